@@ -1,0 +1,24 @@
+package io.tokensync.common.kafka;
+
+import java.util.List;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** What a stage does with its records; the poll loop does the rest. */
+@FunctionalInterface
+public interface BatchHandler {
+    /**
+     * Handles a batch and returns what is to be produced; the loop commits that and the batch's offsets in one Kafka
+     * transaction. Runs on the loop's worker thread and may block as long as an outage lasts: the loop keeps polling.
+     * The same records may come again after a crash, a rebalance or an aborted transaction.
+     *
+     * @param batch records of one or more partitions, in offset order within each; not empty
+     * @return records for other topics, possibly none
+     * @throws InterruptedException when the partitions are being taken away or the service closes: the batch is dropped
+     *         without a commit
+     * @throws Exception any other failure: the loop's classifier decides between handing the batch over again and the
+     *         end of the service
+     */
+    List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch) throws Exception;
+}

@@ -1,0 +1,30 @@
+package io.tokensync.common.model;
+
+import java.util.Locale;
+
+/** Why a row goes to {@code tokens.dead-letter} instead of the table: it has no identity, or the table cannot hold it. */
+public enum RefusalReason {
+    /** NULL, empty or blank. */
+    TOKEN_ID_MISSING,
+    /** A BLOB instead of text. */
+    TOKEN_ID_NOT_TEXT,
+    /** Longer than the column. */
+    TOKEN_ID_TOO_LONG,
+    /** Ends in a blank, which SQL Server does not tell from the same id without it. */
+    TOKEN_ID_TRAILING_BLANK,
+    /** Another row of the same node has this id already. */
+    TOKEN_ID_DUPLICATE,
+    /** A field other than the id is longer than its column. */
+    FIELD_TOO_LONG,
+    /** A record on a topic that cannot be read. */
+    UNREADABLE_RECORD,
+    /** The database refuses the row for what is in it. */
+    SQL_REFUSED;
+
+    private final String code = name().toLowerCase(Locale.ROOT);
+
+    /** The reason as the dead letter's header and the reports show it. */
+    public String code() {
+        return code;
+    }
+}

@@ -1,0 +1,33 @@
+package io.tokensync.common.model;
+
+import java.util.Objects;
+
+/**
+ * One record of {@code tokens.scanned} and {@code tokens.enriched}: one change of one row, and what is known of its
+ * content. Its JSON is the business of {@code common.serde}.
+ *
+ * @param key identity of the row
+ * @param recordVersion handed out by the agent alone, strictly increasing per row; greater than zero
+ * @param provenance scan, database and repository it comes from
+ * @param change the row's new fields, or that it is gone
+ * @param content what is known of the content; the scanner leaves it absent
+ * @param ipfsBlock the raw IPFS block of the token id when the agent could read it from the node's own repository, not
+ *        yet believed; null otherwise, and always null behind the enricher
+ */
+public record TokenRecord(TokenKey key, long recordVersion, Provenance provenance, Change change, Content content,
+        IpfsBlock ipfsBlock) {
+    public TokenRecord {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(provenance, "provenance");
+        Objects.requireNonNull(change, "change");
+        Objects.requireNonNull(content, "content");
+        if (recordVersion <= 0) {
+            throw new IllegalArgumentException("record_version must be greater than zero, not " + recordVersion);
+        }
+    }
+
+    /** The record as the enricher passes it on: with this content, without the unverified block. */
+    public TokenRecord withContent(Content newContent) {
+        return new TokenRecord(key, recordVersion, provenance, change, newContent, null);
+    }
+}
