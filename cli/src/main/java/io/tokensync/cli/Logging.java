@@ -1,0 +1,96 @@
+package io.tokensync.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import net.logstash.logback.encoder.LogstashEncoder;
+import org.slf4j.LoggerFactory;
+
+/** Where log lines go. Services write JSON lines to standard output; commands for people write them to a file. */
+public final class Logging {
+    private static final FileSize FILE_SIZE = new FileSize(20 * FileSize.MB_COEFFICIENT);
+    private static final int KEPT_FILES = 5;
+
+    private Logging() {}
+
+    /** JSON lines on standard output, for a supervisor to collect. */
+    public static void toStandardOutput() {
+        root().detachAndStopAllAppenders();
+        attach(new ConsoleAppender<>(), json());
+        levels();
+    }
+
+    /** JSON lines in {@code tokensync.log} of this directory; warnings stay on the terminal. */
+    public static void toDirectory(Path directory) {
+        RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+        file.setContext(context());
+        file.setFile(directory.resolve("tokensync.log").toString());
+        file.setTriggeringPolicy(trigger());
+        file.setRollingPolicy(rolling(file, directory));
+        Logger terminalOnly = root();
+        terminalOnly.iteratorForAppenders().forEachRemaining(Logging::onlyErrors);
+        attach(file, json());
+        levels();
+    }
+
+    private static void onlyErrors(ch.qos.logback.core.Appender<ILoggingEvent> appender) {
+        ch.qos.logback.classic.filter.ThresholdFilter errors = new ch.qos.logback.classic.filter.ThresholdFilter();
+        errors.setLevel("ERROR");
+        errors.start();
+        appender.addFilter(errors);
+    }
+
+    private static SizeBasedTriggeringPolicy<ILoggingEvent> trigger() {
+        SizeBasedTriggeringPolicy<ILoggingEvent> trigger = new SizeBasedTriggeringPolicy<>();
+        trigger.setMaxFileSize(FILE_SIZE);
+        trigger.start();
+        return trigger;
+    }
+
+    private static FixedWindowRollingPolicy rolling(RollingFileAppender<ILoggingEvent> file, Path directory) {
+        FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
+        rolling.setContext(context());
+        rolling.setParent(file);
+        rolling.setFileNamePattern(directory.resolve("tokensync.%i.log").toString());
+        rolling.setMaxIndex(KEPT_FILES);
+        rolling.start();
+        return rolling;
+    }
+
+    private static Encoder<ILoggingEvent> json() {
+        LogstashEncoder encoder = new LogstashEncoder();
+        encoder.setContext(context());
+        encoder.start();
+        return encoder;
+    }
+
+    private static void attach(OutputStreamAppender<ILoggingEvent> appender, Encoder<ILoggingEvent> encoder) {
+        appender.setContext(context());
+        appender.setEncoder(encoder);
+        appender.start();
+        root().addAppender(appender);
+    }
+
+    /** Our own lines at INFO; of the libraries only what is wrong. */
+    private static void levels() {
+        root().setLevel(Level.WARN);
+        context().getLogger("io.tokensync").setLevel(Level.INFO);
+    }
+
+    private static Logger root() {
+        return context().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    private static LoggerContext context() {
+        return (LoggerContext) LoggerFactory.getILoggerFactory();
+    }
+}

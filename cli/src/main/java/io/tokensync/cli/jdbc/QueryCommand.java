@@ -1,0 +1,83 @@
+package io.tokensync.cli.jdbc;
+
+import io.tokensync.cli.ExitCode;
+import io.tokensync.cli.local.DataDirectory;
+import io.tokensync.cli.local.EmbeddedDatabase;
+import java.io.BufferedOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code query}: one SELECT on the embedded database, also while {@code local} is running. */
+@Command(name = "query", mixinStandardHelpOptions = true,
+        description = "Reads the embedded database, e.g. query \"SELECT node_name, COUNT(*) FROM vw_Tokens GROUP BY node_name\".")
+public final class QueryCommand implements Callable<Integer> {
+    /** How rows are printed. */
+    enum Format {
+        table,
+        csv,
+        json
+    }
+
+    /** H2: the user may not do this. */
+    private static final int NOT_ENOUGH_RIGHTS = 90096;
+
+    @Parameters(paramLabel = "SELECT", description = "the query; tables TokenRecords, ProcessedDatabases, SyncSessions; view vw_Tokens")
+    private String sql;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo (default: ${DEFAULT-VALUE})")
+    private Path data = Path.of("tokensync-data");
+
+    @Option(names = "--format", description = "table, csv or json (default: ${DEFAULT-VALUE})")
+    private Format format = Format.table;
+
+    @Override
+    public Integer call() {
+        Path file = DataDirectory.database(data);
+        if (!Files.exists(Path.of(file + ".mv.db"))) {
+            System.err.println("there is no database under " + data.toAbsolutePath().normalize()
+                    + ": run ./tokensync local --nodes DIR --data " + data + " first, or name its directory with --data DIR");
+            return ExitCode.USAGE;
+        }
+        try (Connection connection = DriverManager.getConnection(EmbeddedDatabase.readOnlyUrl(file));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
+            rowFormat().print(rows, out);
+            out.flush();
+            return ExitCode.DONE;
+        } catch (SQLException e) {
+            System.err.println(explain(e));
+            return ExitCode.FAILED;
+        }
+    }
+
+    private RowFormat rowFormat() {
+        return switch (format) {
+            case table -> new TableFormat();
+            case csv -> new CsvFormat();
+            case json -> new JsonFormat();
+        };
+    }
+
+    private static String explain(SQLException e) {
+        if (e.getErrorCode() == NOT_ENOUGH_RIGHTS) {
+            return "query only reads: " + firstLine(e);
+        }
+        return "the query failed: " + firstLine(e);
+    }
+
+    private static String firstLine(SQLException e) {
+        return e.getMessage().lines().findFirst().orElse(e.toString());
+    }
+}

@@ -1,0 +1,25 @@
+package io.tokensync.cli.local;
+
+import java.nio.file.Path;
+
+/**
+ * Addresses of the embedded H2 database in SQL Server mode. Its automatic mixed mode lets {@code query} read on while
+ * {@code local} writes: the writing process serves the reading one on the loopback interface.
+ */
+public final class EmbeddedDatabase {
+    private static final String COMMON =
+            ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;AUTO_SERVER=TRUE;TIME ZONE=UTC";
+
+    private EmbeddedDatabase() {}
+
+    /** The writer's address. */
+    public static String url(Path file) {
+        // CACHE_SIZE is in KiB; the shutdown hook of H2 would close the file under a stage that is still draining
+        return "jdbc:h2:file:" + file + COMMON + ";CACHE_SIZE=65536;DB_CLOSE_ON_EXIT=FALSE";
+    }
+
+    /** The address for a user that may only SELECT. */
+    public static String readOnlyUrl(Path file) {
+        return "jdbc:h2:file:" + file + COMMON + ";IFEXISTS=TRUE;USER=reader;PASSWORD=;SCHEMA=dbo";
+    }
+}
