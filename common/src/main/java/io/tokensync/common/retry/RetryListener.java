@@ -1,0 +1,42 @@
+package io.tokensync.common.retry;
+
+import java.time.Duration;
+
+import io.tokensync.common.failure.FailureKind;
+
+/** Hears of failures that are waited for: for metrics, and for the owner of a connection that must not be used again. */
+@FunctionalInterface
+public interface RetryListener {
+    /** Hears nothing. */
+    RetryListener NONE = (_, _, _) -> {};
+
+    /**
+     * The unit has failed and is going to be run again. Called on the thread of the unit, before the wait.
+     *
+     * @param kind what the failure counts as
+     * @param failure what the unit threw
+     * @param wait how long it is going to be waited
+     */
+    void failed(FailureKind kind, Exception failure, Duration wait);
+
+    /** The unit has succeeded after failures; {@code outage} is the time since the first of them. */
+    default void recovered(Duration outage) {}
+
+    /** Both, this one first. */
+    default RetryListener and(RetryListener other) {
+        RetryListener self = this;
+        return new RetryListener() {
+            @Override
+            public void failed(FailureKind kind, Exception failure, Duration wait) {
+                self.failed(kind, failure, wait);
+                other.failed(kind, failure, wait);
+            }
+
+            @Override
+            public void recovered(Duration outage) {
+                self.recovered(outage);
+                other.recovered(outage);
+            }
+        };
+    }
+}

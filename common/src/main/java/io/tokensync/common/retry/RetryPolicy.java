@@ -1,0 +1,69 @@
+package io.tokensync.common.retry;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.tokensync.common.config.Settings;
+
+/**
+ * How long to wait before the same unit is tried again. No kind has a limit of attempts: an outage lasts as long as it
+ * lasts.
+ *
+ * @param firstWait first wait after a transient failure or an unknown outcome; doubled each time, jitter added
+ * @param longestWait where doubling ends, not counting jitter
+ * @param throttledWait first wait when the other side asks for less
+ * @param shortestConflictWait lower bound of the random wait after a conflict
+ * @param longestConflictWait upper bound of the random wait after a conflict
+ * @param conflictAttempts how many conflicts in a row are waited for so shortly; later ones count as transient
+ * @param probes waits while somebody has to change something; the last one repeats
+ */
+public record RetryPolicy(Duration firstWait, Duration longestWait, Duration throttledWait,
+        Duration shortestConflictWait, Duration longestConflictWait, int conflictAttempts, List<Duration> probes) {
+    private static final RetryPolicy STANDARD = new RetryPolicy(Duration.ofSeconds(5), Duration.ofSeconds(60),
+            Duration.ofSeconds(10), Duration.ofMillis(50), Duration.ofMillis(500), 5,
+            List.of(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(60)));
+
+    public RetryPolicy {
+        probes = List.copyOf(probes);
+        requireOrder("retry waits", firstWait, longestWait);
+        requireOrder("retry waits after throttling", throttledWait, longestWait);
+        requireOrder("retry waits after a conflict", shortestConflictWait, longestConflictWait);
+        if (conflictAttempts < 0) {
+            throw new IllegalArgumentException("conflict attempts must not be negative");
+        }
+        if (probes.isEmpty() || probes.stream().anyMatch(p -> !p.isPositive())) {
+            throw new IllegalArgumentException("there must be probe waits, each longer than zero");
+        }
+    }
+
+    /** 5 s to 60 s; throttled from 10 s; conflicts 50 to 500 ms, five times; probes after 15, 30 and 60 s. */
+    public static RetryPolicy standard() {
+        return STANDARD;
+    }
+
+    /** All waits within this bound, so that tests and interactive commands do not wait for minutes. */
+    public RetryPolicy atMost(Duration bound) {
+        return new RetryPolicy(min(firstWait, bound), min(longestWait, bound), min(throttledWait, bound),
+                min(shortestConflictWait, bound), min(longestConflictWait, bound), conflictAttempts,
+                probes.stream().map(probe -> min(probe, bound)).toList());
+    }
+
+    /** The standard policy with {@code <prefix>.first-wait}, {@code .longest-wait} and {@code .throttled-wait}. */
+    public static RetryPolicy from(Settings settings, String prefix) {
+        return new RetryPolicy(settings.duration(prefix + ".first-wait", STANDARD.firstWait),
+                settings.duration(prefix + ".longest-wait", STANDARD.longestWait),
+                settings.duration(prefix + ".throttled-wait", STANDARD.throttledWait), STANDARD.shortestConflictWait,
+                STANDARD.longestConflictWait, STANDARD.conflictAttempts, STANDARD.probes);
+    }
+
+    private static void requireOrder(String what, Duration shorter, Duration longer) {
+        if (!shorter.isPositive() || shorter.compareTo(longer) > 0) {
+            throw new IllegalArgumentException(
+                    what + " must be longer than zero and in order, not " + shorter + " and " + longer);
+        }
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}

@@ -1,0 +1,229 @@
+package io.tokensync.common.serde;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+import io.tokensync.common.model.Change;
+import io.tokensync.common.model.Content;
+import io.tokensync.common.model.IpfsBlock;
+import io.tokensync.common.model.Provenance;
+import io.tokensync.common.model.TokenKey;
+import io.tokensync.common.model.TokenKind;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.model.TokenRow;
+
+/** Reads one record: first the fields in whatever order they come, then the record of them. */
+final class RecordReader {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private JsonParser json;
+    private String field;
+
+    private String operation;
+    private String sourceIp;
+    private String nodeName;
+    private String tokenId;
+    private Long recordVersion;
+    private String sessionId;
+    private String dbPath;
+    private String ipfsPath;
+    private Instant dbLastModified;
+    private String did;
+    private String tokenStatus;
+    private String tokenValue;
+    private String parentTokenId;
+    private String tokenKind;
+    private Instant createdAt;
+    private Instant updatedAt;
+    private String tokenStateHash;
+    private String transactionId;
+    private List<String> validationErrors = List.of();
+    private Instant deletedAt;
+    private String ipfsData;
+    private boolean ipfsFetched;
+    private String ipfsError;
+    private String ipfsSource;
+    private Long contentVersion;
+    private IpfsBlock ipfsBlock;
+
+    /** Where reading has come to, for the message when it fails. */
+    String where() {
+        return field == null ? "record" : field;
+    }
+
+    /** Reads the fields; throws Jackson's exceptions when the bytes are not JSON. */
+    void read(byte[] bytes) throws UnreadableRecordException {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+            json = parser;
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new UnreadableRecordException("record: not a JSON object");
+            }
+            for (field = json.nextName(); field != null; field = json.nextName()) {
+                json.nextToken();
+                value();
+            }
+            if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+                throw new UnreadableRecordException("record: text behind the end of the JSON object");
+            }
+        }
+    }
+
+    /** The record of the fields that have been read. */
+    TokenRecord toRecord() throws UnreadableRecordException {
+        try {
+            TokenKey key = new TokenKey(required(Fields.SOURCE_IP, sourceIp), required(Fields.NODE_NAME, nodeName),
+                    required(Fields.TOKEN_ID, tokenId));
+            Provenance provenance = new Provenance(required(Fields.SESSION_ID, sessionId),
+                    required(Fields.DB_PATH, dbPath), ipfsPath, required(Fields.DB_LAST_MODIFIED, dbLastModified));
+            return new TokenRecord(key, required(Fields.RECORD_VERSION, recordVersion), provenance, change(), content(),
+                    ipfsBlock);
+        } catch (IllegalArgumentException e) {
+            // The model's own refusals; they name the field.
+            throw new UnreadableRecordException(e.getMessage());
+        }
+    }
+
+    private void value() throws UnreadableRecordException {
+        switch (field) {
+            case Fields.OPERATION -> operation = text();
+            case Fields.SOURCE_IP -> sourceIp = text();
+            case Fields.NODE_NAME -> nodeName = text();
+            case Fields.TOKEN_ID -> tokenId = text();
+            case Fields.RECORD_VERSION -> recordVersion = number();
+            case Fields.SESSION_ID -> sessionId = text();
+            case Fields.DB_PATH -> dbPath = text();
+            case Fields.IPFS_PATH -> ipfsPath = text();
+            case Fields.DB_LAST_MODIFIED -> dbLastModified = instant();
+            case Fields.DELETED_AT -> deletedAt = instant();
+            default -> rowValue();
+        }
+    }
+
+    private void rowValue() throws UnreadableRecordException {
+        switch (field) {
+            case Fields.DID -> did = text();
+            case Fields.TOKEN_STATUS -> tokenStatus = text();
+            case Fields.TOKEN_VALUE -> tokenValue = text();
+            case Fields.PARENT_TOKEN_ID -> parentTokenId = text();
+            case Fields.TOKEN_KIND -> tokenKind = text();
+            case Fields.CREATED_AT -> createdAt = instant();
+            case Fields.UPDATED_AT -> updatedAt = instant();
+            case Fields.TOKEN_STATE_HASH -> tokenStateHash = text();
+            case Fields.TRANSACTION_ID -> transactionId = text();
+            case Fields.VALIDATION_ERRORS -> validationErrors = texts();
+            default -> contentValue();
+        }
+    }
+
+    private void contentValue() throws UnreadableRecordException {
+        switch (field) {
+            case Fields.IPFS_DATA -> ipfsData = text();
+            case Fields.IPFS_FETCHED -> ipfsFetched = flag();
+            case Fields.IPFS_ERROR -> ipfsError = text();
+            case Fields.IPFS_SOURCE -> ipfsSource = text();
+            case Fields.CONTENT_VERSION -> contentVersion = number();
+            case Fields.IPFS_BLOCK -> ipfsBlock = block();
+            default -> json.skipChildren();
+        }
+    }
+
+    private Change change() throws UnreadableRecordException {
+        return switch (required(Fields.OPERATION, operation)) {
+            case Fields.UPSERT -> new Change.Upsert(new TokenRow(did, tokenStatus, tokenValue, parentTokenId, kind(),
+                    createdAt, updatedAt, tokenStateHash, transactionId, validationErrors));
+            case Fields.DELETE -> new Change.Delete(required(Fields.DELETED_AT, deletedAt));
+            default -> throw new UnreadableRecordException(Fields.OPERATION + ": neither upsert nor delete");
+        };
+    }
+
+    private TokenKind kind() throws UnreadableRecordException {
+        return TokenKind.of(required(Fields.TOKEN_KIND, tokenKind))
+                .orElseThrow(() -> new UnreadableRecordException(Fields.TOKEN_KIND + ": not a known kind"));
+    }
+
+    private Content content() throws UnreadableRecordException {
+        if (ipfsFetched) {
+            return new Content.Fetched(required(Fields.CONTENT_VERSION, contentVersion),
+                    required(Fields.IPFS_DATA, ipfsData), required(Fields.IPFS_SOURCE, ipfsSource), ipfsError);
+        }
+        return ipfsError == null
+                ? Content.absent()
+                : new Content.Failed(required(Fields.CONTENT_VERSION, contentVersion), ipfsError);
+    }
+
+    private static <T> T required(String name, T value) throws UnreadableRecordException {
+        if (value == null) {
+            throw new UnreadableRecordException(name + ": missing");
+        }
+        return value;
+    }
+
+    private String text() throws UnreadableRecordException {
+        return switch (json.currentToken()) {
+            case VALUE_STRING -> json.getString();
+            case VALUE_NULL -> null;
+            default -> throw illTyped("text");
+        };
+    }
+
+    private Long number() throws UnreadableRecordException {
+        return switch (json.currentToken()) {
+            case VALUE_NUMBER_INT -> json.getLongValue();
+            case VALUE_NULL -> null;
+            default -> throw illTyped("whole number");
+        };
+    }
+
+    private boolean flag() throws UnreadableRecordException {
+        return switch (json.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE, VALUE_NULL -> false;
+            default -> throw illTyped("true or false");
+        };
+    }
+
+    private Instant instant() throws UnreadableRecordException {
+        String text = text();
+        try {
+            return text == null ? null : InstantText.parse(text);
+        } catch (DateTimeException _) {
+            throw illTyped("time in ISO 8601");
+        }
+    }
+
+    private List<String> texts() throws UnreadableRecordException {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return List.of();
+        }
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw illTyped("list of texts");
+        }
+        List<String> texts = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                throw illTyped("list of texts");
+            }
+            texts.add(json.getString());
+        }
+        return texts;
+    }
+
+    private IpfsBlock block() throws UnreadableRecordException {
+        return switch (json.currentToken()) {
+            case VALUE_STRING -> new IpfsBlock(json.getBinaryValue());
+            case VALUE_NULL -> null;
+            default -> throw illTyped("text in Base64");
+        };
+    }
+
+    private UnreadableRecordException illTyped(String expected) {
+        return new UnreadableRecordException(field + ": not a " + expected);
+    }
+}
