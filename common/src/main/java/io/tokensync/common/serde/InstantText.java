@@ -13,6 +13,9 @@ final class InstantText {
     private static final int LAST_YEAR = 9999;
     private static final int NANOS_PER_TICK = 100;
     private static final int FRACTION_DIGITS = 7;
+    /** Lengths of the two forms. */
+    private static final int SHORT = 20;
+    private static final int LONG = 28;
 
     private InstantText() {}
 
@@ -22,15 +25,16 @@ final class InstantText {
         if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
             return instant.toString();
         }
-        StringBuilder text = new StringBuilder(28);
+        StringBuilder text = new StringBuilder(LONG);
         digits(text, time.getYear(), 4).append('-');
         digits(text, time.getMonthValue(), 2).append('-');
         digits(text, time.getDayOfMonth(), 2).append('T');
         digits(text, time.getHour(), 2).append(':');
         digits(text, time.getMinute(), 2).append(':');
         digits(text, time.getSecond(), 2);
-        if (time.getNano() != 0) {
-            digits(text.append('.'), time.getNano() / NANOS_PER_TICK, FRACTION_DIGITS);
+        int nano = time.getNano();
+        if (nano != 0) {
+            digits(text.append('.'), nano / NANOS_PER_TICK, FRACTION_DIGITS);
         }
         return text.append('Z').toString();
     }
@@ -41,22 +45,28 @@ final class InstantText {
      * @throws java.time.DateTimeException when it is none
      */
     static Instant parse(String text) {
-        int length = text.length();
-        boolean usual = (length == 20 || length == 28 && text.charAt(19) == '.') && text.charAt(length - 1) == 'Z'
-                && text.charAt(4) == '-' && text.charAt(7) == '-' && text.charAt(10) == 'T' && text.charAt(13) == ':'
-                && text.charAt(16) == ':';
-        int year = usual ? number(text, 0, 4) : -1;
-        int month = usual ? number(text, 5, 7) : -1;
-        int day = usual ? number(text, 8, 10) : -1;
-        int hour = usual ? number(text, 11, 13) : -1;
-        int minute = usual ? number(text, 14, 16) : -1;
-        int second = usual ? number(text, 17, 19) : -1;
-        int ticks = usual && length == 28 ? number(text, 20, 27) : 0;
-        if ((year | month | day | hour | minute | second | ticks) < 0) {
+        if (!isUsual(text)) {
             return Instant.parse(text);
         }
-        return LocalDateTime.of(year, month, day, hour, minute, second, ticks * NANOS_PER_TICK)
-                .toInstant(ZoneOffset.UTC);
+        int fraction = text.length() == SHORT ? 0 : number(text, 20, 27);
+        return LocalDateTime.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10), number(text, 11, 13),
+                number(text, 14, 16), number(text, 17, 19), fraction * NANOS_PER_TICK).toInstant(ZoneOffset.UTC);
+    }
+
+    /** Whether the text has one of the two forms that this class writes: digits where the form has zeros. */
+    private static boolean isUsual(String text) {
+        String form = switch (text.length()) {
+            case SHORT -> "0000-00-00T00:00:00Z";
+            case LONG -> "0000-00-00T00:00:00.0000000Z";
+            default -> null;
+        };
+        for (int i = 0; form != null && i < form.length(); i++) {
+            char c = text.charAt(i);
+            if (form.charAt(i) == '0' ? c < '0' || c > '9' : c != form.charAt(i)) {
+                return false;
+            }
+        }
+        return form != null;
     }
 
     private static StringBuilder digits(StringBuilder text, int number, int count) {
@@ -70,15 +80,10 @@ final class InstantText {
         return text;
     }
 
-    /** The number between two positions, or -1 when there is anything but digits. */
     private static int number(String text, int from, int to) {
         int number = 0;
         for (int i = from; i < to; i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            number = number * 10 + digit;
+            number = number * 10 + text.charAt(i) - '0';
         }
         return number;
     }
