@@ -27,7 +27,8 @@ final class CsvFormat implements RowFormat {
         if (field == null) {
             return "";
         }
-        boolean plain = !field.isEmpty() && field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        boolean plain = !field.isEmpty()
+                && field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 }

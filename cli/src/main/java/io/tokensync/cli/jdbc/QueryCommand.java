@@ -1,8 +1,5 @@
 package io.tokensync.cli.jdbc;
 
-import io.tokensync.cli.ExitCode;
-import io.tokensync.cli.local.DataDirectory;
-import io.tokensync.cli.local.EmbeddedDatabase;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +11,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import io.tokensync.cli.ExitCode;
+import io.tokensync.cli.local.DataDirectory;
+import io.tokensync.cli.local.EmbeddedDatabase;
+
 /** {@code query}: one SELECT on the embedded database, also while {@code local} is running. */
-@Command(name = "query", mixinStandardHelpOptions = true,
-        description = "Reads the embedded database, e.g. query \"SELECT node_name, COUNT(*) FROM vw_Tokens GROUP BY node_name\".")
+@Command(name = "query", mixinStandardHelpOptions = true, description = "Reads the embedded database, e.g. query \"SELECT node_name, COUNT(*) FROM vw_Tokens GROUP BY node_name\".")
 public final class QueryCommand implements Callable<Integer> {
     /** How rows are printed. */
     enum Format {
@@ -46,7 +47,8 @@ public final class QueryCommand implements Callable<Integer> {
         Path file = DataDirectory.database(data);
         if (!Files.exists(Path.of(file + ".mv.db"))) {
             System.err.println("there is no database under " + data.toAbsolutePath().normalize()
-                    + ": run ./tokensync local --nodes DIR --data " + data + " first, or name its directory with --data DIR");
+                    + ": run ./tokensync local --nodes DIR --data " + data
+                    + " first, or name its directory with --data DIR");
             return ExitCode.USAGE;
         }
         try (Connection connection = DriverManager.getConnection(EmbeddedDatabase.readOnlyUrl(file));

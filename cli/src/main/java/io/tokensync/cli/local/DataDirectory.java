@@ -31,7 +31,7 @@ public final class DataDirectory implements AutoCloseable {
         Path root = directory.toAbsolutePath().normalize();
         try {
             Files.createDirectories(root);
-            for (String part : new String[] {"kafka", "agents", "h2", "logs"}) {
+            for (String part : new String[]{"kafka", "agents", "h2", "logs"}) {
                 Files.createDirectories(root.resolve(part));
             }
             return new DataDirectory(root, lock(root.resolve("tokensync.lock")));

@@ -7,8 +7,7 @@ import java.nio.file.Path;
  * {@code local} writes: the writing process serves the reading one on the loopback interface.
  */
 public final class EmbeddedDatabase {
-    private static final String COMMON =
-            ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;AUTO_SERVER=TRUE;TIME ZONE=UTC";
+    private static final String COMMON = ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;AUTO_SERVER=TRUE;TIME ZONE=UTC";
 
     private EmbeddedDatabase() {}
 
