@@ -1,15 +1,11 @@
 package io.tokensync.common.config;
 
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,10 +23,12 @@ import java.util.stream.Collectors;
  * ({@code writer.sql.password-file}).
  */
 public final class Settings {
+    private static final String ADDRESS = "an absolute address, such as http://127.0.0.1:5001";
+
     private final String origin;
     private final Problems problems;
     private final Sources sources;
-    private final Map<String, EffectiveSetting> effective = new LinkedHashMap<>();
+    private final EffectiveSettings effective = new EffectiveSettings();
 
     private Settings(String origin, Map<String, Entry> entries, Map<String, String> environment, Problems problems) {
         this.origin = origin;
@@ -62,12 +60,15 @@ public final class Settings {
 
     /** A text; blank counts as missing. */
     public String text(String key, String defaultValue) {
-        return read(key, defaultValue, v -> v, "a text", v -> Optional.of(v).filter(t -> !t.isBlank()));
+        return read(key, defaultValue, v -> v, "a text that is not blank", Parsers::text);
     }
 
     /** A text that must be there. */
     public String requiredText(String key) {
-        return optionalText(key).orElseGet(() -> missing(key, "missing"));
+        if (sources.find(key).isEmpty()) {
+            problems.add(key + ": missing");
+        }
+        return text(key, "");
     }
 
     public Optional<String> optionalText(String key) {
@@ -77,13 +78,7 @@ public final class Settings {
     /** A whole number between two bounds, both included. */
     public int integer(String key, int defaultValue, int min, int max) {
         String allowed = "a whole number from " + min + " to " + max;
-        return read(key, defaultValue, String::valueOf, allowed, text -> {
-            try {
-                return Optional.of(Integer.parseInt(text)).filter(n -> n >= min && n <= max);
-            } catch (NumberFormatException _) {
-                return Optional.empty();
-            }
-        });
+        return read(key, defaultValue, String::valueOf, allowed, text -> Parsers.integer(text, min, max));
     }
 
     /** A size with its unit ({@code 8MiB}), in bytes. */
@@ -93,11 +88,7 @@ public final class Settings {
 
     /** A switch: {@code true} or {@code false}. */
     public boolean flag(String key, boolean defaultValue) {
-        return read(key, defaultValue, String::valueOf, "true or false", text -> switch (text) {
-            case "true" -> Optional.of(true);
-            case "false" -> Optional.of(false);
-            default -> Optional.empty();
-        });
+        return read(key, defaultValue, String::valueOf, "true or false", Parsers::flag);
     }
 
     /** A time span with its unit ({@code 250ms}, {@code 30s}, {@code 6h}); zero or longer. */
@@ -111,7 +102,7 @@ public final class Settings {
     }
 
     public Path path(String key, Path defaultValue) {
-        return read(key, defaultValue, Path::toString, "a path", Settings::toPath);
+        return read(key, defaultValue, Path::toString, "a path", Parsers::path);
     }
 
     public Optional<Path> optionalPath(String key) {
@@ -120,56 +111,64 @@ public final class Settings {
 
     /** A list of paths, or one text with commas between them; empty when not set. */
     public List<Path> paths(String key) {
-        return list(key, List.of(), "a list of paths", Settings::toPath);
+        return list(key, List.of(), "a list of paths", Parsers::path);
     }
 
     /** A list of texts, or one text with commas between them. */
     public List<String> texts(String key, List<String> defaultValue) {
-        return list(key, defaultValue, "a list of texts", v -> Optional.of(v).filter(t -> !t.isBlank()));
+        return list(key, defaultValue, "a list of texts", Parsers::text);
     }
 
     /** An absolute address with a scheme. */
     public Optional<URI> uri(String key) {
-        return Optional.ofNullable(read(key, null, URI::toString, ADDRESS, Settings::toUri));
+        return Optional.ofNullable(read(key, null, URI::toString, ADDRESS, Parsers::uri));
     }
 
     /** A list of absolute addresses; empty when not set. */
     public List<URI> uris(String key) {
-        return list(key, List.of(), "a list of which each is " + ADDRESS, Settings::toUri);
+        return list(key, List.of(), "a list of which each is " + ADDRESS, Parsers::uri);
     }
 
     /** A constant of an enum, written in lower case with {@code -} for {@code _}. */
     public <E extends Enum<E>> E choice(String key, Class<E> type, E defaultValue) {
-        Map<String, E> byName = Arrays.stream(type.getEnumConstants()).collect(
-                Collectors.toMap(Settings::nameOf, Function.identity(), (one, _) -> one, LinkedHashMap::new));
+        Map<String, E> byName = Parsers.constants(type);
         String allowed = "one of " + String.join(", ", byName.keySet());
-        return read(key, defaultValue, Settings::nameOf, allowed, text -> Optional.ofNullable(byName.get(text)));
+        return read(key, defaultValue, Parsers::nameOf, allowed, text -> Optional.ofNullable(byName.get(text)));
     }
 
     /** A secret: its value, or with {@code -file} behind the key the path of a file with it. */
     public Optional<Secret> optionalSecret(String key) {
         Optional<Entry> entry = sources.findSecret(key);
-        remember(key, entry.isPresent() ? Secret.MASK : "", entry.map(Entry::source).orElse("not set"));
-        if (entry.isPresent() && entry.get().list()) {
-            problems.add(key + " (" + entry.get().source() + "): is a list; give one text");
+        entry.ifPresentOrElse(e -> effective.setMasked(key, e), () -> effective.notSet(key));
+        if (entry.isEmpty() || !entry.get().usable()) {
+            return Optional.empty();
         }
-        return entry.filter(e -> !e.list() && !e.text().isEmpty()).map(e -> Secret.of(e.text()));
+        if (entry.get().list() || entry.get().text().isEmpty()) {
+            problems.add(key + " (" + entry.get().source() + "): must be a text that is not empty");
+            return Optional.empty();
+        }
+        return Optional.of(Secret.of(entry.get().text()));
     }
 
     /** A secret that must be there. */
     public Secret secret(String key) {
-        return optionalSecret(key)
-                .orElseGet(() -> Secret.of(missing(key, "missing; give " + key + " or " + key + Sources.FILE_SUFFIX)));
+        if (sources.findSecret(key).isEmpty()) {
+            problems.add(key + ": missing; give " + key + " or " + key + Sources.FILE_SUFFIX);
+        }
+        return optionalSecret(key).orElseGet(() -> Secret.of(""));
     }
 
     /** Everything below a prefix, such as {@code kafka.properties}, by the rest of the key, handed on as it is. */
     public Map<String, String> map(String prefix) {
         Map<String, String> values = new LinkedHashMap<>();
         sources.below(prefix).forEach((rest, entry) -> {
-            String value = String.join(",", entry.values());
-            boolean masked = Redaction.isSecretKey(rest) || entry.source().startsWith("file ");
-            remember(prefix + "." + rest, masked ? Secret.MASK : Redaction.of(value), entry.source());
-            values.put(rest, value);
+            String key = prefix + "." + rest;
+            if (entry.fromFile() || Redaction.isSecretKey(rest)) {
+                effective.setMasked(key, entry);
+            } else {
+                effective.set(key, entry);
+            }
+            values.put(rest, String.join(",", entry.values()));
         });
         return values;
     }
@@ -216,16 +215,12 @@ public final class Settings {
 
     /** The settings asked for so far, in that order, secrets masked. */
     public List<EffectiveSetting> effective() {
-        return List.copyOf(effective.values());
+        return effective.all();
     }
 
     /** {@link #effective} as a table for people: key, value and where it comes from. */
     public String describe() {
-        int keys = effective.values().stream().mapToInt(s -> s.key().length()).max().orElse(0);
-        int values = effective.values().stream().mapToInt(s -> s.value().length()).max().orElse(0);
-        String format = "%-" + Math.max(1, keys) + "s  %-" + Math.max(1, Math.min(values, WIDEST)) + "s  %s%n";
-        return effective.values().stream().map(s -> String.format(Locale.ROOT, format, s.key(), s.value(), s.source()))
-                .collect(Collectors.joining());
+        return effective.table();
     }
 
     /** Shows where the settings come from, never what they are. */
@@ -234,22 +229,25 @@ public final class Settings {
         return "Settings[" + origin + "]";
     }
 
-    private static final String ADDRESS = "an absolute address, such as http://127.0.0.1:5001";
-    private static final int WIDEST = 60;
-
     private <T> T read(String key, T defaultValue, Function<T, String> format, String allowed,
             Function<String, Optional<T>> parse) {
         Optional<Entry> entry = sources.find(key);
-        if (entry.isEmpty()) {
-            remember(key, defaultValue == null ? "" : format.apply(defaultValue),
-                    defaultValue == null ? "not set" : "default");
-            return defaultValue;
+        if (entry.isPresent()) {
+            return value(key, entry.get(), allowed, parse).orElse(defaultValue);
         }
-        return parseText(key, entry.get(), allowed, parse).orElse(defaultValue);
+        if (defaultValue == null) {
+            effective.notSet(key);
+        } else {
+            effective.setDefault(key, format.apply(defaultValue));
+        }
+        return defaultValue;
     }
 
-    private <T> Optional<T> parseText(String key, Entry entry, String allowed, Function<String, Optional<T>> parse) {
-        remember(key, Redaction.of(String.join(", ", entry.values())), entry.source());
+    private <T> Optional<T> value(String key, Entry entry, String allowed, Function<String, Optional<T>> parse) {
+        effective.set(key, entry);
+        if (!entry.usable()) {
+            return Optional.empty();
+        }
         Optional<T> parsed = entry.list() ? Optional.empty() : parse.apply(entry.text());
         if (parsed.isEmpty()) {
             wrong(key, entry, allowed);
@@ -260,10 +258,10 @@ public final class Settings {
     private <T> List<T> list(String key, List<T> defaultValue, String allowed, Function<String, Optional<T>> parse) {
         Optional<Entry> entry = sources.find(key);
         if (entry.isEmpty()) {
-            remember(key, defaultValue.stream().map(String::valueOf).collect(Collectors.joining(", ")), "default");
+            effective.setDefault(key, defaultValue.stream().map(String::valueOf).collect(Collectors.joining(", ")));
             return defaultValue;
         }
-        remember(key, Redaction.of(String.join(", ", entry.get().values())), entry.get().source());
+        effective.set(key, entry.get());
         List<Optional<T>> parsed = entry.get().items().stream().map(parse).toList();
         if (parsed.stream().anyMatch(Optional::isEmpty)) {
             wrong(key, entry.get(), allowed);
@@ -276,38 +274,9 @@ public final class Settings {
         problems.add(key + " = " + shown + " (" + entry.source() + "): must be " + allowed);
     }
 
-    private String missing(String key, String what) {
-        problems.add(key + ": " + what);
-        return "";
-    }
-
-    private void remember(String key, String value, String source) {
-        effective.put(key, new EffectiveSetting(key, value, source));
-    }
-
     private static Entry given(Object value) {
         return value instanceof Collection<?> items
-                ? new Entry(items.stream().map(String::valueOf).toList(), true, "given")
-                : Entry.of(String.valueOf(value), "given");
-    }
-
-    private static Optional<Path> toPath(String text) {
-        try {
-            return Optional.of(text).filter(t -> !t.isBlank()).map(Path::of);
-        } catch (InvalidPathException _) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<URI> toUri(String text) {
-        try {
-            return Optional.of(new URI(text)).filter(URI::isAbsolute);
-        } catch (URISyntaxException _) {
-            return Optional.empty();
-        }
-    }
-
-    private static String nameOf(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                ? Entry.list(items.stream().map(String::valueOf).toList(), "given")
+                : Entry.text(String.valueOf(value), "given");
     }
 }

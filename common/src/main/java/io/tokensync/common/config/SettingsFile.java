@@ -104,7 +104,7 @@ final class SettingsFile {
             case START_OBJECT -> object(key + ".");
             case START_ARRAY -> put(key, list(key));
             case VALUE_NULL -> problems.add(key + " (" + line() + "): has no value; give one or remove the line");
-            default -> put(key, new Entry(List.of(scalar(key)), false, line()));
+            default -> put(key, Entry.text(scalar(key), line()));
         }
     }
 
@@ -119,7 +119,7 @@ final class SettingsFile {
                 yaml.skipChildren();
             }
         }
-        return new Entry(items, true, source);
+        return Entry.list(items, source);
     }
 
     private String scalar(String key) {

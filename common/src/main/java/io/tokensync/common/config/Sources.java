@@ -60,7 +60,12 @@ final class Sources {
         if (!fromFile) {
             return direct;
         }
-        return content(key + FILE_SUFFIX + " (" + reference.source() + ")", reference);
+        String who = key + FILE_SUFFIX + " (" + reference.source() + ")";
+        if (reference.list()) {
+            problems.add(who + ": must be the path of a file");
+            return Optional.of(Entry.unusable(reference.source()));
+        }
+        return Optional.of(content(who, reference.text()));
     }
 
     /** All entries below a prefix, by the rest of their key; values may come from files as those of secrets do. */
@@ -108,28 +113,26 @@ final class Sources {
             problems.add(name + " and " + fileName + " are both set; leave one");
         }
         if (file != null) {
-            return content(fileName, Entry.of(file, fileName));
+            return Optional.of(content(fileName, file));
         }
-        return Optional.ofNullable(value).map(v -> Entry.of(v, name));
+        return Optional.ofNullable(value).map(v -> Entry.text(v, name));
     }
 
-    /** The text of the file that an entry names, without the newline at its end. */
-    private Optional<Entry> content(String who, Entry reference) {
+    /** The text of the file that a setting names, without the newline at its end. */
+    private Entry content(String who, String file) {
         try {
-            Path path = Path.of(reference.text());
-            String text = Files.readString(path).replaceFirst("\\r?\\n\\z", "");
-            if (text.isEmpty()) {
-                problems.add(who + ": the file " + path + " is empty");
+            String text = Files.readString(Path.of(file)).replaceFirst("\\r?\\n\\z", "");
+            if (!text.isEmpty()) {
+                return Entry.fileContent(text, "file " + file);
             }
-            return Optional.of(Entry.of(text, "file " + path));
+            problems.add(who + ": the file " + file + " is empty");
         } catch (IOException e) {
-            problems.add(who + ": the file " + reference.text() + " cannot be read (" + e.getClass().getSimpleName()
+            problems.add(who + ": the file " + file + " cannot be read (" + e.getClass().getSimpleName()
                     + "); name a UTF-8 file that this process may read");
         } catch (InvalidPathException _) {
-            problems.add(who + ": does not name a file");
+            problems.add(who + ": must be the path of a file");
         }
-        // A placeholder, so that the key does not count as missing as well.
-        return Optional.of(Entry.of("", reference.source()));
+        return Entry.unusable("file");
     }
 
     private static String suggestion(String wrong, Collection<String> known) {

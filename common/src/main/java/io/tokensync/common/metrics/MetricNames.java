@@ -1,0 +1,148 @@
+package io.tokensync.common.metrics;
+
+import java.util.List;
+
+/**
+ * Every metric of the stages. The accounts must balance, and tests hold them to it:
+ *
+ * <ul>
+ * <li>scanner, per pass: {@link #SCANNER_ROWS_READ} = {@link #SCANNER_ROWS_UNCHANGED} + {@link #SCANNER_ROWS_PUBLISHED} +
+ * {@link #SCANNER_ROWS_REFUSED}. Deletions are of rows that were not read, and have a count of their own,
+ * {@link #SCANNER_ROWS_DELETED};
+ * <li>enricher, per batch: {@link #ENRICHER_RECORDS_CONSUMED} = {@link #ENRICHER_RECORDS_PRODUCED} +
+ * {@link #ENRICHER_RECORDS_DEAD_LETTERED}; without unreadable records consumed = produced;
+ * <li>writer, per batch: {@link #WRITER_RECORDS_CONSUMED} = the sum of {@link #WRITER_RECORDS} over its outcomes:
+ * inserted + updated + unchanged + stale + dead-lettered + folded.
+ * </ul>
+ *
+ * A batch counts once, when it is committed; what is done again after a crash counts again in the new process.
+ */
+public enum MetricNames {
+    /** Rows read from node databases. */
+    SCANNER_ROWS_READ("tokensync.scanner.rows.read", Kind.COUNTER, "rows", "Rows read from node databases"),
+    /** Rows equal to the checkpoint. */
+    SCANNER_ROWS_UNCHANGED("tokensync.scanner.rows.unchanged", Kind.COUNTER, "rows",
+            "Rows that are as they were at the last pass"),
+    /** New and changed rows handed to the producer. */
+    SCANNER_ROWS_PUBLISHED("tokensync.scanner.rows.published", Kind.COUNTER, "rows", "New and changed rows published"),
+    /** Rows without identity or too long for the table. */
+    SCANNER_ROWS_REFUSED("tokensync.scanner.rows.refused", Kind.COUNTER, "rows",
+            "Rows refused and put to the dead-letter topic", "reason"),
+    /** Rows that vanished. */
+    SCANNER_ROWS_DELETED("tokensync.scanner.rows.deleted", Kind.COUNTER, "rows", "Rows gone from their node database"),
+    /** Records the broker has acknowledged, dead letters included. */
+    SCANNER_RECORDS_ACKNOWLEDGED("tokensync.scanner.records.acknowledged", Kind.COUNTER, "records",
+            "Records acknowledged by the broker"),
+    /** Grows while the broker does not answer. */
+    SCANNER_ACKNOWLEDGEMENT_AGE("tokensync.scanner.acknowledgement.age", Kind.GAUGE, "seconds",
+            "Time since the broker last acknowledged a record"),
+    /** One pass over one database. */
+    SCANNER_SCAN_DURATION("tokensync.scanner.scan.duration", Kind.TIMER, "seconds", "Time of a pass over a database"),
+    /** Node databases by what the last pass made of them. */
+    SCANNER_DATABASES("tokensync.scanner.databases", Kind.GAUGE, "databases",
+            "Node databases, by outcome of the last pass", "outcome"),
+    /** Times SQLite said BUSY or LOCKED. */
+    SCANNER_SQLITE_BUSY("tokensync.scanner.sqlite.busy", Kind.COUNTER, "times", "Times a node database was locked"),
+
+    /** Records taken from {@code tokens.scanned}. */
+    ENRICHER_RECORDS_CONSUMED("tokensync.enricher.records.consumed", Kind.COUNTER, "records", "Records consumed"),
+    /** Records passed on to {@code tokens.enriched}. */
+    ENRICHER_RECORDS_PRODUCED("tokensync.enricher.records.produced", Kind.COUNTER, "records", "Records produced"),
+    /** Records that cannot be read. */
+    ENRICHER_RECORDS_DEAD_LETTERED("tokensync.enricher.records.dead_lettered", Kind.COUNTER, "records",
+            "Records put to the dead-letter topic", "reason"),
+    /** Answers of the content cache: hit, negative_hit or miss. */
+    ENRICHER_CACHE("tokensync.enricher.cache", Kind.COUNTER, "lookups", "Content cache lookups, by result", "result"),
+    /** Fetches by source and outcome. */
+    ENRICHER_FETCH_DURATION("tokensync.enricher.fetch.duration", Kind.TIMER, "seconds",
+            "Time of a content fetch, by source and outcome", "source", "outcome"),
+    /** Content that does not hash to its CID. */
+    ENRICHER_VERIFICATION_FAILURES("tokensync.enricher.verification.failures", Kind.COUNTER, "contents",
+            "Contents that do not match their CID", "source"),
+    /** Fetches under way. */
+    ENRICHER_IN_FLIGHT("tokensync.enricher.in_flight", Kind.GAUGE, "fetches", "Content fetches under way"),
+    /** 0 closed, 1 half open, 2 open. */
+    ENRICHER_BREAKER_STATE("tokensync.enricher.breaker.state", Kind.GAUGE, "state",
+            "Circuit breaker of a content source: 0 closed, 1 half open, 2 open", "source"),
+
+    /** Records taken from {@code tokens.enriched}. */
+    WRITER_RECORDS_CONSUMED("tokensync.writer.records.consumed", Kind.COUNTER, "records", "Records consumed"),
+    /** Their outcome: inserted, updated, unchanged, stale, dead_lettered or folded. */
+    WRITER_RECORDS("tokensync.writer.records", Kind.COUNTER, "records", "Records, by outcome", "outcome"),
+    /** Dead letters by reason; their sum is the outcome dead_lettered. */
+    WRITER_RECORDS_DEAD_LETTERED("tokensync.writer.records.dead_lettered", Kind.COUNTER, "records",
+            "Records put to the dead-letter topic", "reason"),
+    /** Rows per SQL transaction, after folding. */
+    WRITER_BATCH_ROWS("tokensync.writer.batch.rows", Kind.SUMMARY, "rows", "Rows of a batch after folding"),
+    /** Bytes per batch as consumed. */
+    WRITER_BATCH_BYTES("tokensync.writer.batch.size", Kind.SUMMARY, "bytes", "Bytes of a batch as consumed"),
+    /** Phases: stage, merge, commit. */
+    WRITER_BATCH_DURATION("tokensync.writer.batch.duration", Kind.TIMER, "seconds", "Time of a batch, by phase",
+            "phase"),
+    /** How far the table is behind the topic. */
+    WRITER_OLDEST_UNWRITTEN_AGE("tokensync.writer.oldest_unwritten.age", Kind.GAUGE, "seconds",
+            "Age of the oldest record that is consumed and not yet in the table"),
+
+    /** Failures that were waited for; {@code code} is the error number or the exception's class. */
+    RETRIES("tokensync.retries", Kind.COUNTER, "retries", "Units run again, by failure", "stage", "kind", "code"),
+    /** Outages that have ended. */
+    OUTAGE_DURATION("tokensync.outage.duration", Kind.TIMER, "seconds", "Time from a first failure to success",
+            "stage"),
+    /** 1 while the stage waits for something. */
+    PAUSED("tokensync.paused", Kind.GAUGE, "state", "1 while the stage cannot make progress", "stage"),
+    /** Grows while a partition stands still. */
+    PROGRESS_AGE("tokensync.progress.age", Kind.GAUGE, "seconds", "Time since a partition last made progress", "stage",
+            "messaging.destination.name", "messaging.destination.partition.id"),
+
+    /** OpenTelemetry: one batch through the handler. */
+    MESSAGING_PROCESS_DURATION("messaging.process.duration", Kind.TIMER, "seconds", "Time of a batch in its handler",
+            "messaging.destination.name", "messaging.consumer.group.name"),
+    /** OpenTelemetry: one statement or transaction. */
+    DB_OPERATION_DURATION("db.client.operation.duration", Kind.TIMER, "seconds", "Time of a database operation",
+            "db.system.name", "db.operation.name", "db.collection.name", "error.type");
+
+    /** What a metric measures. */
+    public enum Kind {
+        COUNTER,
+        GAUGE,
+        TIMER,
+        SUMMARY
+    }
+
+    private final String id;
+    private final Kind kind;
+    private final String unit;
+    private final String description;
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> tagKeys;
+
+    MetricNames(String id, Kind kind, String unit, String description, String... tagKeys) {
+        this.id = id;
+        this.kind = kind;
+        this.unit = unit;
+        this.description = description;
+        this.tagKeys = List.of(tagKeys);
+    }
+
+    /** Dotted name; Prometheus shows it with underscores, and with the unit and {@code total} behind it. */
+    public String id() {
+        return id;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** Keys of the tags; a meter has a value for each. */
+    public List<String> tagKeys() {
+        return tagKeys;
+    }
+}
