@@ -1,0 +1,369 @@
+package io.tokensync.common.kafka;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Between the consumer thread, which fills it, and the worker, which takes batches: the records of the next batch while
+ * one is being worked on, and what becomes of that one when its partitions are taken away.
+ *
+ * <p>
+ * A batch that was dropped is read again from the committed offsets: everything queued is forgotten, and a <em>rewind</em>
+ * is wanted before anything is added again.
+ */
+final class BatchQueue {
+    private final int maxRecords;
+    private final long maxBytes;
+    private final long lingerNanos;
+    private final Runnable wakePoller;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    private final ArrayDeque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    private long waitingSince;
+    private Batch inFlight;
+    private Thread worker;
+    private ConsumerGroupMetadata generation;
+    private boolean rewindWanted;
+    private boolean closed;
+    private Throwable failure;
+
+    /** @param wakePoller called when the consumer thread should have a look at once */
+    BatchQueue(PollLoopConfig config, Runnable wakePoller) {
+        this.wakePoller = wakePoller;
+        this.maxRecords = config.maxRecords();
+        this.maxBytes = config.maxBytes();
+        this.lingerNanos = config.linger().toNanos();
+    }
+
+    /** Whom to interrupt when a batch is abandoned; null when the worker has left. */
+    void workedOnBy(Thread thread) {
+        lock.lock();
+        try {
+            worker = thread;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- the consumer thread's side
+
+    /** Queues what was polled; forgets it when it is going to be read again anyway. */
+    void add(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+        lock.lock();
+        try {
+            if (rewindWanted || closed) {
+                return;
+            }
+            if (waiting.isEmpty()) {
+                waitingSince = System.nanoTime();
+            }
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                waiting.add(record);
+                waitingBytes += bytesOf(record);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a whole batch is waiting, so that nothing more should be fetched. */
+    boolean isFull() {
+        lock.lock();
+        try {
+            return closed || rewindWanted || hasWholeBatch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether every record that was polled is committed. */
+    boolean isIdle() {
+        lock.lock();
+        try {
+            return waiting.isEmpty() && inFlight == null && !rewindWanted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the consumer must go back to the committed offsets; not before the worker has let go of its batch. */
+    boolean isRewindDue() {
+        lock.lock();
+        try {
+            return rewindWanted && inFlight == null && !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void rewound() {
+        lock.lock();
+        try {
+            rewindWanted = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** With which membership offsets are committed from now on. One that is not, or no more, a member's is ignored. */
+    void join(ConsumerGroupMetadata current) {
+        if (current.generationId() < 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            generation = current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes partitions back: lets a batch with records of them finish within the bound, else abandons it; forgets what is
+     * queued of them.
+     *
+     * @return whether a batch was abandoned
+     */
+    boolean revoke(Collection<TopicPartition> partitions, Duration bound) {
+        Set<TopicPartition> revoked = Set.copyOf(partitions);
+        lock.lock();
+        try {
+            forgetWaiting(revoked);
+            Batch batch = inFlight;
+            if (batch == null || Collections.disjoint(batch.offsets().keySet(), revoked)) {
+                return false;
+            }
+            awaitEnd(batch, bound);
+            return inFlight == batch && abandon(batch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No new batches; waits for the one in flight. */
+    boolean drain(Duration bound) {
+        lock.lock();
+        try {
+            closed = true;
+            forgetWaiting();
+            changed.signalAll();
+            Batch batch = inFlight;
+            return batch == null || awaitEnd(batch, bound);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the worker, whatever it does. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            forgetWaiting();
+            if (inFlight != null) {
+                abandon(inFlight);
+            } else if (worker != null) {
+                worker.interrupt();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isOpen() {
+        lock.lock();
+        try {
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why the worker has ended before its time. */
+    Optional<Throwable> failure() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- the worker's side
+
+    /** The next batch: whole, or as old as the linger allows; empty when there is going to be none. */
+    Optional<Batch> take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed && !isReady()) {
+                if (rewindWanted || waiting.isEmpty()) {
+                    changed.await();
+                } else {
+                    changed.awaitNanos(lingerLeft());
+                }
+            }
+            if (closed) {
+                return Optional.empty();
+            }
+            boolean wasFull = hasWholeBatch();
+            inFlight = new Batch(pollBatch());
+            if (wasFull && !hasWholeBatch()) {
+                wakePoller.run();
+            }
+            return Optional.of(inFlight);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The membership to commit the batch with. Asked for as late as possible, because a rebalance that leaves the
+     * partitions here still ends the membership before.
+     *
+     * @throws BatchAbandonedException when the batch must not be committed
+     */
+    ConsumerGroupMetadata generationFor(Batch batch) {
+        lock.lock();
+        try {
+            if (batch.isAbandoned()) {
+                throw new BatchAbandonedException();
+            }
+            return generation;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The batch is committed. */
+    void committed(Batch batch) {
+        release(batch, false);
+    }
+
+    /** The batch is not committed, or nobody knows: it is read again. */
+    void dropped(Batch batch) {
+        release(batch, true);
+    }
+
+    /** The worker has ended, and with it the loop. */
+    void fail(Throwable cause) {
+        lock.lock();
+        try {
+            failure = cause;
+            inFlight = null;
+            closed = true;
+            changed.signalAll();
+            wakePoller.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void release(Batch batch, boolean again) {
+        lock.lock();
+        try {
+            if (inFlight == batch) {
+                inFlight = null;
+            }
+            if (again && !batch.isAbandoned()) {
+                wantRewind();
+            }
+            // An interrupt that was meant for this batch must not hit the next one.
+            Thread.interrupted();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean abandon(Batch batch) {
+        batch.abandon();
+        wantRewind();
+        worker.interrupt();
+        return true;
+    }
+
+    private void wantRewind() {
+        rewindWanted = true;
+        forgetWaiting();
+        wakePoller.run();
+    }
+
+    /** Whether the batch has ended within the bound. */
+    private boolean awaitEnd(Batch batch, Duration bound) {
+        long nanos = bound.toNanos();
+        boolean interrupted = false;
+        while (inFlight == batch && nanos > 0) {
+            try {
+                nanos = changed.awaitNanos(nanos);
+            } catch (InterruptedException _) {
+                interrupted = true;
+                nanos = 0;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return inFlight != batch;
+    }
+
+    private boolean isReady() {
+        return !rewindWanted && (hasWholeBatch() || (!waiting.isEmpty() && lingerLeft() <= 0));
+    }
+
+    private boolean hasWholeBatch() {
+        return waiting.size() >= maxRecords || waitingBytes >= maxBytes;
+    }
+
+    private long lingerLeft() {
+        return waitingSince + lingerNanos - System.nanoTime();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> pollBatch() {
+        List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>(Math.min(waiting.size(), maxRecords));
+        long bytes = 0;
+        while (!waiting.isEmpty() && batch.size() < maxRecords) {
+            long next = bytesOf(waiting.peek());
+            if (!batch.isEmpty() && bytes + next > maxBytes) {
+                break;
+            }
+            bytes += next;
+            batch.add(waiting.poll());
+        }
+        waitingBytes -= bytes;
+        waitingSince = System.nanoTime();
+        return batch;
+    }
+
+    private void forgetWaiting() {
+        waiting.clear();
+        waitingBytes = 0;
+    }
+
+    private void forgetWaiting(Set<TopicPartition> partitions) {
+        waiting.removeIf(record -> {
+            boolean forget = partitions.contains(Batch.partitionOf(record));
+            waitingBytes -= forget ? bytesOf(record) : 0;
+            return forget;
+        });
+    }
+
+    private static long bytesOf(ConsumerRecord<?, ?> record) {
+        return Math.max(0, record.serializedKeySize()) + (long) Math.max(0, record.serializedValueSize());
+    }
+}

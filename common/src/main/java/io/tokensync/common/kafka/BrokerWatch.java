@@ -1,0 +1,90 @@
+package io.tokensync.common.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.runtime.StageStatus;
+
+/** Notices that the group's coordinator is silent or a topic is missing, which a consumer keeps to its own log. */
+final class BrokerWatch {
+    private static final Logger log = LoggerFactory.getLogger(BrokerWatch.class);
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration BOUND = Duration.ofSeconds(1);
+
+    private final Consumer<?, ?> consumer;
+    private final List<String> topics;
+    private final String address;
+    private final StageStatus status;
+    private final Clock clock;
+    private final Metric secondsSinceHeartbeat;
+    private Instant nextLook;
+    private boolean waiting;
+
+    BrokerWatch(Consumer<?, ?> consumer, List<String> topics, String address, StageStatus status, Clock clock) {
+        this.consumer = consumer;
+        this.topics = topics;
+        this.address = address;
+        this.status = status;
+        this.clock = clock;
+        this.secondsSinceHeartbeat = consumer.metrics().entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals("last-heartbeat-seconds-ago")).findAny()
+                .<Metric>map(Map.Entry::getValue).orElse(null);
+        this.nextLook = clock.instant().plus(SILENCE);
+    }
+
+    /** To be called while there is nothing to do, so that it is known why. Looks once in ten seconds. */
+    void look() {
+        Instant now = clock.instant();
+        if (now.isBefore(nextLook)) {
+            return;
+        }
+        nextLook = now.plus(waiting ? BOUND : SILENCE);
+        if (isSilent()) {
+            report(FailureKind.TRANSIENT,
+                    "no word from Kafka at " + address + " for more than " + SILENCE.toSeconds() + " s");
+        } else if (consumer.assignment().isEmpty() && isTopicMissing()) {
+            report(FailureKind.ENVIRONMENT,
+                    "there is no topic " + topics + " at " + address + "; " + TopicSet.HOW_TO_CREATE);
+        } else if (waiting) {
+            waiting = false;
+            status.running();
+        }
+    }
+
+    private void report(FailureKind kind, String cause) {
+        if (!waiting) {
+            log.atWarn().setMessage("cannot read for now").addKeyValue("kind", kind).addKeyValue("cause", cause).log();
+        }
+        waiting = true;
+        status.waiting(kind, cause);
+    }
+
+    /** A member sends heartbeats every few seconds; one that has never sent any has not found the group yet. */
+    private boolean isSilent() {
+        if (secondsSinceHeartbeat == null || !(secondsSinceHeartbeat.metricValue() instanceof Number seconds)) {
+            return false;
+        }
+        return seconds.doubleValue() < 0 || seconds.doubleValue() > SILENCE.toSeconds();
+    }
+
+    private boolean isTopicMissing() {
+        try {
+            return topics.stream().anyMatch(topic -> {
+                List<?> partitions = consumer.partitionsFor(topic, BOUND);
+                return partitions == null || partitions.isEmpty();
+            });
+        } catch (KafkaException _) {
+            return false;
+        }
+    }
+}

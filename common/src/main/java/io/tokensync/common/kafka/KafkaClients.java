@@ -1,0 +1,154 @@
+package io.tokensync.common.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Builds Kafka's clients with settings that lose nothing and survive an outage. The user's properties win, except those
+ * that {@link KafkaSettings} refuses.
+ */
+public final class KafkaClients {
+    /** Azure drops connections that were idle for four minutes, without a word. */
+    private static final String BEFORE_AZURE_DROPS_IT = ms(Duration.ofMinutes(3));
+    private static final String CONSUMER_PROTOCOL = "consumer";
+
+    private final KafkaSettings settings;
+    private final Supplier<String> suffix;
+
+    public KafkaClients(KafkaSettings settings) {
+        this(settings, () -> UUID.randomUUID().toString());
+    }
+
+    /** @param suffix tells members without an instance id apart */
+    KafkaClients(KafkaSettings settings, Supplier<String> suffix) {
+        this.settings = settings;
+        this.suffix = suffix;
+    }
+
+    /** For messages. */
+    public String bootstrapServers() {
+        return settings.bootstrapServers();
+    }
+
+    /**
+     * A producer that waits for the broker as long as it takes: idempotent, every record acknowledged by all replicas.
+     *
+     * @param name of the client, for the broker's logs and quotas
+     * @param patience how long a record may be on its way before its send fails
+     */
+    public Producer<byte[], byte[]> producer(String name, Duration patience) {
+        Map<String, Object> properties = producerDefaults();
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, name);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ms(patience));
+        return newProducer(properties);
+    }
+
+    public Admin admin(String name) {
+        Map<String, Object> properties = network();
+        properties.put(AdminClientConfig.CLIENT_ID_CONFIG, name);
+        addUserProperties(properties, AdminClientConfig.configNames());
+        return Admin.create(properties);
+    }
+
+    /**
+     * A name for the transactions of a member of a group: the same after a restart when there is an instance id, so that
+     * the new process ends at once what the old one left open; a name of its own otherwise.
+     */
+    String transactionalId(String group, String member) {
+        return group + "-" + settings.instanceId().orElseGet(suffix) + "-" + member;
+    }
+
+    /** A producer for transactions; {@code initTransactions} is the caller's business. */
+    Producer<byte[], byte[]> transactionalProducer(String transactionalId) {
+        Map<String, Object> properties = producerDefaults();
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, transactionalId);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        // A transaction is open for milliseconds, and readers behind it wait as long as a dead one is not given up.
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, ms(Duration.ofSeconds(30)));
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ms(Duration.ofSeconds(25)));
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, ms(Duration.ofSeconds(15)));
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ms(Duration.ofSeconds(25)));
+        return newProducer(properties);
+    }
+
+    /** A member of a group. */
+    Consumer<byte[], byte[]> consumer(String group, String member, int maxPollRecords) {
+        Map<String, Object> properties = network();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-" + member);
+        settings.instanceId()
+                .ifPresent(id -> properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id + "-" + member));
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(maxPollRecords));
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, ms(Duration.ofMillis(100)));
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, Integer.toString(64 << 10));
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(8 << 20));
+        if (!CONSUMER_PROTOCOL.equalsIgnoreCase(settings.properties().get(ConsumerConfig.GROUP_PROTOCOL_CONFIG))) {
+            properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                    CooperativeStickyAssignor.class.getName());
+        }
+        addUserProperties(properties, ConsumerConfig.configNames());
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> producerDefaults() {
+        Map<String, Object> properties = network();
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        // JSON shrinks to two thirds with lz4 and to less with zstd, which costs twice the time; the disk is cheaper.
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, "10");
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(128 << 10));
+        return properties;
+    }
+
+    private Producer<byte[], byte[]> newProducer(Map<String, Object> properties) {
+        addUserProperties(properties, ProducerConfig.configNames());
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> network() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(AdminClientConfig.METADATA_MAX_AGE_CONFIG, BEFORE_AZURE_DROPS_IT);
+        properties.put(AdminClientConfig.CONNECTIONS_MAX_IDLE_MS_CONFIG, BEFORE_AZURE_DROPS_IT);
+        return properties;
+    }
+
+    /** A property that only another kind of client knows would be warned about; one that nobody knows is a plug-in's. */
+    private void addUserProperties(Map<String, Object> properties, Set<String> known) {
+        settings.properties().forEach((key, value) -> {
+            if (known.contains(key) || !isKnownToAny(key)) {
+                properties.put(key, value);
+            }
+        });
+    }
+
+    private static boolean isKnownToAny(String key) {
+        return ProducerConfig.configNames().contains(key) || ConsumerConfig.configNames().contains(key)
+                || AdminClientConfig.configNames().contains(key);
+    }
+
+    private static String ms(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+}

@@ -1,0 +1,91 @@
+package io.tokensync.common.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import io.tokensync.common.config.Settings;
+import io.tokensync.common.retry.RetryPolicy;
+
+/**
+ * What a poll loop reads and how it cuts batches.
+ *
+ * @param group consumer group
+ * @param member tells the loops of one process apart, {@code 0}, {@code 1} …
+ * @param topics what is read
+ * @param maxRecords most records of a batch
+ * @param maxBytes most bytes of keys and values of a batch; a larger record is a batch of its own
+ * @param linger how long the first record of a batch waits for others
+ * @param revokeBound how long a batch may go on when its partitions are being taken away
+ * @param closeBound how long a batch may go on when the loop is closed
+ * @param retry waits between attempts
+ */
+public record PollLoopConfig(String group, String member, List<String> topics, int maxRecords, long maxBytes,
+        Duration linger, Duration revokeBound, Duration closeBound, RetryPolicy retry) {
+    private static final int MAX_RECORDS = 1_000;
+    private static final long MAX_BYTES = 8L << 20;
+    private static final Duration LINGER = Duration.ofMillis(100);
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    public PollLoopConfig {
+        Objects.requireNonNull(member, "member");
+        Objects.requireNonNull(retry, "retry");
+        topics = List.copyOf(topics);
+        require(!group.isBlank(), "the consumer group must have a name");
+        require(!topics.isEmpty(), "a poll loop needs a topic to read");
+        require(maxRecords > 0, "batch records must be greater than zero, not " + maxRecords);
+        require(maxBytes > 0, "batch bytes must be greater than zero, not " + maxBytes);
+        requireNotNegative(linger, "linger");
+        requireNotNegative(revokeBound, "revoke bound");
+        requireNotNegative(closeBound, "close bound");
+    }
+
+    /** At most 1,000 records or 8 MiB, at most 100 ms old; 10 s to finish. */
+    public static PollLoopConfig of(String group, String topic) {
+        return new PollLoopConfig(group, "0", List.of(topic), MAX_RECORDS, MAX_BYTES, LINGER, BOUND, BOUND,
+                RetryPolicy.standard());
+    }
+
+    /**
+     * Reads {@code <prefix>.group}, {@code .batch-rows}, {@code .batch-bytes}, {@code .linger}, {@code .close-bound} and
+     * {@code .retry.*}.
+     */
+    public static PollLoopConfig from(Settings settings, String prefix, String defaultGroup, String topic) {
+        return new PollLoopConfig(settings.text(prefix + ".group", defaultGroup), "0", List.of(topic),
+                settings.integer(prefix + ".batch-rows", MAX_RECORDS, 1, 100_000),
+                settings.bytes(prefix + ".batch-bytes", MAX_BYTES), settings.duration(prefix + ".linger", LINGER),
+                BOUND,
+                settings.duration(prefix + ".close-bound", BOUND), RetryPolicy.from(settings, prefix + ".retry"));
+    }
+
+    public PollLoopConfig withMember(String newMember) {
+        return new PollLoopConfig(group, newMember, topics, maxRecords, maxBytes, linger, revokeBound, closeBound,
+                retry);
+    }
+
+    /** Other limits of a batch. */
+    public PollLoopConfig withBatch(int newMaxRecords, long newMaxBytes, Duration newLinger) {
+        return new PollLoopConfig(group, member, topics, newMaxRecords, newMaxBytes, newLinger, revokeBound, closeBound,
+                retry);
+    }
+
+    public PollLoopConfig withBounds(Duration newRevokeBound, Duration newCloseBound) {
+        return new PollLoopConfig(group, member, topics, maxRecords, maxBytes, linger, newRevokeBound, newCloseBound,
+                retry);
+    }
+
+    public PollLoopConfig withRetry(RetryPolicy newRetry) {
+        return new PollLoopConfig(group, member, topics, maxRecords, maxBytes, linger, revokeBound, closeBound,
+                newRetry);
+    }
+
+    private static void requireNotNegative(Duration duration, String what) {
+        require(!duration.isNegative(), what + " must not be negative, not " + duration);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

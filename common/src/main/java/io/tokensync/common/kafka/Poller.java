@@ -1,0 +1,158 @@
+package io.tokensync.common.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.runtime.StageStatus.State;
+
+/** One membership in the group: polls, whatever the worker does, from joining to leaving. Lives on the consumer thread. */
+final class Poller implements ConsumerRebalanceListener, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Poller.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration REWIND_BOUND = Duration.ofSeconds(1);
+    private static final Duration LEAVE_BOUND = Duration.ofSeconds(3);
+
+    private final PollLoopConfig config;
+    private final Consumer<byte[], byte[]> consumer;
+    private final BatchQueue queue;
+    private final PartitionProgress progress;
+    private final StageStatus status;
+    private final IdleCommits idleCommits;
+    private final BrokerWatch watch;
+    private boolean joined;
+
+    Poller(PollLoopConfig config, Consumer<byte[], byte[]> consumer, BatchQueue queue, PartitionProgress progress,
+            StageStatus status, IdleCommits idleCommits, BrokerWatch watch) {
+        this.config = config;
+        this.consumer = consumer;
+        this.queue = queue;
+        this.progress = progress;
+        this.status = status;
+        this.idleCommits = idleCommits;
+        this.watch = watch;
+    }
+
+    /** Polls until the group has let us in, or the loop is closed. */
+    void join(BooleanSupplier closing) {
+        consumer.subscribe(config.topics(), this);
+        while (!joined && queue.isOpen() && !closing.getAsBoolean()) {
+            turn();
+        }
+    }
+
+    /** One round; takes a tenth of a second when there is nothing to read. */
+    void turn() {
+        try {
+            if (queue.isRewindDue()) {
+                rewind();
+            }
+            pauseOrResume();
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            queue.join(consumer.groupMetadata());
+            if (!records.isEmpty()) {
+                queue.add(records);
+            } else if (queue.isIdle()) {
+                idleCommits.commitIfAhead(consumer);
+                watch.look();
+            }
+        } catch (WakeupException _) {
+            // The worker or close() wants the next round to begin.
+        }
+        progress.turned();
+    }
+
+    /** Leaves the group. */
+    @Override
+    public void close() {
+        try {
+            consumer.close(CloseOptions.timeout(LEAVE_BOUND));
+        } catch (KafkaException e) {
+            log.atDebug().setMessage("consumer closed with a failure").setCause(e).log();
+        }
+    }
+
+    /** May be called by any thread. */
+    void wakeup() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        queue.join(consumer.groupMetadata());
+        joined = true;
+        progress.assigned(partitions);
+        if (queue.isIdle()) {
+            status.running();
+        }
+        log.atInfo().setMessage("partitions assigned").addKeyValue("group", config.group())
+                .addKeyValue("partitions", partitions).log();
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        queue.join(consumer.groupMetadata());
+        // A batch that waits for an outage to end would not finish within any bound.
+        boolean outage = status.snapshot().state() == State.WAITING;
+        remove(partitions, outage ? Duration.ZERO : config.revokeBound(), "partitions revoked");
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        remove(partitions, Duration.ZERO, "partitions lost");
+    }
+
+    private void remove(Collection<TopicPartition> partitions, Duration bound, String message) {
+        boolean abandoned = queue.revoke(partitions, bound);
+        idleCommits.forget(partitions);
+        progress.removed(partitions);
+        log.atInfo().setMessage(message).addKeyValue("group", config.group()).addKeyValue("partitions", partitions)
+                .addKeyValue("batch_abandoned", abandoned).log();
+    }
+
+    /** Back to the committed offsets. Waits for transactions that are still open there, in short pieces. */
+    private void rewind() {
+        Set<TopicPartition> assignment = consumer.assignment();
+        try {
+            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(assignment, REWIND_BOUND);
+            for (TopicPartition partition : assignment) {
+                OffsetAndMetadata offset = committed.get(partition);
+                if (offset == null) {
+                    consumer.seekToBeginning(Set.of(partition));
+                } else {
+                    consumer.seek(partition, offset);
+                }
+            }
+            queue.rewound();
+        } catch (TimeoutException _) {
+            log.atDebug().setMessage("committed offsets are not known yet").log();
+        }
+    }
+
+    private void pauseOrResume() {
+        Set<TopicPartition> paused = consumer.paused();
+        if (queue.isFull()) {
+            Set<TopicPartition> running = new HashSet<>(consumer.assignment());
+            running.removeAll(paused);
+            consumer.pause(running);
+        } else if (!paused.isEmpty()) {
+            consumer.resume(paused);
+        }
+    }
+}

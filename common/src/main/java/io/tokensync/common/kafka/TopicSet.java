@@ -1,0 +1,149 @@
+package io.tokensync.common.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+import io.tokensync.common.config.Settings;
+
+/**
+ * The topics of an installation. They are created by {@code tokensync topics create} and by local mode, never by a stage
+ * on the side.
+ */
+public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLetter, TopicSpec receipts) {
+    /** What to do about missing topics. */
+    public static final String HOW_TO_CREATE = "create them with: tokensync topics create";
+
+    private static final int PARTITIONS = 12;
+    private static final Duration WEEKS = Duration.ofDays(14);
+
+    /** Topics for a cluster: 12 partitions and 14 days, replication as the cluster has it. */
+    public static TopicSet standard() {
+        return new TopicSet(spec(Topics.SCANNED, PARTITIONS), spec(Topics.ENRICHED, PARTITIONS),
+                spec(Topics.DEAD_LETTER, 1), spec(Topics.RECEIPTS, 1));
+    }
+
+    /** Topics for the embedded broker: few partitions, kept as long as the broker keeps them. */
+    public static TopicSet local(int partitions) {
+        return new TopicSet(local(Topics.SCANNED, partitions), local(Topics.ENRICHED, partitions),
+                local(Topics.DEAD_LETTER, 1), local(Topics.RECEIPTS, 1));
+    }
+
+    /** The standard ones with what {@code topics.scanned.*}, {@code topics.enriched.*} … say. */
+    public static TopicSet from(Settings settings) {
+        TopicSet defaults = standard();
+        return new TopicSet(TopicSpec.from(settings, "topics.scanned", defaults.scanned),
+                TopicSpec.from(settings, "topics.enriched", defaults.enriched),
+                TopicSpec.from(settings, "topics.dead-letter", defaults.deadLetter),
+                TopicSpec.from(settings, "topics.receipts", defaults.receipts));
+    }
+
+    public List<TopicSpec> all() {
+        return List.of(scanned, enriched, deadLetter, receipts);
+    }
+
+    /** Creates the topics that are missing and returns their names; leaves the others as they are. */
+    public List<String> create(Admin admin) throws InterruptedException {
+        Set<String> missing = Set.copyOf(missing(admin));
+        List<TopicSpec> wanted = all().stream().filter(topic -> missing.contains(topic.name())).toList();
+        List<String> created = new ArrayList<>();
+        Map<String, KafkaFuture<Void>> results = admin.createTopics(wanted.stream().map(TopicSpec::toNewTopic).toList())
+                .values();
+        for (TopicSpec topic : wanted) {
+            try {
+                await(results.get(topic.name()));
+                created.add(topic.name());
+            } catch (TopicExistsException _) {
+                // Another process was faster.
+            }
+        }
+        return List.copyOf(created);
+    }
+
+    /** Names of the topics that do not exist. */
+    public List<String> missing(Admin admin) throws InterruptedException {
+        return missing(admin, all().stream().map(TopicSpec::name).toList());
+    }
+
+    /** Those of the names that do not exist. */
+    public static List<String> missing(Admin admin, List<String> names) throws InterruptedException {
+        Set<String> existing = await(admin.listTopics().names());
+        return names.stream().filter(name -> !existing.contains(name)).toList();
+    }
+
+    /** What differs between the topics as they are and as they should be, one sentence each; missing ones included. */
+    public List<String> differences(Admin admin) throws InterruptedException {
+        List<String> missing = missing(admin);
+        List<String> differences = new ArrayList<>();
+        missing.forEach(name -> differences.add("topic " + name + " does not exist; " + HOW_TO_CREATE));
+        List<TopicSpec> existing = all().stream().filter(topic -> !missing.contains(topic.name())).toList();
+        List<String> names = existing.stream().map(TopicSpec::name).toList();
+        Map<String, TopicDescription> described = await(admin.describeTopics(names).allTopicNames());
+        Map<ConfigResource, Config> configs = await(
+                admin.describeConfigs(names.stream().map(TopicSet::resource).toList()).all());
+        for (TopicSpec topic : existing) {
+            compare(topic, described.get(topic.name()), configs.get(resource(topic.name())), differences);
+        }
+        return List.copyOf(differences);
+    }
+
+    private static void compare(TopicSpec wanted, TopicDescription found, Config config, List<String> differences) {
+        String topic = "topic " + wanted.name() + " has ";
+        if (found.partitions().size() != wanted.partitions()) {
+            differences.add(topic + found.partitions().size() + " partitions, not " + wanted.partitions());
+        }
+        int replicas = found.partitions().getFirst().replicas().size();
+        wanted.replicationFactor().filter(factor -> factor != replicas)
+                .ifPresent(factor -> differences.add(topic + "replication factor " + replicas + ", not " + factor));
+        wanted.settings().forEach((key, value) -> {
+            ConfigEntry entry = config.get(key);
+            if (entry != null && !value.equals(entry.value())) {
+                differences.add(topic + key + "=" + entry.value() + ", not " + value);
+            }
+        });
+    }
+
+    /** One line per topic, for people. */
+    public String describe() {
+        return all().stream()
+                .map(topic -> topic.name() + " partitions=" + topic.partitions() + " replication-factor="
+                        + topic.replicationFactor().map(Object::toString).orElse("(cluster's)") + " "
+                        + topic.settings())
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    }
+
+    private static TopicSpec spec(String name, int partitions) {
+        return new TopicSpec(name, partitions, Optional.empty(), Optional.of(WEEKS), false);
+    }
+
+    private static TopicSpec local(String name, int partitions) {
+        return new TopicSpec(name, partitions, Optional.empty(), Optional.empty(), false);
+    }
+
+    /** The result, or Kafka's own exception. */
+    private static <T> T await(KafkaFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new KafkaException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.tokensync.common.kafka;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+import io.tokensync.common.config.Settings;
+
+/**
+ * A topic as it should be.
+ *
+ * @param name of the topic
+ * @param partitions how many; readers of a group share them, so it bounds their number
+ * @param replicationFactor copies; empty leaves it to the cluster
+ * @param retention how long records are kept; empty leaves it to the cluster
+ * @param compacted whether only the latest record per key is kept
+ */
+public record TopicSpec(String name, int partitions, Optional<Integer> replicationFactor, Optional<Duration> retention,
+        boolean compacted) {
+    public TopicSpec {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(replicationFactor, "replicationFactor");
+        Objects.requireNonNull(retention, "retention");
+        if (name.isBlank() || partitions <= 0) {
+            throw new IllegalArgumentException("topic '" + name + "' needs a name and at least one partition");
+        }
+        if (replicationFactor.filter(factor -> factor <= 0 || factor > Short.MAX_VALUE).isPresent()) {
+            throw new IllegalArgumentException("topic " + name + " needs a replication factor of at least one");
+        }
+    }
+
+    /**
+     * Reads {@code <prefix>.name}, {@code .partitions}, {@code .replication-factor} (0 leaves it to the cluster),
+     * {@code .retention} (0 too) and {@code .compacted}.
+     */
+    static TopicSpec from(Settings settings, String prefix, TopicSpec defaults) {
+        int factor = settings.integer(prefix + ".replication-factor", defaults.replicationFactor.orElse(0), 0,
+                Short.MAX_VALUE);
+        Duration retention = settings.duration(prefix + ".retention", defaults.retention.orElse(Duration.ZERO));
+        return new TopicSpec(settings.text(prefix + ".name", defaults.name),
+                settings.integer(prefix + ".partitions", defaults.partitions, 1, 10_000),
+                Optional.of(factor).filter(f -> f > 0), Optional.of(retention).filter(Duration::isPositive),
+                settings.flag(prefix + ".compacted", defaults.compacted));
+    }
+
+    /** What the broker is told of it. */
+    NewTopic toNewTopic() {
+        return new NewTopic(name, Optional.of(partitions), replicationFactor.map(Integer::shortValue))
+                .configs(settings());
+    }
+
+    /** The topic's own settings, by Kafka's names. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>();
+        retention.ifPresent(r -> settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(r.toMillis())));
+        settings.put(TopicConfig.CLEANUP_POLICY_CONFIG,
+                compacted ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);
+        return settings;
+    }
+}
