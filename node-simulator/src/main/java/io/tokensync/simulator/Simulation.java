@@ -1,0 +1,103 @@
+package io.tokensync.simulator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import io.tokensync.simulator.node.NodeSpec;
+import io.tokensync.simulator.node.Placed;
+import io.tokensync.simulator.node.Placement;
+import io.tokensync.simulator.truth.Truth;
+import io.tokensync.simulator.truth.TruthHeader;
+import io.tokensync.simulator.truth.TruthMachine;
+import io.tokensync.simulator.truth.TruthRefusal;
+import io.tokensync.simulator.truth.TruthRows;
+import io.tokensync.simulator.truth.TruthUnreadable;
+import io.tokensync.simulator.truth.TruthWriter;
+
+/** Writes simulations. */
+public final class Simulation {
+    private final Fleet fleet;
+    private final Placement placement;
+
+    /** What one node's writer leaves. */
+    private record Written(TruthRows rows, List<TruthRefusal> refused) {}
+
+    private Simulation(Fleet fleet) {
+        this.fleet = fleet;
+        this.placement = Placement.of(fleet.catalog(), fleet.nodes(), fleet.plan().tokens());
+    }
+
+    /**
+     * Writes the simulation of a plan: {@code <out>/<machine>/…/<node>/Rubix/rubix.db} with the {@code .ipfs} beside
+     * {@code Rubix}, and {@code <out>/truth.json}. An earlier simulation in the directory is replaced.
+     *
+     * @throws UnusableDirectoryException when the directory has anything else in it; it is left as it is
+     * @throws InterruptedException when interrupted; the directory can be used again
+     */
+    public static Truth write(SimulationPlan plan) throws IOException, InterruptedException {
+        Fleet fleet = Fleet.of(plan);
+        SimulationDirectory.claim(plan.out(), fleet.machines().stream().map(TruthMachine::root).toList());
+        return new Simulation(fleet).write();
+    }
+
+    private Truth write() throws IOException, InterruptedException {
+        SimulationPlan plan = fleet.plan();
+        List<Written> written = writeNodes();
+        List<TruthUnreadable> unreadable = plan.flawed()
+                ? Strays.write(plan.out(), fleet.machines().getFirst())
+                : List.of();
+        List<TruthRefusal> refused = written.stream().flatMap(node -> node.refused.stream()).toList();
+        List<TruthRows> rows = written.stream().map(Written::rows).toList();
+        TruthHeader header = new TruthHeader(plan.toOrigin(placement.nextToken(), 0), fleet.machines(),
+                fleet.nodes().stream().map(NodeSpec::toTruth).toList(), unreadable, refused,
+                rows.stream().mapToLong(TruthRows::count).sum());
+        Truth truth = TruthWriter.write(plan.out(), header, rows);
+        Files.delete(plan.out().resolve(SimulationDirectory.PARTS));
+        return truth;
+    }
+
+    /** Nodes have nothing in common on disk; small files cost system calls, which one processor alone is slow at. */
+    private List<Written> writeNodes() throws IOException, InterruptedException {
+        List<Future<Written>> pending = new ArrayList<>();
+        try (ExecutorService workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            for (NodeSpec node : fleet.nodes()) {
+                pending.add(workers.submit(() -> writeNode(node)));
+            }
+            try {
+                List<Written> written = new ArrayList<>();
+                for (Future<Written> node : pending) {
+                    written.add(node.get());
+                }
+                return written;
+            } catch (ExecutionException e) {
+                throw failure(e.getCause());
+            } finally {
+                workers.shutdownNow();
+            }
+        }
+    }
+
+    private Written writeNode(NodeSpec node) throws IOException {
+        List<Placed> tokens = placement.on(node).toList();
+        Path part = fleet.plan().out().resolve(SimulationDirectory.PARTS).resolve("node-" + node.index());
+        try (TruthRows rows = new TruthRows(part)) {
+            return new Written(rows, new NodeWriter(fleet, node, rows).write(tokens));
+        }
+    }
+
+    private static IOException failure(Throwable cause) {
+        return switch (cause) {
+            case IOException e -> e;
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> new IOException(cause);
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package io.tokensync.simulator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.tokensync.simulator.node.NodeSpec;
+import io.tokensync.simulator.sqlite.LoginDatabase;
+import io.tokensync.simulator.truth.TruthMachine;
+import io.tokensync.simulator.truth.TruthUnreadable;
+
+/** Files beside the nodes that look like their databases. */
+final class Strays {
+    private final Path out;
+    private final List<TruthUnreadable> unreadable = new ArrayList<>();
+
+    private Strays(Path out) {
+        this.out = out;
+    }
+
+    /** Writes them on one machine, and returns those that must be reported. */
+    static List<TruthUnreadable> write(Path out, TruthMachine machine) throws IOException {
+        Strays strays = new Strays(out);
+        Files.writeString(strays.database(machine, "text001", TruthUnreadable.NOT_A_DATABASE),
+                "This was a database once. ".repeat(100));
+        Files.createFile(strays.database(machine, "empty001", TruthUnreadable.EMPTY));
+        LoginDatabase.create(strays.database(machine, "login001", TruthUnreadable.NO_TOKENS_TABLE));
+        strays.ignored(machine);
+        return strays.unreadable;
+    }
+
+    private Path database(TruthMachine machine, String node, String reason) throws IOException {
+        String path = machine.root() + '/' + node + '/' + NodeSpec.DATABASE;
+        unreadable.add(new TruthUnreadable(machine.name(), path, reason));
+        Path file = out.resolve(path);
+        Files.createDirectories(file.getParent());
+        return file;
+    }
+
+    /** Names that nobody must take for a node's database: another directory, and the test net's. */
+    private void ignored(TruthMachine machine) throws IOException {
+        Path directory = out.resolve(machine.root()).resolve("weblogin");
+        Files.createDirectories(directory.resolve("Rubix"));
+        LoginDatabase.create(directory.resolve("rubix.db"));
+        LoginDatabase.create(directory.resolve("Rubix").resolve("rubixtest.db"));
+    }
+}
