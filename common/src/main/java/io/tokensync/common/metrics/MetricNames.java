@@ -51,6 +51,9 @@ public enum MetricNames {
     /** Records that cannot be read. */
     ENRICHER_RECORDS_DEAD_LETTERED("tokensync.enricher.records.dead_lettered", Kind.COUNTER, "records",
             "Records put to the dead-letter topic", "reason"),
+    /** Produced upserts by what is known of their content: fetched, or the code of the failure. */
+    ENRICHER_CONTENTS("tokensync.enricher.contents", Kind.COUNTER, "records", "Records, by outcome of their content",
+            "outcome", "source"),
     /** Answers of the content cache: hit, negative_hit or miss. */
     ENRICHER_CACHE("tokensync.enricher.cache", Kind.COUNTER, "lookups", "Content cache lookups, by result", "result"),
     /** Fetches by source and outcome. */

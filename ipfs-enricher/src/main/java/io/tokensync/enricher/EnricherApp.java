@@ -1,0 +1,176 @@
+package io.tokensync.enricher;
+
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.PollLoop;
+import io.tokensync.common.metrics.MetricNames;
+import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.runtime.Closer;
+import io.tokensync.common.runtime.Service;
+import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.enricher.content.AttachedSource;
+import io.tokensync.enricher.content.BlockstoreSource;
+import io.tokensync.enricher.content.CachingSource;
+import io.tokensync.enricher.content.ContentReader;
+import io.tokensync.enricher.content.ContentSource;
+import io.tokensync.enricher.content.FirstFound;
+import io.tokensync.enricher.content.LimitedSource;
+import io.tokensync.enricher.content.MeteredSource;
+import io.tokensync.enricher.content.VerifyingSource;
+import io.tokensync.enricher.kubo.KuboEndpoint;
+import io.tokensync.enricher.kubo.KuboLookup;
+import io.tokensync.enricher.kubo.KuboSource;
+
+/** The enricher as a running thing: builds the graph of objects, once, and runs one poll loop per worker. */
+public final class EnricherApp implements Service {
+    private static final Duration STUCK = Duration.ofMinutes(5);
+
+    private final EnricherConfig config;
+    private final Metrics metrics;
+    private final io.micrometer.core.instrument.Clock ticks;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Closer closer = new Closer();
+    private final StageStatus status;
+    private final List<PollLoop> loops = new ArrayList<>();
+    private final CompletableFuture<Void> termination = new CompletableFuture<>();
+
+    private EnricherApp(EnricherConfig config, MeterRegistry registry, Clock clock) {
+        this.config = config;
+        this.metrics = new Metrics(registry);
+        this.ticks = registry.config().clock();
+        this.status = new StageStatus(clock);
+        metrics.gauge(MetricNames.ENRICHER_IN_FLIGHT, inFlight::get);
+    }
+
+    /** Builds the stage; nothing runs and nothing is connected before {@link #start}. */
+    public static EnricherApp create(EnricherConfig config, MeterRegistry registry, Clock clock) {
+        EnricherApp app = new EnricherApp(config, registry, clock);
+        try {
+            app.build(registry, clock);
+            return app;
+        } catch (RuntimeException e) {
+            app.closer.closeAfter(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public void start() {
+        CompletableFuture<?>[] ends = loops.stream().map(PollLoop::termination).toArray(CompletableFuture[]::new);
+        var _ = CompletableFuture.allOf(ends).thenRun(() -> termination.complete(null));
+        for (CompletableFuture<?> end : ends) {
+            var _ = end.exceptionally(failure -> {
+                termination.completeExceptionally(failure);
+                return null;
+            });
+        }
+        loops.forEach(PollLoop::start);
+    }
+
+    @Override
+    public StageStatus status() {
+        return status;
+    }
+
+    /** For liveness: whether every loop makes progress, or waits for something that it knows. */
+    public boolean alive() {
+        return loops.stream().allMatch(loop -> loop.pausedOrProgressing(STUCK));
+    }
+
+    @Override
+    public CompletableFuture<Void> termination() {
+        return termination;
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+        termination.complete(null);
+    }
+
+    private void build(MeterRegistry registry, Clock clock) {
+        EnrichmentHandler handler = handler(clock);
+        for (int worker = 0; worker < config.workers(); worker++) {
+            loops.add(closer.register(new PollLoop(config.loop().withMember(Integer.toString(worker)),
+                    new KafkaClients(config.kafka()), handler, _ -> FailureKind.FATAL, status, registry, clock)));
+        }
+    }
+
+    private EnrichmentHandler handler(Clock clock) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        closer.<AutoCloseable>register(threads::shutdownNow);
+        Optional<CachingSource> kubo = kubo();
+        List<ContentSource> atHand = new ArrayList<>(List.of(verified(new AttachedSource(), AttachedSource.NAME)));
+        List<ContentSource> elsewhere = new ArrayList<>();
+        blockstore().ifPresent(elsewhere::add);
+        kubo.ifPresent(source -> {
+            atHand.add(source.atHand());
+            elsewhere.add(source);
+        });
+        ContentLookup lookup = new ContentLookup(new FirstFound(atHand),
+                Optional.of(elsewhere).filter(sources -> !sources.isEmpty()).map(FirstFound::new), threads,
+                config.longestWait());
+        return new EnrichmentHandler(lookup, new ContentReader(config.maxCharacters()), config.topics(),
+                new EnricherMetrics(metrics), clock);
+    }
+
+    private Optional<ContentSource> blockstore() {
+        if (config.blockstoreRoots().isEmpty()) {
+            return Optional.empty();
+        }
+        int maxBytes = ContentReader.maxBlockBytes(config.maxCharacters());
+        ContentSource source = new BlockstoreSource(config.blockstoreRoots(), maxBytes);
+        return Optional.of(verified(metered(source, BlockstoreSource.NAME), BlockstoreSource.NAME));
+    }
+
+    private Optional<CachingSource> kubo() {
+        List<ContentSource> endpoints = endpoints();
+        return endpoints.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CachingSource(new FirstFound(endpoints), config.cacheBytes(), config.failuresKept(),
+                        Ticker.systemTicker(), metrics));
+    }
+
+    /** All endpoints for their own blocks, which is quick; then all for those of their peers, which may not be. */
+    private List<ContentSource> endpoints() {
+        List<ContentSource> own = new ArrayList<>();
+        List<ContentSource> peers = new ArrayList<>();
+        for (KuboEndpoint endpoint : config.kubo().endpoints()) {
+            HttpClient client = KuboSource.client(endpoint);
+            closer.<AutoCloseable>register(client::shutdownNow);
+            own.add(endpoint(endpoint, KuboLookup.LOCAL, client));
+            if (config.kubo().lookup() == KuboLookup.NETWORK) {
+                peers.add(endpoint(endpoint, KuboLookup.NETWORK, client));
+            }
+        }
+        own.addAll(peers);
+        return own;
+    }
+
+    private ContentSource endpoint(KuboEndpoint endpoint, KuboLookup lookup, HttpClient client) {
+        ContentSource source = metered(new KuboSource(endpoint, lookup, client), KuboSource.NAME);
+        return verified(new LimitedSource(source, config.kubo().concurrency(), config.longestWait()), KuboSource.NAME);
+    }
+
+    private ContentSource metered(ContentSource source, String name) {
+        return new MeteredSource(source, name, inFlight, metrics, ticks);
+    }
+
+    private ContentSource verified(ContentSource source, String name) {
+        return new VerifyingSource(source, metrics.counter(MetricNames.ENRICHER_VERIFICATION_FAILURES, name));
+    }
+}

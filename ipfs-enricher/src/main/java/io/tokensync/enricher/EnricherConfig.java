@@ -1,0 +1,80 @@
+package io.tokensync.enricher;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import io.tokensync.common.config.Settings;
+import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.kafka.PollLoopConfig;
+import io.tokensync.common.runtime.AdminSettings;
+import io.tokensync.enricher.content.ContentReader;
+import io.tokensync.enricher.kubo.KuboSettings;
+
+/**
+ * What the enricher is told.
+ *
+ * @param kafka where Kafka is
+ * @param loop group, batches and waits
+ * @param topics what is read and written
+ * @param workers loops in this process; more than the topic has partitions are idle
+ * @param longestWait how long a row waits for its content before it passes without
+ * @param maxCharacters longest content that is kept, in UTF-16 units
+ * @param blockstoreRoots directories below which repositories that records name may be read; none switches that off
+ * @param kubo Kubo nodes that may be asked
+ * @param cacheBytes of fetched content kept in memory
+ * @param failuresKept how long an id that was not found is not asked for again
+ * @param admin the admin endpoint
+ */
+public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherTopics topics, int workers,
+        Duration longestWait, int maxCharacters, List<Path> blockstoreRoots, KuboSettings kubo, long cacheBytes,
+        Duration failuresKept, AdminSettings admin) {
+    private static final String GROUP = "tokensync-enricher";
+    private static final int ADMIN_PORT = 9404;
+    private static final int MAX_CHARACTERS = 50_000;
+    private static final int MOST_CHARACTERS = 100_000_000;
+    private static final int MOST_WORKERS = 64;
+    private static final Duration WAIT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration FAILURES_KEPT = Duration.ofSeconds(30);
+    private static final long CACHE_BYTES = 64L << 20;
+
+    public EnricherConfig {
+        Objects.requireNonNull(kafka, "kafka");
+        Objects.requireNonNull(loop, "loop");
+        Objects.requireNonNull(topics, "topics");
+        Objects.requireNonNull(kubo, "kubo");
+        Objects.requireNonNull(admin, "admin");
+        blockstoreRoots = List.copyOf(blockstoreRoots);
+        require(workers > 0, "enricher.workers must be at least 1");
+        require(maxCharacters > 0 && maxCharacters <= MOST_CHARACTERS,
+                "enricher.max-characters must be from 1 to " + MOST_CHARACTERS);
+        require(longestWait.isPositive() && longestWait.compareTo(LONGEST_WAIT) <= 0,
+                "enricher.wait must be longer than zero and at most 1m: the whole batch waits for a row");
+        require(blockstoreRoots.stream().allMatch(Path::isAbsolute),
+                "enricher.blockstore.roots must be absolute paths, as the records' own paths are");
+        require(cacheBytes >= 0, "enricher.cache.size must not be negative");
+        require(!failuresKept.isNegative(), "enricher.cache.failures-kept must not be negative");
+    }
+
+    /** From the keys of {@code enricher}, {@code kafka}, {@code topics} and {@code admin}; to be called by {@link Settings#build}. */
+    public static EnricherConfig from(Settings settings) {
+        EnricherTopics topics = EnricherTopics.from(settings);
+        int characters = settings.integer("enricher.max-characters", MAX_CHARACTERS, 1, MOST_CHARACTERS);
+        return new EnricherConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
+                settings.build(() -> PollLoopConfig.from(settings, "enricher", GROUP, topics.scanned())).orElse(null),
+                topics, settings.integer("enricher.workers", 1, 1, MOST_WORKERS),
+                settings.duration("enricher.wait", WAIT), characters, settings.paths("enricher.blockstore.roots"),
+                settings.build(() -> KuboSettings.from(settings, ContentReader.maxBlockBytes(characters))).orElse(null),
+                settings.bytes("enricher.cache.size", CACHE_BYTES),
+                settings.duration("enricher.cache.failures-kept", FAILURES_KEPT),
+                settings.build(() -> AdminSettings.from(settings, ADMIN_PORT)).orElse(null));
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.tokensync.enricher;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.micrometer.core.instrument.Counter;
+
+import io.tokensync.common.metrics.MetricNames;
+import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.model.RefusalReason;
+import io.tokensync.enricher.content.ContentFailure;
+
+/** The handler's counters, looked up once. */
+final class EnricherMetrics {
+    private static final String NONE = "none";
+
+    private final Metrics metrics;
+    private final Counter consumed;
+    private final Counter produced;
+    private final Map<ContentFailure, Counter> failed = new EnumMap<>(ContentFailure.class);
+    private final Map<String, Counter> fetched = new ConcurrentHashMap<>();
+
+    EnricherMetrics(Metrics metrics) {
+        this.metrics = metrics;
+        this.consumed = metrics.counter(MetricNames.ENRICHER_RECORDS_CONSUMED);
+        this.produced = metrics.counter(MetricNames.ENRICHER_RECORDS_PRODUCED);
+        for (ContentFailure reason : ContentFailure.values()) {
+            failed.put(reason, metrics.counter(MetricNames.ENRICHER_CONTENTS, reason.code(), NONE));
+        }
+    }
+
+    /** A whole batch has been handled. */
+    void batch(int records, int deadLetters) {
+        consumed.increment(records);
+        produced.increment(records - (double) deadLetters);
+        if (deadLetters > 0) {
+            metrics.counter(MetricNames.ENRICHER_RECORDS_DEAD_LETTERED, RefusalReason.UNREADABLE_RECORD.code())
+                    .increment(deadLetters);
+        }
+    }
+
+    void fetched(String source) {
+        fetched.computeIfAbsent(source, name -> metrics.counter(MetricNames.ENRICHER_CONTENTS, "fetched", name))
+                .increment();
+    }
+
+    void failed(ContentFailure reason) {
+        failed.get(reason).increment();
+    }
+}

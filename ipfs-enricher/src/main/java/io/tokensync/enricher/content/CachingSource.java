@@ -1,0 +1,117 @@
+package io.tokensync.enricher.content;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.Counter;
+
+import io.tokensync.common.ipfs.Cid;
+import io.tokensync.common.metrics.MetricNames;
+import io.tokensync.common.metrics.Metrics;
+import io.tokensync.enricher.content.ContentAnswer.Failed;
+import io.tokensync.enricher.content.ContentAnswer.Found;
+
+/**
+ * Asks the source once per id: whoever comes while the answer is under way waits for the same one. A verified block never
+ * changes and is kept as long as the bytes allow; a failure is kept briefly; that a source is unavailable is not kept.
+ * Only for sources that answer by the id alone.
+ */
+public final class CachingSource implements ContentSource {
+    /** Bytes of an entry beside its block, roughly: id, key, list nodes. */
+    private static final int OVERHEAD = 400;
+
+    private static final Failed NOT_HERE = new Failed(ContentFailure.NOT_FOUND, "not in the cache");
+
+    private final ContentSource source;
+    private final AsyncCache<Cid, ContentAnswer> answers;
+    private final Counter hits;
+    private final Counter negativeHits;
+    private final Counter misses;
+
+    /**
+     * @param source behind its own verification
+     * @param maxBytes of all blocks kept
+     * @param failuresKept how long a failure is not asked for again
+     */
+    public CachingSource(ContentSource source, long maxBytes, Duration failuresKept, Ticker ticker, Metrics metrics) {
+        this.source = source;
+        this.answers = Caffeine.newBuilder().maximumWeight(maxBytes).weigher(CachingSource::weight)
+                .expireAfter(Expiry.creating((Cid _, ContentAnswer answer) -> kept(answer, failuresKept)))
+                .ticker(ticker).executor(Runnable::run).buildAsync();
+        this.hits = metrics.counter(MetricNames.ENRICHER_CACHE, "hit");
+        this.negativeHits = metrics.counter(MetricNames.ENRICHER_CACHE, "negative_hit");
+        this.misses = metrics.counter(MetricNames.ENRICHER_CACHE, "miss");
+    }
+
+    /** A source that has what is in the cache now, and never waits. */
+    public ContentSource atHand() {
+        return request -> {
+            CompletableFuture<ContentAnswer> answer = answers.getIfPresent(request.cid());
+            if (answer != null && answer.getNow(null) instanceof Found found) {
+                hits.increment();
+                return found;
+            }
+            return NOT_HERE;
+        };
+    }
+
+    @Override
+    public ContentAnswer find(ContentRequest request) throws InterruptedException {
+        while (true) {
+            CompletableFuture<ContentAnswer> mine = new CompletableFuture<>();
+            CompletableFuture<ContentAnswer> other = answers.asMap().putIfAbsent(request.cid(), mine);
+            if (other == null) {
+                return ask(request, mine);
+            }
+            try {
+                return count(other.get());
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("an answer is never completed by a failure", e);
+            } catch (CancellationException _) {
+                // The one who asked was interrupted or failed; it is our turn.
+                answers.asMap().remove(request.cid(), other);
+            }
+        }
+    }
+
+    private ContentAnswer count(ContentAnswer known) {
+        switch (known) {
+            case Found _ -> hits.increment();
+            case Failed _ -> negativeHits.increment();
+        }
+        return known;
+    }
+
+    private ContentAnswer ask(ContentRequest request, CompletableFuture<ContentAnswer> mine)
+            throws InterruptedException {
+        misses.increment();
+        try {
+            ContentAnswer answer = source.find(request);
+            mine.complete(answer);
+            return answer;
+        } catch (InterruptedException | RuntimeException e) {
+            mine.cancel(false);
+            throw e;
+        }
+    }
+
+    private static int weight(Cid cid, ContentAnswer answer) {
+        return OVERHEAD + switch (answer) {
+            case Found(var block, _) -> block.bytes().length;
+            case Failed(_, var detail) -> detail.length();
+        };
+    }
+
+    private static Duration kept(ContentAnswer answer, Duration failuresKept) {
+        return switch (answer) {
+            case Found _ -> Duration.ofNanos(Long.MAX_VALUE);
+            case Failed(var reason, _) -> reason == ContentFailure.UNAVAILABLE ? Duration.ZERO : failuresKept;
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package io.tokensync.enricher.content;
+
+import java.util.Objects;
+
+import io.tokensync.common.model.IpfsBlock;
+
+/** What a source says to a request. */
+public sealed interface ContentAnswer {
+    /**
+     * The block. Behind {@link VerifyingSource} it is the block of the id, before it a claim.
+     *
+     * @param block what the id hashes, or should
+     * @param source where it was found, as in {@code ipfs_source}
+     */
+    record Found(IpfsBlock block, String source) implements ContentAnswer {
+        public Found {
+            Objects.requireNonNull(block, "block");
+            Objects.requireNonNull(source, "source");
+        }
+    }
+
+    /**
+     * No block.
+     *
+     * @param reason for metrics and the choice among several
+     * @param detail for people: who said so and what; no secrets
+     */
+    record Failed(ContentFailure reason, String detail) implements ContentAnswer {
+        public Failed {
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(detail, "detail");
+        }
+
+        /** The more telling of two failures; of equal ones the later. */
+        public Failed or(Failed later) {
+            return reason.compareTo(later.reason) < 0 ? this : later;
+        }
+    }
+}

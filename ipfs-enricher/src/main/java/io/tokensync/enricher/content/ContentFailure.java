@@ -1,0 +1,45 @@
+package io.tokensync.enricher.content;
+
+import java.util.Locale;
+
+import io.tokensync.common.model.ColumnLimits;
+
+/**
+ * Why a row has no content; its code begins {@code ipfs_error} and is the tag of the metric. When several sources fail,
+ * the row shows the reason that comes first here.
+ */
+public enum ContentFailure {
+    /** The token id is no content id: nothing is asked. */
+    NOT_A_CID,
+    /** Content with this id is verified, and longer than the table keeps; or a source announces more than that. */
+    TOO_LARGE,
+    /** The block is verified, and holds no file. */
+    UNDECODABLE,
+    /** The block is verified, and only the root of a file of several blocks. */
+    NOT_VERIFIABLE,
+    /** A source has other bytes under this id. */
+    MISMATCH,
+    /** A source cannot be asked. */
+    UNAVAILABLE,
+    /** No answer in time. */
+    TIMEOUT,
+    /** No source has it. */
+    NOT_FOUND;
+
+    private final String code = name().toLowerCase(Locale.ROOT);
+
+    /** The code in SQL and metrics. */
+    public String code() {
+        return code;
+    }
+
+    /** Code, colon, detail; cut to the column, control characters replaced. */
+    public String describe(String detail) {
+        String text = code + ": " + detail;
+        int end = Math.min(text.length(), ColumnLimits.IPFS_ERROR);
+        if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end).replaceAll("\\p{Cntrl}", " ");
+    }
+}

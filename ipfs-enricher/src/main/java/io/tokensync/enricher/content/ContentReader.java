@@ -1,0 +1,86 @@
+package io.tokensync.enricher.content;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+import io.tokensync.common.ipfs.Cid;
+import io.tokensync.common.ipfs.UnixFs;
+import io.tokensync.common.model.Content;
+import io.tokensync.common.model.IpfsBlock;
+
+/** Turns a verified block into the text that SQL holds. The text is the content, character by character. */
+public final class ContentReader {
+    /** Remark on content that is not UTF-8. */
+    public static final String NOT_UTF8 = "not_utf8: kept as Base64";
+
+    private static final char REPLACEMENT = '\uFFFD';
+    /** One UTF-16 unit needs at most three bytes of UTF-8. */
+    private static final int BYTES_PER_CHARACTER = 3;
+    private static final int BLOCK_OVERHEAD = 1_024;
+
+    private final int maxCharacters;
+
+    /** What becomes of a verified block. */
+    public sealed interface Reading {
+        /** Its text. */
+        record Kept(Content.Fetched content) implements Reading {}
+
+        /** Why its text is not kept. */
+        record Refused(ContentAnswer.Failed failure) implements Reading {}
+    }
+
+    /** @param maxCharacters longest text that is kept, in UTF-16 units */
+    public ContentReader(int maxCharacters) {
+        this.maxCharacters = maxCharacters;
+    }
+
+    /** Length of the longest block that can hold a text of so many characters; longer ones need not be fetched. */
+    public static int maxBlockBytes(int maxCharacters) {
+        return Math.addExact(Math.multiplyExact(maxCharacters, BYTES_PER_CHARACTER), BLOCK_OVERHEAD);
+    }
+
+    /** What a verified block holds. */
+    public Reading read(Cid cid, IpfsBlock block, String source) {
+        return switch (UnixFs.decode(cid, block.bytes())) {
+            case UnixFs.Decoded.File file -> text(file.content(), source);
+            case UnixFs.Decoded.Tree(int links) -> refused(ContentFailure.NOT_VERIFIABLE,
+                    "a file of several blocks (" + links + " links)");
+            case UnixFs.Decoded.NotAFile(long type) -> refused(ContentFailure.UNDECODABLE,
+                    "UnixFS of type " + type + " is no file");
+            case UnixFs.Decoded.Malformed(String reason) -> refused(ContentFailure.UNDECODABLE, reason);
+        };
+    }
+
+    private Reading text(byte[] content, String source) {
+        if (content.length > (long) maxCharacters * BYTES_PER_CHARACTER) {
+            return tooLarge(content.length + " bytes");
+        }
+        String text = new String(content, StandardCharsets.UTF_8);
+        boolean isUtf8 = text.indexOf(REPLACEMENT) < 0 || isUtf8(content);
+        String kept = isUtf8 ? text : Base64.getEncoder().encodeToString(content);
+        return kept.length() > maxCharacters
+                ? tooLarge(kept.length() + (isUtf8 ? " characters" : " characters as Base64"))
+                : new Reading.Kept(
+                        new Content.Fetched(Content.Fetched.READING, kept, source, isUtf8 ? null : NOT_UTF8));
+    }
+
+    private Reading tooLarge(String size) {
+        return refused(ContentFailure.TOO_LARGE, size + "; " + maxCharacters + " characters are kept");
+    }
+
+    private static Reading refused(ContentFailure reason, String detail) {
+        return new Reading.Refused(new ContentAnswer.Failed(reason, detail));
+    }
+
+    /** Asked only when there is a replacement character, which the content may also have by right. */
+    private static boolean isUtf8(byte[] content) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+            return true;
+        } catch (CharacterCodingException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.tokensync.enricher.kubo;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.tokensync.enricher.content.ContentAnswer;
+import io.tokensync.enricher.content.ContentAnswer.Failed;
+import io.tokensync.enricher.content.ContentAnswer.Found;
+import io.tokensync.enricher.content.ContentFailure;
+import io.tokensync.enricher.content.ContentSource;
+import io.tokensync.enricher.content.ContentSourceContract;
+import io.tokensync.enricher.content.Sample;
+import io.tokensync.testkit.ipfs.NodeAnswer;
+import io.tokensync.testkit.ipfs.ScriptedIpfsNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+class KuboSourceTest extends ContentSourceContract {
+    private static final Sample ONE = Sample.of("001" + "b".repeat(64));
+    private static final byte[] BLOCK = ONE.block().bytes();
+    private static final int MAX_BYTES = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration IMPATIENCE = Duration.ofMillis(150);
+
+    private final ScriptedIpfsNode node = ScriptedIpfsNode.start();
+    private HttpClient client;
+
+    @AfterEach
+    void close() {
+        node.close();
+        if (client != null) {
+            client.shutdownNow();
+        }
+    }
+
+    @Override
+    protected ContentSource sourceWith(List<Sample> samples) {
+        samples.forEach(sample -> node.on(sample.cid().toString(), NodeAnswer.bytes(sample.block().bytes())));
+        return source(PATIENCE, PATIENCE);
+    }
+
+    static Stream<Arguments> answersAtOnce() {
+        return Stream.of(
+                Arguments.of(NodeAnswer.notHere(), ContentFailure.NOT_FOUND, "answers 500, block was not found"),
+                Arguments.of(NodeAnswer.status(404, "404 page not found"), ContentFailure.NOT_FOUND, "404"),
+                Arguments.of(NodeAnswer.kuboError("context deadline exceeded"), ContentFailure.UNAVAILABLE, "deadline"),
+                Arguments.of(NodeAnswer.status(502, "<html>\nbad gateway"), ContentFailure.UNAVAILABLE, "answers 502"),
+                Arguments.of(NodeAnswer.status(403, "403 - Forbidden"), ContentFailure.UNAVAILABLE, "answers 403"),
+                Arguments.of(NodeAnswer.redirect(URI.create("http://192.0.2.1/")), ContentFailure.UNAVAILABLE,
+                        "redirects are not followed"),
+                Arguments.of(NodeAnswer.huge(1L << 40), ContentFailure.TOO_LARGE, "more than 10000 bytes"),
+                Arguments.of(NodeAnswer.endless(), ContentFailure.TOO_LARGE, "more than 10000 bytes"),
+                Arguments.of(NodeAnswer.truncated(BLOCK), ContentFailure.UNAVAILABLE, "IOException"),
+                Arguments.of(NodeAnswer.reset(), ContentFailure.UNAVAILABLE, "Exception"),
+                Arguments.of(NodeAnswer.garbage(), ContentFailure.UNAVAILABLE, "Exception"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersAtOnce")
+    void everyBadAnswerHasItsReason(NodeAnswer answer, ContentFailure reason, String detail) throws Exception {
+        node.on(ONE.cid().toString(), answer);
+        assertFailed(source(PATIENCE, PATIENCE).find(ONE.request()), reason, detail);
+        assertThat(node.requestsFor(ONE.cid().toString())).isPositive();
+    }
+
+    @Test
+    void aNodeThatSaysNothingIsNotWaitedFor() throws Exception {
+        node.on(ONE.cid().toString(), NodeAnswer.silence());
+        assertFailed(source(IMPATIENCE, PATIENCE).find(ONE.request()), ContentFailure.TIMEOUT,
+                "no answer within 150 ms");
+        assertNoConnectionIsLeft();
+    }
+
+    @Test
+    void aNodeThatStopsMidwayIsNotWaitedFor() throws Exception {
+        node.on(ONE.cid().toString(), NodeAnswer.stallMidway(BLOCK));
+        assertFailed(source(PATIENCE, IMPATIENCE).find(ONE.request()), ContentFailure.TIMEOUT,
+                "no whole answer within 150 ms");
+        assertNoConnectionIsLeft();
+    }
+
+    @Test
+    void aLongAnswerIsCutOffAndItsConnectionDropped() throws Exception {
+        node.on(ONE.cid().toString(), NodeAnswer.endless());
+        assertFailed(source(PATIENCE, PATIENCE).find(ONE.request()), ContentFailure.TOO_LARGE, "10000");
+        assertNoConnectionIsLeft();
+    }
+
+    @Test
+    void wrongBytesAreHandedOnForVerification() throws Exception {
+        node.on(ONE.cid().toString(), NodeAnswer.truncatedUnnoticed(BLOCK));
+        assertThat(source(PATIENCE, PATIENCE).find(ONE.request())).isInstanceOfSatisfying(Found.class,
+                found -> assertThat(ONE.cid().hashes(found.block().bytes())).isFalse());
+    }
+
+    @Test
+    void aNodeThatIsAwayIsUnavailable() throws Exception {
+        ContentSource source = source(PATIENCE, PATIENCE);
+        node.close();
+        assertFailed(source.find(ONE.request()), ContentFailure.UNAVAILABLE, node.address().toString());
+    }
+
+    @Test
+    void anInterruptEndsTheWait() {
+        node.on(ONE.cid().toString(), NodeAnswer.silence());
+        ContentSource source = source(PATIENCE, PATIENCE);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<ContentAnswer> answer = threads.submit(() -> source.find(ONE.request()));
+            await().until(() -> node.requestsFor(ONE.cid().toString()) == 1);
+            answer.cancel(true);
+        }
+        assertNoConnectionIsLeft();
+    }
+
+    @Test
+    void ownBlocksAreAskedForOffline() throws Exception {
+        source(PATIENCE, PATIENCE).find(ONE.request());
+        assertThat(node.requests())
+                .containsExactly("POST /api/v0/block/get?arg=" + ONE.cid() + "&offline=true HTTP/1.1");
+    }
+
+    @Test
+    void theNodeIsToldHowLongToSearch() throws Exception {
+        KuboEndpoint endpoint = endpoint(PATIENCE, PATIENCE);
+        client = KuboSource.client(endpoint);
+        new KuboSource(endpoint, KuboLookup.NETWORK, client).find(ONE.request());
+        assertThat(node.requests())
+                .containsExactly("POST /api/v0/block/get?arg=" + ONE.cid() + "&timeout=30000ms HTTP/1.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://host", "file:///etc/passwd", "http:///api", "http://user:secret@host:5001",
+            "http://host/?a=b",
+            "http://host/#x", "mailto:a@b"})
+    void anAddressThatIsNoApiIsRefused(String address) {
+        URI uri = URI.create(address);
+        assertThatThrownBy(() -> new KuboEndpoint(uri, PATIENCE, PATIENCE, PATIENCE, 1))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Kubo API address")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void noTimeoutMayBeLeftOut() {
+        assertThatThrownBy(() -> new KuboEndpoint(node.address(), PATIENCE, Duration.ZERO, PATIENCE, 1))
+                .hasMessageContaining("enricher.kubo.first-byte-timeout");
+    }
+
+    private void assertNoConnectionIsLeft() {
+        await().untilAsserted(() -> assertThat(node.openConnections()).isZero());
+    }
+
+    private static void assertFailed(ContentAnswer answer, ContentFailure reason, String detail) {
+        assertThat(answer).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.reason()).isEqualTo(reason);
+            assertThat(failed.detail()).contains(detail).startsWith("http://127.0.0.1:");
+        });
+    }
+
+    private ContentSource source(Duration firstByte, Duration total) {
+        KuboEndpoint endpoint = endpoint(firstByte, total);
+        client = KuboSource.client(endpoint);
+        return new KuboSource(endpoint, KuboLookup.LOCAL, client);
+    }
+
+    private KuboEndpoint endpoint(Duration firstByte, Duration total) {
+        return new KuboEndpoint(node.address(), PATIENCE, firstByte, total, MAX_BYTES);
+    }
+}
