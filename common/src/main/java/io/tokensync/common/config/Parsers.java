@@ -41,9 +41,10 @@ final class Parsers {
         }
     }
 
+    /** With scheme and host: {@code localhost:5001} has neither, though it parses. */
     static Optional<URI> uri(String text) {
         try {
-            return Optional.of(new URI(text)).filter(URI::isAbsolute);
+            return Optional.of(new URI(text)).filter(uri -> uri.isAbsolute() && uri.getRawAuthority() != null);
         } catch (URISyntaxException _) {
             return Optional.empty();
         }

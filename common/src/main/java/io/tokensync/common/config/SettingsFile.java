@@ -73,7 +73,7 @@ final class SettingsFile {
 
     private void document() {
         JsonToken first = yaml.nextToken();
-        if (first == null) {
+        if (first == null || first == JsonToken.VALUE_NULL) {
             return;
         }
         if (first != JsonToken.START_OBJECT) {

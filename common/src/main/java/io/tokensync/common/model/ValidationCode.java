@@ -31,6 +31,11 @@ public enum ValidationCode {
     /** An entry of {@code validation_errors}: the code and the value it is about, shortened. */
     public String describe(Object value) {
         String text = String.valueOf(value);
-        return code + ": " + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…");
+        return code + ": " + (text.length() <= SHOWN ? text : text.substring(0, end(text)) + "…");
+    }
+
+    /** Never between the halves of a character. */
+    private static int end(String text) {
+        return Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
     }
 }

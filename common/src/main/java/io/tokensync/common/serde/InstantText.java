@@ -10,7 +10,9 @@ import java.time.ZoneOffset;
  * {@code java.time} costs more than the rest of the record together.
  */
 final class InstantText {
-    private static final int LAST_YEAR = 9999;
+    /** Outside these the year has a sign. */
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.9999999Z");
     private static final int NANOS_PER_TICK = 100;
     private static final int FRACTION_DIGITS = 7;
     /** Lengths of the two forms. */
@@ -21,10 +23,10 @@ final class InstantText {
 
     /** The text of an instant that has no more than 100 ns precision. */
     static String of(Instant instant) {
-        LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
-        if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
+        if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
             return instant.toString();
         }
+        LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
         StringBuilder text = new StringBuilder(LONG);
         digits(text, time.getYear(), 4).append('-');
         digits(text, time.getMonthValue(), 2).append('-');

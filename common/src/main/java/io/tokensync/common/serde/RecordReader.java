@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.json.JsonFactory;
 
 import io.tokensync.common.model.Change;
@@ -53,26 +55,23 @@ final class RecordReader {
     private Long contentVersion;
     private IpfsBlock ipfsBlock;
 
-    /** Where reading has come to, for the message when it fails. */
-    String where() {
-        return field == null ? "record" : field;
-    }
-
-    /** Reads the fields; throws Jackson's exceptions when the bytes are not JSON. */
+    /** Reads the fields. */
     void read(byte[] bytes) throws UnreadableRecordException {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             json = parser;
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new UnreadableRecordException("record: not a JSON object");
-            }
-            for (field = json.nextName(); field != null; field = json.nextName()) {
-                json.nextToken();
-                value();
-            }
-            if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-                throw new UnreadableRecordException("record: text behind the end of the JSON object");
-            }
+            object();
+        } catch (JacksonException _) {
+            // Not with its message, which quotes the bytes.
+            throw new UnreadableRecordException(where() + ": not the JSON of a record");
         }
+    }
+
+    /** The field that reading has come to. The parser looks at a value before it has said the name, save in nested ones. */
+    private String where() {
+        TokenStreamContext context = json == null ? null : json.streamReadContext();
+        boolean top = context != null && context.getParent() != null && context.getParent().inRoot();
+        String name = top ? context.currentName() : field;
+        return name == null ? "record" : name;
     }
 
     /** The record of the fields that have been read. */
@@ -131,6 +130,19 @@ final class RecordReader {
             case Fields.CONTENT_VERSION -> contentVersion = number();
             case Fields.IPFS_BLOCK -> ipfsBlock = block();
             default -> json.skipChildren();
+        }
+    }
+
+    private void object() throws UnreadableRecordException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw new UnreadableRecordException("record: not a JSON object");
+        }
+        for (field = json.nextName(); field != null; field = json.nextName()) {
+            json.nextToken();
+            value();
+        }
+        if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+            throw new UnreadableRecordException("record: text behind the end of the JSON object");
         }
     }
 

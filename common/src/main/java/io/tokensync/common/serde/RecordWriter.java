@@ -3,7 +3,6 @@ package io.tokensync.common.serde;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -20,20 +19,9 @@ import io.tokensync.common.model.TokenRow;
 final class RecordWriter {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int USUAL_SIZE = 768;
+    private static final int REPLACEMENT = 0xFFFD;
 
-    private final UnaryOperator<String> texts;
     private JsonGenerator json;
-
-    /** @param texts applied to every text value */
-    RecordWriter(UnaryOperator<String> texts) {
-        this.texts = texts;
-    }
-
-    /** The text with each half of a surrogate pair replaced by U+FFFD. */
-    static String wellFormed(String text) {
-        return text.codePoints().map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
-    }
 
     byte[] write(TokenRecord record) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_SIZE);
@@ -92,7 +80,7 @@ final class RecordWriter {
             return;
         }
         json.writeArrayPropertyStart(Fields.VALIDATION_ERRORS);
-        errors.forEach(error -> json.writeString(texts.apply(error)));
+        errors.forEach(error -> json.writeString(wellFormed(error)));
         json.writeEndArray();
     }
 
@@ -117,7 +105,7 @@ final class RecordWriter {
 
     private void text(String field, String value) {
         if (value != null) {
-            json.writeStringProperty(field, texts.apply(value));
+            json.writeStringProperty(field, wellFormed(value));
         }
     }
 
@@ -125,5 +113,20 @@ final class RecordWriter {
         if (value != null) {
             json.writeStringProperty(field, InstantText.of(value));
         }
+    }
+
+    /** The generator refuses some halves of surrogate pairs and lets others through; none may reach the topic. */
+    private static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return withoutHalfPairs(text);
+            }
+        }
+        return text;
+    }
+
+    private static String withoutHalfPairs(String text) {
+        return text.codePoints().map(c -> c <= Character.MAX_VALUE && Character.isSurrogate((char) c) ? REPLACEMENT : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 }

@@ -2,9 +2,6 @@ package io.tokensync.common.serde;
 
 import java.nio.charset.StandardCharsets;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamWriteException;
-
 import io.tokensync.common.model.TokenRecord;
 
 /**
@@ -26,11 +23,7 @@ public final class TokenRecordSerde {
 
     /** The record as JSON in UTF-8. Half a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD. */
     public static byte[] write(TokenRecord record) {
-        try {
-            return new RecordWriter(text -> text).write(record);
-        } catch (StreamWriteException _) {
-            return new RecordWriter(RecordWriter::wellFormed).write(record);
-        }
+        return new RecordWriter().write(record);
     }
 
     /**
@@ -44,12 +37,7 @@ public final class TokenRecordSerde {
             throw new UnreadableRecordException("the record has no value");
         }
         RecordReader reader = new RecordReader();
-        try {
-            reader.read(json);
-        } catch (JacksonException e) {
-            throw new UnreadableRecordException(reader.where() + ": not the JSON of a record, at byte "
-                    + e.getLocation().getByteOffset());
-        }
+        reader.read(json);
         return reader.toRecord();
     }
 }
