@@ -17,7 +17,8 @@ final class OutageLog {
 
     private final Clock clock;
     private FailureKind lastKind;
-    private Instant lastSaid = Instant.MIN;
+    private Instant lastSaid = Instant.EPOCH;
+    private boolean said;
 
     OutageLog(Clock clock) {
         this.clock = clock;
@@ -39,8 +40,7 @@ final class OutageLog {
     }
 
     void recovered(String unit, int attempts, Duration outage) {
-        boolean said = forget();
-        log.atLevel(said ? Level.INFO : Level.DEBUG).setMessage("going on").addKeyValue("unit", unit)
+        log.atLevel(wasSaid() ? Level.INFO : Level.DEBUG).setMessage("going on").addKeyValue("unit", unit)
                 .addKeyValue("attempts", attempts).addKeyValue("outage_ms", outage.toMillis()).log();
     }
 
@@ -51,11 +51,15 @@ final class OutageLog {
         if (due) {
             lastKind = kind;
             lastSaid = now;
+            said = true;
         }
         return due;
     }
 
-    private synchronized boolean forget() {
-        return lastKind != null;
+    /** Whether the outage that ends has been said; one that was kept quiet ends quietly. */
+    private synchronized boolean wasSaid() {
+        boolean was = said;
+        said = false;
+        return was;
     }
 }

@@ -50,17 +50,29 @@ public record RetryPolicy(Duration firstWait, Duration longestWait, Duration thr
 
     /** The standard policy with {@code <prefix>.first-wait}, {@code .longest-wait} and {@code .throttled-wait}. */
     public static RetryPolicy from(Settings settings, String prefix) {
-        return new RetryPolicy(settings.duration(prefix + ".first-wait", STANDARD.firstWait),
-                settings.duration(prefix + ".longest-wait", STANDARD.longestWait),
-                settings.duration(prefix + ".throttled-wait", STANDARD.throttledWait), STANDARD.shortestConflictWait,
-                STANDARD.longestConflictWait, STANDARD.conflictAttempts, STANDARD.probes);
+        return settings.build(() -> {
+            Duration first = settings.duration(prefix + ".first-wait", STANDARD.firstWait);
+            Duration longest = settings.duration(prefix + ".longest-wait", STANDARD.longestWait);
+            Duration throttled = settings.duration(prefix + ".throttled-wait", STANDARD.throttledWait);
+            if (!inOrder(first, longest) || !inOrder(throttled, longest)) {
+                settings.problem(
+                        prefix + ".first-wait and " + prefix + ".throttled-wait must be longer than zero and no "
+                                + "longer than " + prefix + ".longest-wait, which is " + longest.toSeconds() + "s");
+            }
+            return new RetryPolicy(first, longest, throttled, STANDARD.shortestConflictWait,
+                    STANDARD.longestConflictWait, STANDARD.conflictAttempts, STANDARD.probes);
+        }).orElse(STANDARD);
     }
 
     private static void requireOrder(String what, Duration shorter, Duration longer) {
-        if (!shorter.isPositive() || shorter.compareTo(longer) > 0) {
+        if (!inOrder(shorter, longer)) {
             throw new IllegalArgumentException(
                     what + " must be longer than zero and in order, not " + shorter + " and " + longer);
         }
+    }
+
+    private static boolean inOrder(Duration shorter, Duration longer) {
+        return shorter.isPositive() && shorter.compareTo(longer) <= 0;
     }
 
     private static Duration min(Duration one, Duration other) {
