@@ -1,0 +1,88 @@
+package io.tokensync.writer.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tokensync.common.failure.FailureKind;
+import io.tokensync.writer.batch.WriteOutcome.Refused;
+
+/**
+ * Divides a batch that the database refuses, or that is too much for it. Poison is halved down to the records at fault,
+ * which costs a logarithm of statements for each, and everything else is written. When more than a fifth of a batch of
+ * some size looks poisonous, it is not the rows: the schema has drifted, and somebody has to look at it.
+ */
+public final class PoisonIsolation implements BatchWriter {
+    private static final Logger log = LoggerFactory.getLogger(PoisonIsolation.class);
+    private static final int SMALLEST_SUSPICIOUS = 50;
+    private static final int SUSPICIOUS_DIVISOR = 5;
+
+    private final BatchWriter writer;
+
+    /** @param writer writes a batch in one transaction or not at all */
+    public PoisonIsolation(BatchWriter writer) {
+        this.writer = writer;
+    }
+
+    /**
+     * Writes the batch, in parts when it must be.
+     *
+     * @throws SqlFailure any failure that dividing does not help: the whole batch is to be written again
+     */
+    @Override
+    public WriteOutcome write(TokenBatch batch) throws SqlFailure, InterruptedException {
+        Division division = new Division(batch.records().size());
+        WriteCounts counts = division.write(batch);
+        return new WriteOutcome(counts, division.refused);
+    }
+
+    /** The work on one batch. */
+    private final class Division {
+        private final int records;
+        private final List<Refused> refused = new ArrayList<>();
+
+        Division(int records) {
+            this.records = records;
+        }
+
+        WriteCounts write(TokenBatch part) throws SqlFailure, InterruptedException {
+            try {
+                return writer.write(part).counts();
+            } catch (SqlFailure e) {
+                return switch (e.kind()) {
+                    case POISON -> part.divisible() ? divide(part, e) : refuse(part, e);
+                    // One record is too much for the database: that is not the record's fault, and it passes.
+                    case OVERSIZED -> divideOrWait(part, e);
+                    case TRANSIENT, THROTTLED, CONFLICT, ENVIRONMENT, UNKNOWN_OUTCOME, FATAL -> throw e;
+                };
+            }
+        }
+
+        private WriteCounts divideOrWait(TokenBatch part, SqlFailure failure) throws SqlFailure, InterruptedException {
+            if (!part.divisible()) {
+                throw failure.as(FailureKind.TRANSIENT);
+            }
+            return divide(part, failure);
+        }
+
+        private WriteCounts divide(TokenBatch part, SqlFailure failure) throws SqlFailure, InterruptedException {
+            log.atDebug().setMessage("batch refused, dividing it").addKeyValue("rows", part.size())
+                    .addKeyValue("cause", failure.getMessage()).log();
+            WriteCounts counts = WriteCounts.NONE;
+            for (TokenBatch half : part.halves()) {
+                counts = counts.plus(write(half));
+            }
+            return counts;
+        }
+
+        private WriteCounts refuse(TokenBatch part, SqlFailure failure) throws SqlFailure {
+            part.records().forEach(received -> refused.add(new Refused(received, failure)));
+            if (records >= SMALLEST_SUSPICIOUS && refused.size() * SUSPICIOUS_DIVISOR > records) {
+                throw failure.as(FailureKind.ENVIRONMENT);
+            }
+            return WriteCounts.NONE;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.tokensync.writer.batch;
+
+import java.util.Objects;
+
+import io.tokensync.common.failure.FailureKind;
+
+/**
+ * A failure of the database, already classified. Its message names the number, the state and what they mean, and never
+ * a value of a row.
+ */
+public final class SqlFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final FailureKind kind;
+    private final int number;
+    private final String sqlState;
+
+    /**
+     * @param kind what it means for the batch
+     * @param number the database's error number; 0 when the driver had none
+     * @param sqlState the SQLSTATE, or null
+     * @param meaning what happened, in a few words
+     * @param cause the exception of the driver, or null
+     */
+    public SqlFailure(FailureKind kind, int number, String sqlState, String meaning, Throwable cause) {
+        super(text(number, sqlState, meaning), cause);
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.number = number;
+        this.sqlState = sqlState;
+    }
+
+    /** The same failure, seen as another kind by somebody who knows more of the circumstances. */
+    public SqlFailure as(FailureKind other) {
+        return other == kind ? this : new SqlFailure(other, getMessage(), this);
+    }
+
+    private SqlFailure(FailureKind kind, String message, SqlFailure original) {
+        super(message, original.getCause());
+        this.kind = kind;
+        this.number = original.number;
+        this.sqlState = original.sqlState;
+    }
+
+    public FailureKind kind() {
+        return kind;
+    }
+
+    /** The database's error number; 0 when the driver had none. */
+    public int number() {
+        return number;
+    }
+
+    /** The SQLSTATE, or null. */
+    public String sqlState() {
+        return sqlState;
+    }
+
+    private static String text(int number, String sqlState, String meaning) {
+        StringBuilder text = new StringBuilder("SQL");
+        if (number != 0) {
+            text.append(" error ").append(number);
+        }
+        if (sqlState != null) {
+            text.append(" state ").append(sqlState);
+        }
+        return text.append(": ").append(meaning).toString();
+    }
+}

@@ -1,0 +1,87 @@
+package io.tokensync.writer.batch;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SequencedCollection;
+import java.util.TreeMap;
+
+import io.tokensync.common.model.TokenKey;
+import io.tokensync.common.model.TokenState;
+
+/**
+ * Records folded into one state per row by the law of convergence, in the order of their keys. A row is written at most
+ * once per batch, which a set-based merge requires, and two writers lock rows in the same order.
+ */
+public final class TokenBatch {
+    private final List<Row> rows;
+
+    /**
+     * One row of the batch.
+     *
+     * @param state what all its records say together
+     * @param records the records, at least one, in the order of their arrival
+     */
+    public record Row(TokenState state, List<Received> records) {
+        private Row(Received first) {
+            this(TokenState.of(first.record()), List.of(first));
+        }
+
+        private Row and(Row other) {
+            List<Received> both = new ArrayList<>(records);
+            both.addAll(other.records);
+            return new Row(state.merge(other.state), both);
+        }
+    }
+
+    private TokenBatch(SequencedCollection<Row> rows) {
+        this.rows = List.copyOf(rows);
+    }
+
+    /** Folds these records; any order, any number per row. */
+    public static TokenBatch of(Collection<Received> records) {
+        TreeMap<TokenKey, Row> folded = new TreeMap<>();
+        for (Received received : records) {
+            folded.merge(received.record().key(), new Row(received), Row::and);
+        }
+        return new TokenBatch(folded.sequencedValues());
+    }
+
+    /** The rows in the order of their keys. */
+    public List<Row> rows() {
+        return rows;
+    }
+
+    /** How many rows; fewer than records when some were folded. */
+    public int size() {
+        return rows.size();
+    }
+
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** All records of the batch. */
+    public List<Received> records() {
+        return rows.stream().flatMap(row -> row.records().stream()).toList();
+    }
+
+    /** True when the batch can be cut: it has more than one record. */
+    public boolean divisible() {
+        return rows.stream().mapToInt(row -> row.records().size()).sum() > 1;
+    }
+
+    /**
+     * The batch in two parts that together mean the same: halves of its rows, or halves of the records of its only row.
+     */
+    public List<TokenBatch> halves() {
+        if (rows.size() > 1) {
+            int middle = rows.size() / 2;
+            return List.of(new TokenBatch(rows.subList(0, middle)),
+                    new TokenBatch(rows.subList(middle, rows.size())));
+        }
+        List<Received> records = records();
+        int middle = records.size() / 2;
+        return List.of(of(records.subList(0, middle)), of(records.subList(middle, records.size())));
+    }
+}

@@ -1,0 +1,72 @@
+package io.tokensync.writer.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+import io.tokensync.common.model.TokenState;
+
+/** The stage of H2: the batch travels as one array per column with each statement; there is no temporary table. */
+final class H2Stage implements Stage {
+    private static final StageColumn[] COLUMNS = StageColumn.values();
+
+    private final String compare;
+    private final String merge;
+
+    H2Stage() {
+        SqlText text = new SqlText("h2");
+        this.compare = text.statement("count.sql");
+        this.merge = text.statement("merge.sql");
+    }
+
+    @Override
+    public StagedBatch load(Connection connection, List<TokenState> states) {
+        return new Arrays(connection, columns(states));
+    }
+
+    private static Object[][] columns(List<TokenState> states) {
+        Object[][] values = new Object[COLUMNS.length][states.size()];
+        for (int row = 0; row < states.size(); row++) {
+            TokenState state = states.get(row);
+            for (int column = 0; column < COLUMNS.length; column++) {
+                values[column][row] = COLUMNS[column].of(state);
+            }
+        }
+        return values;
+    }
+
+    private final class Arrays implements StagedBatch {
+        private final Connection connection;
+        private final Object[][] columns;
+
+        Arrays(Connection connection, Object[][] columns) {
+            this.connection = connection;
+            this.columns = columns;
+        }
+
+        @Override
+        public Comparison compare() throws SQLException {
+            try (PreparedStatement statement = prepare(compare); ResultSet result = statement.executeQuery()) {
+                result.next();
+                return new Comparison(result.getLong(1), result.getLong(2), result.getLong(3));
+            }
+        }
+
+        @Override
+        public long merge() throws SQLException {
+            try (PreparedStatement statement = prepare(merge)) {
+                return statement.executeLargeUpdate();
+            }
+        }
+
+        private PreparedStatement prepare(String sql) throws SQLException {
+            PreparedStatement statement = connection.prepareStatement(sql);
+            for (int column = 0; column < columns.length; column++) {
+                statement.setObject(column + 1, columns[column]);
+            }
+            return statement;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.tokensync.writer.jdbc;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import com.microsoft.sqlserver.jdbc.SQLServerError;
+import com.microsoft.sqlserver.jdbc.SQLServerException;
+
+import io.tokensync.common.failure.FailureClassifier;
+import io.tokensync.common.failure.FailureKind;
+import io.tokensync.writer.batch.SqlFailure;
+
+/**
+ * Decides what a failure of the database means: by error number where the table of the dialect knows it, else by SQLSTATE
+ * or type of the exception, never by text. Causes, chained exceptions and the server's own error are all looked at;
+ * the first known number of the chain decides.
+ */
+public final class SqlFailureClassifier implements FailureClassifier {
+    private static final int MOST_LINKS = 100;
+    /** SQLSTATEs of a statement that was given up waiting for. */
+    private static final Set<String> TIMEOUTS = Set.of("HYT00", "HYT01", "HY008", "57014");
+    private static final String CONNECTION_CLASS = "08";
+    private static final String DATA_CLASS = "22";
+
+    private final SqlErrors errors;
+
+    SqlFailureClassifier(SqlErrors errors) {
+        this.errors = errors;
+    }
+
+    /** For SQL Server and Azure SQL. */
+    public static SqlFailureClassifier sqlServer() {
+        return new SqlFailureClassifier(SqlErrors.of("sqlserver"));
+    }
+
+    /** For H2. */
+    public static SqlFailureClassifier h2() {
+        return new SqlFailureClassifier(SqlErrors.of("h2"));
+    }
+
+    @Override
+    public FailureKind classify(Throwable failure) {
+        return failure instanceof SqlFailure known ? known.kind() : toFailure(failure).kind();
+    }
+
+    /** The failure with its kind; the cause is the given one. */
+    SqlFailure toFailure(Throwable failure) {
+        List<SQLException> chain = chain(failure);
+        return byNumber(chain, failure).or(() -> byState(chain, failure)).or(() -> byType(chain, failure))
+                .orElseGet(() -> unknown(chain, failure));
+    }
+
+    /** As {@link #toFailure}, met at COMMIT: a lost connection leaves open whether it was applied. */
+    SqlFailure atCommit(Throwable failure) {
+        SqlFailure known = toFailure(failure);
+        return known.kind() == FailureKind.TRANSIENT ? known.as(FailureKind.UNKNOWN_OUTCOME) : known;
+    }
+
+    private Optional<SqlFailure> byNumber(List<SQLException> chain, Throwable failure) {
+        for (SQLException link : chain) {
+            for (int number : numbers(link)) {
+                Optional<SqlErrors.Entry> entry = errors.find(number);
+                if (entry.isPresent()) {
+                    return entry.map(e -> new SqlFailure(e.kind(), number, link.getSQLState(), e.meaning(), failure));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int[] numbers(SQLException link) {
+        SQLServerError error = link instanceof SQLServerException e ? e.getSQLServerError() : null;
+        return error == null
+                ? new int[]{link.getErrorCode()}
+                : new int[]{link.getErrorCode(), error.getErrorNumber()};
+    }
+
+    private static Optional<SqlFailure> byState(List<SQLException> chain, Throwable failure) {
+        for (SQLException link : chain) {
+            String state = link.getSQLState() == null ? "" : link.getSQLState();
+            if (TIMEOUTS.contains(state)) {
+                return found(FailureKind.UNKNOWN_OUTCOME, link, "no answer in time", failure);
+            }
+            if (state.startsWith(CONNECTION_CLASS)) {
+                return found(FailureKind.TRANSIENT, link, "the connection is lost or cannot be made", failure);
+            }
+            if (state.startsWith(DATA_CLASS)) {
+                return found(FailureKind.POISON, link, "a value does not fit its column", failure);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<SqlFailure> byType(List<SQLException> chain, Throwable failure) {
+        for (SQLException link : chain) {
+            switch (link) {
+                case SQLTimeoutException _ -> {
+                    return found(FailureKind.UNKNOWN_OUTCOME, link, "no answer in time", failure);
+                }
+                case SQLTransientConnectionException _,SQLNonTransientConnectionException _,SQLRecoverableException _ -> {
+                    return found(FailureKind.TRANSIENT, link, "the connection is lost or cannot be made", failure);
+                }
+                default -> {
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static SqlFailure unknown(List<SQLException> chain, Throwable failure) {
+        int number = chain.isEmpty() ? 0 : chain.getFirst().getErrorCode();
+        String state = chain.isEmpty() ? null : chain.getFirst().getSQLState();
+        String type = failure.getClass().getSimpleName();
+        return new SqlFailure(FailureKind.FATAL, number, state, "a failure that is not in the table: " + type, failure);
+    }
+
+    private static Optional<SqlFailure> found(FailureKind kind, SQLException link, String meaning, Throwable failure) {
+        return Optional.of(new SqlFailure(kind, link.getErrorCode(), link.getSQLState(), meaning, failure));
+    }
+
+    /** All SQL exceptions that hang together, the outermost first; chains may be circular. */
+    private static List<SQLException> chain(Throwable failure) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> open = new ArrayDeque<>(List.of(failure));
+        List<SQLException> chain = new ArrayList<>();
+        while (!open.isEmpty() && seen.size() < MOST_LINKS) {
+            Throwable link = open.poll();
+            if (!seen.add(link)) {
+                continue;
+            }
+            if (link instanceof SQLException sql) {
+                chain.add(sql);
+                add(open, sql.getNextException());
+            }
+            add(open, link.getCause());
+        }
+        return chain;
+    }
+
+    private static void add(Deque<Throwable> open, Throwable link) {
+        if (link != null) {
+            open.add(link);
+        }
+    }
+}

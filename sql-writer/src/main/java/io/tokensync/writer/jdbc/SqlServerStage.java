@@ -1,0 +1,84 @@
+package io.tokensync.writer.jdbc;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+import com.microsoft.sqlserver.jdbc.SQLServerBulkCopy;
+import com.microsoft.sqlserver.jdbc.SQLServerBulkCopyOptions;
+import com.microsoft.sqlserver.jdbc.SQLServerConnection;
+
+import io.tokensync.common.model.TokenState;
+
+/** The stage of SQL Server: the heap {@code #stage} of the connection, filled by one bulk copy. */
+final class SqlServerStage implements Stage {
+    private final String prepare;
+    private final String compare;
+    private final String merge;
+    private final int timeoutSeconds;
+
+    /**
+     * @param timeoutSeconds of the bulk copy
+     */
+    SqlServerStage(int timeoutSeconds) {
+        SqlText text = new SqlText("sqlserver");
+        this.prepare = text.part("prepare");
+        this.compare = text.statement("count.sql");
+        this.merge = text.statement("merge.sql");
+        this.timeoutSeconds = timeoutSeconds;
+    }
+
+    @Override
+    public StagedBatch load(Connection connection, List<TokenState> states) throws SQLException {
+        // A plain statement: a temporary table made inside a prepared one would be gone behind it.
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(prepare);
+        }
+        copy(connection.unwrap(SQLServerConnection.class), states);
+        return new Loaded(connection);
+    }
+
+    private void copy(SQLServerConnection connection, List<TokenState> states) throws SQLException {
+        try (SQLServerBulkCopy copy = new SQLServerBulkCopy(connection)) {
+            copy.setBulkCopyOptions(options());
+            copy.setDestinationTableName("#stage");
+            for (StageColumn column : StageColumn.values()) {
+                copy.addColumnMapping(column.column(), column.column());
+            }
+            copy.writeToServer(new BulkRows(states));
+        }
+    }
+
+    private SQLServerBulkCopyOptions options() throws SQLException {
+        SQLServerBulkCopyOptions options = new SQLServerBulkCopyOptions();
+        options.setBulkCopyTimeout(timeoutSeconds);
+        options.setTableLock(true);
+        return options;
+    }
+
+    private final class Loaded implements StagedBatch {
+        private final Connection connection;
+
+        Loaded(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public Comparison compare() throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery(compare)) {
+                result.next();
+                return new Comparison(result.getLong(1), result.getLong(2), result.getLong(3));
+            }
+        }
+
+        @Override
+        public long merge() throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeLargeUpdate(merge);
+            }
+        }
+    }
+}

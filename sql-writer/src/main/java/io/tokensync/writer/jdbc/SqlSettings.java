@@ -1,0 +1,90 @@
+package io.tokensync.writer.jdbc;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.tokensync.common.config.Secret;
+import io.tokensync.common.config.Settings;
+
+/**
+ * Where the database is and how to get in. The password is nowhere but in its {@link Secret}: one that stands in the URL
+ * is taken out of it.
+ *
+ * @param url JDBC URL without user and password; encryption and finite timeouts are added where it says nothing
+ * @param user empty when the URL names another way of authentication, or the embedded database's own user
+ * @param password of the user
+ * @param queryTimeout how long one statement may take
+ * @param connectTimeout how long making a connection may take
+ */
+public record SqlSettings(String url, Optional<String> user, Optional<Secret> password, Duration queryTimeout,
+        Duration connectTimeout) {
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    /** Beyond the query timeout, so that the server's answer to a cancel still arrives. */
+    private static final Duration SOCKET_GRACE = Duration.ofSeconds(30);
+
+    public SqlSettings {
+        Objects.requireNonNull(url, "url");
+        requireSeconds("query timeout", queryTimeout);
+        requireSeconds("connect timeout", connectTimeout);
+        JdbcUrl parsed = JdbcUrl.parse(url);
+        String password0 = parsed.remove("password").orElse(null);
+        String user0 = parsed.remove("user").or(() -> parsed.remove("userName")).orElse(null);
+        user = user.or(() -> Optional.ofNullable(user0));
+        password = password.or(() -> Optional.ofNullable(password0).map(Secret::of));
+        if (Dialect.of(url) == Dialect.SQL_SERVER) {
+            addDefaults(parsed, queryTimeout, connectTimeout);
+        }
+        url = parsed.toText();
+    }
+
+    /** With the standard timeouts. */
+    public static SqlSettings of(String url, Optional<String> user, Optional<Secret> password) {
+        return new SqlSettings(url, user, password, QUERY_TIMEOUT, CONNECT_TIMEOUT);
+    }
+
+    /** An address with all in it, or one that needs no user. */
+    public static SqlSettings of(String url) {
+        return of(url, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Reads {@code <prefix>.url}, {@code .user}, {@code .password} (or {@code .password-file}), {@code .query-timeout} and
+     * {@code .connect-timeout}. The URL may come from a file as well ({@code .url-file}), since it may hold a password.
+     */
+    public static SqlSettings from(Settings settings, String prefix) {
+        return new SqlSettings(settings.secret(prefix + ".url").reveal(), settings.optionalText(prefix + ".user"),
+                settings.optionalSecret(prefix + ".password"),
+                settings.duration(prefix + ".query-timeout", QUERY_TIMEOUT),
+                settings.duration(prefix + ".connect-timeout", CONNECT_TIMEOUT));
+    }
+
+    public Dialect dialect() {
+        return Dialect.of(url);
+    }
+
+    private static void addDefaults(JdbcUrl url, Duration queryTimeout, Duration connectTimeout) {
+        url.setDefault("encrypt", "true");
+        url.setDefault("trustServerCertificate", "false");
+        url.setDefault("loginTimeout", seconds(connectTimeout));
+        // The one layer that retries is ours.
+        url.setDefault("connectRetryCount", "0");
+        url.setDefault("queryTimeout", seconds(queryTimeout));
+        url.setDefault("cancelQueryTimeout", "10");
+        url.setDefault("lockTimeout", "30000");
+        url.setDefault("socketTimeout", Long.toString(queryTimeout.plus(SOCKET_GRACE).toMillis()));
+        url.setDefault("applicationName", "tokensync-writer");
+    }
+
+    private static String seconds(Duration duration) {
+        return Long.toString(duration.toSeconds());
+    }
+
+    private static void requireSeconds(String what, Duration duration) {
+        if (duration.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException("the " + what + " of the database must be at least 1s");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.tokensync.writer.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The statements of one dialect, read from resources. A file either is a statement or has parts, each headed by
+ * {@code -- name: x}; {@code {x}} in a statement stands for that part of {@code law.sql} or of the dialect's own file.
+ */
+final class SqlText {
+    private static final Pattern HEAD = Pattern.compile("(?m)^-- name: (\\w+)$");
+    private static final Pattern QUOTE = Pattern.compile("\\{(\\w+)\\}");
+
+    private final Map<String, String> parts = new HashMap<>();
+
+    /**
+     * @param dialect directory of the dialect: {@code h2}
+     */
+    SqlText(String dialect) {
+        read("law.sql");
+        read(dialect + "/dialect.sql");
+    }
+
+    /** The statement of this file, ready to run: {@code merge.sql}. */
+    String statement(String file) {
+        return expand(withoutComments(resource(file)));
+    }
+
+    /** The part of this name, ready to run. */
+    String part(String name) {
+        String text = parts.get(name);
+        if (text == null) {
+            throw new IllegalStateException("no part named " + name + " in law.sql or dialect.sql");
+        }
+        return expand(text);
+    }
+
+    private String expand(String text) {
+        return QUOTE.matcher(text).replaceAll(quote -> Matcher.quoteReplacement(part(quote.group(1))));
+    }
+
+    private void read(String file) {
+        String text = resource(file);
+        Matcher head = HEAD.matcher(text);
+        while (head.find()) {
+            int end = text.indexOf("-- name:", head.end());
+            String part = text.substring(head.end(), end < 0 ? text.length() : end);
+            parts.put(head.group(1), withoutComments(part));
+        }
+    }
+
+    private static String withoutComments(String text) {
+        return text.replaceAll("(?m)^\\s*--.*\\R?", "").strip();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = SqlText.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("resource " + name + " is missing beside " + SqlText.class.getName());
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

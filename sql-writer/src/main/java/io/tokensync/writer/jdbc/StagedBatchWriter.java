@@ -1,0 +1,81 @@
+package io.tokensync.writer.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import io.tokensync.common.model.TokenState;
+import io.tokensync.writer.batch.BatchWriter;
+import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.batch.TokenBatch;
+import io.tokensync.writer.batch.WriteCounts;
+import io.tokensync.writer.batch.WriteOutcome;
+
+/**
+ * Writes a batch in one transaction: stage it, compare it with the table, merge it when anything is newer, commit. A
+ * replay of what is written already costs reads only. A connection that failed is not used again, unless the failure was
+ * about the rows or a lock.
+ */
+final class StagedBatchWriter implements BatchWriter {
+    private final Connections connections;
+    private final Stage stage;
+    private final SqlFailureClassifier classifier;
+
+    StagedBatchWriter(Connections connections, Stage stage, SqlFailureClassifier classifier) {
+        this.connections = connections;
+        this.stage = stage;
+        this.classifier = classifier;
+    }
+
+    @Override
+    public WriteOutcome write(TokenBatch batch) throws SqlFailure {
+        if (batch.isEmpty()) {
+            return WriteOutcome.written(WriteCounts.NONE);
+        }
+        List<TokenState> states = batch.rows().stream().map(TokenBatch.Row::state).toList();
+        try (Connection connection = connections.open()) {
+            return WriteOutcome.written(write(connection, states));
+        } catch (SQLException e) {
+            throw classifier.toFailure(e);
+        }
+    }
+
+    private WriteCounts write(Connection connection, List<TokenState> states) throws SqlFailure {
+        WriteCounts counts;
+        try {
+            counts = merge(stage.load(connection, states), states.size());
+        } catch (SQLException | RuntimeException e) {
+            throw undo(connection, classifier.toFailure(e));
+        }
+        try {
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            throw undo(connection, classifier.atCommit(e));
+        }
+        return counts;
+    }
+
+    private static WriteCounts merge(StagedBatch staged, long rows) throws SQLException {
+        StagedBatch.Comparison found = staged.compare();
+        long inserted = rows - found.matched();
+        if (inserted > 0 || found.newer() > 0) {
+            staged.merge();
+        }
+        return new WriteCounts(inserted, found.newer(), found.same(), found.matched() - found.newer() - found.same());
+    }
+
+    private SqlFailure undo(Connection connection, SqlFailure failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+        switch (failure.kind()) {
+            case POISON, CONFLICT -> {
+            }
+            case TRANSIENT, THROTTLED, OVERSIZED, ENVIRONMENT, UNKNOWN_OUTCOME, FATAL ->
+                connections.discard(connection);
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,119 @@
+package io.tokensync.writer.schema;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.tokensync.writer.jdbc.Dialect;
+
+/** Compares what is in the database with what the writer and its readers need. */
+final class SchemaCheck {
+    private static final String MIGRATE = "; run: tokensync schema migrate";
+    private static final String COLUMNS = """
+            SELECT TABLE_NAME, COLUMN_NAME, COLLATION_NAME FROM INFORMATION_SCHEMA.COLUMNS
+            WHERE TABLE_SCHEMA = 'dbo'
+            """;
+    private static final List<String> KEY = List.of("source_ip", "node_name", "token_id");
+    private static final Map<String, List<String>> NEEDED = Map.of("TokenRecords", words("""
+            id source_ip node_name did token_id created_at updated_at token_status parent_token_id token_value
+            ipfs_data ipfs_fetched ipfs_error db_path ipfs_path db_last_modified synced_at validation_errors
+            token_kind ipfs_source token_state_hash transaction_id session_id record_version row_hash
+            deleted_version deleted_at content_version content_hash"""), "ProcessedDatabases", words("""
+            source_ip db_path last_modified last_processed record_count ipfs_success_count ipfs_fail_count
+            validation_error_count processing_duration_seconds"""), "SyncSessions", words("""
+            session_id start_time end_time source_ip total_databases_found total_databases_processed
+            total_records_processed total_ipfs_success total_ipfs_failures total_sql_inserts total_sql_errors
+            total_validation_errors status error_summary"""), "vw_Tokens", words("""
+            source_ip node_name token_id did status_name kind_name is_deleted"""));
+
+    private final Connection connection;
+    private final Dialect dialect;
+
+    SchemaCheck(Connection connection, Dialect dialect) {
+        this.connection = connection;
+        this.dialect = dialect;
+    }
+
+    List<String> problems() throws SQLException {
+        List<String> problems = new ArrayList<>();
+        Map<String, List<String>> found = tables(connection);
+        NEEDED.entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> compare(entry.getKey(), entry.getValue(), found, problems));
+        if (problems.isEmpty()) {
+            checkIdentity(problems);
+            checkCollation(problems);
+        }
+        return problems;
+    }
+
+    /** The tables and views of {@code dbo} with their columns, all in lower case. */
+    static Map<String, List<String>> tables(Connection connection) throws SQLException {
+        Map<String, List<String>> tables = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet columns = statement.executeQuery(COLUMNS)) {
+            while (columns.next()) {
+                tables.computeIfAbsent(lower(columns.getString(1)), _ -> new ArrayList<>())
+                        .add(lower(columns.getString(2)));
+            }
+        }
+        return tables;
+    }
+
+    private static void compare(String table, List<String> needed, Map<String, List<String>> found,
+            List<String> problems) {
+        List<String> columns = found.get(lower(table));
+        if (columns == null) {
+            problems.add("dbo." + table + " is missing" + MIGRATE);
+            return;
+        }
+        List<String> missing = needed.stream().filter(column -> !columns.contains(column)).toList();
+        if (!missing.isEmpty()) {
+            problems.add("dbo." + table + " lacks " + String.join(", ", missing) + MIGRATE);
+        }
+    }
+
+    private void checkIdentity(List<String> problems) throws SQLException {
+        String query = Schema.resource("identity_" + dialect.directory() + ".sql");
+        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            if (result.getInt(1) < KEY.size()) {
+                problems.add("dbo.TokenRecords has no unique index on (source_ip, node_name, token_id)" + MIGRATE);
+            }
+        }
+    }
+
+    /** On SQL Server only: H2 tells capitals from small letters by itself. */
+    private void checkCollation(List<String> problems) throws SQLException {
+        if (dialect == Dialect.H2) {
+            return;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet columns = statement.executeQuery(COLUMNS + " AND TABLE_NAME = 'TokenRecords'")) {
+            while (columns.next()) {
+                String collation = columns.getString(3);
+                if (KEY.contains(lower(columns.getString(2))) && !isCaseSensitive(collation)) {
+                    problems.add("dbo.TokenRecords." + columns.getString(2) + " collates " + collation
+                            + ", which takes different token ids for the same; it must be Latin1_General_100_BIN2");
+                }
+            }
+        }
+    }
+
+    private static boolean isCaseSensitive(String collation) {
+        return collation != null && (collation.contains("_BIN") || collation.contains("_CS_"));
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.strip().split("\\s+"));
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,42 @@
+-- The law of convergence, written once for both dialects: when does a register of the staged state s replace the one of
+-- the table's row t. The same law in Java is io.tokensync.common.model.TokenState. The statements quote these conditions
+-- as {name}.
+
+-- name: key_equal
+t.source_ip = s.source_ip AND t.node_name = s.node_name AND t.token_id = s.token_id
+
+-- The row: maximum by (record_version, row_hash). A staged state without a row has version 0, which never wins.
+-- name: row_newer
+(s.record_version > t.record_version
+    OR (s.record_version = t.record_version AND s.row_hash > t.row_hash))
+
+-- The deletion: maximum by (deleted_version, deleted_at), unless the row in the table is newer than it. That the staged
+-- row may be newer need not be asked: a staged state drops such a deletion by itself.
+-- name: deletion_newer
+((s.deleted_version > t.deleted_version
+        OR (s.deleted_version = t.deleted_version AND s.deleted_at > t.deleted_at))
+    AND s.deleted_version >= t.record_version)
+
+-- The content: maximum by (rank, content_version, content_hash).
+-- name: rank_s
+CASE WHEN s.ipfs_fetched = 1 THEN 2 WHEN s.ipfs_error IS NOT NULL THEN 1 ELSE 0 END
+
+-- name: rank_t
+CASE WHEN t.ipfs_fetched = 1 THEN 2 WHEN t.ipfs_error IS NOT NULL THEN 1 ELSE 0 END
+
+-- name: content_newer
+({rank_s} > {rank_t}
+    OR ({rank_s} = {rank_t}
+        AND (s.content_version > t.content_version
+            OR (s.content_version = t.content_version AND s.content_hash > t.content_hash))))
+
+-- name: newer
+({row_newer} OR {deletion_newer} OR {content_newer})
+
+-- Every register that the staged state has is the table's: the row has been written before. What is neither newer nor
+-- the same is stale.
+-- name: same
+((s.record_version = 0 OR (s.record_version = t.record_version AND s.row_hash = t.row_hash))
+    AND (s.deleted_version = 0 OR (s.deleted_version = t.deleted_version AND s.deleted_at = t.deleted_at))
+    AND ({rank_s} = 0
+        OR ({rank_s} = {rank_t} AND s.content_version = t.content_version AND s.content_hash = t.content_hash)))

@@ -1,0 +1,45 @@
+-- Folds the stage into TokenRecords: each register of a row takes the greater of the two values (law.sql), a row that
+-- nothing new is known of is not touched. {stage} and {now} are the dialect's; the rest is the same SQL everywhere. No
+-- table hint: one consumer owns a key, and a second writer is stopped by the unique index and tries again.
+MERGE INTO dbo.TokenRecords AS t
+USING {stage} AS s
+ON {key_equal}
+WHEN MATCHED AND {newer} THEN UPDATE SET
+    did = CASE WHEN {row_newer} THEN s.did ELSE t.did END,
+    created_at = CASE WHEN {row_newer} THEN s.created_at ELSE t.created_at END,
+    updated_at = CASE WHEN {row_newer} THEN s.updated_at ELSE t.updated_at END,
+    token_status = CASE WHEN {row_newer} THEN s.token_status ELSE t.token_status END,
+    parent_token_id = CASE WHEN {row_newer} THEN s.parent_token_id ELSE t.parent_token_id END,
+    token_value = CASE WHEN {row_newer} THEN s.token_value ELSE t.token_value END,
+    token_kind = CASE WHEN {row_newer} THEN s.token_kind ELSE t.token_kind END,
+    token_state_hash = CASE WHEN {row_newer} THEN s.token_state_hash ELSE t.token_state_hash END,
+    transaction_id = CASE WHEN {row_newer} THEN s.transaction_id ELSE t.transaction_id END,
+    validation_errors = CASE WHEN {row_newer} THEN s.validation_errors ELSE t.validation_errors END,
+    session_id = CASE WHEN {row_newer} THEN s.session_id ELSE t.session_id END,
+    db_path = CASE WHEN {row_newer} THEN s.db_path ELSE t.db_path END,
+    ipfs_path = CASE WHEN {row_newer} THEN s.ipfs_path ELSE t.ipfs_path END,
+    db_last_modified = CASE WHEN {row_newer} THEN s.db_last_modified ELSE t.db_last_modified END,
+    record_version = CASE WHEN {row_newer} THEN s.record_version ELSE t.record_version END,
+    row_hash = CASE WHEN {row_newer} THEN s.row_hash ELSE t.row_hash END,
+    deleted_version = CASE WHEN {deletion_newer} THEN s.deleted_version
+        WHEN s.record_version > t.deleted_version THEN 0 ELSE t.deleted_version END,
+    deleted_at = CASE WHEN {deletion_newer} THEN s.deleted_at
+        WHEN s.record_version > t.deleted_version THEN NULL ELSE t.deleted_at END,
+    ipfs_data = CASE WHEN {content_newer} THEN s.ipfs_data ELSE t.ipfs_data END,
+    ipfs_fetched = CASE WHEN {content_newer} THEN s.ipfs_fetched ELSE t.ipfs_fetched END,
+    ipfs_error = CASE WHEN {content_newer} THEN s.ipfs_error ELSE t.ipfs_error END,
+    ipfs_source = CASE WHEN {content_newer} THEN s.ipfs_source ELSE t.ipfs_source END,
+    content_version = CASE WHEN {content_newer} THEN s.content_version ELSE t.content_version END,
+    content_hash = CASE WHEN {content_newer} THEN s.content_hash ELSE t.content_hash END,
+    synced_at = {now}
+WHEN NOT MATCHED THEN INSERT (
+    source_ip, node_name, token_id, did, created_at, updated_at, token_status, parent_token_id, token_value,
+    token_kind, token_state_hash, transaction_id, validation_errors, session_id, db_path, ipfs_path,
+    db_last_modified, record_version, row_hash, deleted_version, deleted_at, ipfs_data, ipfs_fetched, ipfs_error,
+    ipfs_source, content_version, content_hash, synced_at
+) VALUES (
+    s.source_ip, s.node_name, s.token_id, s.did, s.created_at, s.updated_at, s.token_status, s.parent_token_id,
+    s.token_value, s.token_kind, s.token_state_hash, s.transaction_id, s.validation_errors, s.session_id,
+    s.db_path, s.ipfs_path, s.db_last_modified, s.record_version, s.row_hash, s.deleted_version, s.deleted_at,
+    s.ipfs_data, s.ipfs_fetched, s.ipfs_error, s.ipfs_source, s.content_version, s.content_hash, {now}
+);

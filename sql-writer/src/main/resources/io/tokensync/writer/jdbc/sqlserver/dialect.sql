@@ -1,0 +1,53 @@
+-- The batch on SQL Server: a heap, so that the bulk copy only appends; each connection has its own, made at its first
+-- batch and emptied before each. Every text collates as its column of the table does, because tempdb has a collation of its own.
+-- Times are text (yyyy-mm-dd hh:mm:ss.fffffff, UTC): the driver's bulk copy takes a DATETIME2 through the time zone of its
+-- process, and an hour that this zone skips in spring would be stored wrong.
+-- name: prepare
+SET XACT_ABORT ON;
+IF OBJECT_ID(N'tempdb..#stage') IS NULL
+    CREATE TABLE #stage (
+        source_ip         NVARCHAR(45) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        node_name         NVARCHAR(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        token_id          NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        did               NVARCHAR(1000) COLLATE Latin1_General_100_BIN2 NULL,
+        created_at        NVARCHAR(27) COLLATE DATABASE_DEFAULT NULL,
+        updated_at        NVARCHAR(27) COLLATE DATABASE_DEFAULT NULL,
+        token_status      NVARCHAR(50) COLLATE DATABASE_DEFAULT NULL,
+        parent_token_id   NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NULL,
+        token_value       NVARCHAR(MAX) COLLATE DATABASE_DEFAULT NULL,
+        token_kind        NVARCHAR(20) COLLATE DATABASE_DEFAULT NULL,
+        token_state_hash  NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NULL,
+        transaction_id    NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NULL,
+        validation_errors NVARCHAR(MAX) COLLATE DATABASE_DEFAULT NULL,
+        session_id        NVARCHAR(36) COLLATE DATABASE_DEFAULT NULL,
+        db_path           NVARCHAR(500) COLLATE DATABASE_DEFAULT NULL,
+        ipfs_path         NVARCHAR(500) COLLATE DATABASE_DEFAULT NULL,
+        db_last_modified  NVARCHAR(27) COLLATE DATABASE_DEFAULT NULL,
+        record_version    BIGINT NOT NULL,
+        row_hash          BIGINT NOT NULL,
+        deleted_version   BIGINT NOT NULL,
+        deleted_at        NVARCHAR(27) COLLATE DATABASE_DEFAULT NULL,
+        ipfs_data         NVARCHAR(MAX) COLLATE DATABASE_DEFAULT NULL,
+        ipfs_fetched      BIT NOT NULL,
+        ipfs_error        NVARCHAR(1000) COLLATE DATABASE_DEFAULT NULL,
+        ipfs_source       NVARCHAR(50) COLLATE DATABASE_DEFAULT NULL,
+        content_version   BIGINT NOT NULL,
+        content_hash      BIGINT NOT NULL
+    );
+ELSE
+    TRUNCATE TABLE #stage;
+
+-- name: stage
+(
+    SELECT
+        source_ip, node_name, token_id, did, CAST(created_at AS DATETIME2(7)) AS created_at,
+        CAST(updated_at AS DATETIME2(7)) AS updated_at, token_status, parent_token_id, token_value, token_kind,
+        token_state_hash, transaction_id, validation_errors, session_id, db_path, ipfs_path,
+        CAST(db_last_modified AS DATETIME2(7)) AS db_last_modified, record_version, row_hash, deleted_version,
+        CAST(deleted_at AS DATETIME2(7)) AS deleted_at, ipfs_data, ipfs_fetched, ipfs_error, ipfs_source,
+        content_version, content_hash
+    FROM #stage
+)
+
+-- name: now
+SYSUTCDATETIME()

@@ -1,0 +1,3 @@
+SELECT COUNT(*) FROM INFORMATION_SCHEMA.INDEX_COLUMNS
+WHERE TABLE_SCHEMA = 'dbo' AND TABLE_NAME = 'TokenRecords' AND IS_UNIQUE
+    AND COLUMN_NAME IN ('source_ip', 'node_name', 'token_id')
