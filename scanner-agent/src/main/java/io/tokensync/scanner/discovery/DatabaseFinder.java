@@ -1,0 +1,69 @@
+package io.tokensync.scanner.discovery;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.report.ProblemKind;
+
+/** Searches the configured roots for {@code Rubix/rubix.db}, and gives each database its node name. */
+public final class DatabaseFinder {
+    private final DiscoveryConfig config;
+    private final NodeNames names;
+
+    public DatabaseFinder(DiscoveryConfig config) {
+        this.config = config;
+        this.names = new NodeNames(config.aliases());
+    }
+
+    /** Searches now. Never fails: what cannot be searched is among the problems. */
+    public Discovery find() {
+        List<Problem> problems = new ArrayList<>();
+        List<Path> found = new ArrayList<>();
+        for (Path root : config.roots()) {
+            search(root, found, problems);
+        }
+        List<NodeDatabase> databases = names.assign(withoutAliasesOfOneFile(found), problems);
+        return new Discovery(databases, problems);
+    }
+
+    private void search(Path root, List<Path> found, List<Problem> problems) {
+        if (!Files.exists(root)) {
+            problems.add(new Problem(ProblemKind.ROOT_MISSING, root, "does not exist"));
+            return;
+        }
+        TreeSearch search = new TreeSearch(root.getFileSystem(), config, found, problems);
+        try {
+            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), config.maxDepth(), search);
+        } catch (IOException e) {
+            // The visitor answers every failure of an entry, so nothing of a single entry comes here.
+            throw new UncheckedIOException("search below " + root + " ended", e);
+        }
+    }
+
+    /** One file reached over two paths (links, roots inside roots) is one database: the path without links is kept. */
+    private static List<Path> withoutAliasesOfOneFile(List<Path> found) {
+        Map<Path, Path> byRealPath = new LinkedHashMap<>();
+        found.stream().sorted(Comparator.comparing((Path path) -> !path.equals(realPath(path))).thenComparing(path -> path))
+                .forEach(path -> byRealPath.putIfAbsent(realPath(path), path));
+        return byRealPath.values().stream().sorted().toList();
+    }
+
+    private static Path realPath(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException _) {
+            return path.toAbsolutePath();
+        }
+    }
+
+}

@@ -1,0 +1,74 @@
+package io.tokensync.scanner.discovery;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import io.tokensync.common.model.ColumnLimits;
+import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.report.ProblemKind;
+
+/** Names nodes by their directory or alias, and refuses all databases that claim one name: their rows would mix. */
+final class NodeNames {
+    private final Map<Path, String> aliases;
+
+    NodeNames(Map<Path, String> aliases) {
+        this.aliases = aliases.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(e -> e.getKey().toAbsolutePath().normalize(), Map.Entry::getValue));
+    }
+
+    List<NodeDatabase> assign(List<Path> files, List<Problem> problems) {
+        Map<String, List<Path>> byName = new TreeMap<>();
+        for (Path file : files) {
+            String name = name(file);
+            if (isUsable(file, name, problems)) {
+                byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(file);
+            }
+        }
+        List<NodeDatabase> databases = new ArrayList<>();
+        byName.forEach((name, claimants) -> {
+            if (claimants.size() == 1) {
+                databases.add(new NodeDatabase(claimants.getFirst(), name));
+            } else {
+                refuse(name, claimants, problems);
+            }
+        });
+        databases.sort((one, two) -> one.file().compareTo(two.file()));
+        return databases;
+    }
+
+    private String name(Path file) {
+        Path node = file.getParent().getParent();
+        String alias = aliases.getOrDefault(file, node == null ? null : aliases.get(node));
+        if (alias != null) {
+            return alias;
+        }
+        return node == null || node.getFileName() == null ? "" : node.getFileName().toString();
+    }
+
+    private static boolean isUsable(Path file, String name, List<Problem> problems) {
+        if (name.isBlank() || name.length() > ColumnLimits.NODE_NAME) {
+            problems.add(new Problem(ProblemKind.NODE_NAME_UNUSABLE, file,
+                    "its node name is blank or longer than " + ColumnLimits.NODE_NAME + " characters"));
+            return false;
+        }
+        if (file.toString().length() > ColumnLimits.DB_PATH) {
+            problems.add(new Problem(ProblemKind.PATH_TOO_LONG, file,
+                    "the path is longer than " + ColumnLimits.DB_PATH + " characters"));
+            return false;
+        }
+        return true;
+    }
+
+    private static void refuse(String name, List<Path> claimants, List<Problem> problems) {
+        for (Path file : claimants) {
+            String others = claimants.stream().filter(other -> !other.equals(file)).map(Path::toString)
+                    .collect(Collectors.joining(", "));
+            problems.add(new Problem(ProblemKind.NODE_NAME_DUPLICATE, file,
+                    "refused: its node name '" + name + "' is also the name of " + others));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.tokensync.scanner.report;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Something that kept the agent from reading a place, or that an operator should know of it. Never stops another place.
+ *
+ * @param kind what it is, and what to do
+ * @param path where
+ * @param reason what happened, in a sentence without the path
+ */
+public record Problem(ProblemKind kind, Path path, String reason) {
+    public Problem {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(reason, "reason");
+    }
+
+    /** Path, reason and advice in one line. */
+    public String describe() {
+        return path + ": " + reason + " (" + kind.advice() + ")";
+    }
+}

@@ -1,0 +1,54 @@
+package io.tokensync.scanner.report;
+
+import java.util.Locale;
+
+/** The kinds of {@link Problem}, each with what the operator can do about it. */
+public enum ProblemKind {
+    ROOT_MISSING("correct scanner.roots, or mount the directory"),
+    DIRECTORY_UNREADABLE("give the agent's user the right to list and enter the directory, or exclude it"),
+    LINK_LOOP("remove the link, or exclude it with scanner.exclude"),
+    NOT_A_NODE("nothing, if this is not a node; a node keeps its database in a directory named Rubix", true),
+    NODE_NAME_DUPLICATE("give at least one of them another name with scanner.aliases"),
+    NODE_NAME_UNUSABLE("give it a name with scanner.aliases"),
+    PATH_TOO_LONG("move the node to a shorter path: the column db_path holds 500 characters"),
+    EMPTY_FILE("start the node once, so that it makes its tables, or exclude the file"),
+    NOT_A_DATABASE("restore the file from a backup, or exclude it"),
+    DATABASE_CORRUPT("check it with PRAGMA integrity_check and restore it from a backup"),
+    NO_TOKENS_TABLE("start the node once, so that it makes its tables, or exclude the file"),
+    NO_ID_COLUMN("tell the maintainers which version of the node makes this table"),
+    DATABASE_BUSY("nothing: it is tried again in the next pass; if it stays so, look for a process that holds it"),
+    DATABASE_UNREADABLE("give the agent's user the right to read the file, its -wal and its -shm"),
+    READ_FAILED("see the reason; it is tried again in the next pass"),
+    NO_UNIQUE_INDEX("nothing, but reading is slow: the table has no unique index on its id", true),
+    DATABASE_VANISHED("mount or restore it; its rows stay as they are until it is back"),
+    DELETES_HELD("if the rows are really gone, wait for the confirming scans or name the node in scanner.confirm-deletes"),
+    BLOCKS_UNREADABLE("give the agent's user the right to read the IPFS repository's blocks directory");
+
+    private final String code = name().toLowerCase(Locale.ROOT);
+    private final String advice;
+    private final boolean harmless;
+
+    ProblemKind(String advice) {
+        this(advice, false);
+    }
+
+    ProblemKind(String advice, boolean harmless) {
+        this.advice = advice;
+        this.harmless = harmless;
+    }
+
+    /** The kind as logs and metrics show it. */
+    public String code() {
+        return code;
+    }
+
+    /** What the operator can do. */
+    public String advice() {
+        return advice;
+    }
+
+    /** Whether it is only told, and does not count as a failure. */
+    public boolean harmless() {
+        return harmless;
+    }
+}

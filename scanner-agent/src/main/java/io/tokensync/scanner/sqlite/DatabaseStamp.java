@@ -1,0 +1,67 @@
+package io.tokensync.scanner.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.report.ProblemKind;
+
+/**
+ * What tells, without opening it, whether a database has changed: the stamps of its file and of its write-ahead log. In
+ * WAL mode the file itself stands still for hours, so the log is half of it; an empty log is the same as none. The change
+ * counter in the file's header is not looked at, because opening and closing the file would drop SQLite's locks in
+ * this process; the time of the last change of the inode says as much.
+ */
+public final class DatabaseStamp {
+    /** Times of file systems are as coarse as two seconds. */
+    private static final Duration GRANULARITY = Duration.ofSeconds(2);
+
+    private final FileStamp database;
+    private final FileStamp log;
+
+    private DatabaseStamp(FileStamp database, FileStamp log) {
+        this.database = database;
+        this.log = log;
+    }
+
+    /**
+     * The stamp now. Taken before the database is read, so that a change during the reading shows.
+     *
+     * @throws DatabaseProblemException when the file is gone or cannot be looked at
+     */
+    public static DatabaseStamp of(Path file) throws DatabaseProblemException {
+        try {
+            FileStamp database = FileStamp.of(file);
+            if (database == null) {
+                throw new DatabaseProblemException(
+                        new Problem(ProblemKind.DATABASE_VANISHED, file, "vanished during the pass"), null);
+            }
+            FileStamp log = FileStamp.of(file.resolveSibling(file.getFileName() + "-wal"));
+            return new DatabaseStamp(database, log == null || log.size() == 0 ? null : log);
+        } catch (IOException e) {
+            throw new DatabaseProblemException(
+                    new Problem(ProblemKind.DATABASE_UNREADABLE, file, "cannot be looked at: " + e), e);
+        }
+    }
+
+    /** When the content changed last. */
+    public Instant lastModified() {
+        return log != null && log.modified().isAfter(database.modified()) ? log.modified() : database.modified();
+    }
+
+    /**
+     * Whether a change after this time would show in the stamp. A file touched just before may be changed again without
+     * another time on it.
+     */
+    public boolean settledAt(Instant now) {
+        Instant newest = log != null && log.newest().isAfter(database.newest()) ? log.newest() : database.newest();
+        return newest.plus(GRANULARITY).isBefore(now);
+    }
+
+    /** One line that is equal exactly when the stamps are. */
+    public String text() {
+        return database.text() + (log == null ? "" : " wal " + log.text());
+    }
+}

@@ -1,0 +1,56 @@
+package io.tokensync.scanner.sqlite;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A row as the node stores it: each value in its own storage class (String, Long, Double, byte[] or null). */
+public final class RawRow {
+    private static final String ROWID = "rowid";
+
+    private final TokenTable table;
+    private final long rowid;
+    private final Object[] values;
+    private final boolean idIsText;
+
+    RawRow(TokenTable table, long rowid, Object[] values, boolean idIsText) {
+        this.table = table;
+        this.rowid = rowid;
+        this.values = values;
+        this.idIsText = idIsText;
+    }
+
+    public TokenTable table() {
+        return table;
+    }
+
+    public long rowid() {
+        return rowid;
+    }
+
+    /** The value; null also when the node's schema lacks the column. */
+    public Object value(TokenColumn column) {
+        return values[column.ordinal()];
+    }
+
+    /** Whether the id is text, in valid UTF-8. Only then the row has a place in the order of keys. */
+    public boolean idIsText() {
+        return idIsText;
+    }
+
+    /** The id of a row whose id is text. */
+    public String id() {
+        return (String) values[TokenColumn.TOKEN_ID.ordinal()];
+    }
+
+    /** The columns under the names that the node gives them, for people. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(ROWID, rowid);
+        for (TokenColumn column : TokenColumn.values()) {
+            if (value(column) != null) {
+                map.put(table.nameOf(column), value(column));
+            }
+        }
+        return map;
+    }
+}

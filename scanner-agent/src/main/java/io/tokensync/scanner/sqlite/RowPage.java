@@ -1,0 +1,51 @@
+package io.tokensync.scanner.sqlite;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows of one short read transaction.
+ *
+ * @param rows the rows
+ * @param lastId id of the last one in the bytes that the database holds; null when there are no rows
+ * @param full whether there may be more
+ */
+record RowPage(List<RawRow> rows, byte[] lastId, boolean full) {
+    private static final int FIRST_COLUMN = 2;
+    private static final char REPLACEMENT = '\uFFFD';
+
+    /** Runs the statement and takes everything out of it before anything else is done: the node may be waiting. */
+    static RowPage read(TokenTable table, PreparedStatement statement, int limit) throws SQLException {
+        List<RawRow> rows = new ArrayList<>();
+        byte[] lastId = null;
+        try (ResultSet results = statement.executeQuery()) {
+            while (results.next()) {
+                rows.add(row(table, results));
+                if (rows.size() == limit) {
+                    lastId = results.getBytes(FIRST_COLUMN);
+                }
+            }
+        }
+        return new RowPage(rows, lastId, rows.size() == limit);
+    }
+
+    private static RawRow row(TokenTable table, ResultSet results) throws SQLException {
+        Object[] values = new Object[TokenColumn.COUNT];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = results.getObject(FIRST_COLUMN + i);
+        }
+        boolean text = values[0] instanceof String id && isUtf8(id, results);
+        return new RawRow(table, results.getLong(1), values, text);
+    }
+
+    /** Bytes that are not UTF-8 are read as replacement characters, and would not find their row again. */
+    private static boolean isUtf8(String id, ResultSet results) throws SQLException {
+        return id.indexOf(REPLACEMENT) < 0
+                || Arrays.equals(id.getBytes(StandardCharsets.UTF_8), results.getBytes(FIRST_COLUMN));
+    }
+}

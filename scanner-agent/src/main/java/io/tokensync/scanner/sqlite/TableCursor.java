@@ -1,0 +1,91 @@
+package io.tokensync.scanner.sqlite;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+
+import io.tokensync.scanner.sqlite.TableQueries.Stray;
+
+/** Walks one table: rows with a text id in key order, then the rest by rowid. Holds one page. */
+final class TableCursor {
+    private static final int FIRST = 1;
+    private static final int SECOND = 2;
+    private static final int THIRD = 3;
+    private static final int FOURTH = 4;
+
+    private final NodeConnection connection;
+    private final TokenTable table;
+    private final TableQueries queries;
+    private final int limit;
+    private final Iterator<Stray> strays = List.of(Stray.values()).iterator();
+
+    private PreparedStatement statement;
+    private Stray stray;
+    private byte[] lastId = new byte[0];
+    private long lastRowid = Long.MIN_VALUE;
+    private Iterator<RawRow> page = List.<RawRow>of().iterator();
+    private boolean more = true;
+    private RawRow current;
+
+    TableCursor(NodeConnection connection, TableLayout layout, int limit) {
+        this.connection = connection;
+        this.table = layout.table();
+        this.queries = new TableQueries(layout);
+        this.limit = limit;
+    }
+
+    /** Moves to the next row, and returns whether there is one. */
+    boolean advance() throws DatabaseProblemException, InterruptedException {
+        while (!page.hasNext()) {
+            if (!more && !nextStray()) {
+                current = null;
+                return false;
+            }
+            load();
+        }
+        current = page.next();
+        return true;
+    }
+
+    /** The row it stands on. */
+    RawRow current() {
+        return current;
+    }
+
+    private boolean nextStray() throws DatabaseProblemException, InterruptedException {
+        if (!strays.hasNext()) {
+            return false;
+        }
+        stray = strays.next();
+        lastRowid = Long.MIN_VALUE;
+        statement = null;
+        return true;
+    }
+
+    private void load() throws DatabaseProblemException, InterruptedException {
+        RowPage loaded = connection.read(() -> RowPage.read(table, bind(), limit));
+        page = loaded.rows().iterator();
+        more = loaded.full();
+        if (more) {
+            lastId = loaded.lastId();
+            lastRowid = loaded.rows().getLast().rowid();
+        }
+    }
+
+    private PreparedStatement bind() throws SQLException {
+        if (statement == null) {
+            statement = connection.prepare(stray == null ? queries.textPage() : queries.strayPage(stray));
+        }
+        if (stray == null) {
+            statement.setBytes(FIRST, lastId);
+            statement.setBytes(SECOND, lastId);
+            statement.setLong(THIRD, lastRowid);
+            statement.setInt(FOURTH, limit);
+        } else {
+            statement.setLong(FIRST, lastRowid);
+            statement.setInt(SECOND, limit);
+        }
+        return statement;
+    }
+}

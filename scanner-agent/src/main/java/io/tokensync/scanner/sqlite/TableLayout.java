@@ -1,0 +1,73 @@
+package io.tokensync.scanner.sqlite;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a token table looks like in one database.
+ *
+ * @param table which one
+ * @param columns the columns that are there, with the expression that reads them
+ * @param uniqueId whether a unique index covers the id, so that pages are found at once and ids do not repeat
+ */
+record TableLayout(TokenTable table, Map<TokenColumn, String> columns, boolean uniqueId) {
+
+    /** The layout of this table, or null when the database lacks it. */
+    static TableLayout of(NodeConnection connection, TokenTable table) throws SQLException {
+        String name = actualName(connection, table.tableName());
+        if (name == null) {
+            return null;
+        }
+        Set<String> present = new TreeSet<>(texts(connection, "SELECT lower(name) FROM pragma_table_info(?)", name));
+        Map<TokenColumn, String> columns = new EnumMap<>(TokenColumn.class);
+        for (TokenColumn column : TokenColumn.values()) {
+            String nodeName = table.nameOf(column);
+            if (present.contains(nodeName.toLowerCase(Locale.ROOT))) {
+                columns.put(column, '"' + nodeName + '"');
+            }
+        }
+        return new TableLayout(table, columns, hasUniqueId(connection, name, table.nameOf(TokenColumn.TOKEN_ID)));
+    }
+
+    /** The expression that reads this column: its name, or NULL when it is absent. */
+    String expression(TokenColumn column) {
+        return columns.getOrDefault(column, "NULL");
+    }
+
+    private static String actualName(NodeConnection connection, String name) throws SQLException {
+        List<String> names = texts(connection,
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE", name);
+        return names.isEmpty() ? null : names.getFirst();
+    }
+
+    private static boolean hasUniqueId(NodeConnection connection, String table, String id) throws SQLException {
+        return !texts(connection, """
+                SELECT l.name FROM pragma_index_list(?) l WHERE l."unique" AND NOT l.partial
+                  AND (SELECT count(*) FROM pragma_index_xinfo(l.name) WHERE key) = 1
+                  AND EXISTS (SELECT 1 FROM pragma_index_xinfo(l.name) WHERE key AND name = ? COLLATE NOCASE
+                    AND coll = 'BINARY')""", table, id).isEmpty();
+    }
+
+    private static List<String> texts(NodeConnection connection, String sql, String... arguments) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepare(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setString(i + 1, arguments[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    texts.add(rows.getString(1));
+                }
+            }
+        }
+        return texts;
+    }
+}

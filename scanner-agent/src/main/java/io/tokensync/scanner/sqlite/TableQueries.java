@@ -1,0 +1,53 @@
+package io.tokensync.scanner.sqlite;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The statements that read one table; SQLite sorts NULL, numbers, text and BLOBs in this order. */
+final class TableQueries {
+    /** The three places where ids that are not text lie in the order of keys. */
+    enum Stray {
+        NULL(" IS NULL"),
+        NUMBER(" < ''"),
+        BLOB(" >= x''");
+
+        private final String condition;
+
+        Stray(String condition) {
+            this.condition = condition;
+        }
+    }
+
+    private final String id;
+    private final String select;
+    private final String from;
+
+    TableQueries(TableLayout layout) {
+        this.id = layout.expression(TokenColumn.TOKEN_ID);
+        this.select = Stream.of(TokenColumn.values()).map(layout::expression)
+                .collect(Collectors.joining(", ", "SELECT rowid, ", ""));
+        this.from = " FROM \"" + layout.table().tableName() + '"';
+    }
+
+    /** Rows whose id is text, behind (id as bytes, rowid), in key order. Arguments: bytes, bytes, rowid, limit. */
+    String textPage() {
+        String key = id + " COLLATE BINARY";
+        return select + from + " WHERE " + key + " >= CAST(? AS TEXT) AND " + key + " < x'' AND (" + key
+                + " > CAST(? AS TEXT) OR rowid > ?) ORDER BY " + key + ", rowid LIMIT ?";
+    }
+
+    /** Rows whose id is not text, behind a rowid. Arguments: rowid, limit. */
+    String strayPage(Stray stray) {
+        return select + from + " WHERE " + id + stray.condition + " AND rowid > ? ORDER BY rowid LIMIT ?";
+    }
+
+    /** The first row with this id. Argument: the id. */
+    String byId() {
+        return select + from + " WHERE " + id + " COLLATE BINARY = ? ORDER BY rowid LIMIT 1";
+    }
+
+    /** About how many rows there are; exact for a table without deletions, and found at once. */
+    String estimate() {
+        return "SELECT coalesce(max(rowid), 0)" + from;
+    }
+}

@@ -1,0 +1,170 @@
+package io.tokensync.scanner.sqlite;
+
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import io.tokensync.common.time.Sleeper;
+import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.report.ProblemKind;
+
+/**
+ * Reads the token rows of one node database, all tables merged into one walk: rows whose id is text in key order (the
+ * same id in two tables, or twice in one, comes side by side, the one that counts first), and between them, anywhere,
+ * the rows that have no place in that order. Memory is one page per table. A row that is there from the beginning to the
+ * end of the walk is met exactly once, whatever the node changes meanwhile.
+ */
+public final class TokenReader implements AutoCloseable {
+    private final NodeConnection connection;
+    private final List<TableLayout> layouts;
+    private final List<TableCursor> cursors;
+    private final List<Problem> remarks = new ArrayList<>();
+    private boolean started;
+
+    private TokenReader(NodeConnection connection, List<TableLayout> layouts, int pageRows) {
+        this.connection = connection;
+        this.layouts = layouts;
+        this.cursors = new ArrayList<>(
+                layouts.stream().map(layout -> new TableCursor(connection, layout, pageRows)).toList());
+    }
+
+    /**
+     * Opens the database and looks at its schema.
+     *
+     * @throws DatabaseProblemException when it cannot be read, is no node's, or is busy for too long
+     */
+    public static TokenReader open(Path file, ReadingConfig config, Sleeper sleeper)
+            throws DatabaseProblemException, InterruptedException {
+        NodeConnection connection = NodeConnection.open(file, config, sleeper);
+        try {
+            TokenReader reader = new TokenReader(connection, layouts(connection), config.pageRows());
+            reader.remarkMissingIndexes();
+            return reader;
+        } catch (DatabaseProblemException | InterruptedException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** What the operator should know of a database that can be read. */
+    public List<Problem> remarks() {
+        return List.copyOf(remarks);
+    }
+
+    /** About how many rows the walk will meet. */
+    public long estimatedRows() throws DatabaseProblemException, InterruptedException {
+        return connection.read(() -> {
+            long rows = 0;
+            for (TableLayout layout : layouts) {
+                try (PreparedStatement statement = connection.prepare(new TableQueries(layout).estimate());
+                        ResultSet result = statement.executeQuery()) {
+                    rows += result.getLong(1);
+                }
+            }
+            return rows;
+        });
+    }
+
+    /** The next row of the walk; null at its end. */
+    public RawRow next() throws DatabaseProblemException, InterruptedException {
+        if (!started) {
+            started = true;
+            for (TableCursor cursor : List.copyOf(cursors)) {
+                dropWhenDone(cursor);
+            }
+        }
+        TableCursor first = first();
+        if (first == null) {
+            return null;
+        }
+        RawRow row = first.current();
+        dropWhenDone(first);
+        return row;
+    }
+
+    /**
+     * The rows with these ids, wherever they are now, from one read transaction.
+     *
+     * @param ids not too many: they are looked up one by one
+     */
+    public List<RawRow> find(Collection<String> ids) throws DatabaseProblemException, InterruptedException {
+        return connection.read(() -> connection.inTransaction(() -> {
+            List<RawRow> found = new ArrayList<>();
+            for (TableLayout layout : layouts) {
+                try (PreparedStatement statement = connection.prepare(new TableQueries(layout).byId())) {
+                    for (String id : ids) {
+                        statement.setString(1, id);
+                        found.addAll(RowPage.read(layout.table(), statement, 1).rows());
+                    }
+                }
+            }
+            return found;
+        }));
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private void dropWhenDone(TableCursor cursor) throws DatabaseProblemException, InterruptedException {
+        if (!cursor.advance()) {
+            cursors.remove(cursor);
+        }
+    }
+
+    /** The cursor that is next: one on a row without a place in the order, else the lowest id of the first table. */
+    private TableCursor first() {
+        TableCursor first = null;
+        for (TableCursor cursor : cursors) {
+            if (first == null || comesBefore(cursor.current(), first.current())) {
+                first = cursor;
+            }
+        }
+        return first;
+    }
+
+    private static boolean comesBefore(RawRow row, RawRow other) {
+        if (!row.idIsText() || !other.idIsText()) {
+            return !row.idIsText() && other.idIsText();
+        }
+        return KeyOrder.INSTANCE.compare(row.id(), other.id()) < 0;
+    }
+
+    private static List<TableLayout> layouts(NodeConnection connection)
+            throws DatabaseProblemException, InterruptedException {
+        List<TableLayout> layouts = new ArrayList<>();
+        for (TokenTable table : TokenTable.values()) {
+            TableLayout layout = connection.read(() -> TableLayout.of(connection, table));
+            if (layout != null) {
+                layouts.add(withId(connection.file(), layout));
+            } else if (table == TokenTable.TOKENS) {
+                throw new DatabaseProblemException(new Problem(ProblemKind.NO_TOKENS_TABLE, connection.file(),
+                        "has no table named " + table.tableName()), null);
+            }
+        }
+        return layouts;
+    }
+
+    private static TableLayout withId(Path file, TableLayout layout) throws DatabaseProblemException {
+        if (!layout.columns().containsKey(TokenColumn.TOKEN_ID)) {
+            throw new DatabaseProblemException(new Problem(ProblemKind.NO_ID_COLUMN, file, "its table "
+                    + layout.table().tableName() + " has no column " + layout.table().nameOf(TokenColumn.TOKEN_ID)),
+                    null);
+        }
+        return layout;
+    }
+
+    private void remarkMissingIndexes() {
+        for (TableLayout layout : layouts) {
+            if (!layout.uniqueId()) {
+                remarks.add(new Problem(ProblemKind.NO_UNIQUE_INDEX, connection.file(),
+                        layout.table().tableName() + " has no unique index on its id"));
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.tokensync.scanner.state;
+
+/** The state file is damaged. It is put aside and everything is read and published again; nothing is skipped. */
+public final class CorruptStateException extends RuntimeException {
+    public CorruptStateException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

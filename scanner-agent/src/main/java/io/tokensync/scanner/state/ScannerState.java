@@ -1,0 +1,65 @@
+package io.tokensync.scanner.state;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The agent's memory. One thread at a time. Every method may throw {@link CorruptStateException} (start over without it)
+ * or {@link StateUnavailableException} (try again later).
+ */
+public interface ScannerState extends AutoCloseable {
+
+    /** The identity that all rows were published under; empty before the first pass. */
+    Optional<String> sourceIp();
+
+    /** Sets the identity. Another one than before forgets every row: all are new under it. */
+    void setSourceIp(String sourceIp);
+
+    /** Everything up to this record version may have been handed out; 0 in the beginning. */
+    long versionCeiling();
+
+    /** Reserves record versions up to this one; on disk before it returns. */
+    void reserveVersions(long ceiling);
+
+    /** The database of this node, made when it is new. */
+    KnownDatabase database(String nodeName, String path);
+
+    /** All databases ever seen. */
+    List<KnownDatabase> databases();
+
+    /** How many published rows of a database there are. */
+    long rowCount(long database);
+
+    /** How many published rows of one of its tables there are. */
+    long rowCount(long database, int table);
+
+    /** Rows behind this id in key order (bytes of UTF-8), at most that many. */
+    List<KnownRow> rowsAfter(long database, String tokenId, int limit);
+
+    /** The hash that a refused row was told under. */
+    OptionalLong refusedHash(long database, int table, long rowid);
+
+    /** Starts a walk: nothing is missing, and no refused row has been met. */
+    void beginWalk(long database);
+
+    /** Applies the changes of an acknowledged page in one transaction. */
+    void apply(long database, StateChanges changes);
+
+    /** Puts aside rows that the walk did not meet. Forgotten with the process. */
+    void addMissing(List<KnownKey> missing);
+
+    /** Rows put aside behind this id, in key order. */
+    List<KnownKey> missingAfter(String tokenId, int limit);
+
+    /**
+     * Ends a walk that came to the end of the database: forgets refused rows that were not met.
+     *
+     * @param stamp what the database is to be compared with next time; null to read it in any case
+     * @param held deletions held back, or none
+     */
+    void endWalk(long database, String stamp, KnownDatabase.Held held);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,22 @@
+package io.tokensync.scanner.state;
+
+import java.util.List;
+
+/**
+ * What one page of published rows changes in the state; applied as a whole or not at all.
+ *
+ * @param published rows that Kafka has acknowledged
+ * @param deleted ids whose deletion Kafka has acknowledged
+ * @param refused refused rows that were met, told now or before
+ */
+public record StateChanges(List<KnownRow> published, List<String> deleted, List<RefusedMark> refused) {
+    public StateChanges {
+        published = List.copyOf(published);
+        deleted = List.copyOf(deleted);
+        refused = List.copyOf(refused);
+    }
+
+    public boolean isEmpty() {
+        return published.isEmpty() && deleted.isEmpty() && refused.isEmpty();
+    }
+}

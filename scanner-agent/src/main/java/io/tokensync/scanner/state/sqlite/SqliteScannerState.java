@@ -1,0 +1,166 @@
+package io.tokensync.scanner.state.sqlite;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import io.tokensync.scanner.state.KnownDatabase;
+import io.tokensync.scanner.state.KnownDatabase.Held;
+import io.tokensync.scanner.state.KnownKey;
+import io.tokensync.scanner.state.KnownRow;
+import io.tokensync.scanner.state.RefusedMark;
+import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.state.StateChanges;
+
+/**
+ * The state in one SQLite file: a row per published token (about 100 bytes), clustered by database and id, so that it is
+ * walked in the order of the node's own keys. WAL mode; every commit is synced, because the reservation of versions must
+ * survive a power cut, and one sync per page of rows costs nothing that can be measured.
+ */
+final class SqliteScannerState implements ScannerState {
+    private static final String SOURCE_IP = "source_ip";
+    private static final String VERSION_CEILING = "version_ceiling";
+    private static final String DATABASES = "SELECT id, node_name, path, stamp, held_fingerprint, held_scans FROM database";
+
+    private final StateDatabase sql;
+    private long walk;
+
+    SqliteScannerState(StateDatabase sql) {
+        this.sql = sql;
+        this.walk = sql.query(row -> row.getLong(1), "SELECT coalesce(max(walk), 0) FROM refused").getFirst();
+    }
+
+    @Override
+    public Optional<String> sourceIp() {
+        return setting(SOURCE_IP);
+    }
+
+    @Override
+    public void setSourceIp(String sourceIp) {
+        sql.transaction(() -> {
+            if (!setting(SOURCE_IP).equals(Optional.of(sourceIp))) {
+                sql.update("DELETE FROM row");
+                sql.update("DELETE FROM refused");
+                sql.update("DELETE FROM database");
+                set(SOURCE_IP, sourceIp);
+            }
+        });
+    }
+
+    @Override
+    public long versionCeiling() {
+        return setting(VERSION_CEILING).map(Long::parseLong).orElse(0L);
+    }
+
+    @Override
+    public void reserveVersions(long ceiling) {
+        set(VERSION_CEILING, Long.toString(ceiling));
+    }
+
+    @Override
+    public KnownDatabase database(String nodeName, String path) {
+        sql.update("""
+                INSERT INTO database (node_name, path) VALUES (?, ?)
+                ON CONFLICT (node_name) DO UPDATE SET path = excluded.path, stamp = NULL
+                WHERE path <> excluded.path""", nodeName, path);
+        return sql.query(SqliteScannerState::toDatabase, DATABASES + " WHERE node_name = ?", nodeName).getFirst();
+    }
+
+    @Override
+    public List<KnownDatabase> databases() {
+        return sql.query(SqliteScannerState::toDatabase, DATABASES + " ORDER BY path");
+    }
+
+    @Override
+    public long rowCount(long database) {
+        return sql.query(row -> row.getLong(1), "SELECT count(*) FROM row WHERE database = ?", database).getFirst();
+    }
+
+    @Override
+    public long rowCount(long database, int table) {
+        return sql.query(row -> row.getLong(1), "SELECT count(*) FROM row WHERE database = ? AND tbl = ?", database,
+                table).getFirst();
+    }
+
+    @Override
+    public List<KnownRow> rowsAfter(long database, String tokenId, int limit) {
+        return sql.query(
+                row -> new KnownRow(row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4)),
+                "SELECT token_id, tbl, hash, version FROM row WHERE database = ? AND token_id > ? ORDER BY token_id LIMIT ?",
+                database, tokenId, limit);
+    }
+
+    @Override
+    public OptionalLong refusedHash(long database, int table, long rowid) {
+        List<Long> found = sql.query(row -> row.getLong(1),
+                "SELECT hash FROM refused WHERE database = ? AND tbl = ? AND place = ?", database, table, rowid);
+        return found.isEmpty() ? OptionalLong.empty() : OptionalLong.of(found.getFirst());
+    }
+
+    @Override
+    public void beginWalk(long database) {
+        walk++;
+        sql.update("DELETE FROM missing");
+    }
+
+    @Override
+    public void apply(long database, StateChanges changes) {
+        sql.transaction(() -> {
+            for (KnownRow row : changes.published()) {
+                sql.update("INSERT OR REPLACE INTO row (database, token_id, tbl, hash, version) VALUES (?, ?, ?, ?, ?)",
+                        database, row.tokenId(), row.table(), row.hash(), row.version());
+            }
+            for (String tokenId : changes.deleted()) {
+                sql.update("DELETE FROM row WHERE database = ? AND token_id = ?", database, tokenId);
+            }
+            for (RefusedMark mark : changes.refused()) {
+                sql.update("INSERT OR REPLACE INTO refused (database, tbl, place, hash, walk) VALUES (?, ?, ?, ?, ?)",
+                        database, mark.table(), mark.rowid(), mark.hash(), walk);
+            }
+        });
+    }
+
+    @Override
+    public void addMissing(List<KnownKey> missing) {
+        sql.transaction(() -> {
+            for (KnownKey key : missing) {
+                sql.update("INSERT OR REPLACE INTO missing (token_id, tbl) VALUES (?, ?)", key.tokenId(), key.table());
+            }
+        });
+    }
+
+    @Override
+    public List<KnownKey> missingAfter(String tokenId, int limit) {
+        return sql.query(row -> new KnownKey(row.getString(1), row.getInt(2)),
+                "SELECT token_id, tbl FROM missing WHERE token_id > ? ORDER BY token_id LIMIT ?", tokenId, limit);
+    }
+
+    @Override
+    public void endWalk(long database, String stamp, Held held) {
+        sql.transaction(() -> {
+            sql.update("DELETE FROM refused WHERE database = ? AND walk <> ?", database, walk);
+            sql.update("UPDATE database SET stamp = ?, held_fingerprint = ?, held_scans = ? WHERE id = ?", stamp,
+                    held.fingerprint(), held.scans(), database);
+        });
+    }
+
+    @Override
+    public void close() {
+        sql.close();
+    }
+
+    private Optional<String> setting(String name) {
+        return sql.query(row -> row.getString(1), "SELECT value FROM setting WHERE name = ?", name).stream().findFirst();
+    }
+
+    private void set(String name, String value) {
+        sql.update("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", name, value);
+    }
+
+    private static KnownDatabase toDatabase(ResultSet row) throws SQLException {
+        return new KnownDatabase(row.getLong(1), row.getString(2), row.getString(3), row.getString(4),
+                new Held(row.getLong(5), row.getInt(6)));
+    }
+}

@@ -1,0 +1,118 @@
+package io.tokensync.scanner.state.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+import io.tokensync.scanner.state.CorruptStateException;
+import io.tokensync.scanner.state.StateUnavailableException;
+
+/** The connection to the state file, its statements prepared once, its failures as the state's own. */
+final class StateDatabase implements AutoCloseable {
+    private static final int PRIMARY = 0xff;
+
+    private final Path file;
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    StateDatabase(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    /** Something done with SQL. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    /** A row of a result as a value. */
+    @FunctionalInterface
+    interface Mapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    /** Runs the work in one transaction. */
+    void transaction(Work work) {
+        guard(() -> {
+            connection.setAutoCommit(false);
+            try {
+                work.run();
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        });
+    }
+
+    <T> List<T> query(Mapper<T> mapper, String sql, Object... arguments) {
+        List<T> values = new ArrayList<>();
+        guard(() -> {
+            try (ResultSet rows = bind(sql, arguments).executeQuery()) {
+                while (rows.next()) {
+                    values.add(mapper.map(rows));
+                }
+            }
+        });
+        return values;
+    }
+
+    void update(String sql, Object... arguments) {
+        guard(() -> bind(sql, arguments).executeUpdate());
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException _) {
+            // Every transaction has been committed or has failed; there is nothing left to lose.
+        }
+    }
+
+    private void guard(Work work) {
+        try {
+            work.run();
+        } catch (SQLException e) {
+            throw failure(file, e);
+        }
+    }
+
+    private PreparedStatement bind(String sql, Object... arguments) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+        return statement;
+    }
+
+    /** The failure by result code: a damaged file is not believed any more, anything else may pass. */
+    static RuntimeException failure(Path file, SQLException e) {
+        int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code : e.getErrorCode();
+        return switch (SQLiteErrorCode.getErrorCode(code & PRIMARY)) {
+        case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR, SQLITE_CONSTRAINT, SQLITE_FORMAT -> new CorruptStateException(
+                "the agent's state " + file + " is damaged: " + e.getMessage(), e);
+        case SQLITE_FULL -> new StateUnavailableException(
+                "no space for the agent's state " + file + ": free some on its file system", e);
+        case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM -> new StateUnavailableException("the agent's state " + file
+                + " cannot be written: give the agent's user the right to write into its directory", e);
+        default -> new StateUnavailableException("the agent's state " + file + " failed: " + e.getMessage(), e);
+        };
+    }
+}
