@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 
 import org.sqlite.SQLiteConfig;
@@ -42,8 +43,11 @@ final class NodeConnection implements AutoCloseable {
             SQLiteConfig sqlite = new SQLiteConfig();
             sqlite.setReadOnly(true);
             sqlite.setBusyTimeout((int) config.busyTimeout().toMillis());
-            sqlite.setPragma(SQLiteConfig.Pragma.QUERY_ONLY, "true");
-            return new NodeConnection(file, sqlite.createConnection(url(file)), config, sleeper);
+            Connection connection = sqlite.createConnection(url(file));
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate("PRAGMA query_only = 1");
+            }
+            return new NodeConnection(file, connection, config, sleeper);
         } catch (SQLException e) {
             throw new DatabaseProblemException(SqliteFailure.problem(file, e), e);
         }

@@ -29,7 +29,7 @@ public final class RawRow {
 
     /** The value; null also when the node's schema lacks the column. */
     public Object value(TokenColumn column) {
-        return values[column.ordinal()];
+        return values[column.position()];
     }
 
     /** Whether the id is text, in valid UTF-8. Only then the row has a place in the order of keys. */
@@ -39,7 +39,7 @@ public final class RawRow {
 
     /** The id of a row whose id is text. */
     public String id() {
-        return (String) values[TokenColumn.TOKEN_ID.ordinal()];
+        return (String) values[TokenColumn.TOKEN_ID.position()];
     }
 
     /** The columns under the names that the node gives them, for people. */

@@ -31,9 +31,6 @@ public interface ScannerState extends AutoCloseable {
     /** How many published rows of a database there are. */
     long rowCount(long database);
 
-    /** How many published rows of one of its tables there are. */
-    long rowCount(long database, int table);
-
     /** Rows behind this id in key order (bytes of UTF-8), at most that many. */
     List<KnownRow> rowsAfter(long database, String tokenId, int limit);
 

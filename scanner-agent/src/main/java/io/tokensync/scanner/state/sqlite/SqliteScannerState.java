@@ -79,12 +79,6 @@ final class SqliteScannerState implements ScannerState {
     }
 
     @Override
-    public long rowCount(long database, int table) {
-        return sql.query(row -> row.getLong(1), "SELECT count(*) FROM row WHERE database = ? AND tbl = ?", database,
-                table).getFirst();
-    }
-
-    @Override
     public List<KnownRow> rowsAfter(long database, String tokenId, int limit) {
         return sql.query(
                 row -> new KnownRow(row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4)),

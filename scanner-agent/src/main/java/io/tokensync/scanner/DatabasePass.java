@@ -1,0 +1,118 @@
+package io.tokensync.scanner;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.tokensync.scanner.content.BlockSource;
+import io.tokensync.scanner.diff.RowChange;
+import io.tokensync.scanner.diff.RowDiff;
+import io.tokensync.scanner.discovery.NodeDatabase;
+import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.report.RowCounts;
+import io.tokensync.scanner.sqlite.DatabaseProblemException;
+import io.tokensync.scanner.sqlite.DatabaseStamp;
+import io.tokensync.scanner.sqlite.TokenReader;
+import io.tokensync.scanner.sqlite.TokenTable;
+import io.tokensync.scanner.state.KnownDatabase;
+import io.tokensync.scanner.state.KnownDatabase.Held;
+
+/** One database in one pass: walk, publish, remember; then the deletions; then the stamp under which all that is true. */
+final class DatabasePass {
+    private final ScanTools tools;
+    private final RowCounts counts;
+    private final NodeDatabase database;
+    private final KnownDatabase known;
+    private final List<Problem> problems = new ArrayList<>();
+
+    DatabasePass(ScanTools tools, RowCounts counts, NodeDatabase database, KnownDatabase known) {
+        this.tools = tools;
+        this.counts = counts;
+        this.database = database;
+        this.known = known;
+    }
+
+    /**
+     * Reads the database to its end, and returns what the operator should know.
+     *
+     * @throws DatabaseProblemException when reading breaks off; what was published until then stays true
+     */
+    List<Problem> run(ScanSession session) throws DatabaseProblemException, InterruptedException {
+        // In this order, all before reading: whatever changes from here on must show in the next stamp.
+        Instant now = tools.clock().instant();
+        DatabaseStamp stamp = DatabaseStamp.of(database.file());
+        Origin origin = Origin.of(session, database, stamp.lastModified());
+        try (TokenReader reader = tools.open(database.file())) {
+            problems.addAll(reader.remarks());
+            tools.state().beginWalk(known.id());
+            RowDiff diff = new RowDiff(reader, tools.state(), known.id(), session.hash(origin), counts);
+            MissingRows missing = walk(diff, origin);
+            Held held = delete(diff, missing, origin, reader);
+            boolean done = stamp.settledAt(now) && held.equals(Held.NONE);
+            tools.state().endWalk(known.id(), done ? stamp.text() : null, held);
+        }
+        return problems;
+    }
+
+    private MissingRows walk(RowDiff diff, Origin origin) throws DatabaseProblemException, InterruptedException {
+        BlockSource blocks = origin.blocks(tools.config().attachMaxBytes());
+        PagePipeline pipeline = new PagePipeline(tools.publisher(), tools.state(), known.id(), counts);
+        PageBuilder page = new PageBuilder(origin, blocks, tools.versions(), tools.config().reading().pageRows());
+        MissingRows missing = new MissingRows(tools.state());
+        for (RowChange change = diff.next(); change != null; change = diff.next()) {
+            switch (change) {
+            case RowChange.Changed changed -> page.add(changed);
+            case RowChange.Refused refused -> page.add(refused);
+            case RowChange.Missing(var key) -> missing.add(key);
+            }
+            if (page.isFull()) {
+                pipeline.send(page);
+                page = page.next();
+            }
+        }
+        pipeline.send(page);
+        pipeline.settle();
+        missing.flush();
+        blocks.problem().ifPresent(reason -> problems
+                .add(new Problem(ProblemKind.BLOCKS_UNREADABLE, origin.repository().orElse(database.file()), reason)));
+        return missing;
+    }
+
+    /** Publishes the deletions, or holds them back; returns what is held. */
+    private Held delete(RowDiff diff, MissingRows missing, Origin origin, TokenReader reader)
+            throws DatabaseProblemException, InterruptedException {
+        if (missing.isEmpty()) {
+            return Held.NONE;
+        }
+        DeleteGuard guard = tools.config().deletes();
+        List<TokenTable> doubtful = new ArrayList<>();
+        for (TokenTable table : TokenTable.values()) {
+            if (guard.doubts(database.nodeName(), missing.count(table), diff.published(table.number()))) {
+                doubtful.add(table);
+            }
+        }
+        Held held = doubtful.isEmpty() ? Held.NONE : missing.held(doubtful, known.held());
+        if (held.scans() >= guard.confirmScans()) {
+            doubtful.clear();
+            held = Held.NONE;
+        }
+        for (TokenTable table : doubtful) {
+            counts.held(missing.count(table));
+            problems.add(heldProblem(table, missing.count(table), diff.published(table.number()), held.scans()));
+        }
+        Set<Integer> tables = doubtful.stream().map(TokenTable::number).collect(Collectors.toSet());
+        new Deletions(origin, tools.publisher(), tools.state(), tools.versions(), tools.clock(), counts)
+                .publish(known.id(), reader, tables);
+        return held;
+    }
+
+    private Problem heldProblem(TokenTable table, long missing, long published, int scans) {
+        return new Problem(ProblemKind.DELETES_HELD, database.file(),
+                missing + " of " + published + " published rows of " + table.tableName()
+                        + " are missing at once; their deletion is held back, scan " + scans + " of "
+                        + tools.config().deletes().confirmScans());
+    }
+}

@@ -1,0 +1,95 @@
+package io.tokensync.scanner;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.tokensync.common.model.Change;
+import io.tokensync.common.model.Content;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.scanner.diff.RowDiff;
+import io.tokensync.scanner.publish.TokenPublisher;
+import io.tokensync.scanner.publish.TokenPublisher.Page;
+import io.tokensync.scanner.report.RowCounts;
+import io.tokensync.scanner.sqlite.DatabaseProblemException;
+import io.tokensync.scanner.sqlite.RawRow;
+import io.tokensync.scanner.sqlite.TokenReader;
+import io.tokensync.scanner.state.KnownKey;
+import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.state.StateChanges;
+import io.tokensync.scanner.state.VersionClock;
+
+/**
+ * Publishes the deletion of rows that the walk has not met, when the walk is over. Each is looked for once more, in one
+ * snapshot of all tables: it may have come back, or have moved from one table to another under the walk.
+ */
+final class Deletions {
+    private static final int PAGE = 500;
+
+    private final Origin origin;
+    private final TokenPublisher publisher;
+    private final ScannerState state;
+    private final VersionClock versions;
+    private final Clock clock;
+    private final RowCounts counts;
+
+    Deletions(Origin origin, TokenPublisher publisher, ScannerState state, VersionClock versions, Clock clock,
+            RowCounts counts) {
+        this.origin = origin;
+        this.publisher = publisher;
+        this.state = state;
+        this.versions = versions;
+        this.clock = clock;
+        this.counts = counts;
+    }
+
+    /**
+     * Publishes all of them but those of some tables.
+     *
+     * @param database number of the database in the state
+     * @param held numbers of the tables whose deletions are held back
+     */
+    void publish(long database, TokenReader reader, Set<Integer> held)
+            throws DatabaseProblemException, InterruptedException {
+        String last = "";
+        List<KnownKey> page = state.missingAfter(last, PAGE);
+        while (!page.isEmpty()) {
+            last = page.getLast().tokenId();
+            publish(database, gone(reader, page.stream().filter(key -> !held.contains(key.table()))
+                    .map(KnownKey::tokenId).toList()));
+            page = state.missingAfter(last, PAGE);
+        }
+    }
+
+    private static List<String> gone(TokenReader reader, List<String> ids)
+            throws DatabaseProblemException, InterruptedException {
+        if (ids.isEmpty()) {
+            return ids;
+        }
+        Set<String> there = new HashSet<>();
+        for (RawRow row : reader.find(ids)) {
+            if (RowDiff.isWritable(row)) {
+                there.add(row.id());
+            }
+        }
+        return ids.stream().filter(id -> !there.contains(id)).toList();
+    }
+
+    private void publish(long database, List<String> gone) throws InterruptedException {
+        if (gone.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        List<TokenRecord> records = new ArrayList<>(gone.size());
+        for (String tokenId : gone) {
+            records.add(new TokenRecord(origin.key(tokenId), versions.next(), origin.provenance(),
+                    new Change.Delete(now), Content.absent(), null));
+        }
+        publisher.publish(new Page(records, List.of())).await();
+        state.apply(database, new StateChanges(List.of(), gone, List.of()));
+        counts.deleted(gone.size());
+    }
+}

@@ -1,0 +1,56 @@
+package io.tokensync.scanner;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+import io.tokensync.common.ipfs.IpfsRepository;
+import io.tokensync.common.model.ColumnLimits;
+import io.tokensync.common.model.Provenance;
+import io.tokensync.common.model.TokenKey;
+import io.tokensync.scanner.content.BlockSource;
+import io.tokensync.scanner.content.FlatfsBlocks;
+import io.tokensync.scanner.discovery.NodeDatabase;
+import io.tokensync.scanner.publish.RefusedRow;
+import io.tokensync.scanner.diff.Refusal;
+import io.tokensync.scanner.sqlite.RawRow;
+
+/**
+ * Where the rows of one database in one pass come from.
+ *
+ * @param session who scans
+ * @param nodeName the node
+ * @param dbPath its database
+ * @param repository its IPFS repository, when there is one
+ * @param lastModified when the database changed last
+ */
+record Origin(ScanSession session, String nodeName, String dbPath, Optional<Path> repository, Instant lastModified) {
+    static Origin of(ScanSession session, NodeDatabase database, Instant lastModified) {
+        return new Origin(session, database.nodeName(), database.file().toString(),
+                IpfsRepository.find(database.file()), lastModified);
+    }
+
+    TokenKey key(String tokenId) {
+        return new TokenKey(session.sourceIp(), nodeName, tokenId);
+    }
+
+    Provenance provenance() {
+        return new Provenance(session.sessionId(), dbPath, ipfsPath(), lastModified);
+    }
+
+    /** The repository's path; null when there is none, or none that the column can hold. */
+    String ipfsPath() {
+        return repository.map(Path::toString).filter(path -> path.length() <= ColumnLimits.IPFS_PATH).orElse(null);
+    }
+
+    /** Where blocks of at most this size are; nowhere when it is 0. */
+    BlockSource blocks(int maxBytes) {
+        return maxBytes == 0 ? BlockSource.NONE
+                : repository.<BlockSource>map(path -> new FlatfsBlocks(path, maxBytes)).orElse(BlockSource.NONE);
+    }
+
+    RefusedRow refused(RawRow row, Refusal refusal) {
+        return new RefusedRow(session.sourceIp(), nodeName, dbPath, session.sessionId(), row.table().tableName(),
+                row.rowid(), refusal.reason(), refusal.detail(), row.toMap());
+    }
+}

@@ -1,0 +1,41 @@
+package io.tokensync.scanner;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntFunction;
+
+import io.tokensync.common.metrics.MetricNames;
+import io.tokensync.common.metrics.Metrics;
+import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.report.RowCounts;
+import io.tokensync.scanner.report.ScanReport;
+
+/** Adds a finished pass to the metrics. */
+final class PassMetrics {
+    private final Metrics metrics;
+    private final AtomicReference<ScanReport.Databases> last = new AtomicReference<>(
+            new ScanReport.Databases(0, 0, 0, 0));
+
+    PassMetrics(Metrics metrics) {
+        this.metrics = metrics;
+        databases("read", ScanReport.Databases::read);
+        databases("unchanged", ScanReport.Databases::unchanged);
+        databases("failed", ScanReport.Databases::failed);
+    }
+
+    void passed(ScanReport report) {
+        last.set(report.databases());
+        RowCounts rows = report.rows();
+        metrics.counter(MetricNames.SCANNER_ROWS_READ).increment(rows.read());
+        metrics.counter(MetricNames.SCANNER_ROWS_UNCHANGED).increment(rows.unchanged() + rows.refusedBefore());
+        metrics.counter(MetricNames.SCANNER_ROWS_PUBLISHED).increment(rows.published());
+        metrics.counter(MetricNames.SCANNER_ROWS_DELETED).increment(rows.deleted());
+        rows.refusedByReason().forEach((reason, count) -> metrics
+                .counter(MetricNames.SCANNER_ROWS_REFUSED, reason.code()).increment(count));
+        long busy = report.problems().stream().filter(problem -> problem.kind() == ProblemKind.DATABASE_BUSY).count();
+        metrics.counter(MetricNames.SCANNER_SQLITE_BUSY).increment(busy);
+    }
+
+    private void databases(String outcome, ToIntFunction<ScanReport.Databases> value) {
+        metrics.gauge(MetricNames.SCANNER_DATABASES, () -> value.applyAsInt(last.get()), outcome);
+    }
+}

@@ -1,0 +1,100 @@
+package io.tokensync.scanner;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.time.Sleeper;
+import io.tokensync.scanner.report.Problems;
+import io.tokensync.scanner.report.ScanReport;
+import io.tokensync.scanner.state.CorruptStateException;
+import io.tokensync.scanner.state.StateUnavailableException;
+
+/** Runs one pass after another until it is interrupted; or a single one. */
+final class ScanLoop {
+    private static final Logger log = LoggerFactory.getLogger(ScanLoop.class);
+
+    private final ScannerConfig.Schedule schedule;
+    private final PassSource passes;
+    private final StageStatus status;
+    private final PassMetrics metrics;
+    private final Sleeper sleeper;
+    private final RandomGenerator random;
+    private final Problems problems = new Problems();
+
+    /** Where passes come from; each may bring a new state. */
+    interface PassSource {
+        /** A pass on the present state, opened when it is not. */
+        ScanPass next();
+
+        /** Puts a damaged state aside, so that the next pass begins a new one; returns its new place. */
+        Path quarantine();
+    }
+
+    ScanLoop(ScannerConfig.Schedule schedule, PassSource passes, StageStatus status, PassMetrics metrics,
+            Sleeper sleeper, RandomGenerator random) {
+        this.schedule = schedule;
+        this.passes = passes;
+        this.status = status;
+        this.metrics = metrics;
+        this.sleeper = sleeper;
+        this.random = random;
+    }
+
+    /**
+     * Runs.
+     *
+     * @throws InterruptedException when the service closes
+     */
+    void run() throws InterruptedException {
+        Supplier<Duration> pause = () -> schedule.interval()
+                .plusNanos((long) (schedule.interval().toNanos() * schedule.jitter() * random.nextDouble()));
+        boolean more = true;
+        while (more) {
+            boolean passed = pass();
+            more = !(schedule.once() && passed);
+            if (more && passed) {
+                sleeper.sleep(pause.get());
+            }
+        }
+    }
+
+    /** Runs a pass, and returns whether it is over; a damaged state means that it must be run again at once. */
+    private boolean pass() throws InterruptedException {
+        try {
+            ScanReport report = passes.next().run();
+            problems.report(report.problems());
+            metrics.passed(report);
+            say(report);
+            status.running();
+        } catch (CorruptStateException e) {
+            Path quarantined = passes.quarantine();
+            log.atError().setMessage("the agent's state is damaged and was put aside; every row is read and published"
+                    + " again, nothing is skipped").addKeyValue("path", quarantined).addKeyValue("cause", e.getMessage())
+                    .log();
+            return false;
+        } catch (IdentityException | StateUnavailableException e) {
+            if (schedule.once()) {
+                throw e;
+            }
+            log.atError().setMessage(e.getMessage()).log();
+            status.waiting(FailureKind.ENVIRONMENT, e.getMessage());
+        }
+        return true;
+    }
+
+    private static void say(ScanReport report) {
+        var rows = report.rows();
+        log.atInfo().setMessage("pass done").addKeyValue("session", report.sessionId())
+                .addKeyValue("databases", report.databases().found()).addKeyValue("read", report.databases().read())
+                .addKeyValue("failed", report.databases().failed()).addKeyValue("rows", rows.read())
+                .addKeyValue("published", rows.published()).addKeyValue("deleted", rows.deleted())
+                .addKeyValue("refused", rows.refusedNow()).addKeyValue("held", rows.held()).log();
+    }
+}

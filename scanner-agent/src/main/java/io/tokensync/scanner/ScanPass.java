@@ -1,0 +1,127 @@
+package io.tokensync.scanner;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import io.tokensync.scanner.discovery.DatabaseFinder;
+import io.tokensync.scanner.discovery.Discovery;
+import io.tokensync.scanner.discovery.NodeDatabase;
+import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.report.RowCounts;
+import io.tokensync.scanner.report.ScanProgress;
+import io.tokensync.scanner.report.ScanReport;
+import io.tokensync.scanner.sqlite.DatabaseProblemException;
+import io.tokensync.scanner.sqlite.DatabaseStamp;
+import io.tokensync.scanner.sqlite.TokenReader;
+import io.tokensync.scanner.state.KnownDatabase;
+
+/** One pass over all databases: find them, skip those that have not changed, read and publish the others. */
+final class ScanPass {
+    private final ScanTools tools;
+    private final DatabaseFinder finder;
+    private final SourceIdentity identity;
+    private final Supplier<UUID> sessionIds;
+    private final ScanProgress progress;
+
+    ScanPass(ScanTools tools, DatabaseFinder finder, SourceIdentity identity, Supplier<UUID> sessionIds,
+            ScanProgress progress) {
+        this.tools = tools;
+        this.finder = finder;
+        this.identity = identity;
+        this.sessionIds = sessionIds;
+        this.progress = progress;
+    }
+
+    /** A database whose rows must be read. */
+    private record Candidate(NodeDatabase database, KnownDatabase known) {}
+
+    /**
+     * Runs the pass.
+     *
+     * @throws IdentityException when it is not known under which identity to publish
+     * @throws InterruptedException when the service closes
+     */
+    ScanReport run() throws InterruptedException {
+        Instant started = tools.clock().instant();
+        ScanSession session = new ScanSession(identity.check(), sessionIds.get().toString());
+        RowCounts counts = progress.begin();
+        Discovery discovery = finder.find();
+        List<Problem> problems = new ArrayList<>(discovery.problems());
+        problems.addAll(vanished(discovery));
+        List<Candidate> candidates = new ArrayList<>();
+        int failed = candidates(discovery, candidates, problems);
+        int unchanged = discovery.databases().size() - candidates.size() - failed;
+        for (Candidate candidate : candidates) {
+            failed += read(candidate, session, counts, problems) ? 0 : 1;
+            progress.databaseDone();
+        }
+        int found = discovery.databases().size();
+        ScanReport report = new ScanReport(session.sessionId(), session.sourceIp(), started, tools.clock().instant(),
+                new ScanReport.Databases(found, found - unchanged - failed, unchanged, failed), counts, problems);
+        progress.end(report);
+        return report;
+    }
+
+    /** Collects the databases that must be read, and returns how many cannot even be looked at. */
+    private int candidates(Discovery discovery, List<Candidate> candidates, List<Problem> problems)
+            throws InterruptedException {
+        int failed = 0;
+        for (NodeDatabase database : discovery.databases()) {
+            KnownDatabase known = tools.state().database(database.nodeName(), database.file().toString());
+            try {
+                if (!DatabaseStamp.of(database.file()).text().equals(known.stamp())) {
+                    candidates.add(new Candidate(database, known));
+                    progress.expect(estimate(database));
+                }
+            } catch (DatabaseProblemException e) {
+                problems.add(e.problem());
+                failed++;
+            }
+        }
+        return failed;
+    }
+
+    /** About how many rows there are; a database that cannot be opened is reported when it is read. */
+    private long estimate(NodeDatabase database) throws InterruptedException {
+        try (TokenReader reader = tools.open(database.file())) {
+            return reader.estimatedRows();
+        } catch (DatabaseProblemException _) {
+            return 0;
+        }
+    }
+
+    private boolean read(Candidate candidate, ScanSession session, RowCounts counts, List<Problem> problems)
+            throws InterruptedException {
+        try {
+            problems.addAll(new DatabasePass(tools, counts, candidate.database(), candidate.known()).run(session));
+            return true;
+        } catch (DatabaseProblemException e) {
+            problems.add(e.problem());
+            return false;
+        }
+    }
+
+    /** Databases that were there before: a file that is away says nothing about its rows. */
+    private List<Problem> vanished(Discovery discovery) {
+        Set<String> names = new HashSet<>();
+        discovery.databases().forEach(database -> names.add(database.nodeName()));
+        Set<Path> refused = new HashSet<>();
+        discovery.problems().forEach(problem -> refused.add(problem.path()));
+        List<Problem> problems = new ArrayList<>();
+        for (KnownDatabase known : tools.state().databases()) {
+            Path path = Path.of(known.path());
+            if (!names.contains(known.nodeName()) && !refused.contains(path)) {
+                problems.add(new Problem(ProblemKind.DATABASE_VANISHED, path, "the database of node '" + known.nodeName()
+                        + "' is not there any more; its " + tools.state().rowCount(known.id()) + " rows are kept"));
+            }
+        }
+        return problems;
+    }
+}

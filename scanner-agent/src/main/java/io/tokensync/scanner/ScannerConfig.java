@@ -1,0 +1,162 @@
+package io.tokensync.scanner;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.tokensync.common.config.Settings;
+import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.model.ColumnLimits;
+import io.tokensync.common.retry.RetryPolicy;
+import io.tokensync.scanner.discovery.DiscoveryConfig;
+import io.tokensync.scanner.sqlite.ReadingConfig;
+
+/**
+ * Everything an agent is told.
+ *
+ * @param discovery where nodes are looked for
+ * @param reading how their databases are read
+ * @param deletes when vanished rows are believed to be gone
+ * @param identity who the machine is
+ * @param stateDir directory of the agent's own state; of this agent alone
+ * @param attachMaxBytes longest IPFS block that a record carries; 0 attaches none
+ * @param schedule when passes run
+ * @param kafka where records go
+ * @param retry waits while Kafka is away
+ */
+public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, DeleteGuard deletes, Identity identity,
+        Path stateDir, int attachMaxBytes, Schedule schedule, KafkaSettings kafka, RetryPolicy retry) {
+    /** Blocks up to this size are attached: a hundred times the largest that nodes make of a token. */
+    public static final int DEFAULT_ATTACH = 64 << 10;
+
+    private static final int MAX_ATTACH = 512 << 10;
+
+    /**
+     * Who the machine is.
+     *
+     * @param sourceIp its name in the table; empty to take the address of its network interface
+     * @param replaces identity that the new one replaces, when the operator wants another; empty otherwise
+     */
+    public record Identity(Optional<String> sourceIp, Optional<String> replaces) {
+        public Identity {
+            sourceIp.filter(ip -> ip.length() > ColumnLimits.SOURCE_IP).ifPresent(ip -> {
+                throw new IllegalArgumentException("scanner.source-ip is longer than the column's "
+                        + ColumnLimits.SOURCE_IP + " characters: " + ip);
+            });
+        }
+
+        /** A configured one. */
+        public static Identity of(String sourceIp) {
+            return new Identity(Optional.of(sourceIp), Optional.empty());
+        }
+    }
+
+    /**
+     * When passes run.
+     *
+     * @param once a single pass, and then the end
+     * @param interval from the end of a pass to the beginning of the next
+     * @param jitter share of the interval that is added at random, from 0 to 1, so that machines do not scan in step
+     */
+    public record Schedule(boolean once, Duration interval, double jitter) {
+        public Schedule {
+            if (!interval.isPositive()) {
+                throw new IllegalArgumentException("scanner.interval must be longer than zero, not " + interval);
+            }
+            if (!(jitter >= 0 && jitter <= 1)) {
+                throw new IllegalArgumentException("scanner.jitter must be from 0 to 1, not " + jitter);
+            }
+        }
+
+        /** Every 30 s and up to a fifth more. */
+        public static Schedule continuous() {
+            return new Schedule(false, Duration.ofSeconds(30), 0.2);
+        }
+
+        public Schedule withOnce() {
+            return new Schedule(true, interval, jitter);
+        }
+    }
+
+    public ScannerConfig {
+        Objects.requireNonNull(discovery, "discovery");
+        Objects.requireNonNull(reading, "reading");
+        Objects.requireNonNull(deletes, "deletes");
+        Objects.requireNonNull(identity, "identity");
+        Objects.requireNonNull(stateDir, "scanner.state-dir");
+        Objects.requireNonNull(schedule, "schedule");
+        Objects.requireNonNull(kafka, "kafka");
+        Objects.requireNonNull(retry, "retry");
+        if (attachMaxBytes < 0 || attachMaxBytes > MAX_ATTACH) {
+            throw new IllegalArgumentException("scanner.attach.max-bytes must be from 0 to 512KiB, so that a record stays"
+                    + " below Kafka's limit, not " + attachMaxBytes);
+        }
+    }
+
+    /** These nodes, state and broker, everything else by default. */
+    public static ScannerConfig of(DiscoveryConfig discovery, Identity identity, Path stateDir, KafkaSettings kafka) {
+        return new ScannerConfig(discovery, ReadingConfig.DEFAULT, DeleteGuard.DEFAULT, identity, stateDir,
+                DEFAULT_ATTACH, Schedule.continuous(), kafka, RetryPolicy.standard());
+    }
+
+    /** The same with one pass. */
+    public ScannerConfig withOnce() {
+        return new ScannerConfig(discovery, reading, deletes, identity, stateDir, attachMaxBytes, schedule.withOnce(),
+                kafka, retry);
+    }
+
+    /** Reads {@code scanner.*} and {@code kafka.*}; the caller calls {@link Settings#check}. */
+    public static ScannerConfig from(Settings settings) {
+        Optional<DiscoveryConfig> discovery = settings.build(() -> discovery(settings));
+        Optional<ReadingConfig> reading = settings.build(() -> reading(settings));
+        Optional<DeleteGuard> deletes = settings.build(() -> deletes(settings));
+        Optional<Identity> identity = settings.build(() -> new Identity(settings.optionalText("scanner.source-ip"),
+                settings.optionalText("scanner.replaces-source-ip")));
+        Optional<Schedule> schedule = settings.build(() -> schedule(settings));
+        Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
+        Optional<RetryPolicy> retry = settings.build(() -> RetryPolicy.from(settings, "scanner.retry"));
+        return settings.build(() -> new ScannerConfig(discovery.orElse(null), reading.orElse(null), deletes.orElse(null),
+                identity.orElse(null), settings.path("scanner.state-dir", Path.of("scanner-state")), attach(settings),
+                schedule.orElse(null), kafka.orElse(null), retry.orElse(null))).orElse(null);
+    }
+
+    private static DiscoveryConfig discovery(Settings settings) {
+        Map<Path, String> aliases = settings.map("scanner.aliases").entrySet().stream()
+                .collect(Collectors.toMap(entry -> Path.of(entry.getKey()), Map.Entry::getValue));
+        return new DiscoveryConfig(settings.paths("scanner.roots"), settings.texts("scanner.include", List.of()),
+                settings.texts("scanner.exclude", List.of()),
+                settings.integer("scanner.max-depth", DiscoveryConfig.DEFAULT_DEPTH, 1, 100), aliases);
+    }
+
+    private static ReadingConfig reading(Settings settings) {
+        ReadingConfig defaults = ReadingConfig.DEFAULT;
+        return new ReadingConfig(settings.integer("scanner.page-rows", defaults.pageRows(), 1, 100_000),
+                settings.duration("scanner.busy-timeout", defaults.busyTimeout()),
+                settings.integer("scanner.busy-tries", defaults.busyTries(), 1, 100));
+    }
+
+    private static DeleteGuard deletes(Settings settings) {
+        DeleteGuard defaults = DeleteGuard.DEFAULT;
+        return new DeleteGuard(settings.ratio("scanner.max-delete-ratio", defaults.maxRatio()),
+                settings.integer("scanner.confirm-scans", defaults.confirmScans(), 1, 1_000),
+                Set.copyOf(settings.texts("scanner.confirm-deletes", List.of())));
+    }
+
+    private static Schedule schedule(Settings settings) {
+        Schedule defaults = Schedule.continuous();
+        return new Schedule(settings.flag("scanner.once", false),
+                settings.duration("scanner.interval", defaults.interval()),
+                settings.ratio("scanner.jitter", defaults.jitter()));
+    }
+
+    private static int attach(Settings settings) {
+        boolean enabled = settings.flag("scanner.attach.enabled", true);
+        long bytes = settings.bytes("scanner.attach.max-bytes", DEFAULT_ATTACH);
+        return enabled ? (int) Math.min(bytes, Integer.MAX_VALUE) : 0;
+    }
+}

@@ -1,0 +1,42 @@
+package io.tokensync.scanner;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.tokensync.scanner.state.ScannerState;
+
+/**
+ * The {@code source_ip} that rows are published under. It is part of their key, so another one would publish every row a
+ * second time: a change is said and waited for, never followed by itself.
+ */
+final class SourceIdentity {
+    private final ScannerConfig.Identity config;
+    private final Supplier<Optional<String>> localAddress;
+    private final ScannerState state;
+
+    SourceIdentity(ScannerConfig.Identity config, Supplier<Optional<String>> localAddress, ScannerState state) {
+        this.config = config;
+        this.localAddress = localAddress;
+        this.state = state;
+    }
+
+    /**
+     * The identity to publish under now.
+     *
+     * @throws IdentityException when there is none, or another than before
+     */
+    String check() {
+        String now = config.sourceIp().or(localAddress).orElseThrow(() -> new IdentityException(
+                "this machine has no network address to be known by: set scanner.source-ip"));
+        Optional<String> before = state.sourceIp();
+        if (before.isPresent() && !before.get().equals(now) && !before.equals(config.replaces())) {
+            throw new IdentityException("this machine was " + before.get() + " and is now " + now
+                    + "; every row would be published a second time. Set scanner.source-ip: " + before.get()
+                    + " to keep the identity, or scanner.replaces-source-ip: " + before.get() + " to begin a new one");
+        }
+        if (!before.equals(Optional.of(now))) {
+            state.setSourceIp(now);
+        }
+        return now;
+    }
+}

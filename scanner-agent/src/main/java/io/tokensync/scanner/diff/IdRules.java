@@ -1,0 +1,46 @@
+package io.tokensync.scanner.diff;
+
+import io.tokensync.common.model.ColumnLimits;
+import io.tokensync.common.model.RefusalReason;
+import io.tokensync.scanner.sqlite.RawRow;
+import io.tokensync.scanner.sqlite.TokenColumn;
+
+/** Which rows have no identity that the table can hold. Ids are never trimmed or otherwise mended. */
+final class IdRules {
+    private IdRules() {}
+
+    /**
+     * The refusal; null when the id can be the row's identity.
+     *
+     * @param previousId id of the row before it in key order, or null
+     */
+    static Refusal check(RawRow row, String previousId) {
+        if (!row.idIsText()) {
+            return notText(row.value(TokenColumn.TOKEN_ID));
+        }
+        String id = row.id();
+        if (id.isBlank()) {
+            return new Refusal(RefusalReason.TOKEN_ID_MISSING, id.isEmpty() ? "empty" : "blank");
+        }
+        if (id.length() > ColumnLimits.TOKEN_ID) {
+            return new Refusal(RefusalReason.TOKEN_ID_TOO_LONG,
+                    id.length() + " characters, the column holds " + ColumnLimits.TOKEN_ID);
+        }
+        if (id.charAt(id.length() - 1) == ' ') {
+            return new Refusal(RefusalReason.TOKEN_ID_TRAILING_BLANK, "ends in a blank");
+        }
+        if (id.equals(previousId)) {
+            return new Refusal(RefusalReason.TOKEN_ID_DUPLICATE, "another row of this node has the same id");
+        }
+        return null;
+    }
+
+    private static Refusal notText(Object id) {
+        return switch (id) {
+        case null -> new Refusal(RefusalReason.TOKEN_ID_MISSING, "NULL");
+        case byte[] bytes -> new Refusal(RefusalReason.TOKEN_ID_NOT_TEXT, "a BLOB of " + bytes.length + " bytes");
+        case Number _ -> new Refusal(RefusalReason.TOKEN_ID_NOT_TEXT, "a number");
+        default -> new Refusal(RefusalReason.TOKEN_ID_NOT_TEXT, "not UTF-8");
+        };
+    }
+}

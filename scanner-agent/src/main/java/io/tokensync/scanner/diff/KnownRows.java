@@ -1,0 +1,49 @@
+package io.tokensync.scanner.diff;
+
+import java.util.Iterator;
+import java.util.List;
+
+import io.tokensync.scanner.sqlite.TokenTable;
+import io.tokensync.scanner.state.KnownRow;
+import io.tokensync.scanner.state.ScannerState;
+
+/** The published rows of a database in key order, a page at a time. */
+final class KnownRows {
+    private static final int PAGE = 5_000;
+
+    private final ScannerState state;
+    private final long database;
+    private Iterator<KnownRow> page = List.<KnownRow>of().iterator();
+    private boolean more = true;
+    private final long[] met = new long[TokenTable.values().length];
+    private KnownRow current;
+
+    KnownRows(ScannerState state, long database) {
+        this.state = state;
+        this.database = database;
+        this.current = new KnownRow("", 0, 0, 0);
+        advance();
+    }
+
+    /** The row it stands on; null at the end. */
+    KnownRow current() {
+        return current;
+    }
+
+    /** How many of a table it has met. */
+    long met(int table) {
+        return met[table];
+    }
+
+    void advance() {
+        if (!page.hasNext() && more) {
+            List<KnownRow> rows = state.rowsAfter(database, current.tokenId(), PAGE);
+            more = rows.size() == PAGE;
+            page = rows.iterator();
+        }
+        current = page.hasNext() ? page.next() : null;
+        if (current != null) {
+            met[current.table()]++;
+        }
+    }
+}

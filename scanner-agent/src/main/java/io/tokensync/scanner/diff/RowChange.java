@@ -1,0 +1,29 @@
+package io.tokensync.scanner.diff;
+
+import io.tokensync.common.ipfs.Cid;
+import io.tokensync.common.model.TokenRow;
+import io.tokensync.scanner.sqlite.RawRow;
+import io.tokensync.scanner.state.KnownKey;
+
+/** One thing that the walk met besides unchanged rows. */
+public sealed interface RowChange {
+    /**
+     * A row that is new or differs from what was published.
+     *
+     * @param raw as the node stores it
+     * @param row as SQL will hold it
+     * @param cid the token id as a content id; null when it is none
+     * @param hash what the state will remember
+     */
+    record Changed(RawRow raw, TokenRow row, Cid cid, long hash) implements RowChange {}
+
+    /**
+     * A row that cannot be in the table.
+     *
+     * @param known whether the dead-letter topic has been told of it in this shape
+     */
+    record Refused(RawRow raw, Refusal refusal, long hash, boolean known) implements RowChange {}
+
+    /** A published row that was not met; whether it is gone is decided when the walk is over. */
+    record Missing(KnownKey key) implements RowChange {}
+}

@@ -1,0 +1,89 @@
+package io.tokensync.scanner.diff;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.tokensync.scanner.sqlite.RawRow;
+import io.tokensync.scanner.sqlite.TokenColumn;
+
+/**
+ * 64 bits that differ when what would be published differs: the stored values, where they come from, and the release's
+ * way of reading them. What changes with every scan (session, version, time of the file) is not in it. Not
+ * cryptographic: two different states of one row meet by chance once in 2^64.
+ */
+public final class RowHash {
+    /** Raised when a release makes other rows of the same stored values, so that all are published again. */
+    private static final int READING = 1;
+    private static final long PRIME_ONE = 0x9E3779B185EBCA87L;
+    private static final long PRIME_TWO = 0xC2B2AE3D27D4EB4FL;
+    private static final int TURN = 31;
+    private static final int CHARS_PER_WORD = 4;
+    /** Columns in which the node means the same by NULL and by the empty text. */
+    private static final Set<TokenColumn> EMPTY_IS_NULL = EnumSet.of(TokenColumn.DID, TokenColumn.PARENT_TOKEN_ID,
+            TokenColumn.TOKEN_STATE_HASH, TokenColumn.TRANSACTION_ID);
+    private static final TokenColumn[] COLUMNS = TokenColumn.values();
+
+    private final long seed;
+
+    /** For the rows of one database, with everything of their provenance that lasts; parts may be null. */
+    public RowHash(String... provenance) {
+        long hash = mix(PRIME_ONE, READING);
+        for (String part : provenance) {
+            hash = text(hash, part == null ? "" : part);
+        }
+        this.seed = hash;
+    }
+
+    /** The hash of a row. */
+    public long of(RawRow row) {
+        long hash = mix(seed, row.table().number());
+        for (TokenColumn column : COLUMNS) {
+            Object value = row.value(column);
+            hash = value(hash, "".equals(value) && EMPTY_IS_NULL.contains(column) ? null : value);
+        }
+        return finish(hash);
+    }
+
+    private static long value(long hash, Object value) {
+        return switch (value) {
+        case null -> mix(hash, 1);
+        case String text -> text(mix(hash, 2), text);
+        case Double number -> mix(mix(hash, 3), Double.doubleToLongBits(number));
+        case Number number -> mix(mix(hash, 4), number.longValue());
+        case byte[] bytes -> bytes(mix(hash, 5), bytes);
+        default -> throw new IllegalArgumentException("SQLite has no " + value.getClass());
+        };
+    }
+
+    private static long text(long hash, String text) {
+        long mixed = mix(hash, text.length());
+        int whole = text.length() - text.length() % CHARS_PER_WORD;
+        for (int i = 0; i < whole; i += CHARS_PER_WORD) {
+            long word = text.charAt(i) | (long) text.charAt(i + 1) << 16 | (long) text.charAt(i + 2) << 32
+                    | (long) text.charAt(i + 3) << 48;
+            mixed = mix(mixed, word);
+        }
+        for (int i = whole; i < text.length(); i++) {
+            mixed = mix(mixed, text.charAt(i));
+        }
+        return mixed;
+    }
+
+    private static long bytes(long hash, byte[] bytes) {
+        long mixed = mix(hash, bytes.length);
+        for (byte one : bytes) {
+            mixed = mix(mixed, one);
+        }
+        return mixed;
+    }
+
+    private static long mix(long hash, long word) {
+        return Long.rotateLeft((hash ^ word * PRIME_TWO) * PRIME_ONE, TURN);
+    }
+
+    private static long finish(long hash) {
+        long mixed = (hash ^ hash >>> 33) * PRIME_TWO;
+        mixed = (mixed ^ mixed >>> 29) * PRIME_ONE;
+        return mixed ^ mixed >>> 32;
+    }
+}

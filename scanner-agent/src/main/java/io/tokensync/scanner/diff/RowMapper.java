@@ -1,0 +1,113 @@
+package io.tokensync.scanner.diff;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.tokensync.common.ipfs.Cid;
+import io.tokensync.common.model.ColumnLimits;
+import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.TokenKind;
+import io.tokensync.common.model.TokenRow;
+import io.tokensync.common.model.ValidationCode;
+import io.tokensync.scanner.sqlite.RawRow;
+import io.tokensync.scanner.sqlite.TokenColumn;
+
+/** Makes the table's row of a stored one. What is wrong is kept and noted; only what does not fit is refused. */
+final class RowMapper {
+    private static final String DID_PREFIX = "bafybmi";
+
+    private RowMapper() {}
+
+    /** Maps a row whose id {@link IdRules} has accepted. */
+    static MappedRow map(RawRow row) {
+        String did = StoredValue.text(row.value(TokenColumn.DID));
+        String parent = StoredValue.text(row.value(TokenColumn.PARENT_TOKEN_ID));
+        String status = StoredValue.shown(row.value(TokenColumn.TOKEN_STATUS));
+        String stateHash = StoredValue.text(row.value(TokenColumn.TOKEN_STATE_HASH));
+        String transactionId = StoredValue.text(row.value(TokenColumn.TRANSACTION_ID));
+        Refusal tooLong = tooLong(did, parent, status, stateHash, transactionId);
+        if (tooLong != null) {
+            return new MappedRow.Rejected(tooLong);
+        }
+        Optional<Cid> cid = Cid.parse(row.id()).filter(id -> id.version() == 0);
+        List<String> errors = new ArrayList<>(0);
+        note(errors, cid.isPresent(), ValidationCode.TOKEN_ID_MALFORMED, row.id());
+        note(errors, isDid(did), ValidationCode.DID_MALFORMED, did);
+        note(errors, isParent(parent), ValidationCode.PARENT_TOKEN_ID_MALFORMED, parent);
+        Object storedStatus = row.value(TokenColumn.TOKEN_STATUS);
+        note(errors, StoredValue.isKnownStatus(storedStatus), ValidationCode.TOKEN_STATUS_UNKNOWN, status);
+        Object storedValue = row.value(TokenColumn.TOKEN_VALUE);
+        String value = StoredValue.shown(storedValue);
+        note(errors, StoredValue.isKnownValue(storedValue), ValidationCode.TOKEN_VALUE_MALFORMED, value);
+        Instant created = time(errors, row.value(TokenColumn.CREATED_AT), ValidationCode.CREATED_AT_MALFORMED);
+        Instant updated = time(errors, row.value(TokenColumn.UPDATED_AT), ValidationCode.UPDATED_AT_MALFORMED);
+        return new MappedRow.Accepted(new TokenRow(did, status, value, parent, kind(row, parent, storedValue), created,
+                updated, stateHash, transactionId, errors), cid.orElse(null));
+    }
+
+    private static Refusal tooLong(String did, String parent, String status, String stateHash, String transactionId) {
+        Refusal refusal = tooLong(TokenColumn.DID, did, ColumnLimits.DID);
+        refusal = refusal != null ? refusal
+                : tooLong(TokenColumn.PARENT_TOKEN_ID, parent, ColumnLimits.PARENT_TOKEN_ID);
+        refusal = refusal != null ? refusal : tooLong(TokenColumn.TOKEN_STATUS, status, ColumnLimits.TOKEN_STATUS);
+        refusal = refusal != null ? refusal
+                : tooLong(TokenColumn.TOKEN_STATE_HASH, stateHash, ColumnLimits.TOKEN_STATE_HASH);
+        return refusal != null ? refusal
+                : tooLong(TokenColumn.TRANSACTION_ID, transactionId, ColumnLimits.TRANSACTION_ID);
+    }
+
+    private static Refusal tooLong(TokenColumn column, String text, int limit) {
+        return text == null || text.length() <= limit ? null
+                : new Refusal(RefusalReason.FIELD_TOO_LONG,
+                        column + " has " + text.length() + " characters, the column holds " + limit);
+    }
+
+    private static void note(List<String> errors, boolean right, ValidationCode code, Object shown) {
+        if (!right) {
+            errors.add(code.describe(shown));
+        }
+    }
+
+    private static Instant time(List<String> errors, Object stored, ValidationCode code) {
+        return switch (NodeTime.of(stored)) {
+        case NodeTime.Known(Instant instant) -> instant;
+        case NodeTime.Never _ -> null;
+        case NodeTime.Malformed _ -> {
+            errors.add(code.describe(StoredValue.shown(stored)));
+            yield null;
+        }
+        };
+    }
+
+    private static boolean isDid(String did) {
+        if (did == null || did.length() != Cid.V1_LENGTH || !did.startsWith(DID_PREFIX)) {
+            return false;
+        }
+        return did.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '2' && c <= '7');
+    }
+
+    /** The node joins the parents of a fungible token by commas. */
+    private static boolean isParent(String parent) {
+        if (parent == null) {
+            return true;
+        }
+        for (String id : parent.split(",", -1)) {
+            if (Cid.parse(id).filter(cid -> cid.version() == 0).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static TokenKind kind(RawRow row, String parent, Object value) {
+        return switch (row.table()) {
+        case TOKENS -> parent != null || StoredValue.isPartValue(value) ? TokenKind.PART : TokenKind.WHOLE;
+        case FT -> TokenKind.FT;
+        case NFT -> TokenKind.NFT;
+        case CONTRACT -> TokenKind.CONTRACT;
+        case DATA -> TokenKind.DATA;
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package io.tokensync.scanner.diff;
+
+import java.math.BigDecimal;
+import java.util.HexFormat;
+
+import io.tokensync.common.model.TokenStatus;
+
+/** What stored values mean, apart from times. */
+final class StoredValue {
+    private static final String ONE = "1.0";
+
+    private StoredValue() {}
+
+    /** Text of any value; null for NULL and for the empty text, which the node writes for a field that is not set. */
+    static String text(Object value) {
+        String text = shown(value);
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** Text of any value, as it is. */
+    static String shown(Object value) {
+        return switch (value) {
+        case null -> null;
+        case String text -> text;
+        case Double number -> decimal(number);
+        case byte[] bytes -> "x'" + HexFormat.of().formatHex(bytes) + "'";
+        default -> value.toString();
+        };
+    }
+
+    /** Whether a status is a code that is known; a column that the schema lacks is not wrong. */
+    static boolean isKnownStatus(Object status) {
+        return switch (status) {
+        case null -> true;
+        case Integer code -> TokenStatus.of(code).isPresent();
+        case Long code -> TokenStatus.of(code).isPresent();
+        default -> false;
+        };
+    }
+
+    /** Whether a value is a number that a token can be worth; a column that the schema lacks is not wrong. */
+    static boolean isKnownValue(Object value) {
+        return switch (value) {
+        case null -> true;
+        case Double number -> Double.isFinite(number) && number >= 0;
+        case Number number -> number.longValue() >= 0;
+        default -> false;
+        };
+    }
+
+    /** Whether a value says that the token is a part of another. */
+    static boolean isPartValue(Object value) {
+        return value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() < 1;
+    }
+
+    private static String decimal(double number) {
+        if (number == 1) {
+            return ONE;
+        }
+        return Double.isFinite(number) ? BigDecimal.valueOf(number).toPlainString() : Double.toString(number);
+    }
+}

@@ -1,0 +1,144 @@
+package io.tokensync.scanner.publish;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.apache.kafka.clients.producer.Producer;
+
+import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.retry.Retrier;
+import io.tokensync.common.runtime.StageStatus;
+
+/**
+ * Publishes with an idempotent producer. A page that fails in part is sent again in that part, with a new producer, until
+ * it is acknowledged: the retrier decides how long to wait, and which failures waiting does not mend.
+ */
+public final class KafkaTokenPublisher implements TokenPublisher {
+    /** A broker that is silent for so long is worth telling; the page is not given up. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final Retrier retrier;
+    private final StageStatus status;
+    private Producer<byte[], byte[]> producer;
+
+    /**
+     * @param producers makes the producer, again after a failure
+     * @param retrier waits between attempts
+     * @param status told while the broker is silent
+     */
+    public KafkaTokenPublisher(Supplier<Producer<byte[], byte[]>> producers, Retrier retrier, StageStatus status) {
+        this.producers = producers;
+        this.retrier = retrier;
+        this.status = status;
+    }
+
+    @Override
+    public Publication publish(Page page) throws InterruptedException {
+        List<Shipment> shipments = new ArrayList<>(page.records().size() + page.refused().size());
+        page.records().forEach(record -> shipments.add(Shipment.of(record)));
+        page.refused().forEach(row -> shipments.add(Shipment.of(row)));
+        Attempt first = send(shipments);
+        return () -> await(shipments, first);
+    }
+
+    @Override
+    public void close() {
+        discard(producer);
+        producer = null;
+    }
+
+    private List<TokenRecord> await(List<Shipment> shipments, Attempt first) throws InterruptedException {
+        List<TokenRecord> tooLarge = new ArrayList<>();
+        Attempt attempt = first;
+        List<Shipment> rest = shipments;
+        while (!rest.isEmpty()) {
+            rest = deliver(rest, attempt);
+            rest = slimmed(rest, tooLarge);
+            attempt = rest.isEmpty() ? null : send(rest);
+        }
+        return tooLarge;
+    }
+
+    /** Waits for everything except what is too large, which it returns. */
+    private List<Shipment> deliver(List<Shipment> shipments, Attempt attempt) throws InterruptedException {
+        Attempt[] current = {attempt};
+        try {
+            return retrier.run("publish", () -> {
+                List<Shipment> open = shipments.stream().filter(Shipment::isOpen).toList();
+                Attempt running = current[0] != null && current[0].isOf(producer) ? current[0] : send(open);
+                current[0] = null;
+                awaitAnswers(running);
+                Exception failure = running.failure();
+                if (failure != null) {
+                    renewProducer();
+                    throw failure;
+                }
+                return shipments.stream().filter(Shipment::isTooLarge).toList();
+            });
+        } catch (InterruptedException | RuntimeException e) {
+            throw unmended(e);
+        } catch (Exception e) {
+            throw new PublishFailedException("publishing failed: " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitAnswers(Attempt attempt) throws InterruptedException {
+        boolean silent = false;
+        while (!attempt.await(SILENCE)) {
+            silent = true;
+            status.waiting(FailureKind.TRANSIENT, "the Kafka broker has acknowledged nothing for " + SILENCE.toSeconds()
+                    + " s; nothing is skipped, waiting for it");
+        }
+        if (silent && attempt.failure() == null) {
+            status.running();
+        }
+    }
+
+    /** Takes the block off records that are too large; those without one are given up. */
+    private static List<Shipment> slimmed(List<Shipment> tooLarge, List<TokenRecord> givenUp) {
+        List<Shipment> again = new ArrayList<>();
+        for (Shipment shipment : tooLarge) {
+            if (shipment.token() == null) {
+                throw new PublishFailedException("the broker refuses a dead letter for its size: raise max.message.bytes"
+                        + " of the dead-letter topic", null);
+            }
+            if (shipment.token().ipfsBlock() == null) {
+                givenUp.add(shipment.token());
+            } else {
+                again.add(Shipment.of(shipment.token().withContent(shipment.token().content())));
+            }
+        }
+        return again;
+    }
+
+    private Attempt send(List<Shipment> shipments) throws InterruptedException {
+        if (producer == null) {
+            producer = producers.get();
+        }
+        return Attempt.start(producer, shipments);
+    }
+
+    private void renewProducer() {
+        discard(producer);
+        producer = null;
+    }
+
+    private static RuntimeException unmended(Exception e) throws InterruptedException {
+        if (e instanceof InterruptedException interrupted) {
+            throw interrupted;
+        }
+        return e instanceof PublishFailedException known
+                ? known
+                : new PublishFailedException("publishing failed: " + e.getMessage(), e);
+    }
+
+    private static void discard(Producer<byte[], byte[]> producer) {
+        if (producer != null) {
+            producer.close(Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.tokensync.scanner.publish;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.micrometer.core.instrument.Counter;
+
+import io.tokensync.common.metrics.MetricNames;
+import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.model.TokenRecord;
+
+/** Counts acknowledged records, and how long ago the last acknowledgement was while some are awaited. */
+public final class MeteredTokenPublisher implements TokenPublisher {
+    private static final double MILLIS = 1000.0;
+
+    private final TokenPublisher publisher;
+    private final Clock clock;
+    private final Counter acknowledged;
+    private volatile Instant lastAcknowledged;
+
+    public MeteredTokenPublisher(TokenPublisher publisher, Metrics metrics, Clock clock) {
+        this.publisher = publisher;
+        this.clock = clock;
+        this.lastAcknowledged = clock.instant();
+        this.acknowledged = metrics.counter(MetricNames.SCANNER_RECORDS_ACKNOWLEDGED);
+        metrics.gauge(MetricNames.SCANNER_ACKNOWLEDGEMENT_AGE,
+                () -> Duration.between(lastAcknowledged, clock.instant()).toMillis() / MILLIS);
+    }
+
+    @Override
+    public Publication publish(Page page) throws InterruptedException {
+        Publication publication = publisher.publish(page);
+        int records = page.records().size() + page.refused().size();
+        return () -> {
+            List<TokenRecord> refused = publication.await();
+            acknowledged.increment(records - refused.size());
+            lastAcknowledged = clock.instant();
+            return refused;
+        };
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+    }
+}

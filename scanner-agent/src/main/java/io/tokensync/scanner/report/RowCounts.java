@@ -1,0 +1,122 @@
+package io.tokensync.scanner.report;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.tokensync.common.model.RefusalReason;
+
+/**
+ * What became of rows. Read on any thread while one thread counts. When every database was read to its end:
+ * <em>read = unchanged + published + refused now + refused before</em>; rows of a database whose reading broke off are
+ * read and nothing else.
+ */
+public final class RowCounts {
+    private final AtomicLong read = new AtomicLong();
+    private final AtomicLong unchanged = new AtomicLong();
+    private final AtomicLong published = new AtomicLong();
+    private final AtomicLong deleted = new AtomicLong();
+    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong refusedBefore = new AtomicLong();
+    private final AtomicLong blocksAttached = new AtomicLong();
+    private final AtomicLong blocksMissing = new AtomicLong();
+    private final Map<RefusalReason, AtomicLong> refused;
+
+    public RowCounts() {
+        Map<RefusalReason, AtomicLong> reasons = new EnumMap<>(RefusalReason.class);
+        for (RefusalReason reason : RefusalReason.values()) {
+            reasons.put(reason, new AtomicLong());
+        }
+        this.refused = Collections.unmodifiableMap(reasons);
+    }
+
+    public void read(long rows) {
+        read.addAndGet(rows);
+    }
+
+    public void unchanged(long rows) {
+        unchanged.addAndGet(rows);
+    }
+
+    public void published(long rows) {
+        published.addAndGet(rows);
+    }
+
+    public void deleted(long rows) {
+        deleted.addAndGet(rows);
+    }
+
+    public void held(long rows) {
+        held.addAndGet(rows);
+    }
+
+    public void refused(RefusalReason reason) {
+        refused.get(reason).incrementAndGet();
+    }
+
+    public void refusedBefore(long rows) {
+        refusedBefore.addAndGet(rows);
+    }
+
+    public void blocks(long attached, long missing) {
+        blocksAttached.addAndGet(attached);
+        blocksMissing.addAndGet(missing);
+    }
+
+    /** Rows read from nodes. */
+    public long read() {
+        return read.get();
+    }
+
+    /** Rows that are as they were published. */
+    public long unchanged() {
+        return unchanged.get();
+    }
+
+    /** Rows that were new or changed; acknowledged. */
+    public long published() {
+        return published.get();
+    }
+
+    /** Deletions; acknowledged. */
+    public long deleted() {
+        return deleted.get();
+    }
+
+    /** Deletions held back. */
+    public long held() {
+        return held.get();
+    }
+
+    /** Refused rows of which the dead-letter topic was told before. */
+    public long refusedBefore() {
+        return refusedBefore.get();
+    }
+
+    /** Refused rows of which the dead-letter topic has been told now; acknowledged. */
+    public long refusedNow() {
+        return refused.values().stream().mapToLong(AtomicLong::get).sum();
+    }
+
+    /** {@link #refusedNow} by reason, without zeros. */
+    public Map<RefusalReason, Long> refusedByReason() {
+        Map<RefusalReason, Long> counts = new EnumMap<>(RefusalReason.class);
+        refused.forEach((reason, count) -> {
+            if (count.get() > 0) {
+                counts.put(reason, count.get());
+            }
+        });
+        return counts;
+    }
+
+    /** Published rows that carry their IPFS block. */
+    public long blocksAttached() {
+        return blocksAttached.get();
+    }
+
+    /** Published rows whose block the node's own repository does not have. */
+    public long blocksMissing() {
+        return blocksMissing.get();
+    }
+}

@@ -1,0 +1,72 @@
+package io.tokensync.scanner.report;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The pass that runs now, for progress lines. Written by the scanning thread, read by any. */
+public final class ScanProgress {
+    private volatile RowCounts rows = new RowCounts();
+    private volatile ScanReport lastReport;
+    private final AtomicLong estimatedRows = new AtomicLong();
+    private final AtomicInteger databasesToRead = new AtomicInteger();
+    private final AtomicInteger databasesDone = new AtomicInteger();
+    private final AtomicLong passes = new AtomicLong();
+
+    /** A pass begins; returns its counters. */
+    public RowCounts begin() {
+        RowCounts counts = new RowCounts();
+        estimatedRows.set(0);
+        databasesToRead.set(0);
+        databasesDone.set(0);
+        rows = counts;
+        return counts;
+    }
+
+    /** A database will be read, with about so many rows. */
+    public void expect(long rowsOfDatabase) {
+        databasesToRead.incrementAndGet();
+        estimatedRows.addAndGet(rowsOfDatabase);
+    }
+
+    /** A database has been read, or has been given up for this pass. */
+    public void databaseDone() {
+        databasesDone.incrementAndGet();
+    }
+
+    /** The pass is over. */
+    public void end(ScanReport report) {
+        lastReport = report;
+        passes.incrementAndGet();
+    }
+
+    /** Counters of the pass that runs, or of the last one. */
+    public RowCounts rows() {
+        return rows;
+    }
+
+    /** About how many rows the pass will read; known soon after its start. */
+    public long estimatedRows() {
+        return estimatedRows.get();
+    }
+
+    /** Databases that have changed and are read in this pass. */
+    public int databasesToRead() {
+        return databasesToRead.get();
+    }
+
+    /** Those of them that are done. */
+    public int databasesDone() {
+        return databasesDone.get();
+    }
+
+    /** Passes that have ended. */
+    public long passes() {
+        return passes.get();
+    }
+
+    /** The report of the last pass; empty during the first. */
+    public Optional<ScanReport> lastReport() {
+        return Optional.ofNullable(lastReport);
+    }
+}

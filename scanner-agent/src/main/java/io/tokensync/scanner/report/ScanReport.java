@@ -1,0 +1,36 @@
+package io.tokensync.scanner.report;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a pass did.
+ *
+ * @param sessionId the pass (UUID)
+ * @param sourceIp the identity it published under
+ * @param started when it began
+ * @param finished when it ended, everything acknowledged
+ * @param databases what became of the databases
+ * @param rows what became of their rows; no longer changing
+ * @param problems what could not be read and why, harmless remarks included
+ */
+public record ScanReport(String sessionId, String sourceIp, Instant started, Instant finished, Databases databases,
+        RowCounts rows, List<Problem> problems) {
+    public ScanReport {
+        Objects.requireNonNull(sessionId, "sessionId");
+        Objects.requireNonNull(databases, "databases");
+        Objects.requireNonNull(rows, "rows");
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * What became of the databases; found = read + unchanged + failed.
+     *
+     * @param found with a usable node name
+     * @param read to the end
+     * @param unchanged since they were read, and so not read
+     * @param failed see the problems
+     */
+    public record Databases(int found, int read, int unchanged, int failed) {}
+}

@@ -1,0 +1,177 @@
+package io.tokensync.scanner.state.sqlite;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.sqlite.SQLiteConfig;
+
+import io.tokensync.scanner.state.CorruptStateException;
+import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.state.StateUnavailableException;
+
+/** The directory of the agent's state: one agent at a time, one file, and the damaged files of the past. */
+public final class StateDirectory implements AutoCloseable {
+    /** Name of the state file. */
+    public static final String FILE = "scanner-state.db";
+
+    private static final String LOCK = "scanner.lock";
+    private static final String SCHEMA = "state.sql";
+    private static final int FORMAT = 1;
+    private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'")
+            .withZone(ZoneOffset.UTC);
+    private static final Pattern STATEMENT_END = Pattern.compile(";\\s*");
+
+    private final Path directory;
+    private final Clock clock;
+    private final FileChannel lock;
+
+    private StateDirectory(Path directory, Clock clock, FileChannel lock) {
+        this.directory = directory;
+        this.clock = clock;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the directory when it is missing, and takes it for this agent.
+     *
+     * @throws StateUnavailableException when it cannot be made or another agent has it
+     */
+    public static StateDirectory take(Path directory, Clock clock) {
+        try {
+            Files.createDirectories(directory);
+            FileChannel channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            if (!lock(channel)) {
+                channel.close();
+                throw new StateUnavailableException("another agent uses " + directory
+                        + ": stop it, or give this one its own scanner.state-dir", null);
+            }
+            return new StateDirectory(directory, clock, channel);
+        } catch (IOException e) {
+            throw new StateUnavailableException("the agent's state directory " + directory + " cannot be used: " + e, e);
+        }
+    }
+
+    /**
+     * Opens the state, new when there is none.
+     *
+     * @throws CorruptStateException when the file is damaged: {@link #quarantine} it and open again
+     */
+    public ScannerState open() {
+        Path file = directory.resolve(FILE);
+        Connection connection = null;
+        try {
+            connection = connect(file);
+            prepare(file, connection);
+            return new SqliteScannerState(new StateDatabase(file, connection));
+        } catch (SQLException e) {
+            close(connection);
+            throw StateDatabase.failure(file, e);
+        } catch (RuntimeException e) {
+            close(connection);
+            throw e;
+        }
+    }
+
+    /** Renames the state file, so that the next {@link #open} starts a new one; returns the new name. */
+    public Path quarantine() {
+        String suffix = ".damaged-" + STAMP.format(clock.instant());
+        try {
+            for (String part : SUFFIXES) {
+                Path file = directory.resolve(FILE + part);
+                if (Files.exists(file)) {
+                    Files.move(file, directory.resolve(FILE + suffix + part), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            return directory.resolve(FILE + suffix);
+        } catch (IOException e) {
+            throw new StateUnavailableException("the damaged state in " + directory + " cannot be renamed: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException _) {
+            // The lock ends with the process at the latest.
+        }
+    }
+
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException _) {
+            return false;
+        }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(5_000);
+        return config.createConnection("jdbc:sqlite:file:" + file.toUri().getRawPath());
+    }
+
+    private static void prepare(Path file, Connection connection) throws SQLException {
+        String check = first(connection, "PRAGMA quick_check(1)");
+        if (!"ok".equals(check)) {
+            throw new CorruptStateException("the agent's state " + file + " is damaged: " + check, null);
+        }
+        int format = Integer.parseInt(first(connection, "PRAGMA user_version"));
+        if (format > FORMAT) {
+            throw new StateUnavailableException("the agent's state " + file
+                    + " was written by a newer release: use that, or another scanner.state-dir", null);
+        }
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : STATEMENT_END.split(schema())) {
+                statement.executeUpdate(sql);
+            }
+            statement.executeUpdate("PRAGMA user_version = " + FORMAT);
+        }
+    }
+
+    private static String first(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+            return row.getString(1);
+        }
+    }
+
+    private static String schema() {
+        try (InputStream schema = StateDirectory.class.getResourceAsStream(SCHEMA)) {
+            return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new StateUnavailableException("the schema of the state is missing from this build", e);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException _) {
+            // It could not be used anyway.
+        }
+    }
+}
