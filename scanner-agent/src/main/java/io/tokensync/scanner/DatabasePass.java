@@ -64,9 +64,9 @@ final class DatabasePass {
         MissingRows missing = new MissingRows(tools.state());
         for (RowChange change = diff.next(); change != null; change = diff.next()) {
             switch (change) {
-            case RowChange.Changed changed -> page.add(changed);
-            case RowChange.Refused refused -> page.add(refused);
-            case RowChange.Missing(var key) -> missing.add(key);
+                case RowChange.Changed changed -> page.add(changed);
+                case RowChange.Refused refused -> page.add(refused);
+                case RowChange.Missing(var key) -> missing.add(key);
             }
             if (page.isFull()) {
                 pipeline.send(page);

@@ -10,9 +10,9 @@ import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.scanner.content.BlockSource;
 import io.tokensync.scanner.content.FlatfsBlocks;
+import io.tokensync.scanner.diff.Refusal;
 import io.tokensync.scanner.discovery.NodeDatabase;
 import io.tokensync.scanner.publish.RefusedRow;
-import io.tokensync.scanner.diff.Refusal;
 import io.tokensync.scanner.sqlite.RawRow;
 
 /**
@@ -45,7 +45,8 @@ record Origin(ScanSession session, String nodeName, String dbPath, Optional<Path
 
     /** Where blocks of at most this size are; nowhere when it is 0. */
     BlockSource blocks(int maxBytes) {
-        return maxBytes == 0 ? BlockSource.NONE
+        return maxBytes == 0
+                ? BlockSource.NONE
                 : repository.<BlockSource>map(path -> new FlatfsBlocks(path, maxBytes)).orElse(BlockSource.NONE);
     }
 

@@ -25,14 +25,17 @@ final class PassMetrics {
     void passed(ScanReport report) {
         last.set(report.databases());
         RowCounts rows = report.rows();
-        metrics.counter(MetricNames.SCANNER_ROWS_READ).increment(rows.read());
-        metrics.counter(MetricNames.SCANNER_ROWS_UNCHANGED).increment(rows.unchanged() + rows.refusedBefore());
-        metrics.counter(MetricNames.SCANNER_ROWS_PUBLISHED).increment(rows.published());
-        metrics.counter(MetricNames.SCANNER_ROWS_DELETED).increment(rows.deleted());
-        rows.refusedByReason().forEach((reason, count) -> metrics
-                .counter(MetricNames.SCANNER_ROWS_REFUSED, reason.code()).increment(count));
-        long busy = report.problems().stream().filter(problem -> problem.kind() == ProblemKind.DATABASE_BUSY).count();
-        metrics.counter(MetricNames.SCANNER_SQLITE_BUSY).increment(busy);
+        add(rows.read(), MetricNames.SCANNER_ROWS_READ);
+        add(rows.unchanged() + rows.refusedBefore(), MetricNames.SCANNER_ROWS_UNCHANGED);
+        add(rows.published(), MetricNames.SCANNER_ROWS_PUBLISHED);
+        add(rows.deleted(), MetricNames.SCANNER_ROWS_DELETED);
+        rows.refusedByReason().forEach((reason, count) -> add(count, MetricNames.SCANNER_ROWS_REFUSED, reason.code()));
+        add(report.problems().stream().filter(problem -> problem.kind() == ProblemKind.DATABASE_BUSY).count(),
+                MetricNames.SCANNER_SQLITE_BUSY);
+    }
+
+    private void add(long count, MetricNames name, String... tags) {
+        metrics.counter(name, tags).increment((double) count);
     }
 
     private void databases(String outcome, ToIntFunction<ScanReport.Databases> value) {

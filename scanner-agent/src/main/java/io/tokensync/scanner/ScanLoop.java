@@ -20,6 +20,9 @@ import io.tokensync.scanner.state.StateUnavailableException;
 final class ScanLoop {
     private static final Logger log = LoggerFactory.getLogger(ScanLoop.class);
 
+    /** States damaged one after another before the disk is to blame. */
+    private static final int MOST_DAMAGES = 3;
+
     private final ScannerConfig.Schedule schedule;
     private final PassSource passes;
     private final StageStatus status;
@@ -27,6 +30,7 @@ final class ScanLoop {
     private final Sleeper sleeper;
     private final RandomGenerator random;
     private final Problems problems = new Problems();
+    private int damages;
 
     /** Where passes come from; each may bring a new state. */
     interface PassSource {
@@ -73,10 +77,15 @@ final class ScanLoop {
             metrics.passed(report);
             say(report);
             status.running();
+            damages = 0;
         } catch (CorruptStateException e) {
+            if (++damages > MOST_DAMAGES) {
+                throw e;
+            }
             Path quarantined = passes.quarantine();
             log.atError().setMessage("the agent's state is damaged and was put aside; every row is read and published"
-                    + " again, nothing is skipped").addKeyValue("path", quarantined).addKeyValue("cause", e.getMessage())
+                    + " again, nothing is skipped").addKeyValue("path", quarantined)
+                    .addKeyValue("cause", e.getMessage())
                     .log();
             return false;
         } catch (IdentityException | StateUnavailableException e) {

@@ -118,8 +118,10 @@ final class ScanPass {
         for (KnownDatabase known : tools.state().databases()) {
             Path path = Path.of(known.path());
             if (!names.contains(known.nodeName()) && !refused.contains(path)) {
-                problems.add(new Problem(ProblemKind.DATABASE_VANISHED, path, "the database of node '" + known.nodeName()
-                        + "' is not there any more; its " + tools.state().rowCount(known.id()) + " rows are kept"));
+                problems.add(new Problem(ProblemKind.DATABASE_VANISHED, path,
+                        "the database of node '" + known.nodeName()
+                                + "' is not there any more; its " + tools.state().rowCount(known.id())
+                                + " rows are kept"));
             }
         }
         return problems;

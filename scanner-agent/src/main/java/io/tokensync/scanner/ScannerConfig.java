@@ -93,8 +93,9 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, De
         Objects.requireNonNull(kafka, "kafka");
         Objects.requireNonNull(retry, "retry");
         if (attachMaxBytes < 0 || attachMaxBytes > MAX_ATTACH) {
-            throw new IllegalArgumentException("scanner.attach.max-bytes must be from 0 to 512KiB, so that a record stays"
-                    + " below Kafka's limit, not " + attachMaxBytes);
+            throw new IllegalArgumentException(
+                    "scanner.attach.max-bytes must be from 0 to 512KiB, so that a record stays"
+                            + " below Kafka's limit, not " + attachMaxBytes);
         }
     }
 
@@ -120,7 +121,8 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, De
         Optional<Schedule> schedule = settings.build(() -> schedule(settings));
         Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
         Optional<RetryPolicy> retry = settings.build(() -> RetryPolicy.from(settings, "scanner.retry"));
-        return settings.build(() -> new ScannerConfig(discovery.orElse(null), reading.orElse(null), deletes.orElse(null),
+        return settings.build(() -> new ScannerConfig(discovery.orElse(null), reading.orElse(null),
+                deletes.orElse(null),
                 identity.orElse(null), settings.path("scanner.state-dir", Path.of("scanner-state")), attach(settings),
                 schedule.orElse(null), kafka.orElse(null), retry.orElse(null))).orElse(null);
     }

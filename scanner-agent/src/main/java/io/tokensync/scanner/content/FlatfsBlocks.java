@@ -29,13 +29,13 @@ public final class FlatfsBlocks implements BlockSource {
             return null;
         }
         return switch (store.read(cid)) {
-        case Flatfs.Read.Found(byte[] block) -> new IpfsBlock(block);
-        case Flatfs.Read.Absent _, Flatfs.Read.TooLarge _ -> null;
-        case Flatfs.Read.Unreadable(String reason) -> {
-            failures++;
-            problem = reason;
-            yield null;
-        }
+            case Flatfs.Read.Found(IpfsBlock block) -> block;
+            case Flatfs.Read.Absent _,Flatfs.Read.TooLarge _ -> null;
+            case Flatfs.Read.Unreadable(String reason) -> {
+                failures++;
+                problem = reason;
+                yield null;
+            }
         };
     }
 

@@ -37,10 +37,10 @@ final class IdRules {
 
     private static Refusal notText(Object id) {
         return switch (id) {
-        case null -> new Refusal(RefusalReason.TOKEN_ID_MISSING, "NULL");
-        case byte[] bytes -> new Refusal(RefusalReason.TOKEN_ID_NOT_TEXT, "a BLOB of " + bytes.length + " bytes");
-        case Number _ -> new Refusal(RefusalReason.TOKEN_ID_NOT_TEXT, "a number");
-        default -> new Refusal(RefusalReason.TOKEN_ID_NOT_TEXT, "not UTF-8");
+            case null -> new Refusal(RefusalReason.TOKEN_ID_MISSING, "NULL");
+            case byte[] bytes -> new Refusal(RefusalReason.TOKEN_ID_NOT_TEXT, "a BLOB of " + bytes.length + " bytes");
+            case Number _ -> new Refusal(RefusalReason.TOKEN_ID_NOT_TEXT, "a number");
+            default -> new Refusal(RefusalReason.TOKEN_ID_NOT_TEXT, "not UTF-8");
         };
     }
 }

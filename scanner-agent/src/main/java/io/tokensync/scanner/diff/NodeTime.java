@@ -109,7 +109,9 @@ sealed interface NodeTime {
             int hours = digits(2);
             expect(':');
             int minutes = digits(2);
-            return sign == '+' ? ZoneOffset.ofHoursMinutes(hours, minutes) : ZoneOffset.ofHoursMinutes(-hours, -minutes);
+            return sign == '+'
+                    ? ZoneOffset.ofHoursMinutes(hours, minutes)
+                    : ZoneOffset.ofHoursMinutes(-hours, -minutes);
         }
 
         private int digits(int count) {

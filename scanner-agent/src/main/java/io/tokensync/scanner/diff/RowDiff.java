@@ -105,8 +105,8 @@ public final class RowDiff {
 
     private RowChange changed(RawRow taken) {
         return switch (RowMapper.map(taken)) {
-        case MappedRow.Accepted(var fields, var cid) -> new RowChange.Changed(taken, fields, cid, hash.of(taken));
-        case MappedRow.Rejected(Refusal refusal) -> refused(taken, refusal);
+            case MappedRow.Accepted(var fields, var cid) -> new RowChange.Changed(taken, fields, cid, hash.of(taken));
+            case MappedRow.Rejected(Refusal refusal) -> refused(taken, refusal);
         };
     }
 

@@ -46,12 +46,12 @@ public final class RowHash {
 
     private static long value(long hash, Object value) {
         return switch (value) {
-        case null -> mix(hash, 1);
-        case String text -> text(mix(hash, 2), text);
-        case Double number -> mix(mix(hash, 3), Double.doubleToLongBits(number));
-        case Number number -> mix(mix(hash, 4), number.longValue());
-        case byte[] bytes -> bytes(mix(hash, 5), bytes);
-        default -> throw new IllegalArgumentException("SQLite has no " + value.getClass());
+            case null -> mix(hash, 1);
+            case String text -> text(mix(hash, 2), text);
+            case Double number -> mix(mix(hash, 3), Double.doubleToLongBits(number));
+            case Number number -> mix(mix(hash, 4), number.longValue());
+            case byte[] bytes -> bytes(mix(hash, 5), bytes);
+            default -> throw new IllegalArgumentException("SQLite has no " + value.getClass());
         };
     }
 

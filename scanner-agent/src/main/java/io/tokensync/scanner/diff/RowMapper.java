@@ -49,17 +49,21 @@ final class RowMapper {
 
     private static Refusal tooLong(String did, String parent, String status, String stateHash, String transactionId) {
         Refusal refusal = tooLong(TokenColumn.DID, did, ColumnLimits.DID);
-        refusal = refusal != null ? refusal
+        refusal = refusal != null
+                ? refusal
                 : tooLong(TokenColumn.PARENT_TOKEN_ID, parent, ColumnLimits.PARENT_TOKEN_ID);
         refusal = refusal != null ? refusal : tooLong(TokenColumn.TOKEN_STATUS, status, ColumnLimits.TOKEN_STATUS);
-        refusal = refusal != null ? refusal
+        refusal = refusal != null
+                ? refusal
                 : tooLong(TokenColumn.TOKEN_STATE_HASH, stateHash, ColumnLimits.TOKEN_STATE_HASH);
-        return refusal != null ? refusal
+        return refusal != null
+                ? refusal
                 : tooLong(TokenColumn.TRANSACTION_ID, transactionId, ColumnLimits.TRANSACTION_ID);
     }
 
     private static Refusal tooLong(TokenColumn column, String text, int limit) {
-        return text == null || text.length() <= limit ? null
+        return text == null || text.length() <= limit
+                ? null
                 : new Refusal(RefusalReason.FIELD_TOO_LONG,
                         column + " has " + text.length() + " characters, the column holds " + limit);
     }
@@ -72,12 +76,12 @@ final class RowMapper {
 
     private static Instant time(List<String> errors, Object stored, ValidationCode code) {
         return switch (NodeTime.of(stored)) {
-        case NodeTime.Known(Instant instant) -> instant;
-        case NodeTime.Never _ -> null;
-        case NodeTime.Malformed _ -> {
-            errors.add(code.describe(StoredValue.shown(stored)));
-            yield null;
-        }
+            case NodeTime.Known(Instant instant) -> instant;
+            case NodeTime.Never _ -> null;
+            case NodeTime.Malformed _ -> {
+                errors.add(code.describe(StoredValue.shown(stored)));
+                yield null;
+            }
         };
     }
 
@@ -85,7 +89,7 @@ final class RowMapper {
         if (did == null || did.length() != Cid.V1_LENGTH || !did.startsWith(DID_PREFIX)) {
             return false;
         }
-        return did.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '2' && c <= '7');
+        return did.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7'));
     }
 
     /** The node joins the parents of a fungible token by commas. */
@@ -103,11 +107,11 @@ final class RowMapper {
 
     private static TokenKind kind(RawRow row, String parent, Object value) {
         return switch (row.table()) {
-        case TOKENS -> parent != null || StoredValue.isPartValue(value) ? TokenKind.PART : TokenKind.WHOLE;
-        case FT -> TokenKind.FT;
-        case NFT -> TokenKind.NFT;
-        case CONTRACT -> TokenKind.CONTRACT;
-        case DATA -> TokenKind.DATA;
+            case TOKENS -> parent != null || StoredValue.isPartValue(value) ? TokenKind.PART : TokenKind.WHOLE;
+            case FT -> TokenKind.FT;
+            case NFT -> TokenKind.NFT;
+            case CONTRACT -> TokenKind.CONTRACT;
+            case DATA -> TokenKind.DATA;
         };
     }
 }

@@ -20,31 +20,31 @@ final class StoredValue {
     /** Text of any value, as it is. */
     static String shown(Object value) {
         return switch (value) {
-        case null -> null;
-        case String text -> text;
-        case Double number -> decimal(number);
-        case byte[] bytes -> "x'" + HexFormat.of().formatHex(bytes) + "'";
-        default -> value.toString();
+            case null -> null;
+            case String text -> text;
+            case Double number -> decimal(number);
+            case byte[] bytes -> "x'" + HexFormat.of().formatHex(bytes) + "'";
+            default -> value.toString();
         };
     }
 
     /** Whether a status is a code that is known; a column that the schema lacks is not wrong. */
     static boolean isKnownStatus(Object status) {
         return switch (status) {
-        case null -> true;
-        case Integer code -> TokenStatus.of(code).isPresent();
-        case Long code -> TokenStatus.of(code).isPresent();
-        default -> false;
+            case null -> true;
+            case Integer code -> TokenStatus.of(code).isPresent();
+            case Long code -> TokenStatus.of(code).isPresent();
+            default -> false;
         };
     }
 
     /** Whether a value is a number that a token can be worth; a column that the schema lacks is not wrong. */
     static boolean isKnownValue(Object value) {
         return switch (value) {
-        case null -> true;
-        case Double number -> Double.isFinite(number) && number >= 0;
-        case Number number -> number.longValue() >= 0;
-        default -> false;
+            case null -> true;
+            case Double number -> Double.isFinite(number) && number >= 0;
+            case Number number -> number.longValue() >= 0;
+            default -> false;
         };
     }
 

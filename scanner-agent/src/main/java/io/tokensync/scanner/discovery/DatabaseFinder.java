@@ -53,7 +53,8 @@ public final class DatabaseFinder {
     /** One file reached over two paths (links, roots inside roots) is one database: the path without links is kept. */
     private static List<Path> withoutAliasesOfOneFile(List<Path> found) {
         Map<Path, Path> byRealPath = new LinkedHashMap<>();
-        found.stream().sorted(Comparator.comparing((Path path) -> !path.equals(realPath(path))).thenComparing(path -> path))
+        found.stream()
+                .sorted(Comparator.comparing((Path path) -> !path.equals(realPath(path))).thenComparing(path -> path))
                 .forEach(path -> byRealPath.putIfAbsent(realPath(path), path));
         return byRealPath.values().stream().sorted().toList();
     }

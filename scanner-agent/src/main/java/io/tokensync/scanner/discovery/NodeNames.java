@@ -17,7 +17,8 @@ final class NodeNames {
 
     NodeNames(Map<Path, String> aliases) {
         this.aliases = aliases.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(e -> e.getKey().toAbsolutePath().normalize(), Map.Entry::getValue));
+                .collect(Collectors.toUnmodifiableMap(e -> e.getKey().toAbsolutePath().normalize(),
+                        Map.Entry::getValue));
     }
 
     List<NodeDatabase> assign(List<Path> files, List<Problem> problems) {

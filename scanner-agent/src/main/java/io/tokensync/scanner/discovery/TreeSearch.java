@@ -53,12 +53,12 @@ final class TreeSearch extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFileFailed(Path path, IOException failure) {
         switch (failure) {
-        case NoSuchFileException _ -> {
-            // Gone between the listing and the look: the next search sees the new state.
-        }
-        case FileSystemLoopException _ -> report(ProblemKind.LINK_LOOP, path, "is a link to a directory above it");
-        case AccessDeniedException _ -> report(ProblemKind.DIRECTORY_UNREADABLE, path, "access denied");
-        default -> report(ProblemKind.DIRECTORY_UNREADABLE, path, String.valueOf(failure.getMessage()));
+            case NoSuchFileException _ -> {
+                // Gone between the listing and the look: the next search sees the new state.
+            }
+            case FileSystemLoopException _ -> report(ProblemKind.LINK_LOOP, path, "is a link to a directory above it");
+            case AccessDeniedException _ -> report(ProblemKind.DIRECTORY_UNREADABLE, path, "access denied");
+            default -> report(ProblemKind.DIRECTORY_UNREADABLE, path, String.valueOf(failure.getMessage()));
         }
         return FileVisitResult.CONTINUE;
     }
@@ -85,7 +85,7 @@ final class TreeSearch extends SimpleFileVisitor<Path> {
 
     private static boolean isClosed(Path directory) {
         String name = name(directory);
-        return IpfsRepository.DIRECTORY.equals(name) || name.length() == DID_LENGTH && name.startsWith(DID_PREFIX);
+        return IpfsRepository.DIRECTORY.equals(name) || (name.length() == DID_LENGTH && name.startsWith(DID_PREFIX));
     }
 
     private static boolean matches(List<PathMatcher> matchers, Path path) {

@@ -36,7 +36,7 @@ final class Attempt {
 
     /** Whether it was made with this producer. An attempt of a discarded one fails for no reason of its own. */
     boolean isOf(Producer<byte[], byte[]> other) {
-        return producer == other;
+        return producer.equals(other);
     }
 
     /** Waits for all answers, and returns whether they have come. */
@@ -51,7 +51,7 @@ final class Attempt {
 
     private void send(Shipment shipment) throws InterruptedException {
         try {
-            producer.send(shipment.record(), (_, e) -> answer(shipment, e));
+            var _ = producer.send(shipment.record(), (_, e) -> answer(shipment, e));
         } catch (InterruptException e) {
             Thread.interrupted(); // set again by the client; the exception says the same
             throw interrupted(e);

@@ -103,8 +103,10 @@ public final class KafkaTokenPublisher implements TokenPublisher {
         List<Shipment> again = new ArrayList<>();
         for (Shipment shipment : tooLarge) {
             if (shipment.token() == null) {
-                throw new PublishFailedException("the broker refuses a dead letter for its size: raise max.message.bytes"
-                        + " of the dead-letter topic", null);
+                throw new PublishFailedException(
+                        "the broker refuses a dead letter for its size: raise max.message.bytes"
+                                + " of the dead-letter topic",
+                        null);
             }
             if (shipment.token().ipfsBlock() == null) {
                 givenUp.add(shipment.token());

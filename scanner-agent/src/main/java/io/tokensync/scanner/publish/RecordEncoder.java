@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
-
 import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.common.kafka.DeadLetter;
@@ -40,9 +39,10 @@ final class RecordEncoder {
 
     private static Object shown(Object value) {
         return switch (value) {
-        case byte[] bytes -> shorten("x'" + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, SHOWN)) + "'");
-        case String text -> shorten(text);
-        default -> value;
+            case byte[] bytes ->
+                shorten("x'" + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, SHOWN)) + "'");
+            case String text -> shorten(text);
+            default -> value;
         };
     }
 

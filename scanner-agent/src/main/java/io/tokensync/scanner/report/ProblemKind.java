@@ -21,7 +21,8 @@ public enum ProblemKind {
     READ_FAILED("see the reason; it is tried again in the next pass"),
     NO_UNIQUE_INDEX("nothing, but reading is slow: the table has no unique index on its id", true),
     DATABASE_VANISHED("mount or restore it; its rows stay as they are until it is back"),
-    DELETES_HELD("if the rows are really gone, wait for the confirming scans or name the node in scanner.confirm-deletes"),
+    DELETES_HELD(
+            "if the rows are really gone, wait for the confirming scans or name the node in scanner.confirm-deletes"),
     BLOCKS_UNREADABLE("give the agent's user the right to read the IPFS repository's blocks directory");
 
     private final String code = name().toLowerCase(Locale.ROOT);

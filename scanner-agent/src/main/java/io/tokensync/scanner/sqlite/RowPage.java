@@ -8,16 +8,32 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Rows of one short read transaction.
- *
- * @param rows the rows
- * @param lastId id of the last one in the bytes that the database holds; null when there are no rows
- * @param full whether there may be more
- */
-record RowPage(List<RawRow> rows, byte[] lastId, boolean full) {
+/** Rows of one short read transaction. */
+final class RowPage {
     private static final int FIRST_COLUMN = 2;
     private static final char REPLACEMENT = '\uFFFD';
+
+    private final List<RawRow> rows;
+    private final byte[] lastId;
+
+    private RowPage(List<RawRow> rows, byte[] lastId) {
+        this.rows = rows;
+        this.lastId = lastId;
+    }
+
+    List<RawRow> rows() {
+        return rows;
+    }
+
+    /** Whether there may be more rows behind these. */
+    boolean isFull() {
+        return lastId != null;
+    }
+
+    /** Id of the last row of a full page, in the bytes that the database holds. */
+    byte[] lastId() {
+        return lastId;
+    }
 
     /** Runs the statement and takes everything out of it before anything else is done: the node may be waiting. */
     static RowPage read(TokenTable table, PreparedStatement statement, int limit) throws SQLException {
@@ -27,11 +43,12 @@ record RowPage(List<RawRow> rows, byte[] lastId, boolean full) {
             while (results.next()) {
                 rows.add(row(table, results));
                 if (rows.size() == limit) {
-                    lastId = results.getBytes(FIRST_COLUMN);
+                    byte[] id = results.getBytes(FIRST_COLUMN);
+                    lastId = id == null ? new byte[0] : id;
                 }
             }
         }
-        return new RowPage(rows, lastId, rows.size() == limit);
+        return new RowPage(rows, lastId);
     }
 
     private static RawRow row(TokenTable table, ResultSet results) throws SQLException {

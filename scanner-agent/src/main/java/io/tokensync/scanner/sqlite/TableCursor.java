@@ -66,7 +66,7 @@ final class TableCursor {
     private void load() throws DatabaseProblemException, InterruptedException {
         RowPage loaded = connection.read(() -> RowPage.read(table, bind(), limit));
         page = loaded.rows().iterator();
-        more = loaded.full();
+        more = loaded.isFull();
         if (more) {
             lastId = loaded.lastId();
             lastRowid = loaded.rows().getLast().rowid();

@@ -20,6 +20,7 @@ public enum TokenTable {
 
     private final int number;
     private final String tableName;
+    @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
     private final Map<TokenColumn, String> renamed;
 
     TokenTable(int number, String tableName, Map<TokenColumn, String> renamed) {

@@ -146,7 +146,8 @@ final class SqliteScannerState implements ScannerState {
     }
 
     private Optional<String> setting(String name) {
-        return sql.query(row -> row.getString(1), "SELECT value FROM setting WHERE name = ?", name).stream().findFirst();
+        return sql.query(row -> row.getString(1), "SELECT value FROM setting WHERE name = ?", name).stream()
+                .findFirst();
     }
 
     private void set(String name, String value) {

@@ -106,13 +106,15 @@ final class StateDatabase implements AutoCloseable {
     static RuntimeException failure(Path file, SQLException e) {
         int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code : e.getErrorCode();
         return switch (SQLiteErrorCode.getErrorCode(code & PRIMARY)) {
-        case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR, SQLITE_CONSTRAINT, SQLITE_FORMAT -> new CorruptStateException(
-                "the agent's state " + file + " is damaged: " + e.getMessage(), e);
-        case SQLITE_FULL -> new StateUnavailableException(
-                "no space for the agent's state " + file + ": free some on its file system", e);
-        case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM -> new StateUnavailableException("the agent's state " + file
-                + " cannot be written: give the agent's user the right to write into its directory", e);
-        default -> new StateUnavailableException("the agent's state " + file + " failed: " + e.getMessage(), e);
+            case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR, SQLITE_CONSTRAINT, SQLITE_FORMAT ->
+                new CorruptStateException(
+                        "the agent's state " + file + " is damaged: " + e.getMessage(), e);
+            case SQLITE_FULL -> new StateUnavailableException(
+                    "no space for the agent's state " + file + ": free some on its file system", e);
+            case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM ->
+                new StateUnavailableException("the agent's state " + file
+                        + " cannot be written: give the agent's user the right to write into its directory", e);
+            default -> new StateUnavailableException("the agent's state " + file + " failed: " + e.getMessage(), e);
         };
     }
 }

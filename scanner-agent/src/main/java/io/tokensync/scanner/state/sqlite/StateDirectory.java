@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import org.sqlite.SQLiteConfig;
 
@@ -37,7 +36,6 @@ public final class StateDirectory implements AutoCloseable {
     private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'")
             .withZone(ZoneOffset.UTC);
-    private static final Pattern STATEMENT_END = Pattern.compile(";\\s*");
 
     private final Path directory;
     private final Clock clock;
@@ -66,7 +64,8 @@ public final class StateDirectory implements AutoCloseable {
             }
             return new StateDirectory(directory, clock, channel);
         } catch (IOException e) {
-            throw new StateUnavailableException("the agent's state directory " + directory + " cannot be used: " + e, e);
+            throw new StateUnavailableException("the agent's state directory " + directory + " cannot be used: " + e,
+                    e);
         }
     }
 
@@ -144,9 +143,7 @@ public final class StateDirectory implements AutoCloseable {
                     + " was written by a newer release: use that, or another scanner.state-dir", null);
         }
         try (Statement statement = connection.createStatement()) {
-            for (String sql : STATEMENT_END.split(schema())) {
-                statement.executeUpdate(sql);
-            }
+            statement.executeUpdate(schema());
             statement.executeUpdate("PRAGMA user_version = " + FORMAT);
         }
     }

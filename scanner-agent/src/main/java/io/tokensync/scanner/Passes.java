@@ -1,0 +1,66 @@
+package io.tokensync.scanner;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import io.tokensync.common.time.Sleeper;
+import io.tokensync.scanner.discovery.DatabaseFinder;
+import io.tokensync.scanner.publish.TokenPublisher;
+import io.tokensync.scanner.report.ScanProgress;
+import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.state.VersionClock;
+import io.tokensync.scanner.state.sqlite.StateDirectory;
+
+/** Makes passes on the present state; opens it when it is not open, and begins a new one when it was damaged. */
+final class Passes implements ScanLoop.PassSource, AutoCloseable {
+    private final ScannerConfig config;
+    private final StateDirectory directory;
+    private final TokenPublisher publisher;
+    private final DatabaseFinder finder;
+    private final Supplier<Optional<String>> localAddress;
+    private final ScanProgress progress;
+    private final Clock clock;
+    private final Sleeper sleeper;
+    private ScannerState state;
+    private VersionClock versions;
+
+    Passes(ScannerConfig config, StateDirectory directory, TokenPublisher publisher,
+            Supplier<Optional<String>> localAddress, ScanProgress progress, Clock clock, Sleeper sleeper) {
+        this.config = config;
+        this.directory = directory;
+        this.publisher = publisher;
+        this.finder = new DatabaseFinder(config.discovery());
+        this.localAddress = localAddress;
+        this.progress = progress;
+        this.clock = clock;
+        this.sleeper = sleeper;
+    }
+
+    @Override
+    public ScanPass next() {
+        if (state == null) {
+            state = directory.open();
+            versions = new VersionClock(state, clock);
+        }
+        ScanTools tools = new ScanTools(config, publisher, state, versions, clock, sleeper);
+        SourceIdentity identity = new SourceIdentity(config.identity(), localAddress, state);
+        return new ScanPass(tools, finder, identity, UUID::randomUUID, progress);
+    }
+
+    @Override
+    public Path quarantine() {
+        close();
+        return directory.quarantine();
+    }
+
+    @Override
+    public void close() {
+        if (state != null) {
+            state.close();
+            state = null;
+        }
+    }
+}

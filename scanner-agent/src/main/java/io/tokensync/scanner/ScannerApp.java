@@ -1,0 +1,146 @@
+package io.tokensync.scanner;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.KafkaFailureClassifier;
+import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.retry.Retrier;
+import io.tokensync.common.retry.RetryListener;
+import io.tokensync.common.runtime.Closer;
+import io.tokensync.common.runtime.Service;
+import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.time.Sleeper;
+import io.tokensync.scanner.publish.KafkaTokenPublisher;
+import io.tokensync.scanner.publish.MeteredTokenPublisher;
+import io.tokensync.scanner.publish.TokenPublisher;
+import io.tokensync.scanner.report.ScanProgress;
+import io.tokensync.scanner.report.ScanReport;
+import io.tokensync.scanner.state.sqlite.StateDirectory;
+
+/** The agent as a service. With one pass it ends by itself when everything of the pass is acknowledged. */
+public final class ScannerApp implements Service {
+    private static final String CLIENT = "scanner";
+    /** A record that is not acknowledged in this time is sent again; the page is waited for without limit. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration CLOSE_BOUND = Duration.ofSeconds(20);
+
+    private final ScannerConfig config;
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Sleeper sleeper = Sleeper.system();
+    private final StageStatus status;
+    private final ScanProgress progress = new ScanProgress();
+    private final CompletableFuture<Void> termination = new CompletableFuture<>();
+    private final Closer closer = new Closer();
+    private Thread thread;
+
+    private ScannerApp(ScannerConfig config, MeterRegistry registry, Clock clock) {
+        this.config = config;
+        this.registry = registry;
+        this.clock = clock;
+        this.status = new StageStatus(clock);
+    }
+
+    /** An agent, not yet started. */
+    public static ScannerApp create(ScannerConfig config, MeterRegistry registry, Clock clock) {
+        return new ScannerApp(config, registry, clock);
+    }
+
+    @Override
+    public synchronized void start() {
+        try {
+            StateDirectory directory = closer.register(StateDirectory.take(config.stateDir(), clock));
+            Metrics metrics = new Metrics(registry);
+            TokenPublisher publisher = closer.register(new MeteredTokenPublisher(publisher(), metrics, clock));
+            Passes passes = closer.register(
+                    new Passes(config, directory, publisher, LocalAddress::find, progress, clock, sleeper));
+            ScanLoop loop = new ScanLoop(config.schedule(), passes, status, new PassMetrics(metrics), sleeper,
+                    RandomGenerator.getDefault());
+            status.running();
+            thread = Thread.ofPlatform().name("scanner").start(() -> run(loop));
+        } catch (RuntimeException e) {
+            closer.closeAfter(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public StageStatus status() {
+        return status;
+    }
+
+    /** The pass that runs, and the report of the last one. */
+    public ScanProgress progress() {
+        return progress;
+    }
+
+    /** The report of the last pass that has ended. */
+    public Optional<ScanReport> lastReport() {
+        return progress.lastReport();
+    }
+
+    /** Whether the scanning thread runs; whatever it waits for, it is alive. */
+    public boolean alive() {
+        return !termination.isDone();
+    }
+
+    @Override
+    public CompletableFuture<Void> termination() {
+        return termination;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (thread != null) {
+            thread.interrupt();
+            awaitEnd();
+        }
+        closer.close();
+        termination.complete(null);
+    }
+
+    private TokenPublisher publisher() {
+        KafkaClients clients = new KafkaClients(config.kafka());
+        Retrier retrier = new Retrier(config.retry(), new KafkaFailureClassifier(), status, RetryListener.NONE, clock,
+                sleeper, RandomGenerator.getDefault());
+        return new KafkaTokenPublisher(() -> clients.producer(CLIENT, PATIENCE), retrier, status);
+    }
+
+    private void run(ScanLoop loop) {
+        try {
+            loop.run();
+            end(null);
+        } catch (InterruptedException _) {
+            end(null);
+        } catch (Throwable e) { // errors of the JVM too: whoever waits must hear of it
+            end(e);
+        }
+    }
+
+    private void end(Throwable failure) {
+        if (failure == null) {
+            status.stopped();
+            termination.complete(null);
+        } else {
+            status.failed(String.valueOf(failure.getMessage()));
+            termination.completeExceptionally(failure);
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!thread.join(CLOSE_BOUND)) {
+                throw new IllegalStateException("the scanning thread has not ended within " + CLOSE_BOUND);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

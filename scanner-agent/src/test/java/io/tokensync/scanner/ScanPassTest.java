@@ -1,0 +1,452 @@
+package io.tokensync.scanner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.TokenKind;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.model.TokenRow;
+import io.tokensync.scanner.fixture.Schema;
+import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.publish.RefusedRow;
+import io.tokensync.scanner.report.RowCounts;
+import io.tokensync.scanner.report.ScanReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ScanPassTest {
+    @TempDir
+    Path directory;
+    private TestAgent agent;
+    private Path root;
+
+    @BeforeEach
+    void start() throws IOException {
+        root = Files.createDirectory(directory.resolve("nodes"));
+        agent = new TestAgent(root, directory.resolve("state"));
+    }
+
+    @AfterEach
+    void stop() {
+        agent.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"G0, delete", "G1, delete", "G2, wal", "G3, wal", "G4, wal", "G4, delete"})
+    void everyGenerationIsReadInBothJournalModes(Schema schema, String journalMode) {
+        try (TestNode node = TestNode.create(root, "node001", schema, journalMode)) {
+            node.tokens(0, 20);
+            ScanReport report = agent.pass();
+            assertThat(report.problems()).isEmpty();
+            assertThat(agent.topic.upserted()).hasSize(20).doesNotHaveDuplicates();
+            TokenRecord record = agent.topic.records().getFirst();
+            assertThat(record.key().nodeName()).isEqualTo("node001");
+            assertThat(record.key().sourceIp()).isEqualTo("10.0.0.1");
+            assertThat(record.provenance().sessionId()).isEqualTo(report.sessionId());
+            assertThat(record.provenance().dbPath()).isEqualTo(node.file().toString());
+            assertThat(agent.topic.row(TestNode.id(7))).isEqualTo(new TokenRow(TestNode.DID, "0", "1.0", null,
+                    TokenKind.WHOLE, null, null, null, null, List.of()));
+        }
+    }
+
+    @Test
+    void timesOfTheNewestGenerationBecomeUtc() {
+        try (TestNode node = TestNode.create(root, "n", Schema.G4, "wal")) {
+            node.token("a", 0).execute("UPDATE TokensTable SET created_at = ?, updated_at = ?",
+                    "2025-03-01 10:00:00.123456789+05:30", "0001-01-01 00:00:00+00:00");
+            agent.pass();
+            TokenRow row = agent.topic.row(TestNode.id("a"));
+            assertThat(row.createdAt()).isEqualTo(Instant.parse("2025-03-01T04:30:00.123456700Z"));
+            assertThat(row.updatedAt()).isNull();
+            assertThat(row.validationErrors()).isEmpty();
+        }
+    }
+
+    @Test
+    void allTablesAreReadUnderTheirOwnColumnNames() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.script("CREATE TABLE FTTokenTable (token_id text, ft_name text, owner_did text, creator_did text,"
+                    + " token_status integer, token_value real, token_state_hash text, transaction_id text,"
+                    + " PRIMARY KEY (token_id))",
+                    "CREATE TABLE NFTTokensTable (token_id text, did text, token_status integer, token_value real,"
+                            + " PRIMARY KEY (token_id))",
+                    "CREATE TABLE smartcontract (smart_contract_hash text, deployer text, binary_code_hash text,"
+                            + " contract_status integer, PRIMARY KEY (smart_contract_hash))",
+                    "CREATE TABLE DataTokensTable (token_id text, did text, commiter_did text, batch_id text,"
+                            + " token_status integer, PRIMARY KEY (token_id))");
+            node.token("rbt", 0);
+            node.execute("INSERT INTO FTTokenTable VALUES (?, 'TRI', ?, 'c', 4, 0.001, 'h', 't')", TestNode.id("ft"),
+                    TestNode.DID);
+            node.execute("INSERT INTO NFTTokensTable VALUES (?, ?, 0, 0)", TestNode.id("nft"), TestNode.DID);
+            node.execute("INSERT INTO smartcontract VALUES (?, ?, 'b', 7)", TestNode.id("sc"), TestNode.DID);
+            node.execute("INSERT INTO DataTokensTable VALUES (?, ?, 'c', 'b', 5)", TestNode.id("data"), TestNode.DID);
+            agent.pass();
+            assertThat(agent.topic.row(TestNode.id("ft"))).isEqualTo(new TokenRow(TestNode.DID, "4", "0.001", null,
+                    TokenKind.FT, null, null, "h", "t", List.of()));
+            assertThat(agent.topic.row(TestNode.id("nft")).tokenKind()).isEqualTo(TokenKind.NFT);
+            assertThat(agent.topic.row(TestNode.id("sc"))).isEqualTo(new TokenRow(TestNode.DID, "7", null, null,
+                    TokenKind.CONTRACT, null, null, null, null, List.of()));
+            assertThat(agent.topic.row(TestNode.id("data")).tokenKind()).isEqualTo(TokenKind.DATA);
+        }
+    }
+
+    @Test
+    void aSecondPassOverUnchangedNodesReadsAndPublishesNothing() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.tokens(0, 10);
+        }
+        agent.pass();
+        agent.topic.clear();
+        ScanReport second = agent.pass();
+        assertThat(second.databases()).isEqualTo(new ScanReport.Databases(1, 0, 1, 0));
+        assertThat(second.rows().read()).isZero();
+        assertThat(agent.topic.records()).isEmpty();
+    }
+
+    @Test
+    void aRestartKeepsWhatWasPublished() {
+        try (TestNode node = TestNode.create(root, "n", Schema.G4, "wal")) {
+            node.tokens(0, 10);
+            agent.pass();
+            agent.topic.clear();
+            agent.restart();
+            node.status(3, 4);
+            ScanReport report = agent.pass();
+            assertThat(agent.topic.upserted()).containsExactly(TestNode.id(3));
+            assertThat(report.rows().unchanged()).isEqualTo(9);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"delete", "wal"})
+    void exactlyTheChangedRowsArePublished(String journalMode) {
+        try (TestNode node = TestNode.create(root, "n", Schema.G2, journalMode)) {
+            node.tokens(0, 30);
+            agent.pass();
+            agent.topic.clear();
+            node.status(5, 4).delete(6).delete(29).token("new", 0);
+            node.execute("UPDATE TokensTable SET added = 1 WHERE token_id = ?", TestNode.id(8));
+            ScanReport report = agent.pass();
+            assertThat(agent.topic.upserted()).containsExactlyInAnyOrder(TestNode.id(5), TestNode.id("new"));
+            assertThat(agent.topic.deleted()).containsExactlyInAnyOrder(TestNode.id(6), TestNode.id(29));
+            assertBalanced(report);
+        }
+    }
+
+    @Test
+    void aRowThatComesBackIsPublishedAboveItsDeletion() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.token("a", 0).token("b", 0);
+            agent.pass();
+            node.delete("a");
+            agent.pass();
+            assertThat(agent.topic.table()).hasSize(1);
+            node.token("a", 0);
+            agent.pass();
+            assertThat(agent.topic.table()).hasSize(2);
+        }
+    }
+
+    @Test
+    void anUpgradeThatOnlyAddsColumnsPublishesNothing() {
+        try (TestNode node = TestNode.create(root, "n", Schema.G0, "delete")) {
+            node.tokens(0, 5);
+            agent.pass();
+            agent.topic.clear();
+            node.script("ALTER TABLE TokensTable ADD COLUMN token_state_hash text",
+                    "ALTER TABLE TokensTable ADD COLUMN created_at datetime",
+                    "UPDATE TokensTable SET token_state_hash = ''");
+            ScanReport report = agent.pass();
+            assertThat(report.rows().unchanged()).isEqualTo(5);
+            assertThat(agent.topic.records()).isEmpty();
+        }
+    }
+
+    @Test
+    void refusedRowsAreToldOnceWhileTheyStay() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.tokens(0, 4);
+            refuse(node, null, "", "   ", "Qm\t ", "x".repeat(501), new byte[]{1, 2});
+            node.execute("INSERT INTO TokensTable (token_id, did) VALUES (?, ?)", TestNode.id("long"),
+                    "d".repeat(1001));
+            ScanReport report = agent.pass();
+            assertThat(agent.topic.refused()).extracting(RefusedRow::reason).containsExactlyInAnyOrder(
+                    RefusalReason.TOKEN_ID_MISSING, RefusalReason.TOKEN_ID_MISSING, RefusalReason.TOKEN_ID_MISSING,
+                    RefusalReason.TOKEN_ID_TRAILING_BLANK, RefusalReason.TOKEN_ID_TOO_LONG,
+                    RefusalReason.TOKEN_ID_NOT_TEXT, RefusalReason.FIELD_TOO_LONG);
+            assertThat(report.rows().refusedByReason()).containsEntry(RefusalReason.TOKEN_ID_MISSING, 3L);
+            assertBalanced(report);
+            agent.topic.clear();
+            node.token("other", 0);
+            ScanReport second = agent.pass();
+            assertThat(agent.topic.refused()).isEmpty();
+            assertThat(second.rows().refusedBefore()).isEqualTo(7);
+            assertBalanced(second);
+            node.execute("UPDATE TokensTable SET token_status = 9 WHERE token_id = ''");
+            agent.pass();
+            assertThat(agent.topic.refused()).singleElement()
+                    .satisfies(row -> assertThat(row.columns()).containsEntry("token_status", 9));
+        }
+    }
+
+    @Test
+    void aRefusedRowThatWasGoneIsToldAgain() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.token("a", 0);
+            refuse(node, "");
+            agent.pass();
+            node.execute("DELETE FROM TokensTable WHERE token_id = ''");
+            agent.pass();
+            agent.topic.clear();
+            refuse(node, "");
+            agent.pass();
+            assertThat(agent.topic.refused()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aPublishedRowThatNoLongerFitsIsDeletedAndRefused() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.token("a", 0).token("b", 0);
+            agent.pass();
+            agent.topic.clear();
+            node.execute("UPDATE TokensTable SET did = ? WHERE token_id = ?", "d".repeat(1001), TestNode.id("a"));
+            agent.pass();
+            assertThat(agent.topic.deleted()).containsExactly(TestNode.id("a"));
+            assertThat(agent.topic.refused()).hasSize(1);
+            agent.topic.clear();
+            node.token("a", 0);
+            agent.pass();
+            assertThat(agent.topic.upserted()).containsExactly(TestNode.id("a"));
+        }
+    }
+
+    @Test
+    void anIdInTwoTablesBelongsToTheFirstAndMovesWhenItLeaves() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.script("CREATE TABLE NFTTokensTable (token_id text PRIMARY KEY, did text, token_status integer)");
+            node.token("a", 0);
+            node.execute("INSERT INTO NFTTokensTable VALUES (?, ?, 0)", TestNode.id("a"), TestNode.DID);
+            agent.pass();
+            assertThat(agent.topic.row(TestNode.id("a")).tokenKind()).isEqualTo(TokenKind.WHOLE);
+            assertThat(agent.topic.refused()).extracting(RefusedRow::reason)
+                    .containsExactly(RefusalReason.TOKEN_ID_DUPLICATE);
+            node.delete("a");
+            agent.pass();
+            assertThat(agent.topic.deleted()).isEmpty();
+            assertThat(agent.topic.row(TestNode.id("a")).tokenKind()).isEqualTo(TokenKind.NFT);
+        }
+    }
+
+    @Test
+    void idsRepeatInATableWithoutUniqueIndex() {
+        try (TestNode node = TestNode.bare(root, "n")) {
+            node.script("CREATE TABLE TokensTable (token_id text, did text, token_status integer)");
+            for (int i = 0; i < 20; i++) {
+                node.execute("INSERT INTO TokensTable VALUES (?, ?, ?)", TestNode.id(i % 5), TestNode.DID, i);
+            }
+            ScanReport report = agent.pass();
+            assertThat(agent.topic.upserted()).hasSize(5);
+            assertThat(agent.topic.row(TestNode.id(3)).tokenStatus()).isEqualTo("3");
+            assertThat(report.rows().refusedByReason()).containsEntry(RefusalReason.TOKEN_ID_DUPLICATE, 15L);
+            assertBalanced(report);
+        }
+    }
+
+    @Test
+    void brokenDatabasesStopNoOther() throws IOException {
+        node("garbage", "this is not a database, and is longer than a header of one hundred bytes would be, surely so");
+        node("empty", "");
+        TestNode.bare(root, "tableless").script("CREATE TABLE x (y)").close();
+        TestNode.bare(root, "columnless").script("CREATE TABLE TokensTable (y)").close();
+        Files.createDirectories(root.resolve("elsewhere"));
+        Files.writeString(root.resolve("elsewhere").resolve("rubix.db"), "x");
+        TestNode.create(root, "good").token("a", 0).close();
+        ScanReport report = agent.pass();
+        assertThat(report.databases()).isEqualTo(new ScanReport.Databases(5, 1, 0, 4));
+        assertThat(report.problems())
+                .extracting(problem -> problem.kind().code() + " " + root.relativize(problem.path()))
+                .containsExactlyInAnyOrder("not_a_database garbage/Rubix/rubix.db", "empty_file empty/Rubix/rubix.db",
+                        "no_tokens_table tableless/Rubix/rubix.db", "no_id_column columnless/Rubix/rubix.db",
+                        "not_a_node elsewhere/rubix.db");
+        assertThat(agent.topic.records()).hasSize(1);
+    }
+
+    @Test
+    void aLockedDatabaseIsReportedAsBusyAndNeverReadAsEmpty() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.tokens(0, 5);
+            agent.pass();
+            agent.topic.clear();
+            node.status(1, 4).execute("BEGIN EXCLUSIVE").execute("DELETE FROM TokensTable");
+            ScanReport report = agent.pass();
+            assertThat(report.problems()).singleElement()
+                    .satisfies(problem -> assertThat(problem.kind().code()).isEqualTo("database_busy"));
+            node.execute("ROLLBACK");
+            assertThat(report.databases().failed()).isEqualTo(1);
+            assertThat(agent.pass().rows().published()).isEqualTo(1);
+            assertThat(agent.topic.deleted()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDatabaseThatVanishesOrBreaksIsNoDeletion() throws IOException {
+        TestNode node = TestNode.create(root, "n").tokens(0, 5);
+        node.close();
+        agent.pass();
+        agent.topic.clear();
+        Path away = directory.resolve("away.db");
+        Files.move(node.file(), away);
+        ScanReport report = agent.pass();
+        assertThat(report.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.kind().code()).isEqualTo("database_vanished");
+            assertThat(problem.reason()).contains("'n'").contains("5 rows");
+        });
+        Files.writeString(node.file(), "broken ".repeat(100));
+        assertThat(agent.pass().databases().failed()).isEqualTo(1);
+        Files.move(away, node.file(), StandardCopyOption.REPLACE_EXISTING);
+        agent.pass();
+        assertThat(agent.topic.records()).isEmpty();
+    }
+
+    @Test
+    void massDeletionIsHeldUntilEqualScansConfirmIt() throws IOException {
+        TestNode node = TestNode.create(root, "n").tokens(0, 30);
+        agent.pass();
+        agent.topic.clear();
+        node.execute("DELETE FROM TokensTable WHERE rowid > 5");
+        ScanReport first = agent.pass();
+        assertThat(first.rows().held()).isEqualTo(25);
+        assertThat(first.problems()).extracting(problem -> problem.kind().code()).containsExactly("deletes_held");
+        node.token("new", 0);
+        agent.pass();
+        assertThat(agent.topic.upserted()).containsExactly(TestNode.id("new"));
+        assertThat(agent.topic.deleted()).isEmpty();
+        agent.restart();
+        ScanReport third = agent.pass();
+        assertThat(third.rows().deleted()).isEqualTo(25);
+        assertThat(third.problems()).isEmpty();
+        assertThat(agent.topic.table()).hasSize(1);
+        node.close();
+        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherSetOfMissingRowsBeginsTheConfirmationAnew() {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
+            agent.pass();
+            node.execute("DELETE FROM TokensTable WHERE rowid > 10");
+            agent.pass();
+            agent.pass();
+            node.execute("DELETE FROM TokensTable WHERE rowid > 9");
+            assertThat(agent.pass().rows().held()).isEqualTo(21);
+            assertThat(agent.topic.deleted()).isEmpty();
+        }
+    }
+
+    @Test
+    void theOperatorConfirmsAMassDeletion() {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
+            agent.pass();
+            node.execute("DELETE FROM TokensTable");
+            agent.pass();
+            ScannerConfig c = agent.config();
+            agent.restart(new ScannerConfig(c.discovery(), c.reading(), new DeleteGuard(0.5, 3, Set.of("n")),
+                    c.identity(), c.stateDir(), c.attachMaxBytes(), c.schedule(), c.kafka(), c.retry()));
+            assertThat(agent.pass().rows().deleted()).isEqualTo(30);
+        }
+    }
+
+    @Test
+    void versionsRiseWhenTheClockStepsBack() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.token("a", 0);
+            agent.pass();
+            for (int status = 1; status < 5; status++) {
+                agent.clock.set(Instant.parse("2030-01-01T00:00:00Z").minusSeconds(status * 1000L));
+                agent.restart();
+                node.status("a", status);
+                agent.pass();
+            }
+            assertThat(agent.topic.records()).extracting(TokenRecord::recordVersion).isSorted().doesNotHaveDuplicates()
+                    .hasSize(5);
+            assertThat(agent.topic.row(TestNode.id("a")).tokenStatus()).isEqualTo("4");
+        }
+    }
+
+    @Test
+    void aRecordThatIsTooLargeIsRefused() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.tokens(0, 7);
+            agent.topic.refuseForSize(record -> record.key().tokenId().equals(TestNode.id(2)));
+            ScanReport report = agent.pass();
+            assertThat(report.rows().published()).isEqualTo(6);
+            assertThat(agent.topic.refused()).extracting(RefusedRow::reason)
+                    .containsExactly(RefusalReason.FIELD_TOO_LONG);
+            assertBalanced(report);
+        }
+    }
+
+    @Test
+    void anotherIdentityStopsTheAgent() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.token("a", 0);
+            agent.pass();
+            ScannerConfig c = agent.config();
+            agent.restart(with(c, ScannerConfig.Identity.of("10.0.0.2")));
+            assertThatThrownBy(() -> agent.pass()).isInstanceOf(IdentityException.class)
+                    .hasMessageContaining("10.0.0.1").hasMessageContaining("10.0.0.2")
+                    .hasMessageContaining("scanner.replaces-source-ip");
+            agent.restart(with(c, new ScannerConfig.Identity(Optional.of("10.0.0.2"),
+                    Optional.of("10.0.0.1"))));
+            assertThat(agent.pass().rows().published()).isEqualTo(1);
+            assertThat(agent.topic.records().getLast().key().sourceIp()).isEqualTo("10.0.0.2");
+        }
+    }
+
+    @Test
+    void theProgressKnowsAboutHowManyRowsThereAre() {
+        TestNode.create(root, "a").tokens(0, 8).close();
+        TestNode.create(root, "b").tokens(0, 9).close();
+        agent.pass();
+        assertThat(agent.progress.estimatedRows()).isEqualTo(17);
+        assertThat(agent.progress.databasesDone()).isEqualTo(agent.progress.databasesToRead()).isEqualTo(2);
+    }
+
+    private static ScannerConfig with(ScannerConfig c, ScannerConfig.Identity identity) {
+        return new ScannerConfig(c.discovery(), c.reading(), c.deletes(), identity, c.stateDir(), c.attachMaxBytes(),
+                c.schedule(), c.kafka(), c.retry());
+    }
+
+    private void node(String name, String content) throws IOException {
+        Path rubix = Files.createDirectories(root.resolve(name).resolve("Rubix"));
+        Files.writeString(rubix.resolve("rubix.db"), content);
+    }
+
+    private static void refuse(TestNode node, Object... ids) {
+        for (Object id : ids) {
+            node.execute("INSERT INTO TokensTable (token_id, did, token_status) VALUES (?, ?, 0)", id, TestNode.DID);
+        }
+    }
+
+    private static void assertBalanced(ScanReport report) {
+        RowCounts rows = report.rows();
+        assertThat(rows.read())
+                .isEqualTo(rows.unchanged() + rows.published() + rows.refusedNow() + rows.refusedBefore());
+    }
+}
