@@ -23,7 +23,15 @@ public final class Recording {
 
     /** One kind of thing that is only counted. */
     public enum Counted {
-        CONNECTION_OPENED, CONNECTION_CLOSED, LOGIN, SESSION_RESET, COMMIT, ROLLBACK, BULK_LOAD, BULK_ROW, CANCELLED
+        CONNECTION_OPENED,
+        CONNECTION_CLOSED,
+        LOGIN,
+        SESSION_RESET,
+        COMMIT,
+        ROLLBACK,
+        BULK_LOAD,
+        BULK_ROW,
+        CANCELLED
     }
 
     /** Counts one. */

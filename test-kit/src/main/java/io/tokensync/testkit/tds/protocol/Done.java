@@ -21,7 +21,9 @@ public record Done(Kind kind, int status, long count) implements Token {
 
     /** Which of the three tokens. */
     public enum Kind {
-        DONE(0xFD), IN_PROCEDURE(0xFF), PROCEDURE(0xFE);
+        DONE(0xFD),
+        IN_PROCEDURE(0xFF),
+        PROCEDURE(0xFE);
 
         private final int token;
 

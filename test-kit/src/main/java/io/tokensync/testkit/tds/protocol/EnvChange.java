@@ -13,6 +13,7 @@ import io.tokensync.testkit.tds.wire.MessageOutput;
  * @param type the number of the specification's table
  * @param value the new and the old value as they go on the wire
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record EnvChange(int type, byte[] value) implements Token {
     private static final int TOKEN = 0xE3;
     private static final int DATABASE = 1;
@@ -39,8 +40,8 @@ public record EnvChange(int type, byte[] value) implements Token {
 
     public static EnvChange collation(Collation collation) {
         int info = collation.info();
-        return new EnvChange(COLLATION, new byte[] { 5, (byte) info, (byte) (info >>> 8), (byte) (info >>> 16),
-                (byte) (info >>> 24), (byte) collation.sortId(), 0 });
+        return new EnvChange(COLLATION, new byte[]{5, (byte) info, (byte) (info >>> 8), (byte) (info >>> 16),
+                (byte) (info >>> 24), (byte) collation.sortId(), 0});
     }
 
     public static EnvChange begin(long transaction) {
@@ -60,7 +61,7 @@ public record EnvChange(int type, byte[] value) implements Token {
 
     /** The session was made like new, as the client asked. */
     public static EnvChange reset() {
-        return new EnvChange(RESET, new byte[] { 0, 0 });
+        return new EnvChange(RESET, new byte[]{0, 0});
     }
 
     /** The client is to connect there instead. */
@@ -91,7 +92,7 @@ public record EnvChange(int type, byte[] value) implements Token {
 
     private static EnvChange texts(int type, String now, String before) {
         ByteArrayOutputStream value = new ByteArrayOutputStream();
-        for (String text : new String[] { now, before }) {
+        for (String text : new String[]{now, before}) {
             value.write(text.length());
             value.writeBytes(text.getBytes(StandardCharsets.UTF_16LE));
         }

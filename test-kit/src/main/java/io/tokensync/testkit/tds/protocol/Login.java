@@ -34,7 +34,8 @@ public record Login(int packetSize, String user, String password, String applica
 
     public static Login read(MessageInput in) throws IOException {
         Fields fields = new Fields(in.readRemaining());
-        return new Login(fields.integer(PACKET_SIZE), fields.text(USER), fields.secret(PASSWORD), fields.text(APPLICATION),
+        return new Login(fields.integer(PACKET_SIZE), fields.text(USER), fields.secret(PASSWORD),
+                fields.text(APPLICATION),
                 fields.text(DATABASE), fields.features());
     }
 
@@ -44,6 +45,7 @@ public record Login(int packetSize, String user, String password, String applica
     }
 
     /** The fixed part holds offsets and lengths of the texts that follow it. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Fields(byte[] bytes) {
         int at(int index) throws MalformedMessageException {
             if (index < 0 || index >= bytes.length) {

@@ -18,7 +18,7 @@ public record LoginAck() implements Token {
         out.writeByte(TOKEN);
         out.writeShort(1 + 4 + 1 + 2 * PROGRAM.length() + 4);
         out.writeByte(1);
-        out.writeBytes(new byte[] { 0x74, 0, 0, 4 });
+        out.writeBytes(new byte[]{0x74, 0, 0, 4});
         out.writeShortText(PROGRAM);
         out.writeByte(MAJOR);
         out.writeByte(MINOR);
@@ -28,6 +28,6 @@ public record LoginAck() implements Token {
 
     /** The same version as PRELOGIN writes it: two bytes more for the sub-build. */
     static byte[] preloginVersion() {
-        return new byte[] { MAJOR, MINOR, (byte) (BUILD >>> 8), (byte) BUILD, 0, 0 };
+        return new byte[]{MAJOR, MINOR, (byte) (BUILD >>> 8), (byte) BUILD, 0, 0};
     }
 }

@@ -47,10 +47,10 @@ public record Prelogin(Encryption encryption) {
     public static void answer(MessageOutput out, Encryption encryption) throws IOException {
         List<Option> options = new ArrayList<>();
         options.add(new Option(VERSION, LoginAck.preloginVersion()));
-        options.add(new Option(ENCRYPTION, new byte[] { (byte) encryption.code() }));
-        options.add(new Option(INSTANCE, new byte[] { 0 }));
+        options.add(new Option(ENCRYPTION, new byte[]{(byte) encryption.code()}));
+        options.add(new Option(INSTANCE, new byte[]{0}));
         options.add(new Option(THREAD, new byte[0]));
-        options.add(new Option(MARS, new byte[] { 0 }));
+        options.add(new Option(MARS, new byte[]{0}));
         int offset = options.size() * ENTRY_BYTES + 1;
         ByteArrayOutputStream values = new ByteArrayOutputStream();
         for (Option option : options) {
@@ -69,6 +69,6 @@ public record Prelogin(Encryption encryption) {
         out.writeByte(value);
     }
 
-    private record Option(int code, byte[] value) {
-    }
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Option(int code, byte[] value) {}
 }

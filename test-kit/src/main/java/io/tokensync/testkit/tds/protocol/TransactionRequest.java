@@ -17,7 +17,10 @@ public record TransactionRequest(Kind kind, String name) {
 
     /** What is asked for. */
     public enum Kind {
-        BEGIN(5), COMMIT(7), ROLLBACK(8), SAVE(9);
+        BEGIN(5),
+        COMMIT(7),
+        ROLLBACK(8),
+        SAVE(9);
 
         private final int code;
 

@@ -207,8 +207,9 @@ public final class BatchParser {
             while (equals < one.size() && !one.get(equals).is("=")) {
                 equals++;
             }
-            declared.add(new Statement.Assign(one.getFirst().text(), one.subList(Lexemes.at(one, 1, "AS") ? 2 : 1, equals),
-                    equals < one.size() ? one.subList(equals + 1, one.size()) : List.of(Lexeme.word("NULL"))));
+            declared.add(
+                    new Statement.Assign(one.getFirst().text(), one.subList(Lexemes.at(one, 1, "AS") ? 2 : 1, equals),
+                            equals < one.size() ? one.subList(equals + 1, one.size()) : List.of(Lexeme.word("NULL"))));
         }
         return declared.size() == 1 ? declared.getFirst() : new Statement.Block(declared);
     }

@@ -32,9 +32,11 @@ public record DeclaredType(String name, int length, int scale, String collation)
 
     private static boolean known(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
-            case "bigint", "int", "integer", "smallint", "tinyint", "bit", "float", "real", "decimal", "numeric", "money",
+            case "bigint", "int", "integer", "smallint", "tinyint", "bit", "float", "real", "decimal", "numeric",
+                    "money",
                     "nvarchar", "varchar", "nchar", "char", "sysname", "varbinary", "binary", "datetime2", "datetime",
-                    "smalldatetime", "datetimeoffset", "date", "time", "uniqueidentifier" -> true;
+                    "smalldatetime", "datetimeoffset", "date", "time", "uniqueidentifier" ->
+                true;
             default -> false;
         };
     }

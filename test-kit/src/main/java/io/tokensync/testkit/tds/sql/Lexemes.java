@@ -54,7 +54,7 @@ final class Lexemes {
     static String sql(List<Lexeme> lexemes) {
         StringBuilder sql = new StringBuilder();
         for (Lexeme lexeme : lexemes) {
-            boolean tight = lexeme.is(".") || lexeme.is("(") && !sql.isEmpty() || sql.isEmpty()
+            boolean tight = lexeme.is(".") || lexeme.is("(") || sql.isEmpty()
                     || sql.charAt(sql.length() - 1) == '.';
             sql.append(tight ? "" : " ").append(lexeme.sql());
         }

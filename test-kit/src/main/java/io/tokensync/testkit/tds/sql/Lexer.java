@@ -49,8 +49,7 @@ final class Lexer {
     }
 
     private void plain(char c) {
-        if (Character.isDigit(c) || c == '.' && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1))
-                && !afterName()) {
+        if (Character.isDigit(c) || startsFraction(c)) {
             number();
         } else if (c == '@') {
             add(Lexeme.Kind.VARIABLE, run());
@@ -63,8 +62,10 @@ final class Lexer {
         }
     }
 
-    private boolean afterName() {
-        return !lexemes.isEmpty() && lexemes.getLast().isName();
+    /** A dot before a digit is a number, unless it parts two names. */
+    private boolean startsFraction(char c) {
+        boolean afterName = !lexemes.isEmpty() && lexemes.getLast().isName();
+        return c == '.' && !afterName && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
     }
 
     private static boolean namePart(char c) {

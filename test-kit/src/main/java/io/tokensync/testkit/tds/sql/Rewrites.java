@@ -46,6 +46,11 @@ public final class Rewrites {
         return Lexemes.sql(rewritten(name));
     }
 
+    /** The lexemes as text, for messages. */
+    public static String text(List<Lexeme> lexemes) {
+        return Lexemes.sql(lexemes);
+    }
+
     static List<Lexeme> rewritten(List<Lexeme> in) throws SqlErrorException {
         List<Lexeme> out = new ArrayList<>();
         for (int at = 0; at < in.size();) {

@@ -26,7 +26,7 @@ final class Der {
     }
 
     static byte[] integer(int value) {
-        return tagged(INTEGER, new byte[] { (byte) value });
+        return tagged(INTEGER, new byte[]{(byte) value});
     }
 
     static byte[] objectId(int... encoded) {
@@ -50,7 +50,7 @@ final class Der {
     }
 
     static byte[] bits(byte[] value) {
-        return tagged(BIT_STRING, new byte[] { 0 }, value);
+        return tagged(BIT_STRING, new byte[]{0}, value);
     }
 
     static byte[] tagged(int tag, byte[]... parts) {

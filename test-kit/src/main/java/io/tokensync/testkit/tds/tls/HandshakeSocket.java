@@ -1,5 +1,6 @@
 package io.tokensync.testkit.tds.tls;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +26,8 @@ final class HandshakeSocket extends Socket {
         this.output = new Wrapping(real.getOutputStream());
     }
 
-    void handshakeDone() {
+    void handshakeDone() throws IOException {
+        output.sendFlight();
         handshaking = false;
     }
 
@@ -75,6 +77,7 @@ final class HandshakeSocket extends Socket {
                 return in.read(target, from, length);
             }
             while (position == payload.length) {
+                output.sendFlight();
                 Packet packet = Packet.read(in);
                 if (packet == null) {
                     return -1;
@@ -96,6 +99,7 @@ final class HandshakeSocket extends Socket {
         private static final int LARGEST = 4096 - Packet.HEADER_BYTES;
 
         private final OutputStream out;
+        private final ByteArrayOutputStream flight = new ByteArrayOutputStream();
 
         private Wrapping(OutputStream out) {
             this.out = out;
@@ -103,22 +107,32 @@ final class HandshakeSocket extends Socket {
 
         @Override
         public void write(int value) throws IOException {
-            write(new byte[] { (byte) value }, 0, 1);
+            write(new byte[]{(byte) value}, 0, 1);
         }
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
-            if (!handshaking) {
+            if (handshaking) {
+                flight.write(bytes, from, length);
+            } else {
                 out.write(bytes, from, length);
-                return;
             }
-            for (int sent = 0; sent < length; sent += LARGEST) {
-                int count = Math.min(LARGEST, length - sent);
+        }
+
+        /** Sends all records since the last read as one message: the driver counts messages, not records. */
+        private void sendFlight() throws IOException {
+            byte[] bytes = flight.toByteArray();
+            flight.reset();
+            for (int sent = 0; sent < bytes.length; sent += LARGEST) {
+                int count = Math.min(LARGEST, bytes.length - sent);
                 int total = count + Packet.HEADER_BYTES;
-                out.write(new byte[] { (byte) PacketType.PRELOGIN.code(), 1, (byte) (total >>> 8), (byte) total, 0, 0, 1,
-                        0 });
-                out.write(bytes, from + sent, count);
+                int last = sent + count == bytes.length ? 1 : 0;
+                out.write(new byte[]{(byte) PacketType.PRELOGIN.code(), (byte) last, (byte) (total >>> 8), (byte) total,
+                        0,
+                        0, 1, 0});
+                out.write(bytes, sent, count);
             }
+            out.flush();
         }
 
         @Override

@@ -41,7 +41,7 @@ record SelfSignedCertificate(PrivateKey key, Certificate certificate) {
 
     private static byte[] alternativeNames() {
         byte[] localhost = Der.tagged(0x82, "localhost".getBytes(StandardCharsets.US_ASCII));
-        byte[] loopback = Der.tagged(0x87, new byte[] { 127, 0, 0, 1 });
+        byte[] loopback = Der.tagged(0x87, new byte[]{127, 0, 0, 1});
         return Der.sequence(SUBJECT_ALTERNATIVE_NAME, Der.octets(Der.sequence(localhost, loopback)));
     }
 }

@@ -19,7 +19,7 @@ public final class ServerTls {
         HandshakeSocket below = new HandshakeSocket(socket);
         SSLSocket above = (SSLSocket) Shared.CONTEXT.getSocketFactory().createSocket(below, null, true);
         above.setUseClientMode(false);
-        above.setEnabledProtocols(new String[] { "TLSv1.2" });
+        above.setEnabledProtocols(new String[]{"TLSv1.2"});
         above.startHandshake();
         below.handshakeDone();
         return above;
@@ -34,7 +34,7 @@ public final class ServerTls {
                 SelfSignedCertificate own = SelfSignedCertificate.create();
                 KeyStore store = KeyStore.getInstance("PKCS12");
                 store.load(null, null);
-                store.setKeyEntry("server", own.key(), new char[0], new Certificate[] { own.certificate() });
+                store.setKeyEntry("server", own.key(), new char[0], new Certificate[]{own.certificate()});
                 KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
                 keys.init(store, new char[0]);
                 SSLContext context = SSLContext.getInstance("TLS");

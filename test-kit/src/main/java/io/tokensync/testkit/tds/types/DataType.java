@@ -36,7 +36,13 @@ public enum DataType {
 
     /** What follows the type's token in TYPE_INFO. */
     enum Shape {
-        FIXED, BYTE_LENGTH, DECIMAL, DATE, SCALED, BINARY, TEXT
+        FIXED,
+        BYTE_LENGTH,
+        DECIMAL,
+        DATE,
+        SCALED,
+        BINARY,
+        TEXT
     }
 
     private final int token;

@@ -79,10 +79,14 @@ final class Times {
         return switch (bytes.length) {
             case 4 -> OLD_FIRST_DAY.plusDays(littleEndian(bytes, 0, 2)).atStartOfDay()
                     .plusMinutes(littleEndian(bytes, 2, 2));
-            case 8 -> OLD_FIRST_DAY.plusDays((int) littleEndian(bytes, 0, 4)).atStartOfDay()
+            case 8 -> OLD_FIRST_DAY.plusDays(signed(littleEndian(bytes, 0, 4))).atStartOfDay()
                     .plus(Math.round(littleEndian(bytes, 4, 4) * 10 / 3.0), ChronoUnit.MILLIS);
             default -> throw new MalformedMessageException("a datetime of " + bytes.length + " bytes");
         };
+    }
+
+    private static long signed(long fourBytes) {
+        return (int) fourBytes;
     }
 
     static long oldDays(LocalDate date) {

@@ -98,7 +98,9 @@ public final class ValueWriter {
     }
 
     private static long real(Number value, int length) {
-        return length == SMALL ? Float.floatToIntBits(value.floatValue()) : Double.doubleToLongBits(value.doubleValue());
+        return length == SMALL
+                ? Float.floatToIntBits(value.floatValue())
+                : Double.doubleToLongBits(value.doubleValue());
     }
 
     private static void money(BigDecimal value, int length, MessageOutput out) throws IOException {

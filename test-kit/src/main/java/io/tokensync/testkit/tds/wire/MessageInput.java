@@ -62,9 +62,13 @@ public final class MessageInput {
 
     public int readByte() throws IOException {
         if (position == packet.payload().length && atEnd()) {
-            throw new MalformedMessageException("the message ended too early");
+            throw endedEarly("the message ended too early");
         }
         return packet.payload()[position++] & 0xFF;
+    }
+
+    private IOException endedEarly(String how) {
+        return ignored() ? new IgnoredMessageException() : new MalformedMessageException(how);
     }
 
     public int readShort() throws IOException {
@@ -102,7 +106,7 @@ public final class MessageInput {
         int filled = 0;
         while (filled < wanted) {
             if (atEnd()) {
-                throw new MalformedMessageException("the message ended inside a value of " + length + " bytes");
+                throw endedEarly("the message ended inside a value of " + length + " bytes");
             }
             if (filled == bytes.length) {
                 bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, bytes.length * 2L));

@@ -9,6 +9,7 @@ import java.io.InputStream;
  * @param status the bits of 2.2.3.1.2
  * @param payload the bytes after the header, never shared
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Packet(PacketType type, int status, byte[] payload) {
     public static final int HEADER_BYTES = 8;
     public static final int SMALLEST = 512;

@@ -1,0 +1,45 @@
+package io.tokensync.testkit.tds.jdbc;
+
+/** The SET options of a session that change what it does. */
+final class SessionOptions {
+    private boolean xactAbort;
+    private boolean noCount;
+    private boolean metadataOnly;
+    private long rowCount;
+
+    void xactAbort(boolean on) {
+        xactAbort = on;
+    }
+
+    /** Whether an error rolls back the whole transaction. */
+    boolean xactAbort() {
+        return xactAbort;
+    }
+
+    void noCount(boolean on) {
+        noCount = on;
+    }
+
+    /** Whether counts of changed rows are left out of answers. */
+    boolean noCount() {
+        return noCount;
+    }
+
+    void metadataOnly(boolean on) {
+        metadataOnly = on;
+    }
+
+    /** SET FMTONLY: queries answer with their columns and without rows. */
+    boolean metadataOnly() {
+        return metadataOnly;
+    }
+
+    void lastCount(long count) {
+        rowCount = count;
+    }
+
+    /** {@code @@ROWCOUNT}. */
+    long lastCount() {
+        return rowCount;
+    }
+}

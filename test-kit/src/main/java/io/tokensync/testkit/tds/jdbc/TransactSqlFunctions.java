@@ -1,0 +1,73 @@
+package io.tokensync.testkit.tds.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** Functions of T-SQL that H2 calls by name; public because H2 asks for it. */
+public final class TransactSqlFunctions {
+    private static final String FIND = "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES "
+            + "WHERE UPPER(TABLE_NAME) = ? AND (? = '' OR UPPER(TABLE_SCHEMA) = ?)";
+    private static final int AZURE_SQL_DATABASE = 5;
+
+    private TransactSqlFunctions() {}
+
+    /** OBJECT_ID: a number for a table or view that exists or a schema, null for anything else. */
+    public static Integer objectId(Connection connection, String name) throws SQLException {
+        String plain = name.replace("[", "").replace("]", "").replace("\"", "").toUpperCase(Locale.ROOT);
+        String table = plain.substring(plain.lastIndexOf('.') + 1);
+        String schema = schema(plain, table);
+        if (schema.isEmpty() && (table.equals("DBO") || table.equals("SYS"))) {
+            return table.hashCode();
+        }
+        try (PreparedStatement query = connection.prepareStatement(FIND)) {
+            query.setString(1, table);
+            query.setString(2, schema);
+            query.setString(3, schema);
+            try (ResultSet found = query.executeQuery()) {
+                return found.next() ? table.hashCode() & Integer.MAX_VALUE : null;
+            }
+        }
+    }
+
+    private static String schema(String name, String table) {
+        if (table.startsWith("#") || table.length() == name.length()) {
+            return "";
+        }
+        String before = name.substring(0, name.length() - table.length() - 1);
+        return before.substring(before.lastIndexOf('.') + 1);
+    }
+
+    /** The second argument tells the kind of object, which the name tells already. */
+    public static Integer objectId(Connection connection, String name, String kind) throws SQLException {
+        return objectId(connection, name);
+    }
+
+    /** SCHEMA_ID. */
+    public static Integer schemaId(String name) {
+        return name.toUpperCase(Locale.ROOT).hashCode();
+    }
+
+    /** SERVERPROPERTY, as Azure SQL answers. */
+    public static String serverProperty(String property) {
+        return switch (property.toLowerCase(Locale.ROOT)) {
+            case "engineedition" -> Integer.toString(AZURE_SQL_DATABASE);
+            case "edition" -> "SQL Azure";
+            case "productversion" -> "12.0.2000.8";
+            case "collation" -> "SQL_Latin1_General_CP1_CI_AS";
+            default -> null;
+        };
+    }
+
+    /** HAS_PERMS_BY_NAME: the one user may do everything. */
+    public static Integer hasPermission(String securable, String kind, String permission) {
+        return 1;
+    }
+
+    /** IS_MEMBER of db_owner and the like. */
+    public static Integer isMember(String role) {
+        return 1;
+    }
+}
