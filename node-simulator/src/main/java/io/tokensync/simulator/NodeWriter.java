@@ -14,7 +14,7 @@ import io.tokensync.simulator.node.SchemaGeneration;
 import io.tokensync.simulator.repository.NodeRepository;
 import io.tokensync.simulator.sqlite.NodeDatabase;
 import io.tokensync.simulator.truth.TruthRefusal;
-import io.tokensync.simulator.truth.TruthRows;
+import io.tokensync.simulator.truth.TruthRow;
 
 /** Writes the directory of one node, and the truth about it. */
 final class NodeWriter {
@@ -26,13 +26,15 @@ final class NodeWriter {
 
     private final Fleet fleet;
     private final NodeSpec node;
-    private final TruthRows truth;
+    private final RowSink truth;
     private final List<TruthRefusal> refused = new ArrayList<>();
 
-    /**
-     * @param truth gets the rows that SQL must hold; stays open
-     */
-    NodeWriter(Fleet fleet, NodeSpec node, TruthRows truth) {
+    /** Where the rows go that SQL must hold. */
+    interface RowSink {
+        void add(TruthRow row) throws IOException;
+    }
+
+    NodeWriter(Fleet fleet, NodeSpec node, RowSink truth) {
         this.fleet = fleet;
         this.node = node;
         this.truth = truth;

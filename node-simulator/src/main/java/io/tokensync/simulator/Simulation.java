@@ -88,7 +88,7 @@ public final class Simulation {
         List<Placed> tokens = placement.on(node).toList();
         Path part = fleet.plan().out().resolve(SimulationDirectory.PARTS).resolve("node-" + node.index());
         try (TruthRows rows = new TruthRows(part)) {
-            return new Written(rows, new NodeWriter(fleet, node, rows).write(tokens));
+            return new Written(rows, new NodeWriter(fleet, node, rows::add).write(tokens));
         }
     }
 

@@ -22,11 +22,14 @@ public final class Mint {
 
     private static final List<String> FT_NAMES = List.of("TRI", "RBX", "SKY", "GRN", "YFN");
     private static final int HASH_BYTES = 32;
+    private static final int NANOS = 1_000_000_000;
 
     private final long seed;
+    private final long firstWhole;
 
     public Mint(long seed) {
         this.seed = seed;
+        this.firstWhole = dice("whole").below(WholeToken.COUNT);
     }
 
     /** Dice of this seed. */
@@ -42,19 +45,19 @@ public final class Mint {
 
     /** A whole RBT token. */
     public Token whole(long index) {
-        return Token.of(TokenKind.WHOLE, WholeToken.at(seed, index).content(), 1.0, null, List.of());
+        return Token.of(TokenKind.WHOLE, WholeToken.at(firstWhole, index).content(), 1.0, null, List.of());
     }
 
     /** A test token of a faucet, which stands among the whole ones. */
     public Token test(long index) {
-        String content = "faucet_name:sample,token_level:1,token_number:" + index;
+        String content = "faucet_name:sample,token_level:1,token_number:" + (firstWhole + index);
         return Token.of(TokenKind.WHOLE, content, 1.0, null, List.of());
     }
 
     /** A part of a token: {@code number} of the parts counts from 1. */
     public Token part(long index, String parent, String did, int number, double value) {
         Dice dice = dice("part", index);
-        String time = EPOCH.plusSeconds(dice.below(SPAN_SECONDS)).toString();
+        String time = EPOCH.plusSeconds(dice.below(SPAN_SECONDS)).plusNanos(dice.below(NANOS)).toString();
         return Token.of(TokenKind.PART, RacBlock.part(dice, did, time, parent, number, value), value, parent,
                 List.of());
     }

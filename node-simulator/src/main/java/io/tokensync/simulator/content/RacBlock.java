@@ -9,6 +9,7 @@ final class RacBlock {
     private static final int VERSION = 1;
     /** The node writes the token type here, which is why part and data tokens have the same number. */
     private static final int TYPE = 4;
+    private static final int LEVEL = 1;
     private static final int SIGNATURE_BYTES = 71;
 
     private RacBlock() {}
@@ -17,6 +18,7 @@ final class RacBlock {
         Map<String, Object> content = head(did);
         content.put("6", time);
         content.put("13", ordered("1", parent, "2", number, "3", value));
+        content.put("14", LEVEL);
         return sign(dice, content);
     }
 

@@ -29,9 +29,12 @@ public record WholeToken(int level, int number) {
 
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(WholeToken::sha256);
 
-    /** The token that the simulation with this seed gives the index; different below {@link #COUNT} indices. */
-    public static WholeToken at(long seed, long index) {
-        long start = Math.floorMod(seed * STRIDE, COUNT);
+    /**
+     * One token for each index below {@link #COUNT}.
+     *
+     * @param start from 0 to {@link #COUNT}, exclusive
+     */
+    static WholeToken at(long start, long index) {
         long position = (start + Math.floorMod(index, COUNT) * STRIDE) % COUNT;
         int level = 0;
         while (position >= CAPACITIES[level]) {

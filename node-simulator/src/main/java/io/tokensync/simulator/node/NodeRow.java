@@ -7,7 +7,6 @@ import java.util.List;
 import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.common.model.RefusalReason;
-import io.tokensync.common.model.Times;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.ValidationCode;
 import io.tokensync.simulator.truth.TruthContent;
@@ -55,8 +54,8 @@ public record NodeRow(TokenTable table, TokenKind kind, Cell<String> id, Cell<St
     /** The row that SQL must hold. */
     public TruthRow toTruth(NodeSpec node) {
         return new TruthRow(node.machine().name(), node.name(), table.sqlName(), id.expected(), kind.code(),
-                did.expected(), status.expected(), value.expected(), parent.expected(), Times.cut(created.expected()),
-                Times.cut(updated.expected()), stateHash.expected(), transaction.expected(), codes(), content);
+                did.expected(), status.expected(), value.expected(), parent.expected(), created.expected(),
+                updated.expected(), stateHash.expected(), transaction.expected(), codes(), content);
     }
 
     /** The refusal that must be reported. */

@@ -57,6 +57,12 @@ public record NodeSpec(int index, TruthMachine machine, String name, String dire
                 profile.generation, profile.journal, OFFSETS.get(index % OFFSETS.size()));
     }
 
+    /** The same node while it runs: one that crashed keeps its journal when it starts again. */
+    public NodeSpec running() {
+        JournalMode mode = journal == JournalMode.WAL_CRASHED ? JournalMode.WAL : journal;
+        return new NodeSpec(index, machine, name, directory, bornAs, generation, mode, offset);
+    }
+
     /** Its database below the simulation's directory, with slashes. */
     public String dbPath() {
         return directory + '/' + DATABASE;

@@ -36,9 +36,19 @@ public final class RowFactory {
         return row(node, home, placed, as, catalog.flaw(placed.index(), home));
     }
 
-    /** The row of a token that is born on a node after the plan, with nothing wrong. */
-    public NodeRow newRow(NodeSpec node, long index, SchemaGeneration as) {
-        return row(node, node, new Placed(index, 0, false), as, Flaw.NONE);
+    /** The row of a token that a node makes after the plan, with nothing wrong; it is free and its owner's. */
+    public NodeRow newRow(NodeSpec node, Token token, String did, Instant when, SchemaGeneration as) {
+        Draft draft = new Draft(token, 0, token::id);
+        fill(draft, did, TokenStatus.FREE, as);
+        if (draft.table.has(Field.TRANSACTION, as)) {
+            draft.transaction = Cell.text("");
+            draft.stateHash = Cell.text("");
+        }
+        if (draft.table.has(Field.CREATED, as)) {
+            draft.created = Cell.of(GormTime.format(when, node.offset()), when);
+            draft.updated = draft.created;
+        }
+        return draft.finish();
     }
 
     private NodeRow row(NodeSpec node, NodeSpec home, Placed placed, SchemaGeneration as, Flaw flaw) {

@@ -93,11 +93,6 @@ public final class NodeDatabase implements AutoCloseable {
         attempt(tables::commit);
     }
 
-    /** Forgets everything since the last commit. */
-    public void rollback() throws IOException {
-        attempt(tables::rollback);
-    }
-
     /** Commits, and moves everything from the write-ahead log into the database file. */
     public void checkpoint() throws IOException {
         attempt(tables::checkpoint);

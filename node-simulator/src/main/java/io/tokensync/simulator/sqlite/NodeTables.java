@@ -119,12 +119,6 @@ final class NodeTables implements AutoCloseable {
         connection.commit();
     }
 
-    /** Forgets everything since the last commit. */
-    void rollback() throws SQLException {
-        closeInserts();
-        connection.rollback();
-    }
-
     /** Commits, and moves everything from the write-ahead log into the database file. */
     void checkpoint() throws SQLException {
         commit();

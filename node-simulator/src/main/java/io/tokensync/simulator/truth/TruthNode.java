@@ -20,4 +20,10 @@ public record TruthNode(String machine, String nodeName, String dbPath, String s
     public TruthNode withSchema(String newSchema) {
         return new TruthNode(machine, nodeName, dbPath, newSchema, journalMode, liveWal);
     }
+
+    /** The same node after a start, which takes the write-ahead log over. */
+    @JsonIgnore
+    public TruthNode started() {
+        return new TruthNode(machine, nodeName, dbPath, schema, journalMode, false);
+    }
 }

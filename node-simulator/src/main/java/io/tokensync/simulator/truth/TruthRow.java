@@ -5,6 +5,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
+import io.tokensync.common.model.Times;
+
 /**
  * A row that SQL must hold, field for field as {@link io.tokensync.common.model.TokenRow} has them.
  *
@@ -29,6 +31,8 @@ public record TruthRow(String machine, String nodeName, String table, String tok
         String tokenStatus, String tokenValue, String parentTokenId, Instant createdAt, Instant updatedAt,
         String tokenStateHash, String transactionId, List<String> validationCodes, TruthContent content) {
     public TruthRow {
+        createdAt = Times.cut(createdAt);
+        updatedAt = Times.cut(updatedAt);
         validationCodes = validationCodes == null ? List.of() : List.copyOf(validationCodes);
     }
 
