@@ -58,7 +58,7 @@ public final class Settings {
         return new Settings("settings", entries, environment, new Problems());
     }
 
-    /** A text; blank counts as missing. */
+    /** A text that is not blank. */
     public String text(String key, String defaultValue) {
         return read(key, defaultValue, v -> v, "a text that is not blank", Parsers::text);
     }

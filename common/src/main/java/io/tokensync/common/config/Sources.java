@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Where values come from: the environment over the file. Remembers what has been asked for, so that the rest can be
@@ -23,6 +24,10 @@ final class Sources {
     private static final String FILE_VARIABLE_SUFFIX = "_FILE";
     /** Read by the launcher, not settings. */
     private static final Set<String> LAUNCHER = Set.of("TOKENSYNC_JAVA_OPTS", "TOKENSYNC_HOME", "TOKENSYNC_DATA");
+
+    /** What Kubernetes tells every pod about a service whose name begins with tokensync. */
+    private static final Pattern SERVICE_LINK = Pattern.compile("TOKENSYNC_(\\w+_)?(SERVICE_HOST=.*"
+            + "|SERVICE_PORT(_\\w+)?=\\d+|PORT(_\\d+_\\w+)?=(tcp|udp|sctp)://.*|PORT_\\d+_\\w+_(PROTO|PORT|ADDR)=.*)");
 
     private final Map<String, Entry> entries;
     private final Map<String, String> environment;
@@ -94,13 +99,17 @@ final class Sources {
             }
         });
         Collection<String> known = knownKeys.stream().map(Sources::variableOf).toList();
-        environment.keySet().stream().filter(v -> !usedVariables.contains(v))
+        environment.keySet().stream().filter(v -> !usedVariables.contains(v) && !isServiceLink(v))
                 .forEach(v -> problems.add(v + ": unknown environment variable" + suggestion(v, known)));
     }
 
     /** The variable that overrides a key. */
     static String variableOf(String key) {
         return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    private boolean isServiceLink(String name) {
+        return SERVICE_LINK.matcher(name + "=" + environment.get(name)).matches();
     }
 
     private Optional<Entry> variable(String name) {

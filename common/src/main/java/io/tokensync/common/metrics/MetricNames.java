@@ -3,7 +3,7 @@ package io.tokensync.common.metrics;
 import java.util.List;
 
 /**
- * Every metric of the stages. The accounts must balance, and tests hold them to it:
+ * Every metric of the stages. The accounts must balance:
  *
  * <ul>
  * <li>scanner, per pass: {@link #SCANNER_ROWS_READ} = {@link #SCANNER_ROWS_UNCHANGED} + {@link #SCANNER_ROWS_PUBLISHED} +

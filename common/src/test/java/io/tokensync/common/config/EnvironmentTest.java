@@ -39,6 +39,20 @@ class EnvironmentTest {
     }
 
     @Test
+    void whatKubernetesSaysAboutServicesIsNoSetting() {
+        Settings settings = Settings.of(Map.of(),
+                Map.ofEntries(Map.entry("TOKENSYNC_SERVICE_HOST", "10.0.0.1"),
+                        Map.entry("TOKENSYNC_SERVICE_PORT", "80"),
+                        Map.entry("TOKENSYNC_PORT", "tcp://10.0.0.1:80"),
+                        Map.entry("TOKENSYNC_WRITER_SERVICE_PORT_ADMIN", "80"),
+                        Map.entry("TOKENSYNC_WRITER_PORT_80_TCP", "tcp://10.0.0.1:80"),
+                        Map.entry("TOKENSYNC_WRITER_PORT_80_TCP_ADDR", "10.0.0.1"),
+                        Map.entry("TOKENSYNC_ADMIN_PORT", "9400")));
+        assertThat(problemsOf(settings))
+                .containsExactly("TOKENSYNC_ADMIN_PORT: unknown environment variable; remove it");
+    }
+
+    @Test
     void anUnknownVariableIsAProblemWithTheNearestOne() {
         Settings settings = Settings.of(Map.of(), Map.of("TOKENSYNC_WRITER_BATCH_ROW", "7", "TOKENSYNC_X", "1"));
         settings.integer("writer.batch.rows", 1, 1, 9);
