@@ -14,7 +14,7 @@ final class ErrorNumbers {
     /** Not an error of SQL Server: the statement was cancelled and its client knows. */
     static final int CANCELLED = 0;
 
-    private static final Pattern INDEX = Pattern.compile("\"?(?:[\\w\"]+\\.)?\"?([^\"\\s.]+)\"? ON (\\S+?)\\(");
+    private static final Pattern INDEX = Pattern.compile("(PRIMARY KEY|[^\"\\s.]+)\"? ON (\\S+?)\\(");
     private static final Pattern OF_CONSTRAINT = Pattern.compile("(?i)PRIMARY.*|CONSTRAINT_.*|.*_INDEX_[0-9A-F]+");
     private static final Pattern QUOTED = Pattern.compile("\"(.*)\"", Pattern.DOTALL);
     private static final int STATEMENT_SEVERITY = 16;
@@ -85,8 +85,8 @@ final class ErrorNumbers {
             return error(8672, 1, "The MERGE statement attempted to UPDATE or DELETE the same row more than once.");
         }
         Matcher index = INDEX.matcher(message);
-        String name = index.find() ? index.group(1) : "PRIMARY KEY";
-        String table = name.equals("PRIMARY KEY") ? "?" : index.group(2).replace("\"", "");
+        String name = index.find() ? index.group(1) : "";
+        String table = index.hasMatch() ? index.group(2).replace("\"", "") : "?";
         if (OF_CONSTRAINT.matcher(name).matches()) {
             return new SqlError(2627, 1, 14, "Violation of constraint '" + name
                     + "'. Cannot insert duplicate key in object '" + table + "'.");

@@ -133,8 +133,18 @@ final class Procedures {
                     : i < statement.names().size() ? statement.names().get(i) : "@P" + i;
             scope.declare(name, value.type(), value.value());
         }
-        session.runner(answer, scope, Done.Kind.IN_PROCEDURE).run(statement.statements());
+        runInside(session.runner(answer, scope, Done.Kind.IN_PROCEDURE), statement.statements());
         session.checkpoints().after(new Event.Executing(statement.text()));
+    }
+
+    private void runInside(StatementRunner runner, List<Statement> statements)
+            throws IOException, SqlErrorException, BatchAbortedException {
+        SessionOptions.Saved outside = session.options().save();
+        try {
+            runner.run(statements);
+        } finally {
+            session.options().restore(outside);
+        }
     }
 
     /** A call inside a batch: EXEC, or a procedure's name as its first word. */
@@ -146,7 +156,7 @@ final class Procedures {
                 for (Lexeme lexeme : call.arguments().isEmpty() ? List.<Lexeme>of() : call.arguments().getFirst()) {
                     text.append(literal(lexeme, scope));
                 }
-                session.runner(answer, scope, Done.Kind.DONE).run(BatchParser.parse(text.toString()));
+                runInside(session.runner(answer, scope, Done.Kind.DONE), BatchParser.parse(text.toString()));
             }
             case "sp_getapplock" -> lock(argument(call, "@Resource", scope), argument(call, "@LockTimeout", scope));
             case "sp_releaseapplock" -> locks.release(argument(call, "@Resource", scope), this);

@@ -2,6 +2,19 @@ package io.tokensync.testkit.tds.jdbc;
 
 /** The SET options of a session that change what it does. */
 final class SessionOptions {
+    /** What a procedure or dynamic batch finds and leaves behind: SET inside of it ends with it. */
+    record Saved(boolean xactAbort, boolean noCount, boolean metadataOnly) {}
+
+    Saved save() {
+        return new Saved(xactAbort, noCount, metadataOnly);
+    }
+
+    void restore(Saved saved) {
+        xactAbort = saved.xactAbort();
+        noCount = saved.noCount();
+        metadataOnly = saved.metadataOnly();
+    }
+
     private boolean xactAbort;
     private boolean noCount;
     private boolean metadataOnly;

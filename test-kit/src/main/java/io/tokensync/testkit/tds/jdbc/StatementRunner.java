@@ -72,9 +72,11 @@ final class StatementRunner {
     }
 
     private static String text(Statement statement) {
-        return statement instanceof Statement.Plain(List<Lexeme> lexemes)
-                ? Rewrites.text(lexemes)
-                : statement.toString();
+        return switch (statement) {
+            case Statement.Plain(List<Lexeme> lexemes) -> Rewrites.text(lexemes);
+            case Statement.If condition -> "IF " + Rewrites.text(condition.condition());
+            default -> statement.toString();
+        };
     }
 
     private void run(Statement statement) throws IOException, SQLException, SqlErrorException, BatchAbortedException {

@@ -6,7 +6,7 @@ import java.util.List;
 final class SystemObjects {
     private static final String FUNCTIONS = TransactSqlFunctions.class.getName();
 
-    static final List<String> SCRIPT = List.of("CREATE SCHEMA dbo", "CREATE SCHEMA sys",
+    static final List<String> SCRIPT = List.of("CREATE SCHEMA dbo", "CREATE SCHEMA sys", "SET SCHEMA dbo",
             function("OBJECT_ID", "objectId"),
             function("SERVERPROPERTY", "serverProperty"), function("HAS_PERMS_BY_NAME", "hasPermission"),
             function("IS_MEMBER", "isMember"), function("SCHEMA_ID", "schemaId"), """

@@ -80,10 +80,10 @@ public final class Rewrites {
 
     /** {@code tempdb..#x}, {@code tempdb.dbo.#x} and {@code dbo.#x} are {@code #x}. */
     private static int temporaryName(List<Lexeme> in, int at, List<Lexeme> out) {
-        if (!in.get(at).isName()) {
+        if (!in.get(at).isName() || !Lexemes.at(in, at + 1, ".")) {
             return 0;
         }
-        int name = at + 1;
+        int name = at + 2;
         while (name < in.size() && name < at + 4 && (in.get(name).is(".") || in.get(name).isName())
                 && !temporary(in.get(name))) {
             name++;
