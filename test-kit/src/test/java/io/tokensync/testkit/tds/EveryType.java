@@ -40,7 +40,7 @@ final class EveryType {
     static List<Object> smallest() {
         return List.of(Long.MIN_VALUE, Integer.MIN_VALUE, (short) 0, false, -Double.MAX_VALUE,
                 decimal(BigInteger.TEN.pow(38).subtract(BigInteger.ONE).negate()), "", "", "", "", new byte[0],
-                LocalDateTime.of(1, 1, 1, 0, 0), OffsetDateTime.of(1, 1, 2, 0, 0, 0, 0, ZoneOffset.ofHours(14)),
+                LocalDateTime.of(1, 1, 1, 0, 0), OffsetDateTime.of(1600, 1, 2, 0, 0, 0, 0, ZoneOffset.ofHours(14)),
                 LocalDate.of(1, 1, 1), new UUID(0, 0));
     }
 
@@ -57,7 +57,7 @@ final class EveryType {
         List<Object> row = new ArrayList<>(List.of(random.nextLong(), random.nextInt(), (short) random.nextInt(256),
                 random.nextBoolean(), random.nextGaussian() * 1e100, decimal(new BigInteger(120, random)),
                 text(random, 90), text(random, 40), text(random, 6_000), ascii(random), bytes(random), time(random),
-                time(random).atOffset(ZoneOffset.ofTotalSeconds(60 * (random.nextInt(1681) - 840))),
+                afterTheJulianCalendar(random).atOffset(ZoneOffset.ofTotalSeconds(60 * (random.nextInt(1681) - 840))),
                 time(random).toLocalDate(), new UUID(random.nextLong(), random.nextLong())));
         row.replaceAll(value -> random.nextInt(6) == 0 ? null : value);
         return row;
@@ -82,6 +82,12 @@ final class EveryType {
         byte[] bytes = new byte[random.nextInt(12_000)];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    /** The driver's DateTimeOffset counts in the Julian calendar before 1582 and comes back two days off. */
+    private static LocalDateTime afterTheJulianCalendar(Random random) {
+        LocalDateTime time = time(random);
+        return time.getYear() < 1600 ? time.withYear(1600 + time.getYear()) : time;
     }
 
     private static LocalDateTime time(Random random) {
