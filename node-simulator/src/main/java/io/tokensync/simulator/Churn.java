@@ -156,7 +156,7 @@ public final class Churn implements AutoCloseable {
         if (permille < 975) {
             return Edit.DELETED;
         }
-        return permille < 995 ? Edit.UPGRADED : Edit.NODE_ADDED;
+        return permille < 990 ? Edit.UPGRADED : Edit.NODE_ADDED;
     }
 
     private boolean split(LiveNode node, Dice dice, Instant when) throws IOException {

@@ -23,14 +23,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ChurnTest {
-    private static final int STEPS = 600;
+    private static final int STEPS = 250;
 
     @TempDir
     private Path out;
 
     @Test
     void theTruthStaysTrueWhateverTheNodesDo() throws Exception {
-        Truth before = Simulation.write(SimulationPlan.of(out, 12, 600, 3));
+        Truth before = Simulation.write(SimulationPlan.of(out, 8, 400, 3));
         Set<Edit> seen = new TreeSet<>();
         try (Churn churn = Churn.open(out)) {
             for (int i = 0; i < STEPS; i++) {
