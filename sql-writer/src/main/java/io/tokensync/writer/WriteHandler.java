@@ -1,0 +1,99 @@
+package io.tokensync.writer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import io.tokensync.common.kafka.BatchHandler;
+import io.tokensync.common.kafka.DeadLetter;
+import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.serde.TokenRecordSerde;
+import io.tokensync.common.serde.UnreadableRecordException;
+import io.tokensync.writer.batch.BatchWriter;
+import io.tokensync.writer.batch.Received;
+import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.batch.TokenBatch;
+import io.tokensync.writer.batch.WriteOutcome;
+import io.tokensync.writer.batch.WriteOutcome.Refused;
+
+/**
+ * Writes a batch of records and returns the dead letters of those that cannot be: unreadable ones, ones that the columns
+ * cannot hold, and ones that the database refuses. When it returns, the rest is in the table.
+ */
+final class WriteHandler implements BatchHandler {
+    private static final String STAGE = "writer";
+
+    private final BatchWriter writer;
+    private final String deadLetterTopic;
+    private final WriterMetrics metrics;
+
+    WriteHandler(BatchWriter writer, String deadLetterTopic, WriterMetrics metrics) {
+        this.writer = writer;
+        this.deadLetterTopic = deadLetterTopic;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch)
+            throws SqlFailure, InterruptedException {
+        metrics.began(batch.stream().mapToLong(ConsumerRecord::timestamp).min().orElseThrow());
+        List<ProducerRecord<byte[], byte[]>> dead = new ArrayList<>();
+        TokenBatch folded = TokenBatch.of(readable(batch, dead));
+        WriteOutcome outcome = writer.write(folded);
+        for (Refused refused : outcome.refused()) {
+            dead.add(deadLetter(refused));
+        }
+        metrics.ended(batch.size(), bytes(batch), outcome.counts(), dead.size());
+        return dead;
+    }
+
+    private List<Received> readable(List<ConsumerRecord<byte[], byte[]>> batch,
+            List<ProducerRecord<byte[], byte[]>> dead) {
+        List<Received> readable = new ArrayList<>(batch.size());
+        for (ConsumerRecord<byte[], byte[]> source : batch) {
+            try {
+                TokenRecord record = TokenRecordSerde.read(source.value());
+                Optional<ColumnFit.Misfit> misfit = ColumnFit.check(record);
+                if (misfit.isEmpty()) {
+                    readable.add(new Received(record, source));
+                } else {
+                    dead.add(deadLetter(misfit.get().reason(), misfit.get().detail(), source));
+                }
+            } catch (UnreadableRecordException e) {
+                dead.add(deadLetter(RefusalReason.UNREADABLE_RECORD, e.getMessage(), source));
+            }
+        }
+        return readable;
+    }
+
+    private ProducerRecord<byte[], byte[]> deadLetter(Refused refused) {
+        SqlFailure cause = refused.cause();
+        ProducerRecord<byte[], byte[]> letter = deadLetter(RefusalReason.SQL_REFUSED, cause.getMessage(),
+                refused.received().source());
+        addHeader(letter, "sql_number", Integer.toString(cause.number()));
+        addHeader(letter, "sql_state", cause.sqlState());
+        return letter;
+    }
+
+    private ProducerRecord<byte[], byte[]> deadLetter(RefusalReason reason, String detail,
+            ConsumerRecord<byte[], byte[]> source) {
+        metrics.deadLettered(reason);
+        return DeadLetter.of(STAGE, reason, detail, source).toRecord(deadLetterTopic);
+    }
+
+    private static void addHeader(ProducerRecord<byte[], byte[]> letter, String name, String value) {
+        if (value != null) {
+            letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static long bytes(List<ConsumerRecord<byte[], byte[]>> batch) {
+        return batch.stream().mapToLong(r -> Math.max(0, r.serializedKeySize()) + Math.max(0, r.serializedValueSize()))
+                .sum();
+    }
+}

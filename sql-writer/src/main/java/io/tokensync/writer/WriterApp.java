@@ -1,0 +1,124 @@
+package io.tokensync.writer;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import io.tokensync.common.failure.FailureClassifier;
+import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.PollLoop;
+import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.retry.Retrier;
+import io.tokensync.common.runtime.Closer;
+import io.tokensync.common.runtime.Service;
+import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.time.Sleeper;
+import io.tokensync.writer.batch.BatchWriter;
+import io.tokensync.writer.batch.OwnThreadBatchWriter;
+import io.tokensync.writer.batch.PoisonIsolation;
+import io.tokensync.writer.batch.RetryingBatchWriter;
+import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.schema.Schema;
+
+/** The writer as a running thing: builds the graph of objects, once, and runs one poll loop per thread. */
+public final class WriterApp implements Service {
+    private static final Duration STUCK = Duration.ofMinutes(5);
+    /** What passes is waited for behind the handler; the loop need not. */
+    private static final FailureClassifier HANDLER_FAILURES = _ -> FailureKind.FATAL;
+
+    private final WriterConfig config;
+    private final Clock clock;
+    private final StageStatus status;
+    private final WriteProgress progress = new WriteProgress();
+    private final WriterMetrics metrics;
+    private final Closer closer = new Closer();
+    private final List<PollLoop> loops = new ArrayList<>();
+    private final SchemaGate gate;
+    private final CompletableFuture<Void> termination = new CompletableFuture<>();
+
+    private WriterApp(WriterConfig config, Database database, MeterRegistry registry, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+        this.status = new StageStatus(clock);
+        this.metrics = new WriterMetrics(new Metrics(registry), progress, status, clock);
+        closer.register(database);
+        this.gate = closer.register(new SchemaGate(new Schema(database), retrier()));
+        for (int thread = 0; thread < config.threads(); thread++) {
+            loops.add(closer.register(loop(Integer.toString(thread), database, registry)));
+        }
+    }
+
+    /** Builds the stage; nothing runs and nothing is connected before {@link #start}. */
+    public static WriterApp create(WriterConfig config, MeterRegistry registry, Clock clock) {
+        return create(config, Database.open(config.sql(), config.threads()), registry, clock);
+    }
+
+    /** The stage on a database that it closes in the end. */
+    static WriterApp create(WriterConfig config, Database database, MeterRegistry registry, Clock clock) {
+        return new WriterApp(config, database, registry, clock);
+    }
+
+    @Override
+    public void start() {
+        CompletableFuture<?>[] ends = loops.stream().map(PollLoop::termination).toArray(CompletableFuture[]::new);
+        var _ = CompletableFuture.allOf(ends).thenRun(() -> termination.complete(null));
+        for (CompletableFuture<?> end : ends) {
+            var _ = end.exceptionally(failure -> {
+                termination.completeExceptionally(failure);
+                return null;
+            });
+        }
+        gate.start();
+        loops.forEach(PollLoop::start);
+    }
+
+    @Override
+    public StageStatus status() {
+        return status;
+    }
+
+    /** What has been written since the start. */
+    public WriteProgress.Snapshot progress() {
+        return progress.snapshot();
+    }
+
+    /** For liveness: whether every loop makes progress, or waits for something that it knows. */
+    public boolean alive() {
+        return loops.stream().allMatch(loop -> loop.pausedOrProgressing(STUCK));
+    }
+
+    @Override
+    public CompletableFuture<Void> termination() {
+        return termination;
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+        termination.complete(null);
+    }
+
+    private PollLoop loop(String member, Database database, MeterRegistry registry) {
+        OwnThreadBatchWriter ownThread = closer.register(new OwnThreadBatchWriter(database.batchWriter(),
+                "tokensync-writer-sql-" + member, config.loop().closeBound()));
+        BatchWriter writer = gate.guard(new RetryingBatchWriter(new PoisonIsolation(ownThread), retrier()));
+        return new PollLoop(config.loop().withMember(member), new KafkaClients(config.kafka()),
+                new WriteHandler(writer, config.deadLetterTopic(), metrics), HANDLER_FAILURES, status, registry, clock);
+    }
+
+    private Retrier retrier() {
+        return new Retrier(config.loop().retry(), WriterApp::kind, status, metrics, clock, Sleeper.system(),
+                RandomGenerator.getDefault());
+    }
+
+    private static FailureKind kind(Throwable failure) {
+        return failure instanceof SqlFailure known ? known.kind() : FailureKind.FATAL;
+    }
+}

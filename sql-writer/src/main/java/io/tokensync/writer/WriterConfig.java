@@ -1,0 +1,87 @@
+package io.tokensync.writer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import io.tokensync.common.config.Settings;
+import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.kafka.PollLoopConfig;
+import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.retry.RetryPolicy;
+import io.tokensync.common.runtime.AdminSettings;
+import io.tokensync.writer.jdbc.SqlSettings;
+
+/**
+ * What the writer is told.
+ *
+ * @param kafka where Kafka is
+ * @param loop topic, group, batches and waits; the waits are those for the database too
+ * @param deadLetterTopic where records go that cannot be written
+ * @param sql where the database is
+ * @param threads how many loops, each with a connection; more than the topic has partitions are idle
+ * @param admin the admin endpoint
+ */
+public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, String deadLetterTopic, SqlSettings sql,
+        int threads, AdminSettings admin) {
+    /** The consumer group when the configuration names no other. */
+    public static final String GROUP = "tokensync-writer";
+
+    private static final int ADMIN_PORT = 9405;
+    private static final int BATCH_ROWS = 5_000;
+    private static final int MOST_ROWS = 100_000;
+    private static final long BATCH_BYTES = 8L << 20;
+    private static final Duration LINGER = Duration.ofMillis(250);
+    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final int MOST_THREADS = 64;
+
+    public WriterConfig {
+        Objects.requireNonNull(kafka, "kafka");
+        Objects.requireNonNull(loop, "loop");
+        Objects.requireNonNull(sql, "sql");
+        Objects.requireNonNull(admin, "admin");
+        if (deadLetterTopic.isBlank()) {
+            throw new IllegalArgumentException("topics.dead-letter.name must not be blank");
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("writer.threads must be at least 1");
+        }
+    }
+
+    /** Standard batches and waits, one thread, no admin endpoint: for running inside another program. */
+    public static WriterConfig of(KafkaSettings kafka, SqlSettings sql) {
+        PollLoopConfig loop = PollLoopConfig.of(GROUP, Topics.ENRICHED).withBatch(BATCH_ROWS, BATCH_BYTES, LINGER);
+        return new WriterConfig(kafka, loop, Topics.DEAD_LETTER, sql, 1, new AdminSettings(false, "127.0.0.1", 0));
+    }
+
+    /** From the keys of {@code writer}, {@code kafka}, {@code topics} and {@code admin}; to be called by {@link Settings#build}. */
+    public static WriterConfig from(Settings settings) {
+        return new WriterConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
+                settings.build(() -> loop(settings)).orElse(null),
+                settings.text("topics.dead-letter.name", Topics.DEAD_LETTER),
+                settings.build(() -> SqlSettings.from(settings, "writer.sql")).orElse(null),
+                settings.integer("writer.threads", 1, 1, MOST_THREADS),
+                settings.build(() -> AdminSettings.from(settings, ADMIN_PORT)).orElse(null));
+    }
+
+    /** The same with another loop. */
+    public WriterConfig withLoop(PollLoopConfig newLoop) {
+        return new WriterConfig(kafka, newLoop, deadLetterTopic, sql, threads, admin);
+    }
+
+    public WriterConfig withThreads(int newThreads) {
+        return new WriterConfig(kafka, loop, deadLetterTopic, sql, newThreads, admin);
+    }
+
+    public WriterConfig withDeadLetterTopic(String newTopic) {
+        return new WriterConfig(kafka, loop, newTopic, sql, threads, admin);
+    }
+
+    private static PollLoopConfig loop(Settings settings) {
+        return new PollLoopConfig(settings.text("writer.group", GROUP), "0",
+                List.of(settings.text("topics.enriched.name", Topics.ENRICHED)),
+                settings.integer("writer.batch.rows", BATCH_ROWS, 1, MOST_ROWS),
+                settings.bytes("writer.batch.bytes", BATCH_BYTES), settings.duration("writer.batch.linger", LINGER),
+                BOUND, settings.duration("writer.close-bound", BOUND), RetryPolicy.from(settings, "writer.retry"));
+    }
+}

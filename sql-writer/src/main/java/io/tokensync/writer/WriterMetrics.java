@@ -1,0 +1,83 @@
+package io.tokensync.writer;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.metrics.MetricNames;
+import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.retry.RetryListener;
+import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.batch.WriteCounts;
+
+/** The meters of the writer, and its progress beside them. Thread-safe. */
+final class WriterMetrics implements RetryListener {
+    private static final String STAGE = "writer";
+    private static final double MILLIS = 1000.0;
+
+    private final Metrics metrics;
+    private final WriteProgress progress;
+    private final Clock clock;
+    /** By thread: the time stamp of the oldest record that it is writing. */
+    private final Map<Thread, Long> oldest = new ConcurrentHashMap<>();
+
+    WriterMetrics(Metrics metrics, WriteProgress progress, StageStatus status, Clock clock) {
+        this.metrics = metrics;
+        this.progress = progress;
+        this.clock = clock;
+        metrics.gauge(MetricNames.WRITER_OLDEST_UNWRITTEN_AGE, this::oldestAge);
+        metrics.gauge(MetricNames.PAUSED,
+                () -> status.snapshot().state() == StageStatus.State.WAITING ? 1 : 0, STAGE);
+    }
+
+    void began(long oldestTimestamp) {
+        oldest.put(Thread.currentThread(), oldestTimestamp);
+    }
+
+    /** The batch is in the table. */
+    void ended(int records, long bytes, WriteCounts counts, int dead) {
+        oldest.remove(Thread.currentThread());
+        progress.batch(records, counts, dead);
+        metrics.counter(MetricNames.WRITER_RECORDS_CONSUMED).increment((double) records);
+        metrics.summary(MetricNames.WRITER_BATCH_ROWS).record((double) counts.rows());
+        metrics.summary(MetricNames.WRITER_BATCH_BYTES).record((double) bytes);
+        outcome("inserted", counts.inserted());
+        outcome("updated", counts.updated());
+        outcome("unchanged", counts.unchanged());
+        outcome("stale", counts.stale());
+        outcome("dead_lettered", dead);
+        outcome("folded", records - counts.rows() - dead);
+    }
+
+    void deadLettered(RefusalReason reason) {
+        metrics.counter(MetricNames.WRITER_RECORDS_DEAD_LETTERED, reason.code()).increment();
+    }
+
+    @Override
+    public void failed(FailureKind kind, Exception failure, Duration wait) {
+        progress.sqlError();
+        String code = failure instanceof SqlFailure sql && sql.number() != 0
+                ? Integer.toString(sql.number())
+                : failure.getClass().getSimpleName();
+        metrics.counter(MetricNames.RETRIES, STAGE, kind.name().toLowerCase(Locale.ROOT), code).increment();
+    }
+
+    @Override
+    public void recovered(Duration outage) {
+        metrics.timer(MetricNames.OUTAGE_DURATION, STAGE).record(outage);
+    }
+
+    private void outcome(String outcome, long records) {
+        metrics.counter(MetricNames.WRITER_RECORDS, outcome).increment((double) records);
+    }
+
+    private double oldestAge() {
+        return oldest.values().stream().mapToLong(Long::longValue).min().stream()
+                .mapToDouble(first -> Math.max(0, clock.millis() - first) / MILLIS).findFirst().orElse(0);
+    }
+}

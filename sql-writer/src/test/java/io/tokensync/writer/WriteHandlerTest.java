@@ -1,0 +1,131 @@
+package io.tokensync.writer;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.kafka.DeadLetter;
+import io.tokensync.common.metrics.MetricNames;
+import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.model.Content;
+import io.tokensync.common.model.TokenKey;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.writer.batch.BatchWriter;
+import io.tokensync.writer.batch.Received;
+import io.tokensync.writer.batch.Records;
+import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.batch.TokenBatch;
+import io.tokensync.writer.batch.WriteCounts;
+import io.tokensync.writer.batch.WriteOutcome;
+import io.tokensync.writer.batch.WriteOutcome.Refused;
+
+import static io.tokensync.writer.batch.Records.upsert;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WriteHandlerTest {
+    private static final String DEAD = "dead";
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final WriteProgress progress = new WriteProgress();
+    private final List<TokenBatch> written = new ArrayList<>();
+    private BatchWriter writer = batch -> {
+        written.add(batch);
+        return WriteOutcome.written(new WriteCounts(batch.size(), 0, 0, 0));
+    };
+
+    @Test
+    void recordsAreFoldedAndWritten() throws Exception {
+        assertThat(handle(upsert("a", 1, "x"), upsert("b", 1, "y"), upsert("a", 2, "z"))).isEmpty();
+        assertThat(written).singleElement().extracting(TokenBatch::size).isEqualTo(2);
+        assertThat(progress.snapshot()).isEqualTo(new WriteProgress.Snapshot(3, 2, 0, 0, 0, 1, 0, 0));
+        assertThat(registry.find(MetricNames.WRITER_RECORDS.id()).counters().stream().mapToDouble(c -> c.count()).sum())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void bytesThatAreNoRecordBecomeADeadLetterWithTheseBytes() throws Exception {
+        byte[] bytes = "{no json".getBytes(StandardCharsets.UTF_8);
+        ConsumerRecord<byte[], byte[]> source = new ConsumerRecord<>(Records.TOPIC, 3, 17, null, bytes);
+        List<ProducerRecord<byte[], byte[]>> dead = handler().handle(List.of(source));
+        DeadLetter letter = read(dead.getFirst());
+        assertThat(dead.getFirst().topic()).isEqualTo(DEAD);
+        assertThat(letter.payload()).isSameAs(bytes);
+        assertThat(letter.reason()).isEqualTo("unreadable_record");
+        assertThat(letter.origin()).isInstanceOfSatisfying(DeadLetter.FromTopic.class, from -> {
+            assertThat(from.partition()).isEqualTo(3);
+            assertThat(from.offset()).isEqualTo(17);
+        });
+        assertThat(progress.snapshot().deadLettered()).isOne();
+    }
+
+    @Test
+    void aTombstoneIsADeadLetterToo() throws Exception {
+        assertThat(handler().handle(List.of(new ConsumerRecord<>(Records.TOPIC, 0, 0, new byte[1], null)))).hasSize(1);
+    }
+
+    @Test
+    void whatTheColumnsCannotHoldIsNotSentToTheDatabase() throws Exception {
+        assertThat(reasonFor(upsert("x".repeat(501), 1, "d"))).isEqualTo("token_id_too_long");
+        assertThat(reasonFor(upsert("x ", 1, "d"))).isEqualTo("token_id_trailing_blank");
+        assertThat(reasonFor(upsert("x", 1, "d".repeat(1001)))).isEqualTo("field_too_long");
+        assertThat(reasonFor(at(new TokenKey("1".repeat(46), "n", "t")))).isEqualTo("field_too_long");
+        assertThat(reasonFor(at(new TokenKey("1", "n ", "t")))).isEqualTo("sql_refused");
+        assertThat(reasonFor(at(new TokenKey("1", "n".repeat(256), "t")))).isEqualTo("field_too_long");
+        assertThat(reasonFor(upsert(new TokenKey("1", "n", "t"), 1, Records.row("d"),
+                new Content.Failed(1, "e".repeat(1001))))).isEqualTo("field_too_long");
+        assertThat(written).allMatch(TokenBatch::isEmpty);
+    }
+
+    @Test
+    void whatTheDatabaseRefusesCarriesItsNumberStateAndCause() throws Exception {
+        SqlFailure cause = new SqlFailure(FailureKind.POISON, 2628, "S0001", "a text would be truncated", null);
+        writer = batch -> new WriteOutcome(WriteCounts.NONE,
+                batch.records().stream().map(received -> new Refused(received, cause)).toList());
+        ProducerRecord<byte[], byte[]> dead = handle(upsert("a", 1, "x")).getFirst();
+        assertThat(header(dead, "sql_number")).isEqualTo("2628");
+        assertThat(header(dead, "sql_state")).isEqualTo("S0001");
+        assertThat(read(dead).reason()).isEqualTo("sql_refused");
+        assertThat(read(dead).detail()).contains("2628", "truncated");
+        assertThat(progress.snapshot()).isEqualTo(new WriteProgress.Snapshot(1, 0, 0, 0, 0, 0, 1, 0));
+    }
+
+    private String reasonFor(TokenRecord record) throws Exception {
+        return read(handle(record).getFirst()).reason();
+    }
+
+    private static TokenRecord at(TokenKey key) {
+        return upsert(key, 1, Records.row("d"), Content.absent());
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> handle(TokenRecord... records) throws Exception {
+        return handler().handle(Records.received(List.of(records)).stream().map(Received::source).toList());
+    }
+
+    private WriteHandler handler() {
+        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        return new WriteHandler(batch -> writer.write(batch), DEAD,
+                new WriterMetrics(new Metrics(registry), progress, new StageStatus(clock), clock));
+    }
+
+    private static DeadLetter read(ProducerRecord<byte[], byte[]> record) {
+        ConsumerRecord<byte[], byte[]> read = new ConsumerRecord<>(record.topic(), 0, 0, record.key(), record.value());
+        record.headers().forEach(read.headers()::add);
+        Optional<DeadLetter> letter = DeadLetter.read(read);
+        return letter.orElseThrow();
+    }
+
+    private static String header(ProducerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,80 @@
+package io.tokensync.writer;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import io.tokensync.common.config.Settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WriterMainTest {
+    @TempDir
+    private Path dir;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void theDefaultsAreThoseOfTheManual() {
+        Settings settings = Settings.of(Map.of("writer.sql.url", "jdbc:h2:mem:x"));
+        WriterConfig config = settings.build(() -> WriterConfig.from(settings)).orElseThrow();
+        settings.check();
+        assertThat(config.loop().group()).isEqualTo("tokensync-writer");
+        assertThat(config.loop().topics()).containsExactly("tokens.enriched");
+        assertThat(config.loop().maxRecords()).isEqualTo(5000);
+        assertThat(config.loop().linger()).isEqualTo(Duration.ofMillis(250));
+        assertThat(config.threads()).isOne();
+        assertThat(config.deadLetterTopic()).isEqualTo("tokens.dead-letter");
+    }
+
+    @Test
+    void checkConfigShowsTheSettingsWithoutTheSecrets() throws Exception {
+        Path file = file("""
+                writer:
+                  threads: 2
+                  sql:
+                    url: jdbc:sqlserver://sql.example.com;password=hidden
+                    user: sync
+                """);
+        assertThat(run(Map.of("TOKENSYNC_WRITER_SQL_PASSWORD", "secret"), "--config", file.toString(),
+                "--check-config")).isZero();
+        assertThat(out.toString()).contains("writer.threads", "writer.batch.rows").doesNotContain("hidden", "secret");
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtOnce() throws Exception {
+        Path file = file("""
+                writer:
+                  thread: 2
+                  batch:
+                    rows: none
+                  sql:
+                    url: postgres://x
+                """);
+        assertThat(run(Map.of(), "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("writer.thread", "writer.threads", "writer.batch.rows", "jdbc:sqlserver:");
+    }
+
+    @Test
+    void withoutADatabaseAddressThereIsNothingToWriteTo() throws Exception {
+        assertThat(run(Map.of(), "--config", file("writer: {}\n").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("writer.sql.url");
+    }
+
+    private Path file(String yaml) throws Exception {
+        return Files.writeString(dir.resolve("writer.yaml"), yaml);
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        return new CommandLine(new WriterMain(environment)).setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,76 @@
+package io.tokensync.writer.jdbc;
+
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import io.tokensync.common.config.Secret;
+import io.tokensync.common.config.Settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SqlSettingsTest {
+    private static final String SERVER = "jdbc:sqlserver://sql.example.com:1433;databaseName=tokens";
+
+    @Test
+    void sqlServerGetsEncryptionAndFiniteTimeouts() {
+        assertThat(SqlSettings.of(SERVER).url()).startsWith(SERVER + ";").contains(";encrypt=true",
+                ";trustServerCertificate=false", ";loginTimeout=60", ";queryTimeout=120", ";socketTimeout=150000",
+                ";cancelQueryTimeout=10", ";lockTimeout=30000", ";connectRetryCount=0");
+    }
+
+    @Test
+    void whatTheAddressSaysItselfStays() {
+        String url = SqlSettings.of(SERVER + ";Encrypt=false;loginTimeout=5").url();
+        assertThat(url).contains(";Encrypt=false", ";loginTimeout=5").doesNotContain("encrypt=true", "loginTimeout=60");
+    }
+
+    @Test
+    void userAndPasswordAreTakenOutOfTheAddress() {
+        SqlSettings settings = SqlSettings.of(SERVER + ";user=sync;password={a;b}}c};applicationName=x");
+        assertThat(settings.user()).contains("sync");
+        assertThat(settings.password()).contains(Secret.of("a;b}c"));
+        assertThat(settings.url()).doesNotContain("sync;", "a;b", "password").contains(";applicationName=x");
+        assertThat(settings.toString()).doesNotContain("a;b");
+    }
+
+    @Test
+    void namedUserAndPasswordWinOverThoseOfTheAddress() {
+        SqlSettings settings = SqlSettings.of(SERVER + ";user=a;password=b", Optional.of("c"),
+                Optional.of(Secret.of("d")));
+        assertThat(settings.user()).contains("c");
+        assertThat(settings.password()).contains(Secret.of("d"));
+        assertThat(settings.url()).doesNotContain("password", "user=");
+    }
+
+    @Test
+    void anH2AddressStaysAsItIs() {
+        String url = "jdbc:h2:file:/data/tokens;MODE=MSSQLServer";
+        assertThat(SqlSettings.of(url).url()).isEqualTo(url);
+        assertThat(SqlSettings.of(url).dialect()).isEqualTo(Dialect.H2);
+    }
+
+    @Test
+    void anotherAddressIsRefusedWithoutRepeatingIt() {
+        assertThatThrownBy(() -> SqlSettings.of("jdbc:other:x;password=hidden"))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("jdbc:sqlserver:")
+                .hasMessageNotContaining("hidden");
+        assertThatThrownBy(() -> SqlSettings.of(SERVER + ";password={hidden"))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageNotContaining("hidden");
+        assertThatThrownBy(() -> SqlSettings.of(SERVER + ";nonsense;a=b")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theSettingsShowNoPassword() {
+        Settings settings = Settings.of(Map.of("writer.sql.url", SERVER + ";password=hidden", "writer.sql.password",
+                "secret too", "writer.sql.query-timeout", "30s"));
+        SqlSettings sql = settings.build(() -> SqlSettings.from(settings, "writer.sql")).orElseThrow();
+        settings.check();
+        assertThat(settings.describe()).doesNotContain("hidden", "secret too");
+        assertThat(sql.toString()).doesNotContain("hidden", "secret too");
+        assertThat(sql.url()).contains(";queryTimeout=30", ";socketTimeout=60000");
+        assertThat(sql.password()).contains(Secret.of("secret too"));
+    }
+}

@@ -1,0 +1,129 @@
+package io.tokensync.writer.schema;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.model.TokenKind;
+import io.tokensync.common.model.TokenStatus;
+import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.jdbc.Dialect;
+import io.tokensync.writer.jdbc.SqlSettings;
+import io.tokensync.writer.jdbc.Table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class SchemaTest {
+    private final String url = "jdbc:h2:mem:" + UUID.randomUUID()
+            + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
+    private final Database database = Database.open(SqlSettings.of(url), 1);
+    private final Schema schema = new Schema(database);
+    private final Table table = new Table(database.dataSource());
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void theSchemaIsMadeFromNothingAndASecondTimeThereIsNothingToDo() throws Exception {
+        assertThat(schema.migrate()).isOne();
+        assertThat(schema.missing()).isEmpty();
+        assertThat(schema.migrate()).isZero();
+    }
+
+    @Test
+    void anEmptyDatabaseLacksEverythingAndSaysWhatToDo() throws Exception {
+        assertThat(schema.missing()).hasSize(4).allMatch(text -> text.contains("tokensync schema migrate"))
+                .anyMatch(text -> text.contains("dbo.TokenRecords is missing"));
+    }
+
+    @Test
+    void missingColumnsAndTheMissingIndexAreNamed() throws Exception {
+        schema.migrate();
+        table.run("DROP VIEW dbo.vw_Tokens", "ALTER TABLE dbo.TokenRecords DROP COLUMN ipfs_source",
+                "ALTER TABLE dbo.TokenRecords DROP COLUMN token_kind");
+        assertThat(schema.missing()).containsExactlyInAnyOrder(
+                "dbo.TokenRecords lacks token_kind, ipfs_source; run: tokensync schema migrate",
+                "dbo.vw_Tokens is missing; run: tokensync schema migrate");
+    }
+
+    @Test
+    void withoutTheUniqueIndexTheWriterDoesNotWrite() throws Exception {
+        schema.migrate();
+        table.run("DROP INDEX dbo.UX_TokenRecords_identity");
+        assertThat(schema.missing()).singleElement().asString().contains("no unique index");
+    }
+
+    @Test
+    void aTableOfOtherMakingIsLeftAsItIs() throws Exception {
+        table.run("CREATE SCHEMA dbo", "CREATE TABLE dbo.TokenRecords (id INT)",
+                "INSERT INTO dbo.TokenRecords VALUES (7)");
+        SqlFailure failure = catchThrowableOfType(SqlFailure.class, schema::migrate);
+        assertThat(failure.kind()).isEqualTo(FailureKind.ENVIRONMENT);
+        assertThat(failure).hasMessageContaining("not made by this program");
+        assertThat(table.query("SELECT id FROM dbo.TokenRecords")).containsExactly(7);
+    }
+
+    @Test
+    void tablesOfOtherProgramsDoNotDisturb() throws Exception {
+        table.run("CREATE SCHEMA dbo", "CREATE TABLE dbo.Elsewhere (id INT)");
+        assertThat(schema.migrate()).isOne();
+        assertThat(schema.missing()).isEmpty();
+    }
+
+    @Test
+    void theViewNamesEveryStatusAndKind() throws Exception {
+        schema.migrate();
+        for (TokenStatus status : TokenStatus.values()) {
+            table.run("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, token_status) VALUES ('i', 'n', '"
+                    + status + "', '" + status.code() + "')");
+        }
+        assertThat(table.query("SELECT status_name FROM dbo.vw_Tokens ORDER BY token_id")).containsExactlyElementsOf(
+                Arrays.stream(TokenStatus.values()).map(TokenStatus::name).sorted()
+                        .map(name -> (Object) name.toLowerCase(Locale.ROOT).replace('_', ' ')).toList());
+        table.run(
+                "INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, token_status) VALUES ('i', 'n', 'x', 'y')");
+        assertThat(table.query("SELECT status_name FROM dbo.vw_Tokens WHERE token_id = 'x'"))
+                .containsExactly("unknown");
+        for (TokenKind kind : TokenKind.values()) {
+            table.run("UPDATE dbo.TokenRecords SET token_kind = '" + kind.code() + "'");
+            assertThat(table.query("SELECT DISTINCT kind_name FROM dbo.vw_Tokens").getFirst()).isNotEqualTo("unknown");
+        }
+    }
+
+    @Test
+    void theReaderReadsAndNothingElse() throws Exception {
+        schema.migrate();
+        try (Connection reader = DriverManager.getConnection(url, "reader", "")) {
+            assertThat(reader.createStatement().executeQuery("SELECT COUNT(*) FROM dbo.vw_Tokens").next()).isTrue();
+            for (String sql : new String[]{"DELETE FROM dbo.TokenRecords", "CREATE TABLE dbo.x (i INT)",
+                    "DROP TABLE dbo.TokenRecords", "UPDATE dbo.TokenRecords SET did = 'x'"}) {
+                assertThatThrownBy(() -> reader.createStatement().execute(sql)).isInstanceOf(SQLException.class);
+            }
+        }
+    }
+
+    @Test
+    void bothDialectsHaveTheSameColumns() {
+        assertThat(Schema.print(Dialect.H2)).contains("CREATE TABLE dbo.TokenRecords");
+        assertThat(columns(Schema.print(Dialect.H2))).isEqualTo(columns(Schema.print(Dialect.SQL_SERVER)));
+    }
+
+    private static List<String> columns(String script) {
+        return script.lines()
+                .filter(line -> line.matches("    \\w+ +(N?VARCHAR|BIGINT|INT|BIT|FLOAT|DATETIME2|UNIQUE).*"))
+                .map(line -> line.strip().replaceAll("\\s.*", "")).toList();
+    }
+}
