@@ -1,11 +1,8 @@
 package io.tokensync.common.kafka;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -24,16 +21,11 @@ import org.apache.kafka.common.TopicPartition;
  * is wanted before anything is added again.
  */
 final class BatchQueue {
-    private final int maxRecords;
-    private final long maxBytes;
-    private final long lingerNanos;
     private final Runnable wakePoller;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    private final ArrayDeque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
-    private long waitingBytes;
-    private long waitingSince;
+    private final RecordBuffer waiting;
     private Batch inFlight;
     private Thread worker;
     private ConsumerGroupMetadata generation;
@@ -44,9 +36,7 @@ final class BatchQueue {
     /** @param wakePoller called when the consumer thread should have a look at once */
     BatchQueue(PollLoopConfig config, Runnable wakePoller) {
         this.wakePoller = wakePoller;
-        this.maxRecords = config.maxRecords();
-        this.maxBytes = config.maxBytes();
-        this.lingerNanos = config.linger().toNanos();
+        this.waiting = new RecordBuffer(config);
     }
 
     /** Whom to interrupt when a batch is abandoned; null when the worker has left. */
@@ -68,13 +58,7 @@ final class BatchQueue {
             if (rewindWanted || closed) {
                 return;
             }
-            if (waiting.isEmpty()) {
-                waitingSince = System.nanoTime();
-            }
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                waiting.add(record);
-                waitingBytes += bytesOf(record);
-            }
+            waiting.add(records);
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -85,7 +69,7 @@ final class BatchQueue {
     boolean isFull() {
         lock.lock();
         try {
-            return closed || rewindWanted || hasWholeBatch();
+            return closed || rewindWanted || waiting.hasWholeBatch();
         } finally {
             lock.unlock();
         }
@@ -143,7 +127,7 @@ final class BatchQueue {
         Set<TopicPartition> revoked = Set.copyOf(partitions);
         lock.lock();
         try {
-            forgetWaiting(revoked);
+            waiting.remove(revoked);
             Batch batch = inFlight;
             if (batch == null || Collections.disjoint(batch.offsets().keySet(), revoked)) {
                 return false;
@@ -160,7 +144,7 @@ final class BatchQueue {
         lock.lock();
         try {
             closed = true;
-            forgetWaiting();
+            waiting.clear();
             changed.signalAll();
             Batch batch = inFlight;
             return batch == null || awaitEnd(batch, bound);
@@ -174,7 +158,7 @@ final class BatchQueue {
         lock.lock();
         try {
             closed = true;
-            forgetWaiting();
+            waiting.clear();
             if (inFlight != null) {
                 abandon(inFlight);
             } else if (worker != null) {
@@ -215,15 +199,15 @@ final class BatchQueue {
                 if (rewindWanted || waiting.isEmpty()) {
                     changed.await();
                 } else {
-                    changed.awaitNanos(lingerLeft());
+                    changed.awaitNanos(waiting.lingerLeft());
                 }
             }
             if (closed) {
                 return Optional.empty();
             }
-            boolean wasFull = hasWholeBatch();
-            inFlight = new Batch(pollBatch());
-            if (wasFull && !hasWholeBatch()) {
+            boolean wasFull = waiting.hasWholeBatch();
+            inFlight = new Batch(waiting.take());
+            if (wasFull && !waiting.hasWholeBatch()) {
                 wakePoller.run();
             }
             return Optional.of(inFlight);
@@ -300,7 +284,7 @@ final class BatchQueue {
 
     private void wantRewind() {
         rewindWanted = true;
-        forgetWaiting();
+        waiting.clear();
         wakePoller.run();
     }
 
@@ -323,47 +307,6 @@ final class BatchQueue {
     }
 
     private boolean isReady() {
-        return !rewindWanted && (hasWholeBatch() || (!waiting.isEmpty() && lingerLeft() <= 0));
-    }
-
-    private boolean hasWholeBatch() {
-        return waiting.size() >= maxRecords || waitingBytes >= maxBytes;
-    }
-
-    private long lingerLeft() {
-        return waitingSince + lingerNanos - System.nanoTime();
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> pollBatch() {
-        List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>(Math.min(waiting.size(), maxRecords));
-        long bytes = 0;
-        while (!waiting.isEmpty() && batch.size() < maxRecords) {
-            long next = bytesOf(waiting.peek());
-            if (!batch.isEmpty() && bytes + next > maxBytes) {
-                break;
-            }
-            bytes += next;
-            batch.add(waiting.poll());
-        }
-        waitingBytes -= bytes;
-        waitingSince = System.nanoTime();
-        return batch;
-    }
-
-    private void forgetWaiting() {
-        waiting.clear();
-        waitingBytes = 0;
-    }
-
-    private void forgetWaiting(Set<TopicPartition> partitions) {
-        waiting.removeIf(record -> {
-            boolean forget = partitions.contains(Batch.partitionOf(record));
-            waitingBytes -= forget ? bytesOf(record) : 0;
-            return forget;
-        });
-    }
-
-    private static long bytesOf(ConsumerRecord<?, ?> record) {
-        return Math.max(0, record.serializedKeySize()) + (long) Math.max(0, record.serializedValueSize());
+        return !rewindWanted && (waiting.hasWholeBatch() || (!waiting.isEmpty() && waiting.lingerLeft() <= 0));
     }
 }

@@ -3,34 +3,27 @@ package io.tokensync.common.kafka;
 import java.util.List;
 import java.util.Optional;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.runtime.StageStatus;
 
-/** The worker of a loop: takes a batch, has it handled, commits. A batch that was handled once is not handled again only
- * because its transaction has failed. */
+/** The worker of a loop: takes a batch, has it handled and committed, or gives it back. */
 final class BatchWorker implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(BatchWorker.class);
 
     private final BatchQueue queue;
-    private final BatchHandler handler;
-    private final OutputTransactions transactions;
-    private final Retrier handling;
-    private final Retrier committing;
+    private final BatchSteps steps;
     private final PollLoopMetrics metrics;
     private final PartitionProgress progress;
     private final StageStatus status;
 
-    BatchWorker(BatchQueue queue, BatchHandler handler, OutputTransactions transactions, Retrier handling,
-            Retrier committing, PollLoopMetrics metrics, PartitionProgress progress, StageStatus status) {
+    BatchWorker(BatchQueue queue, BatchSteps steps, PollLoopMetrics metrics, PartitionProgress progress,
+            StageStatus status) {
         this.queue = queue;
-        this.handler = handler;
-        this.transactions = transactions;
-        this.handling = handling;
-        this.committing = committing;
+        this.steps = steps;
         this.metrics = metrics;
         this.progress = progress;
         this.status = status;
@@ -39,7 +32,7 @@ final class BatchWorker implements Runnable {
     @Override
     public void run() {
         try {
-            while (workOnNext()) {
+            while (queue.isOpen() && workOnNext()) {
                 status.running();
             }
         } catch (InterruptedException _) {
@@ -48,19 +41,13 @@ final class BatchWorker implements Runnable {
             queue.fail(e);
         } finally {
             queue.workedOnBy(null);
-            transactions.close();
+            steps.close();
         }
     }
 
     private boolean workOnNext() throws Exception {
-        if (!queue.isOpen()) {
-            return false;
-        }
         // Before the batch: as long as a transaction of ours may be open, nobody knows where to go on.
-        committing.run("open transactions", () -> {
-            transactions.open();
-            return null;
-        });
+        steps.open();
         Optional<Batch> next = queue.take();
         if (next.isPresent()) {
             work(next.get());
@@ -71,11 +58,9 @@ final class BatchWorker implements Runnable {
     private void work(Batch batch) throws Exception {
         progress.started();
         try {
-            List<ProducerRecord<byte[], byte[]>> output = handling.run("handle batch",
-                    () -> handler.handle(batch.records()));
-            commit(batch, output);
+            process(batch, batch.records());
             progress.committed(batch.offsets().keySet());
-            metrics.committed(batch.records().size(), output.size());
+            metrics.batchDone();
             queue.committed(batch);
         } catch (InterruptedException | BatchAbandonedException | UnknownOutcomeException e) {
             log.atInfo().setMessage("batch dropped, to be read again").addKeyValue("records", batch.records().size())
@@ -87,15 +72,21 @@ final class BatchWorker implements Runnable {
         }
     }
 
-    private void commit(Batch batch, List<ProducerRecord<byte[], byte[]>> output) throws Exception {
-        committing.run("commit batch", () -> {
-            try {
-                transactions.commit(output, batch.offsets(), () -> queue.generationFor(batch));
-            } catch (RuntimeException e) {
-                metrics.aborted();
-                throw e;
+    /** Handles and commits the records; in halves when they are too many at once or one of them is at fault. */
+    private void process(Batch batch, List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
+        try {
+            List<ProducerRecord<byte[], byte[]>> output = steps.handle(records);
+            steps.commit(output, Batch.offsetsAfter(records), () -> queue.generationFor(batch));
+            metrics.committed(records.size(), output.size());
+        } catch (BadRecordsException e) {
+            if (records.size() > 1) {
+                int half = records.size() / 2;
+                process(batch, records.subList(0, half));
+                process(batch, records.subList(half, records.size()));
+            } else {
+                steps.refuse(records.getFirst(), e.getCause(), () -> queue.generationFor(batch));
+                metrics.committed(1, 1);
             }
-            return null;
-        });
+        }
     }
 }

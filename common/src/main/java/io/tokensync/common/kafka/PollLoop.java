@@ -8,16 +8,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.failure.FailureClassifier;
 import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.kafka.BatchSteps.Step;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryListener;
 import io.tokensync.common.runtime.Service;
@@ -59,19 +62,26 @@ public final class PollLoop implements Service {
      */
     public PollLoop(PollLoopConfig config, KafkaClients clients, BatchHandler handler,
             FailureClassifier handlerFailures, StageStatus status, MeterRegistry meters, Clock clock) {
+        this(config, clients, transactionalProducers(config, clients), handler, handlerFailures, status, meters, clock);
+    }
+
+    /** @param producers of transactions, each of the same transactional id */
+    PollLoop(PollLoopConfig config, KafkaClients clients, Supplier<Producer<byte[], byte[]>> producers,
+            BatchHandler handler, FailureClassifier handlerFailures, StageStatus status, MeterRegistry meters,
+            Clock clock) {
         this.config = config;
         this.clients = clients;
         this.status = status;
         this.clock = clock;
         this.queue = new BatchQueue(config, this::wakePoller);
         this.progress = new PartitionProgress(clock);
-        this.joining = retrier(new KafkaFailureClassifier(), this::sleepUnlessClosing);
-        String transactionalId = clients.transactionalId(config.group(), config.member());
-        BatchWorker worker = new BatchWorker(queue, handler,
-                new OutputTransactions(() -> clients.transactionalProducer(transactionalId)),
-                retrier(handlerFailures, Sleeper.system()),
-                retrier(new KafkaFailureClassifier(), Sleeper.system()), new PollLoopMetrics(meters, config.group()),
-                progress, status);
+        FailureClassifier kafkaFailures = new KafkaFailureClassifier();
+        this.joining = retrier(kafkaFailures, this::sleepUnlessClosing);
+        PollLoopMetrics metrics = new PollLoopMetrics(meters, config.group());
+        BatchSteps steps = new BatchSteps(config, handler, new OutputTransactions(producers),
+                new Step(retrier(handlerFailures, Sleeper.system()), handlerFailures),
+                new Step(retrier(kafkaFailures, Sleeper.system()), kafkaFailures), metrics);
+        BatchWorker worker = new BatchWorker(queue, steps, metrics, progress, status);
         String name = config.group() + "-" + config.member();
         this.pollThread = Thread.ofPlatform().daemon().name(name + "-poll").unstarted(this::poll);
         this.workThread = Thread.ofPlatform().daemon().name(name + "-work").unstarted(worker);
@@ -121,6 +131,13 @@ public final class PollLoop implements Service {
             wakePoller();
             await(pollThread, config.closeBound().plus(JOIN_BOUND));
         }
+    }
+
+    /** One transactional id for the life of the loop, so that each producer ends what the one before it left open. */
+    private static Supplier<Producer<byte[], byte[]>> transactionalProducers(PollLoopConfig config,
+            KafkaClients clients) {
+        String transactionalId = clients.transactionalId(config.group(), config.member());
+        return () -> clients.transactionalProducer(transactionalId);
     }
 
     private void wakePoller() {

@@ -10,9 +10,11 @@ import io.tokensync.common.retry.RetryPolicy;
 /**
  * What a poll loop reads and how it cuts batches.
  *
+ * @param stage who reads, as in a dead letter: {@code enricher}, {@code writer}
  * @param group consumer group
  * @param member tells the loops of one process apart, {@code 0}, {@code 1} …
  * @param topics what is read
+ * @param deadLetterTopic where a record goes that alone cannot be handled or handed on
  * @param maxRecords most records of a batch
  * @param maxBytes most bytes of keys and values of a batch; a larger record is a batch of its own
  * @param linger how long the first record of a batch waits for others
@@ -20,15 +22,17 @@ import io.tokensync.common.retry.RetryPolicy;
  * @param closeBound how long a batch may go on when the loop is closed
  * @param retry waits between attempts
  */
-public record PollLoopConfig(String group, String member, List<String> topics, int maxRecords, long maxBytes,
-        Duration linger, Duration revokeBound, Duration closeBound, RetryPolicy retry) {
+public record PollLoopConfig(String stage, String group, String member, List<String> topics, String deadLetterTopic,
+        int maxRecords, long maxBytes, Duration linger, Duration revokeBound, Duration closeBound, RetryPolicy retry) {
     private static final int MAX_RECORDS = 1_000;
     private static final long MAX_BYTES = 8L << 20;
     private static final Duration LINGER = Duration.ofMillis(100);
     private static final Duration BOUND = Duration.ofSeconds(10);
 
     public PollLoopConfig {
+        Objects.requireNonNull(stage, "stage");
         Objects.requireNonNull(member, "member");
+        Objects.requireNonNull(deadLetterTopic, "deadLetterTopic");
         Objects.requireNonNull(retry, "retry");
         topics = List.copyOf(topics);
         require(!group.isBlank(), "the consumer group must have a name");
@@ -42,7 +46,8 @@ public record PollLoopConfig(String group, String member, List<String> topics, i
 
     /** At most 1,000 records or 8 MiB, at most 100 ms old; 10 s to finish. */
     public static PollLoopConfig of(String group, String topic) {
-        return new PollLoopConfig(group, "0", List.of(topic), MAX_RECORDS, MAX_BYTES, LINGER, BOUND, BOUND,
+        return new PollLoopConfig(group, group, "0", List.of(topic), Topics.DEAD_LETTER, MAX_RECORDS, MAX_BYTES, LINGER,
+                BOUND, BOUND,
                 RetryPolicy.standard());
     }
 
@@ -51,7 +56,8 @@ public record PollLoopConfig(String group, String member, List<String> topics, i
      * {@code .retry.*}.
      */
     public static PollLoopConfig from(Settings settings, String prefix, String defaultGroup, String topic) {
-        return new PollLoopConfig(settings.text(prefix + ".group", defaultGroup), "0", List.of(topic),
+        return new PollLoopConfig(prefix, settings.text(prefix + ".group", defaultGroup), "0", List.of(topic),
+                Topics.DEAD_LETTER,
                 settings.integer(prefix + ".batch-rows", MAX_RECORDS, 1, 100_000),
                 settings.bytes(prefix + ".batch-bytes", MAX_BYTES), settings.duration(prefix + ".linger", LINGER),
                 BOUND,
@@ -59,23 +65,33 @@ public record PollLoopConfig(String group, String member, List<String> topics, i
     }
 
     public PollLoopConfig withMember(String newMember) {
-        return new PollLoopConfig(group, newMember, topics, maxRecords, maxBytes, linger, revokeBound, closeBound,
+        return new PollLoopConfig(stage, group, newMember, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+                revokeBound, closeBound,
                 retry);
+    }
+
+    /** Dead letters go to this topic instead of {@link Topics#DEAD_LETTER}. */
+    public PollLoopConfig withDeadLetterTopic(String topic) {
+        return new PollLoopConfig(stage, group, member, topics, topic, maxRecords, maxBytes, linger, revokeBound,
+                closeBound, retry);
     }
 
     /** Other limits of a batch. */
     public PollLoopConfig withBatch(int newMaxRecords, long newMaxBytes, Duration newLinger) {
-        return new PollLoopConfig(group, member, topics, newMaxRecords, newMaxBytes, newLinger, revokeBound, closeBound,
+        return new PollLoopConfig(stage, group, member, topics, deadLetterTopic, newMaxRecords, newMaxBytes, newLinger,
+                revokeBound, closeBound,
                 retry);
     }
 
     public PollLoopConfig withBounds(Duration newRevokeBound, Duration newCloseBound) {
-        return new PollLoopConfig(group, member, topics, maxRecords, maxBytes, linger, newRevokeBound, newCloseBound,
+        return new PollLoopConfig(stage, group, member, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+                newRevokeBound, newCloseBound,
                 retry);
     }
 
     public PollLoopConfig withRetry(RetryPolicy newRetry) {
-        return new PollLoopConfig(group, member, topics, maxRecords, maxBytes, linger, revokeBound, closeBound,
+        return new PollLoopConfig(stage, group, member, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+                revokeBound, closeBound,
                 newRetry);
     }
 

@@ -21,8 +21,11 @@ final class PollLoopMetrics {
         this.redeliveries = meters.counter("tokensync.poll.redeliveries", tags);
     }
 
-    void committed(int read, int written) {
+    void batchDone() {
         batches.increment();
+    }
+
+    void committed(int read, int written) {
         records.increment(read);
         produced.increment(written);
     }

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 import io.tokensync.common.failure.FailureClassifier;
@@ -68,6 +70,19 @@ final class LoopBench implements AutoCloseable {
         loops.add(loop);
         loop.start();
         return loop;
+    }
+
+    /** A loop whose producers are not reliable. */
+    PollLoop start(BatchHandler handler, Supplier<Producer<byte[], byte[]>> producers) {
+        PollLoop loop = new PollLoop(config(), new KafkaClients(settings()), producers, handler, ALWAYS_TRANSIENT,
+                new StageStatus(Clock.systemUTC()), meters, Clock.systemUTC());
+        loops.add(loop);
+        loop.start();
+        return loop;
+    }
+
+    double counted(String name) {
+        return meters.get("tokensync.poll." + name).counter().count();
     }
 
     /** Hands every record on to the output topic. */

@@ -1,0 +1,101 @@
+package io.tokensync.common.kafka;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tokensync.common.failure.FailureClassifier;
+import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.retry.Retrier;
+
+/**
+ * What is done with records, each step again until it succeeds. Records that were handled are not handled again only
+ * because their transaction has failed.
+ */
+final class BatchSteps implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(BatchSteps.class);
+    /** Reason of a dead letter that no handler has decided about. */
+    private static final String REFUSED = "record_refused";
+
+    private final PollLoopConfig config;
+    private final BatchHandler handler;
+    private final OutputTransactions transactions;
+    private final Step handling;
+    private final Step committing;
+    private final PollLoopMetrics metrics;
+
+    /** How a step is tried again, and who knows its failures. */
+    record Step(Retrier retrier, FailureClassifier failures) {
+        <T> T run(String name, Callable<T> unit) throws Exception {
+            try {
+                return retrier.run(name, unit);
+            } catch (InterruptedException | BatchAbandonedException | UnknownOutcomeException e) {
+                throw e;
+            } catch (Exception e) {
+                FailureKind kind = failures.classify(e);
+                if (kind == FailureKind.OVERSIZED || kind == FailureKind.POISON) {
+                    throw new BadRecordsException(e);
+                }
+                throw e;
+            }
+        }
+    }
+
+    BatchSteps(PollLoopConfig config, BatchHandler handler, OutputTransactions transactions, Step handling,
+            Step committing, PollLoopMetrics metrics) {
+        this.config = config;
+        this.handler = handler;
+        this.transactions = transactions;
+        this.handling = handling;
+        this.committing = committing;
+        this.metrics = metrics;
+    }
+
+    void open() throws Exception {
+        committing.run("open transactions", () -> {
+            transactions.open();
+            return null;
+        });
+    }
+
+    List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
+        return handling.run("handle batch", () -> handler.handle(records));
+    }
+
+    void commit(List<ProducerRecord<byte[], byte[]>> output, Map<TopicPartition, OffsetAndMetadata> offsets,
+            Supplier<ConsumerGroupMetadata> membership) throws Exception {
+        committing.run("commit batch", () -> {
+            try {
+                transactions.commit(output, offsets, membership);
+            } catch (RuntimeException e) {
+                metrics.aborted();
+                throw e;
+            }
+            return null;
+        });
+    }
+
+    /** Puts one record aside. */
+    void refuse(ConsumerRecord<byte[], byte[]> record, Throwable cause, Supplier<ConsumerGroupMetadata> membership)
+            throws Exception {
+        log.atWarn().setMessage("record refused, put aside").addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition()).addKeyValue("offset", record.offset())
+                .addKeyValue("cause", cause.toString()).log();
+        DeadLetter letter = DeadLetter.of(config.stage(), REFUSED, cause.toString(), record);
+        commit(List.of(letter.toRecord(config.deadLetterTopic())), Batch.offsetsAfter(List.of(record)), membership);
+    }
+
+    @Override
+    public void close() {
+        transactions.close();
+    }
+}
