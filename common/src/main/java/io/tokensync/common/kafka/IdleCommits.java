@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 
@@ -40,7 +41,7 @@ final class IdleCommits {
         next = now.plus(PAUSE);
         try {
             commitAhead(consumer);
-        } catch (RetriableException | CommitFailedException | WakeupException _) {
+        } catch (RetriableException | CommitFailedException | RebalanceInProgressException | WakeupException _) {
             // A rebalance or an outage; the next second is as good.
         }
     }
