@@ -61,6 +61,10 @@ final class BrokerProperties {
         set("group.min.session.timeout.ms", 1_000);
         // A member that died in the middle of a transaction holds up every read_committed reader until it is aborted.
         set("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000);
+        // The next transaction begins while the last one is being completed. The broker waits for that instead of refusing
+        // the first records, which would have every batch behind them refused as well.
+        set("add.partitions.to.txn.retry.backoff.ms", 5);
+        set("add.partitions.to.txn.retry.backoff.max.ms", 10_000);
         // A tree of nodes that is looked at once a month must not be read from the start each time.
         set("offsets.retention.minutes", MINUTES_OF_TEN_YEARS);
     }
@@ -77,6 +81,7 @@ final class BrokerProperties {
         set("num.recovery.threads.per.data.dir", 1);
         set("num.replica.alter.log.dirs.threads", 1);
         set("group.coordinator.threads", 1);
+        set("group.coordinator.background.threads", 1);
         set("share.coordinator.threads", 1);
         set("log.cleaner.threads", 1);
         set("log.cleaner.dedupe.buffer.size", 4 << 20);

@@ -1,0 +1,123 @@
+package io.tokensync.common.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class BatchQueueTest {
+    private static final TopicPartition ZERO = new TopicPartition("t", 0);
+    private static final TopicPartition ONE = new TopicPartition("t", 1);
+
+    private final BatchQueue queue = queue(10, 1_000, Duration.ZERO);
+
+    @AfterEach
+    void forgetInterrupts() {
+        Thread.interrupted();
+    }
+
+    @Test
+    void aBatchHasAtMostSoManyRecords() throws InterruptedException {
+        queue.add(records(0, 0, 25));
+        assertThat(offsetsOf(take())).hasSize(10).first().isEqualTo(0L);
+        assertThat(queue.isFull()).isTrue();
+        assertThat(offsetsOf(take())).hasSize(10).first().isEqualTo(10L);
+        assertThat(queue.isFull()).isFalse();
+        assertThat(offsetsOf(take())).hasSize(5).last().isEqualTo(24L);
+    }
+
+    @Test
+    void aBatchHasAtMostSoManyBytesButAtLeastOneRecord() throws InterruptedException {
+        BatchQueue narrow = queue(10, 25, Duration.ZERO);
+        narrow.add(records(0, 0, 3));
+        assertThat(narrow.take().orElseThrow().records()).hasSize(2);
+        BatchQueue narrower = queue(10, 1, Duration.ZERO);
+        narrower.add(records(0, 0, 3));
+        assertThat(narrower.take().orElseThrow().records()).hasSize(1);
+    }
+
+    @Test
+    void theOffsetsOfABatchAreBehindItsLastRecords() throws InterruptedException {
+        queue.add(records(0, 5, 3));
+        queue.add(records(1, 7, 2));
+        queue.add(records(0, 8, 1));
+        Batch batch = take();
+        assertThat(batch.offsets().get(ZERO).offset()).isEqualTo(9);
+        assertThat(batch.offsets().get(ONE).offset()).isEqualTo(9);
+    }
+
+    @Test
+    void aDroppedBatchIsReadAgainAndNothingIsQueuedBeforeThat() throws InterruptedException {
+        queue.add(records(0, 0, 15));
+        Batch batch = take();
+        queue.dropped(batch);
+        assertThat(queue.isRewindDue()).isTrue();
+        queue.add(records(0, 15, 5));
+        queue.rewound();
+        queue.add(records(0, 0, 1));
+        assertThat(offsetsOf(take())).containsExactly(0L);
+    }
+
+    @Test
+    void revokedPartitionsLeaveTheOthersInTheQueue() throws InterruptedException {
+        queue.workedOnBy(Thread.currentThread());
+        queue.add(records(0, 0, 2));
+        queue.add(records(1, 0, 2));
+        assertThat(queue.revoke(List.of(ZERO), Duration.ZERO)).isFalse();
+        assertThat(take().offsets()).containsOnlyKeys(ONE);
+    }
+
+    @Test
+    void aBatchOfRevokedPartitionsIsAbandonedAndCannotBeCommitted() throws InterruptedException {
+        queue.workedOnBy(Thread.currentThread());
+        queue.add(records(0, 0, 2));
+        Batch batch = take();
+        assertThat(queue.revoke(List.of(ONE), Duration.ZERO)).isFalse();
+        assertThat(queue.revoke(List.of(ZERO), Duration.ZERO)).isTrue();
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        assertThatThrownBy(() -> queue.generationFor(batch)).isInstanceOf(BatchAbandonedException.class);
+        assertThat(queue.isRewindDue()).as("the worker still has it").isFalse();
+        queue.dropped(batch);
+        assertThat(Thread.currentThread().isInterrupted()).as("not for the next batch").isFalse();
+        assertThat(queue.isRewindDue()).isTrue();
+    }
+
+    @Test
+    void aClosedQueueGivesNoMoreBatches() throws InterruptedException {
+        queue.add(records(0, 0, 2));
+        assertThat(queue.drain(Duration.ZERO)).isTrue();
+        assertThat(queue.take()).isEmpty();
+        assertThat(queue.isOpen()).isFalse();
+    }
+
+    private Batch take() throws InterruptedException {
+        return queue.take().orElseThrow();
+    }
+
+    private static BatchQueue queue(int records, long bytes, Duration linger) {
+        return new BatchQueue(PollLoopConfig.of("g", "t").withBatch(records, bytes, linger), () -> {});
+    }
+
+    private static List<Long> offsetsOf(Batch batch) {
+        return batch.records().stream().map(ConsumerRecord::offset).toList();
+    }
+
+    /** Records of ten bytes each. */
+    private static List<ConsumerRecord<byte[], byte[]>> records(int partition, long from, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new ConsumerRecord<>("t", partition, from + i, 0L,
+                        TimestampType.CREATE_TIME, 4, 6, new byte[4], new byte[6],
+                        new RecordHeaders(), Optional.empty()))
+                .toList();
+    }
+}

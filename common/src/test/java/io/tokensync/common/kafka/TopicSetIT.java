@@ -1,0 +1,41 @@
+package io.tokensync.common.kafka;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TopicSetIT {
+    @RegisterExtension
+    static final EmbeddedKafkaExtension KAFKA = new EmbeddedKafkaExtension();
+
+    @Test
+    void missingTopicsAreCreatedAndExistingOnesCompared() throws InterruptedException {
+        TopicSet topics = new TopicSet(spec("scanned", 3), spec("enriched", 2), spec("dead", 1), spec("receipts", 1));
+        try (Admin admin = new KafkaClients(KafkaSettings.at(KAFKA.bootstrapServers())).admin("topics")) {
+            assertThat(topics.missing(admin)).hasSize(4);
+            assertThat(topics.differences(admin)).hasSize(4).first().asString().contains("tokensync topics create");
+            assertThat(topics.create(admin)).hasSize(4);
+            assertThat(topics.create(admin)).isEmpty();
+            assertThat(topics.missing(admin)).isEmpty();
+            assertThat(topics.differences(admin)).isEmpty();
+
+            TopicSpec other = new TopicSpec(topics.scanned().name(), 5, Optional.of(1), Optional.of(Duration.ofDays(9)),
+                    true);
+            TopicSet changed = new TopicSet(other, topics.enriched(), topics.deadLetter(), topics.receipts());
+            assertThat(changed.differences(admin)).anySatisfy(d -> assertThat(d).contains("3 partitions, not 5"))
+                    .anySatisfy(d -> assertThat(d).contains("retention.ms"))
+                    .anySatisfy(d -> assertThat(d).contains("cleanup.policy")).hasSize(3);
+        }
+    }
+
+    private static TopicSpec spec(String name, int partitions) {
+        return new TopicSpec(KAFKA.name(name), partitions, Optional.of(1), Optional.of(Duration.ofDays(7)), false);
+    }
+}
