@@ -56,12 +56,15 @@ public final class DatabaseStamp {
      * another time on it.
      */
     public boolean settledAt(Instant now) {
-        Instant newest = log != null && log.newest().isAfter(database.newest()) ? log.newest() : database.newest();
+        Instant newest = log != null && log.modified().isAfter(database.newest()) ? log.modified() : database.newest();
         return newest.plus(GRANULARITY).isBefore(now);
     }
 
-    /** One line that is equal exactly when the stamps are. */
+    /**
+     * One line that is equal exactly when the stamps are. SQLite sets the owner of a log that it opens, so that reading
+     * changes the time of its inode.
+     */
     public String text() {
-        return database.text() + (log == null ? "" : " wal " + log.text());
+        return database.text() + (log == null ? "" : " wal " + log.contentText());
     }
 }

@@ -42,6 +42,11 @@ record FileStamp(long size, Instant modified, Instant changed, String identity) 
 
     /** One line that is equal exactly when the stamps are. */
     String text() {
-        return size + " " + modified + " " + changed + " " + identity;
+        return contentText() + " " + changed;
+    }
+
+    /** As {@link #text}, without the time that other things than writing change. */
+    String contentText() {
+        return size + " " + modified + " " + identity;
     }
 }

@@ -1,0 +1,110 @@
+package io.tokensync.scanner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.common.ipfs.Cid;
+import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.model.TokenKey;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.model.TokenRow;
+import io.tokensync.scanner.discovery.DiscoveryConfig;
+import io.tokensync.scanner.publish.RefusedRow;
+import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.report.RowCounts;
+import io.tokensync.scanner.report.ScanReport;
+import io.tokensync.simulator.Simulation;
+import io.tokensync.simulator.SimulationPlan;
+import io.tokensync.simulator.truth.Truth;
+import io.tokensync.simulator.truth.TruthMachine;
+import io.tokensync.simulator.truth.TruthRow;
+
+class SimulatedNodesTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatIsPublishedIsTheTruthAndNothingElse() throws Exception {
+        Path nodes = directory.resolve("nodes");
+        Truth truth = Simulation.write(SimulationPlan.of(nodes, 12, 3_000, 7));
+        List<String> rows = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        for (TruthMachine machine : truth.machines()) {
+            try (TestAgent agent = agent(nodes.resolve(machine.root()), machine)) {
+                ScanReport report = agent.pass();
+                agent.topic.table().forEach((key, row) -> rows.add(machine.name() + " " + line(key, row)));
+                agent.topic.refused().forEach(row -> refusals.add(machine.name() + " " + line(row)));
+                report.problems().stream().filter(problem -> !problem.kind().harmless()).map(Problem::path)
+                        .forEach(path -> unreadable.add(nodes.relativize(path).toString()));
+                assertBlocksAreAttached(agent);
+                RowCounts counts = report.rows();
+                assertThat(counts.read())
+                        .isEqualTo(counts.published() + counts.refusedNow());
+                assertThat(agent.pass().databases().read()).isZero();
+            }
+        }
+        assertSame(rows, expected(truth));
+        assertSame(refusals, truth.refused().stream().map(refusal -> refusal.machine() + " " + String.join(" ",
+                refusal.nodeName(), refusal.table(), "" + refusal.rowid(), refusal.reason())).toList());
+        assertSame(unreadable, truth.unreadable().stream().map(file -> file.path()).toList());
+    }
+
+    /** Shows what differs and nothing else. */
+    private static void assertSame(List<String> found, List<String> expected) {
+        Set<String> missing = new TreeSet<>(expected);
+        Set<String> surplus = new TreeSet<>(found);
+        surplus.removeAll(missing);
+        found.forEach(missing::remove);
+        assertThat(surplus).as("surplus; missing are " + missing).isEmpty();
+        assertThat(missing).isEmpty();
+        assertThat(found).hasSameSizeAs(expected);
+    }
+
+    private TestAgent agent(Path root, TruthMachine machine) {
+        return new TestAgent(ScannerConfig.of(DiscoveryConfig.of(root), ScannerConfig.Identity.of(machine.sourceIp()),
+                directory.resolve("state-" + machine.name()), KafkaSettings.at("localhost:1")));
+    }
+
+    private static void assertBlocksAreAttached(TestAgent agent) {
+        List<TokenRecord> withCid = agent.topic.records().stream()
+                .filter(record -> Cid.parse(record.key().tokenId()).isPresent()).toList();
+        List<TokenRecord> withBlock = withCid.stream().filter(record -> record.ipfsBlock() != null).toList();
+        assertThat(withBlock).hasSizeGreaterThan(withCid.size() * 9 / 10);
+        assertThat(withBlock.stream().filter(r -> Cid.parse(r.key().tokenId()).orElseThrow().hashes(r.ipfsBlock().bytes())))
+                .hasSizeGreaterThan(withBlock.size() * 9 / 10);
+    }
+
+    private static List<String> expected(Truth truth) throws IOException {
+        try (Stream<TruthRow> rows = truth.rows()) {
+            return rows.map(row -> row.machine() + " " + line(row)).toList();
+        }
+    }
+
+    private static String line(TruthRow row) {
+        return row.nodeName() + " " + row.tokenId() + " " + Stream.of(row.tokenKind(), row.did(), row.tokenStatus(),
+                row.tokenValue(), row.parentTokenId(), row.createdAt(), row.updatedAt(), row.tokenStateHash(),
+                row.transactionId(), row.validationCodes()).map(String::valueOf).toList();
+    }
+
+    private static String line(TokenKey key, TokenRow row) {
+        List<String> codes = row.validationErrors().stream().map(error -> error.substring(0, error.indexOf(':'))).toList();
+        return key.nodeName() + " " + key.tokenId() + " " + Stream.of(row.tokenKind().code(), row.did(),
+                row.tokenStatus(), row.tokenValue(), row.parentTokenId(), row.createdAt(), row.updatedAt(),
+                row.tokenStateHash(), row.transactionId(), codes).map(String::valueOf).toList();
+    }
+
+    private static String line(RefusedRow row) {
+        return String.join(" ", row.nodeName(), row.table(), "" + row.rowid(), row.reason().code());
+    }
+}

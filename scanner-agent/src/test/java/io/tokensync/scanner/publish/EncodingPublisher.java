@@ -1,0 +1,26 @@
+package io.tokensync.scanner.publish;
+
+import java.util.List;
+
+import io.tokensync.common.model.TokenRecord;
+
+/** Encodes and throws away, for measuring everything before the broker. */
+public final class EncodingPublisher implements TokenPublisher {
+    private long bytes;
+
+    @Override
+    public Publication publish(Page page) {
+        for (TokenRecord record : page.records()) {
+            bytes += RecordEncoder.encode(record).value().length;
+        }
+        return List::of;
+    }
+
+    /** Bytes of all values. */
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void close() {}
+}
