@@ -58,38 +58,39 @@ final class Deletions {
         List<KnownKey> page = state.missingAfter(last, PAGE);
         while (!page.isEmpty()) {
             last = page.getLast().tokenId();
-            publish(database, gone(reader, page.stream().filter(key -> !held.contains(key.table()))
-                    .map(KnownKey::tokenId).toList()));
+            publish(database, gone(reader, page.stream().filter(key -> !held.contains(key.table())).toList()));
             page = state.missingAfter(last, PAGE);
         }
     }
 
-    private static List<String> gone(TokenReader reader, List<String> ids)
+    private static List<KnownKey> gone(TokenReader reader, List<KnownKey> missing)
             throws DatabaseProblemException, InterruptedException {
-        if (ids.isEmpty()) {
-            return ids;
+        if (missing.isEmpty()) {
+            return missing;
         }
         Set<String> there = new HashSet<>();
-        for (RawRow row : reader.find(ids)) {
+        for (RawRow row : reader.find(missing.stream().map(KnownKey::tokenId).toList())) {
             if (RowDiff.isWritable(row)) {
                 there.add(row.id());
             }
         }
-        return ids.stream().filter(id -> !there.contains(id)).toList();
+        return missing.stream().filter(key -> !there.contains(key.tokenId())).toList();
     }
 
-    private void publish(long database, List<String> gone) throws InterruptedException {
+    private void publish(long database, List<KnownKey> gone) throws InterruptedException {
         if (gone.isEmpty()) {
             return;
         }
+        long intent = state.intend(database, gone);
         Instant now = clock.instant();
         List<TokenRecord> records = new ArrayList<>(gone.size());
-        for (String tokenId : gone) {
-            records.add(new TokenRecord(origin.key(tokenId), versions.next(), origin.provenance(),
+        for (KnownKey key : gone) {
+            records.add(new TokenRecord(origin.key(key.tokenId()), versions.next(), origin.provenance(),
                     new Change.Delete(now), Content.absent(), null));
         }
         publisher.publish(new Page(records, List.of())).await();
-        state.apply(database, new StateChanges(List.of(), gone, List.of()));
+        List<String> ids = gone.stream().map(KnownKey::tokenId).toList();
+        state.apply(database, intent, new StateChanges(List.of(), ids, List.of()));
         counts.deleted(gone.size());
     }
 }

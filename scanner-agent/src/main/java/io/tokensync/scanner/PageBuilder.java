@@ -19,6 +19,7 @@ import io.tokensync.scanner.diff.RowChange.Refused;
 import io.tokensync.scanner.publish.RefusedRow;
 import io.tokensync.scanner.publish.TokenPublisher.Page;
 import io.tokensync.scanner.report.RowCounts;
+import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
 import io.tokensync.scanner.state.RefusedMark;
 import io.tokensync.scanner.state.StateChanges;
@@ -81,6 +82,11 @@ final class PageBuilder {
 
     Page page() {
         return new Page(records, refusedRows);
+    }
+
+    /** The rows that the page publishes. */
+    List<KnownKey> keys() {
+        return published.stream().map(row -> new KnownKey(row.tokenId(), row.table())).toList();
     }
 
     /** What the state must remember once the page is acknowledged, without the rows that the broker has refused. */

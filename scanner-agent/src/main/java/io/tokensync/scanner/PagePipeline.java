@@ -12,11 +12,14 @@ import io.tokensync.scanner.state.ScannerState;
 
 /** Keeps one page on its way while the next is read. The state moves page by page, each only when it is acknowledged. */
 final class PagePipeline {
+    private static final long NO_INTENT = 0;
+
     private final TokenPublisher publisher;
     private final ScannerState state;
     private final long database;
     private final RowCounts counts;
     private PageBuilder sentPage;
+    private long sentIntent;
     private Publication sent;
 
     PagePipeline(TokenPublisher publisher, ScannerState state, long database, RowCounts counts) {
@@ -31,9 +34,11 @@ final class PagePipeline {
         if (page.isEmpty()) {
             return;
         }
+        long intent = state.intend(database, page.keys());
         Publication publication = publisher.publish(page.page());
         settle();
         sentPage = page;
+        sentIntent = intent;
         sent = publication;
     }
 
@@ -44,7 +49,7 @@ final class PagePipeline {
         }
         List<TokenRecord> tooLarge = sent.await();
         Set<String> refused = tooLarge.stream().map(record -> record.key().tokenId()).collect(Collectors.toSet());
-        state.apply(database, sentPage.changes(refused));
+        state.apply(database, sentIntent, sentPage.changes(refused));
         sentPage.count(counts, refused.size());
         PageBuilder page = sentPage;
         sent = null;
@@ -59,7 +64,7 @@ final class PagePipeline {
         PageBuilder refused = page.next();
         tooLarge.forEach(record -> refused.add(page.tooLarge(record)));
         publisher.publish(refused.page()).await();
-        state.apply(database, refused.changes(Set.of()));
+        state.apply(database, NO_INTENT, refused.changes(Set.of()));
         refused.count(counts, 0);
     }
 }

@@ -49,7 +49,8 @@ final class ScannerBench {
         Clock clock = Clock.systemUTC();
         EncodingPublisher publisher = new EncodingPublisher();
         try (StateDirectory stateDirectory = StateDirectory.take(state, clock);
-                Passes passes = new Passes(config, stateDirectory, publisher, Optional::empty, new ScanProgress(), clock,
+                Passes passes = new Passes(config, stateDirectory, publisher, Optional::empty, new ScanProgress(),
+                        clock,
                         Sleeper.system())) {
             measure("first scan, attach " + attach, passes, publisher);
             for (Path file : databases(nodes)) {

@@ -1,7 +1,5 @@
 package io.tokensync.scanner;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +27,8 @@ import io.tokensync.simulator.truth.Truth;
 import io.tokensync.simulator.truth.TruthMachine;
 import io.tokensync.simulator.truth.TruthRow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class SimulatedNodesTest {
     @TempDir
     Path directory;
@@ -36,7 +36,7 @@ class SimulatedNodesTest {
     @Test
     void whatIsPublishedIsTheTruthAndNothingElse() throws Exception {
         Path nodes = directory.resolve("nodes");
-        Truth truth = Simulation.write(SimulationPlan.of(nodes, 12, 3_000, 7));
+        Truth truth = Simulation.write(SimulationPlan.of(nodes, 9, 1_200, 7));
         List<String> rows = new ArrayList<>();
         List<String> refusals = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
@@ -81,7 +81,8 @@ class SimulatedNodesTest {
                 .filter(record -> Cid.parse(record.key().tokenId()).isPresent()).toList();
         List<TokenRecord> withBlock = withCid.stream().filter(record -> record.ipfsBlock() != null).toList();
         assertThat(withBlock).hasSizeGreaterThan(withCid.size() * 9 / 10);
-        assertThat(withBlock.stream().filter(r -> Cid.parse(r.key().tokenId()).orElseThrow().hashes(r.ipfsBlock().bytes())))
+        assertThat(withBlock.stream()
+                .filter(r -> Cid.parse(r.key().tokenId()).orElseThrow().hashes(r.ipfsBlock().bytes())))
                 .hasSizeGreaterThan(withBlock.size() * 9 / 10);
     }
 
@@ -98,7 +99,8 @@ class SimulatedNodesTest {
     }
 
     private static String line(TokenKey key, TokenRow row) {
-        List<String> codes = row.validationErrors().stream().map(error -> error.substring(0, error.indexOf(':'))).toList();
+        List<String> codes = row.validationErrors().stream().map(error -> error.substring(0, error.indexOf(':')))
+                .toList();
         return key.nodeName() + " " + key.tokenId() + " " + Stream.of(row.tokenKind().code(), row.did(),
                 row.tokenStatus(), row.tokenValue(), row.parentTokenId(), row.createdAt(), row.updatedAt(),
                 row.tokenStateHash(), row.transactionId(), codes).map(String::valueOf).toList();

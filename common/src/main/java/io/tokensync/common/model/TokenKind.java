@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum TokenKind {
     /** A whole RBT token of TokensTable. */
     WHOLE,
-    /** A part of an RBT token: a row of TokensTable with a parent, or with a value below one. */
+    /** A part of an RBT token: a row of TokensTable with a parent, or with a value from zero to below one. */
     PART,
     /** A fungible token of FTTokenTable. */
     FT,

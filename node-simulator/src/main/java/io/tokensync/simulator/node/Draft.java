@@ -80,7 +80,7 @@ final class Draft {
         if (table != TokenTable.RBT) {
             return token.kind();
         }
-        boolean fraction = value.stored() instanceof Double number && number < 1;
+        boolean fraction = value.stored() instanceof Double number && number >= 0 && number < 1;
         return parent.expected() != null || fraction ? TokenKind.PART : TokenKind.WHOLE;
     }
 }

@@ -7,14 +7,18 @@ import java.util.stream.Stream;
 final class TableQueries {
     /** The three places where ids that are not text lie in the order of keys. */
     enum Stray {
-        NULL(" IS NULL"),
-        NUMBER(" < ''"),
-        BLOB(" >= x''");
+        NULL(" IS NULL", "rowid"),
+        /** The plus keeps SQLite from walking the whole table by rowid instead of looking into the index. */
+        NUMBER(" < ''", "+rowid"),
+        /** As {@link #NUMBER}. */
+        BLOB(" >= x''", "+rowid");
 
         private final String condition;
+        private final String rowid;
 
-        Stray(String condition) {
+        Stray(String condition, String rowid) {
             this.condition = condition;
+            this.rowid = rowid;
         }
     }
 
@@ -38,7 +42,8 @@ final class TableQueries {
 
     /** Rows whose id is not text, behind a rowid. Arguments: rowid, limit. */
     String strayPage(Stray stray) {
-        return select + from + " WHERE " + id + stray.condition + " AND rowid > ? ORDER BY rowid LIMIT ?";
+        return select + from + " WHERE " + id + stray.condition + " AND " + stray.rowid + " > ? ORDER BY " + stray.rowid
+                + " LIMIT ?";
     }
 
     /** The first row with this id. Argument: the id. */

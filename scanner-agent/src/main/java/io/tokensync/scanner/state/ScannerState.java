@@ -37,11 +37,22 @@ public interface ScannerState extends AutoCloseable {
     /** The hash that a refused row was told under. */
     OptionalLong refusedHash(long database, int table, long rowid);
 
-    /** Starts a walk: nothing is missing, and no refused row has been met. */
+    /**
+     * Starts a walk: nothing is missing, and no refused row has been met. Rows that were intended and never applied (the
+     * process ended in between) count as published in an unknown shape, so that they are published or deleted now.
+     */
     void beginWalk(long database);
 
-    /** Applies the changes of an acknowledged page in one transaction. */
-    void apply(long database, StateChanges changes);
+    /**
+     * Says which rows are going to be published; on disk before it returns. Without it, a row that is published, not
+     * remembered because the process ends, and then back in its old shape or gone, would look as if nothing had happened.
+     *
+     * @return the number of the intent, for {@link #apply}
+     */
+    long intend(long database, List<KnownKey> keys);
+
+    /** Applies the changes of an acknowledged page, and fulfills its intent, in one transaction. */
+    void apply(long database, long intent, StateChanges changes);
 
     /** Puts aside rows that the walk did not meet. Forgotten with the process. */
     void addMissing(List<KnownKey> missing);

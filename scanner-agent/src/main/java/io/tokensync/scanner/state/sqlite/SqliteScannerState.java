@@ -26,10 +26,12 @@ final class SqliteScannerState implements ScannerState {
 
     private final StateDatabase sql;
     private long walk;
+    private long lastIntent;
 
     SqliteScannerState(StateDatabase sql) {
         this.sql = sql;
         this.walk = sql.query(row -> row.getLong(1), "SELECT coalesce(max(walk), 0) FROM refused").getFirst();
+        this.lastIntent = sql.query(row -> row.getLong(1), "SELECT coalesce(max(id), 0) FROM intent").getFirst();
     }
 
     @Override
@@ -43,6 +45,7 @@ final class SqliteScannerState implements ScannerState {
             if (!setting(SOURCE_IP).equals(Optional.of(sourceIp))) {
                 sql.update("DELETE FROM row");
                 sql.update("DELETE FROM refused");
+                sql.update("DELETE FROM intent");
                 sql.update("DELETE FROM database");
                 set(SOURCE_IP, sourceIp);
             }
@@ -97,11 +100,34 @@ final class SqliteScannerState implements ScannerState {
     public void beginWalk(long database) {
         walk++;
         sql.update("DELETE FROM missing");
+        sql.transaction(() -> {
+            for (byte[] keys : sql.query(row -> row.getBytes(1), "SELECT keys FROM intent WHERE database = ?",
+                    database)) {
+                for (KnownKey key : KeyList.read(keys)) {
+                    sql.update(
+                            "INSERT OR REPLACE INTO row (database, token_id, tbl, hash, version) VALUES (?, ?, ?, 0, 0)",
+                            database, key.tokenId(), key.table());
+                }
+            }
+            sql.update("DELETE FROM intent WHERE database = ?", database);
+        });
     }
 
     @Override
-    public void apply(long database, StateChanges changes) {
+    public long intend(long database, List<KnownKey> keys) {
+        lastIntent++;
         sql.transaction(() -> {
+            sql.update("INSERT INTO intent (id, database, keys) VALUES (?, ?, ?)", lastIntent, database,
+                    KeyList.write(keys));
+            sql.update("UPDATE database SET stamp = NULL WHERE id = ? AND stamp IS NOT NULL", database);
+        });
+        return lastIntent;
+    }
+
+    @Override
+    public void apply(long database, long intent, StateChanges changes) {
+        sql.transaction(() -> {
+            sql.update("DELETE FROM intent WHERE id = ?", intent);
             for (KnownRow row : changes.published()) {
                 sql.update("INSERT OR REPLACE INTO row (database, token_id, tbl, hash, version) VALUES (?, ?, ?, ?, ?)",
                         database, row.tokenId(), row.table(), row.hash(), row.version());

@@ -1,0 +1,143 @@
+package io.tokensync.scanner;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.scanner.fixture.Schema;
+import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.fixture.Topic;
+import io.tokensync.scanner.report.ScanReport;
+import io.tokensync.testkit.property.Gen;
+import io.tokensync.testkit.property.Property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Random edits between passes that are killed at random points: the records, folded, must equal the database. */
+class CrashPropertyTest {
+    private static final int TOKENS = 40;
+    private static final int ROUNDS = 6;
+
+    @TempDir
+    Path directory;
+    private final AtomicInteger cases = new AtomicInteger();
+
+    @Test
+    void theFoldedRecordsEqualTheDatabaseWhateverIsKilledWhen() {
+        Property.forAll(25, this::killAndCompare);
+    }
+
+    private void killAndCompare(Gen gen) throws Exception {
+        Path home = Files.createDirectory(directory.resolve("case" + cases.incrementAndGet()));
+        Path root = Files.createDirectory(home.resolve("nodes"));
+        String journal = gen.oneOf("delete", "wal");
+        try (TestNode node = TestNode.create(root, "n", Schema.G2, journal);
+                TestAgent agent = new TestAgent(root, home.resolve("state"))) {
+            node.script("CREATE TABLE NFTTokensTable (token_id text PRIMARY KEY, did text, token_status integer)");
+            boolean lost = false;
+            for (int round = 0; round < ROUNDS; round++) {
+                gen.list(30, g -> g).forEach(g -> edit(g, node));
+                killedPass(gen, agent);
+                if (gen.percent(5)) {
+                    damage(agent, home, gen);
+                    lost = true;
+                }
+            }
+            settle(agent);
+            Map<String, String> published = statuses(agent.topic);
+            Map<String, String> stored = statuses(node);
+            if (lost) {
+                // Who has forgotten a row cannot tell that it is gone.
+                published.keySet().retainAll(stored.keySet());
+            }
+            assertThat(published).isEqualTo(stored);
+            assertThat(agent.topic.records()).extracting(TokenRecord::recordVersion).doesNotHaveDuplicates();
+            int before = agent.topic.records().size();
+            agent.pass();
+            assertThat(agent.topic.records()).hasSize(before);
+        }
+    }
+
+    private static void edit(Gen gen, TestNode node) {
+        int token = gen.integer(0, TOKENS);
+        String table = gen.percent(80) ? "TokensTable" : "NFTTokensTable";
+        if (gen.percent(75)) {
+            node.execute("INSERT OR REPLACE INTO " + table + " (token_id, did, token_status) VALUES (?, ?, ?)",
+                    TestNode.id(token), TestNode.DID, gen.integer(0, 20));
+        } else if (gen.percent(90)) {
+            node.execute("DELETE FROM " + table + " WHERE token_id = ?", TestNode.id(token));
+        } else {
+            node.execute("INSERT INTO " + table + " (token_id, did) VALUES (NULL, 'x')");
+        }
+    }
+
+    private static void killedPass(Gen gen, TestAgent agent) {
+        switch (gen.integer(0, 3)) {
+            case 0 -> agent.topic.crashAfterRecords(gen.integer(0, 30));
+            case 1 -> agent.topic.crashAfterPages(gen.integer(0, 8));
+            case 2 -> agent.clock.advance(Duration.ofSeconds(gen.integer(-100_000, 100)));
+            default -> {
+                // This one lives.
+            }
+        }
+        try {
+            agent.passThroughDamage();
+        } catch (Topic.Crash _) {
+            agent.restart();
+        }
+        agent.topic.neverCrash();
+    }
+
+    /** Overwrites the state in the middle, as a broken disk would; the clock has not gone back since. */
+    private static void damage(TestAgent agent, Path home, Gen gen) throws IOException {
+        agent.restart();
+        agent.clock.set(Instant.parse("2200-01-01T00:00:00Z").plusSeconds(gen.integer(0, 1_000)));
+        Files.write(home.resolve("state").resolve("scanner-state.db"), gen.text("damaged", 50).getBytes(
+                StandardCharsets.UTF_8));
+    }
+
+    /** Passes until nothing is held back any more. */
+    private static void settle(TestAgent agent) {
+        ScanReport report = null;
+        for (int pass = 0; report == null || (report.rows().held() > 0 && pass < 10); pass++) {
+            report = agent.passThroughDamage();
+        }
+        assertThat(report.databases().failed()).isZero();
+    }
+
+    private static Map<String, String> statuses(Topic topic) {
+        Map<String, String> statuses = new HashMap<>();
+        topic.table().forEach((key, row) -> statuses.put(key.tokenId(), row.tokenKind().code() + row.tokenStatus()));
+        return statuses;
+    }
+
+    private static Map<String, String> statuses(TestNode node) throws SQLException {
+        Map<String, String> statuses = new HashMap<>();
+        read(node, "NFTTokensTable", "nft", statuses);
+        read(node, "TokensTable", "whole", statuses);
+        return statuses;
+    }
+
+    private static void read(TestNode node, String table, String kind, Map<String, String> into) throws SQLException {
+        try (Statement statement = node.connection().createStatement();
+                ResultSet rows = statement
+                        .executeQuery("SELECT token_id, token_status FROM " + table + " WHERE token_id IS NOT NULL")) {
+            while (rows.next()) {
+                into.put(rows.getString(1), kind + rows.getString(2));
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.tokensync.scanner.discovery;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.report.ProblemKind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+class DatabaseFinderTest {
+    @TempDir
+    Path root;
+
+    @Test
+    void nodesAreFoundAtAnyDepthAndNamedByTheirDirectory() throws IOException {
+        database("vm/node001");
+        database("data/Rubix/Node/creator");
+        database("SafePass/Rubix/Qnode1");
+        Files.createFile(root.resolve("vm/node001/Rubix/rubixtest.db"));
+        assertThat(find(DiscoveryConfig.of(root)).databases()).extracting(NodeDatabase::nodeName)
+                .containsExactlyInAnyOrder("node001", "creator", "Qnode1");
+    }
+
+    @Test
+    void twoNodesOfOneNameAreBothRefusedUntilOneHasAnAlias() throws IOException {
+        Path one = database("a/node001");
+        Path two = database("b/node001");
+        database("b/node002");
+        Discovery refused = find(DiscoveryConfig.of(root));
+        assertThat(refused.databases()).extracting(NodeDatabase::nodeName).containsExactly("node002");
+        assertThat(refused.problems()).extracting(Problem::kind).containsOnly(ProblemKind.NODE_NAME_DUPLICATE);
+        assertThat(refused.problems().getFirst().describe()).contains(one.toString()).contains(two.toString())
+                .contains("node001").contains("scanner.aliases");
+        Discovery named = find(with(List.of(), List.of(), 16, Map.of(two, "other")));
+        assertThat(named.databases()).extracting(NodeDatabase::nodeName).containsExactlyInAnyOrder("node001", "other",
+                "node002");
+        assertThat(find(with(List.of(), List.of(), 16, Map.of(root.resolve("a/node001"), "other"))).databases())
+                .hasSize(3);
+    }
+
+    @Test
+    void aDatabaseThatBelongsToNoNodeIsRemarked() throws IOException {
+        Files.createDirectories(root.resolve("node001"));
+        Files.createFile(root.resolve("node001/rubix.db"));
+        Discovery found = find(DiscoveryConfig.of(root));
+        assertThat(found.databases()).isEmpty();
+        assertThat(found.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(ProblemKind.NOT_A_NODE);
+            assertThat(problem.kind().harmless()).isTrue();
+        });
+    }
+
+    @Test
+    void linksInACircleAreReportedAndEndTheSearchThere() throws IOException {
+        database("node001");
+        Files.createSymbolicLink(root.resolve("node001").resolve("again"), root);
+        Discovery found = find(DiscoveryConfig.of(root));
+        assertThat(found.databases()).hasSize(1);
+        assertThat(found.problems()).extracting(Problem::kind).containsExactly(ProblemKind.LINK_LOOP);
+    }
+
+    @Test
+    void oneFileOverTwoPathsIsOneDatabase() throws IOException {
+        Path file = database("vm/node001");
+        Files.createSymbolicLink(root.resolve("alias"), root.resolve("vm"));
+        assertThat(find(DiscoveryConfig.of(root, root.resolve("vm"))).databases()).extracting(NodeDatabase::file)
+                .containsExactly(file);
+    }
+
+    @Test
+    void globsIncludeAndExclude() throws IOException {
+        database("a/node001");
+        database("b/node002");
+        database("b/old/node003");
+        assertThat(find(with(List.of(root + "/b/**"), List.of(root + "/b/old"), 16, Map.of())).databases())
+                .extracting(NodeDatabase::nodeName).containsExactly("node002");
+    }
+
+    @Test
+    void theSearchEndsAtItsDepth() throws IOException {
+        database("a/b/c/node001");
+        assertThat(find(with(List.of(), List.of(), 5, Map.of())).databases()).isEmpty();
+        assertThat(find(with(List.of(), List.of(), 6, Map.of())).databases()).hasSize(1);
+    }
+
+    @Test
+    void keysAndRepositoriesAreNotEntered() throws IOException {
+        database("node001/.ipfs/x");
+        database("node001/Rubix/bafybmi" + "a".repeat(52));
+        assertThat(find(DiscoveryConfig.of(root)).databases()).isEmpty();
+    }
+
+    @Test
+    void aMissingRootIsReported() {
+        assertThat(find(DiscoveryConfig.of(root.resolve("nowhere"))).problems()).singleElement()
+                .satisfies(problem -> assertThat(problem.describe()).contains("nowhere").contains("scanner.roots"));
+    }
+
+    @Test
+    void aDirectoryThatCannotBeListedIsReported() throws IOException {
+        database("node001");
+        Path closed = Files.createDirectory(root.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+        assumeThat(Files.isReadable(closed)).as("the superuser may list everything").isFalse();
+        Discovery found = find(DiscoveryConfig.of(root));
+        assertThat(found.databases()).hasSize(1);
+        assertThat(found.problems()).extracting(Problem::kind).containsExactly(ProblemKind.DIRECTORY_UNREADABLE);
+    }
+
+    @Test
+    void aPathThatTheTableCannotHoldIsReported() throws IOException {
+        database("x".repeat(200) + "/" + "y".repeat(200) + "/" + "z".repeat(200));
+        assertThat(find(DiscoveryConfig.of(root)).problems()).extracting(Problem::kind)
+                .containsExactly(ProblemKind.PATH_TOO_LONG);
+    }
+
+    private DiscoveryConfig with(List<String> include, List<String> exclude, int depth, Map<Path, String> aliases) {
+        return new DiscoveryConfig(List.of(root), include, exclude, depth, aliases);
+    }
+
+    private static Discovery find(DiscoveryConfig config) {
+        return new DatabaseFinder(config).find();
+    }
+
+    private Path database(String node) throws IOException {
+        Path directory = Files.createDirectories(root.resolve(node).resolve("Rubix"));
+        return Files.createFile(directory.resolve("rubix.db"));
+    }
+}

@@ -1,0 +1,172 @@
+package io.tokensync.scanner.publish;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.kafka.KafkaFailureClassifier;
+import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.model.Change;
+import io.tokensync.common.model.Content;
+import io.tokensync.common.model.IpfsBlock;
+import io.tokensync.common.model.Provenance;
+import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.TokenKey;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.retry.Retrier;
+import io.tokensync.common.retry.RetryListener;
+import io.tokensync.common.retry.RetryPolicy;
+import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.serde.TokenRecordSerde;
+import io.tokensync.scanner.publish.TokenPublisher.Page;
+import io.tokensync.scanner.publish.TokenPublisher.Publication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class KafkaTokenPublisherTest {
+    private final StageStatus status = new StageStatus(Clock.systemUTC());
+    private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
+    private final List<StageStatus.Snapshot> waits = new ArrayList<>();
+    private List<RuntimeException> failures = new ArrayList<>();
+    private final KafkaTokenPublisher publisher = new KafkaTokenPublisher(this::producer, new Retrier(
+            RetryPolicy.standard(), new KafkaFailureClassifier(), status, RetryListener.NONE, Clock.systemUTC(),
+            _ -> waits.add(status.snapshot()), RandomGenerator.getDefault()), status);
+
+    @Test
+    void aPageIsAcknowledgedAsAWhole() throws Exception {
+        List<TokenRecord> refused = publisher.publish(new Page(List.of(record("a"), record("b")), List.of(row())))
+                .await();
+        assertThat(refused).isEmpty();
+        List<ProducerRecord<byte[], byte[]>> sent = producers.getFirst().history();
+        assertThat(sent).extracting(ProducerRecord::topic).containsExactly(Topics.SCANNED, Topics.SCANNED,
+                Topics.DEAD_LETTER);
+        assertThat(TokenRecordSerde.read(sent.getFirst().value())).isEqualTo(record("a"));
+        assertThat(sent.getFirst().key()).isEqualTo(record("a").key().toRecordKey());
+        assertThat(text(sent.getFirst().headers().lastHeader("schema_version").value())).isEqualTo("1");
+        ProducerRecord<byte[], byte[]> letter = sent.getLast();
+        assertThat(text(letter.value())).isEqualTo("{\"rowid\":7,\"token_id\":\"x'0102'\"}");
+        assertThat(text(letter.headers().lastHeader("reason").value())).isEqualTo("token_id_not_text");
+        assertThat(text(letter.headers().lastHeader("rowid").value())).isEqualTo("7");
+    }
+
+    @Test
+    void anOutageIsWaitedForAndEverythingArrives() throws Exception {
+        failures = new ArrayList<>(List.of(new TimeoutException("away"), new TimeoutException("still away")));
+        Publication publication = publisher.publish(new Page(List.of(record("a"), record("b")), List.of()));
+        assertThat(publication.await()).isEmpty();
+        assertThat(waits).extracting(StageStatus.Snapshot::kind)
+                .containsExactly(FailureKind.TRANSIENT, FailureKind.TRANSIENT);
+        assertThat(producers.getLast().history()).hasSize(2);
+        assertThat(status.snapshot().state()).isEqualTo(StageStatus.State.RUNNING);
+    }
+
+    @Test
+    void aRefusedLoginIsWaitedForAndSaid() throws Exception {
+        failures = new ArrayList<>(List.of(new AuthenticationException("wrong password")));
+        publisher.publish(new Page(List.of(record("a")), List.of())).await();
+        assertThat(waits).singleElement().satisfies(wait -> {
+            assertThat(wait.kind()).isEqualTo(FailureKind.ENVIRONMENT);
+            assertThat(wait.cause()).contains("wrong password");
+        });
+    }
+
+    @Test
+    void thePageBehindAFailedOneIsSentAgainWithTheNewProducer() throws Exception {
+        failures = new ArrayList<>(
+                List.of(new TimeoutException("away"), new KafkaException("the producer was closed")));
+        Publication first = publisher.publish(new Page(List.of(record("a")), List.of()));
+        Publication second = publisher.publish(new Page(List.of(record("b")), List.of()));
+        first.await();
+        second.await();
+        assertThat(waits).hasSize(1);
+        assertThat(producers.getLast().history()).extracting(record -> text(record.key()))
+                .containsExactly("ip|n|a", "ip|n|b");
+    }
+
+    @Test
+    void anUnknownFailureEndsTheAgent() throws Exception {
+        failures = new ArrayList<>(List.of(new KafkaException("nobody knows")));
+        Publication publication = publisher.publish(new Page(List.of(record("a")), List.of()));
+        assertThatThrownBy(publication::await).isInstanceOf(PublishFailedException.class)
+                .hasMessageContaining("nobody knows");
+    }
+
+    @Test
+    void aRecordThatIsTooLargeGoesWithoutItsBlockOrNotAtAll() throws Exception {
+        TokenRecord large = withBlock("large", 50_000);
+        failures = new ArrayList<>(List.of(new RecordTooLargeException("max.request.size")));
+        assertThat(publisher.publish(new Page(List.of(large, record("b")), List.of())).await()).isEmpty();
+        assertThat(producers.getFirst().history()).extracting(r -> text(r.key()))
+                .containsExactlyInAnyOrder("ip|n|b", "ip|n|large");
+        failures = new ArrayList<>(List.of(new RecordTooLargeException("max.request.size")));
+        assertThat(publisher.publish(new Page(List.of(record("c")), List.of())).await()).containsExactly(record("c"));
+    }
+
+    private MockProducer<byte[], byte[]> producer() {
+        MockProducer<byte[], byte[]> producer = new MockProducer<>(true, null, new ByteArraySerializer(),
+                new ByteArraySerializer()) {
+            @Override
+            public synchronized Future<RecordMetadata> send(
+                    ProducerRecord<byte[], byte[]> record, Callback callback) {
+                if (!failures.isEmpty()) {
+                    RuntimeException failure = failures.removeFirst();
+                    callback.onCompletion(null, failure);
+                    return CompletableFuture.failedFuture(failure);
+                }
+                return super.send(record, callback);
+            }
+
+            @Override
+            public void close(Duration timeout) {
+                // A closed double forgets nothing, and may be asked for its history.
+            }
+        };
+        producers.add(producer);
+        return producer;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static TokenRecord record(String id) {
+        return new TokenRecord(new TokenKey("ip", "n", id), 1,
+                new Provenance("session", "/n/Rubix/rubix.db", null, Instant.EPOCH), new Change.Delete(Instant.EPOCH),
+                Content.absent(), null);
+    }
+
+    private static TokenRecord withBlock(String id, int bytes) {
+        TokenRecord record = record(id);
+        return new TokenRecord(record.key(), 1, record.provenance(), record.change(), record.content(),
+                new IpfsBlock(new byte[bytes]));
+    }
+
+    private static RefusedRow row() {
+        Map<String, Object> columns = new LinkedHashMap<>();
+        columns.put("rowid", 7L);
+        columns.put("token_id", new byte[]{1, 2});
+        return new RefusedRow("ip", "n", "/n/Rubix/rubix.db", "session", "TokensTable", 7,
+                RefusalReason.TOKEN_ID_NOT_TEXT, "a BLOB", columns);
+    }
+}

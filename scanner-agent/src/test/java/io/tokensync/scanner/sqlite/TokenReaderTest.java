@@ -1,0 +1,178 @@
+package io.tokensync.scanner.sqlite;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.tokensync.scanner.fixture.Schema;
+import io.tokensync.scanner.fixture.TestNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TokenReaderTest {
+    @TempDir
+    Path root;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 100})
+    void everyRowIsMetOnceInKeyOrderWhateverThePage(int page) throws Exception {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.script("CREATE TABLE NFTTokensTable (token_id text PRIMARY KEY, did text)");
+            for (String id : List.of("b", "a", "\ue000", "\ud83d\ude00", "", " ", "Z", "a ", "c")) {
+                node.tokenWithId(id, 0);
+                node.execute("INSERT INTO NFTTokensTable VALUES (?, 'x')", id + "n");
+            }
+            node.script("INSERT INTO TokensTable (token_id) VALUES (NULL), (NULL), (NULL), (x'00'), (x'0102')");
+            List<RawRow> rows = read(node.file(), page);
+            assertThat(rows).hasSize(23);
+            assertThat(rows.stream().filter(RawRow::idIsText).map(RawRow::id).toList()).hasSize(18)
+                    .isSortedAccordingTo(KeyOrder.INSTANCE).doesNotHaveDuplicates();
+            assertThat(rows.stream().filter(row -> !row.idIsText())).hasSize(5);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 50})
+    void idsThatAreNotUtf8DoNotBreakTheWalk(int page) throws Exception {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.script("INSERT INTO TokensTable (token_id) VALUES (CAST(x'FF' AS TEXT)), (CAST(x'FE' AS TEXT)),"
+                    + " (CAST(x'61FF' AS TEXT)), (CAST(x'80' AS TEXT)), ('a'), ('\ufffd'), ('z')");
+            List<RawRow> rows = read(node.file(), page);
+            assertThat(rows).hasSize(7);
+            assertThat(rows.stream().filter(RawRow::idIsText).map(RawRow::id)).containsExactly("a", "z", "\ufffd");
+        }
+    }
+
+    @Test
+    void aTableWithoutUniqueIndexIsReadAndRemarked() throws Exception {
+        try (TestNode node = TestNode.bare(root, "n")) {
+            node.script("CREATE TABLE TokensTable (token_id, did)",
+                    "INSERT INTO TokensTable VALUES ('b', 1), ('a', 2), ('b', 3), ('b', 4), (5, 5), (1.5, 6), (NULL, 7)");
+            try (TokenReader reader = open(node.file(), 2)) {
+                assertThat(reader.remarks()).singleElement()
+                        .satisfies(problem -> assertThat(problem.kind().code()).isEqualTo("no_unique_index"));
+            }
+            assertThat(read(node.file(), 2)).extracting(RawRow::rowid).hasSize(7).doesNotHaveDuplicates()
+                    .containsSubsequence(2L, 1L, 3L, 4L);
+        }
+    }
+
+    @Test
+    void aPageIsFoundByTheIndex() throws Exception {
+        try (TestNode node = TestNode.create(root, "n"); NodeConnection connection = connect(node.file())) {
+            TableQueries queries = new TableQueries(TableLayout.of(connection, TokenTable.TOKENS));
+            for (String sql : List.of(queries.textPage(), queries.byId(),
+                    queries.strayPage(TableQueries.Stray.NULL), queries.strayPage(TableQueries.Stray.BLOB))) {
+                try (ResultSet plan = connection.prepare("EXPLAIN QUERY PLAN " + sql).executeQuery()) {
+                    assertThat(plan.getString("detail")).as(sql).startsWith("SEARCH TokensTable USING INDEX");
+                }
+            }
+        }
+    }
+
+    @Test
+    void namesOfColumnsAndTablesAreFoundInAnyCase() throws Exception {
+        try (TestNode node = TestNode.bare(root, "n")) {
+            node.script("CREATE TABLE tokenstable (Token_ID text PRIMARY KEY, DID text, \"rowid x\" text)",
+                    "INSERT INTO tokenstable VALUES ('a', 'b', 'c')");
+            assertThat(read(node.file(), 10)).singleElement()
+                    .satisfies(row -> assertThat(row.value(TokenColumn.DID)).isEqualTo("b"));
+        }
+    }
+
+    @Test
+    void aLiveWriteAheadLogIsRead() throws Exception {
+        try (TestNode node = TestNode.create(root, "n", Schema.G4, "wal")) {
+            node.script("PRAGMA wal_autocheckpoint = 0");
+            node.tokens(0, 50);
+            assertThat(read(node.file(), 10)).hasSize(50);
+            assertThat(root.resolve("n/Rubix/rubix.db-wal")).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void aWriterIsNeverLockedOutBetweenPages() throws Exception {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.tokens(0, 20).script("PRAGMA busy_timeout = 0");
+            try (TokenReader reader = open(node.file(), 3)) {
+                int met = 0;
+                while (reader.next() != null) {
+                    node.status(met, 5).token("new" + met, 0);
+                    met++;
+                }
+                assertThat(met).isGreaterThanOrEqualTo(20);
+            }
+        }
+    }
+
+    @Test
+    void rowsAreFoundAgainInAllTables() throws Exception {
+        try (TestNode node = TestNode.create(root, "n"); TokenReader reader = open(node.file(), 3)) {
+            node.token("a", 0).token("b", 0);
+            assertThat(reader.find(List.of(TestNode.id("a"), TestNode.id("x")))).extracting(RawRow::id)
+                    .containsExactly(TestNode.id("a"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"50% off?mode=rw", "two words", "hash#1", "Ünïcode"})
+    void pathsMayHaveAnyCharacter(String name) throws Exception {
+        try (TestNode node = TestNode.create(root, name)) {
+            node.token("a", 0);
+            assertThat(read(node.file(), 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void nothingCanBeWritten() throws Exception {
+        try (TestNode node = TestNode.create(root, "n"); NodeConnection connection = connect(node.file())) {
+            assertThatThrownBy(() -> connection.prepare("DELETE FROM TokensTable").executeUpdate())
+                    .hasMessageContaining("READONLY");
+        }
+    }
+
+    @Test
+    void aFileThatIsGoneIsNotMade() {
+        Path file = root.resolve("n").resolve("rubix.db");
+        assertThatThrownBy(() -> open(file, 10)).isInstanceOf(DatabaseProblemException.class);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aBusyDatabaseIsTriedAsOftenAsConfigured() throws Exception {
+        List<Duration> pauses = new ArrayList<>();
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.execute("BEGIN EXCLUSIVE");
+            assertThatThrownBy(() -> TokenReader.open(node.file(), new ReadingConfig(5, Duration.ZERO, 4), pauses::add))
+                    .isInstanceOfSatisfying(DatabaseProblemException.class,
+                            e -> assertThat(e.problem().describe()).contains("another process holds it"));
+        }
+        assertThat(pauses).hasSize(3);
+    }
+
+    private static List<RawRow> read(Path file, int page) throws Exception {
+        List<RawRow> rows = new ArrayList<>();
+        try (TokenReader reader = open(file, page)) {
+            for (RawRow row = reader.next(); row != null; row = reader.next()) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static TokenReader open(Path file, int page) throws Exception {
+        return TokenReader.open(file, new ReadingConfig(page, Duration.ZERO, 1), _ -> {});
+    }
+
+    private static NodeConnection connect(Path file) throws Exception {
+        return NodeConnection.open(file, ReadingConfig.DEFAULT, _ -> {});
+    }
+}
