@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import io.tokensync.common.runtime.ShutdownHooks;
+import io.tokensync.common.runtime.StopSignal;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.simulator.truth.Truth;
 
@@ -102,7 +104,7 @@ public final class SimulateMain implements Callable<Integer> {
     }
 
     private void change(ChurnRate rate) throws IOException {
-        try (StopSignal stop = new StopSignal(); Churn changes = Churn.open(out)) {
+        try (StopSignal stop = new StopSignal(ShutdownHooks.system()); Churn changes = Churn.open(out)) {
             print("%s changes a second; Ctrl-C ends them".formatted(churn));
             long before = changes.edits();
             rate.run(changes, sleeper == null ? stop : sleeper);

@@ -75,11 +75,11 @@ final class BatchQueue {
         }
     }
 
-    /** Whether every record that was polled is committed; never so when closed, since what was waiting is forgotten then. */
+    /** Whether every record that was polled is committed. */
     boolean isIdle() {
         lock.lock();
         try {
-            return waiting.isEmpty() && inFlight == null && !rewindWanted && !closed;
+            return waiting.isEmpty() && inFlight == null && !rewindWanted;
         } finally {
             lock.unlock();
         }

@@ -112,6 +112,17 @@ public final class KafkaClients {
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** A consumer of no group, which is told what to read. */
+    Consumer<byte[], byte[]> reader() {
+        Map<String, Object> properties = network();
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        addUserProperties(properties, ConsumerConfig.configNames());
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     private Map<String, Object> producerDefaults() {
         Map<String, Object> properties = network();
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
