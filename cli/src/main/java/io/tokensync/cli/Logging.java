@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Logging {
     private static final FileSize FILE_SIZE = new FileSize(20 * FileSize.MB_COEFFICIENT);
     private static final int KEPT_FILES = 5;
+    private static final String JSON_LINES = "json-lines";
 
     private Logging() {}
 
@@ -75,6 +76,8 @@ public final class Logging {
     }
 
     private static void attach(OutputStreamAppender<ILoggingEvent> appender, Encoder<ILoggingEvent> encoder) {
+        root().detachAppender(JSON_LINES);
+        appender.setName(JSON_LINES);
         appender.setContext(context());
         appender.setEncoder(encoder);
         appender.start();

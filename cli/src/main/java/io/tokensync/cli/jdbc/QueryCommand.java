@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Parameters;
 
 import io.tokensync.cli.ExitCode;
 import io.tokensync.cli.local.DataDirectory;
-import io.tokensync.cli.local.EmbeddedDatabase;
 
 /** {@code query}: one SELECT on the embedded database, also while {@code local} is running. */
 @Command(name = "query", mixinStandardHelpOptions = true, description = "Reads the embedded database, e.g. query \"SELECT node_name, COUNT(*) FROM vw_Tokens GROUP BY node_name\".")
@@ -51,7 +49,7 @@ public final class QueryCommand implements Callable<Integer> {
                     + " first, or name its directory with --data DIR");
             return ExitCode.USAGE;
         }
-        try (Connection connection = DriverManager.getConnection(EmbeddedDatabase.readOnlyUrl(file));
+        try (Connection connection = EmbeddedConnection.open(file);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);

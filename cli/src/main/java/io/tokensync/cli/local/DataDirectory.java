@@ -8,12 +8,17 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The directory under which {@code local} and {@code demo} keep everything that must outlive them: the broker's log,
  * the agents' state, the H2 database, the log files. One process at a time owns it.
  */
 public final class DataDirectory implements AutoCloseable {
+    private static final List<String> PARTS = List.of("kafka", "agents", "h2", "logs");
+
     private final Path root;
     private final FileChannel channel;
 
@@ -31,10 +36,9 @@ public final class DataDirectory implements AutoCloseable {
         Path root = directory.toAbsolutePath().normalize();
         try {
             Files.createDirectories(root);
-            for (String part : new String[]{"kafka", "agents", "h2", "logs"}) {
-                Files.createDirectories(root.resolve(part));
-            }
-            return new DataDirectory(root, lock(root.resolve("tokensync.lock")));
+            DataDirectory opened = new DataDirectory(root, lock(root.resolve("tokensync.lock")));
+            opened.createParts();
+            return opened;
         } catch (IOException e) {
             throw new DataDirectoryException("the data directory " + root + " cannot be written (" + e
                     + "); choose another one with --data DIR, or mend its permissions");
@@ -59,6 +63,35 @@ public final class DataDirectory implements AutoCloseable {
 
     public Path root() {
         return root;
+    }
+
+    /** Forgets everything: the next run starts from nothing. Files of anybody else stay. */
+    public void clear() {
+        try {
+            for (String part : PARTS) {
+                delete(root.resolve(part));
+            }
+            createParts();
+        } catch (IOException e) {
+            throw new DataDirectoryException("the data directory " + root + " cannot be cleared (" + e
+                    + "); remove it, or choose another one with --data DIR");
+        }
+    }
+
+    private void createParts() throws IOException {
+        for (String part : PARTS) {
+            Files.createDirectories(root.resolve(part));
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(tree)) {
+            files = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
     }
 
     /** The embedded broker's log. */

@@ -13,8 +13,8 @@ public final class EmbeddedDatabase {
 
     /** The writer's address. */
     public static String url(Path file) {
-        // CACHE_SIZE is in KiB; the shutdown hook of H2 would close the file under a stage that is still draining
-        return "jdbc:h2:file:" + file + COMMON + ";CACHE_SIZE=65536;DB_CLOSE_ON_EXIT=FALSE";
+        // CACHE_SIZE is in KiB
+        return "jdbc:h2:file:" + file + COMMON + ";CACHE_SIZE=65536";
     }
 
     /** The address for a user that may only SELECT. */

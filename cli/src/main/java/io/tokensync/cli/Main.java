@@ -1,0 +1,75 @@
+package io.tokensync.cli;
+
+import java.util.Set;
+
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+import io.tokensync.cli.demo.DemoCommand;
+import io.tokensync.cli.jdbc.QueryCommand;
+import io.tokensync.cli.local.DataDirectoryException;
+import io.tokensync.cli.local.LocalCommand;
+import io.tokensync.cli.local.StageFailedException;
+import io.tokensync.common.config.ConfigException;
+import io.tokensync.embedded.EmbeddedKafkaException;
+import io.tokensync.enricher.EnricherMain;
+import io.tokensync.scanner.ScannerMain;
+import io.tokensync.simulator.SimulateMain;
+import io.tokensync.writer.WriterMain;
+import io.tokensync.writer.batch.SqlFailure;
+
+/** Entry point of {@code ./tokensync}. */
+@Command(name = "tokensync", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Keeps one SQL table right about the tokens of many Rubix nodes.", subcommands = {
+        DemoCommand.class, LocalCommand.class, ScannerMain.class, EnricherMain.class, WriterMain.class,
+        TopicsCommand.class, SchemaCommand.class, QueryCommand.class,
+        SimulateMain.class})
+public final class Main implements Runnable {
+    /** Commands that run for months under a supervisor, which collects their log from standard output. */
+    private static final Set<String> SERVICES = Set.of("scanner", "enricher", "writer");
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs a command line in this process and returns its exit code. */
+    public static int run(String... args) {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Main::withLogging).setExecutionExceptionHandler(Main::explain).execute(args);
+    }
+
+    /** Without a command: what there is. */
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out);
+    }
+
+    private static int withLogging(ParseResult parsed) {
+        if (parsed.hasSubcommand() && SERVICES.contains(parsed.subcommand().commandSpec().name())) {
+            Logging.toStandardOutput();
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+        switch (failure) {
+            case ConfigException e -> {
+                command.getErr().println(e.getMessage());
+                return ExitCode.USAGE;
+            }
+            case DataDirectoryException e -> command.getErr().println(e.getMessage());
+            case StageFailedException e -> command.getErr().println(e.getMessage());
+            case EmbeddedKafkaException e -> command.getErr().println(e.getMessage());
+            case SqlFailure e -> command.getErr().println("the database refuses: " + e.getMessage());
+            default -> {
+                LoggerFactory.getLogger(Main.class).error("command failed", failure);
+                command.getErr().println(command.getCommandName() + " failed: " + failure);
+            }
+        }
+        return ExitCode.FAILED;
+    }
+}

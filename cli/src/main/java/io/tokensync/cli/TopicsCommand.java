@@ -1,0 +1,70 @@
+package io.tokensync.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import io.tokensync.common.config.Settings;
+import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.kafka.TopicSet;
+
+/** {@code topics}: what topics an installation needs, and making them. Stages never create topics. */
+@Command(name = "topics", mixinStandardHelpOptions = true, description = "Shows or creates the topics of an installation.", subcommands = {
+        TopicsCommand.Print.class, TopicsCommand.Create.class})
+final class TopicsCommand implements Runnable {
+    @Override
+    public void run() {
+        picocli.CommandLine.usage(this, System.out);
+    }
+
+    /** The configuration: {@code kafka.*} and {@code topics.*}. */
+    abstract static class WithConfig implements Callable<Integer> {
+        @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML with kafka.* and topics.*")
+        private Path config;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            Settings settings = Settings.load(config, System.getenv());
+            Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
+            Optional<TopicSet> topics = settings.build(() -> TopicSet.from(settings));
+            settings.check();
+            return run(kafka.orElseThrow(), topics.orElseThrow());
+        }
+
+        abstract int run(KafkaSettings kafka, TopicSet topics) throws InterruptedException;
+    }
+
+    /** Shows them. */
+    @Command(name = "print", mixinStandardHelpOptions = true, description = "Shows the topics as they should be.")
+    static final class Print extends WithConfig {
+        @Override
+        int run(KafkaSettings kafka, TopicSet topics) {
+            System.out.println(topics.describe());
+            return ExitCode.DONE;
+        }
+    }
+
+    /** Creates those that are missing, and says what differs in the others. */
+    @Command(name = "create", mixinStandardHelpOptions = true, description = "Creates the topics that are missing; existing ones are only compared.")
+    static final class Create extends WithConfig {
+        @Override
+        int run(KafkaSettings kafka, TopicSet topics) throws InterruptedException {
+            try (Admin admin = new KafkaClients(kafka).admin("tokensync-topics")) {
+                List<String> created = topics.create(admin);
+                created.forEach(topic -> System.out.println("created " + topic));
+                List<String> differences = topics.differences(admin);
+                differences.forEach(System.out::println);
+                if (created.isEmpty() && differences.isEmpty()) {
+                    System.out.println("all topics are there, as they should be");
+                }
+                return differences.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+            }
+        }
+    }
+}

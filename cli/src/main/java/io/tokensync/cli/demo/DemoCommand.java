@@ -1,0 +1,124 @@
+package io.tokensync.cli.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import io.tokensync.cli.ExitCode;
+import io.tokensync.cli.Logging;
+import io.tokensync.cli.jdbc.EmbeddedConnection;
+import io.tokensync.cli.local.DataDirectory;
+import io.tokensync.cli.local.LocalCommand;
+import io.tokensync.cli.local.LocalPipeline;
+import io.tokensync.cli.local.LocalPlan;
+import io.tokensync.cli.local.LocalRun;
+import io.tokensync.cli.local.LocalSettings;
+import io.tokensync.cli.local.RunReport;
+import io.tokensync.common.kafka.TopicReader;
+import io.tokensync.common.runtime.ShutdownHooks;
+import io.tokensync.common.runtime.StopSignal;
+import io.tokensync.scanner.ScannerConfig;
+import io.tokensync.simulator.Simulation;
+import io.tokensync.simulator.SimulationPlan;
+import io.tokensync.simulator.truth.Truth;
+import io.tokensync.simulator.truth.TruthMachine;
+
+/** {@code demo}: sample nodes, everything in one process, and the proof. */
+@Command(name = "demo", mixinStandardHelpOptions = true, description = "Makes sample Rubix nodes, runs everything over them in one process, and proves the table right.")
+public final class DemoCommand implements Callable<Integer> {
+    @Option(names = "--nodes", paramLabel = "N", description = "how many nodes (default: ${DEFAULT-VALUE})")
+    private int nodes = SimulationPlan.DEFAULT_NODES;
+
+    @Option(names = "--tokens", paramLabel = "M", description = "how many token rows (default: ${DEFAULT-VALUE})")
+    private long tokens = SimulationPlan.DEFAULT_TOKENS;
+
+    @Option(names = "--machines", paramLabel = "K", description = "how many machines, each with an agent of its own (default: ${DEFAULT-VALUE})")
+    private int machines = SimulationPlan.DEFAULT_MACHINES;
+
+    @Option(names = "--seed", paramLabel = "S", description = "the same seed makes the same nodes (default: ${DEFAULT-VALUE})")
+    private long seed = SimulationPlan.DEFAULT_SEED;
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "where nodes and data are made; an earlier demo there is replaced (default: ${DEFAULT-VALUE})")
+    private Path directory = Path.of("tokensync-demo");
+
+    private final PrintStream out = System.out;
+    private final Clock clock = Clock.systemUTC();
+
+    @Override
+    public Integer call() throws Exception {
+        try (StopSignal stop = new StopSignal(ShutdownHooks.system());
+                DataDirectory data = DataDirectory.open(directory.resolve("data"))) {
+            data.clear();
+            Logging.toDirectory(data.logs());
+            Truth truth = simulate();
+            try (LocalRun run = LocalRun.open(data, clock)) {
+                LocalPipeline pipeline = run.start(plan(run, data, truth));
+                Duration took = run.follow(true, stop, out, LocalCommand.isTerminal());
+                return took == null ? ExitCode.INTERRUPTED : report(run, data, truth, pipeline, took);
+            }
+        }
+    }
+
+    private Truth simulate() throws IOException, InterruptedException {
+        out.printf(Locale.ROOT, "making %,d token rows on %d nodes of %d machines under %s (seed %d)%n", tokens, nodes,
+                machines, nodesDirectory(), seed);
+        return Simulation.write(SimulationPlan.of(nodesDirectory(), nodes, tokens, seed).withMachines(machines));
+    }
+
+    /** One agent per machine, each under the address that the truth gives the machine. */
+    private LocalPlan plan(LocalRun run, DataDirectory data, Truth truth) {
+        LocalPlan all = LocalPlan.of(settings(run).values(), Map.of());
+        List<ScannerConfig> agents = new ArrayList<>();
+        for (TruthMachine machine : truth.machines()) {
+            LocalSettings settings = settings(run)
+                    .with("scanner.roots", List.of(nodesDirectory().resolve(machine.root()).toAbsolutePath()))
+                    .with("scanner.source-ip", machine.sourceIp())
+                    .with("scanner.state-dir", data.agent(machine.name()));
+            agents.add(LocalPlan.of(settings.values(), Map.of()).agents().getFirst());
+        }
+        return all.withAgents(agents);
+    }
+
+    private LocalSettings settings(LocalRun run) {
+        return run.settings(nodesDirectory()).with("scanner.once", true);
+    }
+
+    private int report(LocalRun run, DataDirectory data, Truth truth, LocalPipeline pipeline, Duration took)
+            throws Exception {
+        RunReport report = new RunReport(pipeline);
+        report.lines(took).stream().filter(line -> !line.startsWith("problem")).forEach(out::println);
+        out.println();
+        DemoReport proof = new DemoReport(EmbeddedConnection.check(data, truth),
+                RefusalVerdict.of(truth, new TopicReader(run.kafka())),
+                UnreadableVerdict.of(truth, nodesDirectory(), report.problems()));
+        proof.lines().forEach(out::println);
+        nextSteps(data);
+        return proof.holds() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void nextSteps(DataDirectory data) {
+        Path shown = directory.resolve("data");
+        out.printf(
+                """
+
+                        A first look at %s:
+                          ./tokensync query --data %s "SELECT token_status, status_name, COUNT(*) AS tokens FROM vw_Tokens GROUP BY token_status, status_name ORDER BY tokens DESC"
+                          ./tokensync query --data %s "SELECT token_id, COUNT(*) AS holders FROM vw_Tokens WHERE status_name = 'free' GROUP BY token_id HAVING COUNT(*) > 1"
+                        """,
+                data.root(), shown, shown);
+    }
+
+    private Path nodesDirectory() {
+        return directory.resolve("nodes");
+    }
+}

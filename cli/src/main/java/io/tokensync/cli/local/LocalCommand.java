@@ -1,0 +1,108 @@
+package io.tokensync.cli.local;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import io.tokensync.cli.ExitCode;
+import io.tokensync.cli.Logging;
+import io.tokensync.common.runtime.ShutdownHooks;
+import io.tokensync.common.runtime.StopSignal;
+
+/** {@code local}: everything in one process, on real nodes. */
+@Command(name = "local", mixinStandardHelpOptions = true, description = "Runs everything in one process on a directory tree of Rubix nodes, into the embedded database or --sql.")
+public final class LocalCommand implements Callable<Integer> {
+    @Option(names = "--nodes", required = true, paramLabel = "DIR", description = "directory below which nodes are looked for")
+    private Path nodes;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "where broker log, agent state and database live (default: ${DEFAULT-VALUE})")
+    private Path data = Path.of("tokensync-data");
+
+    @Option(names = "--once", description = "one pass, then end; without it changes are followed until Ctrl-C")
+    private boolean once;
+
+    @Option(names = "--source-ip", paramLabel = "NAME", description = "this machine's name in the table (default: the address of its network interface)")
+    private String sourceIp;
+
+    @Option(names = "--ipfs-api", paramLabel = "URL", description = "Kubo API to ask for content that no local repository has; repeatable")
+    private List<URI> ipfsApis = List.of();
+
+    @Option(names = "--sql", paramLabel = "URL", description = "SQL Server or Azure SQL, e.g. jdbc:sqlserver://sql.example.com:1433;databaseName=tokens")
+    private String sql;
+
+    @Option(names = "--sql-user", paramLabel = "NAME", description = "or TOKENSYNC_WRITER_SQL_USER")
+    private String sqlUser;
+
+    @Option(names = "--sql-password", paramLabel = "SECRET", arity = "0..1", interactive = true, description = "asked for when no value is given; or TOKENSYNC_WRITER_SQL_PASSWORD")
+    private String sqlPassword;
+
+    @Option(names = "--sql-password-file", paramLabel = "FILE", description = "file with the password; or TOKENSYNC_WRITER_SQL_PASSWORD_FILE")
+    private Path sqlPasswordFile;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!Files.isDirectory(nodes)) {
+            throw new ParameterException(spec.commandLine(), "--nodes " + nodes + " is not a directory");
+        }
+        if (sql == null && (sqlUser != null || sqlPassword != null || sqlPasswordFile != null)) {
+            throw new ParameterException(spec.commandLine(), "--sql-user and --sql-password go with --sql URL");
+        }
+        try (StopSignal stop = new StopSignal(ShutdownHooks.system());
+                DataDirectory directory = DataDirectory.open(data);
+                LocalRun run = LocalRun.open(directory, Clock.systemUTC())) {
+            Logging.toDirectory(directory.logs());
+            return run(run, stop);
+        }
+    }
+
+    private int run(LocalRun run, StopSignal stop) throws Exception {
+        LocalPipeline pipeline = run.start(LocalPlan.of(settings(run).values(), System.getenv()));
+        PrintStream out = System.out;
+        if (!once) {
+            out.println("following the nodes below " + nodes + "; Ctrl-C ends it, and the next run goes on from there");
+        }
+        Duration took = run.follow(once, stop, out, isTerminal());
+        if (took == null) {
+            out.println("stopped; nothing is lost, and the next run goes on from here");
+            return ExitCode.INTERRUPTED;
+        }
+        RunReport report = new RunReport(pipeline);
+        report.lines(took).forEach(out::println);
+        return report.somethingPutAside() ? ExitCode.PUT_ASIDE : ExitCode.DONE;
+    }
+
+    private LocalSettings settings(LocalRun run) {
+        LocalSettings settings = run.settings(nodes).withIpfsApis(ipfsApis).with("scanner.once", once);
+        if (sourceIp != null) {
+            settings.with("scanner.source-ip", sourceIp);
+        }
+        if (sql != null) {
+            settings.withSql(sql, Optional.ofNullable(sqlUser), Optional.ofNullable(sqlPassword),
+                    Optional.ofNullable(sqlPasswordFile));
+        }
+        return settings;
+    }
+
+    /** Whether lines can be drawn over. */
+    @SuppressWarnings("SystemConsoleNull") // since 25 it is null again where there is no terminal
+    public static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+}

@@ -1,0 +1,96 @@
+package io.tokensync.cli.local;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.admin.Admin;
+
+import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.kafka.TopicSet;
+import io.tokensync.common.runtime.Closer;
+import io.tokensync.common.runtime.StopSignal;
+import io.tokensync.embedded.EmbeddedKafka;
+import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.schema.Schema;
+
+/** One run in one process: broker, topics, schema, stages; the progress line while it runs; everything closed at its end. */
+public final class LocalRun implements AutoCloseable {
+    private static final Duration REDRAW = Duration.ofMillis(500);
+
+    private final Closer closer = new Closer();
+    private final DataDirectory data;
+    private final EmbeddedKafka broker;
+    private final Clock clock;
+    private LocalPipeline pipeline;
+
+    private LocalRun(DataDirectory data, Clock clock) {
+        this.clock = clock;
+        this.data = closer.register(data);
+        this.broker = closer.register(EmbeddedKafka.start(data.kafka()));
+    }
+
+    /** Takes the data directory and starts the embedded broker there. */
+    public static LocalRun open(DataDirectory data, Clock clock) {
+        return new LocalRun(data, clock);
+    }
+
+    /** The default settings of a run over these nodes, to be completed by the command. */
+    public LocalSettings settings(Path nodes) {
+        return new LocalSettings(data, broker.bootstrapServers(), nodes);
+    }
+
+    /** Clients of the embedded broker. */
+    public KafkaClients kafka() {
+        return new KafkaClients(KafkaSettings.at(broker.bootstrapServers()));
+    }
+
+    /** Creates what is missing of topics and schema, and starts the stages. */
+    public LocalPipeline start(LocalPlan plan) throws InterruptedException, SqlFailure {
+        try (Admin admin = kafka().admin("tokensync-topics")) {
+            TopicSet.local(LocalSettings.PARTITIONS).create(admin);
+        }
+        try (Database database = Database.open(plan.writer().sql(), 1)) {
+            new Schema(database).migrate();
+        }
+        MeterRegistry registry = new SimpleMeterRegistry();
+        pipeline = closer.register(LocalPipeline.start(plan, registry, clock));
+        return pipeline;
+    }
+
+    /**
+     * Draws the progress line until everything is done, or the signal comes.
+     *
+     * @param once whether there is an end; else only the signal ends it
+     * @return how long it took until everything was done; null when the signal came first
+     * @throws StageFailedException when a stage has failed
+     */
+    public Duration follow(boolean once, StopSignal stop, PrintStream out, boolean terminal)
+            throws InterruptedException {
+        Instant started = clock.instant();
+        ProgressLine line = new ProgressLine(out, terminal, once, clock, pipeline::progress);
+        try {
+            while (!stop.await(REDRAW)) {
+                line.tick();
+                pipeline.failIfAStageHasFailed();
+                if (once && pipeline.isDone()) {
+                    return Duration.between(started, clock.instant());
+                }
+            }
+            return null;
+        } finally {
+            line.clear();
+        }
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+    }
+}

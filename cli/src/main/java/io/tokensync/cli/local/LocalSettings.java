@@ -1,0 +1,65 @@
+package io.tokensync.cli.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings of a run in one process, by the keys that the stages read from their configuration files. */
+public final class LocalSettings {
+    /** The embedded topics are read by one member each; more partitions would only cost memory. */
+    public static final int PARTITIONS = 2;
+
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    /**
+     * @param data where everything is kept
+     * @param bootstrapServers of the embedded broker
+     * @param nodes directory below which nodes are looked for
+     */
+    public LocalSettings(DataDirectory data, String bootstrapServers, Path nodes) {
+        values.put("kafka.bootstrap-servers", bootstrapServers);
+        // one process at a time owns the data directory, so the name is free again after a crash
+        values.put("kafka.instance-id", "local");
+        values.put("scanner.roots", List.of(nodes.toAbsolutePath().normalize()));
+        values.put("scanner.state-dir", data.agent("local"));
+        values.put("scanner.interval", "5s");
+        values.put("scanner.retry.longest-wait", "10s");
+        values.put("enricher.blockstore.roots", List.of(nodes.toAbsolutePath().normalize()));
+        values.put("enricher.batch-rows", 2000);
+        values.put("admin.enabled", false);
+        values.put("writer.sql.url", EmbeddedDatabase.url(DataDirectory.database(data.root())));
+        values.put("writer.sql.user", "sa");
+    }
+
+    /** Sets or replaces one key. */
+    public LocalSettings with(String key, Object value) {
+        values.put(key, value);
+        return this;
+    }
+
+    /** A database of the user's in place of the embedded one; what is empty comes from the address or the environment. */
+    public LocalSettings withSql(String url, Optional<String> user, Optional<String> password,
+            Optional<Path> passwordFile) {
+        List.of("writer.sql.user", "writer.sql.password").forEach(values::remove);
+        values.put("writer.sql.url", url);
+        user.ifPresent(name -> values.put("writer.sql.user", name));
+        password.ifPresent(secret -> values.put("writer.sql.password", secret));
+        passwordFile.ifPresent(file -> values.put("writer.sql.password-file", file));
+        return this;
+    }
+
+    /** IPFS nodes whose API may be asked for content that the repositories do not have. */
+    public LocalSettings withIpfsApis(List<URI> addresses) {
+        if (!addresses.isEmpty()) {
+            values.put("enricher.kubo.endpoints", addresses);
+        }
+        return this;
+    }
+
+    public Map<String, Object> values() {
+        return values;
+    }
+}

@@ -1,0 +1,116 @@
+package io.tokensync.cli.local;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+import io.tokensync.common.model.RefusalReason;
+import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.report.RowCounts;
+import io.tokensync.scanner.report.ScanReport;
+
+/** What a run did, for people; every row that was read is accounted for. */
+public final class RunReport {
+    private static final int SHOWN_PROBLEMS = 20;
+    private static final double MILLIS = 1000.0;
+
+    private final List<ScanReport> scans;
+    private final PipelineCounters counters;
+
+    public RunReport(LocalPipeline pipeline) {
+        this.scans = pipeline.reports();
+        this.counters = pipeline.counters();
+    }
+
+    /** Whether something did not arrive: rows refused or records dead-lettered by this run, databases not read. */
+    public boolean somethingPutAside() {
+        return counters.rows(RowCounts::refusedNow) + counters.deadLettered()
+                + databases(ScanReport.Databases::failed) > 0
+                || problems().stream().anyMatch(problem -> !problem.kind().harmless());
+    }
+
+    /** What kept the agents from reading something, with what to do about it; remarks left out. */
+    public List<Problem> problems() {
+        return scans.stream().flatMap(scan -> scan.problems().stream()).filter(problem -> !problem.kind().harmless())
+                .toList();
+    }
+
+    /** The report's lines. */
+    public List<String> lines(Duration took) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(Locale.ROOT, "databases  %,d found: %,d read, %,d unchanged, %,d failed",
+                databases(ScanReport.Databases::found), databases(ScanReport.Databases::read),
+                databases(ScanReport.Databases::unchanged), databases(ScanReport.Databases::failed)));
+        lines.add(String.format(Locale.ROOT, "rows       %,d read = %,d published + %,d unchanged + %,d refused",
+                counters.rows(RowCounts::read), counters.rows(RowCounts::published),
+                counters.rows(RowCounts::unchanged),
+                counters.rows(RowCounts::refusedNow) + counters.rows(RowCounts::refusedBefore)));
+        addIfAny(lines, "refused    ", refused());
+        if (counters.rows(RowCounts::deleted) + counters.rows(RowCounts::held) > 0) {
+            lines.add(String.format(Locale.ROOT, "deleted    %,d, held back %,d", counters.rows(RowCounts::deleted),
+                    counters.rows(RowCounts::held)));
+        }
+        addIfAny(lines, "content    ", contents());
+        addIfAny(lines, "table      ", counters.written());
+        if (counters.deadLettered() > 0) {
+            lines.add(String.format(Locale.ROOT,
+                    "put aside  %,d records behind the scanner, see the topic of dead letters",
+                    counters.deadLettered()));
+        }
+        lines.add(time(took));
+        problemLines(lines);
+        return lines;
+    }
+
+    private String time(Duration took) {
+        double seconds = took.toMillis() / MILLIS;
+        long moved = counters.rows(RowCounts::published) + counters.rows(RowCounts::refusedNow);
+        return String.format(Locale.ROOT, "time       %.1f s, %,.0f tokens/s", seconds,
+                moved / Math.max(seconds, 0.001));
+    }
+
+    private void problemLines(List<String> lines) {
+        List<Problem> problems = problems();
+        problems.stream().limit(SHOWN_PROBLEMS).forEach(problem -> lines.add("problem    " + problem.describe()));
+        if (problems.size() > SHOWN_PROBLEMS) {
+            lines.add("problem    … and " + (problems.size() - SHOWN_PROBLEMS) + " more, see the log");
+        }
+    }
+
+    private Map<String, Long> refused() {
+        Map<RefusalReason, Long> byReason = new EnumMap<>(RefusalReason.class);
+        scans.forEach(scan -> scan.rows().refusedByReason()
+                .forEach((reason, count) -> byReason.merge(reason, count, Long::sum)));
+        return byReason.entrySet().stream().collect(
+                Collectors.toMap(entry -> entry.getKey().code(), Map.Entry::getValue, Long::sum, TreeMap::new));
+    }
+
+    private Map<String, Long> contents() {
+        Map<String, Long> contents = new TreeMap<>(counters.contents());
+        contents.remove("fetched");
+        counters.contentSources().forEach((source, count) -> {
+            if (!source.equals("none")) {
+                contents.put("fetched from " + source, count);
+            }
+        });
+        return contents;
+    }
+
+    private int databases(ToIntFunction<ScanReport.Databases> count) {
+        return scans.stream().map(ScanReport::databases).mapToInt(count).sum();
+    }
+
+    private static void addIfAny(List<String> lines, String label, Map<String, Long> counts) {
+        if (!counts.isEmpty()) {
+            lines.add(label + counts.entrySet().stream()
+                    .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
+                    .collect(Collectors.joining(", ")));
+        }
+    }
+}
