@@ -1,0 +1,103 @@
+package io.tokensync.cli;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** The walls of ARCHITECTURE.md. A rule that fails says what to do instead. */
+@AnalyzeClasses(packages = "io.tokensync", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String SCANNER = "io.tokensync.scanner..";
+    private static final String ENRICHER = "io.tokensync.enricher..";
+    private static final String WRITER = "io.tokensync.writer..";
+    private static final String CLI = "io.tokensync.cli..";
+    private static final String COMMON = "io.tokensync.common..";
+    private static final String SIMULATOR = "io.tokensync.simulator..";
+    private static final String EMBEDDED = "io.tokensync.embedded..";
+    private static final String TEST_KIT = "io.tokensync.testkit..";
+
+    @ArchTest
+    static final ArchRule SCANNER_STANDS_ALONE = noClasses().that().resideInAPackage(SCANNER).should()
+            .dependOnClassesThat().resideInAnyPackage(ENRICHER, WRITER, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
+            .because("stages share records and topics only: put what two of them need into common");
+
+    @ArchTest
+    static final ArchRule ENRICHER_STANDS_ALONE = noClasses().that().resideInAPackage(ENRICHER).should()
+            .dependOnClassesThat().resideInAnyPackage(SCANNER, WRITER, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
+            .because("stages share records and topics only: put what two of them need into common");
+
+    @ArchTest
+    static final ArchRule WRITER_STANDS_ALONE = noClasses().that().resideInAPackage(WRITER).should()
+            .dependOnClassesThat().resideInAnyPackage(SCANNER, ENRICHER, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
+            .because("stages share records and topics only: put what two of them need into common");
+
+    @ArchTest
+    static final ArchRule COMMON_KNOWS_NOBODY = noClasses().that().resideInAPackage(COMMON).should()
+            .dependOnClassesThat(resideInAPackage("io.tokensync..").and(resideOutsideOfPackages(COMMON)))
+            .because("common is what the stages stand on");
+
+    @ArchTest
+    static final ArchRule SIMULATOR_KNOWS_COMMON_ONLY = noClasses().that().resideInAPackage(SIMULATOR).should()
+            .dependOnClassesThat(resideInAPackage("io.tokensync..").and(resideOutsideOfPackages(COMMON, SIMULATOR)))
+            .because("a truth that is written with the scanner's own code proves nothing");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching("io.tokensync.(**)").should().beFreeOfCycles()
+            .because("a package that can be read without its users can be understood");
+
+    @ArchTest
+    static final ArchRule CONSUMERS_ONLY_IN_COMMON_KAFKA = noClasses().that()
+            .resideOutsideOfPackages("io.tokensync.common.kafka..", TEST_KIT).should().dependOnClassesThat()
+            .haveFullyQualifiedName("org.apache.kafka.clients.consumer.KafkaConsumer")
+            .because("the poll loop alone knows how offsets are committed: give it a BatchHandler");
+
+    @ArchTest
+    static final ArchRule JDBC_ONLY_IN_ITS_PACKAGES = noClasses().that()
+            .resideOutsideOfPackages("..jdbc..", "..sqlite..", "..schema..", SIMULATOR, TEST_KIT).should()
+            .dependOnClassesThat(resideInAPackage("java.sql..").or(resideInAPackage("javax.sql..")))
+            .because("JDBC stays behind the interfaces of packages named jdbc, sqlite or schema");
+
+    @ArchTest
+    static final ArchRule NO_HIDDEN_CLOCK = noClasses().that().resideOutsideOfPackages(EMBEDDED, TEST_KIT).should()
+            .callMethod(System.class, "currentTimeMillis").orShould().callMethod(Instant.class, "now").orShould()
+            .callMethod(Thread.class, "sleep", long.class)
+            .because("time comes through the constructor, as a java.time.Clock or a Sleeper");
+
+    @ArchTest
+    static final ArchRule THE_SYSTEM_CLOCK_COMES_IN_BY_THE_DOORS = noClasses().that()
+            .haveSimpleNameNotEndingWith("App").and().haveSimpleNameNotEndingWith("Main").and()
+            .haveSimpleNameNotEndingWith("Command").and().resideOutsideOfPackages(EMBEDDED, TEST_KIT).should()
+            .callMethod(Clock.class, "systemUTC").orShould().callMethod(Clock.class, "systemDefaultZone").orShould()
+            .callConstructor(Random.class)
+            .because("only XApp, XMain and the commands decide which clock and which chance are used");
+
+    @ArchTest
+    static final ArchRule NO_EMPTY_NAMES = classes().that().areTopLevelClasses().should()
+            .haveNameNotMatching(".*(Manager|Helper|Utils?|Impl|Processor)$")
+            .andShould().haveNameNotMatching(".*\\.Abstract[A-Z][a-z]+$")
+            .because("a class is named for what it is in Kafka's, SQL's or IPFS's words");
+
+    @ArchTest
+    static final ArchRule PRINTING_IS_FOR_COMMANDS = noClasses().that(areNotCommands()).should()
+            .accessField(System.class, "out").orShould().accessField(System.class, "err")
+            .because("everything else logs, or is given a stream");
+
+    private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> areNotCommands() {
+        return com.tngtech.archunit.base.DescribedPredicate.describe("are not commands",
+                type -> !type.getSimpleName().endsWith("Main") && !type.getSimpleName().endsWith("Command")
+                        && !type.getPackageName().startsWith("io.tokensync.testkit")
+                        && !type.getPackageName().startsWith("io.tokensync.embedded"));
+    }
+}

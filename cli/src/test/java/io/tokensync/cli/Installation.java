@@ -1,0 +1,152 @@
+package io.tokensync.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.h2.tools.Server;
+
+import io.tokensync.cli.jdbc.TableVerdict;
+import io.tokensync.cli.jdbc.TruthCheck;
+import io.tokensync.common.kafka.ConsumerLag;
+import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.kafka.TopicSet;
+import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.runtime.Closer;
+import io.tokensync.embedded.EmbeddedKafka;
+import io.tokensync.simulator.Simulation;
+import io.tokensync.simulator.SimulationPlan;
+import io.tokensync.simulator.truth.Truth;
+import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.jdbc.SqlSettings;
+import io.tokensync.writer.schema.Schema;
+
+/** A broker, a database server and simulated nodes in this process, for stages in processes of their own. */
+final class Installation implements AutoCloseable {
+    private static final String SOURCE_IP = "10.20.0.1";
+    private static final int PARTITIONS = 4;
+
+    private final Closer closer = new Closer();
+    private final Path directory;
+    private final EmbeddedKafka broker;
+    private final Server database;
+    private final Admin admin;
+    private final Truth truth;
+
+    Installation(Path directory, SimulationPlan plan) throws Exception {
+        this.directory = directory;
+        this.truth = Simulation.write(plan);
+        this.broker = closer.register(EmbeddedKafka.start(directory.resolve("kafka")));
+        this.database = Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-baseDir",
+                directory.resolve("h2").toString()).start();
+        closer.register((AutoCloseable) database::stop);
+        this.admin = closer.register(new KafkaClients(KafkaSettings.at(broker.bootstrapServers())).admin("test"));
+        TopicSet.local(PARTITIONS).create(admin);
+        try (Database target = Database.open(SqlSettings.of(url(), Optional.of("sa"), Optional.empty()), 1)) {
+            new Schema(target).migrate();
+        }
+    }
+
+    Truth truth() {
+        return truth;
+    }
+
+    /** A scanner over the whole simulation. */
+    StageProcess scanner(Path nodes) throws Exception {
+        return stage("scanner", "scanner", """
+                scanner:
+                  roots: ["%s"]
+                  state-dir: "%s"
+                  source-ip: %s
+                  interval: 200ms
+                  page-rows: 300
+                """.formatted(nodes.toAbsolutePath(), directory.resolve("state"), SOURCE_IP));
+    }
+
+    StageProcess enricher() throws Exception {
+        return stage("enricher", "enricher", """
+                enricher:
+                  batch-rows: 300
+                """);
+    }
+
+    /** @param name tells several writers apart */
+    StageProcess writer(String name) throws Exception {
+        return stage("writer", name, """
+                writer:
+                  sql:
+                    url: "%s"
+                    user: sa
+                  batch-rows: 300
+                """.formatted(url()));
+    }
+
+    private StageProcess stage(String command, String name, String settings) throws Exception {
+        Path config = directory.resolve(name + ".yaml");
+        Files.writeString(config, """
+                kafka:
+                  bootstrap-servers: %s
+                  instance-id: %s
+                  properties:
+                    session.timeout.ms: 6000
+                admin:
+                  port: 0
+                """.formatted(broker.bootstrapServers(), name) + settings);
+        StageProcess stage = StageProcess.start(directory.resolve(name + ".log"), command, "--config",
+                config.toString());
+        return closer.register(stage);
+    }
+
+    /** Records on both topics and rows in the table: it only grows while the stages work. */
+    long progress() throws InterruptedException {
+        return new ConsumerLag(admin).of("tokensync-enricher", List.of(Topics.SCANNED, Topics.ENRICHED)).stream()
+                .mapToLong(ConsumerLag.PartitionLag::written).sum() + rows();
+    }
+
+    /** Rows of the table. */
+    long rows() {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM dbo.TokenRecords")) {
+            count.next();
+            return count.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether both groups have committed all there is. */
+    boolean isDrained() throws InterruptedException {
+        ConsumerLag lag = new ConsumerLag(admin);
+        return lag.isDrained("tokensync-enricher", List.of(Topics.SCANNED))
+                && lag.isDrained("tokensync-writer", List.of(Topics.ENRICHED));
+    }
+
+    TableVerdict check() throws Exception {
+        try (Connection connection = connect()) {
+            return TruthCheck.check(truth, connection, SOURCE_IP);
+        }
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(), "sa", "");
+    }
+
+    private String url() {
+        return "jdbc:h2:tcp://127.0.0.1:" + database.getPort()
+                + "/./tokens;MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;TIME ZONE=UTC";
+    }
+}

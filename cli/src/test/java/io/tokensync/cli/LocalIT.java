@@ -1,0 +1,141 @@
+package io.tokensync.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.cli.jdbc.EmbeddedConnection;
+import io.tokensync.cli.jdbc.TableVerdict;
+import io.tokensync.simulator.Churn;
+import io.tokensync.simulator.Simulation;
+import io.tokensync.simulator.SimulationPlan;
+import io.tokensync.simulator.truth.Truth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** {@code local} as a user meets it: runs, runs again, and is stopped. */
+class LocalIT {
+    private static final String SOURCE_IP = "10.1.1.1";
+    private static final Pattern ROWS = Pattern.compile("rows +([\\d,]+) read = ([\\d,]+) published");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aSecondRunReadsNothingAndAThirdPublishesWhatHasChanged() throws Exception {
+        Truth truth = Simulation.write(SimulationPlan.of(nodes(), 4, 2_000, 1).withMachines(1).flawless());
+
+        CommandLineOutput first = local();
+        assertThat(first.exitCode()).as(first.out() + first.err()).isEqualTo(ExitCode.DONE);
+        assertThat(published(first)).isEqualTo(truth.rowCount());
+        assertTruth(truth);
+
+        CommandLineOutput second = local();
+        assertThat(second.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(published(second)).isZero();
+
+        Truth changed = churn(40);
+        CommandLineOutput third = local();
+        assertThat(third.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(published(third)).isPositive().isLessThan(200);
+        assertTruth(changed);
+    }
+
+    @Test
+    void whatIsPutAsideShowsInReportAndExitCode() throws Exception {
+        Truth truth = Simulation.write(SimulationPlan.of(nodes(), 3, 1_500, 2).withMachines(1));
+        CommandLineOutput output = local();
+        assertThat(output.exitCode()).as(output.out() + output.err()).isEqualTo(ExitCode.PUT_ASIDE);
+        assertThat(output.out()).contains("token_id_missing");
+        truth.unreadable().forEach(file -> assertThat(output.out()).contains(file.path()));
+        assertTruth(truth);
+    }
+
+    @Test
+    void stoppingItAtAnyMomentLosesNothing() throws Exception {
+        Truth truth = Simulation.write(SimulationPlan.of(nodes(), 4, 4_000, 3).withMachines(1).flawless());
+        try (StageProcess following = StageProcess.start(directory.resolve("local.log"), arguments(false))) {
+            await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("data/agents/local")));
+            following.stop();
+            assertThat(following.output()).contains("nothing is lost");
+        }
+        CommandLineOutput output = local();
+        assertThat(output.exitCode()).as(output.out() + output.err()).isEqualTo(ExitCode.DONE);
+        assertTruth(truth);
+    }
+
+    @Test
+    void followingSeesAChangeWithinSeconds() throws Exception {
+        Simulation.write(SimulationPlan.of(nodes(), 2, 500, 4).withMachines(1).flawless());
+        local();
+        Truth changed = churn(20);
+        try (StageProcess following = StageProcess.start(directory.resolve("local.log"), arguments(false))) {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).ignoreExceptions()
+                    .untilAsserted(() -> assertTruth(changed));
+            following.stop();
+        }
+    }
+
+    @Test
+    void twoProcessesDoNotShareADataDirectory() throws Exception {
+        Simulation.write(SimulationPlan.of(nodes(), 1, 10, 5).withMachines(1).flawless());
+        try (StageProcess following = StageProcess.start(directory.resolve("local.log"), arguments(false))) {
+            await().atMost(PATIENCE).until(() -> following.output().contains("following"));
+            CommandLineOutput second = local();
+            assertThat(second.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(second.err()).contains("another tokensync process").contains("--data");
+            following.stop();
+        }
+    }
+
+    private CommandLineOutput local() {
+        return CommandLineOutput.of(arguments(true));
+    }
+
+    private String[] arguments(boolean once) {
+        String[] following = {"local", "--nodes", nodes().toString(), "--data", data().toString(), "--source-ip",
+                SOURCE_IP};
+        if (!once) {
+            return following;
+        }
+        String[] arguments = Arrays.copyOf(following, following.length + 1);
+        arguments[following.length] = "--once";
+        return arguments;
+    }
+
+    private Truth churn(int steps) throws Exception {
+        try (Churn churn = Churn.open(nodes())) {
+            for (int step = 0; step < steps; step++) {
+                churn.step();
+            }
+            return churn.save();
+        }
+    }
+
+    private void assertTruth(Truth truth) throws Exception {
+        TableVerdict verdict = EmbeddedConnection.check(data(), truth, SOURCE_IP);
+        assertThat(verdict.holds()).as(verdict.toString()).isTrue();
+    }
+
+    private static long published(CommandLineOutput output) {
+        Matcher rows = ROWS.matcher(output.out());
+        assertThat(rows.find()).as(output.out() + output.err()).isTrue();
+        return Long.parseLong(rows.group(2).replace(",", ""));
+    }
+
+    private Path nodes() {
+        return directory.resolve("nodes");
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+}
