@@ -37,6 +37,8 @@ import io.tokensync.enricher.kubo.KuboSource;
 
 /** The enricher as a running thing: builds the graph of objects, once, and runs one poll loop per worker. */
 public final class EnricherApp implements Service {
+    /** A file system that hangs keeps no more threads than this. */
+    private static final int FILES_AT_ONCE = 64;
     private static final Duration STUCK = Duration.ofMinutes(5);
 
     private final EnricherConfig config;
@@ -133,8 +135,9 @@ public final class EnricherApp implements Service {
             return Optional.empty();
         }
         int maxBytes = ContentReader.maxBlockBytes(config.maxCharacters());
-        ContentSource source = new BlockstoreSource(config.blockstoreRoots(), maxBytes);
-        return Optional.of(verified(metered(source, BlockstoreSource.NAME), BlockstoreSource.NAME));
+        ContentSource source = metered(new BlockstoreSource(config.blockstoreRoots(), maxBytes), BlockstoreSource.NAME);
+        ContentSource limited = new LimitedSource(source, FILES_AT_ONCE, config.longestWait());
+        return Optional.of(verified(limited, BlockstoreSource.NAME));
     }
 
     private Optional<CachingSource> kubo() {

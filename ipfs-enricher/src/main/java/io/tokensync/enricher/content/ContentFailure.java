@@ -1,6 +1,7 @@
 package io.tokensync.enricher.content;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import io.tokensync.common.model.ColumnLimits;
 
@@ -26,6 +27,8 @@ public enum ContentFailure {
     /** No source has it. */
     NOT_FOUND;
 
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     private final String code = name().toLowerCase(Locale.ROOT);
 
     /** The code in SQL and metrics. */
@@ -40,6 +43,6 @@ public enum ContentFailure {
         if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;
         }
-        return text.substring(0, end).replaceAll("\\p{Cntrl}", " ");
+        return CONTROL.matcher(text.substring(0, end)).replaceAll(" ");
     }
 }

@@ -3,7 +3,9 @@ package io.tokensync.enricher.kubo;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,6 +24,7 @@ import io.tokensync.enricher.content.ContentAnswer.Found;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.ContentSource;
 import io.tokensync.enricher.content.ContentSourceContract;
+import io.tokensync.enricher.content.LimitedSource;
 import io.tokensync.enricher.content.Sample;
 import io.tokensync.testkit.ipfs.NodeAnswer;
 import io.tokensync.testkit.ipfs.ScriptedIpfsNode;
@@ -125,6 +128,20 @@ class KuboSourceTest extends ContentSourceContract {
             answer.cancel(true);
         }
         assertNoConnectionIsLeft();
+    }
+
+    @Test
+    void aNodeIsNotAskedMoreOftenAtATimeThanItMay() throws Exception {
+        node.otherwise(NodeAnswer.notHere().after(Duration.ofMillis(5)));
+        ContentSource limited = new LimitedSource(source(PATIENCE, PATIENCE), 4, PATIENCE);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<ContentAnswer> question = () -> limited.find(ONE.request());
+            for (Future<ContentAnswer> answer : threads.invokeAll(Collections.nCopies(40, question))) {
+                assertFailed(answer.get(), ContentFailure.NOT_FOUND, "not found");
+            }
+        }
+        assertThat(node.requests()).hasSize(40);
+        assertThat(node.mostInFlight()).isBetween(1, 4);
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** One connection of a client to the scripted node, as an answer sees it. */
 public final class NodeConnection {
@@ -15,11 +17,14 @@ public final class NodeConnection {
     private static final int CHUNK = 8_192;
 
     private final Socket socket;
+    private final CountDownLatch nodeClosed;
     private final InputStream in;
     private final OutputStream out;
 
-    NodeConnection(Socket socket) throws IOException {
+    /** @param nodeClosed ends every pause */
+    NodeConnection(Socket socket, CountDownLatch nodeClosed) throws IOException {
         this.socket = socket;
+        this.nodeClosed = nodeClosed;
         this.in = new BufferedInputStream(socket.getInputStream());
         this.out = socket.getOutputStream();
     }
@@ -75,7 +80,9 @@ public final class NodeConnection {
     }
 
     void pause(Duration delay) throws InterruptedException {
-        Thread.sleep(delay);
+        if (nodeClosed.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new InterruptedException("the node is closed");
+        }
     }
 
     void reset() throws IOException {

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,7 @@ public final class ScriptedIpfsNode implements AutoCloseable {
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, NodeAnswer> answers = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -93,6 +95,7 @@ public final class ScriptedIpfsNode implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         quietly(server::close);
         connections.forEach(socket -> quietly(socket::close));
         threads.shutdownNow();
@@ -112,7 +115,7 @@ public final class ScriptedIpfsNode implements AutoCloseable {
     private void serve(Socket socket) {
         quietly(() -> {
             socket.setTcpNoDelay(true);
-            NodeConnection connection = new NodeConnection(socket);
+            NodeConnection connection = new NodeConnection(socket, closed);
             String line = connection.nextRequestLine();
             while (line != null) {
                 requests.add(line);
