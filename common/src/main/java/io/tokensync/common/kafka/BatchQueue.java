@@ -75,11 +75,11 @@ final class BatchQueue {
         }
     }
 
-    /** Whether every record that was polled is committed. */
+    /** Whether every record that was polled is committed; never so when closed, since what was waiting is forgotten then. */
     boolean isIdle() {
         lock.lock();
         try {
-            return waiting.isEmpty() && inFlight == null && !rewindWanted;
+            return waiting.isEmpty() && inFlight == null && !rewindWanted && !closed;
         } finally {
             lock.unlock();
         }

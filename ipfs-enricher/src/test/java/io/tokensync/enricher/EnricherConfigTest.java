@@ -1,0 +1,88 @@
+package io.tokensync.enricher;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.tokensync.common.config.ConfigException;
+import io.tokensync.common.config.Settings;
+import io.tokensync.enricher.kubo.KuboLookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class EnricherConfigTest {
+    @Test
+    void withoutAnySettingNothingButTheRecordItselfIsLookedAt() {
+        EnricherConfig config = config(Map.of());
+        assertThat(config.blockstoreRoots()).isEmpty();
+        assertThat(config.kubo().endpoints()).isEmpty();
+        assertThat(config.longestWait()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.maxCharacters()).isEqualTo(50_000);
+        assertThat(config.loop().group()).isEqualTo("tokensync-enricher");
+        assertThat(config.loop().topics()).containsExactly("tokens.scanned");
+        assertThat(config.topics()).isEqualTo(EnricherTopics.standard());
+    }
+
+    @Test
+    void everyKeyArrives() {
+        EnricherConfig config = config(Map.ofEntries(Map.entry("kafka.bootstrap-servers", "kafka:9092"),
+                Map.entry("enricher.workers", "3"), Map.entry("enricher.wait", "500ms"),
+                Map.entry("enricher.max-characters", "10"), Map.entry("enricher.group", "mine"),
+                Map.entry("enricher.blockstore.roots", List.of("/nodes", "/mnt")),
+                Map.entry("enricher.kubo.endpoints", "http://127.0.0.1:5002,https://ipfs.example.com/node1/"),
+                Map.entry("enricher.kubo.lookup", "local"), Map.entry("enricher.kubo.concurrency", "7"),
+                Map.entry("enricher.kubo.connect-timeout", "1s"), Map.entry("enricher.kubo.first-byte-timeout", "2s"),
+                Map.entry("enricher.kubo.total-timeout", "3s"), Map.entry("enricher.cache.size", "1MiB"),
+                Map.entry("enricher.cache.failures-kept", "5m"), Map.entry("topics.scanned.name", "in"),
+                Map.entry("topics.enriched.name", "out"), Map.entry("topics.dead-letter.name", "dead"),
+                Map.entry("admin.port", "0")));
+        assertThat(config.workers()).isEqualTo(3);
+        assertThat(config.longestWait()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.blockstoreRoots()).containsExactly(Path.of("/nodes"), Path.of("/mnt"));
+        assertThat(config.kubo().lookup()).isEqualTo(KuboLookup.LOCAL);
+        assertThat(config.kubo().concurrency()).isEqualTo(7);
+        assertThat(config.kubo().endpoints()).extracting(endpoint -> endpoint.address()).containsExactly(
+                URI.create("http://127.0.0.1:5002"), URI.create("https://ipfs.example.com/node1/"));
+        assertThat(config.kubo().endpoints().getFirst().totalTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.cacheBytes()).isEqualTo(1 << 20);
+        assertThat(config.failuresKept()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.loop().group()).isEqualTo("mine");
+        assertThat(config.loop().topics()).containsExactly("in");
+        assertThat(config.topics()).isEqualTo(new EnricherTopics("in", "out", "dead"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"enricher.wait,0s,longer than zero", "enricher.wait,2m,at most 1m", "enricher.wait,2,unit of ms",
+            "enricher.max-characters,0,whole number", "enricher.blockstore.roots,nodes,absolute",
+            "enricher.kubo.endpoints,ftp://host,Kubo API address",
+            "enricher.kubo.endpoints,host:5001x/,absolute address",
+            "enricher.kubo.total-timeout,0s,longer than zero", "enricher.kubo.lookup,everywhere,local",
+            "enricher.waits,2s,enricher.wait", "enricher.kubo.endpoint,http://a,enricher.kubo.endpoints"})
+    void whatCannotBeIsSaid(String key, String value, String said) {
+        Map<String, String> keys = new HashMap<>(Map.of("enricher.kubo.endpoints", "http://127.0.0.1:5001"));
+        keys.put(key, value);
+        assertThatThrownBy(() -> config(keys)).isInstanceOf(ConfigException.class).hasMessageContaining(said);
+    }
+
+    @Test
+    void allProblemsAreSaidAtOnce() {
+        assertThatThrownBy(() -> config(Map.of("enricher.wait", "soon", "enricher.workers", "0", "admin.port", "99999",
+                "enricher.kubo.concurrency", "no"))).isInstanceOfSatisfying(ConfigException.class,
+                        e -> assertThat(e.problems()).hasSize(4));
+    }
+
+    private static EnricherConfig config(Map<String, ?> keys) {
+        Settings settings = Settings.of(keys);
+        var config = settings.build(() -> EnricherConfig.from(settings));
+        settings.check();
+        return config.orElseThrow();
+    }
+}

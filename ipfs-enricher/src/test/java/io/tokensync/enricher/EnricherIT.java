@@ -1,0 +1,225 @@
+package io.tokensync.enricher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.common.config.Settings;
+import io.tokensync.common.ipfs.Flatfs;
+import io.tokensync.common.ipfs.FlatfsShard;
+import io.tokensync.common.model.Content;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.serde.TokenRecordSerde;
+import io.tokensync.enricher.content.Sample;
+import io.tokensync.enricher.content.TestMetrics;
+import io.tokensync.testkit.ipfs.NodeAnswer;
+import io.tokensync.testkit.ipfs.ScriptedIpfsNode;
+import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The whole stage: real broker, real files, a node that speaks HTTP. */
+@Timeout(180)
+class EnricherIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    static final EmbeddedKafkaExtension KAFKA = new EmbeddedKafkaExtension();
+
+    private final ScriptedIpfsNode node = ScriptedIpfsNode.start();
+    private final ScriptedIpfsNode stranger = ScriptedIpfsNode.start();
+    private final List<EnricherApp> running = new ArrayList<>();
+    private final TestMetrics metrics = new TestMetrics();
+    private final String scanned = KAFKA.createTopic("scanned", 3);
+    private final String enriched = KAFKA.createTopic("enriched", 3);
+    private final String dead = KAFKA.createTopic("dead", 1);
+    private final String group = KAFKA.name("enricher");
+
+    @TempDir
+    private Path nodes;
+
+    @AfterEach
+    void close() {
+        running.forEach(EnricherApp::close);
+        node.close();
+        stranger.close();
+    }
+
+    @Test
+    void everyRowArrivesWithItsContentOrTheReason() throws Exception {
+        Map<String, Sample> samples = new HashMap<>();
+        Map<String, String> expected = new HashMap<>();
+        List<TokenRecord> records = new ArrayList<>();
+        Path repository = repository();
+        for (String text : Sample.HOSTILE) {
+            Sample attached = Sample.of("attached" + text);
+            Sample stored = Sample.of("stored" + text);
+            Sample remote = Sample.of("remote" + text);
+            store(repository, stored);
+            node.on(remote.cid().toString(), NodeAnswer.bytes(remote.block().bytes()));
+            records.addAll(List.of(Records.attached(attached), Records.of(remote),
+                    Records.of(stored.cid().toString(), null, repository.toString())));
+            List.of(attached, stored, remote).forEach(sample -> samples.put(sample.cid().toString(), sample));
+        }
+        script("silent", NodeAnswer.silence(), "timeout", records, expected);
+        script("midway", NodeAnswer.stallMidway(new byte[100]), "timeout", records, expected);
+        script("missing", NodeAnswer.notHere(), "not_found", records, expected);
+        script("liar", NodeAnswer.bytes(Sample.of("a lie").block().bytes()), "mismatch", records, expected);
+        script("huge", NodeAnswer.endless(), "too_large", records, expected);
+        script("reset", NodeAnswer.reset(), "unavailable", records, expected);
+        script("elsewhere", NodeAnswer.redirect(stranger.address()), "unavailable", records, expected);
+        expected.put("no id", "not_a_cid");
+        records.add(Records.of("no id", null, null));
+        publish(records);
+
+        start(Map.of("enricher.blockstore.roots", List.of(nodes.toString()), "enricher.wait", "5s",
+                "enricher.kubo.first-byte-timeout", "300ms", "enricher.kubo.total-timeout", "400ms"));
+
+        List<TokenRecord> output = awaitEnriched(records.size());
+        assertThat(output).extracting(TokenRecord::key)
+                .containsExactlyInAnyOrderElementsOf(records.stream().map(TokenRecord::key).toList());
+        for (TokenRecord record : output) {
+            String id = record.key().tokenId();
+            switch (record.content()) {
+                case Content.Fetched fetched -> assertThat(fetched.data()).isEqualTo(samples.get(id).text())
+                        .startsWith(Map.of("attached", "attached", "blockstore", "stored", "kubo", "remote")
+                                .get(fetched.source()));
+                case Content.Failed failed -> assertThat(failed.error()).startsWith(expected.get(id) + ": ");
+                case Content.Absent _ -> throw new AssertionError(id + " passed without content or reason");
+            }
+        }
+        assertThat(stranger.requests()).isEmpty();
+    }
+
+    @Test
+    void theOrderInsideAPartitionIsKept() throws Exception {
+        List<TokenRecord> records = IntStream.range(0, 2_000).mapToObj(i -> {
+            Sample sample = Sample.of("content " + i);
+            node.on(sample.cid().toString(), NodeAnswer.bytes(sample.block().bytes()));
+            return i % 10 == 0 ? Records.of(sample) : Records.attached(sample);
+        }).toList();
+        publish(records);
+        start(Map.of("enricher.wait", "30s"));
+        awaitEnriched(records.size());
+        assertThat(order(enriched)).isEqualTo(order(scanned));
+    }
+
+    @Test
+    void whatCannotBeReadIsPutAside() throws Exception {
+        KAFKA.topics().produce(scanned, "key", "not a record");
+        publish(List.of(Records.attached(Sample.of("good"))));
+        start(Map.of());
+        awaitEnriched(1);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(KAFKA.readCommitted(dead)).singleElement()
+                .satisfies(letter -> assertThat(letter.value()).asString(StandardCharsets.UTF_8)
+                        .isEqualTo("not a record")));
+    }
+
+    @Test
+    void aStageThatIsReplacedMidwayLosesAndDoublesNothing() throws Exception {
+        List<TokenRecord> records = IntStream.range(0, 6_000)
+                .mapToObj(i -> Records.attached(Sample.of("content " + i))).toList();
+        publish(records);
+        for (int restart = 0; restart < 3; restart++) {
+            EnricherApp app = start(Map.of("enricher.batch-rows", "50"));
+            int before = KAFKA.readCommitted(enriched).size();
+            await().atMost(PATIENCE)
+                    .until(() -> KAFKA.readCommitted(enriched).size() > before || before == records.size());
+            app.close();
+        }
+        start(Map.of());
+        assertThat(awaitEnriched(records.size())).extracting(TokenRecord::key)
+                .containsExactlyInAnyOrderElementsOf(records.stream().map(TokenRecord::key).toList());
+    }
+
+    @Test
+    void aNodeThatIsAwayHoldsNothingUp() throws Exception {
+        node.close();
+        publish(List.of(Records.of(Sample.of("remote")), Records.attached(Sample.of("attached"))));
+        start(Map.of());
+        assertThat(awaitEnriched(2)).extracting(TokenRecord::content).hasAtLeastOneElementOfType(Content.Fetched.class)
+                .anySatisfy(content -> assertThat(content).isInstanceOfSatisfying(Content.Failed.class,
+                        failed -> assertThat(failed.error()).startsWith("unavailable: ")));
+    }
+
+    @Test
+    void nothingIsLeftOpenBehindIt() throws Exception {
+        Sample remote = Sample.of("remote");
+        node.on(remote.cid().toString(), NodeAnswer.bytes(remote.block().bytes()));
+        publish(List.of(Records.of(remote)));
+        EnricherApp app = start(Map.of());
+        awaitEnriched(1);
+        app.close();
+        assertThat(app.termination()).isCompleted();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(node.openConnections()).isZero());
+    }
+
+    private void script(String name, NodeAnswer answer, String reason, List<TokenRecord> records,
+            Map<String, String> expected) {
+        Sample sample = Sample.of(name);
+        node.on(sample.cid().toString(), answer);
+        records.add(Records.of(sample));
+        expected.put(sample.cid().toString(), reason);
+    }
+
+    private EnricherApp start(Map<String, ?> more) {
+        Map<String, Object> keys = new HashMap<>(Map.of("kafka.bootstrap-servers", KAFKA.bootstrapServers(),
+                "topics.scanned.name", scanned, "topics.enriched.name", enriched, "topics.dead-letter.name", dead,
+                "enricher.group", group, "enricher.kubo.endpoints", List.<URI>of(node.address())));
+        keys.putAll(more);
+        Settings settings = Settings.of(keys);
+        var config = settings.build(() -> EnricherConfig.from(settings));
+        settings.check();
+        EnricherApp app = EnricherApp.create(config.orElseThrow(), metrics.registry(), Clock.systemUTC());
+        running.add(app);
+        app.start();
+        return app;
+    }
+
+    private void publish(List<TokenRecord> records) {
+        KAFKA.produce(records.stream().map(record -> new ProducerRecord<>(scanned, record.key().toRecordKey(),
+                TokenRecordSerde.write(record))).toList());
+    }
+
+    private List<TokenRecord> awaitEnriched(int count) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(KAFKA.readCommitted(enriched).size()).isEqualTo(count));
+        return KAFKA.readCommitted(enriched).stream().map(record -> Records.read(record.value())).toList();
+    }
+
+    private static Map<Integer, List<String>> order(String topic) {
+        return KAFKA.readCommitted(topic).stream().collect(Collectors.groupingBy(ConsumerRecord::partition,
+                Collectors.mapping(record -> new String(record.key(), StandardCharsets.UTF_8), Collectors.toList())));
+    }
+
+    private Path repository() throws IOException {
+        Path repository = nodes.resolve("node1/.ipfs");
+        Files.writeString(Files.createDirectories(repository.resolve("blocks")).resolve("SHARDING"),
+                FlatfsShard.DEFAULT.text());
+        return repository;
+    }
+
+    private static void store(Path repository, Sample sample) throws IOException {
+        Path file = Flatfs.blockFile(repository, FlatfsShard.DEFAULT, sample.cid());
+        Files.createDirectories(file.getParent());
+        Files.write(file, sample.block().bytes());
+    }
+}
