@@ -78,8 +78,9 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, String dead
     }
 
     private static PollLoopConfig loop(Settings settings) {
-        return new PollLoopConfig(settings.text("writer.group", GROUP), "0",
+        return new PollLoopConfig("writer", settings.text("writer.group", GROUP), "0",
                 List.of(settings.text("topics.enriched.name", Topics.ENRICHED)),
+                settings.text("topics.dead-letter.name", Topics.DEAD_LETTER),
                 settings.integer("writer.batch.rows", BATCH_ROWS, 1, MOST_ROWS),
                 settings.bytes("writer.batch.bytes", BATCH_BYTES), settings.duration("writer.batch.linger", LINGER),
                 BOUND, settings.duration("writer.close-bound", BOUND), RetryPolicy.from(settings, "writer.retry"));
