@@ -152,6 +152,7 @@ public final class SqlSession implements AutoCloseable {
             case "@@MAX_PRECISION" -> "38";
             case "@@LANGUAGE" -> "'us_english'";
             case "@@LOCK_TIMEOUT" -> "-1";
+            case "@@OPTIONS" -> "5496";
             default -> null;
         };
     }

@@ -50,6 +50,11 @@ public final class TransactSqlFunctions {
         return name.toUpperCase(Locale.ROOT).hashCode();
     }
 
+    /** SCHEMA_NAME of a number; only schemas of ours have one. */
+    public static String schemaName(Integer id) {
+        return schemaId("dbo").equals(id) ? "dbo" : null;
+    }
+
     /** SERVERPROPERTY, as Azure SQL answers. */
     public static String serverProperty(String property) {
         return switch (property.toLowerCase(Locale.ROOT)) {

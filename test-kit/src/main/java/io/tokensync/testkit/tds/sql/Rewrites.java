@@ -23,9 +23,11 @@ public final class Rewrites {
             "'dbo'", "DB_ID", "5");
     private static final Map<String, String> RENAMED_FUNCTIONS = Map.of("COUNT_BIG", "COUNT", "DATALENGTH",
             "OCTET_LENGTH", "IIF", "CASEWHEN", "CHARINDEX", "LOCATE");
-    private static final List<Rule> RULES = List.of(Rewrites::temporaryName, Rewrites::tableHint, Rewrites::queryOption,
+    private static final List<Rule> RULES = List.of(Rewrites::ownDatabase, Rewrites::temporaryName,
+            Rewrites::informationSchema, Rewrites::tableHint, Rewrites::queryOption,
             Rewrites::mergeInto, Rewrites::notMatchedByTarget, Rewrites::collation, Rewrites::constantFunction,
-            Rewrites::renamedFunction, Rewrites::castType, Rewrites::convertType);
+            Rewrites::renamedFunction, Rewrites::castType, Rewrites::convertType,
+            Rewrites::bitwiseAnd);
 
     private Rewrites() {}
 
@@ -78,6 +80,13 @@ public final class Rewrites {
         return out;
     }
 
+    /** {@code [tokens].dbo.x}: there is no other database. */
+    private static int ownDatabase(List<Lexeme> in, int at, List<Lexeme> out) {
+        boolean qualifies = in.get(at).isName() && in.get(at).text().equalsIgnoreCase("tokens")
+                && Lexemes.at(in, at + 1, ".") && Lexemes.at(in, at + 3, ".");
+        return qualifies ? 2 : 0;
+    }
+
     /** {@code tempdb..#x}, {@code tempdb.dbo.#x} and {@code dbo.#x} are {@code #x}. */
     private static int temporaryName(List<Lexeme> in, int at, List<Lexeme> out) {
         if (!in.get(at).isName() || !Lexemes.at(in, at + 1, ".")) {
@@ -93,6 +102,16 @@ public final class Rewrites {
             out.add(in.get(name));
         }
         return qualified ? name + 1 - at : 0;
+    }
+
+    /** The two views whose columns H2 fills with other words than SQL Server. */
+    private static int informationSchema(List<Lexeme> in, int at, List<Lexeme> out) {
+        boolean ours = Lexemes.at(in, at, "INFORMATION_SCHEMA", ".", "COLUMNS")
+                || Lexemes.at(in, at, "INFORMATION_SCHEMA", ".", "TABLES");
+        if (ours) {
+            out.add(Lexeme.word("sys.information_schema_" + in.get(at + 2).text().toLowerCase(Locale.ROOT)));
+        }
+        return ours ? 3 : 0;
     }
 
     private static boolean temporary(Lexeme lexeme) {
@@ -168,5 +187,15 @@ public final class Rewrites {
         out.add(in.get(at + 1));
         out.add(Lexeme.word(DeclaredType.read(in.subList(at + 2, at + 2 + extent), null).h2Cast()));
         return 2 + extent;
+    }
+
+    /** {@code 32 & @@OPTIONS}. */
+    private static int bitwiseAnd(List<Lexeme> in, int at, List<Lexeme> out) {
+        boolean and = in.get(at).kind() == Lexeme.Kind.NUMBER && Lexemes.at(in, at + 1, "&") && at + 2 < in.size();
+        if (and) {
+            out.addAll(List.of(Lexeme.word("BITAND"), Lexeme.sign("("), in.get(at), Lexeme.sign(","), in.get(at + 2),
+                    Lexeme.sign(")")));
+        }
+        return and ? 3 : 0;
     }
 }
