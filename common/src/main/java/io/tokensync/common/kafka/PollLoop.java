@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
@@ -45,6 +46,7 @@ public final class PollLoop implements Service {
     private final PollLoopConfig config;
     private final KafkaClients clients;
     private final StageStatus status;
+    private final MeterRegistry meters;
     private final Clock clock;
     private final BatchQueue queue;
     private final PartitionProgress progress;
@@ -72,6 +74,7 @@ public final class PollLoop implements Service {
         this.config = config;
         this.clients = clients;
         this.status = status;
+        this.meters = meters;
         this.clock = clock;
         this.queue = new BatchQueue(config, this::wakePoller);
         this.progress = new PartitionProgress(clock);
@@ -163,7 +166,7 @@ public final class PollLoop implements Service {
     }
 
     private void membership() throws Exception {
-        try (Poller member = joining.run("join group", this::join)) {
+        try (Poller member = joining.run("join group", this::join); KafkaClientMetrics _ = member.bindTo(meters)) {
             while (!isClosing() && queue.isOpen()) {
                 member.turn();
             }

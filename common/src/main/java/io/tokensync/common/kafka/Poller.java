@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -76,6 +78,13 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
             // The worker or close() wants the next round to begin.
         }
         progress.turned();
+    }
+
+    /** Shows the consumer's own metrics until the result is closed. */
+    KafkaClientMetrics bindTo(MeterRegistry meters) {
+        KafkaClientMetrics bound = new KafkaClientMetrics(consumer);
+        bound.bindTo(meters);
+        return bound;
     }
 
     /** Leaves the group. */

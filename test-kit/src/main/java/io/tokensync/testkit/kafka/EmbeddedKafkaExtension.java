@@ -77,10 +77,8 @@ public final class EmbeddedKafkaExtension implements BeforeAllCallback, BeforeEa
     }
 
     private void join(ExtensionContext context) {
-        if (broker == null) {
-            broker = context.getRoot().getStore(NAMESPACE).computeIfAbsent(SharedBroker.class, _ -> new SharedBroker(),
-                    SharedBroker.class);
-        }
+        broker = context.getRoot().getStore(NAMESPACE).computeIfAbsent(SharedBroker.class, _ -> new SharedBroker(),
+                SharedBroker.class);
     }
 
     /** Closed by JUnit together with the root store. */
