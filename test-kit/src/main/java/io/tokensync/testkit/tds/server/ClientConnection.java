@@ -43,6 +43,8 @@ final class ClientConnection implements Runnable {
             serve(login.run(Wire.plain(socket)));
         } catch (IOException e) {
             log.atDebug().setMessage("connection ended").addKeyValue("why", e.getMessage()).log();
+        } catch (RuntimeException e) {
+            log.atWarn().setMessage("connection ended by a fault of the endpoint itself").setCause(e).log();
         } finally {
             recording.count(Recording.Counted.CONNECTION_CLOSED);
         }

@@ -22,6 +22,9 @@ import io.tokensync.testkit.tds.wire.PacketType;
 
 /** Answers one request after another until the connection ends (MS-TDS 3.3.5.5 and later). */
 final class RequestLoop {
+    private static final long LARGEST_CALLS = 256L * 1024 * 1024;
+    private static final int MOST_CALLS = 100_000;
+
     private final PacketSource packets;
     private final MessageOutput out;
     private final SqlSession session;
@@ -66,7 +69,7 @@ final class RequestLoop {
                 refuseIgnored(in);
                 session.batch(batch.text(), answer);
             }
-            case RPC -> calls(in, answer);
+            case RPC -> calls(in.limitedTo(LARGEST_CALLS), answer);
             case BULK_LOAD -> session.bulkLoad(in, answer);
             case TRANSACTION -> session.transaction(TransactionRequest.read(in), answer);
             case RESPONSE, ATTENTION, LOGIN7, PRELOGIN -> throw new MalformedMessageException(
@@ -80,6 +83,9 @@ final class RequestLoop {
         List<RpcRequest> requests = new ArrayList<>();
         do {
             requests.add(RpcRequest.read(in));
+            if (requests.size() > MOST_CALLS) {
+                throw new MalformedMessageException("more than " + MOST_CALLS + " calls in a message");
+            }
         } while (!in.atEnd());
         refuseIgnored(in);
         for (RpcRequest request : requests) {

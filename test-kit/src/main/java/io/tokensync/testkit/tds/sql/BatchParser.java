@@ -17,9 +17,12 @@ public final class BatchParser {
             "UPDATE", "DELETE", "MERGE", "SELECT", "CREATE", "ALTER", "DROP", "TRUNCATE", "EXEC", "EXECUTE", "DECLARE",
             "USE", "PRINT", "THROW", "RAISERROR", "WAITFOR", "RETURN", "END", "ELSE");
 
+    private static final int DEEPEST = 32;
+
     private final String text;
     private final List<Lexeme> lexemes;
     private int at;
+    private int depth;
 
     private BatchParser(String text) throws SqlErrorException {
         this.text = text;
@@ -79,6 +82,17 @@ public final class BatchParser {
     }
 
     private Statement statement() throws SqlErrorException {
+        if (++depth > DEEPEST) {
+            throw unknown("nested too deeply");
+        }
+        try {
+            return statementHere();
+        } finally {
+            depth--;
+        }
+    }
+
+    private Statement statementHere() throws SqlErrorException {
         String word = lexemes.get(at).kind() == Lexeme.Kind.WORD ? lexemes.get(at).text().toUpperCase(Locale.ROOT) : "";
         return switch (word) {
             case "SET" -> set();

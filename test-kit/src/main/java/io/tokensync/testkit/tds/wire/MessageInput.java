@@ -13,10 +13,17 @@ public final class MessageInput {
     private final PacketSource source;
     private Packet packet;
     private int position;
+    private long mayArrive = Long.MAX_VALUE;
 
     public MessageInput(Packet first, PacketSource source) {
         this.packet = first;
         this.source = source;
+    }
+
+    /** Refuses a message that goes on for more than so many bytes; for messages that are kept whole in memory. */
+    public MessageInput limitedTo(long bytes) {
+        mayArrive = bytes;
+        return this;
     }
 
     public PacketType type() {
@@ -55,6 +62,10 @@ public final class MessageInput {
         }
         if (next.type() != packet.type()) {
             throw new MalformedMessageException("a " + next.type() + " packet inside a " + packet.type() + " message");
+        }
+        mayArrive -= next.payload().length;
+        if (mayArrive < 0) {
+            throw new MalformedMessageException("the message is too long");
         }
         packet = next;
         position = 0;
