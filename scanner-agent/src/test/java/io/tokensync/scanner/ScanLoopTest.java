@@ -1,0 +1,95 @@
+package io.tokensync.scanner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.scanner.fixture.TestClock;
+import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.fixture.Topic;
+import io.tokensync.scanner.report.ScanProgress;
+import io.tokensync.scanner.state.sqlite.StateDirectory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ScanLoopTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    @TempDir
+    Path directory;
+    private final TestClock clock = new TestClock();
+    private final Topic topic = new Topic();
+    private final StageStatus status = new StageStatus(clock);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<Duration> pauses = new ArrayList<>();
+    private Path root;
+
+    @BeforeEach
+    void nodes() throws IOException {
+        root = Files.createDirectory(directory.resolve("nodes"));
+        TestNode.create(root, "n").tokens(0, 4).close();
+    }
+
+    @Test
+    void passesComeOneIntervalAndALittleApart() {
+        assertThatThrownBy(() -> run(config("ip", false), 3)).isInstanceOf(InterruptedException.class);
+        assertThat(pauses).hasSize(3)
+                .allSatisfy(pause -> assertThat(pause).isBetween(INTERVAL, INTERVAL.multipliedBy(2)));
+        assertThat(registry.get("tokensync.scanner.rows.published").counter().count()).isEqualTo(4);
+        assertThat(registry.get("tokensync.scanner.databases").tag("outcome", "unchanged").gauge().value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aDamagedStateIsReplacedAndEverythingIsPublishedAgain() throws Exception {
+        run(config("ip", true), 0);
+        Files.writeString(directory.resolve("state").resolve(StateDirectory.FILE), "damaged ".repeat(1_000));
+        run(config("ip", true), 0);
+        assertThat(topic.records()).hasSize(8);
+        assertThat(topic.table()).hasSize(4);
+        try (var files = Files.list(directory.resolve("state"))) {
+            assertThat(files).anyMatch(file -> file.getFileName().toString().contains(".damaged-"));
+        }
+    }
+
+    @Test
+    void anotherIdentityIsWaitedWithOrEndsASinglePass() throws Exception {
+        run(config("ip", true), 0);
+        assertThatThrownBy(() -> run(config("other", false), 2)).isInstanceOf(InterruptedException.class);
+        assertThat(status.snapshot().state()).isEqualTo(StageStatus.State.WAITING);
+        assertThat(status.snapshot().cause()).contains("other").contains("ip");
+        assertThatThrownBy(() -> run(config("other", true), 0)).isInstanceOf(IdentityException.class);
+        assertThat(topic.records()).hasSize(4);
+    }
+
+    private void run(ScannerConfig config, int lastPause) throws InterruptedException {
+        try (StateDirectory state = StateDirectory.take(config.stateDir(), clock);
+                Passes passes = new Passes(config, state, topic, Optional::empty, new ScanProgress(), clock, _ -> {})) {
+            new ScanLoop(config.schedule(), passes, status, new PassMetrics(new Metrics(registry)), pause -> {
+                pauses.add(pause);
+                if (pauses.size() == lastPause) {
+                    throw new InterruptedException("enough");
+                }
+            }, RandomGenerator.getDefault()).run();
+        }
+    }
+
+    private ScannerConfig config(String identity, boolean once) {
+        ScannerConfig c = new TestAgent(root, directory.resolve("state")).config();
+        return new ScannerConfig(c.discovery(), c.reading(), c.deletes(), ScannerConfig.Identity.of(identity),
+                c.stateDir(), 0, new ScannerConfig.Schedule(once, INTERVAL, 1.0), c.kafka(), c.retry());
+    }
+}

@@ -1,0 +1,140 @@
+package io.tokensync.scanner.state.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.scanner.fixture.TestClock;
+import io.tokensync.scanner.state.CorruptStateException;
+import io.tokensync.scanner.state.KnownKey;
+import io.tokensync.scanner.state.KnownRow;
+import io.tokensync.scanner.state.RefusedMark;
+import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.state.StateChanges;
+import io.tokensync.scanner.state.StateUnavailableException;
+import io.tokensync.scanner.state.VersionClock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class StateDirectoryTest {
+    @TempDir
+    Path directory;
+    private final TestClock clock = new TestClock();
+
+    @Test
+    void whatWasAppliedIsThereAfterARestart() {
+        try (StateDirectory home = StateDirectory.take(directory, clock)) {
+            try (ScannerState state = home.open()) {
+                long database = state.database("n", "/n").id();
+                state.beginWalk(database);
+                long intent = state.intend(database, List.of(new KnownKey("b", 1)));
+                state.apply(database, intent, new StateChanges(List.of(new KnownRow("b", 1, 42, 7)), List.of(),
+                        List.of(new RefusedMark(0, 5, 99))));
+            }
+            try (ScannerState state = home.open()) {
+                long database = state.database("n", "/n").id();
+                assertThat(state.rowsAfter(database, "", 10)).containsExactly(new KnownRow("b", 1, 42, 7));
+                assertThat(state.rowsAfter(database, "b", 10)).isEmpty();
+                assertThat(state.refusedHash(database, 0, 5)).hasValue(99);
+            }
+        }
+    }
+
+    @Test
+    void anIntentThatWasNotFulfilledMakesItsRowsUnknown() {
+        try (StateDirectory home = StateDirectory.take(directory, clock)) {
+            try (ScannerState state = home.open()) {
+                long database = state.database("n", "/n").id();
+                state.intend(database, List.of(new KnownKey("a\u0000\ud83d\ude00", 2)));
+            }
+            try (ScannerState state = home.open()) {
+                long database = state.database("n", "/n").id();
+                assertThat(state.rowsAfter(database, "", 10)).isEmpty();
+                state.beginWalk(database);
+                assertThat(state.rowsAfter(database, "", 10))
+                        .containsExactly(new KnownRow("a\u0000\ud83d\ude00", 2, 0, 0));
+            }
+        }
+    }
+
+    @Test
+    void aSecondAgentIsKeptOut() {
+        try (StateDirectory _ = StateDirectory.take(directory, clock)) {
+            assertThatThrownBy(() -> StateDirectory.take(directory, clock))
+                    .isInstanceOf(StateUnavailableException.class)
+                    .hasMessageContaining(directory.toString()).hasMessageContaining("scanner.state-dir");
+        }
+        StateDirectory.take(directory, clock).close();
+    }
+
+    @Test
+    void aDamagedStateIsPutAsideAndBegunAnew() throws IOException {
+        try (StateDirectory home = StateDirectory.take(directory, clock)) {
+            Files.writeString(directory.resolve(StateDirectory.FILE), "no state ".repeat(1_000));
+            assertThatThrownBy(home::open).isInstanceOf(CorruptStateException.class);
+            Path aside = home.quarantine();
+            assertThat(aside).exists();
+            try (ScannerState state = home.open()) {
+                assertThat(state.databases()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aStateCutShortIsNotBelieved() throws IOException {
+        try (StateDirectory home = StateDirectory.take(directory, clock)) {
+            try (ScannerState state = home.open()) {
+                long database = state.database("n", "/n").id();
+                List<KnownRow> rows = IntStream.range(0, 2_000).mapToObj(i -> new KnownRow("key" + i, 0, i, i))
+                        .toList();
+                state.apply(database, 0, new StateChanges(rows, List.of(), List.of()));
+            }
+            Path file = directory.resolve(StateDirectory.FILE);
+            byte[] bytes = Files.readAllBytes(file);
+            Files.write(file, Arrays.copyOf(bytes, bytes.length - 4_096));
+            assertThatThrownBy(home::open).isInstanceOf(CorruptStateException.class);
+        }
+    }
+
+    @Test
+    void versionsRiseOverRestartsAndClocksThatStepBack() {
+        long last = 0;
+        try (StateDirectory home = StateDirectory.take(directory, clock)) {
+            for (int restart = 0; restart < 5; restart++) {
+                clock.set(Instant.parse("2030-01-01T00:00:00Z").minusSeconds(restart * 3_600L));
+                try (ScannerState state = home.open()) {
+                    VersionClock versions = new VersionClock(state, clock);
+                    for (int i = 0; i < 100; i++) {
+                        long version = versions.next();
+                        assertThat(version).isGreaterThan(last);
+                        last = version;
+                    }
+                }
+            }
+        }
+        assertThat(last).isGreaterThan(Instant.parse("2030-01-01T00:00:00Z").getEpochSecond() * 1_000_000);
+    }
+
+    @Test
+    void anotherIdentityForgetsEveryRowButNoVersion() {
+        try (StateDirectory home = StateDirectory.take(directory, clock); ScannerState state = home.open()) {
+            state.setSourceIp("one");
+            state.reserveVersions(77);
+            long database = state.database("n", "/n").id();
+            state.apply(database, 0, new StateChanges(List.of(new KnownRow("a", 0, 1, 1)), List.of(), List.of()));
+            state.setSourceIp("one");
+            assertThat(state.rowCount(database)).isEqualTo(1);
+            state.setSourceIp("two");
+            assertThat(state.databases()).isEmpty();
+            assertThat(state.versionCeiling()).isEqualTo(77);
+        }
+    }
+}
