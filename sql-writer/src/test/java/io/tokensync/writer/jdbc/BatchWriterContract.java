@@ -49,13 +49,18 @@ abstract class BatchWriterContract {
     /** An empty database of the test's own. */
     abstract SqlSettings settings();
 
+    /** Makes the tables. */
+    void createTables(Database empty) throws Exception {
+        new Schema(empty).migrate();
+    }
+
     /** How many random cases. */
     abstract int runs();
 
     @BeforeEach
     void openDatabase() throws Exception {
         database = Database.open(settings(), 2);
-        new Schema(database).migrate();
+        createTables(database);
         writer = database.batchWriter();
         table = new Table(database.dataSource());
     }
