@@ -110,7 +110,8 @@ public final class WriterApp implements Service {
                 "tokensync-writer-sql-" + member, config.loop().closeBound()));
         BatchWriter writer = gate.guard(new RetryingBatchWriter(new PoisonIsolation(ownThread), retrier()));
         return new PollLoop(config.loop().withMember(member), new KafkaClients(config.kafka()),
-                new WriteHandler(writer, config.deadLetterTopic(), metrics), HANDLER_FAILURES, status, registry, clock);
+                new WriteHandler(writer, config.loop().deadLetterTopic(), metrics), HANDLER_FAILURES, status, registry,
+                clock);
     }
 
     private Retrier retrier() {

@@ -16,17 +16,17 @@ import io.tokensync.writer.jdbc.SqlSettings;
  * What the writer is told.
  *
  * @param kafka where Kafka is
- * @param loop topic, group, batches and waits; the waits are those for the database too
- * @param deadLetterTopic where records go that cannot be written
+ * @param loop topics, group, batches and waits; the waits are those for the database too
  * @param sql where the database is
  * @param threads how many loops, each with a connection; more than the topic has partitions are idle
  * @param admin the admin endpoint
  */
-public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, String deadLetterTopic, SqlSettings sql,
+public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings sql,
         int threads, AdminSettings admin) {
     /** The consumer group when the configuration names no other. */
     public static final String GROUP = "tokensync-writer";
 
+    private static final String STAGE = "writer";
     private static final int ADMIN_PORT = 9405;
     private static final int BATCH_ROWS = 5_000;
     private static final int MOST_ROWS = 100_000;
@@ -40,9 +40,6 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, String dead
         Objects.requireNonNull(loop, "loop");
         Objects.requireNonNull(sql, "sql");
         Objects.requireNonNull(admin, "admin");
-        if (deadLetterTopic.isBlank()) {
-            throw new IllegalArgumentException("topics.dead-letter.name must not be blank");
-        }
         if (threads < 1) {
             throw new IllegalArgumentException("writer.threads must be at least 1");
         }
@@ -50,15 +47,15 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, String dead
 
     /** Standard batches and waits, one thread, no admin endpoint: for running inside another program. */
     public static WriterConfig of(KafkaSettings kafka, SqlSettings sql) {
-        PollLoopConfig loop = PollLoopConfig.of(GROUP, Topics.ENRICHED).withBatch(BATCH_ROWS, BATCH_BYTES, LINGER);
-        return new WriterConfig(kafka, loop, Topics.DEAD_LETTER, sql, 1, new AdminSettings(false, "127.0.0.1", 0));
+        PollLoopConfig loop = new PollLoopConfig(STAGE, GROUP, "0", List.of(Topics.ENRICHED), Topics.DEAD_LETTER,
+                BATCH_ROWS, BATCH_BYTES, LINGER, BOUND, BOUND, RetryPolicy.standard());
+        return new WriterConfig(kafka, loop, sql, 1, new AdminSettings(false, "127.0.0.1", 0));
     }
 
     /** From the keys of {@code writer}, {@code kafka}, {@code topics} and {@code admin}; to be called by {@link Settings#build}. */
     public static WriterConfig from(Settings settings) {
         return new WriterConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
                 settings.build(() -> loop(settings)).orElse(null),
-                settings.text("topics.dead-letter.name", Topics.DEAD_LETTER),
                 settings.build(() -> SqlSettings.from(settings, "writer.sql")).orElse(null),
                 settings.integer("writer.threads", 1, 1, MOST_THREADS),
                 settings.build(() -> AdminSettings.from(settings, ADMIN_PORT)).orElse(null));
@@ -66,19 +63,15 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, String dead
 
     /** The same with another loop. */
     public WriterConfig withLoop(PollLoopConfig newLoop) {
-        return new WriterConfig(kafka, newLoop, deadLetterTopic, sql, threads, admin);
+        return new WriterConfig(kafka, newLoop, sql, threads, admin);
     }
 
     public WriterConfig withThreads(int newThreads) {
-        return new WriterConfig(kafka, loop, deadLetterTopic, sql, newThreads, admin);
-    }
-
-    public WriterConfig withDeadLetterTopic(String newTopic) {
-        return new WriterConfig(kafka, loop, newTopic, sql, threads, admin);
+        return new WriterConfig(kafka, loop, sql, newThreads, admin);
     }
 
     private static PollLoopConfig loop(Settings settings) {
-        return new PollLoopConfig("writer", settings.text("writer.group", GROUP), "0",
+        return new PollLoopConfig(STAGE, settings.text("writer.group", GROUP), "0",
                 List.of(settings.text("topics.enriched.name", Topics.ENRICHED)),
                 settings.text("topics.dead-letter.name", Topics.DEAD_LETTER),
                 settings.integer("writer.batch.rows", BATCH_ROWS, 1, MOST_ROWS),

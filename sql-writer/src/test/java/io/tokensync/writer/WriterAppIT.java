@@ -159,10 +159,10 @@ class WriterAppIT {
 
     private WriterApp start(int threads, Duration bound) {
         PollLoopConfig loop = PollLoopConfig.of(group, topic).withBatch(250, 1 << 20, Duration.ofMillis(50))
-                .withBounds(bound, bound)
+                .withBounds(bound, bound).withDeadLetterTopic(dead)
                 .withRetry(RetryPolicy.standard().atMost(Duration.ofMillis(200)));
         WriterConfig config = WriterConfig.of(KafkaSettings.at(KAFKA.bootstrapServers()), settings()).withLoop(loop)
-                .withDeadLetterTopic(dead).withThreads(threads);
+                .withThreads(threads);
         WriterApp app = WriterApp.create(config, new SimpleMeterRegistry(), Clock.systemUTC());
         apps.add(app);
         app.start();

@@ -32,7 +32,7 @@ class WriterMainTest {
         assertThat(config.loop().maxRecords()).isEqualTo(5000);
         assertThat(config.loop().linger()).isEqualTo(Duration.ofMillis(250));
         assertThat(config.threads()).isOne();
-        assertThat(config.deadLetterTopic()).isEqualTo("tokens.dead-letter");
+        assertThat(config.loop().deadLetterTopic()).isEqualTo("tokens.dead-letter");
     }
 
     @Test
