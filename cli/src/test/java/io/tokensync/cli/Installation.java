@@ -74,7 +74,8 @@ final class Installation implements AutoCloseable {
     StageProcess enricher() throws Exception {
         return stage("enricher", "enricher", """
                 enricher:
-                  batch-rows: 300
+                  batch:
+                    rows: 300
                 """);
     }
 
@@ -85,7 +86,8 @@ final class Installation implements AutoCloseable {
                   sql:
                     url: "%s"
                     user: sa
-                  batch-rows: 300
+                  batch:
+                    rows: 300
                 """.formatted(url()));
     }
 

@@ -140,7 +140,7 @@ class EnricherIT {
                 .mapToObj(i -> Records.attached(Sample.of("content " + i))).toList();
         publish(records);
         for (int restart = 0; restart < 3; restart++) {
-            EnricherApp app = start(Map.of("enricher.batch-rows", "50"));
+            EnricherApp app = start(Map.of("enricher.batch.rows", "50"));
             int before = KAFKA.readCommitted(enriched).size();
             await().atMost(PATIENCE)
                     .until(() -> KAFKA.readCommitted(enriched).size() > before || before == records.size());

@@ -1,14 +1,12 @@
 package io.tokensync.writer;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.PollLoopConfig;
 import io.tokensync.common.kafka.Topics;
-import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.AdminSettings;
 import io.tokensync.writer.jdbc.SqlSettings;
 
@@ -29,10 +27,8 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     private static final String STAGE = "writer";
     private static final int ADMIN_PORT = 9405;
     private static final int BATCH_ROWS = 5_000;
-    private static final int MOST_ROWS = 100_000;
     private static final long BATCH_BYTES = 8L << 20;
     private static final Duration LINGER = Duration.ofMillis(250);
-    private static final Duration BOUND = Duration.ofSeconds(10);
     private static final int MOST_THREADS = 64;
 
     public WriterConfig {
@@ -47,9 +43,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
 
     /** Standard batches and waits, one thread, no admin endpoint: for running inside another program. */
     public static WriterConfig of(KafkaSettings kafka, SqlSettings sql) {
-        PollLoopConfig loop = new PollLoopConfig(STAGE, GROUP, "0", List.of(Topics.ENRICHED), Topics.DEAD_LETTER,
-                BATCH_ROWS, BATCH_BYTES, LINGER, BOUND, BOUND, RetryPolicy.standard());
-        return new WriterConfig(kafka, loop, sql, 1, new AdminSettings(false, "127.0.0.1", 0));
+        return new WriterConfig(kafka, defaultLoop(Topics.ENRICHED), sql, 1, new AdminSettings(false, "127.0.0.1", 0));
     }
 
     /** From the keys of {@code writer}, {@code kafka}, {@code topics} and {@code admin}; to be called by {@link Settings#build}. */
@@ -71,11 +65,10 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     }
 
     private static PollLoopConfig loop(Settings settings) {
-        return new PollLoopConfig(STAGE, settings.text("writer.group", GROUP), "0",
-                List.of(settings.text("topics.enriched.name", Topics.ENRICHED)),
-                settings.text("topics.dead-letter.name", Topics.DEAD_LETTER),
-                settings.integer("writer.batch.rows", BATCH_ROWS, 1, MOST_ROWS),
-                settings.bytes("writer.batch.bytes", BATCH_BYTES), settings.duration("writer.batch.linger", LINGER),
-                BOUND, settings.duration("writer.close-bound", BOUND), RetryPolicy.from(settings, "writer.retry"));
+        return PollLoopConfig.from(settings, defaultLoop(settings.text("topics.enriched.name", Topics.ENRICHED)));
+    }
+
+    private static PollLoopConfig defaultLoop(String topic) {
+        return PollLoopConfig.of(GROUP, topic).withStage(STAGE).withBatch(BATCH_ROWS, BATCH_BYTES, LINGER);
     }
 }

@@ -51,17 +51,30 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
                 RetryPolicy.standard());
     }
 
+    /** {@link #from(Settings, PollLoopConfig)} with the standard limits of a batch. */
+    public static PollLoopConfig from(Settings settings, String stage, String defaultGroup, String topic) {
+        return from(settings, of(defaultGroup, topic).withStage(stage));
+    }
+
     /**
-     * Reads {@code <prefix>.group}, {@code .batch-rows}, {@code .batch-bytes}, {@code .linger}, {@code .close-bound} and
-     * {@code .retry.*}.
+     * Reads {@code <stage>.group}, {@code .batch.rows}, {@code .batch.bytes}, {@code .batch.linger}, {@code .close-bound}
+     * and {@code .retry.*}; what is not set is as in the defaults.
      */
-    public static PollLoopConfig from(Settings settings, String prefix, String defaultGroup, String topic) {
-        return new PollLoopConfig(prefix, settings.text(prefix + ".group", defaultGroup), "0", List.of(topic),
-                Topics.DEAD_LETTER,
-                settings.integer(prefix + ".batch-rows", MAX_RECORDS, 1, 100_000),
-                settings.bytes(prefix + ".batch-bytes", MAX_BYTES), settings.duration(prefix + ".linger", LINGER),
-                BOUND,
-                settings.duration(prefix + ".close-bound", BOUND), RetryPolicy.from(settings, prefix + ".retry"));
+    public static PollLoopConfig from(Settings settings, PollLoopConfig defaults) {
+        String prefix = defaults.stage;
+        return new PollLoopConfig(prefix, settings.text(prefix + ".group", defaults.group), defaults.member,
+                defaults.topics, settings.text("topics.dead-letter.name", defaults.deadLetterTopic),
+                settings.integer(prefix + ".batch.rows", defaults.maxRecords, 1, 100_000),
+                settings.bytes(prefix + ".batch.bytes", defaults.maxBytes),
+                settings.duration(prefix + ".batch.linger", defaults.linger), defaults.revokeBound,
+                settings.duration(prefix + ".close-bound", defaults.closeBound),
+                RetryPolicy.from(settings, prefix + ".retry"));
+    }
+
+    /** The name of the stage, in front of its keys and in dead letters. */
+    public PollLoopConfig withStage(String newStage) {
+        return new PollLoopConfig(newStage, group, member, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+                revokeBound, closeBound, retry);
     }
 
     public PollLoopConfig withMember(String newMember) {
