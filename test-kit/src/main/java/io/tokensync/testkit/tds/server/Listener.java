@@ -51,7 +51,8 @@ public final class Listener implements Sessions, AutoCloseable {
 
     /** Begins to accept, at first on any free port and later on the same one. */
     public synchronized void listen() {
-        if (closed.getCount() == 0) {
+        boolean stillListening = listening != null && !listening.isClosed();
+        if (stillListening || closed.getCount() == 0) {
             return;
         }
         try {
