@@ -3,11 +3,9 @@ package io.tokensync.scanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,13 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.scanner.fixture.Schema;
 import io.tokensync.scanner.fixture.TestNode;
-import io.tokensync.scanner.publish.RefusedRow;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanReport;
 
@@ -178,97 +174,6 @@ class ScanPassTest {
     }
 
     @Test
-    void refusedRowsAreToldOnceWhileTheyStay() {
-        try (TestNode node = TestNode.create(root, "n")) {
-            node.tokens(0, 4);
-            refuse(node, null, "", "   ", "Qm\t ", "x".repeat(501), new byte[]{1, 2});
-            node.execute("INSERT INTO TokensTable (token_id, did) VALUES (?, ?)", TestNode.id("long"),
-                    "d".repeat(1001));
-            ScanReport report = agent.pass();
-            assertThat(agent.topic.refused()).extracting(RefusedRow::reason).containsExactlyInAnyOrder(
-                    RefusalReason.TOKEN_ID_MISSING, RefusalReason.TOKEN_ID_MISSING, RefusalReason.TOKEN_ID_MISSING,
-                    RefusalReason.TOKEN_ID_TRAILING_BLANK, RefusalReason.TOKEN_ID_TOO_LONG,
-                    RefusalReason.TOKEN_ID_NOT_TEXT, RefusalReason.FIELD_TOO_LONG);
-            assertThat(report.rows().refusedByReason()).containsEntry(RefusalReason.TOKEN_ID_MISSING, 3L);
-            assertBalanced(report);
-            agent.topic.clear();
-            node.token("other", 0);
-            ScanReport second = agent.pass();
-            assertThat(agent.topic.refused()).isEmpty();
-            assertThat(second.rows().refusedBefore()).isEqualTo(7);
-            assertBalanced(second);
-            node.execute("UPDATE TokensTable SET token_status = 9 WHERE token_id = ''");
-            agent.pass();
-            assertThat(agent.topic.refused()).singleElement()
-                    .satisfies(row -> assertThat(row.columns()).containsEntry("token_status", 9));
-        }
-    }
-
-    @Test
-    void aRefusedRowThatWasGoneIsToldAgain() {
-        try (TestNode node = TestNode.create(root, "n")) {
-            node.token("a", 0);
-            refuse(node, "");
-            agent.pass();
-            node.execute("DELETE FROM TokensTable WHERE token_id = ''");
-            agent.pass();
-            agent.topic.clear();
-            refuse(node, "");
-            agent.pass();
-            assertThat(agent.topic.refused()).hasSize(1);
-        }
-    }
-
-    @Test
-    void aPublishedRowThatNoLongerFitsIsDeletedAndRefused() {
-        try (TestNode node = TestNode.create(root, "n")) {
-            node.token("a", 0).token("b", 0);
-            agent.pass();
-            agent.topic.clear();
-            node.execute("UPDATE TokensTable SET did = ? WHERE token_id = ?", "d".repeat(1001), TestNode.id("a"));
-            agent.pass();
-            assertThat(agent.topic.deleted()).containsExactly(TestNode.id("a"));
-            assertThat(agent.topic.refused()).hasSize(1);
-            agent.topic.clear();
-            node.token("a", 0);
-            agent.pass();
-            assertThat(agent.topic.upserted()).containsExactly(TestNode.id("a"));
-        }
-    }
-
-    @Test
-    void anIdInTwoTablesBelongsToTheFirstAndMovesWhenItLeaves() {
-        try (TestNode node = TestNode.create(root, "n")) {
-            node.script("CREATE TABLE NFTTokensTable (token_id text PRIMARY KEY, did text, token_status integer)");
-            node.token("a", 0);
-            node.execute("INSERT INTO NFTTokensTable VALUES (?, ?, 0)", TestNode.id("a"), TestNode.DID);
-            agent.pass();
-            assertThat(agent.topic.row(TestNode.id("a")).tokenKind()).isEqualTo(TokenKind.WHOLE);
-            assertThat(agent.topic.refused()).extracting(RefusedRow::reason)
-                    .containsExactly(RefusalReason.TOKEN_ID_DUPLICATE);
-            node.delete("a");
-            agent.pass();
-            assertThat(agent.topic.deleted()).isEmpty();
-            assertThat(agent.topic.row(TestNode.id("a")).tokenKind()).isEqualTo(TokenKind.NFT);
-        }
-    }
-
-    @Test
-    void idsRepeatInATableWithoutUniqueIndex() {
-        try (TestNode node = TestNode.bare(root, "n")) {
-            node.script("CREATE TABLE TokensTable (token_id text, did text, token_status integer)");
-            for (int i = 0; i < 20; i++) {
-                node.execute("INSERT INTO TokensTable VALUES (?, ?, ?)", TestNode.id(i % 5), TestNode.DID, i);
-            }
-            ScanReport report = agent.pass();
-            assertThat(agent.topic.upserted()).hasSize(5);
-            assertThat(agent.topic.row(TestNode.id(3)).tokenStatus()).isEqualTo("3");
-            assertThat(report.rows().refusedByReason()).containsEntry(RefusalReason.TOKEN_ID_DUPLICATE, 15L);
-            assertBalanced(report);
-        }
-    }
-
-    @Test
     void brokenDatabasesStopNoOther() throws IOException {
         node("garbage", "this is not a database, and is longer than a header of one hundred bytes would be, surely so");
         node("empty", "");
@@ -305,74 +210,6 @@ class ScanPassTest {
     }
 
     @Test
-    void aDatabaseThatVanishesOrBreaksIsNoDeletion() throws IOException {
-        TestNode node = TestNode.create(root, "n").tokens(0, 5);
-        node.close();
-        agent.pass();
-        agent.topic.clear();
-        Path away = directory.resolve("away.db");
-        Files.move(node.file(), away);
-        ScanReport report = agent.pass();
-        assertThat(report.problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.kind().code()).isEqualTo("database_vanished");
-            assertThat(problem.reason()).contains("'n'").contains("5 rows");
-        });
-        Files.writeString(node.file(), "broken ".repeat(100));
-        assertThat(agent.pass().databases().failed()).isEqualTo(1);
-        Files.move(away, node.file(), StandardCopyOption.REPLACE_EXISTING);
-        agent.pass();
-        assertThat(agent.topic.records()).isEmpty();
-    }
-
-    @Test
-    void massDeletionIsHeldUntilEqualScansConfirmIt() throws IOException {
-        TestNode node = TestNode.create(root, "n").tokens(0, 30);
-        agent.pass();
-        agent.topic.clear();
-        node.execute("DELETE FROM TokensTable WHERE rowid > 5");
-        ScanReport first = agent.pass();
-        assertThat(first.rows().held()).isEqualTo(25);
-        assertThat(first.problems()).extracting(problem -> problem.kind().code()).containsExactly("deletes_held");
-        node.token("new", 0);
-        agent.pass();
-        assertThat(agent.topic.upserted()).containsExactly(TestNode.id("new"));
-        assertThat(agent.topic.deleted()).isEmpty();
-        agent.restart();
-        ScanReport third = agent.pass();
-        assertThat(third.rows().deleted()).isEqualTo(25);
-        assertThat(third.problems()).isEmpty();
-        assertThat(agent.topic.table()).hasSize(1);
-        node.close();
-        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
-    }
-
-    @Test
-    void anotherSetOfMissingRowsBeginsTheConfirmationAnew() {
-        try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
-            agent.pass();
-            node.execute("DELETE FROM TokensTable WHERE rowid > 10");
-            agent.pass();
-            agent.pass();
-            node.execute("DELETE FROM TokensTable WHERE rowid > 9");
-            assertThat(agent.pass().rows().held()).isEqualTo(21);
-            assertThat(agent.topic.deleted()).isEmpty();
-        }
-    }
-
-    @Test
-    void theOperatorConfirmsAMassDeletion() {
-        try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
-            agent.pass();
-            node.execute("DELETE FROM TokensTable");
-            agent.pass();
-            ScannerConfig c = agent.config();
-            agent.restart(new ScannerConfig(c.discovery(), c.reading(), new DeleteGuard(0.5, 3, Set.of("n")),
-                    c.identity(), c.stateDir(), c.attachMaxBytes(), c.schedule(), c.kafka(), c.retry()));
-            assertThat(agent.pass().rows().deleted()).isEqualTo(30);
-        }
-    }
-
-    @Test
     void versionsRiseWhenTheClockStepsBack() {
         try (TestNode node = TestNode.create(root, "n")) {
             node.token("a", 0);
@@ -386,19 +223,6 @@ class ScanPassTest {
             assertThat(agent.topic.records()).extracting(TokenRecord::recordVersion).isSorted().doesNotHaveDuplicates()
                     .hasSize(5);
             assertThat(agent.topic.row(TestNode.id("a")).tokenStatus()).isEqualTo("4");
-        }
-    }
-
-    @Test
-    void aRecordThatIsTooLargeIsRefused() {
-        try (TestNode node = TestNode.create(root, "n")) {
-            node.tokens(0, 7);
-            agent.topic.refuseForSize(record -> record.key().tokenId().equals(TestNode.id(2)));
-            ScanReport report = agent.pass();
-            assertThat(report.rows().published()).isEqualTo(6);
-            assertThat(agent.topic.refused()).extracting(RefusedRow::reason)
-                    .containsExactly(RefusalReason.FIELD_TOO_LONG);
-            assertBalanced(report);
         }
     }
 
@@ -436,12 +260,6 @@ class ScanPassTest {
     private void node(String name, String content) throws IOException {
         Path rubix = Files.createDirectories(root.resolve(name).resolve("Rubix"));
         Files.writeString(rubix.resolve("rubix.db"), content);
-    }
-
-    private static void refuse(TestNode node, Object... ids) {
-        for (Object id : ids) {
-            node.execute("INSERT INTO TokensTable (token_id, did, token_status) VALUES (?, ?, 0)", id, TestNode.DID);
-        }
     }
 
     private static void assertBalanced(ScanReport report) {

@@ -1,0 +1,103 @@
+package io.tokensync.scanner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.report.ScanReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HeldDeletionsTest {
+    @TempDir
+    Path directory;
+    private TestAgent agent;
+    private Path root;
+
+    @BeforeEach
+    void start() throws IOException {
+        root = Files.createDirectory(directory.resolve("nodes"));
+        agent = new TestAgent(root, directory.resolve("state"));
+    }
+
+    @AfterEach
+    void stop() {
+        agent.close();
+    }
+
+    @Test
+    void aDatabaseThatVanishesOrBreaksIsNoDeletion() throws IOException {
+        TestNode node = TestNode.create(root, "n").tokens(0, 5);
+        node.close();
+        agent.pass();
+        agent.topic.clear();
+        Path away = directory.resolve("away.db");
+        Files.move(node.file(), away);
+        ScanReport report = agent.pass();
+        assertThat(report.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.kind().code()).isEqualTo("database_vanished");
+            assertThat(problem.reason()).contains("'n'").contains("5 rows");
+        });
+        Files.writeString(node.file(), "broken ".repeat(100));
+        assertThat(agent.pass().databases().failed()).isEqualTo(1);
+        Files.move(away, node.file(), StandardCopyOption.REPLACE_EXISTING);
+        agent.pass();
+        assertThat(agent.topic.records()).isEmpty();
+    }
+
+    @Test
+    void massDeletionIsHeldUntilEqualScansConfirmIt() throws IOException {
+        TestNode node = TestNode.create(root, "n").tokens(0, 30);
+        agent.pass();
+        agent.topic.clear();
+        node.execute("DELETE FROM TokensTable WHERE rowid > 5");
+        ScanReport first = agent.pass();
+        assertThat(first.rows().held()).isEqualTo(25);
+        assertThat(first.problems()).extracting(problem -> problem.kind().code()).containsExactly("deletes_held");
+        node.token("new", 0);
+        agent.pass();
+        assertThat(agent.topic.upserted()).containsExactly(TestNode.id("new"));
+        assertThat(agent.topic.deleted()).isEmpty();
+        agent.restart();
+        ScanReport third = agent.pass();
+        assertThat(third.rows().deleted()).isEqualTo(25);
+        assertThat(third.problems()).isEmpty();
+        assertThat(agent.topic.table()).hasSize(1);
+        node.close();
+        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherSetOfMissingRowsBeginsTheConfirmationAnew() {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
+            agent.pass();
+            node.execute("DELETE FROM TokensTable WHERE rowid > 10");
+            agent.pass();
+            agent.pass();
+            node.execute("DELETE FROM TokensTable WHERE rowid > 9");
+            assertThat(agent.pass().rows().held()).isEqualTo(21);
+            assertThat(agent.topic.deleted()).isEmpty();
+        }
+    }
+
+    @Test
+    void theOperatorConfirmsAMassDeletion() {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
+            agent.pass();
+            node.execute("DELETE FROM TokensTable");
+            agent.pass();
+            ScannerConfig c = agent.config();
+            agent.restart(new ScannerConfig(c.discovery(), c.reading(), new DeleteGuard(0.5, 3, Set.of("n")),
+                    c.identity(), c.stateDir(), c.attachMaxBytes(), c.schedule(), c.kafka(), c.retry()));
+            assertThat(agent.pass().rows().deleted()).isEqualTo(30);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.tokensync.scanner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.TokenKind;
+import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.publish.RefusedRow;
+import io.tokensync.scanner.report.RowCounts;
+import io.tokensync.scanner.report.ScanReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RefusedRowsTest {
+    @TempDir
+    Path directory;
+    private TestAgent agent;
+    private Path root;
+
+    @BeforeEach
+    void start() throws IOException {
+        root = Files.createDirectory(directory.resolve("nodes"));
+        agent = new TestAgent(root, directory.resolve("state"));
+    }
+
+    @AfterEach
+    void stop() {
+        agent.close();
+    }
+
+    @Test
+    void refusedRowsAreToldOnceWhileTheyStay() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.tokens(0, 4);
+            refuse(node, null, "", "   ", "Qm\t ", "x".repeat(501), new byte[]{1, 2});
+            node.execute("INSERT INTO TokensTable (token_id, did) VALUES (?, ?)", TestNode.id("long"),
+                    "d".repeat(1001));
+            ScanReport report = agent.pass();
+            assertThat(agent.topic.refused()).extracting(RefusedRow::reason).containsExactlyInAnyOrder(
+                    RefusalReason.TOKEN_ID_MISSING, RefusalReason.TOKEN_ID_MISSING, RefusalReason.TOKEN_ID_MISSING,
+                    RefusalReason.TOKEN_ID_TRAILING_BLANK, RefusalReason.TOKEN_ID_TOO_LONG,
+                    RefusalReason.TOKEN_ID_NOT_TEXT, RefusalReason.FIELD_TOO_LONG);
+            assertThat(report.rows().refusedByReason()).containsEntry(RefusalReason.TOKEN_ID_MISSING, 3L);
+            assertBalanced(report);
+            agent.topic.clear();
+            node.token("other", 0);
+            ScanReport second = agent.pass();
+            assertThat(agent.topic.refused()).isEmpty();
+            assertThat(second.rows().refusedBefore()).isEqualTo(7);
+            assertBalanced(second);
+            node.execute("UPDATE TokensTable SET token_status = 9 WHERE token_id = ''");
+            agent.pass();
+            assertThat(agent.topic.refused()).singleElement()
+                    .satisfies(row -> assertThat(row.columns()).containsEntry("token_status", 9));
+        }
+    }
+
+    @Test
+    void aRefusedRowThatWasGoneIsToldAgain() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.token("a", 0);
+            refuse(node, "");
+            agent.pass();
+            node.execute("DELETE FROM TokensTable WHERE token_id = ''");
+            agent.pass();
+            agent.topic.clear();
+            refuse(node, "");
+            agent.pass();
+            assertThat(agent.topic.refused()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aPublishedRowThatNoLongerFitsIsDeletedAndRefused() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.token("a", 0).token("b", 0);
+            agent.pass();
+            agent.topic.clear();
+            node.execute("UPDATE TokensTable SET did = ? WHERE token_id = ?", "d".repeat(1001), TestNode.id("a"));
+            agent.pass();
+            assertThat(agent.topic.deleted()).containsExactly(TestNode.id("a"));
+            assertThat(agent.topic.refused()).hasSize(1);
+            agent.topic.clear();
+            node.token("a", 0);
+            agent.pass();
+            assertThat(agent.topic.upserted()).containsExactly(TestNode.id("a"));
+        }
+    }
+
+    @Test
+    void idsRepeatInATableWithoutUniqueIndex() {
+        try (TestNode node = TestNode.bare(root, "n")) {
+            node.script("CREATE TABLE TokensTable (token_id text, did text, token_status integer)");
+            for (int i = 0; i < 20; i++) {
+                node.execute("INSERT INTO TokensTable VALUES (?, ?, ?)", TestNode.id(i % 5), TestNode.DID, i);
+            }
+            ScanReport report = agent.pass();
+            assertThat(agent.topic.upserted()).hasSize(5);
+            assertThat(agent.topic.row(TestNode.id(3)).tokenStatus()).isEqualTo("3");
+            assertThat(report.rows().refusedByReason()).containsEntry(RefusalReason.TOKEN_ID_DUPLICATE, 15L);
+            assertBalanced(report);
+        }
+    }
+
+    @Test
+    void aRecordThatIsTooLargeIsRefused() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.tokens(0, 7);
+            agent.topic.refuseForSize(record -> record.key().tokenId().equals(TestNode.id(2)));
+            ScanReport report = agent.pass();
+            assertThat(report.rows().published()).isEqualTo(6);
+            assertThat(agent.topic.refused()).extracting(RefusedRow::reason)
+                    .containsExactly(RefusalReason.FIELD_TOO_LONG);
+            assertBalanced(report);
+        }
+    }
+
+    @Test
+    void anIdInTwoTablesBelongsToTheFirstAndMovesWhenItLeaves() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.script("CREATE TABLE NFTTokensTable (token_id text PRIMARY KEY, did text, token_status integer)");
+            node.token("a", 0);
+            node.execute("INSERT INTO NFTTokensTable VALUES (?, ?, 0)", TestNode.id("a"), TestNode.DID);
+            agent.pass();
+            assertThat(agent.topic.row(TestNode.id("a")).tokenKind()).isEqualTo(TokenKind.WHOLE);
+            assertThat(agent.topic.refused()).extracting(RefusedRow::reason)
+                    .containsExactly(RefusalReason.TOKEN_ID_DUPLICATE);
+            node.delete("a");
+            agent.pass();
+            assertThat(agent.topic.deleted()).isEmpty();
+            assertThat(agent.topic.row(TestNode.id("a")).tokenKind()).isEqualTo(TokenKind.NFT);
+        }
+    }
+
+    private static void refuse(TestNode node, Object... ids) {
+        for (Object id : ids) {
+            node.execute("INSERT INTO TokensTable (token_id, did, token_status) VALUES (?, ?, 0)", id, TestNode.DID);
+        }
+    }
+
+    private static void assertBalanced(ScanReport report) {
+        RowCounts rows = report.rows();
+        assertThat(rows.read())
+                .isEqualTo(rows.unchanged() + rows.published() + rows.refusedNow() + rows.refusedBefore());
+    }
+}
