@@ -2,6 +2,7 @@ package io.tokensync.common.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -71,7 +74,22 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
                 // Another process was faster.
             }
         }
+        awaitLeaders(admin, wanted);
         return List.copyOf(created);
+    }
+
+    /**
+     * A partition without a leader yet may refuse a producer's first batch and accept its second, after which the first
+     * is out of order for ever. Asking for offsets waits for the leaders.
+     */
+    private static void awaitLeaders(Admin admin, List<TopicSpec> topics) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        for (TopicSpec topic : topics) {
+            for (int partition = 0; partition < topic.partitions(); partition++) {
+                partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        await(admin.listOffsets(partitions).all());
     }
 
     /** Names of the topics that do not exist. */
