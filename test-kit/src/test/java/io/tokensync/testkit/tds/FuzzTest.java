@@ -15,13 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.tokensync.testkit.property.Property;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** Clients that do not keep to the protocol; set {@code test.seed} to repeat a run. */
+/** Clients that do not keep to the protocol; set {@code tokensync.seed} to repeat a run. */
 class FuzzTest {
-    private static final long SEED = Long.getLong("test.seed", System.nanoTime());
+    private static final long SEED = Long.getLong(Property.SEED, System.nanoTime());
     private static final int ROUNDS = 300;
 
     private final Random random = new Random(SEED);

@@ -24,11 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.tokensync.testkit.property.Property;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Values of every type, written by the driver in both ways and read back; set {@code test.seed} to repeat a run. */
+/** Values of every type, written by the driver in both ways and read back; set {@code tokensync.seed} to repeat a run. */
 class RoundTripTest {
-    private static final long SEED = Long.getLong("test.seed", System.nanoTime());
+    private static final long SEED = Long.getLong(Property.SEED, System.nanoTime());
 
     private SqlServerEndpoint endpoint;
     private Connection connection;

@@ -4,10 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 
 import io.tokensync.testkit.tds.wire.MalformedMessageException;
 import io.tokensync.testkit.tds.wire.MessageInput;
+import io.tokensync.testkit.tds.wire.Utf16;
 
 /**
  * Reads TYPE_VARBYTE, a value of a known type (MS-TDS 2.2.5.2.3 and 2.2.5.5).
@@ -62,7 +62,7 @@ public final class ValueReader {
         if (bytes == null) {
             return null;
         }
-        return new String(bytes, info.type().unicode() ? StandardCharsets.UTF_16LE : info.collation().charset());
+        return info.type().unicode() ? Utf16.read(bytes) : new String(bytes, info.collation().charset());
     }
 
     private static Object fixed(TypeInfo info, byte[] bytes) throws IOException {

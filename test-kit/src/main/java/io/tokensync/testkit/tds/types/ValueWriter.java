@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.UUID;
 
 import io.tokensync.testkit.tds.wire.MessageOutput;
+import io.tokensync.testkit.tds.wire.Utf16;
 
 /** Writes TYPE_VARBYTE, a value of a known type; the counterpart of {@link ValueReader}, with the same Java types. */
 public final class ValueWriter {
@@ -43,7 +44,7 @@ public final class ValueWriter {
         if (text == null) {
             return null;
         }
-        return text.getBytes(info.type().unicode() ? StandardCharsets.UTF_16LE : info.collation().charset());
+        return info.type().unicode() ? Utf16.write(text) : text.getBytes(info.collation().charset());
     }
 
     private static void bytes(TypeInfo info, byte[] bytes, MessageOutput out) throws IOException {
@@ -64,7 +65,7 @@ public final class ValueWriter {
         }
         out.writeLong(bytes.length);
         for (int from = 0; from < bytes.length; from += CHUNK) {
-            byte[] chunk = java.util.Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + CHUNK));
+            byte[] chunk = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + CHUNK));
             out.writeInt(chunk.length);
             out.writeBytes(chunk);
         }

@@ -1,7 +1,6 @@
 package io.tokensync.testkit.tds.wire;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The bytes of one message, read across its packets: little-endian numbers and counted strings (MS-TDS 2.2.5). */
@@ -138,7 +137,7 @@ public final class MessageInput {
 
     /** Reads this many UTF-16 characters. */
     public String readText(int characters) throws IOException {
-        return new String(readBytes(2L * characters), StandardCharsets.UTF_16LE);
+        return Utf16.read(readBytes(2L * characters));
     }
 
     /** B_VARCHAR: a byte counts the characters. */
@@ -148,7 +147,7 @@ public final class MessageInput {
 
     /** The rest of the message as UTF-16 text. */
     public String readRemainingText() throws IOException {
-        return new String(readRemaining(), StandardCharsets.UTF_16LE);
+        return Utf16.read(readRemaining());
     }
 
     /** The rest of the message. */

@@ -2,7 +2,6 @@ package io.tokensync.testkit.tds.wire;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 
 /** Writes one answer after another as packets of the negotiated size: little-endian numbers and counted strings. */
 public final class MessageOutput {
@@ -81,7 +80,7 @@ public final class MessageOutput {
     }
 
     private void writeText(String text) throws IOException {
-        writeBytes(text.getBytes(StandardCharsets.UTF_16LE));
+        writeBytes(Utf16.write(text));
     }
 
     /** Sends what is left with the end-of-message bit and makes ready for the next message. */
