@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import com.microsoft.sqlserver.jdbc.ISQLServerBulkData;
 import com.microsoft.sqlserver.jdbc.SQLServerBulkCopy;
@@ -33,32 +35,44 @@ class BulkLoadIT {
     @ParameterizedTest
     @ValueSource(strings = {"#stage", "dbo.TokenRecords"})
     void twoHundredThousandTokenRowsArrive(String table) throws SQLException {
+        load(table, TABLE, new TokenRows());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#everything", "dbo.Everything"})
+    void twoHundredThousandRowsOfEveryTypeArrive(String table) throws SQLException {
+        Random random = new Random(1);
+        load(table, "(" + EveryType.COLUMNS + ")",
+                new EveryTypeRows(Stream.generate(() -> EveryType.slim(random)).limit(ROWS).iterator()));
+    }
+
+    private static void load(String table, String columns, ISQLServerBulkData rows) throws SQLException {
         try (SqlServerEndpoint endpoint = SqlServerEndpoint.start();
                 Connection connection = DriverManager.getConnection(endpoint.jdbcUrl(false), endpoint.user(),
                         endpoint.password());
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE " + table + " " + TABLE);
+            statement.execute("CREATE TABLE " + table + " " + columns);
             long from = System.nanoTime();
-            copy(connection, table);
+            copy(connection, table, rows);
             long millis = Duration.ofNanos(System.nanoTime() - from).toMillis();
             log.atInfo().setMessage("bulk load").addKeyValue("table", table)
                     .addKeyValue("rows_per_second", ROWS * 1000L / millis).log();
-            try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
-                rows.next();
-                assertThat(rows.getInt(1)).isEqualTo(ROWS);
+            try (ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+                count.next();
+                assertThat(count.getInt(1)).isEqualTo(ROWS);
             }
             assertThat(endpoint.record().bulkRows()).isEqualTo(ROWS);
         }
     }
 
-    private static void copy(Connection connection, String table) throws SQLException {
+    private static void copy(Connection connection, String table, ISQLServerBulkData rows) throws SQLException {
         SQLServerBulkCopyOptions options = new SQLServerBulkCopyOptions();
         options.setTableLock(true);
         options.setBulkCopyTimeout((int) Duration.ofMinutes(10).toSeconds());
         try (SQLServerBulkCopy copy = new SQLServerBulkCopy(connection)) {
             copy.setBulkCopyOptions(options);
             copy.setDestinationTableName(table);
-            copy.writeToServer(new TokenRows());
+            copy.writeToServer(rows);
         }
     }
 
