@@ -1,5 +1,7 @@
 package io.tokensync.testkit.tds;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,14 +19,14 @@ import com.microsoft.sqlserver.jdbc.SQLServerBulkCopy;
 import com.microsoft.sqlserver.jdbc.SQLServerBulkCopyOptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Bulk loads of the size of a real first synchronization; the rates are logged, not asserted. */
+/** Bulk loads of the size of a real first synchronization; the rates go to {@code target/bulk-load.txt}. */
 class BulkLoadIT {
-    private static final Logger log = LoggerFactory.getLogger(BulkLoadIT.class);
+    private static final Path RATES = Path.of("target", "bulk-load.txt");
     private static final int ROWS = 200_000;
     private static final String TABLE = "(source_ip NVARCHAR(45) COLLATE Latin1_General_100_BIN2 NOT NULL, "
             + "node_name NVARCHAR(255) COLLATE Latin1_General_100_BIN2 NOT NULL, "
@@ -34,19 +36,19 @@ class BulkLoadIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"#stage", "dbo.TokenRecords"})
-    void twoHundredThousandTokenRowsArrive(String table) throws SQLException {
+    void twoHundredThousandTokenRowsArrive(String table) throws Exception {
         load(table, TABLE, new TokenRows());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"#everything", "dbo.Everything"})
-    void twoHundredThousandRowsOfEveryTypeArrive(String table) throws SQLException {
+    void twoHundredThousandRowsOfEveryTypeArrive(String table) throws Exception {
         Random random = new Random(1);
         load(table, "(" + EveryType.COLUMNS + ")",
                 new EveryTypeRows(Stream.generate(() -> EveryType.slim(random)).limit(ROWS).iterator()));
     }
 
-    private static void load(String table, String columns, ISQLServerBulkData rows) throws SQLException {
+    private static void load(String table, String columns, ISQLServerBulkData rows) throws Exception {
         try (SqlServerEndpoint endpoint = SqlServerEndpoint.start();
                 Connection connection = DriverManager.getConnection(endpoint.jdbcUrl(false), endpoint.user(),
                         endpoint.password());
@@ -55,8 +57,7 @@ class BulkLoadIT {
             long from = System.nanoTime();
             copy(connection, table, rows);
             long millis = Duration.ofNanos(System.nanoTime() - from).toMillis();
-            log.atInfo().setMessage("bulk load").addKeyValue("table", table)
-                    .addKeyValue("rows_per_second", ROWS * 1000L / millis).log();
+            Files.writeString(RATES, table + ": " + ROWS * 1000L / millis + " rows/s\n", CREATE, APPEND);
             try (ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
                 count.next();
                 assertThat(count.getInt(1)).isEqualTo(ROWS);

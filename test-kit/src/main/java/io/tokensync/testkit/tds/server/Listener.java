@@ -111,6 +111,7 @@ public final class Listener implements Sessions, AutoCloseable {
         kill();
         Thread.ofVirtual().name("tds-restart").start(() -> {
             try {
+                drain();
                 if (!closed.await(downtime.toNanos(), TimeUnit.NANOSECONDS)) {
                     listen();
                 }
