@@ -13,6 +13,8 @@ import io.tokensync.cli.jdbc.QueryCommand;
 import io.tokensync.cli.local.DataDirectoryException;
 import io.tokensync.cli.local.LocalCommand;
 import io.tokensync.cli.local.StageFailedException;
+import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.cli.terminal.Logging;
 import io.tokensync.common.config.ConfigException;
 import io.tokensync.embedded.EmbeddedKafkaException;
 import io.tokensync.enricher.EnricherMain;

@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.config.Settings;
 import io.tokensync.writer.WriterConfig;
 import io.tokensync.writer.batch.SqlFailure;

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;

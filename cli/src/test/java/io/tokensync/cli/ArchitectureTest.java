@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -94,9 +95,9 @@ class ArchitectureTest {
             .accessField(System.class, "out").orShould().accessField(System.class, "err")
             .because("everything else logs, or is given a stream");
 
-    private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> areNotCommands() {
-        return com.tngtech.archunit.base.DescribedPredicate.describe("are not commands",
-                type -> !type.getSimpleName().endsWith("Main") && !type.getSimpleName().endsWith("Command")
+    private static DescribedPredicate<JavaClass> areNotCommands() {
+        return DescribedPredicate.describe("are not commands",
+                type -> !type.getName().matches(".*(Main|Command)(\\$.*)?")
                         && !type.getPackageName().startsWith("io.tokensync.testkit")
                         && !type.getPackageName().startsWith("io.tokensync.embedded"));
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.cli.jdbc.EmbeddedConnection;
 import io.tokensync.cli.jdbc.TableVerdict;
+import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.simulator.Churn;
 import io.tokensync.simulator.Simulation;
 import io.tokensync.simulator.SimulationPlan;

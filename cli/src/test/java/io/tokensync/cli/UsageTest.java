@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.tokensync.cli.terminal.ExitCode;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is wrong is said before anything starts, with the nearest valid name, and the process exits with 2. */

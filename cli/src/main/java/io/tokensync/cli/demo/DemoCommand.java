@@ -14,16 +14,16 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-import io.tokensync.cli.ExitCode;
-import io.tokensync.cli.Logging;
 import io.tokensync.cli.jdbc.EmbeddedConnection;
 import io.tokensync.cli.local.DataDirectory;
-import io.tokensync.cli.local.LocalCommand;
 import io.tokensync.cli.local.LocalPipeline;
 import io.tokensync.cli.local.LocalPlan;
 import io.tokensync.cli.local.LocalRun;
 import io.tokensync.cli.local.LocalSettings;
 import io.tokensync.cli.local.RunReport;
+import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.cli.terminal.Logging;
+import io.tokensync.cli.terminal.Terminal;
 import io.tokensync.common.kafka.TopicReader;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
@@ -63,7 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
             Truth truth = simulate();
             try (LocalRun run = LocalRun.open(data, clock)) {
                 LocalPipeline pipeline = run.start(plan(run, data, truth));
-                Duration took = run.follow(true, stop, out, LocalCommand.isTerminal());
+                Duration took = run.follow(true, stop, out, Terminal.isInteractive());
                 return took == null ? ExitCode.INTERRUPTED : report(run, data, truth, pipeline, took);
             }
         }

@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import io.tokensync.cli.ExitCode;
 import io.tokensync.cli.local.DataDirectory;
+import io.tokensync.cli.terminal.ExitCode;
 
 /** {@code query}: one SELECT on the embedded database, also while {@code local} is running. */
 @Command(name = "query", mixinStandardHelpOptions = true, description = "Reads the embedded database, e.g. query \"SELECT node_name, COUNT(*) FROM vw_Tokens GROUP BY node_name\".")

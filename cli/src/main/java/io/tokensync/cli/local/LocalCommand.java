@@ -1,6 +1,5 @@
 package io.tokensync.cli.local;
 
-import java.io.Console;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,8 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import io.tokensync.cli.ExitCode;
-import io.tokensync.cli.Logging;
+import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.cli.terminal.Logging;
+import io.tokensync.cli.terminal.Terminal;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
 
@@ -77,7 +77,7 @@ public final class LocalCommand implements Callable<Integer> {
         if (!once) {
             out.println("following the nodes below " + nodes + "; Ctrl-C ends it, and the next run goes on from there");
         }
-        Duration took = run.follow(once, stop, out, isTerminal());
+        Duration took = run.follow(once, stop, out, Terminal.isInteractive());
         if (took == null) {
             out.println("stopped; nothing is lost, and the next run goes on from here");
             return ExitCode.INTERRUPTED;
@@ -97,12 +97,5 @@ public final class LocalCommand implements Callable<Integer> {
                     Optional.ofNullable(sqlPasswordFile));
         }
         return settings;
-    }
-
-    /** Whether lines can be drawn over. */
-    @SuppressWarnings("SystemConsoleNull") // since 25 it is null again where there is no terminal
-    public static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
     }
 }

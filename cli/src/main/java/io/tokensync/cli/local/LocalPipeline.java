@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 
+import io.tokensync.cli.terminal.Progress;
 import io.tokensync.common.kafka.ConsumerLag;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.Topics;

@@ -8,6 +8,7 @@ import java.util.function.ToLongFunction;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import io.tokensync.cli.terminal.Progress;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.scanner.ScannerApp;
 import io.tokensync.scanner.report.RowCounts;

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.tokensync.cli.ExitCode;
 import io.tokensync.cli.Main;
 import io.tokensync.cli.local.DataDirectory;
 import io.tokensync.cli.local.EmbeddedDatabase;
+import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.SqlSettings;
 import io.tokensync.writer.schema.Schema;

@@ -1,4 +1,4 @@
-package io.tokensync.cli.local;
+package io.tokensync.cli.terminal;
 
 import java.util.List;
 

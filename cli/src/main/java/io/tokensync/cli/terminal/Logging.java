@@ -1,4 +1,4 @@
-package io.tokensync.cli;
+package io.tokensync.cli.terminal;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package io.tokensync.cli;
+package io.tokensync.cli.terminal;
 
 /** What the process tells its caller. */
 public final class ExitCode {

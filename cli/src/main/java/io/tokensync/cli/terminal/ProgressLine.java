@@ -1,4 +1,4 @@
-package io.tokensync.cli.local;
+package io.tokensync.cli.terminal;
 
 import java.io.PrintStream;
 import java.time.Clock;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * Shows how far a run is: one line that is drawn over itself on a terminal, a plain line now and then elsewhere. Not
  * thread-safe; the command's own thread draws it.
  */
-final class ProgressLine {
+public final class ProgressLine {
     private static final String OVER = "\r\033[K";
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
     private static final double MILLIS = 1000.0;
@@ -25,7 +25,8 @@ final class ProgressLine {
     private Instant lastDrawn;
     private String lastText = "";
 
-    ProgressLine(PrintStream out, boolean terminal, boolean percentages, Clock clock, Supplier<Progress> progress) {
+    public ProgressLine(PrintStream out, boolean terminal, boolean percentages, Clock clock,
+            Supplier<Progress> progress) {
         this.out = out;
         this.terminal = terminal;
         this.percentages = percentages;
@@ -36,7 +37,7 @@ final class ProgressLine {
     }
 
     /** Draws when it is time to: at each call on a terminal, else every few seconds and only news. */
-    void tick() {
+    public void tick() {
         Instant now = clock.instant();
         if (terminal) {
             out.print(OVER + text(progress.get(), now));
@@ -48,7 +49,7 @@ final class ProgressLine {
     }
 
     /** Leaves the terminal's line as it was, so that a report can follow. */
-    void clear() {
+    public void clear() {
         if (terminal) {
             out.print(OVER);
             out.flush();
