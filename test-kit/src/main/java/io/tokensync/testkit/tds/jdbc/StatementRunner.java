@@ -98,10 +98,19 @@ final class StatementRunner {
             case Statement.Use(String database) -> answer.send(EnvChange.database(database, Database.NAME));
             case Statement.Plain plain -> plain(plain);
         }
-        if (!(statement instanceof Statement.Plain) && !(statement instanceof Statement.Execute)
-                && !(statement instanceof Statement.If) && !(statement instanceof Statement.Block)) {
+        if (session.cancellation().requested()) {
+            throw errors.cancelled();
+        }
+        if (!answersItself(statement)) {
             done(-1);
         }
+    }
+
+    private static boolean answersItself(Statement statement) {
+        return switch (statement) {
+            case Statement.Plain _,Statement.Execute _,Statement.If _,Statement.Block _,Statement.TryCatch _ -> true;
+            default -> false;
+        };
     }
 
     /** THROW without arguments, which belongs into a CATCH block. */
@@ -114,18 +123,25 @@ final class StatementRunner {
         answer.send(new Done(kind, status, session.options().noCount() ? -1 : count));
     }
 
-    private void set(String option, String value) throws SQLException {
+    private void set(String option, String value) throws SQLException, SqlErrorException {
         boolean on = value.equals("ON");
         switch (option) {
             case "XACT_ABORT" -> session.options().xactAbort(on);
             case "NOCOUNT" -> session.options().noCount(on);
             case "FMTONLY" -> session.options().metadataOnly(on);
             case "IMPLICIT_TRANSACTIONS" -> session.transactions().implicit(on);
-            case "LOCK_TIMEOUT" -> session.locks().timeout(Long.parseLong(value));
+            case "LOCK_TIMEOUT" -> session.locks().timeout(milliseconds(value));
             case "TRANSACTION" -> session.isolation(value);
             default -> {
             }
         }
+    }
+
+    private static long milliseconds(String value) throws SqlErrorException {
+        if (!value.matches("-?\\d{1,10}")) {
+            throw new SqlErrorException(SyntaxErrors.unknown("a time in milliseconds", value));
+        }
+        return Long.parseLong(value);
     }
 
     private void choose(Statement.If condition)

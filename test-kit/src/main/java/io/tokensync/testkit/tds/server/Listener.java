@@ -32,6 +32,7 @@ public final class Listener implements Sessions, AutoCloseable {
     private final Map<ClientConnection, Thread> connections = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private ServerSocket listening;
+    private Thread accepting;
     private int port;
 
     public Listener(Database database, Encryption encryption, Credentials credentials, FaultScript script,
@@ -64,15 +65,19 @@ public final class Listener implements Sessions, AutoCloseable {
         }
         port = listening.getLocalPort();
         ServerSocket current = listening;
-        Thread.ofVirtual().name("tds-accept").start(() -> accept(current));
+        accepting = Thread.ofVirtual().name("tds-accept").start(() -> accept(current));
     }
 
-    /** Stops accepting: clients are refused by the operating system. */
+    /** Stops accepting; from when this returns, clients are refused by the operating system. */
     public synchronized void refuse() {
         try {
             listening.close();
+            // The port stays open until the thread that waits on it has noticed.
+            accepting.join();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot stop listening", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
