@@ -1,0 +1,97 @@
+package io.tokensync.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+import io.tokensync.cli.terminal.ExitCode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What can be checked of the container files without an engine: syntax, files that are named, settings that exist. */
+class DeploymentTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final JsonNode COMPOSE = new YAMLMapper().readTree(ROOT.resolve("docker-compose.yml").toFile());
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scanner", "enricher", "writer"})
+    void theStagesAcceptTheirExampleConfigurations(String stage) {
+        CommandLineOutput output = CommandLineOutput.of(stage, "--config", config(stage).toString(), "--check-config");
+        assertThat(output.exitCode()).as(output.err()).isEqualTo(ExitCode.DONE);
+        assertThat(output.out()).contains("kafka.bootstrap-servers");
+    }
+
+    @Test
+    void theTopicsCommandAcceptsItsExampleConfiguration() {
+        CommandLineOutput output = CommandLineOutput.of("topics", "print", "--config", config("topics").toString());
+        assertThat(output.exitCode()).as(output.err()).isEqualTo(ExitCode.DONE);
+        assertThat(output.out()).contains("tokens.scanned");
+    }
+
+    @Test
+    void everyFileThatComposeNamesIsThere() {
+        for (Map.Entry<String, JsonNode> service : COMPOSE.get("services").properties()) {
+            JsonNode build = service.getValue().path("build");
+            if (!build.isMissingNode()) {
+                assertThat(ROOT.resolve(build.get("context").asString()).resolve(build.get("dockerfile").asString()))
+                        .as(service.getKey()).exists();
+            }
+            for (JsonNode volume : service.getValue().path("volumes")) {
+                String source = volume.asString().replaceFirst(":.*", "");
+                if (source.startsWith("./")) {
+                    assertThat(ROOT.resolve(source)).as(service.getKey()).exists();
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyStageRunsACommandWithAConfigurationThatExists() {
+        for (String stage : List.of("scanner", "enricher", "writer", "schema", "topics")) {
+            List<String> command = texts(COMPOSE.get("services").get(stage).get("command"));
+            assertThat(command.getFirst()).isEqualTo(stage);
+            assertThat(ROOT.resolve("deploy/config").resolve(Path.of(command.getLast()).getFileName())).exists();
+        }
+    }
+
+    @Test
+    void everyDependencyIsAServiceThatCanMeetItsCondition() {
+        JsonNode services = COMPOSE.get("services");
+        for (Map.Entry<String, JsonNode> service : services.properties()) {
+            for (Map.Entry<String, JsonNode> dependency : service.getValue().path("depends_on").properties()) {
+                JsonNode other = services.get(dependency.getKey());
+                assertThat(other).as(dependency.getKey()).isNotNull();
+                String condition = dependency.getValue().get("condition").asString();
+                boolean healthy = condition.equals("service_healthy");
+                assertThat(healthy ? other.has("healthcheck") : other.has("command")).as(condition).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void theImageRunsAsAnOrdinaryUserAndCopiesWhatTheBuildMakes() throws IOException {
+        String dockerfile = Files.readString(ROOT.resolve("deploy/Dockerfile"));
+        assertThat(dockerfile).containsPattern("(?m)^USER 10001").contains("/src/cli/target/lib");
+        assertThat(ROOT.resolve("tokensync")).isExecutable();
+        assertThat(ROOT.resolve("deploy/healthcheck.sh")).isExecutable();
+    }
+
+    private static Path config(String name) {
+        return ROOT.resolve("deploy/config").resolve(name + ".yaml");
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asString()));
+        return texts;
+    }
+}

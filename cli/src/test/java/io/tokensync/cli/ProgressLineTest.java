@@ -1,0 +1,88 @@
+package io.tokensync.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.tokensync.cli.terminal.Progress;
+import io.tokensync.cli.terminal.ProgressLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ProgressLineTest {
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final SteppedClock clock = new SteppedClock();
+    private Progress progress = new Progress(1000, 0, 0, 0, 0, 0, List.of());
+
+    @Test
+    void aTerminalGetsOneLineThatIsDrawnOver() {
+        ProgressLine line = line(true, true);
+        clock.now = clock.now.plusSeconds(2);
+        progress = new Progress(1000, 600, 500, 500, 480, 1, List.of());
+        line.tick();
+        line.tick();
+        assertThat(text()).isEqualTo("\r\033[K 50 %  records 500  250/s  content 480  SQL errors 1".repeat(2));
+    }
+
+    @Test
+    void elsewhereThereAreLinesNowAndThenAndOnlyNews() {
+        ProgressLine line = line(false, true);
+        for (int second = 0; second < 30; second++) {
+            clock.now = clock.now.plusSeconds(1);
+            line.tick();
+        }
+        assertThat(text().lines()).hasSize(1).first().asString().startsWith("  0 %  records 0");
+    }
+
+    @Test
+    void itNeverClaimsToBeDoneBeforeItIs() {
+        ProgressLine line = line(true, true);
+        progress = new Progress(100, 100, 100, 100, 100, 0, List.of());
+        line.tick();
+        assertThat(text()).contains(" 99 %");
+    }
+
+    @Test
+    void followingHasNoPercentageAndNamesWhoWaits() {
+        ProgressLine line = line(true, false);
+        progress = new Progress(0, 0, 7, 7, 7, 3, List.of("writer waits: SQL error 40613"));
+        line.tick();
+        assertThat(text()).doesNotContain("%  ").endsWith("SQL errors 3  writer waits: SQL error 40613");
+    }
+
+    private ProgressLine line(boolean terminal, boolean percentages) {
+        return new ProgressLine(new PrintStream(printed, true, StandardCharsets.UTF_8), terminal, percentages, clock,
+                () -> progress);
+    }
+
+    private String text() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    private static final class SteppedClock extends Clock {
+        private Instant now = Instant.EPOCH.plus(Duration.ofDays(1));
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
