@@ -3,6 +3,7 @@ package io.tokensync.embedded;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import kafka.server.KafkaConfig;
@@ -19,13 +20,18 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final BrokerPorts ports;
+    private final Path directory;
     private final DirectoryLock lock;
+    private final CompletableFuture<Throwable> failed;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedKafka(KafkaRaftServer server, BrokerPorts ports, DirectoryLock lock) {
+    private EmbeddedKafka(KafkaRaftServer server, BrokerPorts ports, Path directory, DirectoryLock lock,
+            CompletableFuture<Throwable> failed) {
         this.server = server;
         this.ports = ports;
+        this.directory = directory;
         this.lock = lock;
+        this.failed = failed;
     }
 
     /** Starts a broker on this directory, on the port of the last run or a free one, with records kept for ever. */
@@ -67,6 +73,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         return ports.broker();
     }
 
+    /**
+     * Completed with the reason when the broker gives up while it runs: its disk is full or gone, or its metadata is
+     * damaged. It serves no more then; what was acknowledged is there at the next start. Never completed by {@link #close}.
+     */
+    public CompletableFuture<Throwable> failed() {
+        return failed.copy();
+    }
+
     /** Stops serving, flushes the logs and leaves a mark that the next start needs no recovery. */
     @Override
     public void close() {
@@ -75,6 +89,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 server.shutdown();
                 server.awaitShutdown();
             } finally {
+                KafkaExits.forget(directory);
                 lock.close();
             }
         }
@@ -84,13 +99,15 @@ public final class EmbeddedKafka implements AutoCloseable {
             throws IOException {
         BrokerPorts ports = BrokerPorts.choose(directory, options.port());
         for (int attempt = 1;; attempt++) {
+            CompletableFuture<Throwable> failed = KafkaExits.watch(directory);
             KafkaRaftServer server = new KafkaRaftServer(
                     new KafkaConfig(BrokerProperties.of(options, directory.resolve(LOGS), ports)), Time.SYSTEM);
             try {
                 server.startup();
                 ports.remember(directory);
-                return new EmbeddedKafka(server, ports, lock);
+                return new EmbeddedKafka(server, ports, directory, lock, failed);
             } catch (RuntimeException | Error e) {
+                KafkaExits.forget(directory);
                 shutDownQuietly(server);
                 if (!isPortTaken(e)) {
                     throw failed(directory, e);

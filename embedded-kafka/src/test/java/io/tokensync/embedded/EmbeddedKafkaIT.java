@@ -1,11 +1,14 @@
 package io.tokensync.embedded;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -24,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class EmbeddedKafkaIT {
     private static final String TOPIC = "letters";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     Path directory;
@@ -91,6 +96,38 @@ class EmbeddedKafkaIT {
             var settings = admin.describeConfigs(List.of(broker)).all().get().get(broker);
             assertThat(settings.get("log.retention.ms").value()).isEqualTo("172800000");
         }
+    }
+
+    @Test
+    void aBrokerThatLosesItsDiskSaysSoAndStillCloses() throws Exception {
+        CompletableFuture<Throwable> failed;
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("doomed"))) {
+            failed = kafka.failed();
+            assertThat(failed).isNotDone();
+            replaceByAFile(directory.resolve("doomed").resolve("logs"));
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+                var _ = admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1)));
+                assertThat(failed).succeedsWithin(PATIENCE).isInstanceOf(EmbeddedKafkaException.class)
+                        .extracting(Throwable::getMessage).asString().contains("embedded broker has failed");
+            }
+        }
+        try (EmbeddedKafka next = EmbeddedKafka.start(directory.resolve("next"))) {
+            assertThat(next.failed()).isNotDone();
+        }
+    }
+
+    @Test
+    void closingIsNoFailure() {
+        EmbeddedKafka kafka = EmbeddedKafka.start(directory);
+        CompletableFuture<Throwable> failed = kafka.failed();
+        kafka.close();
+        assertThat(failed).isNotDone();
+    }
+
+    /** What the broker has open stays open, but it makes no new file there: a disk that has gone. */
+    private static void replaceByAFile(Path logs) throws IOException {
+        Files.move(logs, logs.resolveSibling("moved"));
+        Files.writeString(logs, "no directory");
     }
 
     private static void createTopic(String address) throws ExecutionException, InterruptedException {
