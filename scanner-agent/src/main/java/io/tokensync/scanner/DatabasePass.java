@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.tokensync.scanner.content.BlockSource;
 import io.tokensync.scanner.diff.RowChange;
@@ -62,6 +63,22 @@ final class DatabasePass {
         PagePipeline pipeline = new PagePipeline(tools.publisher(), tools.state(), known.id(), counts);
         PageBuilder page = new PageBuilder(origin, blocks, tools.versions(), tools.config().reading().pageRows());
         MissingRows missing = new MissingRows(tools.state());
+        try {
+            publish(diff, page, pipeline, missing);
+        } catch (DatabaseProblemException e) {
+            pipeline.settle();
+            throw e;
+        }
+        pipeline.settle();
+        missing.flush();
+        blocks.problem().ifPresent(reason -> problems
+                .add(new Problem(ProblemKind.BLOCKS_UNREADABLE, origin.repository().orElse(database.file()), reason)));
+        return missing;
+    }
+
+    private void publish(RowDiff diff, PageBuilder first, PagePipeline pipeline, MissingRows missing)
+            throws DatabaseProblemException, InterruptedException {
+        PageBuilder page = first;
         for (RowChange change = diff.next(); change != null; change = diff.next()) {
             switch (change) {
                 case RowChange.Changed changed -> page.add(changed);
@@ -74,11 +91,6 @@ final class DatabasePass {
             }
         }
         pipeline.send(page);
-        pipeline.settle();
-        missing.flush();
-        blocks.problem().ifPresent(reason -> problems
-                .add(new Problem(ProblemKind.BLOCKS_UNREADABLE, origin.repository().orElse(database.file()), reason)));
-        return missing;
     }
 
     /** Publishes the deletions, or holds them back; returns what is held. */
@@ -88,12 +100,7 @@ final class DatabasePass {
             return Held.NONE;
         }
         DeleteGuard guard = tools.config().deletes();
-        List<TokenTable> doubtful = new ArrayList<>();
-        for (TokenTable table : TokenTable.values()) {
-            if (guard.doubts(database.nodeName(), missing.count(table), diff.published(table.number()))) {
-                doubtful.add(table);
-            }
-        }
+        List<TokenTable> doubtful = doubtful(guard, diff, missing, reader);
         Held held = doubtful.isEmpty() ? Held.NONE : missing.held(doubtful, known.held());
         if (held.scans() >= guard.confirmScans()) {
             doubtful.clear();
@@ -103,10 +110,24 @@ final class DatabasePass {
             counts.held(missing.count(table));
             problems.add(heldProblem(table, missing.count(table), diff.published(table.number()), held.scans()));
         }
-        Set<Integer> tables = doubtful.stream().map(TokenTable::number).collect(Collectors.toSet());
+        reader.leftOut().forEach(table -> counts.held(missing.count(table)));
+        Set<Integer> tables = Stream.concat(doubtful.stream(), reader.leftOut().stream()).map(TokenTable::number)
+                .collect(Collectors.toSet());
         new Deletions(origin, tools.publisher(), tools.state(), tools.versions(), tools.clock(), counts)
                 .publish(known.id(), reader, tables);
         return held;
+    }
+
+    /** Tables that have lost more than is believed at once; not those that were not read and so have lost nothing. */
+    private List<TokenTable> doubtful(DeleteGuard guard, RowDiff diff, MissingRows missing, TokenReader reader) {
+        List<TokenTable> doubtful = new ArrayList<>();
+        for (TokenTable table : TokenTable.values()) {
+            if (!reader.leftOut().contains(table)
+                    && guard.doubts(database.nodeName(), missing.count(table), diff.published(table.number()))) {
+                doubtful.add(table);
+            }
+        }
+        return doubtful;
     }
 
     private Problem heldProblem(TokenTable table, long missing, long published, int scans) {

@@ -10,7 +10,9 @@ import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.discovery.DatabaseFinder;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.report.ScanProgress;
+import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.state.StateUnavailableException;
 import io.tokensync.scanner.state.VersionClock;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 
@@ -26,6 +28,8 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
     private final Sleeper sleeper;
     private ScannerState state;
     private VersionClock versions;
+    /** Outlives the state: what is damaged may not know any more how far versions were handed out. */
+    private long lastVersion;
 
     Passes(ScannerConfig config, StateDirectory directory, TokenPublisher publisher,
             Supplier<Optional<String>> localAddress, ScanProgress progress, Clock clock, Sleeper sleeper) {
@@ -43,7 +47,7 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
     public ScanPass next() {
         if (state == null) {
             state = directory.open();
-            versions = new VersionClock(state, clock);
+            versions = new VersionClock(state, clock, lastVersion);
         }
         ScanTools tools = new ScanTools(config, publisher, state, versions, clock, sleeper);
         SourceIdentity identity = new SourceIdentity(config.identity(), localAddress, state);
@@ -52,13 +56,25 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
 
     @Override
     public Path quarantine() {
-        close();
+        closeState();
         return directory.quarantine();
     }
 
     @Override
     public void close() {
         if (state != null) {
+            try {
+                versions.release();
+            } catch (CorruptStateException | StateUnavailableException _) {
+                // Versions stay reserved and unused, which costs nothing but numbers.
+            }
+            closeState();
+        }
+    }
+
+    private void closeState() {
+        if (state != null) {
+            lastVersion = versions.last();
             state.close();
             state = null;
         }

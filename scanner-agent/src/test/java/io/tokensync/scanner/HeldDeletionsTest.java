@@ -89,6 +89,25 @@ class HeldDeletionsTest {
     }
 
     @Test
+    void aTableThatCannotBeReadAnyMoreHasLostNothing() {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 3)) {
+            node.script("CREATE TABLE FTTokenTable (token_id text PRIMARY KEY, owner_did text, token_status integer)");
+            node.execute("INSERT INTO FTTokenTable VALUES (?, ?, 0)", TestNode.id("ft"), TestNode.DID);
+            agent.pass();
+            node.script("ALTER TABLE FTTokenTable RENAME COLUMN token_id TO ft_id").delete(1);
+            for (int scan = 1; scan < 5; scan++) {
+                node.status(2, scan);
+                ScanReport report = agent.pass();
+                assertThat(report.problems()).extracting(problem -> problem.kind().code())
+                        .containsExactly("no_id_column");
+                assertThat(report.rows().held()).isEqualTo(1);
+            }
+            assertThat(agent.topic.deleted()).containsExactly(TestNode.id(1));
+            assertThat(agent.topic.row(TestNode.id(2)).tokenStatus()).isEqualTo("4");
+        }
+    }
+
+    @Test
     void theOperatorConfirmsAMassDeletion() {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
             agent.pass();

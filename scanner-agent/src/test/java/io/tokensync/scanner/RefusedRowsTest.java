@@ -123,6 +123,36 @@ class RefusedRowsTest {
     }
 
     @Test
+    void aRowThatNoLongerFitsLeavesItsIdToTheNextTable() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.script("CREATE TABLE NFTTokensTable (token_id text PRIMARY KEY, did text, token_status integer)");
+            node.token("a", 0);
+            node.execute("INSERT INTO NFTTokensTable VALUES (?, ?, 7)", TestNode.id("a"), TestNode.DID);
+            agent.pass();
+            node.execute("UPDATE TokensTable SET did = ? WHERE token_id = ?", "d".repeat(1001), TestNode.id("a"));
+            ScanReport report = agent.pass();
+            assertThat(agent.topic.row(TestNode.id("a")).tokenKind()).isEqualTo(TokenKind.NFT);
+            assertThat(agent.topic.table()).hasSize(1);
+            assertThat(agent.topic.deleted()).isEmpty();
+            assertBalanced(report);
+        }
+    }
+
+    @Test
+    void aRowThatNoLongerFitsLeavesItsIdToTheNextOfItsTable() {
+        try (TestNode node = TestNode.bare(root, "n")) {
+            node.script("CREATE TABLE TokensTable (token_id text, did text, token_status integer)");
+            node.execute("INSERT INTO TokensTable VALUES (?, ?, 1), (?, ?, 2)", TestNode.id("a"), TestNode.DID,
+                    TestNode.id("a"), TestNode.DID);
+            agent.pass();
+            node.execute("UPDATE TokensTable SET did = ? WHERE token_status = 1", "d".repeat(1001));
+            agent.pass();
+            assertThat(agent.topic.row(TestNode.id("a")).tokenStatus()).isEqualTo("2");
+            assertThat(agent.topic.deleted()).isEmpty();
+        }
+    }
+
+    @Test
     void anIdInTwoTablesBelongsToTheFirstAndMovesWhenItLeaves() {
         try (TestNode node = TestNode.create(root, "n")) {
             node.script("CREATE TABLE NFTTokensTable (token_id text PRIMARY KEY, did text, token_status integer)");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import io.tokensync.scanner.fixture.Schema;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanReport;
+import io.tokensync.scanner.state.sqlite.StateDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -210,6 +212,58 @@ class ScanPassTest {
     }
 
     @Test
+    void whatWasSentBeforeReadingBrokeOffIsRemembered() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.tokens(0, 20);
+            AtomicBoolean locked = new AtomicBoolean();
+            agent.topic.refuseForSize(_ -> {
+                if (!locked.getAndSet(true)) {
+                    node.execute("BEGIN EXCLUSIVE");
+                }
+                return false;
+            });
+            assertThat(agent.pass().databases().failed()).isEqualTo(1);
+            node.execute("ROLLBACK");
+            assertThat(agent.topic.upserted()).hasSize(3);
+            agent.pass();
+            assertThat(agent.topic.upserted()).hasSize(20).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void versionsRiseOverALostStateAndAClockThatStepsBack() throws IOException {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.token("a", 0);
+            agent.pass();
+            agent.clock.set(Instant.parse("2050-01-01T00:00:00Z"));
+            damageRows();
+            node.status("a", 1);
+            agent.passThroughDamage();
+            agent.restart();
+            damageRows();
+            node.status("a", 2);
+            agent.passThroughDamage();
+            assertThat(agent.topic.records()).extracting(TokenRecord::recordVersion).isSorted().doesNotHaveDuplicates()
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void anOrderlyRestartDoesNotRunAheadOfTheClock() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.token("a", 0);
+            for (int status = 1; status < 4; status++) {
+                agent.pass();
+                agent.restart();
+                node.status("a", status);
+            }
+            long clock = agent.clock.instant().getEpochSecond() * 1_000_000;
+            assertThat(agent.topic.records()).extracting(TokenRecord::recordVersion)
+                    .containsExactly(clock, clock + 1, clock + 2);
+        }
+    }
+
+    @Test
     void versionsRiseWhenTheClockStepsBack() {
         try (TestNode node = TestNode.create(root, "n")) {
             node.token("a", 0);
@@ -250,6 +304,13 @@ class ScanPassTest {
         agent.pass();
         assertThat(agent.progress.estimatedRows()).isEqualTo(17);
         assertThat(agent.progress.databasesDone()).isEqualTo(agent.progress.databasesToRead()).isEqualTo(2);
+    }
+
+    /** As a disk does it that loses pages: some tables are damaged, the settings are not. */
+    private void damageRows() {
+        try (TestNode state = TestNode.open(directory.resolve("state").resolve(StateDirectory.FILE))) {
+            state.script("DROP TABLE row", "DROP TABLE refused", "CREATE TABLE refused (x)");
+        }
     }
 
     private static ScannerConfig with(ScannerConfig c, ScannerConfig.Identity identity) {

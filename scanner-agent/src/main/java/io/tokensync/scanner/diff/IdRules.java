@@ -12,9 +12,9 @@ final class IdRules {
     /**
      * The refusal; null when the id can be the row's identity.
      *
-     * @param previousId id of the row before it in key order, or null
+     * @param taken id of the last row in key order that the table holds, or null
      */
-    static Refusal check(RawRow row, String previousId) {
+    static Refusal check(RawRow row, String taken) {
         if (!row.idIsText()) {
             return notText(row.value(TokenColumn.TOKEN_ID));
         }
@@ -29,7 +29,7 @@ final class IdRules {
         if (id.charAt(id.length() - 1) == ' ') {
             return new Refusal(RefusalReason.TOKEN_ID_TRAILING_BLANK, "ends in a blank");
         }
-        if (id.equals(previousId)) {
+        if (id.equals(taken)) {
             return new Refusal(RefusalReason.TOKEN_ID_DUPLICATE, "another row of this node has the same id");
         }
         return null;

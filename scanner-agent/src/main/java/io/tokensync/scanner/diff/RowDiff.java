@@ -20,7 +20,7 @@ public final class RowDiff {
 
     private RawRow row;
     private boolean rowsEnded;
-    private String previousId;
+    private String lastAccepted;
     private RowChange waiting;
 
     /**
@@ -75,7 +75,7 @@ public final class RowDiff {
 
     /** Handles the row in front, or the published row that comes before it; null for an unchanged row. */
     private RowChange step() {
-        Refusal refusal = IdRules.check(row, previousId);
+        Refusal refusal = IdRules.check(row, lastAccepted);
         if (refusal != null) {
             return refused(take(), refusal);
         }
@@ -84,12 +84,12 @@ public final class RowDiff {
         if (order > 0) {
             return missing();
         }
-        previousId = row.id();
         return order == 0 ? compare(take()) : changed(take());
     }
 
     private RowChange compare(RawRow taken) {
         if (known.current().hash() == hash.of(taken)) {
+            lastAccepted = taken.id();
             known.advance();
             counts.unchanged(1);
             return null;
@@ -105,7 +105,10 @@ public final class RowDiff {
 
     private RowChange changed(RawRow taken) {
         return switch (RowMapper.map(taken)) {
-            case MappedRow.Accepted(var fields, var cid) -> new RowChange.Changed(taken, fields, cid, hash.of(taken));
+            case MappedRow.Accepted(var fields, var cid) -> {
+                lastAccepted = taken.id();
+                yield new RowChange.Changed(taken, fields, cid, hash.of(taken));
+            }
             case MappedRow.Rejected(Refusal refusal) -> refused(taken, refusal);
         };
     }

@@ -51,9 +51,11 @@ final class NodeNames {
     }
 
     private static boolean isUsable(Path file, String name, List<Problem> problems) {
-        if (name.isBlank() || name.length() > ColumnLimits.NODE_NAME) {
+        // SQL compares text without the blanks at its end: two such names would be one row.
+        if (name.isBlank() || name.endsWith(" ") || name.length() > ColumnLimits.NODE_NAME) {
             problems.add(new Problem(ProblemKind.NODE_NAME_UNUSABLE, file,
-                    "its node name is blank or longer than " + ColumnLimits.NODE_NAME + " characters"));
+                    "its node name is blank, ends in a blank or is longer than " + ColumnLimits.NODE_NAME
+                            + " characters"));
             return false;
         }
         if (file.toString().length() > ColumnLimits.DB_PATH) {

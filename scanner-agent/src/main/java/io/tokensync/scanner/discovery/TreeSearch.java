@@ -37,9 +37,7 @@ final class TreeSearch extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-        return isClosed(directory) || matches(exclude, directory)
-                ? FileVisitResult.SKIP_SUBTREE
-                : FileVisitResult.CONTINUE;
+        return isLeftOut(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
     @Override
@@ -52,6 +50,10 @@ final class TreeSearch extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFileFailed(Path path, IOException failure) {
+        // Nobody needs to open what would not be entered: a directory of keys is closed to the agent by right.
+        if (isLeftOut(path)) {
+            return FileVisitResult.CONTINUE;
+        }
         switch (failure) {
             case NoSuchFileException _ -> {
                 // Gone between the listing and the look: the next search sees the new state.
@@ -81,6 +83,10 @@ final class TreeSearch extends SimpleFileVisitor<Path> {
 
     private void report(ProblemKind kind, Path path, String reason) {
         problems.add(new Problem(kind, path, reason));
+    }
+
+    private boolean isLeftOut(Path path) {
+        return isClosed(path) || matches(exclude, path);
     }
 
     private static boolean isClosed(Path directory) {

@@ -26,7 +26,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
     private Producer<byte[], byte[]> producer;
 
     /**
-     * @param producers makes the producer, again after a failure
+     * @param producers makes the producer, again after a failure; its own failures are waited for like the broker's
      * @param retrier waits between attempts
      * @param status told while the broker is silent
      */
@@ -41,7 +41,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
         List<Shipment> shipments = new ArrayList<>(page.records().size() + page.refused().size());
         page.records().forEach(record -> shipments.add(Shipment.of(record)));
         page.refused().forEach(row -> shipments.add(Shipment.of(row)));
-        Attempt first = send(shipments);
+        Attempt first = sendAhead(shipments);
         return () -> await(shipments, first);
     }
 
@@ -58,7 +58,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
         while (!rest.isEmpty()) {
             rest = deliver(rest, attempt);
             rest = slimmed(rest, tooLarge);
-            attempt = rest.isEmpty() ? null : send(rest);
+            attempt = rest.isEmpty() ? null : sendAhead(rest);
         }
         return tooLarge;
     }
@@ -115,6 +115,14 @@ public final class KafkaTokenPublisher implements TokenPublisher {
             }
         }
         return again;
+    }
+
+    /**
+     * Sends when there is a producer. Making one fails while the broker's name cannot be resolved, so it is left to the
+     * retrier, when the page is awaited; null then.
+     */
+    private Attempt sendAhead(List<Shipment> shipments) throws InterruptedException {
+        return producer == null ? null : Attempt.start(producer, shipments);
     }
 
     private Attempt send(List<Shipment> shipments) throws InterruptedException {

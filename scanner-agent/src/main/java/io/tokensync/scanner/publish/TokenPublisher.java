@@ -8,7 +8,8 @@ import io.tokensync.common.model.TokenRecord;
 public interface TokenPublisher extends AutoCloseable {
 
     /**
-     * Starts sending a page and returns; waits while there is no room for it.
+     * Starts sending a page, or leaves that to the waiting while there is no connection yet; waits while there is no room
+     * for it.
      *
      * @throws InterruptedException when the service closes
      */

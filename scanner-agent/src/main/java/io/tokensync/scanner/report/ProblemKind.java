@@ -15,7 +15,8 @@ public enum ProblemKind {
     NOT_A_DATABASE("restore the file from a backup, or exclude it"),
     DATABASE_CORRUPT("check it with PRAGMA integrity_check and restore it from a backup"),
     NO_TOKENS_TABLE("start the node once, so that it makes its tables, or exclude the file"),
-    NO_ID_COLUMN("tell the maintainers which version of the node makes this table"),
+    NO_ID_COLUMN(
+            "tell the maintainers which version of the node makes this table; until then its rows stay as they are"),
     DATABASE_BUSY("nothing: it is tried again in the next pass; if it stays so, look for a process that holds it"),
     DATABASE_UNREADABLE("give the agent's user the right to read the file, its -wal and its -shm"),
     READ_FAILED("see the reason; it is tried again in the next pass"),

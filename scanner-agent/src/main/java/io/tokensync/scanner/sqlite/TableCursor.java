@@ -13,10 +13,13 @@ final class TableCursor {
     private static final int SECOND = 2;
     private static final int THIRD = 3;
     private static final int FOURTH = 4;
+    /** Where ids do not repeat, a row that was replaced meanwhile has another rowid and is still the same row. */
+    private static final long NO_ROWID_BEHIND = Long.MAX_VALUE;
 
     private final NodeConnection connection;
     private final TokenTable table;
     private final TableQueries queries;
+    private final boolean uniqueId;
     private final int limit;
     private final Iterator<Stray> strays = List.of(Stray.values()).iterator();
 
@@ -32,6 +35,7 @@ final class TableCursor {
         this.connection = connection;
         this.table = layout.table();
         this.queries = new TableQueries(layout);
+        this.uniqueId = layout.uniqueId();
         this.limit = limit;
     }
 
@@ -69,7 +73,7 @@ final class TableCursor {
         more = loaded.isFull();
         if (more) {
             lastId = loaded.lastId();
-            lastRowid = loaded.rows().getLast().rowid();
+            lastRowid = uniqueId && stray == null ? NO_ROWID_BEHIND : loaded.rows().getLast().rowid();
         }
     }
 

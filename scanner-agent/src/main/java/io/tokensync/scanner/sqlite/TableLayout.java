@@ -37,6 +37,11 @@ record TableLayout(TokenTable table, Map<TokenColumn, String> columns, boolean u
         return new TableLayout(table, columns, hasUniqueId(connection, name, table.nameOf(TokenColumn.TOKEN_ID)));
     }
 
+    /** Whether the column of the id is there. */
+    boolean hasId() {
+        return columns.containsKey(TokenColumn.TOKEN_ID);
+    }
+
     /** The expression that reads this column: its name, or NULL when it is absent. */
     String expression(TokenColumn column) {
         return columns.getOrDefault(column, "NULL");

@@ -46,9 +46,9 @@ final class TableQueries {
                 + " LIMIT ?";
     }
 
-    /** The first row with this id. Argument: the id. */
+    /** The rows with this id; several where nothing keeps ids from repeating. Argument: the id. */
     String byId() {
-        return select + from + " WHERE " + id + " COLLATE BINARY = ? ORDER BY rowid LIMIT 1";
+        return select + from + " WHERE " + id + " COLLATE BINARY = ? ORDER BY rowid";
     }
 
     /** About how many rows there are; exact for a table without deletions, and found at once. */

@@ -5,7 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.report.Problem;
@@ -22,6 +25,7 @@ public final class TokenReader implements AutoCloseable {
     private final List<TableLayout> layouts;
     private final List<TableCursor> cursors;
     private final List<Problem> remarks = new ArrayList<>();
+    private final Set<TokenTable> leftOut = EnumSet.noneOf(TokenTable.class);
     private boolean started;
 
     private TokenReader(NodeConnection connection, List<TableLayout> layouts, int pageRows) {
@@ -40,7 +44,10 @@ public final class TokenReader implements AutoCloseable {
             throws DatabaseProblemException, InterruptedException {
         NodeConnection connection = NodeConnection.open(file, config, sleeper);
         try {
-            TokenReader reader = new TokenReader(connection, layouts(connection), config.pageRows());
+            List<TableLayout> layouts = layouts(connection);
+            TokenReader reader = new TokenReader(connection, layouts.stream().filter(TableLayout::hasId).toList(),
+                    config.pageRows());
+            reader.leaveOut(layouts.stream().filter(layout -> !layout.hasId()).toList());
             reader.remarkMissingIndexes();
             return reader;
         } catch (DatabaseProblemException | InterruptedException | RuntimeException e) {
@@ -52,6 +59,11 @@ public final class TokenReader implements AutoCloseable {
     /** What the operator should know of a database that can be read. */
     public List<Problem> remarks() {
         return List.copyOf(remarks);
+    }
+
+    /** Tables that are there and cannot be read: they say nothing about their rows. */
+    public Set<TokenTable> leftOut() {
+        return Collections.unmodifiableSet(leftOut);
     }
 
     /** About how many rows the walk will meet. */
@@ -97,7 +109,7 @@ public final class TokenReader implements AutoCloseable {
                 try (PreparedStatement statement = connection.prepare(new TableQueries(layout).byId())) {
                     for (String id : ids) {
                         statement.setString(1, id);
-                        found.addAll(RowPage.read(layout.table(), statement, 1).rows());
+                        found.addAll(RowPage.read(layout.table(), statement, Integer.MAX_VALUE).rows());
                     }
                 }
             }
@@ -140,7 +152,7 @@ public final class TokenReader implements AutoCloseable {
         for (TokenTable table : TokenTable.values()) {
             TableLayout layout = connection.read(() -> TableLayout.of(connection, table));
             if (layout != null) {
-                layouts.add(withId(connection.file(), layout));
+                layouts.add(layout);
             } else if (table == TokenTable.TOKENS) {
                 throw new DatabaseProblemException(new Problem(ProblemKind.NO_TOKENS_TABLE, connection.file(),
                         "has no table named " + table.tableName()), null);
@@ -149,13 +161,18 @@ public final class TokenReader implements AutoCloseable {
         return layouts;
     }
 
-    private static TableLayout withId(Path file, TableLayout layout) throws DatabaseProblemException {
-        if (!layout.columns().containsKey(TokenColumn.TOKEN_ID)) {
-            throw new DatabaseProblemException(new Problem(ProblemKind.NO_ID_COLUMN, file, "its table "
-                    + layout.table().tableName() + " has no column " + layout.table().nameOf(TokenColumn.TOKEN_ID)),
-                    null);
+    /** Remarks tables whose id has another name than in any version known; without TokensTable it is no node's. */
+    private void leaveOut(List<TableLayout> withoutId) throws DatabaseProblemException {
+        for (TableLayout layout : withoutId) {
+            TokenTable table = layout.table();
+            Problem problem = new Problem(ProblemKind.NO_ID_COLUMN, connection.file(), "its table "
+                    + table.tableName() + " has no column " + table.nameOf(TokenColumn.TOKEN_ID));
+            if (table == TokenTable.TOKENS) {
+                throw new DatabaseProblemException(problem, null);
+            }
+            remarks.add(problem);
+            leftOut.add(table);
         }
-        return layout;
     }
 
     private void remarkMissingIndexes() {

@@ -19,7 +19,7 @@ public interface ScannerState extends AutoCloseable {
     /** Everything up to this record version may have been handed out; 0 in the beginning. */
     long versionCeiling();
 
-    /** Reserves record versions up to this one; on disk before it returns. */
+    /** Reserves record versions up to this one, or gives back those above it; on disk before it returns. */
     void reserveVersions(long ceiling);
 
     /** The database of this node, made when it is new. */

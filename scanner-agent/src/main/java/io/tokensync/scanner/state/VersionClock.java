@@ -6,9 +6,10 @@ import java.time.Instant;
 /**
  * Hands out record versions: microseconds since the epoch, or one more than the last, whichever is higher. They are
  * reserved in the state ahead of use, so that they rise over restarts, crashes and a clock that steps back. When the
- * state is lost they rise as long as the clock is not behind the versions handed out before; a clock that is set back and
- * a state that is lost at the same time would hand out old versions again, and the table would keep the older rows
- * until the clock has caught up.
+ * state is damaged they go on above the last one that this process has handed out, and above the reservation if the
+ * damaged file still tells it. What remains: a file that is gone or tells nothing, a new process, and a clock that is
+ * behind the versions handed out before. Then old versions are handed out again, and the table keeps the older rows until
+ * the clock has caught up and they change once more.
  */
 public final class VersionClock {
     /** Versions reserved at a time: ten seconds of the clock. */
@@ -21,11 +22,27 @@ public final class VersionClock {
     private long last;
     private long ceiling;
 
-    public VersionClock(ScannerState state, Clock clock) {
+    /**
+     * @param floor version that is known to be handed out, whatever the state says; 0 for none
+     */
+    public VersionClock(ScannerState state, Clock clock, long floor) {
         this.state = state;
         this.clock = clock;
         this.ceiling = state.versionCeiling();
-        this.last = ceiling;
+        this.last = Math.max(ceiling, floor);
+    }
+
+    /** The highest version that may have been handed out. */
+    public long last() {
+        return last;
+    }
+
+    /** Gives back what is reserved and not used, so that a restart does not run ahead of the clock. */
+    public void release() {
+        if (ceiling > last) {
+            state.reserveVersions(last);
+            ceiling = last;
+        }
     }
 
     /** A version above all that were handed out before. */

@@ -1,14 +1,18 @@
 package io.tokensync.scanner.discovery;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
@@ -114,6 +118,26 @@ class DatabaseFinderTest {
         Discovery found = find(DiscoveryConfig.of(root));
         assertThat(found.databases()).hasSize(1);
         assertThat(found.problems()).extracting(Problem::kind).containsExactly(ProblemKind.DIRECTORY_UNREADABLE);
+    }
+
+    @Test
+    void aDirectoryThatWouldNotBeEnteredNeedsNoRight() {
+        List<Problem> problems = new ArrayList<>();
+        DiscoveryConfig config = with(List.of(), List.of(root + "/backup"), 16, Map.of());
+        TreeSearch search = new TreeSearch(root.getFileSystem(), config, new ArrayList<>(), problems);
+        for (String name : List.of("backup", "bafybmi" + "a".repeat(52), ".ipfs", "closed")) {
+            search.visitFileFailed(root.resolve(name), new AccessDeniedException(name));
+        }
+        assertThat(problems).extracting(Problem::path).containsExactly(root.resolve("closed"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"node001 ", " "})
+    void aNodeWhoseNameEndsInABlankNeedsAnAlias(String name) throws IOException {
+        Path file = database(name);
+        assertThat(find(DiscoveryConfig.of(root)).problems()).extracting(Problem::kind)
+                .containsExactly(ProblemKind.NODE_NAME_UNUSABLE);
+        assertThat(find(with(List.of(), List.of(), 16, Map.of(file, "node001"))).databases()).hasSize(1);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -49,6 +50,7 @@ class KafkaTokenPublisherTest {
     private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
     private final List<StageStatus.Snapshot> waits = new ArrayList<>();
     private List<RuntimeException> failures = new ArrayList<>();
+    private List<RuntimeException> unmade = new ArrayList<>();
     private final KafkaTokenPublisher publisher = new KafkaTokenPublisher(this::producer, new Retrier(
             RetryPolicy.standard(), new KafkaFailureClassifier(), status, RetryListener.NONE, Clock.systemUTC(),
             _ -> waits.add(status.snapshot()), RandomGenerator.getDefault()), status);
@@ -82,6 +84,28 @@ class KafkaTokenPublisherTest {
     }
 
     @Test
+    void aBrokerWhoseNameIsUnknownAtBootIsWaitedFor() throws Exception {
+        unmade = new ArrayList<>(List.of(unresolvable(), unresolvable()));
+        Publication publication = publisher.publish(new Page(List.of(record("a")), List.of()));
+        assertThat(publication.await()).isEmpty();
+        assertThat(waits).hasSize(2).allSatisfy(wait -> assertThat(wait.cause()).contains("producer"));
+        assertThat(producers).singleElement().satisfies(made -> assertThat(made.history()).hasSize(1));
+        assertThat(status.snapshot().state()).isEqualTo(StageStatus.State.RUNNING);
+    }
+
+    @Test
+    void aBrokerWhoseNameIsLostDuringAnOutageIsWaitedFor() throws Exception {
+        failures = new ArrayList<>(List.of(new TimeoutException("away")));
+        publisher.publish(new Page(List.of(record("a")), List.of())).await();
+        failures = new ArrayList<>(List.of(new TimeoutException("away")));
+        Publication second = publisher.publish(new Page(List.of(record("b")), List.of()));
+        unmade = new ArrayList<>(List.of(unresolvable()));
+        second.await();
+        assertThat(waits).hasSize(3);
+        assertThat(producers.getLast().history()).hasSize(1);
+    }
+
+    @Test
     void aRefusedLoginIsWaitedForAndSaid() throws Exception {
         failures = new ArrayList<>(List.of(new AuthenticationException("wrong password")));
         publisher.publish(new Page(List.of(record("a")), List.of())).await();
@@ -93,6 +117,7 @@ class KafkaTokenPublisherTest {
 
     @Test
     void thePageBehindAFailedOneIsSentAgainWithTheNewProducer() throws Exception {
+        publisher.publish(new Page(List.of(record("first")), List.of())).await();
         failures = new ArrayList<>(
                 List.of(new TimeoutException("away"), new KafkaException("the producer was closed")));
         Publication first = publisher.publish(new Page(List.of(record("a")), List.of()));
@@ -123,7 +148,15 @@ class KafkaTokenPublisherTest {
         assertThat(publisher.publish(new Page(List.of(record("c")), List.of())).await()).containsExactly(record("c"));
     }
 
+    private static KafkaException unresolvable() {
+        return new KafkaException("Failed to construct kafka producer",
+                new ConfigException("No resolvable bootstrap urls given in bootstrap.servers"));
+    }
+
     private MockProducer<byte[], byte[]> producer() {
+        if (!unmade.isEmpty()) {
+            throw unmade.removeFirst();
+        }
         MockProducer<byte[], byte[]> producer = new MockProducer<>(true, null, new ByteArraySerializer(),
                 new ByteArraySerializer()) {
             @Override

@@ -114,6 +114,37 @@ class TokenReaderTest {
     }
 
     @Test
+    void aRowThatIsReplacedUnderTheWalkIsMetOnce() throws Exception {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.tokenWithId("a", 0).tokenWithId("b", 0).tokenWithId("c", 0);
+            List<String> met = new ArrayList<>();
+            try (TokenReader reader = open(node.file(), 1)) {
+                for (RawRow row = reader.next(); row != null; row = reader.next()) {
+                    met.add(row.id());
+                    node.tokenWithId("b", met.size());
+                }
+            }
+            assertThat(met).containsExactly("a", "b", "c");
+        }
+    }
+
+    @Test
+    void aSideTableWithoutItsIdColumnIsLeftOut() throws Exception {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.token("a", 0).script("CREATE TABLE FTTokenTable (ft_id text PRIMARY KEY, owner_did text)",
+                    "INSERT INTO FTTokenTable VALUES ('x', 'y')");
+            try (TokenReader reader = open(node.file(), 10)) {
+                assertThat(reader.remarks()).singleElement().satisfies(problem -> {
+                    assertThat(problem.kind().code()).isEqualTo("no_id_column");
+                    assertThat(problem.reason()).contains("FTTokenTable").contains("token_id");
+                });
+                assertThat(reader.leftOut()).containsExactly(TokenTable.FT);
+            }
+            assertThat(read(node.file(), 10)).hasSize(1);
+        }
+    }
+
+    @Test
     void rowsAreFoundAgainInAllTables() throws Exception {
         try (TestNode node = TestNode.create(root, "n"); TokenReader reader = open(node.file(), 3)) {
             node.token("a", 0).token("b", 0);

@@ -21,7 +21,7 @@ import io.tokensync.scanner.state.StateChanges;
  */
 final class SqliteScannerState implements ScannerState {
     private static final String SOURCE_IP = "source_ip";
-    private static final String VERSION_CEILING = "version_ceiling";
+    static final String VERSION_CEILING = "version_ceiling";
     private static final String DATABASES = "SELECT id, node_name, path, stamp, held_fingerprint, held_scans FROM database";
 
     private final StateDatabase sql;

@@ -48,8 +48,8 @@ final class StateDatabase implements AutoCloseable {
             try {
                 work.run();
                 connection.commit();
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+            } catch (Throwable e) { // errors of the JVM too: turning auto-commit on would commit half of the work
+                rollback(e);
                 throw e;
             } finally {
                 connection.setAutoCommit(true);
@@ -87,6 +87,14 @@ final class StateDatabase implements AutoCloseable {
             work.run();
         } catch (SQLException e) {
             throw failure(file, e);
+        }
+    }
+
+    private void rollback(Throwable cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 

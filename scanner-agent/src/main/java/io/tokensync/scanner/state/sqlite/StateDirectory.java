@@ -33,6 +33,8 @@ public final class StateDirectory implements AutoCloseable {
     private static final String LOCK = "scanner.lock";
     private static final String SCHEMA = "state.sql";
     private static final int FORMAT = 1;
+    /** Microseconds of about ten thousand years: what is higher in a damaged file is part of the damage. */
+    private static final long HIGHEST_CEILING = 315_000_000_000_000_000L;
     private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'")
             .withZone(ZoneOffset.UTC);
@@ -40,6 +42,7 @@ public final class StateDirectory implements AutoCloseable {
     private final Path directory;
     private final Clock clock;
     private final FileChannel lock;
+    private long salvagedCeiling;
 
     private StateDirectory(Path directory, Clock clock, FileChannel lock) {
         this.directory = directory;
@@ -80,7 +83,11 @@ public final class StateDirectory implements AutoCloseable {
         try {
             connection = connect(file);
             prepare(file, connection);
-            return new SqliteScannerState(new StateDatabase(file, connection));
+            ScannerState state = new SqliteScannerState(new StateDatabase(file, connection));
+            if (state.versionCeiling() < salvagedCeiling) {
+                state.reserveVersions(salvagedCeiling);
+            }
+            return state;
         } catch (SQLException e) {
             close(connection);
             throw StateDatabase.failure(file, e);
@@ -90,7 +97,10 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    /** Renames the state file, so that the next {@link #open} starts a new one; returns the new name. */
+    /**
+     * Renames the state file, so that the next {@link #open} starts a new one; returns the new name. The new one takes
+     * over the reservation of versions if it can still be read.
+     */
     public Path quarantine() {
         String suffix = ".damaged-" + STAMP.format(clock.instant());
         try {
@@ -100,7 +110,9 @@ public final class StateDirectory implements AutoCloseable {
                     Files.move(file, directory.resolve(FILE + suffix + part), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            return directory.resolve(FILE + suffix);
+            Path damaged = directory.resolve(FILE + suffix);
+            salvagedCeiling = Math.max(salvagedCeiling, ceilingOf(damaged));
+            return damaged;
         } catch (IOException e) {
             throw new StateUnavailableException("the damaged state in " + directory + " cannot be renamed: " + e, e);
         }
@@ -112,6 +124,18 @@ public final class StateDirectory implements AutoCloseable {
             lock.close();
         } catch (IOException _) {
             // The lock ends with the process at the latest.
+        }
+    }
+
+    /** The reservation in a damaged file; 0 when it is not to be had or not to be believed. */
+    private static long ceilingOf(Path damaged) {
+        try (Connection connection = connect(damaged)) {
+            long ceiling = Long.parseLong(
+                    first(connection,
+                            "SELECT value FROM setting WHERE name = '" + SqliteScannerState.VERSION_CEILING + "'"));
+            return ceiling > HIGHEST_CEILING ? 0 : ceiling;
+        } catch (SQLException | NumberFormatException _) {
+            return 0;
         }
     }
 

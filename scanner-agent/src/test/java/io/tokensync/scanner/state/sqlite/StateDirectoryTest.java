@@ -111,7 +111,7 @@ class StateDirectoryTest {
             for (int restart = 0; restart < 5; restart++) {
                 clock.set(Instant.parse("2030-01-01T00:00:00Z").minusSeconds(restart * 3_600L));
                 try (ScannerState state = home.open()) {
-                    VersionClock versions = new VersionClock(state, clock);
+                    VersionClock versions = new VersionClock(state, clock, 0);
                     for (int i = 0; i < 100; i++) {
                         long version = versions.next();
                         assertThat(version).isGreaterThan(last);
