@@ -52,7 +52,8 @@ final class DatabasePass {
             RowDiff diff = new RowDiff(reader, tools.state(), known.id(), session.hash(origin), counts);
             MissingRows missing = walk(diff, origin);
             Held held = delete(diff, missing, origin, reader);
-            boolean done = stamp.settledAt(now) && held.equals(Held.NONE);
+            // While blocks cannot be read, the database is read in every pass: the right to read them changes no stamp.
+            boolean done = stamp.settledAt(now) && held.equals(Held.NONE) && !blocksUnreadable();
             tools.state().endWalk(known.id(), done ? stamp.text() : null, held);
         }
         return problems;
@@ -61,7 +62,8 @@ final class DatabasePass {
     private MissingRows walk(RowDiff diff, Origin origin) throws DatabaseProblemException, InterruptedException {
         BlockSource blocks = origin.blocks(tools.config().attachMaxBytes());
         PagePipeline pipeline = new PagePipeline(tools.publisher(), tools.state(), known.id(), counts);
-        PageBuilder page = new PageBuilder(origin, blocks, tools.versions(), tools.config().reading().pageRows());
+        PageBuilder page = new PageBuilder(origin, blocks, tools.versions(), tools.clock(),
+                tools.config().reading().pageRows());
         MissingRows missing = new MissingRows(tools.state());
         try {
             publish(diff, page, pipeline, missing);
@@ -81,7 +83,7 @@ final class DatabasePass {
         PageBuilder page = first;
         for (RowChange change = diff.next(); change != null; change = diff.next()) {
             switch (change) {
-                case RowChange.Changed changed -> page.add(changed);
+                case RowChange.Changed changed -> counts.unchanged(page.add(changed) ? 0 : 1);
                 case RowChange.Refused refused -> page.add(refused);
                 case RowChange.Missing(var key) -> missing.add(key);
             }
@@ -91,6 +93,10 @@ final class DatabasePass {
             }
         }
         pipeline.send(page);
+    }
+
+    private boolean blocksUnreadable() {
+        return problems.stream().anyMatch(problem -> problem.kind() == ProblemKind.BLOCKS_UNREADABLE);
     }
 
     /** Publishes the deletions, or holds them back; returns what is held. */

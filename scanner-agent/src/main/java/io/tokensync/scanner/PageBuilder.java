@@ -1,12 +1,14 @@
 package io.tokensync.scanner;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-import io.tokensync.common.ipfs.Cid;
+import io.tokensync.common.ipfs.Flatfs;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.IpfsBlock;
@@ -16,6 +18,7 @@ import io.tokensync.scanner.content.BlockSource;
 import io.tokensync.scanner.diff.Refusal;
 import io.tokensync.scanner.diff.RowChange.Changed;
 import io.tokensync.scanner.diff.RowChange.Refused;
+import io.tokensync.scanner.diff.RowHash;
 import io.tokensync.scanner.publish.RefusedRow;
 import io.tokensync.scanner.publish.TokenPublisher.Page;
 import io.tokensync.scanner.report.RowCounts;
@@ -29,40 +32,55 @@ import io.tokensync.scanner.state.VersionClock;
 final class PageBuilder {
     /** Bytes of blocks that a page may gather; the rest of a record is small and bounded by the columns. */
     private static final int MAX_BLOCK_BYTES = 4 << 20;
+    private static final Flatfs.Read NO_BLOCK = new Flatfs.Read.Absent();
 
     private final Origin origin;
     private final BlockSource blocks;
     private final VersionClock versions;
+    private final Clock clock;
     private final int maxRows;
     private final List<TokenRecord> records = new ArrayList<>();
     private final List<RefusedRow> refusedRows = new ArrayList<>();
     private final List<KnownRow> published = new ArrayList<>();
+    private final List<KnownKey> deleted = new ArrayList<>();
     private final List<RefusedMark> marks = new ArrayList<>();
     private final Map<String, Changed> sources = new HashMap<>();
     private int blockBytes;
     private int blocksMissing;
     private int blocksAttached;
 
-    PageBuilder(Origin origin, BlockSource blocks, VersionClock versions, int maxRows) {
+    PageBuilder(Origin origin, BlockSource blocks, VersionClock versions, Clock clock, int maxRows) {
         this.origin = origin;
         this.blocks = blocks;
         this.versions = versions;
+        this.clock = clock;
         this.maxRows = maxRows;
     }
 
     /** An empty page for more of the same database. */
     PageBuilder next() {
-        return new PageBuilder(origin, blocks, versions, maxRows);
+        return new PageBuilder(origin, blocks, versions, clock, maxRows);
     }
 
-    void add(Changed change) {
-        IpfsBlock block = block(change.cid());
+    /**
+     * Adds the row, and returns whether it did: a row that was published without its block, because that could not be
+     * read, is added when it can, and not once more before.
+     */
+    boolean add(Changed change) {
+        Flatfs.Read found = change.cid() == null ? NO_BLOCK : blocks.find(change.cid());
+        boolean unreadable = found instanceof Flatfs.Read.Unreadable;
+        if (unreadable && change.lacksOnlyBlock()) {
+            return false;
+        }
+        IpfsBlock block = count(found);
         long version = versions.next();
         String tokenId = change.raw().id();
         records.add(new TokenRecord(origin.key(tokenId), version, origin.provenance(), new Change.Upsert(change.row()),
                 Content.absent(), block));
-        published.add(new KnownRow(tokenId, change.raw().table().number(), change.hash(), version));
+        published.add(new KnownRow(tokenId, change.raw().table().number(),
+                unreadable ? RowHash.withoutBlock(change.hash()) : change.hash(), version));
         sources.put(tokenId, change);
+        return true;
     }
 
     void add(Refused change) {
@@ -84,40 +102,56 @@ final class PageBuilder {
         return new Page(records, refusedRows);
     }
 
-    /** The rows that the page publishes. */
+    /** The rows that the page publishes or deletes. */
     List<KnownKey> keys() {
-        return published.stream().map(row -> new KnownKey(row.tokenId(), row.table())).toList();
+        return Stream.concat(published.stream().map(row -> new KnownKey(row.tokenId(), row.table())), deleted.stream())
+                .toList();
     }
 
     /** What the state must remember once the page is acknowledged, without the rows that the broker has refused. */
     StateChanges changes(Set<String> without) {
-        return new StateChanges(published.stream().filter(row -> !without.contains(row.tokenId())).toList(), List.of(),
-                marks);
+        return new StateChanges(published.stream().filter(row -> !without.contains(row.tokenId())).toList(),
+                deleted.stream().map(KnownKey::tokenId).toList(), marks);
     }
 
-    /** The row of this record as one that no broker takes. */
-    Refused tooLarge(TokenRecord record) {
-        Changed source = sources.get(record.key().tokenId());
+    /** The row of this record. */
+    Changed source(TokenRecord record) {
+        return sources.get(record.key().tokenId());
+    }
+
+    /**
+     * Adds a row whose record no broker takes: it is refused, and what was published of it before is deleted.
+     *
+     * @param told whether the dead-letter topic has been told of it in this shape
+     */
+    void addTooLarge(Changed row, boolean told) {
         Refusal refusal = new Refusal(RefusalReason.FIELD_TOO_LONG, "its record is larger than the broker takes");
-        return new Refused(source.raw(), refusal, source.hash(), false);
+        add(new Refused(row.raw(), refusal, row.hash(), told));
+        if (row.before() != null) {
+            String tokenId = row.before().tokenId();
+            records.add(new TokenRecord(origin.key(tokenId), versions.next(), origin.provenance(),
+                    new Change.Delete(clock.instant()), Content.absent(), null));
+            deleted.add(new KnownKey(tokenId, row.before().table()));
+        }
     }
 
     /** Counts the page as acknowledged. */
     void count(RowCounts counts, int tooLarge) {
         counts.published(published.size() - tooLarge);
+        counts.deleted(deleted.size());
         counts.refusedBefore(marks.size() - refusedRows.size());
         refusedRows.forEach(row -> counts.refused(row.reason()));
         counts.blocks(blocksAttached, blocksMissing);
     }
 
-    private IpfsBlock block(Cid cid) {
-        IpfsBlock block = cid == null ? null : blocks.find(cid);
-        if (block == null) {
-            blocksMissing++;
-        } else {
+    /** The block, if it was found. */
+    private IpfsBlock count(Flatfs.Read found) {
+        if (found instanceof Flatfs.Read.Found(IpfsBlock block)) {
             blocksAttached++;
             blockBytes += block.bytes().length;
+            return block;
         }
-        return block;
+        blocksMissing++;
+        return null;
     }
 }

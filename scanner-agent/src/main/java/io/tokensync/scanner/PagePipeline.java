@@ -1,10 +1,12 @@
 package io.tokensync.scanner;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.scanner.diff.RowChange.Changed;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.publish.TokenPublisher.Publication;
 import io.tokensync.scanner.report.RowCounts;
@@ -59,12 +61,17 @@ final class PagePipeline {
         }
     }
 
-    /** Tells the dead-letter topic of records that the broker does not take. */
+    /** Tells the dead-letter topic of records that the broker does not take, and deletes what was published before. */
     private void refuse(PageBuilder page, List<TokenRecord> tooLarge) throws InterruptedException {
         PageBuilder refused = page.next();
-        tooLarge.forEach(record -> refused.add(page.tooLarge(record)));
+        for (TokenRecord record : tooLarge) {
+            Changed row = page.source(record);
+            OptionalLong told = state.refusedHash(database, row.raw().table().number(), row.raw().rowid());
+            refused.addTooLarge(row, told.equals(OptionalLong.of(row.hash())));
+        }
+        long intent = refused.keys().isEmpty() ? NO_INTENT : state.intend(database, refused.keys());
         publisher.publish(refused.page()).await();
-        state.apply(database, NO_INTENT, refused.changes(Set.of()));
+        state.apply(database, intent, refused.changes(Set.of()));
         refused.count(counts, 0);
     }
 }

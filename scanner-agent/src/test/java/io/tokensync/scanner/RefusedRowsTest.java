@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.tokensync.common.model.Change;
 import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.scanner.fixture.TestNode;
@@ -149,6 +150,47 @@ class RefusedRowsTest {
             agent.pass();
             assertThat(agent.topic.row(TestNode.id("a")).tokenStatus()).isEqualTo("2");
             assertThat(agent.topic.deleted()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPublishedRowWhoseRecordGrowsTooLargeIsDeletedAndToldOnce() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.tokens(0, 5);
+            agent.pass();
+            agent.topic.clear();
+            agent.topic.refuseForSize(record -> record.key().tokenId().equals(TestNode.id(2))
+                    && record.change() instanceof Change.Upsert);
+            node.status(2, 7);
+            assertBalanced(agent.pass());
+            assertThat(agent.topic.deleted()).containsExactly(TestNode.id(2));
+            assertThat(agent.topic.refused()).hasSize(1);
+            node.status(3, 7);
+            ScanReport report = agent.pass();
+            assertThat(agent.topic.refused()).hasSize(1);
+            assertThat(report.rows().refusedBefore()).isEqualTo(1);
+            assertBalanced(report);
+            agent.topic.refuseForSize(_ -> false);
+            node.status(2, 0);
+            agent.pass();
+            assertThat(agent.topic.row(TestNode.id(2)).tokenStatus()).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void aValueThatNoRecordCarriesIsRefused() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.token("a", 0).token("b", 0);
+            node.execute("UPDATE TokensTable SET token_value = ? WHERE token_id = ?", "v".repeat(100_001),
+                    TestNode.id("a"));
+            node.execute("UPDATE TokensTable SET token_value = ? WHERE token_id = ?", "v".repeat(100_000),
+                    TestNode.id("b"));
+            agent.pass();
+            assertThat(agent.topic.upserted()).containsExactly(TestNode.id("b"));
+            assertThat(agent.topic.refused()).singleElement().satisfies(row -> {
+                assertThat(row.reason()).isEqualTo(RefusalReason.FIELD_TOO_LONG);
+                assertThat(row.detail()).contains("TOKEN_VALUE").contains("100001");
+            });
         }
     }
 

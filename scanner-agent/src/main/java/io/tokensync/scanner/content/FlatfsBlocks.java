@@ -5,7 +5,6 @@ import java.util.Optional;
 
 import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.ipfs.Flatfs;
-import io.tokensync.common.model.IpfsBlock;
 
 /** The block store of one repository for one pass. A store that fails again and again is left alone until the next. */
 public final class FlatfsBlocks implements BlockSource {
@@ -24,19 +23,16 @@ public final class FlatfsBlocks implements BlockSource {
     }
 
     @Override
-    public IpfsBlock find(Cid cid) {
+    public Flatfs.Read find(Cid cid) {
         if (failures >= ENOUGH) {
-            return null;
+            return new Flatfs.Read.Unreadable(problem);
         }
-        return switch (store.read(cid)) {
-            case Flatfs.Read.Found(IpfsBlock block) -> block;
-            case Flatfs.Read.Absent _,Flatfs.Read.TooLarge _ -> null;
-            case Flatfs.Read.Unreadable(String reason) -> {
-                failures++;
-                problem = reason;
-                yield null;
-            }
-        };
+        Flatfs.Read read = store.read(cid);
+        if (read instanceof Flatfs.Read.Unreadable(String reason)) {
+            failures++;
+            problem = reason;
+        }
+        return read;
     }
 
     @Override

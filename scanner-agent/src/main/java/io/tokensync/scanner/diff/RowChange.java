@@ -4,6 +4,7 @@ import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.scanner.sqlite.RawRow;
 import io.tokensync.scanner.state.KnownKey;
+import io.tokensync.scanner.state.KnownRow;
 
 /** One thing that the walk met besides unchanged rows. */
 public sealed interface RowChange {
@@ -14,8 +15,14 @@ public sealed interface RowChange {
      * @param row as SQL will hold it
      * @param cid the token id as a content id; null when it is none
      * @param hash what the state will remember
+     * @param before what the state remembers of it; null when it is new
      */
-    record Changed(RawRow raw, TokenRow row, Cid cid, long hash) implements RowChange {}
+    record Changed(RawRow raw, TokenRow row, Cid cid, long hash, KnownRow before) implements RowChange {
+        /** Whether it differs from what was published in nothing but a block that could not be read then. */
+        public boolean lacksOnlyBlock() {
+            return before != null && before.hash() == RowHash.withoutBlock(hash);
+        }
+    }
 
     /**
      * A row that cannot be in the table.

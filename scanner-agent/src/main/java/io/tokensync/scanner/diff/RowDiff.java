@@ -84,7 +84,7 @@ public final class RowDiff {
         if (order > 0) {
             return missing();
         }
-        return order == 0 ? compare(take()) : changed(take());
+        return order == 0 ? compare(take()) : changed(take(), null);
     }
 
     private RowChange compare(RawRow taken) {
@@ -94,7 +94,7 @@ public final class RowDiff {
             counts.unchanged(1);
             return null;
         }
-        RowChange change = changed(taken);
+        RowChange change = changed(taken, known.current());
         if (change instanceof RowChange.Refused) {
             waiting = missing();
         } else {
@@ -103,11 +103,11 @@ public final class RowDiff {
         return change;
     }
 
-    private RowChange changed(RawRow taken) {
+    private RowChange changed(RawRow taken, KnownRow before) {
         return switch (RowMapper.map(taken)) {
             case MappedRow.Accepted(var fields, var cid) -> {
                 lastAccepted = taken.id();
-                yield new RowChange.Changed(taken, fields, cid, hash.of(taken));
+                yield new RowChange.Changed(taken, fields, cid, hash.of(taken), before);
             }
             case MappedRow.Rejected(Refusal refusal) -> refused(taken, refusal);
         };

@@ -44,6 +44,11 @@ public final class RowHash {
         return finish(hash);
     }
 
+    /** What is remembered of a row with this hash that was published without its block, because that was not readable. */
+    public static long withoutBlock(long hash) {
+        return hash ^ PRIME_TWO;
+    }
+
     private static long value(long hash, Object value) {
         return switch (value) {
             case null -> mix(hash, 1);

@@ -17,6 +17,8 @@ import io.tokensync.scanner.sqlite.TokenColumn;
 /** Makes the table's row of a stored one. What is wrong is kept and noted; only what does not fit is refused. */
 final class RowMapper {
     private static final String DID_PREFIX = "bafybmi";
+    /** The column holds any length; a record must stay below what brokers take, a megabyte by default. */
+    private static final int LONGEST_VALUE = 100_000;
 
     private RowMapper() {}
 
@@ -27,7 +29,10 @@ final class RowMapper {
         String status = StoredValue.shown(row.value(TokenColumn.TOKEN_STATUS));
         String stateHash = StoredValue.text(row.value(TokenColumn.TOKEN_STATE_HASH));
         String transactionId = StoredValue.text(row.value(TokenColumn.TRANSACTION_ID));
+        Object storedValue = row.value(TokenColumn.TOKEN_VALUE);
+        String value = StoredValue.shown(storedValue);
         Refusal tooLong = tooLong(did, parent, status, stateHash, transactionId);
+        tooLong = tooLong != null ? tooLong : tooLong(TokenColumn.TOKEN_VALUE, value, LONGEST_VALUE);
         if (tooLong != null) {
             return new MappedRow.Rejected(tooLong);
         }
@@ -38,8 +43,6 @@ final class RowMapper {
         note(errors, isParent(parent), ValidationCode.PARENT_TOKEN_ID_MALFORMED, parent);
         Object storedStatus = row.value(TokenColumn.TOKEN_STATUS);
         note(errors, StoredValue.isKnownStatus(storedStatus), ValidationCode.TOKEN_STATUS_UNKNOWN, status);
-        Object storedValue = row.value(TokenColumn.TOKEN_VALUE);
-        String value = StoredValue.shown(storedValue);
         note(errors, StoredValue.isKnownValue(storedValue), ValidationCode.TOKEN_VALUE_MALFORMED, value);
         Instant created = time(errors, row.value(TokenColumn.CREATED_AT), ValidationCode.CREATED_AT_MALFORMED);
         Instant updated = time(errors, row.value(TokenColumn.UPDATED_AT), ValidationCode.UPDATED_AT_MALFORMED);
@@ -65,7 +68,7 @@ final class RowMapper {
         return text == null || text.length() <= limit
                 ? null
                 : new Refusal(RefusalReason.FIELD_TOO_LONG,
-                        column + " has " + text.length() + " characters, the column holds " + limit);
+                        column + " has " + text.length() + " characters, the limit is " + limit);
     }
 
     private static void note(List<String> errors, boolean right, ValidationCode code, Object shown) {
