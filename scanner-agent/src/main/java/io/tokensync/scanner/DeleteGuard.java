@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param maxRatio share of a table's published rows that may vanish at once, from 0 to 1
  * @param confirmScans scans in a row that must miss the same rows
- * @param confirmedNodes nodes whose deletions the operator has confirmed
+ * @param confirmedNodes nodes whose deletions the operator has confirmed, also that of a whole database that is gone
  */
 public record DeleteGuard(double maxRatio, int confirmScans, Set<String> confirmedNodes) {
     /** So few rows are never held back: small tables change by large shares. */

@@ -77,7 +77,8 @@ final class Deletions {
         return missing.stream().filter(key -> !there.contains(key.tokenId())).toList();
     }
 
-    private void publish(long database, List<KnownKey> gone) throws InterruptedException {
+    /** Publishes the deletion of these rows, and forgets them. */
+    void publish(long database, List<KnownKey> gone) throws InterruptedException {
         if (gone.isEmpty()) {
             return;
         }

@@ -84,7 +84,8 @@ final class ScanLoop {
             }
             Path quarantined = passes.quarantine();
             log.atError().setMessage("the agent's state is damaged and was put aside; every row is read and published"
-                    + " again, nothing is skipped").addKeyValue("path", quarantined)
+                    + " again. Rows that vanished from a node since the last pass, or whose deletion was held back, stay"
+                    + " in the table: nobody knows any more that they were there").addKeyValue("path", quarantined)
                     .addKeyValue("cause", e.getMessage())
                     .log();
             return false;

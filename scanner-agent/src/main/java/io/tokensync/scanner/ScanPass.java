@@ -1,11 +1,8 @@
 package io.tokensync.scanner;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -13,7 +10,6 @@ import io.tokensync.scanner.discovery.DatabaseFinder;
 import io.tokensync.scanner.discovery.Discovery;
 import io.tokensync.scanner.discovery.NodeDatabase;
 import io.tokensync.scanner.report.Problem;
-import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.report.ScanReport;
@@ -54,7 +50,7 @@ final class ScanPass {
         RowCounts counts = progress.begin();
         Discovery discovery = finder.find();
         List<Problem> problems = new ArrayList<>(discovery.problems());
-        problems.addAll(vanished(discovery));
+        problems.addAll(new VanishedDatabases(tools, session, counts).settle(discovery));
         List<Candidate> candidates = new ArrayList<>();
         int failed = candidates(discovery, candidates, problems);
         int unchanged = discovery.databases().size() - candidates.size() - failed;
@@ -106,24 +102,5 @@ final class ScanPass {
             problems.add(e.problem());
             return false;
         }
-    }
-
-    /** Databases that were there before: a file that is away says nothing about its rows. */
-    private List<Problem> vanished(Discovery discovery) {
-        Set<String> names = new HashSet<>();
-        discovery.databases().forEach(database -> names.add(database.nodeName()));
-        Set<Path> refused = new HashSet<>();
-        discovery.problems().forEach(problem -> refused.add(problem.path()));
-        List<Problem> problems = new ArrayList<>();
-        for (KnownDatabase known : tools.state().databases()) {
-            Path path = Path.of(known.path());
-            if (!names.contains(known.nodeName()) && !refused.contains(path)) {
-                problems.add(new Problem(ProblemKind.DATABASE_VANISHED, path,
-                        "the database of node '" + known.nodeName()
-                                + "' is not there any more; its " + tools.state().rowCount(known.id())
-                                + " rows are kept"));
-            }
-        }
-        return problems;
     }
 }

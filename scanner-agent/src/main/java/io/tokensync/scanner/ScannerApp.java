@@ -110,7 +110,8 @@ public final class ScannerApp implements Service {
         KafkaClients clients = new KafkaClients(config.kafka());
         Retrier retrier = new Retrier(config.retry(), new KafkaFailureClassifier(), status, RetryListener.NONE, clock,
                 sleeper, RandomGenerator.getDefault());
-        return new KafkaTokenPublisher(() -> clients.producer(CLIENT, PATIENCE), retrier, status);
+        return new KafkaTokenPublisher(() -> clients.producer(CLIENT, PATIENCE), retrier, status,
+                config.topics());
     }
 
     private void run(ScanLoop loop) {

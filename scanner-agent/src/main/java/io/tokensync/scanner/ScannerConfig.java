@@ -14,6 +14,7 @@ import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
+import io.tokensync.scanner.publish.PublishTopics;
 import io.tokensync.scanner.sqlite.ReadingConfig;
 
 /**
@@ -26,11 +27,13 @@ import io.tokensync.scanner.sqlite.ReadingConfig;
  * @param stateDir directory of the agent's own state; of this agent alone
  * @param attachMaxBytes longest IPFS block that a record carries; 0 attaches none
  * @param schedule when passes run
- * @param kafka where records go
+ * @param kafka the cluster that records go to
+ * @param topics its topics that they go to
  * @param retry waits while Kafka is away
  */
 public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, DeleteGuard deletes, Identity identity,
-        Path stateDir, int attachMaxBytes, Schedule schedule, KafkaSettings kafka, RetryPolicy retry) {
+        Path stateDir, int attachMaxBytes, Schedule schedule, KafkaSettings kafka, PublishTopics topics,
+        RetryPolicy retry) {
     /** Blocks up to this size are attached: a hundred times the largest that nodes make of a token. */
     public static final int DEFAULT_ATTACH = 64 << 10;
 
@@ -39,7 +42,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, De
     /**
      * Who the machine is.
      *
-     * @param sourceIp its name in the table; empty to take the address of its network interface
+     * @param sourceIp its name in the table; empty to take the address that its default route starts from
      * @param replaces identity that the new one replaces, when the operator wants another; empty otherwise
      */
     public record Identity(Optional<String> sourceIp, Optional<String> replaces) {
@@ -91,6 +94,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, De
         Objects.requireNonNull(stateDir, "scanner.state-dir");
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(kafka, "kafka");
+        Objects.requireNonNull(topics, "topics");
         Objects.requireNonNull(retry, "retry");
         if (attachMaxBytes < 0 || attachMaxBytes > MAX_ATTACH) {
             throw new IllegalArgumentException(
@@ -102,16 +106,16 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, De
     /** These nodes, state and broker, everything else by default. */
     public static ScannerConfig of(DiscoveryConfig discovery, Identity identity, Path stateDir, KafkaSettings kafka) {
         return new ScannerConfig(discovery, ReadingConfig.DEFAULT, DeleteGuard.DEFAULT, identity, stateDir,
-                DEFAULT_ATTACH, Schedule.continuous(), kafka, RetryPolicy.standard());
+                DEFAULT_ATTACH, Schedule.continuous(), kafka, PublishTopics.STANDARD, RetryPolicy.standard());
     }
 
     /** The same with one pass. */
     public ScannerConfig withOnce() {
         return new ScannerConfig(discovery, reading, deletes, identity, stateDir, attachMaxBytes, schedule.withOnce(),
-                kafka, retry);
+                kafka, topics, retry);
     }
 
-    /** Reads {@code scanner.*} and {@code kafka.*}; the caller calls {@link Settings#check}. */
+    /** Reads {@code scanner.*}, {@code kafka.*} and the names of the topics; the caller calls {@link Settings#check}. */
     public static ScannerConfig from(Settings settings) {
         Optional<DiscoveryConfig> discovery = settings.build(() -> discovery(settings));
         Optional<ReadingConfig> reading = settings.build(() -> reading(settings));
@@ -124,7 +128,8 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, De
         return settings.build(() -> new ScannerConfig(discovery.orElse(null), reading.orElse(null),
                 deletes.orElse(null),
                 identity.orElse(null), settings.path("scanner.state-dir", Path.of("scanner-state")), attach(settings),
-                schedule.orElse(null), kafka.orElse(null), retry.orElse(null))).orElse(null);
+                schedule.orElse(null), kafka.orElse(null), PublishTopics.from(settings), retry.orElse(null)))
+                .orElse(null);
     }
 
     private static DiscoveryConfig discovery(Settings settings) {

@@ -3,6 +3,9 @@ package io.tokensync.scanner;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.tokensync.scanner.state.ScannerState;
 
 /**
@@ -10,6 +13,8 @@ import io.tokensync.scanner.state.ScannerState;
  * second time: a change is said and waited for, never followed by itself.
  */
 final class SourceIdentity {
+    private static final Logger log = LoggerFactory.getLogger(SourceIdentity.class);
+
     private final ScannerConfig.Identity config;
     private final Supplier<Optional<String>> localAddress;
     private final ScannerState state;
@@ -31,12 +36,24 @@ final class SourceIdentity {
         Optional<String> before = state.sourceIp();
         if (before.isPresent() && !before.get().equals(now) && !before.equals(config.replaces())) {
             throw new IdentityException("this machine was " + before.get() + " and is now " + now
-                    + "; every row would be published a second time. Set scanner.source-ip: " + before.get()
+                    + "; every row would be published a second time, and the " + rows() + " rows under " + before.get()
+                    + " would stay as they are. Set scanner.source-ip: " + before.get()
                     + " to keep the identity, or scanner.replaces-source-ip: " + before.get() + " to begin a new one");
         }
         if (!before.equals(Optional.of(now))) {
+            before.ifPresent(old -> sayReplaced(old, now));
             state.setSourceIp(now);
         }
         return now;
+    }
+
+    private void sayReplaced(String before, String now) {
+        log.atWarn().setMessage("a new identity begins: the rows under the old one stay in the table as they are, and"
+                + " nobody updates them; delete them there when they are not wanted").addKeyValue("before", before)
+                .addKeyValue("now", now).addKeyValue("rows", rows()).log();
+    }
+
+    private long rows() {
+        return state.databases().stream().mapToLong(database -> state.rowCount(database.id())).sum();
     }
 }

@@ -108,14 +108,49 @@ class HeldDeletionsTest {
     }
 
     @Test
+    void aNodeThatIsGoneForGoodIsDeletedWhenTheOperatorConfirmsIt() throws IOException {
+        TestNode.create(root, "other").token("o", 0).close();
+        TestNode node = TestNode.create(root, "n").tokens(0, 7);
+        node.close();
+        agent.pass();
+        Files.delete(node.file());
+        assertThat(agent.pass().problems()).hasSize(1);
+        assertThat(agent.topic.deleted()).isEmpty();
+        confirm("n");
+        ScanReport report = agent.pass();
+        assertThat(report.rows().deleted()).isEqualTo(7);
+        assertThat(report.problems()).isEmpty();
+        assertThat(agent.topic.table().keySet()).extracting(key -> key.nodeName()).containsExactly("other");
+        assertThat(agent.pass().rows().deleted()).isZero();
+        TestNode.create(root, "n").token(3, 0).close();
+        agent.pass();
+        assertThat(agent.topic.table()).hasSize(2);
+    }
+
+    @Test
+    void aRootThatIsNotMountedIsNoDeletionWhateverIsConfirmed() throws IOException {
+        TestNode.create(root, "n").tokens(0, 7).close();
+        agent.pass();
+        Files.move(root, directory.resolve("unmounted"));
+        confirm("n");
+        assertThat(agent.pass().problems()).extracting(problem -> problem.kind().code())
+                .containsExactlyInAnyOrder("root_missing", "database_vanished");
+        assertThat(agent.topic.deleted()).isEmpty();
+    }
+
+    private void confirm(String node) {
+        ScannerConfig c = agent.config();
+        agent.restart(new ScannerConfig(c.discovery(), c.reading(), new DeleteGuard(0.5, 3, Set.of(node)),
+                c.identity(), c.stateDir(), c.attachMaxBytes(), c.schedule(), c.kafka(), c.topics(), c.retry()));
+    }
+
+    @Test
     void theOperatorConfirmsAMassDeletion() {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
             agent.pass();
             node.execute("DELETE FROM TokensTable");
             agent.pass();
-            ScannerConfig c = agent.config();
-            agent.restart(new ScannerConfig(c.discovery(), c.reading(), new DeleteGuard(0.5, 3, Set.of("n")),
-                    c.identity(), c.stateDir(), c.attachMaxBytes(), c.schedule(), c.kafka(), c.retry()));
+            confirm("n");
             assertThat(agent.pass().rows().deleted()).isEqualTo(30);
         }
     }

@@ -90,6 +90,6 @@ class ScanLoopTest {
     private ScannerConfig config(String identity, boolean once) {
         ScannerConfig c = new TestAgent(root, directory.resolve("state")).config();
         return new ScannerConfig(c.discovery(), c.reading(), c.deletes(), ScannerConfig.Identity.of(identity),
-                c.stateDir(), 0, new ScannerConfig.Schedule(once, INTERVAL, 1.0), c.kafka(), c.retry());
+                c.stateDir(), 0, new ScannerConfig.Schedule(once, INTERVAL, 1.0), c.kafka(), c.topics(), c.retry());
     }
 }

@@ -32,6 +32,7 @@ import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.publish.PublishTopics;
 import io.tokensync.scanner.report.ScanReport;
 import io.tokensync.scanner.sqlite.ReadingConfig;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
@@ -131,7 +132,7 @@ class ScannerAppIT {
         return new ScannerConfig(DiscoveryConfig.of(root), ReadingConfig.DEFAULT,
                 new DeleteGuard(0.5, 3, Set.of()), ScannerConfig.Identity.of(machine), directory.resolve("state"),
                 ScannerConfig.DEFAULT_ATTACH, new ScannerConfig.Schedule(false, Duration.ofMillis(100), 0.5),
-                KafkaSettings.at(broker).withProperties(properties),
+                KafkaSettings.at(broker).withProperties(properties), PublishTopics.STANDARD,
                 RetryPolicy.standard().atMost(Duration.ofMillis(200)));
     }
 

@@ -14,6 +14,7 @@ import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.publish.EncodingPublisher;
+import io.tokensync.scanner.publish.PublishTopics;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.report.ScanReport;
 import io.tokensync.scanner.sqlite.ReadingConfig;
@@ -45,7 +46,7 @@ final class ScannerBench {
         delete(state);
         ScannerConfig config = new ScannerConfig(DiscoveryConfig.of(nodes), ReadingConfig.DEFAULT, DeleteGuard.DEFAULT,
                 ScannerConfig.Identity.of("10.0.0.1"), state, attach, ScannerConfig.Schedule.continuous(),
-                KafkaSettings.at("localhost:1"), RetryPolicy.standard());
+                KafkaSettings.at("localhost:1"), PublishTopics.STANDARD, RetryPolicy.standard());
         Clock clock = Clock.systemUTC();
         EncodingPublisher publisher = new EncodingPublisher();
         try (StateDirectory stateDirectory = StateDirectory.take(state, clock);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.config.ConfigException;
 import io.tokensync.common.config.Settings;
+import io.tokensync.scanner.publish.PublishTopics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +24,7 @@ class ScannerConfigTest {
         assertThat(config.attachMaxBytes()).isEqualTo(65_536);
         assertThat(config.schedule()).isEqualTo(ScannerConfig.Schedule.continuous());
         assertThat(config.identity().sourceIp()).isEmpty();
+        assertThat(config.topics()).isEqualTo(new PublishTopics("tokens.scanned", "tokens.dead-letter"));
     }
 
     @Test
@@ -36,7 +38,9 @@ class ScannerConfigTest {
                 Map.entry("scanner.max-delete-ratio", "0.25"), Map.entry("scanner.confirm-scans", 2),
                 Map.entry("scanner.confirm-deletes", List.of("one")), Map.entry("scanner.attach.max-bytes", "8KiB"),
                 Map.entry("scanner.once", true), Map.entry("scanner.interval", "5s"), Map.entry("scanner.jitter", "0"),
+                Map.entry("topics.scanned.name", "rows"), Map.entry("topics.dead-letter.name", "refused"),
                 Map.entry("kafka.bootstrap-servers", "k:9092")));
+        assertThat(config.topics()).isEqualTo(new PublishTopics("rows", "refused"));
         assertThat(config.discovery().aliases()).containsEntry(Path.of("/a/n.1/Rubix/rubix.db"), "one");
         assertThat(config.identity().replaces()).contains("10.1.2.2");
         assertThat(config.reading().busyTimeout()).isEqualTo(Duration.ofMillis(500));

@@ -9,6 +9,7 @@ import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.fixture.Topic;
+import io.tokensync.scanner.publish.PublishTopics;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.report.ScanReport;
 import io.tokensync.scanner.sqlite.ReadingConfig;
@@ -27,7 +28,8 @@ final class TestAgent implements AutoCloseable {
     TestAgent(Path root, Path stateDir) {
         this(new ScannerConfig(DiscoveryConfig.of(root), new ReadingConfig(3, Duration.ZERO, 1), DeleteGuard.DEFAULT,
                 ScannerConfig.Identity.of("10.0.0.1"), stateDir, ScannerConfig.DEFAULT_ATTACH,
-                ScannerConfig.Schedule.continuous(), KafkaSettings.at("localhost:1"), RetryPolicy.standard()));
+                ScannerConfig.Schedule.continuous(), KafkaSettings.at("localhost:1"), PublishTopics.STANDARD,
+                RetryPolicy.standard()));
     }
 
     TestAgent(ScannerConfig config) {

@@ -7,8 +7,6 @@ import io.tokensync.common.model.TokenStatus;
 
 /** What stored values mean, apart from times. */
 final class StoredValue {
-    private static final String ONE = "1.0";
-
     private StoredValue() {}
 
     /** Text of any value; null for NULL and for the empty text, which the node writes for a field that is not set. */
@@ -54,9 +52,6 @@ final class StoredValue {
     }
 
     private static String decimal(double number) {
-        if (number == 1) {
-            return ONE;
-        }
         return Double.isFinite(number) ? BigDecimal.valueOf(number).toPlainString() : Double.toString(number);
     }
 }

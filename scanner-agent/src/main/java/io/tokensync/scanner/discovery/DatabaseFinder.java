@@ -25,7 +25,11 @@ public final class DatabaseFinder {
         this.names = new NodeNames(config.aliases());
     }
 
-    /** Searches now. Never fails: what cannot be searched is among the problems. */
+    /**
+     * Searches now. Places that cannot be searched are among the problems.
+     *
+     * @throws UncheckedIOException when the search of a root ends for another reason than one of its entries
+     */
     public Discovery find() {
         List<Problem> problems = new ArrayList<>();
         List<Path> found = new ArrayList<>();

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param roots directories to search; at least one
  * @param include globs on absolute paths of databases; when not empty, a database must match one
  * @param exclude globs on absolute paths of directories and databases; a directory that matches is not entered
- * @param maxDepth levels of directories below a root, at least one
+ * @param maxDepth levels below a root, at least one; the file of a database is itself on one: {@code root/node/Rubix/rubix.db}
+ *        is on the third
  * @param aliases node names by absolute path, of the database or of the node's directory
  */
 public record DiscoveryConfig(List<Path> roots, List<String> include, List<String> exclude, int maxDepth,

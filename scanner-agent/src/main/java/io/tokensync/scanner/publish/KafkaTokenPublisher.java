@@ -23,24 +23,28 @@ public final class KafkaTokenPublisher implements TokenPublisher {
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final Retrier retrier;
     private final StageStatus status;
+    private final RecordEncoder encoder;
     private Producer<byte[], byte[]> producer;
 
     /**
      * @param producers makes the producer, again after a failure; its own failures are waited for like the broker's
      * @param retrier waits between attempts
      * @param status told while the broker is silent
+     * @param topics where to
      */
-    public KafkaTokenPublisher(Supplier<Producer<byte[], byte[]>> producers, Retrier retrier, StageStatus status) {
+    public KafkaTokenPublisher(Supplier<Producer<byte[], byte[]>> producers, Retrier retrier, StageStatus status,
+            PublishTopics topics) {
         this.producers = producers;
         this.retrier = retrier;
         this.status = status;
+        this.encoder = new RecordEncoder(topics);
     }
 
     @Override
     public Publication publish(Page page) throws InterruptedException {
         List<Shipment> shipments = new ArrayList<>(page.records().size() + page.refused().size());
-        page.records().forEach(record -> shipments.add(Shipment.of(record)));
-        page.refused().forEach(row -> shipments.add(Shipment.of(row)));
+        page.records().forEach(record -> shipments.add(Shipment.of(encoder, record)));
+        page.refused().forEach(row -> shipments.add(Shipment.of(encoder, row)));
         Attempt first = sendAhead(shipments);
         return () -> await(shipments, first);
     }
@@ -99,7 +103,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
     }
 
     /** Takes the block off records that are too large; those without one are given up. */
-    private static List<Shipment> slimmed(List<Shipment> tooLarge, List<TokenRecord> givenUp) {
+    private List<Shipment> slimmed(List<Shipment> tooLarge, List<TokenRecord> givenUp) {
         List<Shipment> again = new ArrayList<>();
         for (Shipment shipment : tooLarge) {
             if (shipment.token() == null) {
@@ -111,7 +115,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
             if (shipment.token().ipfsBlock() == null) {
                 givenUp.add(shipment.token());
             } else {
-                again.add(Shipment.of(shipment.token().withContent(shipment.token().content())));
+                again.add(Shipment.of(encoder, shipment.token().withContent(shipment.token().content())));
             }
         }
         return again;

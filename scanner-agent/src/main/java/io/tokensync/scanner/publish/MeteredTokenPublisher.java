@@ -11,7 +11,10 @@ import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.model.TokenRecord;
 
-/** Counts acknowledged records, and how long ago the last acknowledgement was while some are awaited. */
+/**
+ * Counts acknowledged records, and tells how long ago the last acknowledgement was: an age that also grows while there is
+ * nothing to publish.
+ */
 public final class MeteredTokenPublisher implements TokenPublisher {
     private static final double MILLIS = 1000.0;
 

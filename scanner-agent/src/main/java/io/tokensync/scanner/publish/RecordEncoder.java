@@ -8,7 +8,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.common.kafka.DeadLetter;
-import io.tokensync.common.kafka.Topics;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.TokenRecordSerde;
 
@@ -19,22 +18,26 @@ final class RecordEncoder {
     private static final int SHOWN = 4_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private RecordEncoder() {}
+    private final PublishTopics topics;
 
-    static ProducerRecord<byte[], byte[]> encode(TokenRecord record) {
-        ProducerRecord<byte[], byte[]> encoded = new ProducerRecord<>(Topics.SCANNED, record.key().toRecordKey(),
+    RecordEncoder(PublishTopics topics) {
+        this.topics = topics;
+    }
+
+    ProducerRecord<byte[], byte[]> encode(TokenRecord record) {
+        ProducerRecord<byte[], byte[]> encoded = new ProducerRecord<>(topics.scanned(), record.key().toRecordKey(),
                 TokenRecordSerde.write(record));
         encoded.headers().add(TokenRecordSerde.SCHEMA_VERSION_HEADER, TokenRecordSerde.schemaVersionHeader());
         return encoded;
     }
 
-    static ProducerRecord<byte[], byte[]> encode(RefusedRow row) {
+    ProducerRecord<byte[], byte[]> encode(RefusedRow row) {
         Map<String, Object> columns = new LinkedHashMap<>();
         row.columns().forEach((name, value) -> columns.put(name, shown(value)));
         DeadLetter.FromDatabase origin = new DeadLetter.FromDatabase(row.dbPath(), row.table(),
                 Long.toString(row.rowid()), row.nodeName(), row.sourceIp(), row.sessionId());
         return new DeadLetter(STAGE, row.reason().code(), row.detail(), origin, null, JSON.writeValueAsBytes(columns))
-                .toRecord(Topics.DEAD_LETTER);
+                .toRecord(topics.deadLetter());
     }
 
     private static Object shown(Object value) {

@@ -22,12 +22,12 @@ final class Shipment {
         this.record = record;
     }
 
-    static Shipment of(TokenRecord token) {
-        return new Shipment(token, RecordEncoder.encode(token));
+    static Shipment of(RecordEncoder encoder, TokenRecord token) {
+        return new Shipment(token, encoder.encode(token));
     }
 
-    static Shipment of(RefusedRow row) {
-        return new Shipment(null, RecordEncoder.encode(row));
+    static Shipment of(RecordEncoder encoder, RefusedRow row) {
+        return new Shipment(null, encoder.encode(row));
     }
 
     /** The token record; null for a dead letter. */

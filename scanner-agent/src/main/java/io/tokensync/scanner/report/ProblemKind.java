@@ -21,7 +21,9 @@ public enum ProblemKind {
     DATABASE_UNREADABLE("give the agent's user the right to read the file, its -wal and its -shm"),
     READ_FAILED("see the reason; it is tried again in the next pass"),
     NO_UNIQUE_INDEX("nothing, but reading is slow: the table has no unique index on its id", true),
-    DATABASE_VANISHED("mount or restore it; its rows stay as they are until it is back"),
+    DATABASE_VANISHED(
+            "mount or restore it; its rows stay as they are until it is back. If it is gone for good, name the node in"
+                    + " scanner.confirm-deletes until its rows are deleted"),
     DELETES_HELD(
             "if the rows are really gone, wait for the confirming scans or name the node in scanner.confirm-deletes"),
     BLOCKS_UNREADABLE("give the agent's user the right to read the IPFS repository's blocks directory");

@@ -9,8 +9,8 @@ import io.tokensync.common.model.RefusalReason;
 
 /**
  * What became of rows. Read on any thread while one thread counts. When every database was read to its end:
- * <em>read = unchanged + published + refused now + refused before</em>; rows of a database whose reading broke off are
- * read and nothing else.
+ * <em>read = unchanged + published + refused now + refused before</em>; of a database
+ * whose reading broke off, the rows behind the last page that was sent are read and nothing else.
  */
 public final class RowCounts {
     private final AtomicLong read = new AtomicLong();

@@ -3,7 +3,7 @@ package io.tokensync.scanner.sqlite;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A row as the node stores it: each value in its own storage class (String, Long, Double, byte[] or null). */
+/** A row as the node stores it: each value in its own storage class (String, Integer or Long, Double, byte[] or null). */
 public final class RawRow {
     private static final String ROWID = "rowid";
 

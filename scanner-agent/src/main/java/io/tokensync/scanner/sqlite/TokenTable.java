@@ -43,9 +43,4 @@ public enum TokenTable {
     public String nameOf(TokenColumn column) {
         return renamed.getOrDefault(column, column.name().toLowerCase(Locale.ROOT));
     }
-
-    /** The table with this number. */
-    public static TokenTable numbered(int number) {
-        return values()[number];
-    }
 }

@@ -1,6 +1,9 @@
 package io.tokensync.scanner.state;
 
-/** The state file is damaged. It is put aside and everything is read and published again; nothing is skipped. */
+/**
+ * The state file is damaged. It is put aside and everything is read and published again. What is lost are the deletions
+ * that had not been noticed.
+ */
 public final class CorruptStateException extends RuntimeException {
     public CorruptStateException(String message, Throwable cause) {
         super(message, cause);

@@ -28,6 +28,9 @@ public interface ScannerState extends AutoCloseable {
     /** All databases ever seen. */
     List<KnownDatabase> databases();
 
+    /** Forgets a database and everything of it. */
+    void forget(long database);
+
     /** How many published rows of a database there are. */
     long rowCount(long database);
 

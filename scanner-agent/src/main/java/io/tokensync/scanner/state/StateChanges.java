@@ -15,8 +15,4 @@ public record StateChanges(List<KnownRow> published, List<String> deleted, List<
         deleted = List.copyOf(deleted);
         refused = List.copyOf(refused);
     }
-
-    public boolean isEmpty() {
-        return published.isEmpty() && deleted.isEmpty() && refused.isEmpty();
-    }
 }

@@ -6,12 +6,13 @@ import io.tokensync.common.model.TokenRecord;
 
 /** Encodes and throws away, for measuring everything before the broker. */
 public final class EncodingPublisher implements TokenPublisher {
+    private final RecordEncoder encoder = new RecordEncoder(PublishTopics.STANDARD);
     private long bytes;
 
     @Override
     public Publication publish(Page page) {
         for (TokenRecord record : page.records()) {
-            bytes += RecordEncoder.encode(record).value().length;
+            bytes += encoder.encode(record).value().length;
         }
         return List::of;
     }

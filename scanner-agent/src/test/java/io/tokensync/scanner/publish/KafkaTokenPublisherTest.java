@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.KafkaFailureClassifier;
-import io.tokensync.common.kafka.Topics;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.IpfsBlock;
@@ -53,7 +52,8 @@ class KafkaTokenPublisherTest {
     private List<RuntimeException> unmade = new ArrayList<>();
     private final KafkaTokenPublisher publisher = new KafkaTokenPublisher(this::producer, new Retrier(
             RetryPolicy.standard(), new KafkaFailureClassifier(), status, RetryListener.NONE, Clock.systemUTC(),
-            _ -> waits.add(status.snapshot()), RandomGenerator.getDefault()), status);
+            _ -> waits.add(status.snapshot()), RandomGenerator.getDefault()), status,
+            new PublishTopics("rows", "refused"));
 
     @Test
     void aPageIsAcknowledgedAsAWhole() throws Exception {
@@ -61,8 +61,7 @@ class KafkaTokenPublisherTest {
                 .await();
         assertThat(refused).isEmpty();
         List<ProducerRecord<byte[], byte[]>> sent = producers.getFirst().history();
-        assertThat(sent).extracting(ProducerRecord::topic).containsExactly(Topics.SCANNED, Topics.SCANNED,
-                Topics.DEAD_LETTER);
+        assertThat(sent).extracting(ProducerRecord::topic).containsExactly("rows", "rows", "refused");
         assertThat(TokenRecordSerde.read(sent.getFirst().value())).isEqualTo(record("a"));
         assertThat(sent.getFirst().key()).isEqualTo(record("a").key().toRecordKey());
         assertThat(text(sent.getFirst().headers().lastHeader("schema_version").value())).isEqualTo("1");

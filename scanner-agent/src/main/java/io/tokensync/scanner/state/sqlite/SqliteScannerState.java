@@ -77,6 +77,16 @@ final class SqliteScannerState implements ScannerState {
     }
 
     @Override
+    public void forget(long database) {
+        sql.transaction(() -> {
+            sql.update("DELETE FROM row WHERE database = ?", database);
+            sql.update("DELETE FROM refused WHERE database = ?", database);
+            sql.update("DELETE FROM intent WHERE database = ?", database);
+            sql.update("DELETE FROM database WHERE id = ?", database);
+        });
+    }
+
+    @Override
     public long rowCount(long database) {
         return sql.query(row -> row.getLong(1), "SELECT count(*) FROM row WHERE database = ?", database).getFirst();
     }

@@ -99,7 +99,8 @@ public final class StateDirectory implements AutoCloseable {
 
     /**
      * Renames the state file, so that the next {@link #open} starts a new one; returns the new name. The new one takes
-     * over the reservation of versions if it can still be read.
+     * over the reservation of versions if it can still be read, and nothing else: deletions that had not been noticed are
+     * lost with the old one.
      */
     public Path quarantine() {
         String suffix = ".damaged-" + STAMP.format(clock.instant());

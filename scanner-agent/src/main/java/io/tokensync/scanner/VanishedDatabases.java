@@ -1,0 +1,89 @@
+package io.tokensync.scanner;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tokensync.scanner.discovery.Discovery;
+import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.report.RowCounts;
+import io.tokensync.scanner.state.KnownDatabase;
+import io.tokensync.scanner.state.KnownKey;
+import io.tokensync.scanner.state.KnownRow;
+import io.tokensync.scanner.state.ScannerState;
+
+/**
+ * Databases that were there before and are not. A file that is away says nothing about its rows, so they are kept; only
+ * those of a node whose deletions the operator has confirmed are deleted, and the database is forgotten.
+ */
+final class VanishedDatabases {
+    private static final Logger log = LoggerFactory.getLogger(VanishedDatabases.class);
+    private static final int PAGE = 500;
+
+    private final ScanTools tools;
+    private final ScannerState state;
+    private final ScanSession session;
+    private final RowCounts counts;
+
+    VanishedDatabases(ScanTools tools, ScanSession session, RowCounts counts) {
+        this.tools = tools;
+        this.state = tools.state();
+        this.session = session;
+        this.counts = counts;
+    }
+
+    /** Settles them, and returns those that are kept. */
+    List<Problem> settle(Discovery discovery) throws InterruptedException {
+        Set<String> names = new HashSet<>();
+        discovery.databases().forEach(database -> names.add(database.nodeName()));
+        List<Problem> kept = new ArrayList<>();
+        for (KnownDatabase known : state.databases()) {
+            Path path = Path.of(known.path());
+            if (names.contains(known.nodeName())
+                    || discovery.problems().stream().anyMatch(p -> p.path().equals(path))) {
+                continue;
+            }
+            if (isConfirmed(known) && wasSearched(path, discovery)) {
+                forget(known);
+            } else {
+                kept.add(new Problem(ProblemKind.DATABASE_VANISHED, path, "the database of node '" + known.nodeName()
+                        + "' is not there any more; its " + state.rowCount(known.id()) + " rows are kept"));
+            }
+        }
+        return kept;
+    }
+
+    private boolean isConfirmed(KnownDatabase known) {
+        return tools.config().deletes().confirmedNodes().contains(known.nodeName());
+    }
+
+    /** Whether the place could be looked at: a root that is not mounted hides its nodes, whatever was confirmed. */
+    private static boolean wasSearched(Path path, Discovery discovery) {
+        return discovery.problems().stream().noneMatch(problem -> path.startsWith(problem.path()));
+    }
+
+    private void forget(KnownDatabase known) throws InterruptedException {
+        // Nobody can say any more when the file changed last.
+        Origin origin = new Origin(session, known.nodeName(), known.path(), Optional.empty(), tools.clock().instant());
+        Deletions deletions = new Deletions(origin, tools.publisher(), state, tools.versions(), tools.clock(), counts);
+        long rows = 0;
+        state.beginWalk(known.id());
+        List<KnownRow> page = state.rowsAfter(known.id(), "", PAGE);
+        while (!page.isEmpty()) {
+            deletions.publish(known.id(), page.stream().map(row -> new KnownKey(row.tokenId(), row.table())).toList());
+            rows += page.size();
+            page = state.rowsAfter(known.id(), page.getLast().tokenId(), PAGE);
+        }
+        state.forget(known.id());
+        log.atWarn().setMessage("the database is gone and scanner.confirm-deletes names its node: its rows are deleted;"
+                + " take the name out of scanner.confirm-deletes now").addKeyValue("node", known.nodeName())
+                .addKeyValue("path", known.path()).addKeyValue("rows", rows).log();
+    }
+}
