@@ -66,6 +66,9 @@ public final class Main implements Runnable {
             case DataDirectoryException e -> command.getErr().println(e.getMessage());
             case StageFailedException e -> command.getErr().println(e.getMessage());
             case EmbeddedKafkaException e -> command.getErr().println(e.getMessage());
+            case InterruptedException _ -> {
+                return ExitCode.INTERRUPTED;
+            }
             case SqlFailure e -> command.getErr().println("the database refuses: " + e.getMessage());
             default -> {
                 LoggerFactory.getLogger(Main.class).error("command failed", failure);

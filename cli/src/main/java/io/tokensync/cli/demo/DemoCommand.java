@@ -62,7 +62,7 @@ public final class DemoCommand implements Callable<Integer> {
             Logging.toDirectory(data.logs());
             Truth truth = simulate();
             try (LocalRun run = LocalRun.open(data, clock)) {
-                LocalPipeline pipeline = run.start(plan(run, data, truth));
+                LocalPipeline pipeline = run.start(stop, plan(run, data, truth));
                 Duration took = run.follow(true, stop, out, Terminal.isInteractive());
                 return took == null ? ExitCode.INTERRUPTED : report(run, data, truth, pipeline, took);
             }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -111,6 +112,22 @@ public final class DataDirectory implements AutoCloseable {
     /** The file behind the embedded database; H2 adds {@code .mv.db}. */
     public static Path database(Path root) {
         return root.toAbsolutePath().normalize().resolve("h2").resolve("tokens");
+    }
+
+    /**
+     * A name that the embedded database has as long as its file lives: a database that was removed, and made anew, is
+     * another one.
+     */
+    public String databaseId() {
+        Path file = root.resolve("h2").resolve("database.id");
+        try {
+            if (!Files.exists(Path.of(database(root) + ".mv.db")) || !Files.exists(file)) {
+                Files.writeString(file, UUID.randomUUID().toString());
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new DataDirectoryException("cannot read or write " + file + " (" + e + ")");
+        }
     }
 
     @Override

@@ -13,8 +13,9 @@ public final class EmbeddedDatabase {
 
     /** The writer's address. */
     public static String url(Path file) {
+        // WRITE_DELAY: a committed batch is in the file before its offsets are committed, and survives a kill;
         // CACHE_SIZE is in KiB
-        return "jdbc:h2:file:" + file + COMMON + ";CACHE_SIZE=65536";
+        return "jdbc:h2:file:" + file + COMMON + ";WRITE_DELAY=0;CACHE_SIZE=65536";
     }
 
     /** The address for a user that may only SELECT. */

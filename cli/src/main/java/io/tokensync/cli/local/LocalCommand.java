@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -72,7 +74,7 @@ public final class LocalCommand implements Callable<Integer> {
     }
 
     private int run(LocalRun run, StopSignal stop) throws Exception {
-        LocalPipeline pipeline = run.start(LocalPlan.of(settings(run).values(), System.getenv()));
+        LocalPipeline pipeline = run.start(stop, LocalPlan.of(settings(run).values(), credentials(System.getenv())));
         PrintStream out = System.out;
         if (!once) {
             out.println("following the nodes below " + nodes + "; Ctrl-C ends it, and the next run goes on from there");
@@ -85,6 +87,28 @@ public final class LocalCommand implements Callable<Integer> {
         RunReport report = new RunReport(pipeline);
         report.lines(took).forEach(out::println);
         return report.somethingPutAside() ? ExitCode.PUT_ASIDE : ExitCode.DONE;
+    }
+
+    /**
+     * Of the environment only the login of --sql, and only where no option gives it: variables that were set for a stage
+     * on a cluster must not lead this run there.
+     */
+    private Map<String, String> credentials(Map<String, String> environment) {
+        Map<String, String> credentials = new HashMap<>();
+        if (sql != null && sqlUser == null) {
+            copy(environment, credentials, "TOKENSYNC_WRITER_SQL_USER");
+        }
+        if (sql != null && sqlPassword == null && sqlPasswordFile == null) {
+            copy(environment, credentials, "TOKENSYNC_WRITER_SQL_PASSWORD");
+            copy(environment, credentials, "TOKENSYNC_WRITER_SQL_PASSWORD_FILE");
+        }
+        return credentials;
+    }
+
+    private static void copy(Map<String, String> from, Map<String, String> to, String name) {
+        if (from.containsKey(name)) {
+            to.put(name, from.get(name));
+        }
     }
 
     private LocalSettings settings(LocalRun run) {

@@ -5,16 +5,22 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 
 import io.tokensync.cli.terminal.ProgressLine;
+import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.TopicSet;
+import io.tokensync.common.retry.Retrier;
+import io.tokensync.common.retry.RetryListener;
+import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.Closer;
+import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.runtime.StopSignal;
 import io.tokensync.embedded.EmbeddedKafka;
 import io.tokensync.writer.batch.SqlFailure;
@@ -52,17 +58,32 @@ public final class LocalRun implements AutoCloseable {
         return new KafkaClients(KafkaSettings.at(broker.bootstrapServers()));
     }
 
-    /** Creates what is missing of topics and schema, and starts the stages. */
-    public LocalPipeline start(LocalPlan plan) throws InterruptedException, SqlFailure {
+    /**
+     * Creates what is missing of topics and schema, and starts the stages. A database that is away is waited for.
+     *
+     * @throws SqlFailure when the database answers, and somebody has to change something first
+     */
+    public LocalPipeline start(StopSignal stop, LocalPlan plan) throws Exception {
         try (Admin admin = kafka().admin("tokensync-topics")) {
             TopicSet.local(LocalSettings.PARTITIONS).create(admin);
         }
         try (Database database = Database.open(plan.writer().sql(), 1)) {
-            new Schema(database).migrate();
+            patience(stop).run("migrate schema", () -> new Schema(database).migrate());
         }
         MeterRegistry registry = new SimpleMeterRegistry();
         pipeline = closer.register(LocalPipeline.start(plan, registry, clock));
         return pipeline;
+    }
+
+    private Retrier patience(StopSignal stop) {
+        return new Retrier(RetryPolicy.standard(), LocalRun::kindAtStart, new StageStatus(clock), RetryListener.NONE,
+                clock, stop, RandomGenerator.getDefault());
+    }
+
+    /** At the start a wrong address or login is for the user to mend, who is there; an outage is not. */
+    private static FailureKind kindAtStart(Throwable failure) {
+        FailureKind kind = failure instanceof SqlFailure known ? known.kind() : FailureKind.FATAL;
+        return kind == FailureKind.ENVIRONMENT ? FailureKind.FATAL : kind;
     }
 
     /**

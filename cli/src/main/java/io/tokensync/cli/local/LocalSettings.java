@@ -4,13 +4,21 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.tokensync.common.model.Digest;
+import io.tokensync.writer.WriterConfig;
 
 /** The settings of a run in one process, by the keys that the stages read from their configuration files. */
 public final class LocalSettings {
     /** The embedded topics are read by one member each; more partitions would only cost memory. */
     public static final int PARTITIONS = 2;
+
+    private static final Pattern DATABASE_NAME = Pattern.compile(";\\s*database(?:name)?\\s*=\\s*([^;]*)");
 
     private final Map<String, Object> values = new LinkedHashMap<>();
 
@@ -31,6 +39,7 @@ public final class LocalSettings {
         values.put("enricher.batch.rows", 2000);
         values.put("admin.enabled", false);
         values.put("writer.sql.url", EmbeddedDatabase.url(DataDirectory.database(data.root())));
+        values.put("writer.group", WriterConfig.GROUP + "-" + data.databaseId());
         values.put("writer.sql.user", "sa");
     }
 
@@ -45,10 +54,22 @@ public final class LocalSettings {
             Optional<Path> passwordFile) {
         List.of("writer.sql.user", "writer.sql.password").forEach(values::remove);
         values.put("writer.sql.url", url);
+        values.put("writer.group", groupFor(url));
         user.ifPresent(name -> values.put("writer.sql.user", name));
         password.ifPresent(secret -> values.put("writer.sql.password", secret));
         passwordFile.ifPresent(file -> values.put("writer.sql.password-file", file));
         return this;
+    }
+
+    /**
+     * A group of its own for each target: the embedded topics are kept, so that a database that is new to this data
+     * directory gets everything, not only what changes from now on.
+     */
+    private static String groupFor(String url) {
+        String lower = url.toLowerCase(Locale.ROOT);
+        Matcher database = DATABASE_NAME.matcher(lower);
+        Digest digest = new Digest().text(lower.replaceFirst("[;?].*", "")).text(database.find() ? database.group(1) : "");
+        return WriterConfig.GROUP + "-" + Long.toHexString(digest.toLong());
     }
 
     /** IPFS nodes whose API may be asked for content that the repositories do not have. */
