@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,32 @@ class LocalIT {
         }
         CommandLineOutput output = local();
         assertThat(output.exitCode()).as(output.out() + output.err()).isEqualTo(ExitCode.DONE);
+        assertTruth(truth);
+    }
+
+    @Test
+    void aKillAtAnyMomentLosesNothing() throws Exception {
+        Truth truth = Simulation.write(SimulationPlan.of(nodes(), 4, 20_000, 6).withMachines(1).flawless());
+        try (StageProcess following = StageProcess.start(directory.resolve("local.log"), arguments(false))) {
+            await().atMost(PATIENCE).ignoreExceptions().until(
+                    () -> EmbeddedConnection.check(data(), truth, SOURCE_IP).matching() > 0);
+            following.kill();
+        }
+        CommandLineOutput output = local();
+        assertThat(output.exitCode()).as(output.out() + output.err()).isEqualTo(ExitCode.DONE);
+        assertTruth(truth);
+    }
+
+    @Test
+    void aDatabaseThatIsNewToTheDataDirectoryGetsEverything() throws Exception {
+        Truth truth = Simulation.write(SimulationPlan.of(nodes(), 2, 500, 7).withMachines(1).flawless());
+        local();
+        try (Stream<Path> files = Files.list(data().resolve("h2"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        assertThat(local().exitCode()).isEqualTo(ExitCode.DONE);
         assertTruth(truth);
     }
 

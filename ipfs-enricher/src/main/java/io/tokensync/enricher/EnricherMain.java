@@ -53,7 +53,7 @@ public final class EnricherMain implements Callable<Integer> {
             Optional<EnricherConfig> config = settings.build(() -> EnricherConfig.from(settings));
             settings.check();
             if (checkOnly) {
-                spec.commandLine().getOut().print(settings.describe());
+                spec.commandLine().getOut().println(settings.describe().stripTrailing());
                 return ServiceRunner.DONE;
             }
             return run(config.orElseThrow());

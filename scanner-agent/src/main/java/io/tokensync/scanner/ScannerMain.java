@@ -65,7 +65,7 @@ public final class ScannerMain implements Callable<Integer> {
             Optional<ScannerConfig> config = settings.build(() -> ScannerConfig.from(settings));
             settings.check();
             if (checkOnly) {
-                spec.commandLine().getOut().print(settings.describe());
+                spec.commandLine().getOut().println(settings.describe().stripTrailing());
                 return ServiceRunner.DONE;
             }
             ScannerConfig asked = config.orElseThrow();

@@ -53,7 +53,7 @@ public final class WriterMain implements Callable<Integer> {
             Optional<WriterConfig> config = settings.build(() -> WriterConfig.from(settings));
             settings.check();
             if (checkOnly) {
-                spec.commandLine().getOut().print(settings.describe());
+                spec.commandLine().getOut().println(settings.describe().stripTrailing());
                 return ServiceRunner.DONE;
             }
             return run(config.orElseThrow());

@@ -100,7 +100,7 @@ public final class LocalRun implements AutoCloseable {
         try {
             while (!stop.await(REDRAW)) {
                 line.tick();
-                pipeline.failIfAStageHasFailed();
+                failIfSomethingHasFailed();
                 if (once && pipeline.isDone()) {
                     return Duration.between(started, clock.instant());
                 }
@@ -109,6 +109,13 @@ public final class LocalRun implements AutoCloseable {
         } finally {
             line.clear();
         }
+    }
+
+    private void failIfSomethingHasFailed() {
+        if (broker.failed().isDone()) {
+            throw new StageFailedException("embedded broker", broker.failed().join());
+        }
+        pipeline.failIfAStageHasFailed();
     }
 
     @Override

@@ -68,7 +68,8 @@ public final class LocalSettings {
     private static String groupFor(String url) {
         String lower = url.toLowerCase(Locale.ROOT);
         Matcher database = DATABASE_NAME.matcher(lower);
-        Digest digest = new Digest().text(lower.replaceFirst("[;?].*", "")).text(database.find() ? database.group(1) : "");
+        Digest digest = new Digest().text(lower.replaceFirst("[;?].*", ""))
+                .text(database.find() ? database.group(1) : "");
         return WriterConfig.GROUP + "-" + Long.toHexString(digest.toLong());
     }
 
