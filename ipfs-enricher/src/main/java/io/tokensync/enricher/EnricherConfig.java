@@ -20,7 +20,7 @@ import io.tokensync.enricher.kubo.KuboSettings;
  * @param topics what is read and written
  * @param workers loops in this process; more than the topic has partitions are idle
  * @param longestWait how long a row waits for its content before it passes without
- * @param maxCharacters longest content that is kept, in UTF-16 units
+ * @param maxCharacters longest content that is kept, in UTF-16 units; at most {@value #MOST_CHARACTERS}
  * @param blockstoreRoots directories below which repositories that records name may be read; none switches that off
  * @param kubo Kubo nodes that may be asked
  * @param cacheBytes of fetched content kept in memory
@@ -33,7 +33,12 @@ public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherT
     private static final String GROUP = "tokensync-enricher";
     private static final int ADMIN_PORT = 9404;
     private static final int MAX_CHARACTERS = 50_000;
-    private static final int MOST_CHARACTERS = 100_000_000;
+    /**
+     * The longest content that a producer is sure to take. JSON needs six bytes for a control character, so this much is
+     * 900,000 bytes at worst; the rest of the producer's {@code max.request.size}, 1 MiB unless set otherwise, is for the
+     * row. A longer record would be refused each time, and hold up all behind it.
+     */
+    static final int MOST_CHARACTERS = 150_000;
     private static final int MOST_WORKERS = 64;
     private static final Duration WAIT = Duration.ofSeconds(2);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);

@@ -26,7 +26,8 @@ import io.tokensync.enricher.content.ContentReader;
 import io.tokensync.enricher.content.ContentRequest;
 
 /**
- * Gives each row of a batch its content and hands all of them on in the order in which they came. The searches of a batch
+ * Gives each row of a batch its content and hands all of them on in the order in which they came. What a record says of
+ * its content already is not believed: only what hashes to its id is. The searches of a batch
  * run side by side, so a batch takes no longer than the longest wait of one row.
  */
 public final class EnrichmentHandler implements BatchHandler {
@@ -93,7 +94,7 @@ public final class EnrichmentHandler implements BatchHandler {
     }
 
     private Row begin(ConsumerRecord<byte[], byte[]> record, TokenRecord row) throws InterruptedException {
-        if (row.change() instanceof Change.Delete || row.content() instanceof Content.Fetched) {
+        if (row.change() instanceof Change.Delete) {
             return new Row.Ready(passed(record, row));
         }
         Optional<Cid> cid = Cid.parse(row.key().tokenId());
@@ -133,9 +134,10 @@ public final class EnrichmentHandler implements BatchHandler {
         return new Content.Failed(clock.millis(), failure.reason().describe(failure.detail()));
     }
 
-    /** The record as it came, byte for byte unless an unverified block has to be taken off. */
+    /** The record as it came, byte for byte unless unverified content has to be taken off. */
     private ProducerRecord<byte[], byte[]> passed(ConsumerRecord<byte[], byte[]> record, TokenRecord row) {
-        return row.ipfsBlock() == null ? output(row, record.value()) : output(row, row.content());
+        boolean bare = row.ipfsBlock() == null && row.content() instanceof Content.Absent;
+        return bare ? output(row, record.value()) : output(row, Content.absent());
     }
 
     private ProducerRecord<byte[], byte[]> output(TokenRecord row, Content content) {

@@ -7,18 +7,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.tokensync.common.config.ConfigException;
 import io.tokensync.common.config.Settings;
+import io.tokensync.common.model.Content;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.serde.TokenRecordSerde;
+import io.tokensync.enricher.content.Sample;
 import io.tokensync.enricher.kubo.KuboLookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class EnricherConfigTest {
+    private static final int ROOM_FOR_THE_ROW = 100_000;
+
     @Test
     void withoutAnySettingNothingButTheRecordItselfIsLookedAt() {
         EnricherConfig config = config(Map.of());
@@ -61,7 +68,8 @@ class EnricherConfigTest {
 
     @ParameterizedTest
     @CsvSource({"enricher.wait,0s,longer than zero", "enricher.wait,2m,at most 1m", "enricher.wait,2,unit of ms",
-            "enricher.max-characters,0,whole number", "enricher.blockstore.roots,nodes,absolute",
+            "enricher.max-characters,0,whole number", "enricher.max-characters,150001,1 to 150000",
+            "enricher.blockstore.roots,nodes,absolute",
             "enricher.kubo.endpoints,ftp://host,Kubo API address",
             "enricher.kubo.endpoints,host:5001x/,absolute address",
             "enricher.kubo.total-timeout,0s,longer than zero", "enricher.kubo.lookup,everywhere,local",
@@ -77,6 +85,16 @@ class EnricherConfigTest {
         assertThatThrownBy(() -> config(Map.of("enricher.wait", "soon", "enricher.workers", "0", "admin.port", "99999",
                 "enricher.kubo.concurrency", "no"))).isInstanceOfSatisfying(ConfigException.class,
                         e -> assertThat(e.problems()).hasSize(4));
+    }
+
+    /** No key of {@code max.request.size} is set, and whoever sets one can only raise what is allowed here. */
+    @Test
+    void theLongestContentFitsIntoOneRequestOfAProducer() {
+        String worst = "\u0001".repeat(EnricherConfig.MOST_CHARACTERS);
+        TokenRecord record = Records.of(Sample.of("one"))
+                .withContent(new Content.Fetched(Content.Fetched.READING, worst, "attached", null));
+        int longest = (Integer) ProducerConfig.configDef().defaultValues().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        assertThat(TokenRecordSerde.write(record)).hasSizeLessThan(longest - ROOM_FOR_THE_ROW);
     }
 
     private static EnricherConfig config(Map<String, ?> keys) {

@@ -176,14 +176,24 @@ class EnrichmentHandlerTest {
     }
 
     @Test
-    void fetchedContentPassesAsItIs() throws Exception {
-        assertUnchanged(Records.consumed(0, Records.fetched(ONE, null)));
+    void contentThatARecordClaimsIsLookedForAllTheSame() throws Exception {
+        source.has(ONE.cid(), ONE);
+        assertThat(content(claiming(Records.of(ONE), "forged"))).isEqualTo(fetched(ONE.text(), "fake"));
     }
 
     @Test
-    void noUnverifiedBlockGoesOn() throws Exception {
-        TokenRecord record = handled(Records.fetched(ONE, OTHER.block()));
-        assertThat(record).isEqualTo(Records.fetched(ONE, null));
+    void contentThatARecordClaimsAndNobodyHasIsNotBelieved() throws Exception {
+        assertThat(content(claiming(Records.of(ONE), "forged"))).isInstanceOfSatisfying(Content.Failed.class,
+                failed -> assertThat(failed.error()).startsWith("not_found: "));
+        assertThat(content(claiming(Records.of("no id", null, null), "forged"))).isInstanceOf(Content.Failed.class);
+    }
+
+    @Test
+    void noUnverifiedContentGoesOnWithADeletion() throws Exception {
+        TokenRecord deletion = Records.deleted(ONE);
+        assertThat(handled(claiming(deletion, "forged"))).isEqualTo(deletion);
+        assertThat(handled(new TokenRecord(deletion.key(), deletion.recordVersion(), deletion.provenance(),
+                deletion.change(), Content.absent(), OTHER.block()))).isEqualTo(deletion);
     }
 
     @Test
@@ -237,6 +247,10 @@ class EnrichmentHandlerTest {
         }), PATIENCE);
         assertThatThrownBy(() -> handler.handle(batch(Records.of(ONE)))).isInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage("mistake");
+    }
+
+    private static TokenRecord claiming(TokenRecord record, String text) {
+        return record.withContent(fetched(text, "attached"));
     }
 
     private void assertUnchanged(ConsumerRecord<byte[], byte[]> record) throws Exception {

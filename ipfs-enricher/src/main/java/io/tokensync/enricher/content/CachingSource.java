@@ -19,8 +19,8 @@ import io.tokensync.enricher.content.ContentAnswer.Found;
 
 /**
  * Asks the source once per id: whoever comes while the answer is under way waits for the same one. A verified block never
- * changes and is kept as long as the bytes allow; a failure is kept briefly; that a source is unavailable is not kept.
- * Only for sources that answer by the id alone.
+ * changes and is kept as long as the bytes allow; a failure is kept briefly; that a source is unavailable, or had
+ * no turn to give, says nothing about the id and is not kept. Only for sources that answer by the id alone.
  */
 public final class CachingSource implements ContentSource {
     /** Bytes of an entry beside its block, roughly: id, key, list nodes. */
@@ -95,9 +95,9 @@ public final class CachingSource implements ContentSource {
             ContentAnswer answer = source.find(request);
             mine.complete(answer);
             return answer;
-        } catch (InterruptedException | RuntimeException e) {
+        } finally {
+            // Does nothing to an answer. Whatever was thrown instead, the others must not wait for it.
             mine.cancel(false);
-            throw e;
         }
     }
 
@@ -111,7 +111,10 @@ public final class CachingSource implements ContentSource {
     private static Duration kept(ContentAnswer answer, Duration failuresKept) {
         return switch (answer) {
             case Found _ -> Duration.ofNanos(Long.MAX_VALUE);
-            case Failed(var reason, _) -> reason == ContentFailure.UNAVAILABLE ? Duration.ZERO : failuresKept;
+            case Failed(var reason, _) -> switch (reason) {
+                case UNAVAILABLE, NOT_ASKED -> Duration.ZERO;
+                case NOT_A_CID, TOO_LARGE, UNDECODABLE, NOT_VERIFIABLE, MISMATCH, TIMEOUT, NOT_FOUND -> failuresKept;
+            };
         };
     }
 }

@@ -22,6 +22,8 @@ public enum ContentFailure {
     MISMATCH,
     /** A source cannot be asked. */
     UNAVAILABLE,
+    /** A source has so many others to answer that its turn did not come: nothing is known about the id. */
+    NOT_ASKED,
     /** No answer in time. */
     TIMEOUT,
     /** No source has it. */

@@ -21,8 +21,8 @@ public final class LimitedSource implements ContentSource {
     @Override
     public ContentAnswer find(ContentRequest request) throws InterruptedException {
         if (!slots.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
-            return new ContentAnswer.Failed(ContentFailure.TIMEOUT,
-                    "not asked: " + limit + " others were waiting for an answer for " + longestWait.toMillis() + " ms");
+            return new ContentAnswer.Failed(ContentFailure.NOT_ASKED,
+                    limit + " others were waiting for an answer for " + longestWait.toMillis() + " ms");
         }
         try {
             return source.find(request);

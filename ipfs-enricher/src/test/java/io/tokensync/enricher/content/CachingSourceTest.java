@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -54,7 +55,7 @@ class CachingSourceTest extends ContentSourceContract {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNAVAILABLE")
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"UNAVAILABLE", "NOT_ASKED"})
     void aFailureIsKeptBriefly(ContentFailure reason) throws Exception {
         CachingSource cache = caching(source, 1 << 20);
         source.fails(ONE.cid(), reason);
@@ -68,10 +69,11 @@ class CachingSourceTest extends ContentSourceContract {
         assertThat(cache.find(ONE.request())).isInstanceOf(Found.class);
     }
 
-    @Test
-    void thatASourceIsAwayIsNotKept() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"UNAVAILABLE", "NOT_ASKED"})
+    void thatASourceIsAwayOrBusyIsNotKept(ContentFailure reason) throws Exception {
         CachingSource cache = caching(source, 1 << 20);
-        source.fails(ONE.cid(), ContentFailure.UNAVAILABLE);
+        source.fails(ONE.cid(), reason);
         cache.find(ONE.request());
         source.has(ONE.cid(), ONE);
         nanos.addAndGet(1);
@@ -138,6 +140,27 @@ class CachingSourceTest extends ContentSourceContract {
         }, 1 << 20);
         assertThatThrownBy(() -> cache.find(ONE.request())).hasMessage("broken");
         assertThat(cache.find(ONE.request())).isInstanceOf(Found.class);
+    }
+
+    @Test
+    void whoeverWaitsForOneThatDiedAsksInstead() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        AtomicLong calls = new AtomicLong();
+        CachingSource cache = caching(request -> {
+            if (calls.incrementAndGet() == 1) {
+                gate.await();
+                throw new StackOverflowError("as told");
+            }
+            return source.find(request);
+        }, 1 << 20);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<ContentAnswer> first = threads.submit(() -> cache.find(ONE.request()));
+            await().until(() -> calls.get() == 1);
+            Future<ContentAnswer> second = threads.submit(() -> cache.find(ONE.request()));
+            gate.countDown();
+            assertThatThrownBy(first::get).hasCauseInstanceOf(StackOverflowError.class);
+            assertThat(second.get(1, TimeUnit.MINUTES)).isInstanceOf(Found.class);
+        }
     }
 
     private CachingSource caching(ContentSource behind, long maxBytes) {

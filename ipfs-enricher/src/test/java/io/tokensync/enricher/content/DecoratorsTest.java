@@ -90,7 +90,7 @@ class DecoratorsTest {
             Thread first = Thread.ofVirtual().start(() -> findQuietly(limited));
             await().until(() -> slow.asked() == 1);
             assertThat(limited.find(ONE.request())).isInstanceOfSatisfying(Failed.class,
-                    failed -> assertThat(failed.reason()).isEqualTo(ContentFailure.TIMEOUT));
+                    failed -> assertThat(failed.reason()).isEqualTo(ContentFailure.NOT_ASKED));
             assertThat(slow.asked()).isEqualTo(1);
             gate.countDown();
             first.join();
@@ -138,6 +138,14 @@ class DecoratorsTest {
             away.fails(ONE.cid(), ContentFailure.UNAVAILABLE);
             assertThat(new FirstFound(List.of(new FakeSource(), liar, away)).find(ONE.request()))
                     .isEqualTo(new Failed(ContentFailure.MISMATCH, "as told"));
+        }
+
+        @Test
+        void thatNobodyKnowsOfItIsNotSaidWhileSomebodyWasNotAsked() throws Exception {
+            FakeSource busy = new FakeSource();
+            busy.fails(ONE.cid(), ContentFailure.NOT_ASKED);
+            assertThat(new FirstFound(List.of(new FakeSource(), busy, new FakeSource())).find(ONE.request()))
+                    .isEqualTo(new Failed(ContentFailure.NOT_ASKED, "as told"));
         }
 
         @Test
