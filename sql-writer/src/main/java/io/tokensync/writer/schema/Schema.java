@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -23,6 +25,11 @@ public final class Schema {
     private static final String DBO = "dbo";
     private static final String HISTORY = "tokensync_schema_history";
     private static final List<String> SCRIPTS = List.of("V001__token_tables.sql");
+
+    private static final List<String> TABLES = List.of("TokenRecords", "ProcessedDatabases", "SyncSessions");
+    private static final String HISTORY_NOT_SEEN = "dbo.TokenRecords is of this program's making, but this login does"
+            + " not see dbo." + HISTORY + ", which says what has been done to it; run the migration with the login that"
+            + " made the tables, or let this one read that table";
 
     private final Database database;
 
@@ -44,11 +51,11 @@ public final class Schema {
      * Runs the scripts that this database has not seen.
      *
      * @return how many were run; 0 when it was up to date
-     * @throws SqlFailure when the database fails; of kind environment when it has a table {@code TokenRecords} of other
-     *         making, which is left as it is
+     * @throws SqlFailure when the database fails; of kind environment when it has tables of these names of other
+     *         making, which are left as they are
      */
     public int migrate() throws SqlFailure {
-        refuseForeignTable();
+        refuseForeignTables();
         try {
             MigrateResult result = flyway().migrate();
             return result.migrationsExecuted;
@@ -58,30 +65,56 @@ public final class Schema {
     }
 
     /**
-     * What the writer needs and does not find, a sentence for each; empty when all is there. Reads only.
+     * What the writer or its readers need and this login does not find, a sentence for each; empty when all is there.
+     * Reads only.
      *
      * @throws SqlFailure when the database fails
      */
     public List<String> missing() throws SqlFailure {
+        return ask(connection -> new SchemaCheck(connection, database.dialect()).problems());
+    }
+
+    /**
+     * As {@link #missing}, of the only table that the writer touches: its login may be denied all others.
+     *
+     * @throws SqlFailure when the database fails
+     */
+    public List<String> missingForWriter() throws SqlFailure {
+        return ask(connection -> new SchemaCheck(connection, database.dialect()).problemsOfWriter());
+    }
+
+    /** A question to the catalog. */
+    private interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    private <T> T ask(Question<T> question) throws SqlFailure {
         try (Connection connection = database.dataSource().getConnection()) {
-            return new SchemaCheck(connection, database.dialect()).problems();
+            return question.ask(connection);
         } catch (SQLException e) {
             throw database.failure(e);
         }
     }
 
-    private void refuseForeignTable() throws SqlFailure {
-        try (Connection connection = database.dataSource().getConnection()) {
-            Map<String, List<String>> tables = SchemaCheck.tables(connection);
-            if (tables.containsKey("tokenrecords") && !tables.containsKey(HISTORY)) {
-                throw new SqlFailure(FailureKind.ENVIRONMENT, 0, null,
-                        "dbo.TokenRecords exists and was not made by this program, so it is left as it is; rename it"
-                                + " (EXEC sp_rename 'dbo.TokenRecords', 'TokenRecords_old') or use another database",
-                        null);
-            }
-        } catch (SQLException e) {
-            throw database.failure(e);
+    private void refuseForeignTables() throws SqlFailure {
+        Map<String, List<String>> tables = ask(SchemaCheck::tables);
+        List<String> taken = TABLES.stream().filter(table -> tables.containsKey(table.toLowerCase(Locale.ROOT)))
+                .toList();
+        if (taken.isEmpty() || tables.containsKey(HISTORY)) {
+            return;
         }
+        // Only this program's table has that column; then it is the login that does not see the history.
+        boolean ours = tables.getOrDefault("tokenrecords", List.of()).contains("record_version");
+        throw new SqlFailure(FailureKind.ENVIRONMENT, 0, null, ours ? HISTORY_NOT_SEEN : notOurs(taken), null);
+    }
+
+    private static String notOurs(List<String> tables) {
+        String names = tables.stream().map(table -> DBO + "." + table).collect(Collectors.joining(", "));
+        String renaming = tables.stream()
+                .map(table -> "EXEC sp_rename '" + DBO + "." + table + "', '" + table + "_old'")
+                .collect(Collectors.joining("; "));
+        return "there are tables that were not made by this program, so they are left as they are: " + names
+                + "; rename them (" + renaming + ") or use another database";
     }
 
     private Flyway flyway() {

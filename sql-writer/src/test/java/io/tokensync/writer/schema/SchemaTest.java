@@ -10,6 +10,8 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.model.TokenKind;
@@ -64,6 +66,60 @@ class SchemaTest {
         schema.migrate();
         table.run("DROP INDEX dbo.UX_TokenRecords_identity");
         assertThat(schema.missing()).singleElement().asString().contains("no unique index");
+    }
+
+    @Test
+    void namesInSeveralUniqueIndexesAreNoIdentity() throws Exception {
+        schema.migrate();
+        table.run("DROP INDEX dbo.UX_TokenRecords_identity",
+                "CREATE UNIQUE INDEX dbo.UX_one ON dbo.TokenRecords (source_ip, node_name, token_id, did)",
+                "CREATE UNIQUE INDEX dbo.UX_two ON dbo.TokenRecords (source_ip, node_name, db_path)");
+        assertThat(schema.missing()).singleElement().asString().contains("no unique index on exactly");
+        table.run("DROP INDEX dbo.UX_one", "DROP INDEX dbo.UX_two",
+                "CREATE UNIQUE INDEX dbo.UX_one ON dbo.TokenRecords (source_ip, node_name)",
+                "CREATE UNIQUE INDEX dbo.UX_two ON dbo.TokenRecords (token_id)");
+        assertThat(schema.missing()).singleElement().asString().contains("no unique index on exactly");
+        table.run("CREATE UNIQUE INDEX dbo.UX_any ON dbo.TokenRecords (token_id, node_name, source_ip)");
+        assertThat(schema.missing()).isEmpty();
+    }
+
+    /** To a login of few rights, SQL Server's catalog shows only what it may use. */
+    @Test
+    void theWriterNeedsNoTableButItsOwn() throws Exception {
+        schema.migrate();
+        table.run("DROP VIEW dbo.vw_Tokens", "DROP TABLE dbo.SyncSessions", "DROP TABLE dbo.ProcessedDatabases");
+        assertThat(schema.missingForWriter()).isEmpty();
+        assertThat(schema.missing()).hasSize(3);
+        table.run("DROP INDEX dbo.UX_TokenRecords_identity");
+        assertThat(schema.missingForWriter()).singleElement().asString().contains("no unique index");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ProcessedDatabases", "SyncSessions"})
+    void theOtherTablesOfOtherMakingAreLeftAsTheyAreToo(String name) throws Exception {
+        table.run("CREATE SCHEMA dbo", "CREATE TABLE dbo." + name + " (id INT)");
+        SqlFailure failure = catchThrowableOfType(SqlFailure.class, schema::migrate);
+        assertThat(failure.kind()).isEqualTo(FailureKind.ENVIRONMENT);
+        assertThat(failure).hasMessageContaining("dbo." + name).hasMessageContaining("sp_rename 'dbo." + name + "'")
+                .hasMessageNotContaining("dbo.TokenRecords");
+    }
+
+    @Test
+    void allTablesOfOtherMakingAreNamedAtOnce() throws Exception {
+        table.run("CREATE SCHEMA dbo", "CREATE TABLE dbo.TokenRecords (id INT)",
+                "CREATE TABLE dbo.ProcessedDatabases (id INT)", "CREATE TABLE dbo.SyncSessions (id INT)");
+        assertThatThrownBy(schema::migrate).isInstanceOf(SqlFailure.class)
+                .hasMessageContaining("dbo.TokenRecords, dbo.ProcessedDatabases, dbo.SyncSessions;");
+    }
+
+    @Test
+    void whereTheHistoryIsNotSeenTheTablesAreNotTakenForForeign() throws Exception {
+        schema.migrate();
+        table.run("ALTER TABLE dbo.tokensync_schema_history RENAME TO unseen");
+        SqlFailure failure = catchThrowableOfType(SqlFailure.class, schema::migrate);
+        assertThat(failure.kind()).isEqualTo(FailureKind.ENVIRONMENT);
+        assertThat(failure).hasMessageContaining("does not see dbo.tokensync_schema_history")
+                .hasMessageNotContaining("sp_rename");
     }
 
     @Test
