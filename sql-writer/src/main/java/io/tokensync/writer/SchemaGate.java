@@ -1,8 +1,9 @@
 package io.tokensync.writer;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.retry.Retrier;
@@ -15,19 +16,27 @@ import io.tokensync.writer.schema.Schema;
  * writer, not with the first batch, and goes on for as long as it takes; meanwhile the loops poll.
  */
 final class SchemaGate implements AutoCloseable {
-    private final FutureTask<Void> check;
-    private final Thread thread;
+    private final Schema schema;
+    private final Retrier retrier;
+    private final CompletableFuture<Void> check = new CompletableFuture<>();
+    private final Thread thread = Thread.ofPlatform().daemon().name("tokensync-writer-schema").unstarted(this::check);
 
     SchemaGate(Schema schema, Retrier retrier) {
-        this.check = new FutureTask<>(() -> retrier.run("check the schema", () -> {
-            requireComplete(schema);
-            return null;
-        }));
-        this.thread = Thread.ofPlatform().daemon().name("tokensync-writer-schema").unstarted(check);
+        this.schema = schema;
+        this.retrier = retrier;
     }
 
     void start() {
         thread.start();
+    }
+
+    /** Calls this when the check ends in a way that waiting does not mend; not when it is closed. */
+    void onFailure(Consumer<Throwable> listener) {
+        var _ = check.whenComplete((_, failure) -> {
+            if (failure != null && !check.isCancelled()) {
+                listener.accept(failure);
+            }
+        });
     }
 
     /** The writer behind the gate. */
@@ -40,7 +49,20 @@ final class SchemaGate implements AutoCloseable {
 
     @Override
     public void close() {
-        check.cancel(true);
+        check.cancel(false);
+        thread.interrupt();
+    }
+
+    private void check() {
+        try {
+            retrier.run("check the schema", () -> {
+                requireComplete(schema);
+                return null;
+            });
+            check.complete(null);
+        } catch (Throwable e) { // errors of the JVM too: nobody else would hear of them
+            check.completeExceptionally(e);
+        }
     }
 
     private void await() throws SqlFailure, InterruptedException {
@@ -55,7 +77,7 @@ final class SchemaGate implements AutoCloseable {
     }
 
     private static void requireComplete(Schema schema) throws SqlFailure {
-        List<String> missing = schema.missing();
+        List<String> missing = schema.missingForWriter();
         if (!missing.isEmpty()) {
             throw new SqlFailure(FailureKind.ENVIRONMENT, 0, null, String.join("; ", missing), null);
         }

@@ -42,6 +42,15 @@ final class WriteHandler implements BatchHandler {
     public List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch)
             throws SqlFailure, InterruptedException {
         metrics.began(batch.stream().mapToLong(ConsumerRecord::timestamp).min().orElseThrow());
+        try {
+            return write(batch);
+        } finally {
+            metrics.left();
+        }
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> write(List<ConsumerRecord<byte[], byte[]>> batch)
+            throws SqlFailure, InterruptedException {
         List<ProducerRecord<byte[], byte[]>> dead = new ArrayList<>();
         TokenBatch folded = TokenBatch.of(readable(batch, dead));
         WriteOutcome outcome = writer.write(folded);

@@ -50,8 +50,9 @@ public final class WriterApp implements Service {
         this.metrics = new WriterMetrics(new Metrics(registry), progress, status, clock);
         closer.register(database);
         this.gate = closer.register(new SchemaGate(new Schema(database), retrier()));
+        ParallelCloser together = closer.register(new ParallelCloser());
         for (int thread = 0; thread < config.threads(); thread++) {
-            loops.add(closer.register(loop(Integer.toString(thread), database, registry)));
+            loops.add(loop(Integer.toString(thread), database, registry, together.member()));
         }
     }
 
@@ -75,6 +76,10 @@ public final class WriterApp implements Service {
                 return null;
             });
         }
+        gate.onFailure(failure -> {
+            status.failed(failure.toString());
+            termination.completeExceptionally(failure);
+        });
         gate.start();
         loops.forEach(PollLoop::start);
     }
@@ -105,13 +110,19 @@ public final class WriterApp implements Service {
         termination.complete(null);
     }
 
-    private PollLoop loop(String member, Database database, MeterRegistry registry) {
-        OwnThreadBatchWriter ownThread = closer.register(new OwnThreadBatchWriter(database.batchWriter(),
+    private PollLoop loop(String member, Database database, MeterRegistry registry, Closer opened) {
+        OwnThreadBatchWriter ownThread = opened.register(new OwnThreadBatchWriter(database.batchWriter(),
                 "tokensync-writer-sql-" + member, config.loop().closeBound()));
-        BatchWriter writer = gate.guard(new RetryingBatchWriter(new PoisonIsolation(ownThread), retrier()));
-        return new PollLoop(config.loop().withMember(member), new KafkaClients(config.kafka()),
+        BatchWriter writer = gate
+                .guard(new RetryingBatchWriter(new PoisonIsolation(ownThread, this::tooMuch), retrier()));
+        return opened.register(new PollLoop(config.loop().withMember(member), new KafkaClients(config.kafka()),
                 new WriteHandler(writer, config.loop().deadLetterTopic(), metrics), HANDLER_FAILURES, status, registry,
-                clock);
+                clock));
+    }
+
+    /** Parts of a batch that timed out may do so too: until the batch is done the writer waits for its database. */
+    private void tooMuch(SqlFailure failure) {
+        status.waiting(failure.kind(), failure.toString());
     }
 
     private Retrier retrier() {

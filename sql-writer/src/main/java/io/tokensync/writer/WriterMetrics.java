@@ -41,7 +41,6 @@ final class WriterMetrics implements RetryListener {
 
     /** The batch is in the table. */
     void ended(int records, long bytes, WriteCounts counts, int dead) {
-        oldest.remove(Thread.currentThread());
         progress.batch(records, counts, dead);
         metrics.counter(MetricNames.WRITER_RECORDS_CONSUMED).increment((double) records);
         metrics.summary(MetricNames.WRITER_BATCH_ROWS).record((double) counts.rows());
@@ -52,6 +51,11 @@ final class WriterMetrics implements RetryListener {
         outcome("stale", counts.stale());
         outcome("dead_lettered", dead);
         outcome("folded", records - counts.rows() - dead);
+    }
+
+    /** The thread has no batch any more, whatever became of it. */
+    void left() {
+        oldest.remove(Thread.currentThread());
     }
 
     void deadLettered(RefusalReason reason) {

@@ -32,6 +32,7 @@ import io.tokensync.writer.batch.WriteOutcome.Refused;
 
 import static io.tokensync.writer.batch.Records.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class WriteHandlerTest {
     private static final String DEAD = "dead";
@@ -100,6 +101,20 @@ class WriteHandlerTest {
         assertThat(progress.snapshot()).isEqualTo(new WriteProgress.Snapshot(1, 0, 0, 0, 0, 0, 1, 0));
     }
 
+    @Test
+    void nothingIsUnwrittenForEverWhenABatchIsAbandoned() {
+        writer = _ -> {
+            assertThat(oldestUnwritten()).isPositive();
+            throw new InterruptedException("partitions taken away");
+        };
+        assertThatThrownBy(() -> handle(upsert("a", 1, "x"))).isInstanceOf(InterruptedException.class);
+        assertThat(oldestUnwritten()).isZero();
+    }
+
+    private double oldestUnwritten() {
+        return registry.get(MetricNames.WRITER_OLDEST_UNWRITTEN_AGE.id()).gauge().value();
+    }
+
     private String reasonFor(TokenRecord record) throws Exception {
         return read(handle(record).getFirst()).reason();
     }
@@ -113,7 +128,7 @@ class WriteHandlerTest {
     }
 
     private WriteHandler handler() {
-        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        Clock clock = Clock.fixed(Instant.ofEpochSecond(10), ZoneOffset.UTC);
         return new WriteHandler(batch -> writer.write(batch), DEAD,
                 new WriterMetrics(new Metrics(registry), progress, new StageStatus(clock), clock));
     }

@@ -2,6 +2,7 @@ package io.tokensync.writer.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +21,16 @@ public final class PoisonIsolation implements BatchWriter {
     private static final int SUSPICIOUS_DIVISOR = 5;
 
     private final BatchWriter writer;
+    private final Consumer<SqlFailure> tooMuch;
 
-    /** @param writer writes a batch in one transaction or not at all */
-    public PoisonIsolation(BatchWriter writer) {
+    /**
+     * @param writer writes a batch in one transaction or not at all
+     * @param tooMuch told of each batch that was too much at once; when that is known only after a timeout, the parts may
+     *        take long too
+     */
+    public PoisonIsolation(BatchWriter writer, Consumer<SqlFailure> tooMuch) {
         this.writer = writer;
+        this.tooMuch = tooMuch;
     }
 
     /**
@@ -64,6 +71,7 @@ public final class PoisonIsolation implements BatchWriter {
             if (!part.divisible()) {
                 throw failure.as(FailureKind.TRANSIENT);
             }
+            tooMuch.accept(failure);
             return divide(part, failure);
         }
 

@@ -1,6 +1,5 @@
 package io.tokensync.writer.batch;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,11 +20,5 @@ public record WriteOutcome(WriteCounts counts, List<Refused> refused) {
     /** Everything was written. */
     public static WriteOutcome written(WriteCounts counts) {
         return new WriteOutcome(counts, List.of());
-    }
-
-    public WriteOutcome plus(WriteOutcome other) {
-        List<Refused> both = new ArrayList<>(refused);
-        both.addAll(other.refused);
-        return new WriteOutcome(counts.plus(other.counts), both);
     }
 }

@@ -14,7 +14,7 @@ import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 
 /**
- * The database of the writer: a pool with a connection for each thread and one to spare. Opening it does not connect, so
+ * The database of the writer: a pool of at most one connection for each thread and one to spare. Opening it does not connect, so
  * that a writer can start while its database is away.
  */
 public final class Database implements AutoCloseable {
@@ -45,7 +45,8 @@ public final class Database implements AutoCloseable {
         settings.password().map(Secret::reveal).ifPresent(config::setPassword);
         config.setAutoCommit(false);
         config.setMaximumPoolSize(threads + SPARE);
-        config.setMinimumIdle(threads);
+        // A pool that fills itself up would knock at a database that is away, beside the layer that retries.
+        config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(settings.connectTimeout().toMillis());
         config.setMaxLifetime(LIFETIME.toMillis());

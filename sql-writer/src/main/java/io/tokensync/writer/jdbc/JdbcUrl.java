@@ -4,12 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A JDBC URL in its parts: {@code base;name=value;…}, as SQL Server and H2 write it. A value in braces may hold
  * semicolons; {@code }}} inside braces is one brace. Names are case-insensitive.
  */
 final class JdbcUrl {
+    private static final Pattern SECRET = Pattern.compile("(?i)password|pwd|secret|token|key|credential|cipher");
+    private static final String MASK = "***";
+
     private final String base;
     private final Map<String, String> properties = new LinkedHashMap<>();
 
@@ -43,6 +47,14 @@ final class JdbcUrl {
     String toText() {
         StringBuilder text = new StringBuilder(base);
         properties.forEach((name, value) -> text.append(';').append(name).append('=').append(quoted(value)));
+        return text.toString();
+    }
+
+    /** The URL as a text for people: without what is, or by its name may be, a secret. */
+    String toMaskedText() {
+        StringBuilder text = new StringBuilder(base);
+        properties.forEach((name, value) -> text.append(';').append(name).append('=')
+                .append(SECRET.matcher(name).find() ? MASK : quoted(value)));
         return text.toString();
     }
 

@@ -61,6 +61,21 @@ public final class SqlFailureClassifier implements FailureClassifier {
                 .orElseGet(() -> unknown(chain, failure));
     }
 
+    /** As {@link #toFailure}, met before there is a transaction: an answer that did not come leaves nothing open. */
+    SqlFailure atConnect(Throwable failure) {
+        SqlFailure known = toFailure(failure);
+        return known.kind() == FailureKind.UNKNOWN_OUTCOME ? known.as(FailureKind.TRANSIENT) : known;
+    }
+
+    /**
+     * As {@link #toFailure}, met in a transaction before its COMMIT: without that nothing is applied, and a statement that
+     * takes too long had too much to do.
+     */
+    SqlFailure beforeCommit(Throwable failure) {
+        SqlFailure known = toFailure(failure);
+        return known.kind() == FailureKind.UNKNOWN_OUTCOME ? known.as(FailureKind.OVERSIZED) : known;
+    }
+
     /** As {@link #toFailure}, met at COMMIT: a lost connection leaves open whether it was applied. */
     SqlFailure atCommit(Throwable failure) {
         SqlFailure known = toFailure(failure);

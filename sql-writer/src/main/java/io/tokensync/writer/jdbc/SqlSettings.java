@@ -11,7 +11,8 @@ import io.tokensync.common.config.Settings;
  * Where the database is and how to get in. The password is nowhere but in its {@link Secret}: one that stands in the URL
  * is taken out of it.
  *
- * @param url JDBC URL without user and password; encryption and finite timeouts are added where it says nothing
+ * @param url JDBC URL for the driver, without user and password; encryption and finite timeouts are added where it says
+ *            nothing
  * @param user empty when the URL names another way of authentication, or the embedded database's own user
  * @param password of the user
  * @param queryTimeout how long one statement may take
@@ -63,6 +64,13 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
 
     public Dialect dialect() {
         return Dialect.of(url);
+    }
+
+    /** Without any secret; the URL itself may hold those of a trust store or of a token, which only the driver reads. */
+    @Override
+    public String toString() {
+        return "SqlSettings[url=" + JdbcUrl.parse(url).toMaskedText() + ", user=" + user + ", password=" + password
+                + ", queryTimeout=" + queryTimeout + ", connectTimeout=" + connectTimeout + "]";
     }
 
     private static void addDefaults(JdbcUrl url, Duration queryTimeout, Duration connectTimeout) {

@@ -36,7 +36,7 @@ final class StagedBatchWriter implements BatchWriter {
         try (Connection connection = connections.open()) {
             return WriteOutcome.written(write(connection, states));
         } catch (SQLException e) {
-            throw classifier.toFailure(e);
+            throw classifier.atConnect(e);
         }
     }
 
@@ -45,7 +45,7 @@ final class StagedBatchWriter implements BatchWriter {
         try {
             counts = merge(stage.load(connection, states), states.size());
         } catch (SQLException | RuntimeException e) {
-            throw undo(connection, classifier.toFailure(e));
+            throw undo(connection, classifier.beforeCommit(e));
         }
         try {
             connection.commit();

@@ -1,5 +1,6 @@
 package io.tokensync.writer.batch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,7 +20,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class PoisonIsolationTest {
     private final ScriptedBatchWriter database = new ScriptedBatchWriter().refuse(PoisonIsolationTest::isPoison);
-    private final BatchWriter isolation = new PoisonIsolation(database);
+    private final List<SqlFailure> told = new ArrayList<>();
+    private final BatchWriter isolation = new PoisonIsolation(database, told::add);
 
     @Test
     void aCleanBatchIsWrittenAtOnce() throws Exception {
@@ -34,7 +36,7 @@ class PoisonIsolationTest {
             List<TokenRecord> records = IntStream.range(0, gen.integer(1, 40))
                     .mapToObj(i -> upsert("t" + gen.integer(0, 20), i + 1, gen.percent(15) ? "poison" : "good"))
                     .toList();
-            WriteOutcome outcome = new PoisonIsolation(table).write(batch(records));
+            WriteOutcome outcome = new PoisonIsolation(table, _ -> {}).write(batch(records));
             assertThat(outcome.refused()).extracting(refused -> refused.received().record())
                     .allMatch(record -> isPoison(TokenState.of(record)));
             assertThat(table.table.values()).noneMatch(PoisonIsolationTest::isPoison);
@@ -60,6 +62,7 @@ class PoisonIsolationTest {
         database.atMost(30);
         assertThat(isolation.write(rows(100)).counts().inserted()).isEqualTo(100);
         assertThat(database.calls).startsWith(100, 50, 25, 25, 50);
+        assertThat(told).hasSize(3).allMatch(failure -> failure.kind() == FailureKind.OVERSIZED);
     }
 
     @Test

@@ -34,7 +34,7 @@ class RetryingBatchWriterTest {
     private final Retrier retrier = new Retrier(RetryPolicy.standard(),
             failure -> failure instanceof SqlFailure known ? known.kind() : FailureKind.FATAL, status,
             RetryListener.NONE, clock, waits::add, RandomGenerator.getDefault());
-    private final BatchWriter writer = new RetryingBatchWriter(new PoisonIsolation(database), retrier);
+    private final BatchWriter writer = new RetryingBatchWriter(new PoisonIsolation(database, _ -> {}), retrier);
 
     @Test
     void whatPassesIsWaitedForAndTheWholeBatchWrittenAgain() throws Exception {
@@ -70,7 +70,7 @@ class RetryingBatchWriterTest {
                 return database.write(batch);
             }
         };
-        WriteOutcome outcome = new RetryingBatchWriter(new PoisonIsolation(flaky), retrier)
+        WriteOutcome outcome = new RetryingBatchWriter(new PoisonIsolation(flaky, _ -> {}), retrier)
                 .write(batch(upsert("a", 1, "x"), upsert("b", 1, "poison"), upsert("c", 1, "z")));
         assertThat(outcome.refused()).hasSize(1);
         assertThat(database.table).hasSize(2);

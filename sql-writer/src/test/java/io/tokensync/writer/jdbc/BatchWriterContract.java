@@ -49,18 +49,13 @@ abstract class BatchWriterContract {
     /** An empty database of the test's own. */
     abstract SqlSettings settings();
 
-    /** Makes the tables. */
-    void createTables(Database empty) throws Exception {
-        new Schema(empty).migrate();
-    }
-
     /** How many random cases. */
     abstract int runs();
 
     @BeforeEach
     void openDatabase() throws Exception {
         database = Database.open(settings(), 2);
-        createTables(database);
+        new Schema(database).migrate();
         writer = database.batchWriter();
         table = new Table(database.dataSource());
     }
@@ -189,7 +184,7 @@ abstract class BatchWriterContract {
         records.set(333, upsert("t333", 2, "poison"));
         records.add(upsert("t333", 1, "good"));
         records.set(999, upsert("t999", 1, "poison"));
-        WriteOutcome outcome = new PoisonIsolation(writer).write(batch(records));
+        WriteOutcome outcome = new PoisonIsolation(writer, _ -> {}).write(batch(records));
         assertThat(outcome.refused()).extracting(refused -> refused.received().record().key().tokenId())
                 .containsExactly("t333", "t999");
         assertThat(outcome.counts()).isEqualTo(new WriteCounts(999, 0, 0, 0));

@@ -24,6 +24,8 @@ final class FaultyConnections implements Connections {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger discarded = new AtomicInteger();
+    private final AtomicInteger commits = new AtomicInteger();
+    private SQLException notOpened;
 
     /**
      * @param failing which call fails, from 1
@@ -34,6 +36,15 @@ final class FaultyConnections implements Connections {
         this.failure = failure;
         this.failing = failing;
         this.afterCommit = afterCommit;
+    }
+
+    /** The next connection is not made. */
+    void failNextOpen(SQLException reason) {
+        notOpened = reason;
+    }
+
+    int commits() {
+        return commits.get();
     }
 
     int calls() {
@@ -50,6 +61,11 @@ final class FaultyConnections implements Connections {
 
     @Override
     public Connection open() throws SQLException {
+        if (notOpened != null) {
+            SQLException reason = notOpened;
+            notOpened = null;
+            throw reason;
+        }
         Connection real = database.getConnection();
         open.incrementAndGet();
         return proxy(Connection.class, real);
@@ -70,12 +86,21 @@ final class FaultyConnections implements Connections {
             if (fails) {
                 throw failure;
             }
-            if (real instanceof Connection && method.getName().equals("close")) {
-                open.decrementAndGet();
+            if (real instanceof Connection) {
+                count(method.getName());
             }
             return wrapped(result);
         };
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, handler));
+    }
+
+    private void count(String call) {
+        switch (call) {
+            case "close" -> open.decrementAndGet();
+            case "commit" -> commits.incrementAndGet();
+            default -> {
+            }
+        }
     }
 
     private Object wrapped(Object result) {

@@ -27,7 +27,7 @@ class SqlFailureClassifierTest {
             "40549,OVERSIZED", "40550,OVERSIZED", "40551,OVERSIZED", "40552,OVERSIZED", "40553,OVERSIZED",
             "18456,ENVIRONMENT", "40615,ENVIRONMENT", "207,ENVIRONMENT", "208,ENVIRONMENT", "1105,ENVIRONMENT",
             "9002,ENVIRONMENT", "40544,ENVIRONMENT", "229,ENVIRONMENT", "8152,POISON", "2628,POISON", "515,POISON",
-            "8114,POISON", "1946,POISON", "8672,FATAL", "102,FATAL"})
+            "8114,POISON", "1946,POISON", "2714,ENVIRONMENT", "8672,FATAL", "102,FATAL"})
     void aNumberOfSqlServerHasItsKind(int number, FailureKind kind) {
         assertThat(sqlServer.classify(new SQLException("x", "S0001", number))).isEqualTo(kind);
     }
@@ -59,6 +59,17 @@ class SqlFailureClassifierTest {
         assertThat(sqlServer.classify(new SQLTimeoutException("x"))).isEqualTo(FailureKind.UNKNOWN_OUTCOME);
         assertThat(sqlServer.classify(new SQLException("x", "HY008"))).isEqualTo(FailureKind.UNKNOWN_OUTCOME);
         assertThat(sqlServer.classify(new SQLException("x", "HYT00"))).isEqualTo(FailureKind.UNKNOWN_OUTCOME);
+    }
+
+    @Test
+    void theSameSilenceMeansSomethingElseBeforeTheCommitThanAtIt() {
+        SQLTimeoutException silence = new SQLTimeoutException("x");
+        assertThat(sqlServer.atConnect(silence).kind()).isEqualTo(FailureKind.TRANSIENT);
+        assertThat(sqlServer.beforeCommit(silence).kind()).isEqualTo(FailureKind.OVERSIZED);
+        assertThat(sqlServer.atCommit(silence).kind()).isEqualTo(FailureKind.UNKNOWN_OUTCOME);
+        SQLException canceled = new SQLException("x", "57014", 57014);
+        assertThat(h2.beforeCommit(canceled).kind()).isEqualTo(FailureKind.OVERSIZED);
+        assertThat(h2.atCommit(canceled).kind()).isEqualTo(FailureKind.UNKNOWN_OUTCOME);
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.config.Settings;
@@ -60,6 +62,22 @@ class SqlSettingsTest {
         assertThatThrownBy(() -> SqlSettings.of(SERVER + ";password={hidden"))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageNotContaining("hidden");
         assertThatThrownBy(() -> SqlSettings.of(SERVER + ";nonsense;a=b")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"password", "Password", "trustStorePassword", "keyStorePassword", "keyStoreSecret",
+            "clientKeyPassword", "accessToken", "AADSecurePrincipalSecret", "keyVaultProviderClientKey",
+            "clientSecret"})
+    void noSecretOfTheAddressIsShown(String property) {
+        SqlSettings settings = SqlSettings.of(SERVER + ";" + property + "={hid;den};user=" + property);
+        assertThat(settings.toString()).doesNotContain("hid", "den}").contains("sql.example.com",
+                "databaseName=tokens");
+        assertThat(String.valueOf(Optional.of(settings))).doesNotContain("hid");
+    }
+
+    @Test
+    void theDriverGetsWhatIsNotShown() {
+        assertThat(SqlSettings.of(SERVER + ";trustStorePassword=hidden").url()).contains(";trustStorePassword=hidden");
     }
 
     @Test

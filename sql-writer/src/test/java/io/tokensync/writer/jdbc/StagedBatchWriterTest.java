@@ -1,6 +1,7 @@
 package io.tokensync.writer.jdbc;
 
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.model.TokenRecord;
@@ -66,6 +68,41 @@ class StagedBatchWriterTest {
         assertThat(faulty.discarded()).isEqualTo(kind == FailureKind.CONFLICT ? 0 : 1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aBatchThatTakesTooLongBeforeItsCommitIsWrittenInParts(int call) throws Exception {
+        FaultyConnections faulty = faulty(call, new SQLTimeoutException("as told", "HY008"), false);
+        assertThat(writer(faulty).write(batch(RECORDS)).counts().rows()).isEqualTo(2);
+        assertThat(table.rows()).isEqualTo(Table.expected(RECORDS));
+        assertThat(waited).isEmpty();
+        assertThat(faulty.commits()).isEqualTo(2);
+        assertThat(faulty.discarded()).isOne();
+    }
+
+    @Test
+    void oneRowThatTakesTooLongIsWaitedFor() throws Exception {
+        FaultyConnections faulty = faulty(1, new SQLTimeoutException("as told", "HY008"), false);
+        writer(faulty).write(batch(RECORDS.getFirst()));
+        assertThat(waited).containsExactly(FailureKind.TRANSIENT);
+    }
+
+    @Test
+    void aTimeoutAtCommitLeavesItOpen() throws Exception {
+        FaultyConnections faulty = faulty(3, new SQLTimeoutException("as told", "HY008"), false);
+        writer(faulty).write(batch(RECORDS));
+        assertThat(waited).containsExactly(FailureKind.UNKNOWN_OUTCOME);
+        assertThat(table.rows()).isEqualTo(Table.expected(RECORDS));
+    }
+
+    @Test
+    void aConnectionThatIsNotMadeInTimeHasNothingToDoWithTheBatch() throws Exception {
+        FaultyConnections faulty = faulty(Integer.MAX_VALUE, new SQLException("never"), false);
+        faulty.failNextOpen(new SQLTimeoutException("as told", "HYT00"));
+        writer(faulty).write(batch(RECORDS));
+        assertThat(waited).containsExactly(FailureKind.TRANSIENT);
+        assertThat(faulty.commits()).isOne();
+    }
+
     @Test
     void aCommitThatWasAppliedButNotAnsweredIsAReplayWithoutWrites() throws Exception {
         FaultyConnections faulty = faulty(3, new SQLException("no answer", "08S01"), true);
@@ -102,6 +139,6 @@ class StagedBatchWriterTest {
         Retrier retrier = new Retrier(RetryPolicy.standard(), classifier, new StageStatus(clock), listener, clock,
                 _ -> {}, RandomGenerator.getDefault());
         return new RetryingBatchWriter(
-                new PoisonIsolation(new StagedBatchWriter(connections, new H2Stage(), classifier)), retrier);
+                new PoisonIsolation(new StagedBatchWriter(connections, new H2Stage(), classifier), _ -> {}), retrier);
     }
 }
