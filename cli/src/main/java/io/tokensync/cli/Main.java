@@ -1,12 +1,15 @@
 package io.tokensync.cli;
 
+import java.util.List;
 import java.util.Set;
 
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import io.tokensync.cli.demo.DemoCommand;
 import io.tokensync.cli.jdbc.QueryCommand;
@@ -41,6 +44,7 @@ public final class Main implements Runnable {
     /** Runs a command line in this process and returns its exit code. */
     public static int run(String... args) {
         return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::complain)
                 .setExecutionStrategy(Main::withLogging).setExecutionExceptionHandler(Main::explain).execute(args);
     }
 
@@ -55,6 +59,18 @@ public final class Main implements Runnable {
             Logging.toStandardOutput();
         }
         return new RunLast().execute(parsed);
+    }
+
+    /** An argument that nobody knows is what is wrong, even when for want of it another one is missing. */
+    private static int complain(ParameterException problem, String[] arguments) {
+        CommandLine command = problem.getCommandLine();
+        List<String> unknown = command.getUnmatchedArguments();
+        ParameterException shown = unknown.isEmpty() ? problem : new UnmatchedArgumentException(command, unknown);
+        command.getErr().println(shown.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(shown, command.getErr())) {
+            command.getErr().println("see " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return ExitCode.USAGE;
     }
 
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) {

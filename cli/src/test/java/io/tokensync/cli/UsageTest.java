@@ -20,7 +20,7 @@ class UsageTest {
     void aWrongOptionNamesTheNearestOne() {
         CommandLineOutput output = CommandLineOutput.of("local", "--node", "x");
         assertThat(output.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(output.err()).contains("--node").contains("--nodes");
+        assertThat(output.err()).contains("'--node'").contains("--nodes");
     }
 
     @Test
