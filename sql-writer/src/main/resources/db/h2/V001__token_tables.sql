@@ -39,8 +39,7 @@ CREATE TABLE dbo.TokenRecords (
 
 CREATE UNIQUE INDEX dbo.UX_TokenRecords_identity ON dbo.TokenRecords (source_ip, node_name, token_id);
 CREATE INDEX dbo.IX_TokenRecords_token_id ON dbo.TokenRecords (token_id);
-CREATE INDEX dbo.IX_TokenRecords_did ON dbo.TokenRecords (did);
--- No index on node_name: this database is small enough to scan, and each index slows the writer down.
+-- No index on did and node_name: this database is small enough to scan, and each index slows the writer down.
 
 CREATE TABLE dbo.ProcessedDatabases (
     source_ip                   NVARCHAR(45)  NOT NULL,
