@@ -108,7 +108,8 @@ public final class EnricherApp implements Service {
         EnrichmentHandler handler = handler(clock);
         for (int worker = 0; worker < config.workers(); worker++) {
             loops.add(closer.register(new PollLoop(config.loop().withMember(Integer.toString(worker)),
-                    new KafkaClients(config.kafka()), handler, _ -> FailureKind.FATAL, status, registry, clock)));
+                    new KafkaClients(config.kafka()), handler, _ -> FailureKind.FATAL, status.part(), registry,
+                    clock)));
         }
     }
 

@@ -12,7 +12,7 @@ import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaFailureClassifier;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.retry.Retrier;
-import io.tokensync.common.retry.RetryListener;
+import io.tokensync.common.retry.RetryMetrics;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
@@ -108,10 +108,9 @@ public final class ScannerApp implements Service {
 
     private TokenPublisher publisher() {
         KafkaClients clients = new KafkaClients(config.kafka());
-        Retrier retrier = new Retrier(config.retry(), new KafkaFailureClassifier(), status, RetryListener.NONE, clock,
-                sleeper, RandomGenerator.getDefault());
-        return new KafkaTokenPublisher(() -> clients.producer(CLIENT, PATIENCE), retrier, status,
-                config.topics());
+        Retrier retrier = new Retrier(config.retry(), new KafkaFailureClassifier(), status,
+                new RetryMetrics(new Metrics(registry), CLIENT), clock, sleeper, RandomGenerator.getDefault());
+        return new KafkaTokenPublisher(() -> clients.producer(CLIENT, PATIENCE), retrier, status, config.topics());
     }
 
     private void run(ScanLoop loop) {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.retry.Retrier;
+import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.schema.Schema;
@@ -18,12 +19,15 @@ import io.tokensync.writer.schema.Schema;
 final class SchemaGate implements AutoCloseable {
     private final Schema schema;
     private final Retrier retrier;
+    private final StageStatus status;
     private final CompletableFuture<Void> check = new CompletableFuture<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("tokensync-writer-schema").unstarted(this::check);
 
-    SchemaGate(Schema schema, Retrier retrier) {
+    /** @param status of the gate alone; the retrier writes it too */
+    SchemaGate(Schema schema, Retrier retrier, StageStatus status) {
         this.schema = schema;
         this.retrier = retrier;
+        this.status = status;
     }
 
     void start() {
@@ -39,9 +43,18 @@ final class SchemaGate implements AutoCloseable {
         });
     }
 
-    /** The writer behind the gate. */
-    BatchWriter guard(BatchWriter writer) {
+    /**
+     * The writer behind the gate.
+     *
+     * @param loop status of the loop that writes; it waits as long as the gate is closed
+     */
+    BatchWriter guard(BatchWriter writer, StageStatus loop) {
         return batch -> {
+            if (!check.isDone()) {
+                loop.waiting(FailureKind.TRANSIENT, "the schema of the database has not been checked yet");
+                await();
+                loop.running();
+            }
             await();
             return writer.write(batch);
         };
@@ -62,6 +75,8 @@ final class SchemaGate implements AutoCloseable {
             check.complete(null);
         } catch (Throwable e) { // errors of the JVM too: nobody else would hear of them
             check.completeExceptionally(e);
+        } finally {
+            status.stopped();
         }
     }
 

@@ -49,7 +49,8 @@ public final class WriterApp implements Service {
         this.status = new StageStatus(clock);
         this.metrics = new WriterMetrics(new Metrics(registry), progress, status, clock);
         closer.register(database);
-        this.gate = closer.register(new SchemaGate(new Schema(database), retrier()));
+        StageStatus gateStatus = status.part();
+        this.gate = closer.register(new SchemaGate(new Schema(database), retrier(gateStatus), gateStatus));
         ParallelCloser together = closer.register(new ParallelCloser());
         for (int thread = 0; thread < config.threads(); thread++) {
             loops.add(loop(Integer.toString(thread), database, registry, together.member()));
@@ -113,24 +114,22 @@ public final class WriterApp implements Service {
     private PollLoop loop(String member, Database database, MeterRegistry registry, Closer opened) {
         OwnThreadBatchWriter ownThread = opened.register(new OwnThreadBatchWriter(database.batchWriter(),
                 "tokensync-writer-sql-" + member, config.loop().closeBound()));
-        BatchWriter writer = gate
-                .guard(new RetryingBatchWriter(new PoisonIsolation(ownThread, this::tooMuch), retrier()));
+        StageStatus part = status.part();
+        // Parts of a batch that timed out may do so too: until the batch is done the loop waits for its database.
+        BatchWriter divided = new PoisonIsolation(ownThread,
+                failure -> part.waiting(failure.kind(), failure.toString()));
+        BatchWriter writer = gate.guard(new RetryingBatchWriter(divided, retrier(part)), part);
         return opened.register(new PollLoop(config.loop().withMember(member), new KafkaClients(config.kafka()),
-                new WriteHandler(writer, config.loop().deadLetterTopic(), metrics), HANDLER_FAILURES, status, registry,
+                new WriteHandler(writer, config.loop().deadLetterTopic(), metrics), HANDLER_FAILURES, part, registry,
                 clock));
     }
 
-    /** Parts of a batch that timed out may do so too: until the batch is done the writer waits for its database. */
-    private void tooMuch(SqlFailure failure) {
-        status.waiting(failure.kind(), failure.toString());
-    }
-
-    private Retrier retrier() {
-        return new Retrier(config.loop().retry(), WriterApp::kind, status, metrics, clock, Sleeper.system(),
+    private Retrier retrier(StageStatus waiting) {
+        return new Retrier(config.loop().retry(), WriterApp::kind, waiting, metrics, clock, Sleeper.system(),
                 RandomGenerator.getDefault());
     }
 
-    private static FailureKind kind(Throwable failure) {
+    static FailureKind kind(Throwable failure) {
         return failure instanceof SqlFailure known ? known.kind() : FailureKind.FATAL;
     }
 }

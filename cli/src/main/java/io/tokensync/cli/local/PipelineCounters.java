@@ -56,7 +56,13 @@ public final class PipelineCounters {
                 + consumed;
         return new Progress(estimate, rows(RowCounts::read), done,
                 written.getOrDefault("inserted", 0L) + written.getOrDefault("updated", 0L),
-                contents().getOrDefault("fetched", 0L), total(MetricNames.RETRIES), waiting);
+                contents().getOrDefault("fetched", 0L), sqlErrors(), waiting);
+    }
+
+    /** What the loops and the agents try again is Kafka's. */
+    private long sqlErrors() {
+        return Math.round(registry.find(MetricNames.RETRIES.id()).tag("stage", "writer").counters().stream()
+                .mapToDouble(Counter::count).sum());
     }
 
     private long total(MetricNames name) {

@@ -2,11 +2,11 @@ package io.tokensync.common.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,24 +26,25 @@ final class BatchQueue {
     private final Condition changed = lock.newCondition();
 
     private final RecordBuffer waiting;
-    private Batch inFlight;
-    private Thread worker;
-    private ConsumerGroupMetadata generation;
+    private final InFlight inFlight = new InFlight(changed);
     private boolean rewindWanted;
     private boolean closed;
     private Throwable failure;
 
-    /** @param wakePoller called when the consumer thread should have a look at once */
-    BatchQueue(PollLoopConfig config, Runnable wakePoller) {
+    /**
+     * @param ticker nanoseconds of any origin, for the linger
+     * @param wakePoller called when the consumer thread should have a look at once
+     */
+    BatchQueue(PollLoopConfig config, LongSupplier ticker, Runnable wakePoller) {
         this.wakePoller = wakePoller;
-        this.waiting = new RecordBuffer(config);
+        this.waiting = new RecordBuffer(config, ticker);
     }
 
     /** Whom to interrupt when a batch is abandoned; null when the worker has left. */
     void workedOnBy(Thread thread) {
         lock.lock();
         try {
-            worker = thread;
+            inFlight.workedOnBy(thread);
         } finally {
             lock.unlock();
         }
@@ -79,7 +80,7 @@ final class BatchQueue {
     boolean isIdle() {
         lock.lock();
         try {
-            return waiting.isEmpty() && inFlight == null && !rewindWanted && !closed;
+            return waiting.isEmpty() && inFlight.isNone() && !rewindWanted && !closed;
         } finally {
             lock.unlock();
         }
@@ -89,7 +90,7 @@ final class BatchQueue {
     boolean isRewindDue() {
         lock.lock();
         try {
-            return rewindWanted && inFlight == null && !closed;
+            return rewindWanted && inFlight.isNone() && !closed;
         } finally {
             lock.unlock();
         }
@@ -111,7 +112,7 @@ final class BatchQueue {
         }
         lock.lock();
         try {
-            generation = current;
+            inFlight.join(current);
         } finally {
             lock.unlock();
         }
@@ -128,12 +129,18 @@ final class BatchQueue {
         lock.lock();
         try {
             waiting.remove(revoked);
-            Batch batch = inFlight;
-            if (batch == null || Collections.disjoint(batch.offsets().keySet(), revoked)) {
-                return false;
-            }
-            awaitEnd(batch, bound);
-            return inFlight == batch && abandon(batch);
+            return inFlight.hasRecordsOf(revoked) && !inFlight.awaitEnd(bound) && abandon();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The membership has failed: what it has polled is read again by the next one, which must not commit it. */
+    void leave() {
+        lock.lock();
+        try {
+            inFlight.abandon();
+            wantRewind();
         } finally {
             lock.unlock();
         }
@@ -146,8 +153,7 @@ final class BatchQueue {
             closed = true;
             waiting.clear();
             changed.signalAll();
-            Batch batch = inFlight;
-            return batch == null || awaitEnd(batch, bound);
+            return inFlight.awaitEnd(bound);
         } finally {
             lock.unlock();
         }
@@ -159,10 +165,8 @@ final class BatchQueue {
         try {
             closed = true;
             waiting.clear();
-            if (inFlight != null) {
-                abandon(inFlight);
-            } else if (worker != null) {
-                worker.interrupt();
+            if (!abandon()) {
+                inFlight.interrupt();
             }
             changed.signalAll();
         } finally {
@@ -206,11 +210,11 @@ final class BatchQueue {
                 return Optional.empty();
             }
             boolean wasFull = waiting.hasWholeBatch();
-            inFlight = new Batch(waiting.take());
+            Batch batch = inFlight.begin(new Batch(waiting.take()));
             if (wasFull && !waiting.hasWholeBatch()) {
                 wakePoller.run();
             }
-            return Optional.of(inFlight);
+            return Optional.of(batch);
         } finally {
             lock.unlock();
         }
@@ -225,10 +229,7 @@ final class BatchQueue {
     ConsumerGroupMetadata generationFor(Batch batch) {
         lock.lock();
         try {
-            if (batch.isAbandoned()) {
-                throw new BatchAbandonedException();
-            }
-            return generation;
+            return inFlight.membershipFor(batch);
         } finally {
             lock.unlock();
         }
@@ -249,7 +250,7 @@ final class BatchQueue {
         lock.lock();
         try {
             failure = cause;
-            inFlight = null;
+            inFlight.forget();
             closed = true;
             changed.signalAll();
             wakePoller.run();
@@ -261,9 +262,7 @@ final class BatchQueue {
     private void release(Batch batch, boolean again) {
         lock.lock();
         try {
-            if (inFlight == batch) {
-                inFlight = null;
-            }
+            inFlight.end(batch);
             if (again && !batch.isAbandoned()) {
                 wantRewind();
             }
@@ -275,35 +274,18 @@ final class BatchQueue {
         }
     }
 
-    private boolean abandon(Batch batch) {
-        batch.abandon();
-        wantRewind();
-        worker.interrupt();
-        return true;
+    private boolean abandon() {
+        boolean abandoned = inFlight.abandon();
+        if (abandoned) {
+            wantRewind();
+        }
+        return abandoned;
     }
 
     private void wantRewind() {
         rewindWanted = true;
         waiting.clear();
         wakePoller.run();
-    }
-
-    /** Whether the batch has ended within the bound. */
-    private boolean awaitEnd(Batch batch, Duration bound) {
-        long nanos = bound.toNanos();
-        boolean interrupted = false;
-        while (inFlight == batch && nanos > 0) {
-            try {
-                nanos = changed.awaitNanos(nanos);
-            } catch (InterruptedException _) {
-                interrupted = true;
-                nanos = 0;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return inFlight != batch;
     }
 
     private boolean isReady() {

@@ -84,13 +84,26 @@ final class BatchSteps implements AutoCloseable {
         });
     }
 
-    /** Puts one record aside. */
+    /** Puts one record aside; without its payload when that is too large for a letter. */
     void refuse(ConsumerRecord<byte[], byte[]> record, Throwable cause, Supplier<ConsumerGroupMetadata> membership)
             throws Exception {
         log.atWarn().setMessage("record refused, put aside").addKeyValue("topic", record.topic())
                 .addKeyValue("partition", record.partition()).addKeyValue("offset", record.offset())
                 .addKeyValue("cause", cause.toString()).log();
         DeadLetter letter = DeadLetter.of(config.stage(), REFUSED, cause.toString(), record);
+        try {
+            commit(letter, record, membership);
+        } catch (BadRecordsException e) {
+            log.atWarn().setMessage("dead letter refused, sent without its payload")
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition()).addKeyValue("offset", record.offset())
+                    .addKeyValue("cause", e.getCause().toString()).log();
+            commit(letter.withoutPayload(), record, membership);
+        }
+    }
+
+    private void commit(DeadLetter letter, ConsumerRecord<byte[], byte[]> record,
+            Supplier<ConsumerGroupMetadata> membership) throws Exception {
         commit(List.of(letter.toRecord(config.deadLetterTopic())), Batch.offsetsAfter(List.of(record)), membership);
     }
 

@@ -17,10 +17,10 @@ final class BatchWorker implements Runnable {
     private final BatchQueue queue;
     private final BatchSteps steps;
     private final PollLoopMetrics metrics;
-    private final PartitionProgress progress;
+    private final LoopProgress progress;
     private final StageStatus status;
 
-    BatchWorker(BatchQueue queue, BatchSteps steps, PollLoopMetrics metrics, PartitionProgress progress,
+    BatchWorker(BatchQueue queue, BatchSteps steps, PollLoopMetrics metrics, LoopProgress progress,
             StageStatus status) {
         this.queue = queue;
         this.steps = steps;
@@ -59,7 +59,6 @@ final class BatchWorker implements Runnable {
         progress.started();
         try {
             process(batch, batch.records());
-            progress.committed(batch.offsets().keySet());
             metrics.batchDone();
             queue.committed(batch);
         } catch (InterruptedException | BatchAbandonedException | UnknownOutcomeException e) {

@@ -55,7 +55,14 @@ final class BrokerWatch {
         } else if (consumer.assignment().isEmpty() && isTopicMissing()) {
             report(FailureKind.ENVIRONMENT,
                     "there is no topic " + topics + " at " + address + "; " + TopicSet.HOW_TO_CREATE);
-        } else if (waiting) {
+        } else {
+            well();
+        }
+    }
+
+    /** Records have come, so there is nothing to wait for. */
+    void well() {
+        if (waiting) {
             waiting = false;
             status.running();
         }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -13,8 +12,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far a group is behind the topics it reads, as the broker knows it. */
@@ -52,7 +49,7 @@ public final class ConsumerLag {
         Map<TopicPartition, Long> written = offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
         Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
         Map<TopicPartition, Long> starts = offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
-        Map<TopicPartition, OffsetAndMetadata> committed = await(
+        Map<TopicPartition, OffsetAndMetadata> committed = AdminAnswer.await(
                 admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         List<PartitionLag> lags = new ArrayList<>();
         for (TopicPartition partition : partitions) {
@@ -77,7 +74,7 @@ public final class ConsumerLag {
     }
 
     private List<TopicPartition> partitions(Collection<String> topics) throws InterruptedException {
-        Map<String, TopicDescription> described = await(admin.describeTopics(topics).allTopicNames());
+        Map<String, TopicDescription> described = AdminAnswer.await(admin.describeTopics(topics).allTopicNames());
         return described.values().stream()
                 .flatMap(topic -> topic.partitions().stream()
                         .map(info -> new TopicPartition(topic.name(), info.partition())))
@@ -87,16 +84,7 @@ public final class ConsumerLag {
     private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec which,
             IsolationLevel isolation) throws InterruptedException {
         Map<TopicPartition, OffsetSpec> wanted = partitions.stream().collect(Collectors.toMap(p -> p, _ -> which));
-        return await(admin.listOffsets(wanted, new ListOffsetsOptions(isolation)).all()).entrySet().stream()
+        return AdminAnswer.await(admin.listOffsets(wanted, new ListOffsetsOptions(isolation)).all()).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
-    }
-
-    /** The result, or Kafka's own exception. */
-    private static <T> T await(KafkaFuture<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new KafkaException(e.getCause());
-        }
     }
 }

@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 import io.tokensync.common.model.RefusalReason;
 
@@ -19,6 +20,8 @@ public final class DeadLetter {
     private static final String STAGE = "stage";
     private static final String REASON = "reason";
     private static final String DETAIL = "detail";
+    private static final String PAYLOAD_LEFT = "payload_left_at_origin";
+    private static final int LONGEST_KEY = 1_024;
 
     private final String stage;
     private final String reason;
@@ -26,6 +29,7 @@ public final class DeadLetter {
     private final Origin origin;
     private final byte[] key;
     private final byte[] payload;
+    private final boolean payloadLeft;
 
     /**
      * @param stage who refuses it: {@code scanner}, {@code enricher}, {@code writer}
@@ -36,12 +40,18 @@ public final class DeadLetter {
      * @param payload original bytes, or null; not copied
      */
     public DeadLetter(String stage, String reason, String detail, Origin origin, byte[] key, byte[] payload) {
+        this(stage, reason, detail, origin, key, payload, false);
+    }
+
+    private DeadLetter(String stage, String reason, String detail, Origin origin, byte[] key, byte[] payload,
+            boolean payloadLeft) {
         this.stage = Objects.requireNonNull(stage, STAGE);
         this.reason = Objects.requireNonNull(reason, REASON);
         this.detail = Objects.requireNonNull(detail, DETAIL);
         this.origin = Objects.requireNonNull(origin, "origin");
         this.key = key;
         this.payload = payload;
+        this.payloadLeft = payloadLeft;
     }
 
     /** Where a refused thing comes from. */
@@ -90,6 +100,23 @@ public final class DeadLetter {
         return payload;
     }
 
+    /** Whether the payload, which may have been too large for a letter, is only where it came from. */
+    public boolean isPayloadLeftAtOrigin() {
+        return payloadLeft;
+    }
+
+    /**
+     * The same letter small enough to be sent for certain: the payload, the original headers and a key of more than 1 KiB
+     * stay where they are, and a header says so.
+     */
+    DeadLetter withoutPayload() {
+        byte[] shortKey = key == null || key.length > LONGEST_KEY ? null : key;
+        Origin place = origin instanceof FromTopic from
+                ? new FromTopic(from.topic, from.partition, from.offset, from.timestamp, new RecordHeaders())
+                : origin;
+        return new DeadLetter(stage, reason, detail, place, shortKey, null, true);
+    }
+
     /** For a record of a topic. */
     public static DeadLetter of(String stage, RefusalReason reason, String detail,
             ConsumerRecord<byte[], byte[]> record) {
@@ -113,6 +140,7 @@ public final class DeadLetter {
         write(headers, STAGE, stage);
         write(headers, REASON, reason);
         write(headers, DETAIL, detail);
+        write(headers, PAYLOAD_LEFT, payloadLeft ? "true" : null);
         return record;
     }
 
@@ -125,7 +153,8 @@ public final class DeadLetter {
             return Optional.empty();
         }
         String detail = Objects.requireNonNullElse(text(headers, DETAIL), "");
-        return Optional.of(new DeadLetter(stage, reason, detail, origin(headers), record.key(), record.value()));
+        return Optional.of(new DeadLetter(stage, reason, detail, origin(headers), record.key(), record.value(),
+                Boolean.parseBoolean(text(headers, PAYLOAD_LEFT))));
     }
 
     private static Origin origin(Headers headers) {

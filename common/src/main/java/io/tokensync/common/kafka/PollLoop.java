@@ -3,30 +3,27 @@ package io.tokensync.common.kafka;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.failure.FailureClassifier;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.BatchSteps.Step;
+import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryListener;
+import io.tokensync.common.retry.RetryMetrics;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
-import io.tokensync.common.runtime.StageStatus.State;
 import io.tokensync.common.time.Sleeper;
 
 /**
@@ -44,12 +41,14 @@ public final class PollLoop implements Service {
     private static final Duration JOIN_BOUND = Duration.ofSeconds(15);
 
     private final PollLoopConfig config;
-    private final KafkaClients clients;
+    private final LoopClients clients;
     private final StageStatus status;
+    private final StageStatus membership;
+    private final RetryListener retries;
     private final MeterRegistry meters;
     private final Clock clock;
     private final BatchQueue queue;
-    private final PartitionProgress progress;
+    private final LoopProgress progress;
     private final Retrier joining;
     private final Thread pollThread;
     private final Thread workThread;
@@ -57,33 +56,34 @@ public final class PollLoop implements Service {
     private final AtomicBoolean started = new AtomicBoolean();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Poller poller;
+    private RuntimeException ended;
 
     /**
      * @param handlerFailures decides about what the handler throws
-     * @param status of the stage, which its handler may write too
+     * @param status of this loop alone; its handler may write it too
      */
     public PollLoop(PollLoopConfig config, KafkaClients clients, BatchHandler handler,
             FailureClassifier handlerFailures, StageStatus status, MeterRegistry meters, Clock clock) {
-        this(config, clients, transactionalProducers(config, clients), handler, handlerFailures, status, meters, clock);
+        this(config, LoopClients.of(config, clients), handler, handlerFailures, status, meters, clock);
     }
 
-    /** @param producers of transactions, each of the same transactional id */
-    PollLoop(PollLoopConfig config, KafkaClients clients, Supplier<Producer<byte[], byte[]>> producers,
-            BatchHandler handler, FailureClassifier handlerFailures, StageStatus status, MeterRegistry meters,
-            Clock clock) {
+    PollLoop(PollLoopConfig config, LoopClients clients, BatchHandler handler, FailureClassifier handlerFailures,
+            StageStatus status, MeterRegistry meters, Clock clock) {
         this.config = config;
         this.clients = clients;
         this.status = status;
+        this.membership = status.part();
+        this.retries = new RetryMetrics(new Metrics(meters), config.stage() + "-loop");
         this.meters = meters;
         this.clock = clock;
-        this.queue = new BatchQueue(config, this::wakePoller);
-        this.progress = new PartitionProgress(clock);
+        this.queue = new BatchQueue(config, meters.config().clock()::monotonicTime, this::wakePoller);
+        this.progress = new LoopProgress(clock);
         FailureClassifier kafkaFailures = new KafkaFailureClassifier();
-        this.joining = retrier(kafkaFailures, this::sleepUnlessClosing);
+        this.joining = retrier(kafkaFailures, membership, this::sleepUnlessClosing);
         PollLoopMetrics metrics = new PollLoopMetrics(meters, config.group());
-        BatchSteps steps = new BatchSteps(config, handler, new OutputTransactions(producers),
-                new Step(retrier(handlerFailures, Sleeper.system()), handlerFailures),
-                new Step(retrier(kafkaFailures, Sleeper.system()), kafkaFailures), metrics);
+        BatchSteps steps = new BatchSteps(config, handler, new OutputTransactions(clients.producers()),
+                new Step(retrier(handlerFailures, status, Sleeper.system()), handlerFailures),
+                new Step(retrier(kafkaFailures, status, Sleeper.system()), kafkaFailures), metrics);
         BatchWorker worker = new BatchWorker(queue, steps, metrics, progress, status);
         String name = config.group() + "-" + config.member();
         this.pollThread = Thread.ofPlatform().daemon().name(name + "-poll").unstarted(this::poll);
@@ -116,12 +116,7 @@ public final class PollLoop implements Service {
             return !termination.isCompletedExceptionally();
         }
         return progress.hasTurnedWithin(bound)
-                && (progress.isBatchYoungerThan(bound) || status.snapshot().state() == State.WAITING);
-    }
-
-    /** By assigned partition, when records of it were last committed, or when it was assigned. */
-    public Map<TopicPartition, Instant> lastProgress() {
-        return progress.last();
+                && (progress.isBatchYoungerThan(bound) || status.isWaiting());
     }
 
     /** Finishes or abandons the batch within the bound of the configuration, leaves the group, and returns. */
@@ -134,13 +129,6 @@ public final class PollLoop implements Service {
             wakePoller();
             await(pollThread, config.closeBound().plus(JOIN_BOUND));
         }
-    }
-
-    /** One transactional id for the life of the loop, so that each producer ends what the one before it left open. */
-    private static Supplier<Producer<byte[], byte[]>> transactionalProducers(PollLoopConfig config,
-            KafkaClients clients) {
-        String transactionalId = clients.transactionalId(config.group(), config.member());
-        return () -> clients.transactionalProducer(transactionalId);
     }
 
     private void wakePoller() {
@@ -177,24 +165,34 @@ public final class PollLoop implements Service {
             }
             log.atWarn().setMessage("membership ended, joining again").addKeyValue("group", config.group()).setCause(e)
                     .log();
+            queue.leave();
+            ended = e;
         } finally {
             poller = null;
         }
     }
 
+    /** A member that reads. That the one before it has failed is the first failure of joining, and waited for like one. */
     private Poller join() {
-        Consumer<byte[], byte[]> consumer = clients.consumer(config.group(), config.member(), config.maxRecords());
+        RuntimeException before = ended;
+        ended = null;
+        if (before != null) {
+            throw before;
+        }
+        Consumer<byte[], byte[]> consumer = clients.consumers().get();
         Poller member = new Poller(config, consumer, queue, progress, status, new IdleCommits(clock),
-                new BrokerWatch(consumer, config.topics(), clients.bootstrapServers(), status, clock));
+                new BrokerWatch(consumer, config.topics(), clients.address(), membership, clock));
         poller = member;
         boolean joined = false;
         try {
             member.join(this::isClosing);
             joined = true;
+            membership.running();
             return member;
         } finally {
             if (!joined) {
                 member.close();
+                queue.leave();
             }
         }
     }
@@ -233,8 +231,8 @@ public final class PollLoop implements Service {
         }
     }
 
-    private Retrier retrier(FailureClassifier classifier, Sleeper sleeper) {
-        return new Retrier(config.retry(), classifier, status, RetryListener.NONE, clock, sleeper,
+    private Retrier retrier(FailureClassifier classifier, StageStatus waiting, Sleeper sleeper) {
+        return new Retrier(config.retry(), classifier, waiting, retries, clock, sleeper,
                 RandomGenerator.getDefault());
     }
 

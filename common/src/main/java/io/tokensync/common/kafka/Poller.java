@@ -22,39 +22,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.runtime.StageStatus;
-import io.tokensync.common.runtime.StageStatus.State;
 
 /** One membership in the group: polls, whatever the worker does, from joining to leaving. Lives on the consumer thread. */
 final class Poller implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Poller.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    /** A member that has polled so often without a failure, two seconds, may read what it was given. */
+    private static final int PROOF_TURNS = 20;
     private static final Duration REWIND_BOUND = Duration.ofSeconds(1);
     private static final Duration LEAVE_BOUND = Duration.ofSeconds(3);
 
     private final PollLoopConfig config;
     private final Consumer<byte[], byte[]> consumer;
     private final BatchQueue queue;
-    private final PartitionProgress progress;
-    private final StageStatus status;
+    private final LoopProgress progress;
+    private final StageStatus work;
     private final IdleCommits idleCommits;
     private final BrokerWatch watch;
     private boolean joined;
+    private int turnsAsMember;
+    private boolean reading;
 
-    Poller(PollLoopConfig config, Consumer<byte[], byte[]> consumer, BatchQueue queue, PartitionProgress progress,
-            StageStatus status, IdleCommits idleCommits, BrokerWatch watch) {
+    /** @param work what the worker is doing */
+    Poller(PollLoopConfig config, Consumer<byte[], byte[]> consumer, BatchQueue queue, LoopProgress progress,
+            StageStatus work, IdleCommits idleCommits, BrokerWatch watch) {
         this.config = config;
         this.consumer = consumer;
         this.queue = queue;
         this.progress = progress;
-        this.status = status;
+        this.work = work;
         this.idleCommits = idleCommits;
         this.watch = watch;
     }
 
-    /** Polls until the group has let us in, or the loop is closed. */
+    /** Polls until the group has let us in and reading is known to work, or the loop is closed. */
     void join(BooleanSupplier closing) {
         consumer.subscribe(config.topics(), this);
-        while (!joined && queue.isOpen() && !closing.getAsBoolean()) {
+        while (!reading && queue.isOpen() && !closing.getAsBoolean()) {
             turn();
         }
     }
@@ -68,7 +72,9 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
             pauseOrResume();
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             queue.join(consumer.groupMetadata());
+            reading = reading || (joined && (!records.isEmpty() || ++turnsAsMember >= PROOF_TURNS));
             if (!records.isEmpty()) {
+                watch.well();
                 queue.add(records);
             } else if (queue.isIdle()) {
                 idleCommits.commitIfAhead(consumer);
@@ -106,10 +112,6 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         queue.join(consumer.groupMetadata());
         joined = true;
-        progress.assigned(partitions);
-        if (queue.isIdle()) {
-            status.running();
-        }
         log.atInfo().setMessage("partitions assigned").addKeyValue("group", config.group())
                 .addKeyValue("partitions", partitions).log();
     }
@@ -118,8 +120,7 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         queue.join(consumer.groupMetadata());
         // A batch that waits for an outage to end would not finish within any bound.
-        boolean outage = status.snapshot().state() == State.WAITING;
-        remove(partitions, outage ? Duration.ZERO : config.revokeBound(), "partitions revoked");
+        remove(partitions, work.isWaiting() ? Duration.ZERO : config.revokeBound(), "partitions revoked");
     }
 
     @Override
@@ -130,7 +131,6 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
     private void remove(Collection<TopicPartition> partitions, Duration bound, String message) {
         boolean abandoned = queue.revoke(partitions, bound);
         idleCommits.forget(partitions);
-        progress.removed(partitions);
         log.atInfo().setMessage(message).addKeyValue("group", config.group()).addKeyValue("partitions", partitions)
                 .addKeyValue("batch_abandoned", abandoned).log();
     }

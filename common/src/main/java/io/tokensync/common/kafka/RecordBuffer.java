@@ -4,12 +4,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** Records that were polled and wait to become a batch, in the order they came. Not thread-safe. */
 final class RecordBuffer {
+    private final LongSupplier ticker;
     private final int maxRecords;
     private final long maxBytes;
     private final long lingerNanos;
@@ -17,7 +19,8 @@ final class RecordBuffer {
     private long bytes;
     private long since;
 
-    RecordBuffer(PollLoopConfig config) {
+    RecordBuffer(PollLoopConfig config, LongSupplier ticker) {
+        this.ticker = ticker;
         this.maxRecords = config.maxRecords();
         this.maxBytes = config.maxBytes();
         this.lingerNanos = config.linger().toNanos();
@@ -25,7 +28,7 @@ final class RecordBuffer {
 
     void add(Iterable<ConsumerRecord<byte[], byte[]>> polled) {
         if (records.isEmpty()) {
-            since = System.nanoTime();
+            since = ticker.getAsLong();
         }
         for (ConsumerRecord<byte[], byte[]> record : polled) {
             records.add(record);
@@ -44,7 +47,7 @@ final class RecordBuffer {
 
     /** Nanoseconds until what is there has waited long enough for more. */
     long lingerLeft() {
-        return since + lingerNanos - System.nanoTime();
+        return since + lingerNanos - ticker.getAsLong();
     }
 
     /** As many of the oldest records as the limits allow, at least one. */
@@ -60,7 +63,7 @@ final class RecordBuffer {
             batch.add(records.poll());
         }
         bytes -= taken;
-        since = System.nanoTime();
+        since = ticker.getAsLong();
         return batch;
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -15,35 +14,40 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 import io.tokensync.common.config.Settings;
+import io.tokensync.common.time.Sleeper;
 
 /**
  * The topics of an installation. They are created by {@code tokensync topics create} and by local mode, never by a stage
  * on the side.
  */
-public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLetter, TopicSpec receipts) {
+public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLetter) {
     /** What to do about missing topics. */
     public static final String HOW_TO_CREATE = "create them with: tokensync topics create";
 
     private static final int PARTITIONS = 12;
     private static final Duration WEEKS = Duration.ofDays(14);
 
+    private static final int LEADER_ATTEMPTS = 200;
+    private static final Duration LEADER_PAUSE = Duration.ofMillis(100);
+
     /** Topics for a cluster: 12 partitions and 14 days, replication as the cluster has it. */
     public static TopicSet standard() {
         return new TopicSet(spec(Topics.SCANNED, PARTITIONS), spec(Topics.ENRICHED, PARTITIONS),
-                spec(Topics.DEAD_LETTER, 1), spec(Topics.RECEIPTS, 1));
+                spec(Topics.DEAD_LETTER, 1));
     }
 
     /** Topics for the embedded broker: few partitions, kept as long as the broker keeps them. */
     public static TopicSet local(int partitions) {
         return new TopicSet(local(Topics.SCANNED, partitions), local(Topics.ENRICHED, partitions),
-                local(Topics.DEAD_LETTER, 1), local(Topics.RECEIPTS, 1));
+                local(Topics.DEAD_LETTER, 1));
     }
 
     /** The standard ones with what {@code topics.scanned.*}, {@code topics.enriched.*} … say. */
@@ -51,12 +55,11 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
         TopicSet defaults = standard();
         return new TopicSet(TopicSpec.from(settings, "topics.scanned", defaults.scanned),
                 TopicSpec.from(settings, "topics.enriched", defaults.enriched),
-                TopicSpec.from(settings, "topics.dead-letter", defaults.deadLetter),
-                TopicSpec.from(settings, "topics.receipts", defaults.receipts));
+                TopicSpec.from(settings, "topics.dead-letter", defaults.deadLetter));
     }
 
     public List<TopicSpec> all() {
-        return List.of(scanned, enriched, deadLetter, receipts);
+        return List.of(scanned, enriched, deadLetter);
     }
 
     /** Creates the topics that are missing and returns their names; leaves the others as they are. */
@@ -68,7 +71,7 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
                 .values();
         for (TopicSpec topic : wanted) {
             try {
-                await(results.get(topic.name()));
+                AdminAnswer.await(results.get(topic.name()));
                 created.add(topic.name());
             } catch (TopicExistsException _) {
                 // Another process was faster.
@@ -89,7 +92,18 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
                 partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        await(admin.listOffsets(partitions).all());
+        for (int attempt = 1;; attempt++) {
+            try {
+                AdminAnswer.await(admin.listOffsets(partitions).all());
+                return;
+            } catch (UnknownTopicOrPartitionException | LeaderNotAvailableException e) {
+                // Created, but the broker that was asked has not heard of it yet.
+                if (attempt == LEADER_ATTEMPTS) {
+                    throw e;
+                }
+                Sleeper.system().sleep(LEADER_PAUSE);
+            }
+        }
     }
 
     /** Names of the topics that do not exist. */
@@ -99,7 +113,7 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
 
     /** Those of the names that do not exist. */
     public static List<String> missing(Admin admin, List<String> names) throws InterruptedException {
-        Set<String> existing = await(admin.listTopics().names());
+        Set<String> existing = AdminAnswer.await(admin.listTopics().names());
         return names.stream().filter(name -> !existing.contains(name)).toList();
     }
 
@@ -110,8 +124,8 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
         missing.forEach(name -> differences.add("topic " + name + " does not exist; " + HOW_TO_CREATE));
         List<TopicSpec> existing = all().stream().filter(topic -> !missing.contains(topic.name())).toList();
         List<String> names = existing.stream().map(TopicSpec::name).toList();
-        Map<String, TopicDescription> described = await(admin.describeTopics(names).allTopicNames());
-        Map<ConfigResource, Config> configs = await(
+        Map<String, TopicDescription> described = AdminAnswer.await(admin.describeTopics(names).allTopicNames());
+        Map<ConfigResource, Config> configs = AdminAnswer.await(
                 admin.describeConfigs(names.stream().map(TopicSet::resource).toList()).all());
         for (TopicSpec topic : existing) {
             compare(topic, described.get(topic.name()), configs.get(resource(topic.name())), differences);
@@ -154,14 +168,5 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
 
     private static TopicSpec local(String name, int partitions) {
         return new TopicSpec(name, partitions, Optional.empty(), Optional.empty(), false);
-    }
-
-    /** The result, or Kafka's own exception. */
-    private static <T> T await(KafkaFuture<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new KafkaException(e.getCause());
-        }
     }
 }

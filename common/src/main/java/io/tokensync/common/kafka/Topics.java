@@ -8,7 +8,7 @@ public final class Topics {
     public static final String ENRICHED = "tokens.enriched";
     /** Rows and records that cannot be written, with the cause in the headers. */
     public static final String DEAD_LETTER = "tokens.dead-letter";
-    /** What each stage did with each batch. */
+    /** What each stage did with each batch. Nothing writes or creates it yet: receipts come with the monitor. */
     public static final String RECEIPTS = "sync.receipts";
 
     private Topics() {}

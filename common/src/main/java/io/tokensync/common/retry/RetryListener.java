@@ -21,22 +21,4 @@ public interface RetryListener {
 
     /** The unit has succeeded after failures; {@code outage} is the time since the first of them. */
     default void recovered(Duration outage) {}
-
-    /** Both, this one first. */
-    default RetryListener and(RetryListener other) {
-        RetryListener self = this;
-        return new RetryListener() {
-            @Override
-            public void failed(FailureKind kind, Exception failure, Duration wait) {
-                self.failed(kind, failure, wait);
-                other.failed(kind, failure, wait);
-            }
-
-            @Override
-            public void recovered(Duration outage) {
-                self.recovered(outage);
-                other.recovered(outage);
-            }
-        };
-    }
 }

@@ -3,6 +3,7 @@ package io.tokensync.common.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,6 +20,7 @@ class BatchQueueTest {
     private static final TopicPartition ZERO = new TopicPartition("t", 0);
     private static final TopicPartition ONE = new TopicPartition("t", 1);
 
+    private final AtomicLong ticks = new AtomicLong(Long.MAX_VALUE);
     private final BatchQueue queue = queue(10, 1_000, Duration.ZERO);
 
     @AfterEach
@@ -100,12 +102,43 @@ class BatchQueueTest {
         assertThat(queue.isOpen()).isFalse();
     }
 
+    @Test
+    void aQueueThatIsClosedWithRecordsWaitingIsNotIdle() {
+        queue.add(records(0, 0, 2));
+        assertThat(queue.drain(Duration.ZERO)).isTrue();
+        assertThat(queue.isIdle()).as("what was waiting is forgotten, not committed").isFalse();
+    }
+
+    @Test
+    void nothingThatAFailedMembershipPolledIsCommittedOrTaken() throws InterruptedException {
+        queue.workedOnBy(Thread.currentThread());
+        queue.add(records(0, 0, 15));
+        Batch batch = take();
+        queue.leave();
+        assertThatThrownBy(() -> queue.generationFor(batch)).isInstanceOf(BatchAbandonedException.class);
+        assertThat(queue.isRewindDue()).as("the worker still has it").isFalse();
+        queue.dropped(batch);
+        assertThat(queue.isRewindDue()).isTrue();
+        queue.rewound();
+        assertThat(queue.isIdle()).as("the rest is forgotten").isTrue();
+    }
+
+    @Test
+    void aBatchThatIsNotWholeWaitsForItsLinger() throws InterruptedException {
+        BatchQueue patient = queue(10, 1_000, Duration.ofMinutes(1));
+        patient.add(records(0, 0, 2));
+        // Past the wrap of a clock of any origin.
+        ticks.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(offsetsOf(patient.take().orElseThrow())).containsExactly(0L, 1L);
+    }
+
     private Batch take() throws InterruptedException {
         return queue.take().orElseThrow();
     }
 
-    private static BatchQueue queue(int records, long bytes, Duration linger) {
-        return new BatchQueue(PollLoopConfig.of("g", "t").withBatch(records, bytes, linger), () -> {});
+    private BatchQueue queue(int records, long bytes, Duration linger) {
+        return new BatchQueue(PollLoopConfig.of("g", "t").withBatch(records, bytes, linger), ticks::get,
+                () -> {});
     }
 
     private static List<Long> offsetsOf(Batch batch) {

@@ -72,13 +72,18 @@ final class LoopBench implements AutoCloseable {
         return loop;
     }
 
-    /** A loop whose producers are not reliable. */
-    PollLoop start(BatchHandler handler, Supplier<Producer<byte[], byte[]>> producers) {
-        PollLoop loop = new PollLoop(config(), new KafkaClients(settings()), producers, handler, ALWAYS_TRANSIENT,
-                new StageStatus(Clock.systemUTC()), meters, Clock.systemUTC());
+    /** A loop with clients of its own. */
+    PollLoop start(BatchHandler handler, LoopClients clients) {
+        PollLoop loop = new PollLoop(config(), clients, handler, ALWAYS_TRANSIENT, new StageStatus(Clock.systemUTC()),
+                meters, Clock.systemUTC());
         loops.add(loop);
         loop.start();
         return loop;
+    }
+
+    /** A loop whose producers are not reliable. */
+    PollLoop start(BatchHandler handler, Supplier<Producer<byte[], byte[]>> producers) {
+        return start(handler, LoopClients.of(config(), new KafkaClients(settings())).withProducers(producers));
     }
 
     double counted(String name) {

@@ -46,8 +46,9 @@ final class LoopProcess {
         BatchHandler copy = batch -> batch.stream()
                 .<ProducerRecord<byte[], byte[]>>map(r -> new ProducerRecord<>(output, r.key(), r.value())).toList();
         String transactionalId = clients.transactionalId(config.group(), config.member());
-        try (PollLoop loop = new PollLoop(config, clients, () -> mortal(clients.transactionalProducer(transactionalId)),
-                copy, LoopBench.ALWAYS_TRANSIENT, new StageStatus(Clock.systemUTC()), new SimpleMeterRegistry(),
+        try (PollLoop loop = new PollLoop(config, LoopClients.of(config, clients)
+                .withProducers(() -> mortal(clients.transactionalProducer(transactionalId))), copy,
+                LoopBench.ALWAYS_TRANSIENT, new StageStatus(Clock.systemUTC()), new SimpleMeterRegistry(),
                 Clock.systemUTC())) {
             loop.start();
             System.in.transferTo(OutputStream.nullOutputStream());

@@ -76,6 +76,45 @@ class PollLoopIT {
     }
 
     @Test
+    void membershipsThatFailLoseAndDoubleNothing() {
+        try (LoopBench bench = LoopBench.on(KAFKA, "dropping", 3)) {
+            bench.produce(0, 1_000);
+            LoopClients real = LoopClients.of(bench.config(), new KafkaClients(bench.settings()));
+            FaultyConsumers consumers = new FaultyConsumers(real.consumers(), new Random(13), 3);
+            bench.start(bench::copy, new LoopClients(consumers, real.producers(), real.address()));
+            await().atMost(PATIENCE).until(() -> consumers.faults() == 3);
+            bench.produce(1_000, 1_500);
+            await().atMost(PATIENCE).until(bench::isDrained);
+            bench.assertEachOnce(1_500);
+        }
+    }
+
+    @Test
+    void aRecordThatIsTooLargeEvenForADeadLetterIsPutAsideWithoutItsPayload() {
+        try (LoopBench bench = LoopBench.on(KAFKA, "large", 1)) {
+            bench.produce(0, 10);
+            KAFKA.topics().produce(bench.input, "key", "x".repeat(10_000));
+            bench.produce(10, 20);
+            PollLoop loop = bench.start(bench.config().withDeadLetterTopic(bench.output),
+                    bench.settings().withProperties(Map.of("max.request.size", "5000")), bench::copy,
+                    LoopBench.ALWAYS_TRANSIENT);
+            await().atMost(PATIENCE).until(() -> loop.termination().isDone() || bench.isDrained());
+            var output = KAFKA.readCommitted(bench.output);
+            assertThat(output).hasSize(21);
+            assertThat(output).flatExtracting(record -> DeadLetter.read(record).stream().toList()).singleElement()
+                    .isInstanceOfSatisfying(DeadLetter.class, letter -> {
+                        assertThat(letter.isPayloadLeftAtOrigin()).isTrue();
+                        assertThat(letter.payload()).isNull();
+                        assertThat(letter.key()).asString().isEqualTo("key");
+                        assertThat(letter.origin()).isInstanceOfSatisfying(DeadLetter.FromTopic.class, from -> {
+                            assertThat(from.topic()).isEqualTo(bench.input);
+                            assertThat(from.offset()).isEqualTo(10);
+                        });
+                    });
+        }
+    }
+
+    @Test
     void aMemberThatLeavesAndOneThatJoinsShareTheWork() {
         try (LoopBench bench = LoopBench.on(KAFKA, "shared", 4)) {
             Set<Integer> seen = ConcurrentHashMap.newKeySet();

@@ -279,7 +279,7 @@ class RetrierTest {
                 heard.add("recovered");
             }
         };
-        return new Retrier(RetryPolicy.standard(), e -> ((Failure) e).kind, status, RetryListener.NONE.and(listener),
+        return new Retrier(RetryPolicy.standard(), e -> ((Failure) e).kind, status, listener,
                 clock, wait -> {
                     sleeper.sleep(wait);
                     slept.add(wait);

@@ -42,6 +42,50 @@ class StageStatusTest {
     }
 
     @Test
+    void aPartThatWaitsIsNotHiddenByOneThatRuns() {
+        StageStatus one = status.part();
+        StageStatus other = status.part();
+        one.waiting(FailureKind.TRANSIENT, "connection lost");
+        now = now.plusSeconds(5);
+        other.running();
+        assertThat(status.snapshot())
+                .isEqualTo(new StageStatus.Snapshot(State.WAITING, START, FailureKind.TRANSIENT, "connection lost"));
+        assertThat(one.isWaiting()).isTrue();
+        assertThat(other.isWaiting()).isFalse();
+        assertThat(status.isWaiting()).as("the whole itself").isFalse();
+        one.running();
+        assertThat(status.snapshot().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void aPartThatFailsIsSaidBeforeOneThatWaits() {
+        StageStatus one = status.part();
+        one.waiting(FailureKind.TRANSIENT, "connection lost");
+        status.part().failed("bug");
+        assertThat(status.snapshot().cause()).isEqualTo("bug");
+    }
+
+    @Test
+    void theWholeRunsWhileOnePartDoesAndHasStoppedWhenAllHave() {
+        StageStatus one = status.part();
+        StageStatus other = status.part();
+        assertThat(status.snapshot().state()).isEqualTo(State.STARTING);
+        one.stopped();
+        other.running();
+        assertThat(status.snapshot().state()).isEqualTo(State.RUNNING);
+        other.stopped();
+        assertThat(status.snapshot().state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
+    void whatHasStoppedDoesNotWaitAnyMore() {
+        StageStatus loop = status.part();
+        loop.part().waiting(FailureKind.TRANSIENT, "no broker");
+        loop.stopped();
+        assertThat(status.snapshot().state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
     void aFailureKeepsItsCause() {
         status.failed("bug");
         assertThat(status.snapshot().state()).isEqualTo(State.FAILED);

@@ -21,6 +21,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /** Creates, fills and reads topics of the broker at an address. Knows nothing of the code under test. */
 public final class TestTopics {
@@ -42,14 +43,21 @@ public final class TestTopics {
         NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(settings);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(wanted)).all().get();
-            // A partition without a leader yet may refuse a first batch and accept the second.
-            admin.listOffsets(IntStream.range(0, partitions).mapToObj(number -> new TopicPartition(topic, number))
-                    .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()))).all().get();
+            awaitLeaders(admin, topic, partitions);
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot create topic " + topic, e.getCause());
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** A partition without a leader yet may refuse a first batch and accept the second. */
+    private static void awaitLeaders(Admin admin, String topic, int partitions) {
+        Map<TopicPartition, OffsetSpec> wanted = IntStream.range(0, partitions)
+                .mapToObj(number -> new TopicPartition(topic, number))
+                .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
+        Awaitility.await("leaders of " + topic).atMost(Duration.ofSeconds(30)).ignoreExceptions()
+                .until(() -> admin.listOffsets(wanted).all().get().size() == partitions);
     }
 
     /** Sends the records and returns when all of them are acknowledged. */

@@ -3,20 +3,14 @@ package io.tokensync.common.kafka;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
-import org.apache.kafka.common.TopicPartition;
 
 /** When a loop last did something; for liveness, which must not depend on any other system. Thread-safe. */
-final class PartitionProgress {
+final class LoopProgress {
     private final Clock clock;
-    private final Map<TopicPartition, Instant> last = new ConcurrentHashMap<>();
     private volatile Instant lastTurn;
     private volatile Instant batchSince;
 
-    PartitionProgress(Clock clock) {
+    LoopProgress(Clock clock) {
         this.clock = clock;
         this.lastTurn = clock.instant();
     }
@@ -32,24 +26,6 @@ final class PartitionProgress {
 
     void ended() {
         batchSince = null;
-    }
-
-    void committed(Collection<TopicPartition> partitions) {
-        Instant now = clock.instant();
-        partitions.forEach(partition -> last.put(partition, now));
-    }
-
-    void assigned(Collection<TopicPartition> partitions) {
-        committed(partitions);
-    }
-
-    void removed(Collection<TopicPartition> partitions) {
-        partitions.forEach(last::remove);
-    }
-
-    /** By partition, when records of it were last committed, or when it was assigned. */
-    Map<TopicPartition, Instant> last() {
-        return Map.copyOf(last);
     }
 
     boolean hasTurnedWithin(Duration bound) {
