@@ -116,7 +116,7 @@ final class TruthCheck {
 
     private static String kind(String table, String parent, Object value) {
         return switch (table) {
-            case "TokensTable" -> parent != null || (value instanceof Double d && d < 1) ? "part" : "whole";
+            case "TokensTable" -> parent != null || (value instanceof Double d && d >= 0 && d < 1) ? "part" : "whole";
             case "FTTokenTable" -> "ft";
             case "NFTTokensTable" -> "nft";
             case "smartcontract" -> "contract";
