@@ -11,6 +11,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import io.tokensync.cli.bench.BenchCommand;
 import io.tokensync.cli.demo.DemoCommand;
 import io.tokensync.cli.jdbc.QueryCommand;
 import io.tokensync.cli.local.DataDirectoryException;
@@ -30,7 +31,7 @@ import io.tokensync.writer.batch.SqlFailure;
 @Command(name = "tokensync", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Keeps one SQL table right about the tokens of many Rubix nodes.", subcommands = {
         DemoCommand.class, LocalCommand.class, ScannerMain.class, EnricherMain.class, WriterMain.class,
         TopicsCommand.class, SchemaCommand.class, QueryCommand.class,
-        SimulateMain.class})
+        SimulateMain.class, BenchCommand.class})
 public final class Main implements Runnable {
     /** Commands that run for months under a supervisor, which collects their log from standard output. */
     private static final Set<String> SERVICES = Set.of("scanner", "enricher", "writer");

@@ -27,21 +27,22 @@ class ArchitectureTest {
     private static final String COMMON = "io.tokensync.common..";
     private static final String SIMULATOR = "io.tokensync.simulator..";
     private static final String EMBEDDED = "io.tokensync.embedded..";
+    private static final String BENCH = "io.tokensync.bench..";
     private static final String TEST_KIT = "io.tokensync.testkit..";
 
     @ArchTest
     static final ArchRule SCANNER_STANDS_ALONE = noClasses().that().resideInAPackage(SCANNER).should()
-            .dependOnClassesThat().resideInAnyPackage(ENRICHER, WRITER, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
+            .dependOnClassesThat().resideInAnyPackage(ENRICHER, WRITER, CLI, BENCH, SIMULATOR, EMBEDDED, TEST_KIT)
             .because("stages share records and topics only: put what two of them need into common");
 
     @ArchTest
     static final ArchRule ENRICHER_STANDS_ALONE = noClasses().that().resideInAPackage(ENRICHER).should()
-            .dependOnClassesThat().resideInAnyPackage(SCANNER, WRITER, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
+            .dependOnClassesThat().resideInAnyPackage(SCANNER, WRITER, CLI, BENCH, SIMULATOR, EMBEDDED, TEST_KIT)
             .because("stages share records and topics only: put what two of them need into common");
 
     @ArchTest
     static final ArchRule WRITER_STANDS_ALONE = noClasses().that().resideInAPackage(WRITER).should()
-            .dependOnClassesThat().resideInAnyPackage(SCANNER, ENRICHER, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
+            .dependOnClassesThat().resideInAnyPackage(SCANNER, ENRICHER, CLI, BENCH, SIMULATOR, EMBEDDED, TEST_KIT)
             .because("stages share records and topics only: put what two of them need into common");
 
     @ArchTest
