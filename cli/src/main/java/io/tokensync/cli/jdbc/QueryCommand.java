@@ -31,7 +31,7 @@ public final class QueryCommand implements Callable<Integer> {
     /** H2: the user may not do this. */
     private static final int NOT_ENOUGH_RIGHTS = 90096;
 
-    @Parameters(paramLabel = "SELECT", description = "the query; tables TokenRecords, ProcessedDatabases, SyncSessions; view vw_Tokens")
+    @Parameters(paramLabel = "SELECT", description = "the query; tables TokenRecords, ProcessedDatabases, SyncSessions; views vw_Tokens, vw_TokenHolders, vw_FreeOnSeveralNodes, vw_PartsAgainstParent, vw_Nodes, vw_StaleNodes, vw_UnverifiableContent")
     private String sql;
 
     @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo (default: ${DEFAULT-VALUE})")

@@ -21,17 +21,23 @@ final class SchemaCheck {
             """;
     private static final String RECORDS = "TokenRecords";
     private static final List<String> KEY = List.of("source_ip", "node_name", "token_id");
-    private static final Map<String, List<String>> NEEDED = Map.of(RECORDS, words("""
+    private static final Map<String, List<String>> NEEDED = Map.ofEntries(entry(RECORDS, """
             id source_ip node_name did token_id created_at updated_at token_status parent_token_id token_value
             ipfs_data ipfs_fetched ipfs_error db_path ipfs_path db_last_modified synced_at validation_errors
             token_kind ipfs_source token_state_hash transaction_id session_id record_version row_hash
-            deleted_version deleted_at content_version content_hash"""), "ProcessedDatabases", words("""
+            deleted_version deleted_at content_version content_hash"""), entry("ProcessedDatabases", """
             source_ip db_path last_modified last_processed record_count ipfs_success_count ipfs_fail_count
-            validation_error_count processing_duration_seconds"""), "SyncSessions", words("""
+            validation_error_count processing_duration_seconds"""), entry("SyncSessions", """
             session_id start_time end_time source_ip total_databases_found total_databases_processed
             total_records_processed total_ipfs_success total_ipfs_failures total_sql_inserts total_sql_errors
-            total_validation_errors status error_summary"""), "vw_Tokens", words("""
-            source_ip node_name token_id did status_name kind_name is_deleted"""));
+            total_validation_errors status error_summary"""), entry("vw_Tokens", """
+            source_ip node_name token_id did status_name kind_name is_deleted"""),
+            entry("vw_TokenHolders", "token_id listed_on_nodes free_on_nodes"),
+            entry("vw_FreeOnSeveralNodes", "token_id free_on_nodes source_ip node_name"),
+            entry("vw_PartsAgainstParent", "parent_token_id parts_value parent_value verdict"),
+            entry("vw_Nodes", "source_ip node_name last_heard_at hours_silent"),
+            entry("vw_StaleNodes", "source_ip node_name last_heard_at hours_silent"),
+            entry("vw_UnverifiableContent", "source_ip node_name token_id reason"));
 
     private final Connection connection;
     private final Dialect dialect;
@@ -120,8 +126,8 @@ final class SchemaCheck {
         return collation != null && (collation.contains("_BIN") || collation.contains("_CS_"));
     }
 
-    private static List<String> words(String text) {
-        return List.of(text.strip().split("\\s+"));
+    private static Map.Entry<String, List<String>> entry(String table, String columns) {
+        return Map.entry(table, List.of(columns.strip().split("\\s+")));
     }
 
     private static String lower(String name) {

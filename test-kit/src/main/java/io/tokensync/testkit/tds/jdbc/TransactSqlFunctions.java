@@ -1,5 +1,6 @@
 package io.tokensync.testkit.tds.jdbc;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,6 +44,15 @@ public final class TransactSqlFunctions {
     /** The second argument tells the kind of object, which the name tells already. */
     public static Integer objectId(Connection connection, String name, String kind) throws SQLException {
         return objectId(connection, name);
+    }
+
+    /** TRY_CAST to a decimal number. */
+    public static BigDecimal tryDecimal(String text) {
+        try {
+            return text == null ? null : new BigDecimal(text.strip());
+        } catch (NumberFormatException _) {
+            return null;
+        }
     }
 
     /** SCHEMA_ID. */

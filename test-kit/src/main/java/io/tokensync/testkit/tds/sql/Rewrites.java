@@ -26,7 +26,7 @@ public final class Rewrites {
     private static final List<Rule> RULES = List.of(Rewrites::ownDatabase, Rewrites::temporaryName,
             Rewrites::informationSchema, Rewrites::tableHint, Rewrites::queryOption,
             Rewrites::mergeInto, Rewrites::notMatchedByTarget, Rewrites::collation, Rewrites::constantFunction,
-            Rewrites::renamedFunction, Rewrites::castType, Rewrites::convertType,
+            Rewrites::renamedFunction, Rewrites::tryCast, Rewrites::castType, Rewrites::convertType,
             Rewrites::bitwiseAnd);
 
     private Rewrites() {}
@@ -164,6 +164,26 @@ public final class Rewrites {
         }
         out.add(Lexeme.word(name));
         return 1;
+    }
+
+    /** {@code TRY_CAST(x AS DECIMAL(p, s))}: H2's CAST fails where this is null. */
+    private static int tryCast(List<Lexeme> in, int at, List<Lexeme> out) throws SqlErrorException {
+        if (!Lexemes.at(in, at, "TRY_CAST", "(")) {
+            return 0;
+        }
+        int type = at;
+        while (type < in.size() && !Lexemes.at(in, type, "AS", "DECIMAL")) {
+            type++;
+        }
+        int end = Lexemes.afterGroup(in, at + 1);
+        if (type >= end) {
+            return 0;
+        }
+        out.add(Lexeme.word("dbo.TRY_DECIMAL"));
+        out.add(Lexeme.sign("("));
+        out.addAll(rewritten(in.subList(at + 2, type)));
+        out.add(Lexeme.sign(")"));
+        return end - at;
     }
 
     /** The type of {@code CAST(x AS type)}. */

@@ -27,6 +27,7 @@ class RewritesTest {
             SELECT COUNT_BIG(*) FROM T OPTION (RECOMPILE)         ; SELECT COUNT(*) FROM T
             CAST(a AS NVARCHAR(MAX))                              ; CAST(a AS VARCHAR(1048576))
             CONVERT([bigint], a)                                  ; CONVERT(BIGINT, a)
+            TRY_CAST(t.a AS DECIMAL(30, 10))                      ; dbo.TRY_DECIMAL(t.a)
             TRUNCATE TABLE #stage                                 ; DELETE FROM "#stage"
             DROP INDEX IX ON dbo.T                                ; DROP INDEX IX
             CREATE INDEX IX ON dbo.T (a DESC) INCLUDE (b)         ; CREATE INDEX IX ON dbo.T(a)

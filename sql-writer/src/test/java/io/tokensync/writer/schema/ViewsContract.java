@@ -1,0 +1,136 @@
+package io.tokensync.writer.schema;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.jdbc.SqlSettings;
+import io.tokensync.writer.jdbc.Table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What auditors read from the views, on each database product. */
+abstract class ViewsContract {
+    private Database database;
+    private Table table;
+
+    abstract SqlSettings settings();
+
+    @BeforeEach
+    void migrate() throws Exception {
+        database = Database.open(settings(), 1);
+        new Schema(database).migrate();
+        table = new Table(database.dataSource());
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void aTokenIsCountedOnEachNodeThatListsIt() throws Exception {
+        row("a", "n1", "0", "whole", "1.0", null, 0);
+        row("a", "n2", "4", "whole", "1.0", null, 0);
+        row("a", "n3", "0", "whole", "1.0", null, 7);
+        row("b", "n1", "9", "whole", "1.0", null, 0);
+        assertThat(rows("SELECT token_id, kind_name, listed_on_nodes, owners, free_on_nodes, transferred_on_nodes,"
+                + " burnt_on_nodes FROM dbo.vw_TokenHolders ORDER BY token_id")).containsExactly(
+                        "a|whole RBT|2|1|1|1|0", "b|whole RBT|1|1|0|0|1");
+    }
+
+    @Test
+    void tokensThatAreFreeOnSeveralNodesAreShownWithEachOfThem() throws Exception {
+        row("a", "n1", "0", "whole", "1.0", null, 0);
+        row("a", "n2", "0", "whole", "1.0", null, 0);
+        row("a", "n3", "4", "whole", "1.0", null, 0);
+        row("b", "n1", "0", "whole", "1.0", null, 0);
+        row("b", "n2", "0", "whole", "1.0", null, 5);
+        row("A", "n2", "0", "whole", "1.0", null, 0);
+        assertThat(rows("SELECT token_id, free_on_nodes, node_name FROM dbo.vw_FreeOnSeveralNodes ORDER BY node_name"))
+                .containsExactly("a|2|n1", "a|2|n2");
+    }
+
+    @Test
+    void partsAreComparedWithTheirParent() throws Exception {
+        row("whole", "n1", "9", "whole", "1.0", null, 0);
+        row("p1", "n1", "4", "part", "0.4", "whole", 0);
+        row("p1", "n2", "0", "part", "0.4", "whole", 0);
+        row("p2", "n1", "0", "part", "0.6", "whole", 0);
+        row("less", "n1", "9", "whole", "1.0", null, 0);
+        row("p3", "n1", "0", "part", "0.25", "less", 0);
+        row("more", "n1", "0", "whole", "1.0", null, 0);
+        row("p4", "n1", "0", "part", "1.5", "more", 0);
+        row("p5", "n1", "0", "part", "0.5", "unseen", 0);
+        row("odd", "n1", "9", "whole", "1.0", null, 0);
+        row("p6", "n1", "0", "part", "half", "odd", 0);
+        assertThat(rows("SELECT parent_token_id, parts, parts_without_value, parent_free_on_nodes, verdict"
+                + " FROM dbo.vw_PartsAgainstParent ORDER BY parent_token_id")).containsExactly(
+                        "less|1|0|0|less than parent", "more|1|0|1|more than parent", "odd|1|1|0|value not readable",
+                        "unseen|1|0|0|parent not listed", "whole|2|0|0|equal");
+        assertThat(rows("SELECT CAST(value_difference * 100 AS INT) FROM dbo.vw_PartsAgainstParent"
+                + " WHERE parent_token_id = 'less'")).containsExactly("-75");
+    }
+
+    @Test
+    void aNodeIsStaleWhenNothingIsHeardOfIt() throws Exception {
+        row("a", "quiet", "0", "whole", "1.0", null, 0);
+        row("a", "seen", "0", "whole", "1.0", null, 0);
+        row("a", "fresh", "0", "whole", "1.0", null, 0);
+        row("b", "fresh", "0", "whole", "1.0", null, 9);
+        table.run("UPDATE dbo.TokenRecords SET synced_at = '2026-01-01T00:00:00' WHERE node_name <> 'fresh'",
+                "INSERT INTO dbo.ProcessedDatabases (source_ip, db_path, last_modified, last_processed)"
+                        + " SELECT source_ip, db_path, db_last_modified, (SELECT MAX(synced_at) FROM dbo.TokenRecords)"
+                        + " FROM dbo.TokenRecords WHERE node_name = 'seen'");
+        assertThat(rows("SELECT node_name, rows_listed, rows_deleted FROM dbo.vw_Nodes ORDER BY node_name"))
+                .containsExactly("fresh|1|1", "quiet|1|0", "seen|1|0");
+        assertThat(rows("SELECT node_name FROM dbo.vw_StaleNodes")).containsExactly("quiet");
+    }
+
+    @Test
+    void contentThatNobodyHasVerifiedIsShownWithTheReason() throws Exception {
+        for (String token : new String[]{"asked", "failed", "fetched", "gone", "old", "unasked"}) {
+            row(token, "n", "0", "whole", "1.0", null, token.equals("gone") ? 3 : 0);
+        }
+        table.run("UPDATE dbo.TokenRecords SET ipfs_error = 'timeout: after 5 s' WHERE token_id = 'asked'",
+                "UPDATE dbo.TokenRecords SET ipfs_error = 'merkledag' WHERE token_id = 'failed'",
+                "UPDATE dbo.TokenRecords SET ipfs_fetched = 1, ipfs_source = 'kubo' WHERE token_id = 'fetched'",
+                "UPDATE dbo.TokenRecords SET ipfs_fetched = 1, ipfs_source = 'python tool' WHERE token_id = 'old'");
+        assertThat(rows("SELECT token_id, reason FROM dbo.vw_UnverifiableContent ORDER BY token_id")).containsExactly(
+                "asked|timeout", "failed|merkledag", "old|taken over", "unasked|not asked");
+    }
+
+    private void row(String token, String node, String status, String kind, String value, String parent,
+            int deletedVersion) throws SQLException {
+        table.run("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, did, token_status, token_kind,"
+                + " token_value, parent_token_id, deleted_version, db_path, db_last_modified) VALUES ('10.0.0.1', '"
+                + node + "', '" + token + "', 'owner', '" + status + "', '" + kind + "', '" + value + "', "
+                + (parent == null ? "NULL" : "'" + parent + "'") + ", " + deletedVersion + ", '/data/" + node
+                + "', '2026-01-01T00:00:00')");
+    }
+
+    private List<String> rows(String sql) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                StringJoiner row = new StringJoiner("|");
+                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                    row.add(result.getString(column));
+                }
+                rows.add(row.toString());
+            }
+        }
+        return rows;
+    }
+}
