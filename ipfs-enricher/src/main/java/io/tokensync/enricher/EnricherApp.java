@@ -2,7 +2,6 @@ package io.tokensync.enricher;
 
 import java.net.http.HttpClient;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.PollLoop;
+import io.tokensync.common.kafka.PollLoops;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.runtime.Closer;
@@ -39,7 +39,6 @@ import io.tokensync.enricher.kubo.KuboSource;
 public final class EnricherApp implements Service {
     /** A file system that hangs keeps no more threads than this. */
     private static final int FILES_AT_ONCE = 64;
-    private static final Duration STUCK = Duration.ofMinutes(5);
 
     private final EnricherConfig config;
     private final Metrics metrics;
@@ -47,8 +46,7 @@ public final class EnricherApp implements Service {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Closer closer = new Closer();
     private final StageStatus status;
-    private final List<PollLoop> loops = new ArrayList<>();
-    private final CompletableFuture<Void> termination = new CompletableFuture<>();
+    private final PollLoops loops = new PollLoops();
 
     private EnricherApp(EnricherConfig config, MeterRegistry registry, Clock clock) {
         this.config = config;
@@ -72,15 +70,7 @@ public final class EnricherApp implements Service {
 
     @Override
     public void start() {
-        CompletableFuture<?>[] ends = loops.stream().map(PollLoop::termination).toArray(CompletableFuture[]::new);
-        var _ = CompletableFuture.allOf(ends).thenRun(() -> termination.complete(null));
-        for (CompletableFuture<?> end : ends) {
-            var _ = end.exceptionally(failure -> {
-                termination.completeExceptionally(failure);
-                return null;
-            });
-        }
-        loops.forEach(PollLoop::start);
+        loops.start();
     }
 
     @Override
@@ -88,26 +78,26 @@ public final class EnricherApp implements Service {
         return status;
     }
 
-    /** For liveness: whether every loop makes progress, or waits for something that it knows. */
+    @Override
     public boolean alive() {
-        return loops.stream().allMatch(loop -> loop.pausedOrProgressing(STUCK));
+        return loops.alive();
     }
 
     @Override
     public CompletableFuture<Void> termination() {
-        return termination;
+        return loops.termination();
     }
 
     @Override
     public void close() {
         closer.close();
-        termination.complete(null);
     }
 
     private void build(MeterRegistry registry, Clock clock) {
         EnrichmentHandler handler = handler(clock);
+        closer.register(loops);
         for (int worker = 0; worker < config.workers(); worker++) {
-            loops.add(closer.register(new PollLoop(config.loop().withMember(Integer.toString(worker)),
+            loops.add(loops.member().register(new PollLoop(config.loop().withMember(Integer.toString(worker)),
                     new KafkaClients(config.kafka()), handler, _ -> FailureKind.FATAL, status.part(), registry,
                     clock)));
         }

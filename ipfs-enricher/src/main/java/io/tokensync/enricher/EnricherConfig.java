@@ -8,7 +8,6 @@ import java.util.Objects;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.PollLoopConfig;
-import io.tokensync.common.runtime.AdminSettings;
 import io.tokensync.enricher.content.ContentReader;
 import io.tokensync.enricher.kubo.KuboSettings;
 
@@ -25,13 +24,11 @@ import io.tokensync.enricher.kubo.KuboSettings;
  * @param kubo Kubo nodes that may be asked
  * @param cacheBytes of fetched content kept in memory
  * @param failuresKept how long an id that was not found is not asked for again
- * @param admin the admin endpoint
  */
 public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherTopics topics, int workers,
         Duration longestWait, int maxCharacters, List<Path> blockstoreRoots, KuboSettings kubo, long cacheBytes,
-        Duration failuresKept, AdminSettings admin) {
+        Duration failuresKept) {
     private static final String GROUP = "tokensync-enricher";
-    private static final int ADMIN_PORT = 9404;
     private static final int MAX_CHARACTERS = 50_000;
     /**
      * The longest content that a producer is sure to take. JSON needs six bytes for a control character, so this much is
@@ -50,7 +47,6 @@ public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherT
         Objects.requireNonNull(loop, "loop");
         Objects.requireNonNull(topics, "topics");
         Objects.requireNonNull(kubo, "kubo");
-        Objects.requireNonNull(admin, "admin");
         blockstoreRoots = List.copyOf(blockstoreRoots);
         require(workers > 0, "enricher.workers must be at least 1");
         require(maxCharacters > 0 && maxCharacters <= MOST_CHARACTERS,
@@ -63,7 +59,7 @@ public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherT
         require(!failuresKept.isNegative(), "enricher.cache.failures-kept must not be negative");
     }
 
-    /** From the keys of {@code enricher}, {@code kafka}, {@code topics} and {@code admin}; to be called by {@link Settings#build}. */
+    /** From the keys of {@code enricher}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
     public static EnricherConfig from(Settings settings) {
         EnricherTopics topics = EnricherTopics.from(settings);
         int characters = settings.integer("enricher.max-characters", MAX_CHARACTERS, 1, MOST_CHARACTERS);
@@ -73,8 +69,7 @@ public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherT
                 settings.duration("enricher.wait", WAIT), characters, settings.paths("enricher.blockstore.roots"),
                 settings.build(() -> KuboSettings.from(settings, ContentReader.maxBlockBytes(characters))).orElse(null),
                 settings.bytes("enricher.cache.size", CACHE_BYTES),
-                settings.duration("enricher.cache.failures-kept", FAILURES_KEPT),
-                settings.build(() -> AdminSettings.from(settings, ADMIN_PORT)).orElse(null));
+                settings.duration("enricher.cache.failures-kept", FAILURES_KEPT));
     }
 
     private static void require(boolean holds, String message) {

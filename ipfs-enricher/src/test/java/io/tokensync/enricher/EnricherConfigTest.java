@@ -49,8 +49,7 @@ class EnricherConfigTest {
                 Map.entry("enricher.kubo.connect-timeout", "1s"), Map.entry("enricher.kubo.first-byte-timeout", "2s"),
                 Map.entry("enricher.kubo.total-timeout", "3s"), Map.entry("enricher.cache.size", "1MiB"),
                 Map.entry("enricher.cache.failures-kept", "5m"), Map.entry("topics.scanned.name", "in"),
-                Map.entry("topics.enriched.name", "out"), Map.entry("topics.dead-letter.name", "dead"),
-                Map.entry("admin.port", "0")));
+                Map.entry("topics.enriched.name", "out"), Map.entry("topics.dead-letter.name", "dead")));
         assertThat(config.workers()).isEqualTo(3);
         assertThat(config.longestWait()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.blockstoreRoots()).containsExactly(Path.of("/nodes"), Path.of("/mnt"));
@@ -82,9 +81,9 @@ class EnricherConfigTest {
 
     @Test
     void allProblemsAreSaidAtOnce() {
-        assertThatThrownBy(() -> config(Map.of("enricher.wait", "soon", "enricher.workers", "0", "admin.port", "99999",
+        assertThatThrownBy(() -> config(Map.of("enricher.wait", "soon", "enricher.workers", "0",
                 "enricher.kubo.concurrency", "no"))).isInstanceOfSatisfying(ConfigException.class,
-                        e -> assertThat(e.problems()).hasSize(4));
+                        e -> assertThat(e.problems()).hasSize(3));
     }
 
     /** No key of {@code max.request.size} is set, and whoever sets one can only raise what is allowed here. */

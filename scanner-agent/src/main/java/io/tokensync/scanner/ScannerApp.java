@@ -2,6 +2,7 @@ package io.tokensync.scanner;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -86,7 +87,18 @@ public final class ScannerApp implements Service {
         return progress.lastReport();
     }
 
+    @Override
+    public Map<String, ?> details() {
+        return progress.details();
+    }
+
+    /** Whether it ends after a single pass. */
+    boolean scansOnce() {
+        return config.schedule().once();
+    }
+
     /** Whether the scanning thread runs; whatever it waits for, it is alive. */
+    @Override
     public boolean alive() {
         return !termination.isDone();
     }

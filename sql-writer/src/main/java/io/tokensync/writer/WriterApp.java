@@ -1,9 +1,7 @@
 package io.tokensync.writer;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -13,6 +11,7 @@ import io.tokensync.common.failure.FailureClassifier;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.PollLoop;
+import io.tokensync.common.kafka.PollLoops;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.runtime.Closer;
@@ -29,7 +28,6 @@ import io.tokensync.writer.schema.Schema;
 
 /** The writer as a running thing: builds the graph of objects, once, and runs one poll loop per thread. */
 public final class WriterApp implements Service {
-    private static final Duration STUCK = Duration.ofMinutes(5);
     /** What passes is waited for behind the handler; the loop need not. */
     private static final FailureClassifier HANDLER_FAILURES = _ -> FailureKind.FATAL;
 
@@ -39,9 +37,8 @@ public final class WriterApp implements Service {
     private final WriteProgress progress = new WriteProgress();
     private final WriterMetrics metrics;
     private final Closer closer = new Closer();
-    private final List<PollLoop> loops = new ArrayList<>();
+    private final PollLoops loops;
     private final SchemaGate gate;
-    private final CompletableFuture<Void> termination = new CompletableFuture<>();
 
     private WriterApp(WriterConfig config, Database database, MeterRegistry registry, Clock clock) {
         this.config = config;
@@ -51,9 +48,9 @@ public final class WriterApp implements Service {
         closer.register(database);
         StageStatus gateStatus = status.part();
         this.gate = closer.register(new SchemaGate(new Schema(database), retrier(gateStatus), gateStatus));
-        ParallelCloser together = closer.register(new ParallelCloser());
+        this.loops = closer.register(new PollLoops());
         for (int thread = 0; thread < config.threads(); thread++) {
-            loops.add(loop(Integer.toString(thread), database, registry, together.member()));
+            loops.add(loop(Integer.toString(thread), database, registry, loops.member()));
         }
     }
 
@@ -69,20 +66,12 @@ public final class WriterApp implements Service {
 
     @Override
     public void start() {
-        CompletableFuture<?>[] ends = loops.stream().map(PollLoop::termination).toArray(CompletableFuture[]::new);
-        var _ = CompletableFuture.allOf(ends).thenRun(() -> termination.complete(null));
-        for (CompletableFuture<?> end : ends) {
-            var _ = end.exceptionally(failure -> {
-                termination.completeExceptionally(failure);
-                return null;
-            });
-        }
         gate.onFailure(failure -> {
             status.failed(failure.toString());
-            termination.completeExceptionally(failure);
+            loops.fail(failure);
         });
         gate.start();
-        loops.forEach(PollLoop::start);
+        loops.start();
     }
 
     @Override
@@ -95,20 +84,24 @@ public final class WriterApp implements Service {
         return progress.snapshot();
     }
 
-    /** For liveness: whether every loop makes progress, or waits for something that it knows. */
+    @Override
     public boolean alive() {
-        return loops.stream().allMatch(loop -> loop.pausedOrProgressing(STUCK));
+        return loops.alive();
+    }
+
+    @Override
+    public Map<String, ?> details() {
+        return Map.of("progress", progress());
     }
 
     @Override
     public CompletableFuture<Void> termination() {
-        return termination;
+        return loops.termination();
     }
 
     @Override
     public void close() {
         closer.close();
-        termination.complete(null);
     }
 
     private PollLoop loop(String member, Database database, MeterRegistry registry, Closer opened) {

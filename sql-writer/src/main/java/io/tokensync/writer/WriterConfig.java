@@ -7,7 +7,6 @@ import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.PollLoopConfig;
 import io.tokensync.common.kafka.Topics;
-import io.tokensync.common.runtime.AdminSettings;
 import io.tokensync.writer.jdbc.SqlSettings;
 
 /**
@@ -17,15 +16,12 @@ import io.tokensync.writer.jdbc.SqlSettings;
  * @param loop topics, group, batches and waits; the waits are those for the database too
  * @param sql where the database is
  * @param threads how many loops, each with a connection; more than the topic has partitions are idle
- * @param admin the admin endpoint
  */
-public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings sql,
-        int threads, AdminSettings admin) {
+public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings sql, int threads) {
     /** The consumer group when the configuration names no other. */
     public static final String GROUP = "tokensync-writer";
 
     private static final String STAGE = "writer";
-    private static final int ADMIN_PORT = 9405;
     private static final int BATCH_ROWS = 5_000;
     private static final long BATCH_BYTES = 8L << 20;
     private static final Duration LINGER = Duration.ofMillis(250);
@@ -35,33 +31,32 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
         Objects.requireNonNull(kafka, "kafka");
         Objects.requireNonNull(loop, "loop");
         Objects.requireNonNull(sql, "sql");
-        Objects.requireNonNull(admin, "admin");
         if (threads < 1) {
             throw new IllegalArgumentException("writer.threads must be at least 1");
         }
     }
 
-    /** Standard batches and waits, one thread, no admin endpoint: for running inside another program. */
+    /** Standard batches and waits, one thread: for running inside another program. */
     public static WriterConfig of(KafkaSettings kafka, SqlSettings sql) {
-        return new WriterConfig(kafka, defaultLoop(Topics.ENRICHED), sql, 1, new AdminSettings(false, "127.0.0.1", 0));
+        return new WriterConfig(kafka, defaultLoop(Topics.ENRICHED), sql, 1);
     }
 
-    /** From the keys of {@code writer}, {@code kafka}, {@code topics} and {@code admin}; to be called by {@link Settings#build}. */
+    /** From the keys of {@code writer}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
     public static WriterConfig from(Settings settings) {
         return new WriterConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
                 settings.build(() -> loop(settings)).orElse(null),
                 settings.build(() -> SqlSettings.from(settings, "writer.sql")).orElse(null),
-                settings.integer("writer.threads", 1, 1, MOST_THREADS),
-                settings.build(() -> AdminSettings.from(settings, ADMIN_PORT)).orElse(null));
+                settings.integer("writer.threads", 1, 1, MOST_THREADS));
     }
 
     /** The same with another loop. */
     public WriterConfig withLoop(PollLoopConfig newLoop) {
-        return new WriterConfig(kafka, newLoop, sql, threads, admin);
+        return new WriterConfig(kafka, newLoop, sql, threads);
     }
 
+    /** The same with so many loops. */
     public WriterConfig withThreads(int newThreads) {
-        return new WriterConfig(kafka, loop, sql, newThreads, admin);
+        return new WriterConfig(kafka, loop, sql, newThreads);
     }
 
     private static PollLoopConfig loop(Settings settings) {

@@ -37,7 +37,6 @@ public final class LocalSettings {
         values.put("scanner.retry.longest-wait", "10s");
         values.put("enricher.blockstore.roots", List.of(nodes.toAbsolutePath().normalize()));
         values.put("enricher.batch.rows", 2000);
-        values.put("admin.enabled", false);
         values.put("writer.sql.url", EmbeddedDatabase.url(DataDirectory.database(data.root())));
         values.put("writer.group", WriterConfig.GROUP + "-" + data.databaseId());
         values.put("writer.sql.user", "sa");

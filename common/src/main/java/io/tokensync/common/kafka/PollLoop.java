@@ -37,6 +37,7 @@ import io.tokensync.common.time.Sleeper;
  * of kinds that pass are waited for without end; any other failure ends the loop with nothing committed.
  */
 public final class PollLoop implements Service {
+    private static final Duration STUCK = Duration.ofMinutes(5);
     private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
     private static final Duration JOIN_BOUND = Duration.ofSeconds(15);
 
@@ -108,6 +109,11 @@ public final class PollLoop implements Service {
     @Override
     public CompletableFuture<Void> termination() {
         return termination;
+    }
+
+    @Override
+    public boolean alive() {
+        return pausedOrProgressing(STUCK);
     }
 
     /** For liveness: whether the loop turns, and no batch has been in the handler for longer than this unless it waits. */

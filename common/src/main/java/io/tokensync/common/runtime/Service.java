@@ -1,5 +1,6 @@
 package io.tokensync.common.runtime;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A stage as a running thing: built, started once, closed once. */
@@ -9,6 +10,14 @@ public interface Service extends AutoCloseable {
 
     /** What it is doing now, for people and probes. */
     StageStatus status();
+
+    /** For liveness: whether it makes progress, or waits for something that it knows. */
+    boolean alive();
+
+    /** More for {@code /status}: what Jackson can write, without secrets. */
+    default Map<String, ?> details() {
+        return Map.of();
+    }
 
     /** Completes when the service has ended: normally after {@link #close} or when its work is done, else with the cause. */
     CompletableFuture<Void> termination();

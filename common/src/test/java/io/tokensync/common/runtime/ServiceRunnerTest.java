@@ -55,6 +55,11 @@ class ServiceRunnerTest {
         }
 
         @Override
+        public boolean alive() {
+            return !termination.isDone();
+        }
+
+        @Override
         public CompletableFuture<Void> termination() {
             return termination;
         }

@@ -1,5 +1,7 @@
 package io.tokensync.scanner.report;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -68,5 +70,18 @@ public final class ScanProgress {
     /** The report of the last pass; empty during the first. */
     public Optional<ScanReport> lastReport() {
         return Optional.ofNullable(lastReport);
+    }
+
+    /** All of it by name, for people. */
+    public Map<String, Object> details() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("passes", passes());
+        details.put("databases_to_read", databasesToRead());
+        details.put("databases_done", databasesDone());
+        details.put("rows_estimated", estimatedRows());
+        details.put("rows_read", rows.read());
+        details.put("rows_published", rows.published());
+        details.put("problems", lastReport().map(report -> report.problems().size()).orElse(0));
+        return details;
     }
 }

@@ -1,4 +1,4 @@
-package io.tokensync.writer;
+package io.tokensync.common.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +7,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import io.tokensync.common.runtime.Closer;
-
 /** Closes its members all at the same time, so that many take no longer than the slowest of them. */
-final class ParallelCloser implements AutoCloseable {
+public final class ParallelCloser implements AutoCloseable {
     private final List<Closer> members = new ArrayList<>();
 
     /** A member, whose own parts are closed one after the other. */
-    Closer member() {
+    public Closer member() {
         Closer member = new Closer();
         members.add(member);
         return member;

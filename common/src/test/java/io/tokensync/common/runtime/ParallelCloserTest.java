@@ -1,4 +1,4 @@
-package io.tokensync.writer;
+package io.tokensync.common.runtime;
 
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;

@@ -1,0 +1,71 @@
+package io.tokensync.common.runtime;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import io.tokensync.common.config.ConfigException;
+import io.tokensync.common.config.Settings;
+import io.tokensync.common.metrics.Metrics;
+
+/**
+ * What the command of every stage does, mixed into each: it reads the configuration, shows it or what is wrong with it, or
+ * runs the stage with its admin endpoint until it ends.
+ */
+public final class StageCommand {
+    /** Exit code: wrong option or configuration. */
+    public static final int USAGE = 2;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "Configuration in YAML.")
+    private Path file;
+
+    @Option(names = "--check-config", description = "Show what is configured, or what is wrong with it, and end.")
+    private boolean checkOnly;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    private final Map<String, String> environment;
+
+    /** @param environment overrides what the file says */
+    public StageCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** Runs the stage, and returns the exit code. */
+    public <C, S extends Service> int run(StageDoor<C, S> door, Clock clock) {
+        try {
+            Settings settings = Settings.load(file, environment);
+            Optional<AdminSettings> admin = settings.build(() -> AdminSettings.from(settings, door.adminPort()));
+            Optional<C> config = settings.build(() -> door.config().apply(settings));
+            settings.check();
+            if (checkOnly) {
+                spec.commandLine().getOut().println(settings.describe().stripTrailing());
+                return ServiceRunner.DONE;
+            }
+            return run(door, config.orElseThrow(), admin.orElseThrow(), clock);
+        } catch (ConfigException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return USAGE;
+        }
+    }
+
+    private static <C, S extends Service> int run(StageDoor<C, S> door, C config, AdminSettings admin, Clock clock) {
+        try (Closer closer = new Closer()) {
+            PrometheusMeterRegistry registry = Metrics.prometheus();
+            S stage = closer.register(door.factory().create(config, registry, clock));
+            if (admin.enabled()) {
+                closer.register(AdminServer.start(admin, new AdminServer.Source(stage.status(), stage::alive,
+                        registry::scrape, stage::details)));
+            }
+            int code = new ServiceRunner(door.name(), door.closeBound(), ShutdownHooks.system()).run(stage);
+            return code == ServiceRunner.DONE ? door.doneCode().applyAsInt(stage) : code;
+        }
+    }
+}
