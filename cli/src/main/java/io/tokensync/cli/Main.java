@@ -22,6 +22,7 @@ import io.tokensync.cli.terminal.Logging;
 import io.tokensync.common.config.ConfigException;
 import io.tokensync.embedded.EmbeddedKafkaException;
 import io.tokensync.enricher.EnricherMain;
+import io.tokensync.monitor.MonitorMain;
 import io.tokensync.scanner.ScannerMain;
 import io.tokensync.simulator.SimulateMain;
 import io.tokensync.writer.WriterMain;
@@ -30,11 +31,12 @@ import io.tokensync.writer.batch.SqlFailure;
 /** Entry point of {@code ./tokensync}. */
 @Command(name = "tokensync", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Keeps one SQL table right about the tokens of many Rubix nodes.", subcommands = {
         DemoCommand.class, LocalCommand.class, ScannerMain.class, EnricherMain.class, WriterMain.class,
+        MonitorMain.class,
         TopicsCommand.class, SchemaCommand.class, QueryCommand.class,
         SimulateMain.class, BenchCommand.class})
 public final class Main implements Runnable {
     /** Commands that run for months under a supervisor, which collects their log from standard output. */
-    private static final Set<String> SERVICES = Set.of("scanner", "enricher", "writer");
+    private static final Set<String> SERVICES = Set.of("scanner", "enricher", "writer", "monitor");
 
     private Main() {}
 

@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String SCANNER = "io.tokensync.scanner..";
     private static final String ENRICHER = "io.tokensync.enricher..";
     private static final String WRITER = "io.tokensync.writer..";
+    private static final String MONITOR = "io.tokensync.monitor..";
     private static final String CLI = "io.tokensync.cli..";
     private static final String COMMON = "io.tokensync.common..";
     private static final String SIMULATOR = "io.tokensync.simulator..";
@@ -32,18 +33,39 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule SCANNER_STANDS_ALONE = noClasses().that().resideInAPackage(SCANNER).should()
-            .dependOnClassesThat().resideInAnyPackage(ENRICHER, WRITER, CLI, BENCH, SIMULATOR, EMBEDDED, TEST_KIT)
+            .dependOnClassesThat()
+            .resideInAnyPackage(ENRICHER, WRITER, MONITOR, CLI, BENCH, SIMULATOR, EMBEDDED, TEST_KIT)
             .because("stages share records and topics only: put what two of them need into common");
 
     @ArchTest
     static final ArchRule ENRICHER_STANDS_ALONE = noClasses().that().resideInAPackage(ENRICHER).should()
-            .dependOnClassesThat().resideInAnyPackage(SCANNER, WRITER, CLI, BENCH, SIMULATOR, EMBEDDED, TEST_KIT)
+            .dependOnClassesThat()
+            .resideInAnyPackage(SCANNER, WRITER, MONITOR, CLI, BENCH, SIMULATOR, EMBEDDED, TEST_KIT)
             .because("stages share records and topics only: put what two of them need into common");
 
     @ArchTest
     static final ArchRule WRITER_STANDS_ALONE = noClasses().that().resideInAPackage(WRITER).should()
-            .dependOnClassesThat().resideInAnyPackage(SCANNER, ENRICHER, CLI, BENCH, SIMULATOR, EMBEDDED, TEST_KIT)
+            .dependOnClassesThat()
+            .resideInAnyPackage(SCANNER, ENRICHER, MONITOR, CLI, BENCH, SIMULATOR, EMBEDDED, TEST_KIT)
             .because("stages share records and topics only: put what two of them need into common");
+
+    @ArchTest
+    static final ArchRule MONITOR_STANDS_ALONE = noClasses().that().resideInAPackage(MONITOR).should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SCANNER, ENRICHER, WRITER, CLI, BENCH, SIMULATOR, EMBEDDED, TEST_KIT)
+            .because("the monitor knows the stages by their receipts only");
+
+    @ArchTest
+    static final ArchRule MONITOR_VIEWS_KNOW_NO_TOPOLOGY = noClasses().that()
+            .resideInAPackage("io.tokensync.monitor.view..").should()
+            .dependOnClassesThat(resideInAPackage("io.tokensync.monitor..")
+                    .and(resideOutsideOfPackages("io.tokensync.monitor.view..")))
+            .because("whoever asks the monitor depends on its answers, not on how it finds them");
+
+    @ArchTest
+    static final ArchRule STREAMS_ONLY_IN_THE_MONITOR = noClasses().that().resideOutsideOfPackages(MONITOR).should()
+            .dependOnClassesThat().resideInAPackage("org.apache.kafka.streams..")
+            .because("remote calls in a stream thread block its partitions; aggregation is what Streams is for");
 
     @ArchTest
     static final ArchRule COMMON_KNOWS_NOBODY = noClasses().that().resideInAPackage(COMMON).should()

@@ -36,7 +36,7 @@ public final class TopicReader {
         }
     }
 
-    private static boolean isAt(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    static boolean isAt(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
         for (Entry<TopicPartition, Long> end : ends.entrySet()) {
             if (consumer.position(end.getKey()) < end.getValue()) {
                 return false;

@@ -28,26 +28,30 @@ import io.tokensync.common.time.Sleeper;
  * The topics of an installation. They are created by {@code tokensync topics create} and by local mode, never by a stage
  * on the side.
  */
-public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLetter) {
+public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLetter, TopicSpec receipts,
+        TopicSpec sessions) {
     /** What to do about missing topics. */
     public static final String HOW_TO_CREATE = "create them with: tokensync topics create";
 
     private static final int PARTITIONS = 12;
+    /** Receipts are few: one to a batch. Those of an agent share a partition. */
+    private static final int RECEIPT_PARTITIONS = 6;
     private static final Duration WEEKS = Duration.ofDays(14);
 
     private static final int LEADER_ATTEMPTS = 200;
     private static final Duration LEADER_PAUSE = Duration.ofMillis(100);
 
-    /** Topics for a cluster: 12 partitions and 14 days, replication as the cluster has it. */
+    /** Topics for a cluster: 12 partitions and 14 days, replication as the cluster has it; fewer for what the monitor reads. */
     public static TopicSet standard() {
         return new TopicSet(spec(Topics.SCANNED, PARTITIONS), spec(Topics.ENRICHED, PARTITIONS),
-                spec(Topics.DEAD_LETTER, 1));
+                spec(Topics.DEAD_LETTER, 1), spec(Topics.RECEIPTS, RECEIPT_PARTITIONS),
+                compacted(Topics.SESSIONS, RECEIPT_PARTITIONS));
     }
 
     /** Topics for the embedded broker: few partitions, kept as long as the broker keeps them. */
     public static TopicSet local(int partitions) {
         return new TopicSet(local(Topics.SCANNED, partitions), local(Topics.ENRICHED, partitions),
-                local(Topics.DEAD_LETTER, 1));
+                local(Topics.DEAD_LETTER, 1), local(Topics.RECEIPTS, 1), compacted(Topics.SESSIONS, 1));
     }
 
     /** The standard ones with what {@code topics.scanned.*}, {@code topics.enriched.*} … say. */
@@ -55,11 +59,13 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
         TopicSet defaults = standard();
         return new TopicSet(TopicSpec.from(settings, "topics.scanned", defaults.scanned),
                 TopicSpec.from(settings, "topics.enriched", defaults.enriched),
-                TopicSpec.from(settings, "topics.dead-letter", defaults.deadLetter));
+                TopicSpec.from(settings, "topics.dead-letter", defaults.deadLetter),
+                TopicSpec.from(settings, "topics.receipts", defaults.receipts),
+                TopicSpec.from(settings, "topics.sessions", defaults.sessions));
     }
 
     public List<TopicSpec> all() {
-        return List.of(scanned, enriched, deadLetter);
+        return List.of(scanned, enriched, deadLetter, receipts, sessions);
     }
 
     /** Creates the topics that are missing and returns their names; leaves the others as they are. */
@@ -168,5 +174,9 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
 
     private static TopicSpec local(String name, int partitions) {
         return new TopicSpec(name, partitions, Optional.empty(), Optional.empty(), false);
+    }
+
+    private static TopicSpec compacted(String name, int partitions) {
+        return new TopicSpec(name, partitions, Optional.empty(), Optional.empty(), true);
     }
 }

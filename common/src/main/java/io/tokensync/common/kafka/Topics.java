@@ -8,8 +8,10 @@ public final class Topics {
     public static final String ENRICHED = "tokens.enriched";
     /** Rows and records that cannot be written, with the cause in the headers. */
     public static final String DEAD_LETTER = "tokens.dead-letter";
-    /** What each stage did with each batch. Nothing writes or creates it yet: receipts come with the monitor. */
+    /** What each stage did with each batch; key {@code source_ip}. */
     public static final String RECEIPTS = "sync.receipts";
+    /** What the monitor makes of the receipts: the latest account of each session and database. */
+    public static final String SESSIONS = "sync.sessions";
 
     private Topics() {}
 }

@@ -1,0 +1,124 @@
+package io.tokensync.common.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+import io.tokensync.common.retry.Retrier;
+import io.tokensync.common.runtime.Service;
+import io.tokensync.common.runtime.StageStatus;
+
+/**
+ * Reads a topic from its beginning and goes on with it as long as it runs; without a group, so that everybody who follows
+ * sees everything. After a failure that passes it begins again at the beginning: only for readers to whom the latest record
+ * of a key is all that counts.
+ */
+public final class TopicFollower implements Service {
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    private final KafkaClients clients;
+    private final String topic;
+    private final java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader;
+    private final Retrier retrier;
+    private final StageStatus status;
+    private final CompletableFuture<Void> termination = new CompletableFuture<>();
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile boolean caughtUp;
+    private volatile Consumer<byte[], byte[]> consumer;
+
+    /**
+     * @param reader called by one thread, in offset order within a partition
+     * @param retrier waits after failures
+     * @param status told of them
+     */
+    public TopicFollower(KafkaClients clients, String topic,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader, Retrier retrier, StageStatus status) {
+        this.clients = clients;
+        this.topic = topic;
+        this.reader = reader;
+        this.retrier = retrier;
+        this.status = status;
+        this.thread = Thread.ofPlatform().daemon().name("follow-" + topic).unstarted(this::run);
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether everything that the topic held at the start has been read. */
+    public boolean caughtUp() {
+        return caughtUp;
+    }
+
+    @Override
+    public StageStatus status() {
+        return status;
+    }
+
+    @Override
+    public CompletableFuture<Void> termination() {
+        return termination;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        Consumer<byte[], byte[]> current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+        thread.interrupt();
+        termination.complete(null);
+    }
+
+    private void run() {
+        try {
+            retrier.run("follow " + topic, () -> {
+                follow();
+                return null;
+            });
+            termination.complete(null);
+        } catch (InterruptedException | WakeupException _) {
+            termination.complete(null);
+        } catch (Throwable e) { // errors of the JVM too: whoever waits must hear of it
+            end(e);
+        }
+    }
+
+    private void end(Throwable failure) {
+        if (closing) {
+            termination.complete(null);
+        } else {
+            status.failed(failure.toString());
+            termination.completeExceptionally(failure);
+        }
+    }
+
+    private void follow() {
+        try (Consumer<byte[], byte[]> opened = clients.reader()) {
+            consumer = opened;
+            List<TopicPartition> partitions = opened.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition())).toList();
+            opened.assign(partitions);
+            opened.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = opened.endOffsets(partitions);
+            while (!closing) {
+                opened.poll(POLL).forEach(reader);
+                if (!caughtUp && TopicReader.isAt(opened, ends)) {
+                    caughtUp = true;
+                }
+                status.running();
+            }
+        } finally {
+            consumer = null;
+        }
+    }
+}

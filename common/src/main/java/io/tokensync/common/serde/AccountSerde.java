@@ -1,0 +1,51 @@
+package io.tokensync.common.serde;
+
+import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.tokensync.common.session.Account;
+import io.tokensync.common.session.AgentSeen;
+import io.tokensync.common.session.ProcessedDatabase;
+import io.tokensync.common.session.SyncSession;
+import io.tokensync.common.session.Unattributed;
+
+/** An {@link Account} as a record of {@code sync.sessions}, and back: JSON with names as in SQL. */
+public final class AccountSerde {
+    private static final JsonMapper JSON = RecordJson.builder().addMixIn(Account.class, Kinds.class).build();
+
+    private AccountSerde() {}
+
+    /** The kinds by their name in JSON. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({@JsonSubTypes.Type(value = SyncSession.class, name = "session"),
+            @JsonSubTypes.Type(value = ProcessedDatabase.class, name = "database"),
+            @JsonSubTypes.Type(value = AgentSeen.class, name = "agent"),
+            @JsonSubTypes.Type(value = Unattributed.class, name = "unattributed")})
+    private interface Kinds {}
+
+    /** The record key of an account. */
+    public static byte[] key(Account account) {
+        return account.key().getBytes(StandardCharsets.UTF_8);
+    }
+
+    public static byte[] write(Account account) {
+        return JSON.writerFor(Account.class).writeValueAsBytes(account);
+    }
+
+    /**
+     * The account in these bytes; unknown fields are ignored.
+     *
+     * @throws UnreadableRecordException whatever is wrong with them
+     */
+    public static Account read(byte[] json) throws UnreadableRecordException {
+        try {
+            return JSON.readValue(json, Account.class);
+        } catch (JacksonException e) {
+            throw new UnreadableRecordException("not an account of a session: " + e.getClass().getSimpleName());
+        }
+    }
+}

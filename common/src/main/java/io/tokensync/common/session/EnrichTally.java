@@ -1,0 +1,42 @@
+package io.tokensync.common.session;
+
+import java.util.Map;
+
+/**
+ * What the enricher did with records: <em>rows = fetched + failed + passed + dead-lettered</em>.
+ *
+ * @param fetched rows that went on with verified content
+ * @param failed rows that went on without, by code of the reason
+ * @param passed deletions, which have no content
+ * @param deadLetters records put aside, by code of the reason
+ * @param contentUpdates rows that went on once more because their content came late; not rows of the session
+ */
+public record EnrichTally(long fetched, Map<String, Long> failed, long passed, Map<String, Long> deadLetters,
+        long contentUpdates) {
+    public static final EnrichTally NONE = new EnrichTally(0, Map.of(), 0, Map.of(), 0);
+
+    public EnrichTally {
+        failed = Tallies.copy(failed);
+        deadLetters = Tallies.copy(deadLetters);
+    }
+
+    /** Both together. */
+    public EnrichTally plus(EnrichTally other) {
+        return new EnrichTally(fetched + other.fetched, Tallies.sum(failed, other.failed), passed + other.passed,
+                Tallies.sum(deadLetters, other.deadLetters), contentUpdates + other.contentUpdates);
+    }
+
+    /** Rows that went on without content although they should have some. */
+    public long withoutContent() {
+        return Tallies.total(failed);
+    }
+
+    public long deadLettered() {
+        return Tallies.total(deadLetters);
+    }
+
+    /** Records of the session that were handled. */
+    public long rows() {
+        return fetched + withoutContent() + passed + deadLettered();
+    }
+}

@@ -1,0 +1,31 @@
+package io.tokensync.common.session;
+
+import java.time.Instant;
+
+/**
+ * Published records of which no end is known yet.
+ *
+ * @param toEnricher published by the scanner, not handled by the enricher
+ * @param toWriter handled by the enricher, not by the writer
+ * @param since when the first of them was published or the last of their kind moved; null when there are none
+ */
+public record OnTheWay(long toEnricher, long toWriter, Instant since) {
+    public static final OnTheWay NOTHING = new OnTheWay(0, 0, null);
+
+    /** All of them. */
+    public long records() {
+        return toEnricher + toWriter;
+    }
+
+    /** Both together, since the earlier of the two. */
+    public OnTheWay plus(OnTheWay other) {
+        return new OnTheWay(toEnricher + other.toEnricher, toWriter + other.toWriter, earlier(since, other.since));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+}

@@ -1,0 +1,47 @@
+package io.tokensync.common.session;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One database in one session, from the node to the table.
+ *
+ * @param sessionId the scan (UUID)
+ * @param sourceIp the machine
+ * @param nodeName the node
+ * @param dbPath path of its database
+ * @param revision rises with every change of what is known; of two accounts of the same thing the higher is the later
+ * @param status {@link SessionStatus#RUNNING} while it is read or something of it is on its way
+ * @param startedAt when the scan opened it; null when only later stages have told of it
+ * @param scannedAt when its scan was over; null before
+ * @param lastModified newest modification of the database when it was read; null when unknown
+ * @param movedAt when anything of it moved last
+ * @param settledAt when everything of it was accounted for; null before
+ * @param scan what the scanner did
+ * @param enriched what the enricher did
+ * @param written what the writer did
+ * @param onTheWay what is published and not accounted for
+ * @param problem why it could not be read to its end; null when it was
+ */
+public record ProcessedDatabase(String sessionId, String sourceIp, String nodeName, String dbPath, long revision,
+        SessionStatus status, Instant startedAt, Instant scannedAt, Instant lastModified, Instant movedAt,
+        Instant settledAt, ScanTally scan, EnrichTally enriched, WriteTally written, OnTheWay onTheWay,
+        ScanProblem problem) implements Account {
+    public ProcessedDatabase {
+        Objects.requireNonNull(sessionId, "session_id");
+        Objects.requireNonNull(sourceIp, "source_ip");
+        Objects.requireNonNull(nodeName, "node_name");
+        Objects.requireNonNull(dbPath, "db_path");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(movedAt, "moved_at");
+        Objects.requireNonNull(scan, "scan");
+        Objects.requireNonNull(enriched, "enriched");
+        Objects.requireNonNull(written, "written");
+        Objects.requireNonNull(onTheWay, "on_the_way");
+    }
+
+    @Override
+    public String key() {
+        return "database|" + sessionId + "|" + dbPath;
+    }
+}

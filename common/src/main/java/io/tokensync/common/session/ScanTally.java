@@ -1,0 +1,41 @@
+package io.tokensync.common.session;
+
+import java.util.Map;
+
+/**
+ * What the scanner did with rows. Of a database that was read to its end:
+ * <em>read = unchanged + upserts + refused + refused before</em>.
+ *
+ * @param read rows read from the node
+ * @param unchanged rows that are as they were published before
+ * @param upserts rows that were new or changed; acknowledged by the broker
+ * @param deletes rows that are gone; acknowledged
+ * @param held rows that are gone, whose deletion is held back
+ * @param refused rows that went to the dead-letter topic now, by code of {@link io.tokensync.common.model.RefusalReason}
+ * @param refusedBefore rows of which the dead-letter topic was told in an earlier scan
+ */
+public record ScanTally(long read, long unchanged, long upserts, long deletes, long held, Map<String, Long> refused,
+        long refusedBefore) {
+    public static final ScanTally NONE = new ScanTally(0, 0, 0, 0, 0, Map.of(), 0);
+
+    public ScanTally {
+        refused = Tallies.copy(refused);
+    }
+
+    /** Both together. */
+    public ScanTally plus(ScanTally other) {
+        return new ScanTally(read + other.read, unchanged + other.unchanged, upserts + other.upserts,
+                deletes + other.deletes, held + other.held, Tallies.sum(refused, other.refused),
+                refusedBefore + other.refusedBefore);
+    }
+
+    /** Records that the broker has acknowledged. */
+    public long published() {
+        return upserts + deletes;
+    }
+
+    /** Rows that went to the dead-letter topic in this scan. */
+    public long refusedNow() {
+        return Tallies.total(refused);
+    }
+}

@@ -1,0 +1,67 @@
+package io.tokensync.common.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One pass of one agent, from its nodes to the table.
+ *
+ * @param sessionId the scan (UUID)
+ * @param sourceIp the machine
+ * @param revision rises with every change of what is known; of two accounts of the same session the higher is the later
+ * @param status how it stands
+ * @param startedAt when the pass began; when only later stages have told of it, when they first did
+ * @param scannedAt when the pass was over; null before
+ * @param movedAt when anything of it moved last
+ * @param settledAt when everything of it was accounted for; null before
+ * @param databases what became of the databases
+ * @param scan what the scanner did, over all databases
+ * @param enriched what the enricher did
+ * @param written what the writer did
+ * @param scanSpan when the scanner worked
+ * @param enrichSpan when the enricher worked
+ * @param writeSpan when the writer worked
+ * @param onTheWay what is published and not accounted for
+ * @param problems what could not be read, at most 100 of them
+ */
+public record SyncSession(String sessionId, String sourceIp, long revision, SessionStatus status, Instant startedAt,
+        Instant scannedAt, Instant movedAt, Instant settledAt, Databases databases, ScanTally scan,
+        EnrichTally enriched, WriteTally written, StageSpan scanSpan, StageSpan enrichSpan, StageSpan writeSpan,
+        OnTheWay onTheWay, List<ScanProblem> problems) implements Account {
+
+    /**
+     * What became of the databases; at the end of the pass found = read + unchanged + failed.
+     *
+     * @param found with a usable node name
+     * @param read to the end
+     * @param unchanged since they were read, and so not read
+     * @param failed see the problems
+     * @param settled of those with a receipt, the ones of which everything is accounted for
+     */
+    public record Databases(int found, int read, int unchanged, int failed, int settled) {
+        public static final Databases NONE = new Databases(0, 0, 0, 0, 0);
+    }
+
+    public SyncSession {
+        Objects.requireNonNull(sessionId, "session_id");
+        Objects.requireNonNull(sourceIp, "source_ip");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(startedAt, "started_at");
+        Objects.requireNonNull(movedAt, "moved_at");
+        Objects.requireNonNull(databases, "databases");
+        Objects.requireNonNull(scan, "scan");
+        Objects.requireNonNull(enriched, "enriched");
+        Objects.requireNonNull(written, "written");
+        Objects.requireNonNull(scanSpan, "scan_span");
+        Objects.requireNonNull(enrichSpan, "enrich_span");
+        Objects.requireNonNull(writeSpan, "write_span");
+        Objects.requireNonNull(onTheWay, "on_the_way");
+        problems = List.copyOf(problems);
+    }
+
+    @Override
+    public String key() {
+        return "session|" + sessionId;
+    }
+}

@@ -1,0 +1,86 @@
+package io.tokensync.monitor;
+
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.KafkaFailureClassifier;
+import io.tokensync.common.kafka.TopicFollower;
+import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.retry.Retrier;
+import io.tokensync.common.retry.RetryMetrics;
+import io.tokensync.common.retry.RetryPolicy;
+import io.tokensync.common.runtime.Closer;
+import io.tokensync.common.runtime.Service;
+import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.time.Sleeper;
+import io.tokensync.monitor.results.AccountTable;
+import io.tokensync.monitor.view.MonitorViews;
+
+/** The monitor as a running thing. */
+public final class MonitorApp implements Service {
+    private static final String STAGE = "monitor";
+
+    private final StageStatus status;
+    private final Closer closer = new Closer();
+    private final AccountTable accounts;
+    private final TopicFollower follower;
+    private final CompletableFuture<Void> termination = new CompletableFuture<>();
+
+    private MonitorApp(MonitorConfig config, MeterRegistry registry, Clock clock) {
+        this.status = new StageStatus(clock);
+        this.accounts = new AccountTable(clock);
+        StageStatus following = status.part();
+        Retrier retrier = new Retrier(RetryPolicy.standard(), new KafkaFailureClassifier(), following,
+                new RetryMetrics(new Metrics(registry), STAGE), clock, Sleeper.system(), RandomGenerator.getDefault());
+        this.follower = closer.register(new TopicFollower(new KafkaClients(config.kafka()),
+                config.topics().sessions(), accounts::take, retrier, following));
+        accounts.readyWhen(follower::caughtUp);
+    }
+
+    /** Builds the monitor; nothing runs and nothing is connected before {@link #start}. */
+    public static MonitorApp create(MonitorConfig config, MeterRegistry registry, Clock clock) {
+        return new MonitorApp(config, registry, clock);
+    }
+
+    @Override
+    public void start() {
+        var _ = follower.termination().whenComplete((_, failure) -> {
+            if (failure != null) {
+                status.failed(failure.toString());
+                termination.completeExceptionally(failure);
+            }
+        });
+        follower.start();
+        status.running();
+    }
+
+    /** What can be asked while it runs. */
+    public MonitorViews views() {
+        return accounts;
+    }
+
+    @Override
+    public StageStatus status() {
+        return status;
+    }
+
+    /** For liveness: whether it still works, or waits for something that it knows. */
+    public boolean alive() {
+        return !termination.isDone();
+    }
+
+    @Override
+    public CompletableFuture<Void> termination() {
+        return termination;
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+        termination.complete(null);
+    }
+}

@@ -1,0 +1,121 @@
+package io.tokensync.monitor.results;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tokensync.common.serde.AccountSerde;
+import io.tokensync.common.serde.UnreadableRecordException;
+import io.tokensync.common.session.Account;
+import io.tokensync.common.session.AgentSeen;
+import io.tokensync.common.session.ProcessedDatabase;
+import io.tokensync.common.session.SyncSession;
+import io.tokensync.common.session.Unattributed;
+import io.tokensync.monitor.view.FleetView;
+import io.tokensync.monitor.view.MonitorViews;
+
+/** The latest account under each key. One thread writes, any thread asks. */
+public final class AccountTable implements MonitorViews {
+    private static final Logger log = LoggerFactory.getLogger(AccountTable.class);
+
+    private final Clock clock;
+    private final StageRates rates = new StageRates();
+    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final Map<String, SyncSession> sessions = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, ProcessedDatabase>> databases = new ConcurrentHashMap<>();
+    private final Map<String, AgentSeen> agents = new ConcurrentHashMap<>();
+    private volatile Unattributed unattributed;
+    private volatile BooleanSupplier caughtUp = () -> false;
+
+    public AccountTable(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Says how to find out whether the topic has been read. */
+    public void readyWhen(BooleanSupplier read) {
+        caughtUp = read;
+    }
+
+    /** Takes a record of {@code sync.sessions}. */
+    public void take(ConsumerRecord<byte[], byte[]> record) {
+        String key = new String(record.key(), StandardCharsets.UTF_8);
+        Account before = record.value() == null ? accounts.remove(key) : accounts.get(key);
+        if (record.value() == null) {
+            forget(before);
+            return;
+        }
+        try {
+            Account account = AccountSerde.read(record.value());
+            accounts.put(key, account);
+            keep(account, Instant.ofEpochMilli(record.timestamp()));
+        } catch (UnreadableRecordException e) {
+            log.atWarn().setMessage("account left out: " + e.getMessage()).addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition()).addKeyValue("offset", record.offset()).log();
+        }
+    }
+
+    @Override
+    public boolean ready() {
+        return caughtUp.getAsBoolean();
+    }
+
+    @Override
+    public FleetView fleet() {
+        return new FleetSummary(sessions.values(), databases.values(), agents.values(), unattributed)
+                .at(clock.instant(), rates);
+    }
+
+    @Override
+    public List<SyncSession> sessions() {
+        return sessions.values().stream().sorted(Comparator.comparing(SyncSession::startedAt).reversed()
+                .thenComparing(SyncSession::sessionId)).toList();
+    }
+
+    @Override
+    public Optional<SyncSession> session(String sessionId) {
+        return Optional.ofNullable(sessions.get(sessionId));
+    }
+
+    @Override
+    public List<ProcessedDatabase> databases(String sessionId) {
+        return List.copyOf(databases.getOrDefault(sessionId, Map.of()).values());
+    }
+
+    private void keep(Account account, Instant at) {
+        switch (account) {
+            case SyncSession session -> {
+                rates.add(sessions.put(session.sessionId(), session), session, at);
+            }
+            case ProcessedDatabase database -> databases
+                    .computeIfAbsent(database.sessionId(), _ -> new ConcurrentSkipListMap<>())
+                    .put(database.dbPath(), database);
+            case AgentSeen agent -> agents.put(agent.sourceIp(), agent);
+            case Unattributed lost -> unattributed = lost;
+        }
+    }
+
+    private void forget(Account account) {
+        switch (account) {
+            case null -> {
+            }
+            case SyncSession session -> sessions.remove(session.sessionId());
+            case ProcessedDatabase database -> databases.computeIfPresent(database.sessionId(), (_, byPath) -> {
+                byPath.remove(database.dbPath());
+                return byPath.isEmpty() ? null : byPath;
+            });
+            case AgentSeen agent -> agents.remove(agent.sourceIp());
+            case Unattributed _ -> unattributed = null;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.tokensync.monitor.view;
+
+import java.time.Instant;
+
+import io.tokensync.common.session.SessionStatus;
+
+/**
+ * One agent.
+ *
+ * @param sourceIp its machine
+ * @param lastSeen its last receipt, also of a pass that found nothing new
+ * @param lastSession its latest session that read anything; null when none is kept
+ * @param lastStatus how that session stands; null when none is kept
+ * @param databases how many databases it found in its last pass
+ */
+public record AgentView(String sourceIp, Instant lastSeen, String lastSession, SessionStatus lastStatus,
+        int databases) {}
