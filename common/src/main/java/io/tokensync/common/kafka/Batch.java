@@ -7,13 +7,28 @@ import java.util.Optional;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Records on their way through the handler. Abandoned, it must not be committed any more; the queue's lock guards that. */
+/**
+ * Records on their way through the handler, and what comes of that. Abandoned, they must not be committed any more. The
+ * queue's lock guards it.
+ */
 final class Batch {
     private final List<ConsumerRecord<byte[], byte[]>> records;
     private final Map<TopicPartition, OffsetAndMetadata> offsets;
+    private Thread handler;
+    private Handled handled;
     private boolean abandoned;
+
+    /** How the handler has ended. */
+    sealed interface Handled {
+        /** With records to produce. */
+        record Output(List<ProducerRecord<byte[], byte[]>> records) implements Handled {}
+
+        /** With a failure that is not waited for. */
+        record Failed(Throwable failure) implements Handled {}
+    }
 
     Batch(List<ConsumerRecord<byte[], byte[]>> records) {
         this.records = records;
@@ -29,12 +44,45 @@ final class Batch {
         return offsets;
     }
 
+    long bytes() {
+        return records.stream().mapToLong(RecordBuffer::bytesOf).sum();
+    }
+
+    /** Who is to be interrupted when the batch is called off. */
+    void handledBy(Thread thread) {
+        handler = thread;
+        if (abandoned) {
+            thread.interrupt();
+        }
+    }
+
+    void handled(Handled end) {
+        handled = end;
+    }
+
+    boolean isHandled() {
+        return handled != null;
+    }
+
+    /** What the handler has returned, or thrown. */
+    List<ProducerRecord<byte[], byte[]>> output() throws Exception {
+        return switch (handled) {
+            case Handled.Output(var output) -> output;
+            case Handled.Failed(Exception failure) -> throw failure;
+            case Handled.Failed(Error failure) -> throw failure;
+            case Handled.Failed(var failure) -> throw new IllegalStateException(failure);
+        };
+    }
+
     boolean isAbandoned() {
         return abandoned;
     }
 
     void abandon() {
         abandoned = true;
+        if (handler != null && handled == null) {
+            handler.interrupt();
+        }
     }
 
     /** Offsets behind the last record of each partition; the records of a partition are in order. */

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public interface BatchHandler {
     /**
      * Handles a batch and returns what is to be produced; the loop commits that and the batch's offsets in one Kafka
-     * transaction. Runs on the loop's worker thread and may block as long as an outage lasts: the loop keeps polling.
-     * The same records may come again after a crash, a rebalance or an aborted transaction.
+     * transaction. Runs on a virtual thread of the batch and may block as long as an outage lasts: the loop keeps
+     * polling. With a window of several batches it is called for that many at the same time. The same records may come again after a crash, a rebalance or an aborted transaction.
      *
      * @param batch records of one or more partitions, in offset order within each; not empty
      * @return records for other topics, possibly none

@@ -7,18 +7,20 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Between the consumer thread, which fills it, and the worker, which takes batches: the records of the next batch while
- * one is being worked on, and what becomes of that one when its partitions are taken away.
+ * Between the consumer thread, which fills it, and the worker, which has batches handled and commits them in order: the
+ * records of the next batch while others are being worked on, and what becomes of those when their partitions are taken
+ * away.
  *
  * <p>
- * A batch that was dropped is read again from the committed offsets: everything queued is forgotten, and a <em>rewind</em>
- * is wanted before anything is added again.
+ * A batch that was dropped is read again from the committed offsets, and so is all behind it: the other batches are
+ * called off, everything queued is forgotten, and a <em>rewind</em> is wanted before anything is added again.
  */
 final class BatchQueue {
     private final Runnable wakePoller;
@@ -26,7 +28,7 @@ final class BatchQueue {
     private final Condition changed = lock.newCondition();
 
     private final RecordBuffer waiting;
-    private final InFlight inFlight = new InFlight(changed);
+    private final InFlight inFlight;
     private boolean rewindWanted;
     private boolean closed;
     private Throwable failure;
@@ -38,16 +40,24 @@ final class BatchQueue {
     BatchQueue(PollLoopConfig config, LongSupplier ticker, Runnable wakePoller) {
         this.wakePoller = wakePoller;
         this.waiting = new RecordBuffer(config, ticker);
+        this.inFlight = new InFlight(config, changed);
     }
 
-    /** Whom to interrupt when a batch is abandoned; null when the worker has left. */
+    /** What the worker does next. */
+    sealed interface Step {
+        /** Give the batch to the handler. */
+        record Begin(Batch batch) implements Step {}
+
+        /** Commit the batch, which the handler is done with; or drop it. */
+        record Finish(Batch batch) implements Step {}
+
+        /** Nothing any more. */
+        record End() implements Step {}
+    }
+
+    /** Whom to interrupt when the batch being committed is abandoned; null when the worker has left. */
     void workedOnBy(Thread thread) {
-        lock.lock();
-        try {
-            inFlight.workedOnBy(thread);
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> inFlight.workedOnBy(thread));
     }
 
     // ---- the consumer thread's side
@@ -68,41 +78,21 @@ final class BatchQueue {
 
     /** Whether a whole batch is waiting, so that nothing more should be fetched. */
     boolean isFull() {
-        lock.lock();
-        try {
-            return closed || rewindWanted || waiting.hasWholeBatch();
-        } finally {
-            lock.unlock();
-        }
+        return asked(() -> closed || rewindWanted || waiting.hasWholeBatch());
     }
 
     /** Whether every record that was polled is committed; never so when closed, since what was waiting is forgotten then. */
     boolean isIdle() {
-        lock.lock();
-        try {
-            return waiting.isEmpty() && inFlight.isNone() && !rewindWanted && !closed;
-        } finally {
-            lock.unlock();
-        }
+        return asked(() -> waiting.isEmpty() && inFlight.isNone() && !rewindWanted && !closed);
     }
 
     /** Whether the consumer must go back to the committed offsets; not before the worker has let go of its batch. */
     boolean isRewindDue() {
-        lock.lock();
-        try {
-            return rewindWanted && inFlight.isNone() && !closed;
-        } finally {
-            lock.unlock();
-        }
+        return asked(() -> rewindWanted && inFlight.isNone() && !closed);
     }
 
     void rewound() {
-        lock.lock();
-        try {
-            rewindWanted = false;
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> rewindWanted = false);
     }
 
     /** With which membership offsets are committed from now on. One that is not, or no more, a member's is ignored. */
@@ -110,26 +100,21 @@ final class BatchQueue {
         if (current.generationId() < 0) {
             return;
         }
-        lock.lock();
-        try {
-            inFlight.join(current);
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> inFlight.join(current));
     }
 
     /**
-     * Takes partitions back: lets a batch with records of them finish within the bound, else abandons it; forgets what is
-     * queued of them.
+     * Takes partitions back: lets batches with records of them finish within the bound, else abandons all; forgets what
+     * is queued of them.
      *
-     * @return whether a batch was abandoned
+     * @return whether batches were abandoned
      */
     boolean revoke(Collection<TopicPartition> partitions, Duration bound) {
         Set<TopicPartition> revoked = Set.copyOf(partitions);
         lock.lock();
         try {
             waiting.remove(revoked);
-            return inFlight.hasRecordsOf(revoked) && !inFlight.awaitEnd(bound) && abandon();
+            return !inFlight.awaitEndOf(revoked, bound) && abandon();
         } finally {
             lock.unlock();
         }
@@ -137,16 +122,13 @@ final class BatchQueue {
 
     /** The membership has failed: what it has polled is read again by the next one, which must not commit it. */
     void leave() {
-        lock.lock();
-        try {
+        locked(() -> {
             inFlight.abandon();
             wantRewind();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
-    /** No new batches; waits for the one in flight. */
+    /** No new batches; waits for those in flight. */
     boolean drain(Duration bound) {
         lock.lock();
         try {
@@ -161,63 +143,68 @@ final class BatchQueue {
 
     /** Ends the worker, whatever it does. */
     void close() {
-        lock.lock();
-        try {
+        locked(() -> {
             closed = true;
             waiting.clear();
-            if (!abandon()) {
-                inFlight.interrupt();
-            }
+            abandon();
+            inFlight.interruptWorker();
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     boolean isOpen() {
-        lock.lock();
-        try {
-            return !closed;
-        } finally {
-            lock.unlock();
-        }
+        return asked(() -> !closed);
     }
 
     /** Why the worker has ended before its time. */
     Optional<Throwable> failure() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(failure);
-        } finally {
-            lock.unlock();
-        }
+        return asked(() -> Optional.ofNullable(failure));
     }
 
     // ---- the worker's side
 
-    /** The next batch: whole, or as old as the linger allows; empty when there is going to be none. */
-    Optional<Batch> take() throws InterruptedException {
-        lock.lockInterruptibly();
+    /**
+     * The next step: a batch that is whole, or as old as the linger allows, goes to the handler while the window has room;
+     * else the oldest batch is committed as soon as it is handled. Closed, no batch begins; those that have begun end.
+     */
+    Step next() throws InterruptedException {
+        lock.lock();
         try {
-            while (!closed && !isReady()) {
-                if (rewindWanted || waiting.isEmpty()) {
+            inFlight.workerIsBack();
+            while (true) {
+                if (canBegin()) {
+                    return new Step.Begin(begin());
+                }
+                Optional<Batch> handled = inFlight.finish();
+                if (handled.isPresent()) {
+                    return new Step.Finish(handled.get());
+                }
+                if (closed && inFlight.isNone()) {
+                    return new Step.End();
+                }
+                if (rewindWanted || waiting.isEmpty() || !inFlight.hasRoom()) {
                     changed.await();
                 } else {
                     changed.awaitNanos(waiting.lingerLeft());
                 }
             }
-            if (closed) {
-                return Optional.empty();
-            }
-            boolean wasFull = waiting.hasWholeBatch();
-            Batch batch = inFlight.begin(new Batch(waiting.take()));
-            if (wasFull && !waiting.hasWholeBatch()) {
-                wakePoller.run();
-            }
-            return Optional.of(batch);
         } finally {
+            inFlight.workerLeaves();
             lock.unlock();
         }
+    }
+
+    /** Whom to interrupt when the batch is abandoned while it is with the handler. */
+    void handledBy(Batch batch, Thread thread) {
+        locked(() -> batch.handledBy(thread));
+    }
+
+    /** The handler is done with the batch. */
+    void handled(Batch batch, Batch.Handled end) {
+        locked(() -> {
+            batch.handled(end);
+            changed.signalAll();
+        });
     }
 
     /**
@@ -227,12 +214,7 @@ final class BatchQueue {
      * @throws BatchAbandonedException when the batch must not be committed
      */
     ConsumerGroupMetadata generationFor(Batch batch) {
-        lock.lock();
-        try {
-            return inFlight.membershipFor(batch);
-        } finally {
-            lock.unlock();
-        }
+        return asked(() -> inFlight.membershipFor(batch));
     }
 
     /** The batch is committed. */
@@ -247,31 +229,24 @@ final class BatchQueue {
 
     /** The worker has ended, and with it the loop. */
     void fail(Throwable cause) {
-        lock.lock();
-        try {
+        locked(() -> {
             failure = cause;
             inFlight.forget();
             closed = true;
             changed.signalAll();
             wakePoller.run();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void release(Batch batch, boolean again) {
-        lock.lock();
-        try {
+        locked(() -> {
             inFlight.end(batch);
             if (again && !batch.isAbandoned()) {
+                inFlight.abandon();
                 wantRewind();
             }
-            // An interrupt that was meant for this batch must not hit the next one.
-            Thread.interrupted();
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private boolean abandon() {
@@ -288,7 +263,36 @@ final class BatchQueue {
         wakePoller.run();
     }
 
-    private boolean isReady() {
-        return !rewindWanted && (waiting.hasWholeBatch() || (!waiting.isEmpty() && waiting.lingerLeft() <= 0));
+    private boolean canBegin() {
+        return !closed && !rewindWanted && inFlight.hasRoom()
+                && (waiting.hasWholeBatch() || (!waiting.isEmpty() && waiting.lingerLeft() <= 0));
+    }
+
+    private Batch begin() {
+        boolean wasFull = waiting.hasWholeBatch();
+        Batch batch = new Batch(waiting.take());
+        inFlight.begin(batch);
+        if (wasFull && !waiting.hasWholeBatch()) {
+            wakePoller.run();
+        }
+        return batch;
+    }
+
+    private <T> T asked(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.tokensync.common.kafka;
 
 import java.util.List;
-import java.util.Optional;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -10,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.runtime.StageStatus;
 
-/** The worker of a loop: takes a batch, has it handled and committed, or gives it back. */
+/** The worker of a loop: has batches handled, each on a thread of its own, and commits them in order, or gives them back. */
 final class BatchWorker implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(BatchWorker.class);
 
@@ -32,11 +31,14 @@ final class BatchWorker implements Runnable {
     @Override
     public void run() {
         try {
-            while (queue.isOpen() && workOnNext()) {
-                status.running();
+            boolean more = true;
+            while (more) {
+                // Before anything else: as long as a transaction of ours may be open, nobody knows where to go on.
+                steps.open();
+                more = work(queue.next());
             }
         } catch (InterruptedException _) {
-            // Closed while there was no batch.
+            // Closed while an outage was waited for.
         } catch (Throwable e) {
             queue.fail(e);
         } finally {
@@ -45,20 +47,36 @@ final class BatchWorker implements Runnable {
         }
     }
 
-    private boolean workOnNext() throws Exception {
-        // Before the batch: as long as a transaction of ours may be open, nobody knows where to go on.
-        steps.open();
-        Optional<Batch> next = queue.take();
-        if (next.isPresent()) {
-            work(next.get());
+    private boolean work(BatchQueue.Step step) throws Exception {
+        switch (step) {
+            case BatchQueue.Step.Begin(var batch) -> begin(batch);
+            case BatchQueue.Step.Finish(var batch) -> finish(batch);
+            case BatchQueue.Step.End() -> {
+                return false;
+            }
         }
-        return next.isPresent();
+        return true;
     }
 
-    private void work(Batch batch) throws Exception {
-        progress.started();
+    private void begin(Batch batch) {
+        progress.began();
+        Thread thread = Thread.ofVirtual().name(Thread.currentThread().getName() + "-batch")
+                .unstarted(() -> queue.handled(batch, handle(batch)));
+        queue.handledBy(batch, thread);
+        thread.start();
+    }
+
+    private Batch.Handled handle(Batch batch) {
         try {
-            process(batch, batch.records());
+            return new Batch.Handled.Output(steps.handle(batch.records()));
+        } catch (Throwable e) {
+            return new Batch.Handled.Failed(e);
+        }
+    }
+
+    private void finish(Batch batch) throws Exception {
+        try {
+            commit(batch);
             metrics.batchDone();
             queue.committed(batch);
         } catch (InterruptedException | BatchAbandonedException | UnknownOutcomeException e) {
@@ -69,23 +87,42 @@ final class BatchWorker implements Runnable {
         } finally {
             progress.ended();
         }
+        status.running();
     }
 
-    /** Handles and commits the records; in halves when they are too many at once or one of them is at fault. */
-    private void process(Batch batch, List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
+    private void commit(Batch batch) throws Exception {
+        List<ConsumerRecord<byte[], byte[]>> records = batch.records();
         try {
-            List<ProducerRecord<byte[], byte[]>> output = steps.handle(records);
-            steps.commit(output, Batch.offsetsAfter(records), () -> queue.generationFor(batch));
-            metrics.committed(records.size(), output.size());
+            commit(batch, records, batch.output());
         } catch (BadRecordsException e) {
-            if (records.size() > 1) {
-                int half = records.size() / 2;
-                process(batch, records.subList(0, half));
-                process(batch, records.subList(half, records.size()));
-            } else {
-                steps.refuse(records.getFirst(), e.getCause(), () -> queue.generationFor(batch));
-                metrics.committed(1, 1);
-            }
+            divide(batch, records, e);
+        }
+    }
+
+    private void commit(Batch batch, List<ConsumerRecord<byte[], byte[]>> records,
+            List<ProducerRecord<byte[], byte[]>> output) throws Exception {
+        steps.commit(output, Batch.offsetsAfter(records), () -> queue.generationFor(batch));
+        metrics.committed(records.size(), output.size());
+    }
+
+    /** They are too many at once, or one of them is at fault: in halves, until that one is found and put aside. */
+    private void divide(Batch batch, List<ConsumerRecord<byte[], byte[]>> records, BadRecordsException fault)
+            throws Exception {
+        if (records.size() > 1) {
+            int half = records.size() / 2;
+            handleAndCommit(batch, records.subList(0, half));
+            handleAndCommit(batch, records.subList(half, records.size()));
+        } else {
+            steps.refuse(records.getFirst(), fault.getCause(), () -> queue.generationFor(batch));
+            metrics.committed(1, 1);
+        }
+    }
+
+    private void handleAndCommit(Batch batch, List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
+        try {
+            commit(batch, records, steps.handle(records));
+        } catch (BadRecordsException e) {
+            divide(batch, records, e);
         }
     }
 }

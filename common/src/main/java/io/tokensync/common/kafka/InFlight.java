@@ -1,28 +1,63 @@
 package io.tokensync.common.kafka;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
+import java.util.function.BooleanSupplier;
 
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** The batch that the worker has, if any, and how it is taken from it. Guarded by the queue's lock. */
+/**
+ * The batches that are with the handler or being committed, oldest first, and how they are taken back. They end in the
+ * order in which they began. Guarded by the queue's lock.
+ */
 final class InFlight {
+    /** A batch may be as large as its limit; most are not, and the window holds more of those. */
+    private static final int LARGEST_BATCHES = 4;
+
     private final Condition changed;
-    private Batch batch;
+    private final int window;
+    private final long maxBytes;
+    private final ArrayDeque<Batch> batches = new ArrayDeque<>();
+    private long bytes;
     private Thread worker;
+    private boolean workerIsElsewhere;
+    private boolean isCommitting;
     private ConsumerGroupMetadata membership;
 
     /** @param changed of the queue's lock, signaled whenever a batch has ended */
-    InFlight(Condition changed) {
+    InFlight(PollLoopConfig config, Condition changed) {
         this.changed = changed;
+        this.window = config.window();
+        this.maxBytes = LARGEST_BATCHES * config.maxBytes();
     }
 
-    /** Whom to interrupt when a batch is abandoned; null when the worker has left. */
+    /** Who commits, and is interrupted when the batch being committed is called off; null when the worker has left. */
     void workedOnBy(Thread thread) {
         worker = thread;
+        workerIsElsewhere = thread != null;
+    }
+
+    /** The worker asks what to do next. An interrupt that was meant for its last step must not hit the next one. */
+    void workerIsBack() {
+        workerIsElsewhere = false;
+        isCommitting = false;
+        Thread.interrupted();
+    }
+
+    void workerLeaves() {
+        workerIsElsewhere = worker != null;
+    }
+
+    /** Wakes the worker where it waits for the brokers. */
+    void interruptWorker() {
+        if (workerIsElsewhere) {
+            worker.interrupt();
+        }
     }
 
     /** With which membership offsets are committed from now on. */
@@ -30,45 +65,55 @@ final class InFlight {
         membership = current;
     }
 
-    Batch begin(Batch next) {
-        batch = next;
-        return next;
+    /** Whether another batch may begin. */
+    boolean hasRoom() {
+        return batches.isEmpty() || (batches.size() < window && bytes < maxBytes);
+    }
+
+    void begin(Batch next) {
+        batches.add(next);
+        bytes += next.bytes();
+    }
+
+    /** The oldest batch, when the handler is done with it: it is the worker's now. */
+    Optional<Batch> finish() {
+        Batch oldest = batches.peek();
+        if (oldest == null || !oldest.isHandled()) {
+            return Optional.empty();
+        }
+        isCommitting = true;
+        return Optional.of(oldest);
     }
 
     void end(Batch ended) {
-        if (batch == ended) {
-            batch = null;
+        isCommitting = false;
+        if (batches.remove(ended)) {
+            bytes -= ended.bytes();
         }
     }
 
     /** The worker has ended in the middle of it. */
     void forget() {
-        batch = null;
+        batches.forEach(Batch::abandon);
+        batches.clear();
+        bytes = 0;
     }
 
     boolean isNone() {
-        return batch == null;
+        return batches.isEmpty();
     }
 
     boolean hasRecordsOf(Collection<TopicPartition> partitions) {
-        return batch != null && !Collections.disjoint(batch.offsets().keySet(), partitions);
+        return batches.stream().anyMatch(batch -> !Collections.disjoint(batch.offsets().keySet(), partitions));
     }
 
-    /** Calls the batch off, if there is one, and returns whether there was. */
+    /** Calls all batches off, and returns whether there was one. */
     boolean abandon() {
-        if (batch == null) {
-            return false;
+        batches.forEach(Batch::abandon);
+        if (isCommitting) {
+            interruptWorker();
         }
-        batch.abandon();
-        worker.interrupt();
-        return true;
-    }
-
-    /** Wakes the worker where it waits for a batch. */
-    void interrupt() {
-        if (worker != null) {
-            worker.interrupt();
-        }
+        return !batches.isEmpty();
     }
 
     /** The membership to commit this batch with; a batch that was called off has none. */
@@ -79,12 +124,20 @@ final class InFlight {
         return membership;
     }
 
-    /** Whether there is no batch, or it has ended within the bound. */
+    /** Whether the batches with records of these partitions, and so all before them, have ended within the bound. */
+    boolean awaitEndOf(Collection<TopicPartition> partitions, Duration bound) {
+        return await(() -> !hasRecordsOf(partitions), bound);
+    }
+
+    /** Whether there is no batch, or all have ended within the bound. */
     boolean awaitEnd(Duration bound) {
-        Batch awaited = batch;
+        return await(batches::isEmpty, bound);
+    }
+
+    private boolean await(BooleanSupplier ended, Duration bound) {
         long nanos = bound.toNanos();
         boolean interrupted = false;
-        while (awaited != null && batch == awaited && nanos > 0) {
+        while (!ended.getAsBoolean() && nanos > 0) {
             try {
                 nanos = changed.awaitNanos(nanos);
             } catch (InterruptedException _) {
@@ -95,6 +148,6 @@ final class InFlight {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return awaited == null || batch != awaited;
+        return ended.getAsBoolean();
     }
 }

@@ -3,11 +3,13 @@ package io.tokensync.common.kafka;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** When a loop last did something; for liveness, which must not depend on any other system. Thread-safe. */
 final class LoopProgress {
     private final Clock clock;
     private volatile Instant lastTurn;
+    private final AtomicInteger batches = new AtomicInteger();
     private volatile Instant batchSince;
 
     LoopProgress(Clock clock) {
@@ -20,19 +22,23 @@ final class LoopProgress {
         lastTurn = clock.instant();
     }
 
-    void started() {
-        batchSince = clock.instant();
+    /** A batch has been given to the handler. */
+    void began() {
+        if (batches.getAndIncrement() == 0) {
+            batchSince = clock.instant();
+        }
     }
 
+    /** The oldest batch has ended; from now on the next one is expected to. */
     void ended() {
-        batchSince = null;
+        batchSince = batches.decrementAndGet() == 0 ? null : clock.instant();
     }
 
     boolean hasTurnedWithin(Duration bound) {
         return isWithin(lastTurn, bound);
     }
 
-    /** Whether there is no batch in the handler's hands, or not for longer than that. */
+    /** Whether there is no batch in the handler's hands, or one has ended within that time. */
     boolean isBatchYoungerThan(Duration bound) {
         Instant since = batchSince;
         return since == null || isWithin(since, bound);

@@ -18,12 +18,16 @@ import io.tokensync.common.retry.RetryPolicy;
  * @param maxRecords most records of a batch
  * @param maxBytes most bytes of keys and values of a batch; a larger record is a batch of its own
  * @param linger how long the first record of a batch waits for others
+ * @param window batches that may be with the handler at the same time; they are committed in order, so that a batch that
+ *        takes long does not keep the others from being handled. All of them together hold at most four times
+ *        {@code maxBytes}
  * @param revokeBound how long a batch may go on when its partitions are being taken away
  * @param closeBound how long a batch may go on when the loop is closed
  * @param retry waits between attempts
  */
 public record PollLoopConfig(String stage, String group, String member, List<String> topics, String deadLetterTopic,
-        int maxRecords, long maxBytes, Duration linger, Duration revokeBound, Duration closeBound, RetryPolicy retry) {
+        int maxRecords, long maxBytes, Duration linger, int window, Duration revokeBound, Duration closeBound,
+        RetryPolicy retry) {
     private static final int MAX_RECORDS = 1_000;
     private static final long MAX_BYTES = 8L << 20;
     private static final Duration LINGER = Duration.ofMillis(100);
@@ -39,6 +43,7 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
         require(!topics.isEmpty(), "a poll loop needs a topic to read");
         require(maxRecords > 0, "batch records must be greater than zero, not " + maxRecords);
         require(maxBytes > 0, "batch bytes must be greater than zero, not " + maxBytes);
+        require(window > 0, "the window must be at least one batch, not " + window);
         requireNotNegative(linger, "linger");
         requireNotNegative(revokeBound, "revoke bound");
         requireNotNegative(closeBound, "close bound");
@@ -47,8 +52,7 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
     /** At most 1,000 records or 8 MiB, at most 100 ms old; 10 s to finish. */
     public static PollLoopConfig of(String group, String topic) {
         return new PollLoopConfig(group, group, "0", List.of(topic), Topics.DEAD_LETTER, MAX_RECORDS, MAX_BYTES, LINGER,
-                BOUND, BOUND,
-                RetryPolicy.standard());
+                1, BOUND, BOUND, RetryPolicy.standard());
     }
 
     /** {@link #from(Settings, PollLoopConfig)} with the standard limits of a batch. */
@@ -66,7 +70,7 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
                 defaults.topics, settings.text("topics.dead-letter.name", defaults.deadLetterTopic),
                 settings.integer(prefix + ".batch.rows", defaults.maxRecords, 1, 100_000),
                 settings.bytes(prefix + ".batch.bytes", defaults.maxBytes),
-                settings.duration(prefix + ".batch.linger", defaults.linger), defaults.revokeBound,
+                settings.duration(prefix + ".batch.linger", defaults.linger), defaults.window, defaults.revokeBound,
                 settings.duration(prefix + ".close-bound", defaults.closeBound),
                 RetryPolicy.from(settings, prefix + ".retry"));
     }
@@ -74,36 +78,46 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
     /** The name of the stage, in front of its keys and in dead letters. */
     public PollLoopConfig withStage(String newStage) {
         return new PollLoopConfig(newStage, group, member, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+                window,
                 revokeBound, closeBound, retry);
     }
 
     public PollLoopConfig withMember(String newMember) {
         return new PollLoopConfig(stage, group, newMember, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+                window,
                 revokeBound, closeBound,
                 retry);
     }
 
     /** Dead letters go to this topic instead of {@link Topics#DEAD_LETTER}. */
     public PollLoopConfig withDeadLetterTopic(String topic) {
-        return new PollLoopConfig(stage, group, member, topics, topic, maxRecords, maxBytes, linger, revokeBound,
+        return new PollLoopConfig(stage, group, member, topics, topic, maxRecords, maxBytes, linger, window,
+                revokeBound,
                 closeBound, retry);
     }
 
     /** Other limits of a batch. */
     public PollLoopConfig withBatch(int newMaxRecords, long newMaxBytes, Duration newLinger) {
         return new PollLoopConfig(stage, group, member, topics, deadLetterTopic, newMaxRecords, newMaxBytes, newLinger,
+                window,
                 revokeBound, closeBound,
                 retry);
     }
 
+    /** So many batches with the handler at the same time. */
+    public PollLoopConfig withWindow(int batches) {
+        return new PollLoopConfig(stage, group, member, topics, deadLetterTopic, maxRecords, maxBytes, linger, batches,
+                revokeBound, closeBound, retry);
+    }
+
     public PollLoopConfig withBounds(Duration newRevokeBound, Duration newCloseBound) {
-        return new PollLoopConfig(stage, group, member, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+        return new PollLoopConfig(stage, group, member, topics, deadLetterTopic, maxRecords, maxBytes, linger, window,
                 newRevokeBound, newCloseBound,
                 retry);
     }
 
     public PollLoopConfig withRetry(RetryPolicy newRetry) {
-        return new PollLoopConfig(stage, group, member, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+        return new PollLoopConfig(stage, group, member, topics, deadLetterTopic, maxRecords, maxBytes, linger, window,
                 revokeBound, closeBound,
                 newRetry);
     }

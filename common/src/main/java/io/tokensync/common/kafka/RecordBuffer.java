@@ -77,7 +77,7 @@ final class RecordBuffer {
         bytes = records.stream().mapToLong(RecordBuffer::bytesOf).sum();
     }
 
-    private static long bytesOf(ConsumerRecord<?, ?> record) {
+    static long bytesOf(ConsumerRecord<?, ?> record) {
         return Math.max(0, record.serializedKeySize()) + (long) Math.max(0, record.serializedValueSize());
     }
 }

@@ -42,10 +42,10 @@ class BatchQueueTest {
     void aBatchHasAtMostSoManyBytesButAtLeastOneRecord() throws InterruptedException {
         BatchQueue narrow = queue(10, 25, Duration.ZERO);
         narrow.add(records(0, 0, 3));
-        assertThat(narrow.take().orElseThrow().records()).hasSize(2);
+        assertThat(take(narrow).records()).hasSize(2);
         BatchQueue narrower = queue(10, 1, Duration.ZERO);
         narrower.add(records(0, 0, 3));
-        assertThat(narrower.take().orElseThrow().records()).hasSize(1);
+        assertThat(take(narrower).records()).hasSize(1);
     }
 
     @Test
@@ -84,21 +84,97 @@ class BatchQueueTest {
         queue.workedOnBy(Thread.currentThread());
         queue.add(records(0, 0, 2));
         Batch batch = take();
+        handled(batch);
+        assertThat(finish()).isSameAs(batch);
         assertThat(queue.revoke(List.of(ONE), Duration.ZERO)).isFalse();
         assertThat(queue.revoke(List.of(ZERO), Duration.ZERO)).isTrue();
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
         assertThatThrownBy(() -> queue.generationFor(batch)).isInstanceOf(BatchAbandonedException.class);
         assertThat(queue.isRewindDue()).as("the worker still has it").isFalse();
         queue.dropped(batch);
-        assertThat(Thread.currentThread().isInterrupted()).as("not for the next batch").isFalse();
         assertThat(queue.isRewindDue()).isTrue();
+        queue.drain(Duration.ZERO);
+        assertThat(queue.next()).isInstanceOf(BatchQueue.Step.End.class);
+        assertThat(Thread.currentThread().isInterrupted()).as("not for the next step").isFalse();
+    }
+
+    @Test
+    void batchesEndInTheOrderInWhichTheyBegan() throws InterruptedException {
+        queue.add(records(0, 0, 30));
+        Batch first = take();
+        Batch second = take();
+        Batch third = take();
+        handled(third);
+        handled(first);
+        assertThat(finish()).isSameAs(first);
+        queue.committed(first);
+        handled(second);
+        assertThat(finish()).isSameAs(second);
+        queue.committed(second);
+        assertThat(finish()).isSameAs(third);
+    }
+
+    @Test
+    void noMoreBatchesBeginThanTheWindowHolds() throws InterruptedException {
+        queue.add(records(0, 0, 50));
+        Batch first = take();
+        for (int more = 1; more < 4; more++) {
+            take();
+        }
+        handled(first);
+        assertThat(finish()).as("the fifth has no room").isSameAs(first);
+        queue.committed(first);
+        assertThat(offsetsOf(take())).first().isEqualTo(40L);
+    }
+
+    @Test
+    void aWindowOfLargeBatchesHoldsFewer() throws InterruptedException {
+        BatchQueue wide = new BatchQueue(
+                PollLoopConfig.of("g", "t").withBatch(10, 100, Duration.ZERO).withWindow(100), ticks::get, () -> {});
+        wide.add(records(0, 0, 60));
+        Batch first = take(wide);
+        for (int more = 1; more < 4; more++) {
+            take(wide);
+        }
+        wide.handled(first, new Batch.Handled.Output(List.of()));
+        assertThat(wide.next()).isEqualTo(new BatchQueue.Step.Finish(first));
+    }
+
+    @Test
+    void whatIsBehindADroppedBatchIsCalledOff() throws InterruptedException {
+        queue.add(records(0, 0, 20));
+        Batch first = take();
+        Batch second = take();
+        queue.handledBy(second, Thread.currentThread());
+        handled(first);
+        finish();
+        queue.dropped(first);
+        assertThat(second.isAbandoned()).isTrue();
+        assertThat(Thread.currentThread().isInterrupted()).as("the handler of the second").isTrue();
+        assertThat(queue.isRewindDue()).as("the handler still has it").isFalse();
+        handled(second);
+        assertThat(finish()).isSameAs(second);
+        assertThatThrownBy(() -> queue.generationFor(second)).isInstanceOf(BatchAbandonedException.class);
+        queue.dropped(second);
+        assertThat(queue.isRewindDue()).isTrue();
+    }
+
+    @Test
+    void aClosedQueueLetsTheBatchesThatHaveBegunEnd() throws InterruptedException {
+        queue.add(records(0, 0, 20));
+        Batch first = take();
+        assertThat(queue.drain(Duration.ZERO)).isFalse();
+        handled(first);
+        assertThat(finish()).isSameAs(first);
+        queue.committed(first);
+        assertThat(queue.next()).isInstanceOf(BatchQueue.Step.End.class);
     }
 
     @Test
     void aClosedQueueGivesNoMoreBatches() throws InterruptedException {
         queue.add(records(0, 0, 2));
         assertThat(queue.drain(Duration.ZERO)).isTrue();
-        assertThat(queue.take()).isEmpty();
+        assertThat(queue.next()).isInstanceOf(BatchQueue.Step.End.class);
         assertThat(queue.isOpen()).isFalse();
     }
 
@@ -129,15 +205,33 @@ class BatchQueueTest {
         patient.add(records(0, 0, 2));
         // Past the wrap of a clock of any origin.
         ticks.addAndGet(Duration.ofMinutes(1).toNanos());
-        assertThat(offsetsOf(patient.take().orElseThrow())).containsExactly(0L, 1L);
+        assertThat(offsetsOf(take(patient))).containsExactly(0L, 1L);
     }
 
     private Batch take() throws InterruptedException {
-        return queue.take().orElseThrow();
+        return take(queue);
+    }
+
+    private static Batch take(BatchQueue from) throws InterruptedException {
+        return switch (from.next()) {
+            case BatchQueue.Step.Begin(var batch) -> batch;
+            case BatchQueue.Step other -> throw new AssertionError(other);
+        };
+    }
+
+    private Batch finish() throws InterruptedException {
+        return switch (queue.next()) {
+            case BatchQueue.Step.Finish(var batch) -> batch;
+            case BatchQueue.Step other -> throw new AssertionError(other);
+        };
+    }
+
+    private void handled(Batch batch) {
+        queue.handled(batch, new Batch.Handled.Output(List.of()));
     }
 
     private BatchQueue queue(int records, long bytes, Duration linger) {
-        return new BatchQueue(PollLoopConfig.of("g", "t").withBatch(records, bytes, linger), ticks::get,
+        return new BatchQueue(PollLoopConfig.of("g", "t").withBatch(records, bytes, linger).withWindow(4), ticks::get,
                 () -> {});
     }
 

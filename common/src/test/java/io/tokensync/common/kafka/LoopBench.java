@@ -52,7 +52,8 @@ final class LoopBench implements AutoCloseable {
     }
 
     PollLoopConfig config() {
-        return PollLoopConfig.of(group, input).withBatch(100, 1 << 20, Duration.ofMillis(5)).withRetry(QUICK)
+        return PollLoopConfig.of(group, input).withBatch(100, 1 << 20, Duration.ofMillis(5)).withWindow(3)
+                .withRetry(QUICK)
                 .withBounds(Duration.ofSeconds(5), Duration.ofSeconds(5));
     }
 

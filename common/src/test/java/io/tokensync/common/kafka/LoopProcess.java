@@ -41,7 +41,7 @@ final class LoopProcess {
     public static void main(String[] arguments) throws IOException {
         KafkaClients clients = new KafkaClients(KafkaSettings.at(arguments[0]).withInstanceId(arguments[4]));
         PollLoopConfig config = PollLoopConfig.of(arguments[3], arguments[1])
-                .withBatch(50, 1 << 20, Duration.ofMillis(5)).withRetry(LoopBench.QUICK);
+                .withBatch(50, 1 << 20, Duration.ofMillis(5)).withWindow(3).withRetry(LoopBench.QUICK);
         String output = arguments[2];
         BatchHandler copy = batch -> batch.stream()
                 .<ProducerRecord<byte[], byte[]>>map(r -> new ProducerRecord<>(output, r.key(), r.value())).toList();
