@@ -11,10 +11,10 @@ import picocli.CommandLine.Option;
 
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.config.Settings;
+import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.writer.WriterConfig;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
-import io.tokensync.writer.jdbc.Dialect;
 import io.tokensync.writer.schema.Schema;
 
 /** {@code schema}: the tables of the target database. The writer only checks them, so another login may make them. */

@@ -15,6 +15,7 @@ import org.h2.tools.Server;
 
 import io.tokensync.cli.jdbc.TableVerdict;
 import io.tokensync.cli.jdbc.TruthCheck;
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.ConsumerLag;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
@@ -26,7 +27,6 @@ import io.tokensync.simulator.Simulation;
 import io.tokensync.simulator.SimulationPlan;
 import io.tokensync.simulator.truth.Truth;
 import io.tokensync.writer.jdbc.Database;
-import io.tokensync.writer.jdbc.SqlSettings;
 import io.tokensync.writer.schema.Schema;
 
 /** A broker, a database server and simulated nodes in this process, for stages in processes of their own. */

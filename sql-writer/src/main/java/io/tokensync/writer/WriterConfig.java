@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 import io.tokensync.common.config.Settings;
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.PollLoopConfig;
 import io.tokensync.common.kafka.Topics;
-import io.tokensync.writer.jdbc.SqlSettings;
 
 /**
  * What the writer is told.

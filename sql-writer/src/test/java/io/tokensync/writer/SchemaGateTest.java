@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 
 import org.junit.jupiter.api.Test;
 
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryListener;
 import io.tokensync.common.retry.RetryPolicy;
@@ -17,7 +18,6 @@ import io.tokensync.common.time.Sleeper;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
-import io.tokensync.writer.jdbc.SqlSettings;
 import io.tokensync.writer.schema.Schema;
 
 import static io.tokensync.writer.batch.Records.batch;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.ConsumerLag;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
@@ -29,7 +30,6 @@ import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
 import io.tokensync.writer.batch.Records;
 import io.tokensync.writer.jdbc.Database;
-import io.tokensync.writer.jdbc.SqlSettings;
 import io.tokensync.writer.jdbc.Table;
 import io.tokensync.writer.schema.Schema;
 

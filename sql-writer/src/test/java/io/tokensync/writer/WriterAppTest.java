@@ -6,10 +6,10 @@ import java.time.Duration;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
-import io.tokensync.writer.jdbc.SqlSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,8 +18,8 @@ import io.tokensync.cli.Main;
 import io.tokensync.cli.local.DataDirectory;
 import io.tokensync.cli.local.EmbeddedDatabase;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.writer.jdbc.Database;
-import io.tokensync.writer.jdbc.SqlSettings;
 import io.tokensync.writer.schema.Schema;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -10,6 +10,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 import io.tokensync.common.config.Secret;
+import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 
@@ -66,7 +68,7 @@ public final class Database implements AutoCloseable {
 
     /** What the database's failures mean. */
     public SqlFailureClassifier classifier() {
-        return dialect().classifier();
+        return dialect() == Dialect.H2 ? SqlFailureClassifier.h2() : SqlFailureClassifier.sqlServer();
     }
 
     /** A failure of this database, classified. */
@@ -77,7 +79,11 @@ public final class Database implements AutoCloseable {
     /** A writer for one thread: each of its calls is one transaction, neither repeated nor divided. */
     public BatchWriter batchWriter() {
         int timeoutSeconds = Math.toIntExact(settings.queryTimeout().toSeconds());
-        return new StagedBatchWriter(new Pooled(), dialect().stage(timeoutSeconds), classifier());
+        return new StagedBatchWriter(new Pooled(), stage(timeoutSeconds), classifier());
+    }
+
+    private Stage stage(int timeoutSeconds) {
+        return dialect() == Dialect.H2 ? new H2Stage() : new SqlServerStage(timeoutSeconds);
     }
 
     @Override

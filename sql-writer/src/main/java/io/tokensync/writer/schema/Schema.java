@@ -16,9 +16,9 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
 
 import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
-import io.tokensync.writer.jdbc.Dialect;
 
 /** The schema of a database: made, brought up to date, checked and shown. */
 public final class Schema {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.tokensync.writer.jdbc.Dialect;
+import io.tokensync.common.jdbc.Dialect;
 
 /** Compares what is in the database with what the writer and its readers need. */
 final class SchemaCheck {

@@ -2,6 +2,8 @@ package io.tokensync.writer.jdbc;
 
 import java.util.UUID;
 
+import io.tokensync.common.jdbc.SqlSettings;
+
 class H2BatchWriterTest extends BatchWriterContract {
     @Override
     SqlSettings settings() {

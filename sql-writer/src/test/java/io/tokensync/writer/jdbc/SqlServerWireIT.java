@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
 import io.tokensync.common.config.Secret;
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.testkit.tds.SqlServerEndpoint;
 
 /** The contract through Microsoft's driver: its login, its bulk copy, our T-SQL. */

@@ -14,12 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenStatus;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
-import io.tokensync.writer.jdbc.Dialect;
-import io.tokensync.writer.jdbc.SqlSettings;
 import io.tokensync.writer.jdbc.Table;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,9 +6,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.config.Secret;
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.testkit.tds.SqlServerEndpoint;
 import io.tokensync.writer.jdbc.Database;
-import io.tokensync.writer.jdbc.SqlSettings;
 import io.tokensync.writer.jdbc.Table;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,8 +1,8 @@
-package io.tokensync.writer.jdbc;
+package io.tokensync.common.jdbc;
 
 import java.util.Locale;
 
-/** The database products that the writer knows. */
+/** The database products that there are statements for. */
 public enum Dialect {
     /** SQL Server and Azure SQL. */
     SQL_SERVER("jdbc:sqlserver:", "sqlserver"),
@@ -40,13 +40,5 @@ public enum Dialect {
     /** Value of {@code db.system.name} in metrics. */
     public String systemName() {
         return this == H2 ? "h2database" : "microsoft.sql_server";
-    }
-
-    SqlFailureClassifier classifier() {
-        return new SqlFailureClassifier(SqlErrors.of(directory));
-    }
-
-    Stage stage(int timeoutSeconds) {
-        return this == H2 ? new H2Stage() : new SqlServerStage(timeoutSeconds);
     }
 }

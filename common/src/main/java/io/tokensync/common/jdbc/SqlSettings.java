@@ -1,4 +1,4 @@
-package io.tokensync.writer.jdbc;
+package io.tokensync.common.jdbc;
 
 import java.time.Duration;
 import java.util.Objects;
@@ -83,7 +83,7 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
         url.setDefault("cancelQueryTimeout", "10");
         url.setDefault("lockTimeout", "30000");
         url.setDefault("socketTimeout", Long.toString(queryTimeout.plus(SOCKET_GRACE).toMillis()));
-        url.setDefault("applicationName", "tokensync-writer");
+        url.setDefault("applicationName", "tokensync");
     }
 
     private static String seconds(Duration duration) {

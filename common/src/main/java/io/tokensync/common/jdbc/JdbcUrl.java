@@ -1,4 +1,4 @@
-package io.tokensync.writer.jdbc;
+package io.tokensync.common.jdbc;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
