@@ -68,7 +68,7 @@ public final class MonitorApp implements Service {
         return status;
     }
 
-    /** For liveness: whether it still works, or waits for something that it knows. */
+    @Override
     public boolean alive() {
         return !termination.isDone();
     }

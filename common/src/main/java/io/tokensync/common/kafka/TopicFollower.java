@@ -64,6 +64,11 @@ public final class TopicFollower implements Service {
     }
 
     @Override
+    public boolean alive() {
+        return !termination.isDone();
+    }
+
+    @Override
     public CompletableFuture<Void> termination() {
         return termination;
     }
