@@ -1,6 +1,7 @@
 package io.tokensync.monitor;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -71,6 +72,11 @@ public final class MonitorApp implements Service {
     @Override
     public boolean alive() {
         return !termination.isDone();
+    }
+
+    @Override
+    public Map<String, ?> details() {
+        return Map.of("ready", accounts.ready(), "on_the_way", accounts.fleet().onTheWay());
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Objects;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.Topics;
-import io.tokensync.common.runtime.AdminSettings;
 
 /**
  * What the monitor is told.
@@ -15,14 +14,10 @@ import io.tokensync.common.runtime.AdminSettings;
  * @param group name that the monitors of an installation share, and with it the work
  * @param topics where receipts come from and results go
  * @param patience the waits after which something is said of a session
- * @param admin the admin endpoint
  */
-public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics topics, Patience patience,
-        AdminSettings admin) {
+public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics topics, Patience patience) {
     /** The group when the configuration names no other. */
     public static final String GROUP = "tokensync-monitor";
-
-    private static final int ADMIN_PORT = 9406;
 
     /**
      * Topics by name.
@@ -72,23 +67,20 @@ public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics top
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(topics, "topics");
         Objects.requireNonNull(patience, "patience");
-        Objects.requireNonNull(admin, "admin");
     }
 
-    /** Standard names and waits, no admin endpoint: for running inside another program. */
+    /** Standard names and waits: for running inside another program. */
     public static MonitorConfig of(KafkaSettings kafka) {
-        return new MonitorConfig(kafka, GROUP, MonitorTopics.STANDARD, Patience.STANDARD,
-                new AdminSettings(false, "127.0.0.1", 0));
+        return new MonitorConfig(kafka, GROUP, MonitorTopics.STANDARD, Patience.STANDARD);
     }
 
-    /** From the keys of {@code monitor}, {@code kafka}, {@code topics} and {@code admin}; to be called by {@link Settings#build}. */
+    /** From the keys of {@code monitor}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
     public static MonitorConfig from(Settings settings) {
         return new MonitorConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
                 settings.text("monitor.group", GROUP),
                 new MonitorTopics(settings.text("topics.receipts.name", Topics.RECEIPTS),
                         settings.text("topics.sessions.name", Topics.SESSIONS)),
-                settings.build(() -> patience(settings)).orElse(null),
-                settings.build(() -> AdminSettings.from(settings, ADMIN_PORT)).orElse(null));
+                settings.build(() -> patience(settings)).orElse(null));
     }
 
     private static Patience patience(Settings settings) {
