@@ -2,6 +2,8 @@ package io.tokensync.testkit.tds;
 
 import java.time.Duration;
 
+import javax.sql.DataSource;
+
 import io.tokensync.testkit.tds.faults.FaultScript;
 import io.tokensync.testkit.tds.faults.Recording;
 import io.tokensync.testkit.tds.jdbc.Database;
@@ -65,6 +67,11 @@ public final class SqlServerEndpoint implements AutoCloseable {
     /** What has happened. */
     public Recording record() {
         return record;
+    }
+
+    /** The data past the protocol, for looking at it in the middle of trouble: no script and no record sees it. */
+    public DataSource data() {
+        return database.data();
     }
 
     /** Ends every session; what they had not committed is rolled back when this returns. */

@@ -7,6 +7,10 @@ import java.sql.Statement;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
+import javax.sql.DataSource;
+
+import org.h2.jdbcx.JdbcDataSource;
+
 /** The data of one endpoint: an H2 database in memory, in SQL Server mode, that outlives all its connections. */
 public final class Database implements AutoCloseable {
     /** The one database of the endpoint, whatever name a client asks for. */
@@ -29,6 +33,13 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException("H2 refuses to make the database: " + e.getMessage(), e);
         }
+    }
+
+    /** Connections of H2 itself, whose changes of the schema no session would notice. */
+    public DataSource data() {
+        JdbcDataSource data = new JdbcDataSource();
+        data.setURL(url);
+        return data;
     }
 
     /** A connection like a new session has it. */

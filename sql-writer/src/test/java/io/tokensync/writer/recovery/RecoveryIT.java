@@ -1,0 +1,177 @@
+package io.tokensync.writer.recovery;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.runtime.StageStatus.State;
+import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
+import io.tokensync.testkit.tds.SqlServerEndpoint;
+import io.tokensync.testkit.tds.faults.Effect;
+import io.tokensync.writer.WriterApp;
+import io.tokensync.writer.batch.Records;
+
+import static io.tokensync.testkit.tds.faults.Occasion.statement;
+import static io.tokensync.writer.recovery.Recovery.PATIENCE;
+import static io.tokensync.writer.recovery.Recovery.POISON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Troubles of which each needs a writer, a configuration or an order of events of its own; see {@link Recovery}. */
+class RecoveryIT {
+    @RegisterExtension
+    static final EmbeddedKafkaExtension KAFKA = new EmbeddedKafkaExtension();
+
+    private static final SqlServerEndpoint ENDPOINT = SqlServerEndpoint.start();
+    private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(2);
+
+    private static String dead;
+
+    private Recovery recovery;
+
+    @BeforeAll
+    static void createTables() throws Exception {
+        Recovery.createTables(ENDPOINT);
+        dead = KAFKA.createTopic("dead", 1);
+    }
+
+    @AfterAll
+    static void stopEndpoint() {
+        ENDPOINT.close();
+    }
+
+    @BeforeEach
+    void prepare() throws Exception {
+        recovery = new Recovery(KAFKA, ENDPOINT, dead);
+    }
+
+    @AfterEach
+    void close() {
+        recovery.close();
+    }
+
+    @Test
+    void connectionsThatWereDroppedWhileIdle() throws Exception {
+        recovery.send(300);
+        recovery.start();
+        recovery.awaitWritten();
+        ENDPOINT.killSessions();
+        recovery.send(300);
+        recovery.awaitWritten();
+        recovery.assertConverged();
+    }
+
+    @Test
+    void anOutageLongerThanThePollIntervalKeepsTheMembership() throws Exception {
+        recovery.kafkaProperties(Map.of("max.poll.interval.ms", Long.toString(MAX_POLL_INTERVAL.toMillis())));
+        recovery.send(300);
+        WriterApp app = recovery.start();
+        recovery.awaitWritten();
+        double rebalances = rebalances();
+        ENDPOINT.refuse();
+        try {
+            recovery.send(1_000);
+            recovery.awaitWaiting(app);
+            Instant enough = Clock.systemUTC().instant().plus(MAX_POLL_INTERVAL.multipliedBy(2));
+            await().atMost(PATIENCE).until(() -> Clock.systemUTC().instant().isAfter(enough));
+            assertThat(app.status().snapshot().state()).isEqualTo(State.WAITING);
+            assertThat(app.alive()).isTrue();
+        } finally {
+            ENDPOINT.acceptAgain();
+        }
+        recovery.awaitWritten();
+        assertThat(rebalances()).isEqualTo(rebalances);
+        recovery.assertConverged();
+    }
+
+    @Test
+    void aRebalanceInTheMiddleOfABatch() throws Exception {
+        ENDPOINT.script().on(statement("^MERGE"), new Effect.Stall(Duration.ofSeconds(1)));
+        recovery.send(2_000);
+        recovery.start();
+        await().atMost(PATIENCE).until(() -> ENDPOINT.script().pending() == 0);
+        recovery.start();
+        recovery.awaitWritten();
+        recovery.assertConverged();
+    }
+
+    @Test
+    void twoThatBothBelieveToOwnThePartitions() throws Exception {
+        recovery.send(2_000);
+        String other = KAFKA.name("zombie");
+        recovery.start();
+        recovery.start(other, recovery.dead);
+        recovery.awaitWritten();
+        recovery.awaitWritten(other);
+        recovery.assertConverged();
+    }
+
+    @Test
+    void poisonInTheMiddleOfTenThousandRows() throws Exception {
+        recovery.operator("ALTER TABLE dbo.TokenRecords ADD CONSTRAINT CK_poison CHECK (did <> 'poison')");
+        try {
+            List<TokenRecord> records = new ArrayList<>(IntStream.range(0, 10_000)
+                    .mapToObj(i -> Records.upsert("t" + i, 1, i % 3_333 == 1_666 ? POISON : "did")).toList());
+            recovery.batchRows(10_000);
+            recovery.send(records);
+            recovery.start();
+            recovery.awaitWritten();
+            recovery.assertConverged();
+            ConsumerRecord<byte[], byte[]> letter = recovery.deadLetters().getFirst();
+            assertThat(new String(letter.value(), StandardCharsets.UTF_8)).contains(POISON);
+            assertThat(header(letter, "sql_number")).isEqualTo("547");
+            assertThat(header(letter, "topic")).isEqualTo(recovery.topic);
+            assertThat(header(letter, "detail")).contains("547").doesNotContain(POISON);
+        } finally {
+            recovery.operator("ALTER TABLE dbo.TokenRecords DROP CONSTRAINT CK_poison");
+        }
+    }
+
+    @Test
+    void aSchemaThatDriftsIsNoPoison() throws Exception {
+        recovery.operator("ALTER TABLE dbo.TokenRecords ADD CONSTRAINT CK_drift CHECK (record_version < 0)");
+        recovery.send(1_000);
+        WriterApp app = recovery.start();
+        await().atMost(PATIENCE).until(() -> app.status().snapshot().kind() == FailureKind.ENVIRONMENT);
+        recovery.operator("ALTER TABLE dbo.TokenRecords DROP CONSTRAINT CK_drift");
+        recovery.awaitWritten();
+        recovery.assertConverged();
+    }
+
+    @Test
+    void aDeadLetterTopicThatIsNotThereIsWaitedFor() throws Exception {
+        recovery.kafkaProperties(Map.of("max.block.ms", "1000"));
+        String missing = KAFKA.name("dead");
+        KAFKA.topics().produce(recovery.topic, "k", "{no json");
+        recovery.send(300);
+        WriterApp app = recovery.start(recovery.group, missing);
+        recovery.awaitWaiting(app);
+        KAFKA.topics().create(missing, 1);
+        await().atMost(PATIENCE).until(() -> KAFKA.readCommitted(missing).size() == 1);
+        await().atMost(PATIENCE).until(() -> app.progress().consumed() >= 301);
+        recovery.assertConverged();
+    }
+
+    private double rebalances() {
+        return recovery.meters().get("kafka.consumer.coordinator.rebalance.total").functionCounter().count();
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}
