@@ -23,6 +23,7 @@ import org.awaitility.core.ConditionFactory;
 import org.awaitility.pollinterval.IterativePollInterval;
 
 import io.tokensync.common.config.Secret;
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.ConsumerLag;
 import io.tokensync.common.kafka.ConsumerLag.PartitionLag;
 import io.tokensync.common.kafka.DeadLetter;
@@ -42,7 +43,6 @@ import io.tokensync.writer.WriterApp;
 import io.tokensync.writer.WriterConfig;
 import io.tokensync.writer.batch.Records;
 import io.tokensync.writer.jdbc.Database;
-import io.tokensync.writer.jdbc.SqlSettings;
 import io.tokensync.writer.jdbc.Table;
 import io.tokensync.writer.schema.Schema;
 
@@ -145,10 +145,11 @@ final class Recovery implements AutoCloseable {
     }
 
     WriterApp start(String groupName, String deadLetters) {
-        WriterConfig config = config(kafka.bootstrapServers(), settings(endpoint.jdbcUrl(false), endpoint.user(), endpoint.password()), topic,
+        WriterConfig config = config(kafka.bootstrapServers(),
+                settings(endpoint.jdbcUrl(false), endpoint.user(), endpoint.password()), topic,
                 groupName, deadLetters, batchRows);
         KafkaSettings settings = config.kafka().withProperties(kafkaProperties);
-        WriterApp app = WriterApp.create(new WriterConfig(settings, config.loop(), config.sql(), 1, config.admin()),
+        WriterApp app = WriterApp.create(new WriterConfig(settings, config.loop(), config.sql(), 1),
                 meters, Clock.systemUTC());
         apps.add(app);
         app.start();
@@ -252,7 +253,8 @@ final class Recovery implements AutoCloseable {
     }
 
     private static ConditionFactory soon(String what) {
-        return await(what).atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(IterativePollInterval.iterative(before -> before.multipliedBy(2), LOOK));
+        return await(what).atMost(PATIENCE).pollDelay(Duration.ZERO)
+                .pollInterval(IterativePollInterval.iterative(before -> before.multipliedBy(2), LOOK));
     }
 
     private List<String> newThreads() {

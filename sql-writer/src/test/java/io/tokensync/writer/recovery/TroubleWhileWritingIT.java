@@ -74,10 +74,12 @@ class TroubleWhileWritingIT {
                 trouble("a failover: a storm of errors, then a redirect", failover(5)),
                 trouble("no session left on the server",
                         again(3, AzureErrors.workersExhausted())),
-                trouble("throttling", script -> script.on(statement("^MERGE").times(2), new Effect.Fail(AzureErrors.busy()))
-                        .on(statement("^MERGE").nth(2), new Effect.Fail(AzureErrors.workersExhausted()))),
+                trouble("throttling",
+                        script -> script.on(statement("^MERGE").times(2), new Effect.Fail(AzureErrors.busy()))
+                                .on(statement("^MERGE").nth(2), new Effect.Fail(AzureErrors.workersExhausted()))),
                 trouble("an expired token",
-                        script -> script.on(statement("^MERGE"), fail(40623, 20)).on(login(1).times(3), fail(18456, 14))),
+                        script -> script.on(statement("^MERGE"), fail(40623, 20)).on(login(1).times(3),
+                                fail(18456, 14))),
                 trouble("a serverless database that wakes up",
                         again(6, AzureErrors.databaseUnavailable())),
                 trouble("a firewall that is opened later", again(3, AzureErrors.firewall())),

@@ -72,7 +72,8 @@ final class WriterProcess implements AutoCloseable {
     }
 
     private static Map<String, String> properties(String json) {
-        return JsonMapper.shared().readValue(json, new TypeReference<Map<String, String>>() {});
+        return JsonMapper.shared().readValue(json, new TypeReference<Map<String, String>>() {
+        });
     }
 
     /** What the process runs: writes until its standard input ends. */
@@ -82,7 +83,8 @@ final class WriterProcess implements AutoCloseable {
                 Recovery.BATCH_ROWS);
         KafkaSettings kafka = config.kafka().withProperties(properties(arguments[7]));
         try (WriterApp app = WriterApp.create(
-                new WriterConfig(kafka, config.loop(), config.sql(), 1, config.admin()), new SimpleMeterRegistry(), Clock.systemUTC())) {
+                new WriterConfig(kafka, config.loop(), config.sql(), 1), new SimpleMeterRegistry(),
+                Clock.systemUTC())) {
             app.start();
             System.in.transferTo(OutputStream.nullOutputStream());
         }
