@@ -1,7 +1,7 @@
 package io.tokensync.writer.recovery;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -30,9 +30,6 @@ class KilledWriterIT {
 
     private static final SqlServerEndpoint ENDPOINT = SqlServerEndpoint.start();
     private static final Effect PAUSE = new Effect.Stall(Duration.ofSeconds(2));
-    /** The shortest that the broker allows. */
-    private static final Map<String, String> QUICKLY_MISSED = Map.of("session.timeout.ms", "6000");
-
     private static String dead;
 
     private Recovery recovery;
@@ -68,7 +65,8 @@ class KilledWriterIT {
     void aProcessIsKilledAndItsSuccessorEndsInTheSameTable(String when, Occasion moment) throws Exception {
         ENDPOINT.script().on(moment, PAUSE);
         recovery.send(1_000);
-        try (WriterProcess process = recovery.startProcess(QUICKLY_MISSED)) {
+        recovery.instanceId("one");
+        try (WriterProcess process = recovery.startProcess(Optional.of("one"))) {
             await("it works: " + when).atMost(PATIENCE).until(() -> ENDPOINT.script().pending() == 0);
             process.kill();
         }
@@ -82,7 +80,7 @@ class KilledWriterIT {
     void aProcessThatIsSuspendedInTheMiddleOfABatchComesBackAsAZombie() throws Exception {
         ENDPOINT.script().on(Occasion.bulkRow(100), PAUSE);
         recovery.send(1_000);
-        try (WriterProcess zombie = recovery.startProcess(QUICKLY_MISSED)) {
+        try (WriterProcess zombie = recovery.startProcess(Optional.empty())) {
             await().atMost(PATIENCE).until(() -> ENDPOINT.script().pending() == 0);
             zombie.suspend();
             recovery.start();

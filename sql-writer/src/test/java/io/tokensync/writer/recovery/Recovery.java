@@ -81,6 +81,7 @@ final class Recovery implements AutoCloseable {
     private final List<TokenRecord> sent = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Map<String, String> kafkaProperties = Map.of();
+    private Optional<String> instanceId = Optional.empty();
     private int batchRows = BATCH_ROWS;
 
     /** @param dead the dead-letter topic; others may use it too */
@@ -101,6 +102,11 @@ final class Recovery implements AutoCloseable {
                 1)) {
             new Schema(database).migrate();
         }
+    }
+
+    /** The next writers are the one of this name, as after a restart. */
+    void instanceId(String id) {
+        instanceId = Optional.of(id);
     }
 
     void kafkaProperties(Map<String, String> properties) {
@@ -148,7 +154,7 @@ final class Recovery implements AutoCloseable {
         WriterConfig config = config(kafka.bootstrapServers(),
                 settings(endpoint.jdbcUrl(false), endpoint.user(), endpoint.password()), topic,
                 groupName, deadLetters, batchRows);
-        KafkaSettings settings = config.kafka().withProperties(kafkaProperties);
+        KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), instanceId, kafkaProperties);
         WriterApp app = WriterApp.create(new WriterConfig(settings, config.loop(), config.sql(), 1),
                 meters, Clock.systemUTC());
         apps.add(app);
@@ -211,8 +217,8 @@ final class Recovery implements AutoCloseable {
     }
 
     /** A writer in a process of its own. */
-    WriterProcess startProcess(Map<String, String> properties) {
-        return WriterProcess.start(kafka.bootstrapServers(), endpoint, this, properties);
+    WriterProcess startProcess(Optional<String> instanceId) {
+        return WriterProcess.start(kafka.bootstrapServers(), endpoint, this, instanceId);
     }
 
     void closeApps() {

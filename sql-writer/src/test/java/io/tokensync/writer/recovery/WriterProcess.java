@@ -7,10 +7,9 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.testkit.tds.SqlServerEndpoint;
@@ -19,21 +18,24 @@ import io.tokensync.writer.WriterConfig;
 
 /** A writer in a process of its own, which a test may kill, or stop as if its machine had been suspended. */
 final class WriterProcess implements AutoCloseable {
+    /** The shortest that the broker allows. */
+    private static final Map<String, String> QUICKLY_MISSED = Map.of("session.timeout.ms", "6000");
+
     private final Process process;
 
     private WriterProcess(Process process) {
         this.process = process;
     }
 
+    /** @param instanceId of a member that is expected back; without it the group soon does without the member */
     static WriterProcess start(String bootstrapServers, SqlServerEndpoint endpoint, Recovery recovery,
-            Map<String, String> properties) {
+            Optional<String> instanceId) {
         try {
             return new WriterProcess(new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
                     "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
                     WriterProcess.class.getName(), bootstrapServers, endpoint.jdbcUrl(false), endpoint.user(),
-                    endpoint.password(), recovery.topic, recovery.group, recovery.dead,
-                    JsonMapper.shared().writeValueAsString(properties))
+                    endpoint.password(), recovery.topic, recovery.group, recovery.dead, instanceId.orElse(""))
                     .redirectOutput(Redirect.DISCARD).redirectError(Redirect.INHERIT).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -71,17 +73,14 @@ final class WriterProcess implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> properties(String json) {
-        return JsonMapper.shared().readValue(json, new TypeReference<Map<String, String>>() {
-        });
-    }
-
     /** What the process runs: writes until its standard input ends. */
     public static void main(String[] arguments) throws IOException {
         WriterConfig config = Recovery.config(arguments[0],
                 Recovery.settings(arguments[1], arguments[2], arguments[3]), arguments[4], arguments[5], arguments[6],
                 Recovery.BATCH_ROWS);
-        KafkaSettings kafka = config.kafka().withProperties(properties(arguments[7]));
+        KafkaSettings kafka = arguments[7].isEmpty()
+                ? config.kafka().withProperties(QUICKLY_MISSED)
+                : config.kafka().withInstanceId(arguments[7]);
         try (WriterApp app = WriterApp.create(
                 new WriterConfig(kafka, config.loop(), config.sql(), 1), new SimpleMeterRegistry(),
                 Clock.systemUTC())) {
