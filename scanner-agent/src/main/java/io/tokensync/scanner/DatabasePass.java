@@ -45,18 +45,30 @@ final class DatabasePass {
         // In this order, all before reading: whatever changes from here on must show in the next stamp.
         Instant now = tools.clock().instant();
         DatabaseStamp stamp = DatabaseStamp.of(database.file());
-        Origin origin = Origin.of(session, database, stamp.lastModified());
-        try (TokenReader reader = tools.open(database.file())) {
+        tools.changes().begin(database.file(), stamp);
+        boolean done = false;
+        try (TokenReader reader = tools.databases().open(database.file())) {
             problems.addAll(reader.remarks());
-            tools.state().beginWalk(known.id());
-            RowDiff diff = new RowDiff(reader, tools.state(), known.id(), session.hash(origin), counts);
-            MissingRows missing = walk(diff, origin);
-            Held held = delete(diff, missing, origin, reader);
-            // While blocks cannot be read, the database is read in every pass: the right to read them changes no stamp.
-            boolean done = stamp.settledAt(now) && held.equals(Held.NONE) && !blocksUnreadable();
-            tools.state().endWalk(known.id(), done ? stamp.text() : null, held);
+            done = read(reader, Origin.of(session, database, stamp.lastModified()), stamp.rememberedAt(now));
+        } finally {
+            if (!done) {
+                tools.changes().forget(database.file());
+            }
         }
         return problems;
+    }
+
+    /** Returns whether everything is published; if not, the database must be read again though it does not change. */
+    private boolean read(TokenReader reader, Origin origin, String stamp)
+            throws DatabaseProblemException, InterruptedException {
+        tools.state().beginWalk(known.id());
+        RowDiff diff = new RowDiff(reader, tools.state(), known.id(), origin.session().hash(origin), counts);
+        MissingRows missing = walk(diff, origin);
+        Held held = delete(diff, missing, origin, reader);
+        // While blocks cannot be read, the database is read in every pass: the right to read them changes no stamp.
+        boolean done = held.equals(Held.NONE) && !blocksUnreadable();
+        tools.state().endWalk(known.id(), done ? stamp : null, held);
+        return done;
     }
 
     private MissingRows walk(RowDiff diff, Origin origin) throws DatabaseProblemException, InterruptedException {

@@ -10,6 +10,8 @@ import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.discovery.DatabaseFinder;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.report.ScanProgress;
+import io.tokensync.scanner.sqlite.ChangeWatch;
+import io.tokensync.scanner.sqlite.DatabaseOpener;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.ScannerState;
 import io.tokensync.scanner.state.StateUnavailableException;
@@ -25,7 +27,8 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
     private final Supplier<Optional<String>> localAddress;
     private final ScanProgress progress;
     private final Clock clock;
-    private final Sleeper sleeper;
+    private final DatabaseOpener databases;
+    private final ChangeWatch changes;
     private ScannerState state;
     private VersionClock versions;
     /** Outlives the state: what is damaged may not know any more how far versions were handed out. */
@@ -40,7 +43,8 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
         this.localAddress = localAddress;
         this.progress = progress;
         this.clock = clock;
-        this.sleeper = sleeper;
+        this.databases = new DatabaseOpener(config.reading(), config.stateDir().resolve("copy"), clock, sleeper);
+        this.changes = new ChangeWatch(config.reading().heldConnections());
     }
 
     @Override
@@ -49,7 +53,7 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
             state = directory.open();
             versions = new VersionClock(state, clock, lastVersion);
         }
-        ScanTools tools = new ScanTools(config, publisher, state, versions, clock, sleeper);
+        ScanTools tools = new ScanTools(config, publisher, state, versions, databases, changes, clock);
         SourceIdentity identity = new SourceIdentity(config.identity(), localAddress, state);
         return new ScanPass(tools, finder, identity, UUID::randomUUID, progress);
     }
@@ -62,6 +66,7 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
 
     @Override
     public void close() {
+        changes.close();
         if (state != null) {
             try {
                 versions.release();

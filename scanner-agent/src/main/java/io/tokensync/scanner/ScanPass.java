@@ -15,7 +15,6 @@ import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.report.ScanReport;
 import io.tokensync.scanner.sqlite.DatabaseProblemException;
 import io.tokensync.scanner.sqlite.DatabaseStamp;
-import io.tokensync.scanner.sqlite.TokenReader;
 import io.tokensync.scanner.state.KnownDatabase;
 
 /** One pass over all databases: find them, skip those that have not changed, read and publish the others. */
@@ -51,6 +50,7 @@ final class ScanPass {
         Discovery discovery = finder.find();
         List<Problem> problems = new ArrayList<>(discovery.problems());
         problems.addAll(new VanishedDatabases(tools, session, counts).settle(discovery));
+        tools.changes().retain(discovery.databases().stream().map(NodeDatabase::file).toList());
         List<Candidate> candidates = new ArrayList<>();
         int failed = candidates(discovery, candidates, problems);
         int unchanged = discovery.databases().size() - candidates.size() - failed;
@@ -72,7 +72,7 @@ final class ScanPass {
         for (NodeDatabase database : discovery.databases()) {
             KnownDatabase known = tools.state().database(database.nodeName(), database.file().toString());
             try {
-                if (!DatabaseStamp.of(database.file()).text().equals(known.stamp())) {
+                if (!isUnchanged(database, known)) {
                     candidates.add(new Candidate(database, known));
                     progress.expect(estimate(database));
                 }
@@ -84,10 +84,22 @@ final class ScanPass {
         return failed;
     }
 
+    private boolean isUnchanged(NodeDatabase database, KnownDatabase known) throws DatabaseProblemException {
+        DatabaseStamp stamp = DatabaseStamp.of(database.file());
+        if (!tools.changes().isUnchanged(database.file(), stamp, known.stamp())) {
+            return false;
+        }
+        String settled = stamp.rememberedAt(tools.clock().instant());
+        if (!settled.equals(known.stamp())) {
+            tools.state().remember(known.id(), settled);
+        }
+        return true;
+    }
+
     /** About how many rows there are; a database that cannot be opened is reported when it is read. */
     private long estimate(NodeDatabase database) throws InterruptedException {
-        try (TokenReader reader = tools.open(database.file())) {
-            return reader.estimatedRows();
+        try {
+            return tools.databases().estimatedRows(database.file());
         } catch (DatabaseProblemException _) {
             return 0;
         }

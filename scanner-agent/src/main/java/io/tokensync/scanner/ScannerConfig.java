@@ -143,8 +143,10 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, De
     private static ReadingConfig reading(Settings settings) {
         ReadingConfig defaults = ReadingConfig.DEFAULT;
         return new ReadingConfig(settings.integer("scanner.page-rows", defaults.pageRows(), 1, 100_000),
+                settings.duration("scanner.page-time", defaults.pageTime()),
                 settings.duration("scanner.busy-timeout", defaults.busyTimeout()),
-                settings.integer("scanner.busy-tries", defaults.busyTries(), 1, 100));
+                settings.integer("scanner.busy-tries", defaults.busyTries(), 1, 100),
+                settings.integer("scanner.held-connections", defaults.heldConnections(), 0, 10_000));
     }
 
     private static DeleteGuard deletes(Settings settings) {

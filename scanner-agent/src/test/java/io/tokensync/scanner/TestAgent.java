@@ -26,7 +26,8 @@ final class TestAgent implements AutoCloseable {
     private Passes passes;
 
     TestAgent(Path root, Path stateDir) {
-        this(new ScannerConfig(DiscoveryConfig.of(root), new ReadingConfig(3, Duration.ZERO, 1), DeleteGuard.DEFAULT,
+        this(new ScannerConfig(DiscoveryConfig.of(root),
+                new ReadingConfig(3, Duration.ofSeconds(10), Duration.ZERO, 1, 10), DeleteGuard.DEFAULT,
                 ScannerConfig.Identity.of("10.0.0.1"), stateDir, ScannerConfig.DEFAULT_ATTACH,
                 ScannerConfig.Schedule.continuous(), KafkaSettings.at("localhost:1"), PublishTopics.STANDARD,
                 RetryPolicy.standard()));

@@ -19,6 +19,8 @@ public enum ProblemKind {
             "tell the maintainers which version of the node makes this table; until then its rows stay as they are"),
     DATABASE_BUSY("nothing: it is tried again in the next pass; if it stays so, look for a process that holds it"),
     DATABASE_UNREADABLE("give the agent's user the right to read the file, its -wal and its -shm"),
+    COPY_FAILED(
+            "make room in scanner.state-dir, or start the node: while it runs, its database is read without a copy"),
     READ_FAILED("see the reason; it is tried again in the next pass"),
     NO_UNIQUE_INDEX("nothing, but reading is slow: the table has no unique index on its id", true),
     DATABASE_VANISHED(

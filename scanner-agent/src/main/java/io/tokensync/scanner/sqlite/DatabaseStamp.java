@@ -16,7 +16,8 @@ import io.tokensync.scanner.report.ProblemKind;
  */
 public final class DatabaseStamp {
     /** Times of file systems are as coarse as two seconds. */
-    private static final Duration GRANULARITY = Duration.ofSeconds(2);
+    static final Duration GRANULARITY = Duration.ofSeconds(2);
+    private static final String YOUNG = " young";
 
     private final FileStamp database;
     private final FileStamp log;
@@ -55,9 +56,19 @@ public final class DatabaseStamp {
      * Whether a change after this time would show in the stamp. A file touched just before may be changed again without
      * another time on it.
      */
-    public boolean settledAt(Instant now) {
+    boolean settledAt(Instant now) {
         Instant newest = log != null && log.modified().isAfter(database.newest()) ? log.modified() : database.newest();
         return newest.plus(GRANULARITY).isBefore(now);
+    }
+
+    /** What to remember of a reading that began at this time: the text, marked while a change might not show in it. */
+    public String rememberedAt(Instant now) {
+        return settledAt(now) ? text() : text() + YOUNG;
+    }
+
+    /** Whether this was remembered of a reading under the same stamp, marked or not. */
+    boolean isOf(String remembered) {
+        return remembered != null && (remembered.equals(text()) || remembered.equals(text() + YOUNG));
     }
 
     /**

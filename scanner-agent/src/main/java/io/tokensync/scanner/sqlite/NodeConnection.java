@@ -1,7 +1,5 @@
 package io.tokensync.scanner.sqlite;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,21 +10,21 @@ import java.time.Duration;
 import org.sqlite.SQLiteConfig;
 
 import io.tokensync.common.time.Sleeper;
-import io.tokensync.scanner.report.Problem;
-import io.tokensync.scanner.report.ProblemKind;
 
-/** A read-only connection to a node's database. Every statement is its own read transaction. */
+/** A connection that reads a node's database or its copy. Every statement is its own read transaction. */
 final class NodeConnection implements AutoCloseable {
     private static final Duration BUSY_PAUSE = Duration.ofMillis(200);
 
     private final Path file;
     private final Connection connection;
+    private final PrivateCopy copy;
     private final ReadingConfig config;
     private final Sleeper sleeper;
 
-    private NodeConnection(Path file, Connection connection, ReadingConfig config, Sleeper sleeper) {
+    private NodeConnection(Path file, Connection connection, PrivateCopy copy, ReadingConfig config, Sleeper sleeper) {
         this.file = file;
         this.connection = connection;
+        this.copy = copy;
         this.config = config;
         this.sleeper = sleeper;
     }
@@ -37,22 +35,45 @@ final class NodeConnection implements AutoCloseable {
         T run() throws SQLException;
     }
 
+    /** Opens the database where it is. */
     static NodeConnection open(Path file, ReadingConfig config, Sleeper sleeper) throws DatabaseProblemException {
-        refuseEmpty(file);
         try {
-            SQLiteConfig sqlite = new SQLiteConfig();
-            sqlite.setReadOnly(true);
-            sqlite.setBusyTimeout((int) config.busyTimeout().toMillis());
-            Connection connection = sqlite.createConnection(url(file));
-            try (Statement statement = connection.createStatement()) {
-                statement.executeUpdate("PRAGMA query_only = 1");
-            }
-            return new NodeConnection(file, connection, config, sleeper);
+            return new NodeConnection(file, connect(url(file) + "?mode=ro", true, config.busyTimeout()), null, config,
+                    sleeper);
         } catch (SQLException e) {
             throw new DatabaseProblemException(SqliteFailure.problem(file, e), e);
         }
     }
 
+    /** Opens the copy of a database; closing it removes the copy. What a killed node has left is recovered in the copy. */
+    static NodeConnection openCopy(Path file, PrivateCopy copy, ReadingConfig config, Sleeper sleeper)
+            throws DatabaseProblemException {
+        try {
+            return new NodeConnection(file, connect(url(copy.file()), false, config.busyTimeout()), copy, config,
+                    sleeper);
+        } catch (SQLException e) {
+            throw new DatabaseProblemException(SqliteFailure.problem(file, e), e);
+        }
+    }
+
+    /** A connection that writes nothing to the database; to the files of a copy it may. */
+    static Connection connect(String url, boolean readOnly, Duration busyTimeout) throws SQLException {
+        SQLiteConfig sqlite = new SQLiteConfig();
+        sqlite.setReadOnly(readOnly);
+        sqlite.setBusyTimeout((int) busyTimeout.toMillis());
+        Connection connection = sqlite.createConnection(url);
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("PRAGMA query_only = 1");
+        }
+        return connection;
+    }
+
+    /** As a URI, because a plain path would be cut at a question mark. */
+    static String url(Path file) {
+        return "jdbc:sqlite:file:" + file.toUri().getRawPath();
+    }
+
+    /** The node's database, also when a copy of it is read. */
     Path file() {
         return file;
     }
@@ -92,21 +113,8 @@ final class NodeConnection implements AutoCloseable {
         } catch (SQLException _) {
             // Nothing was written, so nothing can be lost.
         }
-    }
-
-    private static void refuseEmpty(Path file) throws DatabaseProblemException {
-        try {
-            if (Files.size(file) == 0) {
-                throw new DatabaseProblemException(new Problem(ProblemKind.EMPTY_FILE, file, "is empty"), null);
-            }
-        } catch (IOException e) {
-            throw new DatabaseProblemException(
-                    new Problem(ProblemKind.DATABASE_UNREADABLE, file, "cannot be looked at: " + e), e);
+        if (copy != null) {
+            copy.close();
         }
-    }
-
-    /** As a URI, because a plain path would be cut at a question mark. */
-    private static String url(Path file) {
-        return "jdbc:sqlite:file:" + file.toUri().getRawPath() + "?mode=ro";
     }
 }

@@ -5,26 +5,38 @@ import java.time.Duration;
 /**
  * How node databases are read.
  *
- * @param pageRows rows per page and read transaction, 1 to 100,000
+ * @param pageRows most rows per page and read transaction, 1 to 100,000
+ * @param pageTime after which a page ends before it is full, so that a writer never waits longer; zero reads row by row
  * @param busyTimeout how long SQLite waits for a lock, per try
  * @param busyTries how often a page is tried before the database is left for the next pass, at least 1
+ * @param heldConnections most connections that are held open between passes to see changes by, 0 to 10,000
  */
-public record ReadingConfig(int pageRows, Duration busyTimeout, int busyTries) {
+public record ReadingConfig(int pageRows, Duration pageTime, Duration busyTimeout, int busyTries,
+        int heldConnections) {
     private static final int MAX_PAGE = 100_000;
+    private static final int MAX_HELD = 10_000;
 
-    /** Pages of 5,000 rows (about 15 ms), three tries of two seconds. */
-    public static final ReadingConfig DEFAULT = new ReadingConfig(5_000, Duration.ofSeconds(2), 3);
+    /** Pages of 5,000 rows or 10 ms, three tries of two seconds, 250 connections held. */
+    public static final ReadingConfig DEFAULT = new ReadingConfig(5_000, Duration.ofMillis(10),
+            Duration.ofSeconds(2), 3, 250);
 
     public ReadingConfig {
         if (pageRows < 1 || pageRows > MAX_PAGE) {
             throw new IllegalArgumentException(
                     "scanner.page-rows must be from 1 to " + MAX_PAGE + ", not " + pageRows);
         }
+        if (pageTime.isNegative() || pageTime.compareTo(Duration.ofSeconds(10)) > 0) {
+            throw new IllegalArgumentException("scanner.page-time must be from 0 to 10s, not " + pageTime);
+        }
         if (busyTimeout.isNegative() || busyTimeout.compareTo(Duration.ofMinutes(1)) > 0) {
             throw new IllegalArgumentException("scanner.busy-timeout must be from 0 to 1m, not " + busyTimeout);
         }
         if (busyTries < 1) {
             throw new IllegalArgumentException("scanner.busy-tries must be at least 1, not " + busyTries);
+        }
+        if (heldConnections < 0 || heldConnections > MAX_HELD) {
+            throw new IllegalArgumentException(
+                    "scanner.held-connections must be from 0 to " + MAX_HELD + ", not " + heldConnections);
         }
     }
 }

@@ -25,7 +25,7 @@ final class RowPage {
         return rows;
     }
 
-    /** Whether there may be more rows behind these. */
+    /** Whether it ended at its limit, so that there may be more rows behind these. */
     boolean isFull() {
         return lastId != null;
     }
@@ -36,13 +36,14 @@ final class RowPage {
     }
 
     /** Runs the statement and takes everything out of it before anything else is done: the node may be waiting. */
-    static RowPage read(TokenTable table, PreparedStatement statement, int limit) throws SQLException {
+    static RowPage read(TokenTable table, PreparedStatement statement, PageLimit limit) throws SQLException {
         List<RawRow> rows = new ArrayList<>();
         byte[] lastId = null;
+        long begin = System.nanoTime();
         try (ResultSet results = statement.executeQuery()) {
-            while (results.next()) {
+            while (lastId == null && results.next()) {
                 rows.add(row(table, results));
-                if (rows.size() == limit) {
+                if (limit.isReached(rows.size(), begin)) {
                     byte[] id = results.getBytes(FIRST_COLUMN);
                     lastId = id == null ? new byte[0] : id;
                 }

@@ -23,6 +23,22 @@ final class SqliteFailure {
         };
     }
 
+    /**
+     * Whether nobody has the database open, and reading it in place would take a right to write: it was left by a node
+     * that was killed, or lies where the agent may only read.
+     */
+    static boolean isForTheOwnerOnly(Throwable failure) {
+        if (!(failure instanceof SQLiteException e)) {
+            return false;
+        }
+        return switch (e.getResultCode()) {
+            case SQLITE_READONLY_ROLLBACK, SQLITE_READONLY_DIRECTORY, SQLITE_READONLY_CANTINIT,
+                    SQLITE_READONLY_RECOVERY, SQLITE_CANTOPEN ->
+                true;
+            default -> false;
+        };
+    }
+
     static Problem problem(Path file, SQLException failure) {
         return new Problem(kind(failure), file, reason(failure));
     }
@@ -40,14 +56,6 @@ final class SqliteFailure {
     private static String reason(SQLException failure) {
         SQLiteErrorCode code = failure instanceof SQLiteException e ? e.getResultCode() : primary(failure);
         return switch (code) {
-            case SQLITE_READONLY_ROLLBACK ->
-                "the node stopped in the middle of a write; only the node may roll it back,"
-                        + " so start it once (" + code.name() + ")";
-            case SQLITE_READONLY_DIRECTORY, SQLITE_READONLY_CANTINIT,
-                    SQLITE_READONLY_RECOVERY ->
-                "it is in WAL mode and"
-                        + " nobody has it open: reading needs the right to write into its directory (" + code.name()
-                        + ")";
             case SQLITE_NOTADB -> "is not an SQLite database (" + code.name() + ")";
             case SQLITE_BUSY -> "another process holds it (" + code.name() + ")";
             default -> failure.getMessage();

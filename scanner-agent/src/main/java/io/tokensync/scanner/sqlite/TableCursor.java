@@ -20,7 +20,7 @@ final class TableCursor {
     private final TokenTable table;
     private final TableQueries queries;
     private final boolean uniqueId;
-    private final int limit;
+    private final PageLimit limit;
     private final Iterator<Stray> strays = List.of(Stray.values()).iterator();
 
     private PreparedStatement statement;
@@ -31,12 +31,12 @@ final class TableCursor {
     private boolean more = true;
     private RawRow current;
 
-    TableCursor(NodeConnection connection, TableLayout layout, int limit) {
+    TableCursor(NodeConnection connection, TableLayout layout, ReadingConfig config) {
         this.connection = connection;
         this.table = layout.table();
         this.queries = new TableQueries(layout);
         this.uniqueId = layout.uniqueId();
-        this.limit = limit;
+        this.limit = new PageLimit(config.pageRows(), config.pageTime());
     }
 
     /** Moves to the next row, and returns whether there is one. */
@@ -85,10 +85,10 @@ final class TableCursor {
             statement.setBytes(FIRST, lastId);
             statement.setBytes(SECOND, lastId);
             statement.setLong(THIRD, lastRowid);
-            statement.setInt(FOURTH, limit);
+            statement.setInt(FOURTH, limit.rows());
         } else {
             statement.setLong(FIRST, lastRowid);
-            statement.setInt(SECOND, limit);
+            statement.setInt(SECOND, limit.rows());
         }
         return statement;
     }

@@ -1,16 +1,14 @@
 package io.tokensync.scanner.sqlite;
 
-import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 
@@ -21,6 +19,9 @@ import io.tokensync.scanner.report.ProblemKind;
  * end of the walk is met exactly once, whatever the node changes meanwhile.
  */
 public final class TokenReader implements AutoCloseable {
+    /** Ids looked up in one transaction: from a cold disk each may take two seeks, and the node waits meanwhile. */
+    private static final int LOOKUPS = 20;
+
     private final NodeConnection connection;
     private final List<TableLayout> layouts;
     private final List<TableCursor> cursors;
@@ -28,25 +29,20 @@ public final class TokenReader implements AutoCloseable {
     private final Set<TokenTable> leftOut = EnumSet.noneOf(TokenTable.class);
     private boolean started;
 
-    private TokenReader(NodeConnection connection, List<TableLayout> layouts, int pageRows) {
+    private TokenReader(NodeConnection connection, List<TableLayout> layouts, ReadingConfig config) {
         this.connection = connection;
         this.layouts = layouts;
         this.cursors = new ArrayList<>(
-                layouts.stream().map(layout -> new TableCursor(connection, layout, pageRows)).toList());
+                layouts.stream().map(layout -> new TableCursor(connection, layout, config)).toList());
     }
 
-    /**
-     * Opens the database and looks at its schema.
-     *
-     * @throws DatabaseProblemException when it cannot be read, is no node's, or is busy for too long
-     */
-    public static TokenReader open(Path file, ReadingConfig config, Sleeper sleeper)
+    /** A reader that owns the connection, also when it cannot be made. */
+    static TokenReader of(NodeConnection connection, ReadingConfig config)
             throws DatabaseProblemException, InterruptedException {
-        NodeConnection connection = NodeConnection.open(file, config, sleeper);
         try {
             List<TableLayout> layouts = layouts(connection);
             TokenReader reader = new TokenReader(connection, layouts.stream().filter(TableLayout::hasId).toList(),
-                    config.pageRows());
+                    config);
             reader.leaveOut(layouts.stream().filter(layout -> !layout.hasId()).toList());
             reader.remarkMissingIndexes();
             return reader;
@@ -98,23 +94,29 @@ public final class TokenReader implements AutoCloseable {
     }
 
     /**
-     * The rows with these ids, wherever they are now, from one read transaction.
-     *
-     * @param ids not too many: they are looked up one by one
+     * The rows with these ids, wherever they are now. They are looked up one by one, a few in a transaction, each id in
+     * all tables at once.
      */
-    public List<RawRow> find(Collection<String> ids) throws DatabaseProblemException, InterruptedException {
-        return connection.read(() -> connection.inTransaction(() -> {
-            List<RawRow> found = new ArrayList<>();
-            for (TableLayout layout : layouts) {
-                try (PreparedStatement statement = connection.prepare(new TableQueries(layout).byId())) {
-                    for (String id : ids) {
-                        statement.setString(1, id);
-                        found.addAll(RowPage.read(layout.table(), statement, Integer.MAX_VALUE).rows());
-                    }
+    public List<RawRow> find(List<String> ids) throws DatabaseProblemException, InterruptedException {
+        List<RawRow> found = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += LOOKUPS) {
+            List<String> some = ids.subList(from, Math.min(from + LOOKUPS, ids.size()));
+            found.addAll(connection.read(() -> connection.inTransaction(() -> lookUp(some))));
+        }
+        return found;
+    }
+
+    private List<RawRow> lookUp(List<String> ids) throws SQLException {
+        List<RawRow> found = new ArrayList<>();
+        for (TableLayout layout : layouts) {
+            try (PreparedStatement statement = connection.prepare(new TableQueries(layout).byId())) {
+                for (String id : ids) {
+                    statement.setString(1, id);
+                    found.addAll(RowPage.read(layout.table(), statement, PageLimit.NONE).rows());
                 }
             }
-            return found;
-        }));
+        }
+        return found;
     }
 
     @Override

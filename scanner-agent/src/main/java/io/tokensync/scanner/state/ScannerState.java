@@ -71,6 +71,9 @@ public interface ScannerState extends AutoCloseable {
      */
     void endWalk(long database, String stamp, KnownDatabase.Held held);
 
+    /** Sets what a database that was read is to be compared with next time, and nothing else. */
+    void remember(long database, String stamp);
+
     @Override
     void close();
 }

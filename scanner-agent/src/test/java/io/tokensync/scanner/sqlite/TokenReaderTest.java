@@ -11,7 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.fixture.Schema;
+import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.fixture.TestNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,6 +116,22 @@ class TokenReaderTest {
     }
 
     @Test
+    void aPageThatHasTakenItsTimeEndsBeforeItIsFull() throws Exception {
+        ReadingConfig noTime = new ReadingConfig(5_000, Duration.ZERO, Duration.ZERO, 1, 0);
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 20).script("PRAGMA busy_timeout = 0");
+                TokenReader reader = opener(noTime, _ -> {}).open(node.file())) {
+            List<String> met = new ArrayList<>();
+            for (RawRow row = reader.next(); row != null; row = reader.next()) {
+                met.add(row.id());
+                node.script("UPDATE TokensTable SET token_status = " + met.size());
+                assertThat(row.value(TokenColumn.TOKEN_STATUS)).as("read after the commit before it")
+                        .isEqualTo(Math.max(0, met.size() - 2));
+            }
+            assertThat(met).hasSize(20);
+        }
+    }
+
+    @Test
     void aRowThatIsReplacedUnderTheWalkIsMetOnce() throws Exception {
         try (TestNode node = TestNode.create(root, "n")) {
             node.tokenWithId("a", 0).tokenWithId("b", 0).tokenWithId("c", 0);
@@ -182,7 +200,8 @@ class TokenReaderTest {
         List<Duration> pauses = new ArrayList<>();
         try (TestNode node = TestNode.create(root, "n")) {
             node.execute("BEGIN EXCLUSIVE");
-            assertThatThrownBy(() -> TokenReader.open(node.file(), new ReadingConfig(5, Duration.ZERO, 4), pauses::add))
+            assertThatThrownBy(() -> opener(new ReadingConfig(5, Duration.ZERO, Duration.ZERO, 4, 0), pauses::add)
+                    .open(node.file()))
                     .isInstanceOfSatisfying(DatabaseProblemException.class,
                             e -> assertThat(e.problem().describe()).contains("another process holds it"));
         }
@@ -200,7 +219,11 @@ class TokenReaderTest {
     }
 
     private static TokenReader open(Path file, int page) throws Exception {
-        return TokenReader.open(file, new ReadingConfig(page, Duration.ZERO, 1), _ -> {});
+        return opener(new ReadingConfig(page, Duration.ofSeconds(10), Duration.ZERO, 1, 0), _ -> {}).open(file);
+    }
+
+    private static DatabaseOpener opener(ReadingConfig config, Sleeper sleeper) {
+        return new DatabaseOpener(config, Path.of("copies-are-not-made-here"), new TestClock(), sleeper);
     }
 
     private static NodeConnection connect(Path file) throws Exception {

@@ -177,6 +177,11 @@ final class SqliteScannerState implements ScannerState {
     }
 
     @Override
+    public void remember(long database, String stamp) {
+        sql.update("UPDATE database SET stamp = ? WHERE id = ?", stamp, database);
+    }
+
+    @Override
     public void close() {
         sql.close();
     }

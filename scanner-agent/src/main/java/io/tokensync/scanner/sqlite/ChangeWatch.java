@@ -1,0 +1,78 @@
+package io.tokensync.scanner.sqlite;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tells which databases nobody has changed since they were read, without reading a table. The stamps of the files decide;
+ * where a connection could be held open since the reading, SQLite's own count of commits decides with them, and then a
+ * stamp is also believed that is so young that a change might not show in it. One thread.
+ */
+public final class ChangeWatch implements AutoCloseable {
+    private final int most;
+    private final Map<Path, Reading> readings = new LinkedHashMap<>();
+
+    /** The last reading of a database. */
+    private record Reading(String stamp, HeldConnection connection) {}
+
+    /**
+     * @param most connections held open, of the databases that were read last; 0 or more
+     */
+    public ChangeWatch(int most) {
+        this.most = most;
+    }
+
+    /** A database is going to be read: whatever is committed from here on is a change. */
+    public void begin(Path file, DatabaseStamp stamp) {
+        forget(file);
+        if (most > 0) {
+            HeldConnection.open(file).ifPresent(held -> readings.put(file, new Reading(stamp.text(), held)));
+        }
+        if (readings.size() > most) {
+            forget(readings.keySet().iterator().next());
+        }
+    }
+
+    /** The reading has not come to its end, or is not to be relied on. */
+    public void forget(Path file) {
+        Reading reading = readings.remove(file);
+        if (reading != null) {
+            reading.connection.close();
+        }
+    }
+
+    /** Forgets all databases but these. */
+    public void retain(Collection<Path> files) {
+        Set<Path> gone = new HashSet<>(readings.keySet());
+        gone.removeAll(new HashSet<>(files));
+        gone.forEach(this::forget);
+    }
+
+    /**
+     * Whether a database is as it was read.
+     *
+     * @param now its stamp
+     * @param remembered what {@link DatabaseStamp#rememberedAt} gave for the last reading; null to have it read
+     */
+    public boolean isUnchanged(Path file, DatabaseStamp now, String remembered) {
+        Reading reading = readings.get(file);
+        if (reading == null) {
+            return now.text().equals(remembered);
+        }
+        boolean unchanged = now.isOf(remembered) && reading.stamp.equals(now.text())
+                && reading.connection.isUnchanged();
+        if (!unchanged) {
+            forget(file);
+        }
+        return unchanged;
+    }
+
+    @Override
+    public void close() {
+        retain(Set.of());
+    }
+}

@@ -1,0 +1,58 @@
+package io.tokensync.scanner.sqlite;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A database and the files that SQLite keeps beside it, seen from outside.
+ *
+ * @param database the database itself
+ */
+record DatabaseFiles(Path database) {
+    private static final List<String> CONTENT = List.of("", "-wal", "-journal");
+    /** Where the header says which version is needed to read: 1 for a rollback journal, 2 for a write-ahead log. */
+    private static final int READ_VERSION = 19;
+    private static final byte WAL = 2;
+
+    /** The database and those of its side files that hold committed or uncommitted content. */
+    List<Path> content() {
+        return CONTENT.stream().map(this::file).filter(Files::exists).toList();
+    }
+
+    /**
+     * Whether it is in WAL mode. Reads a byte of the file past SQLite, which makes this process lose its locks on the
+     * file when it has any: not to be called while a connection of this process reads it.
+     */
+    boolean isWal() throws IOException {
+        try (FileChannel channel = FileChannel.open(database)) {
+            ByteBuffer version = ByteBuffer.allocate(1);
+            return channel.read(version, READ_VERSION) == 1 && version.get(0) == WAL;
+        }
+    }
+
+    /**
+     * Whether SQLite would make files beside it just to read it: in WAL mode it reads through both side files, and makes
+     * those that are not there. Whoever has the database open has both.
+     */
+    boolean leavesTracesWhenRead() throws IOException {
+        return !(Files.exists(file("-wal")) && Files.exists(file("-shm"))) && isWal();
+    }
+
+    /** One line that stays the same as long as nobody opens, writes or closes the database. */
+    String text() throws IOException {
+        List<String> stamps = new ArrayList<>();
+        for (Path path : content()) {
+            stamps.add(path.getFileName() + " " + FileStamp.of(path));
+        }
+        return stamps + (Files.exists(file("-shm")) ? " shared" : "");
+    }
+
+    private Path file(String suffix) {
+        return database.resolveSibling(database.getFileName() + suffix);
+    }
+}
