@@ -2,20 +2,25 @@ package io.tokensync.enricher;
 
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.kafka.BatchHandler;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.PollLoop;
+import io.tokensync.common.kafka.PollLoopConfig;
 import io.tokensync.common.kafka.PollLoops;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
@@ -34,11 +39,18 @@ import io.tokensync.enricher.content.VerifyingSource;
 import io.tokensync.enricher.kubo.KuboEndpoint;
 import io.tokensync.enricher.kubo.KuboLookup;
 import io.tokensync.enricher.kubo.KuboSource;
+import io.tokensync.enricher.retry.RetrySchedule;
 
-/** The enricher as a running thing: builds the graph of objects, once, and runs one poll loop per worker. */
+/**
+ * The enricher as a running thing: builds the graph of objects, once. A worker is two poll loops: one for rows,
+ * one for content that is asked for again.
+ */
 public final class EnricherApp implements Service {
     /** A file system that hangs keeps no more threads than this. */
     private static final int FILES_AT_ONCE = 64;
+
+    /** Behind the name of the group; retries are read apart, so that neither holds up the other. */
+    private static final String RETRY_GROUP = "-retry";
 
     private final EnricherConfig config;
     private final Metrics metrics;
@@ -47,6 +59,9 @@ public final class EnricherApp implements Service {
     private final Closer closer = new Closer();
     private final StageStatus status;
     private final PollLoops loops = new PollLoops();
+
+    /** Whom to ask: those that answer without waiting, and the others. */
+    private record Sources(ContentSource atHand, Optional<ContentSource> elsewhere) {}
 
     private EnricherApp(EnricherConfig config, MeterRegistry registry, Clock clock) {
         this.config = config;
@@ -94,18 +109,36 @@ public final class EnricherApp implements Service {
     }
 
     private void build(MeterRegistry registry, Clock clock) {
-        EnrichmentHandler handler = handler(clock);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        closer.<AutoCloseable>register(threads::shutdownNow);
+        Sources sources = sources();
         closer.register(loops);
+        RetrySchedule schedule = new RetrySchedule(config.topics().contentRetry(), config.retry(), clock,
+                RandomGenerator.getDefault());
+        EnrichedRecords enriched = new EnrichedRecords(config.topics().enriched(), clock);
+        EnricherMetrics counted = new EnricherMetrics(metrics);
+        String deadLetters = config.topics().deadLetter();
         for (int worker = 0; worker < config.workers(); worker++) {
-            loops.add(loops.member().register(new PollLoop(config.loop().withMember(Integer.toString(worker)),
-                    new KafkaClients(config.kafka()), handler, _ -> FailureKind.FATAL, status.part(), registry,
-                    clock)));
+            PollLoopConfig loop = config.loop().withMember(Integer.toString(worker));
+            add(loop, new EnrichmentHandler(contents(sources, threads, config.longestWait(), config.fetches()),
+                    schedule, enriched, deadLetters, counted), registry, clock);
+            RowContents late = contents(sources, threads, config.retry().longestWait(), config.retry().fetches());
+            add(loop.withGroup(loop.group() + RETRY_GROUP).withTopics(schedule.topics()),
+                    new RetryHandler(late, schedule, enriched, deadLetters, counted), registry, clock);
         }
     }
 
-    private EnrichmentHandler handler(Clock clock) {
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        closer.<AutoCloseable>register(threads::shutdownNow);
+    private void add(PollLoopConfig loop, BatchHandler handler, MeterRegistry registry, Clock clock) {
+        loops.add(loops.member().register(new PollLoop(loop, new KafkaClients(config.kafka()), handler,
+                _ -> FailureKind.FATAL, status.part(), registry, clock)));
+    }
+
+    private RowContents contents(Sources sources, Executor threads, Duration wait, int fetches) {
+        return new RowContents(new ContentLookup(sources.atHand(), sources.elsewhere(), threads, wait, fetches),
+                new ContentReader(config.maxCharacters()));
+    }
+
+    private Sources sources() {
         Optional<CachingSource> kubo = kubo();
         List<ContentSource> atHand = new ArrayList<>(List.of(verified(new AttachedSource(), AttachedSource.NAME)));
         List<ContentSource> elsewhere = new ArrayList<>();
@@ -114,11 +147,8 @@ public final class EnricherApp implements Service {
             atHand.add(source.atHand());
             elsewhere.add(source);
         });
-        ContentLookup lookup = new ContentLookup(new FirstFound(atHand),
-                Optional.of(elsewhere).filter(sources -> !sources.isEmpty()).map(FirstFound::new), threads,
-                config.longestWait());
-        return new EnrichmentHandler(lookup, new ContentReader(config.maxCharacters()), config.topics(),
-                new EnricherMetrics(metrics), clock);
+        return new Sources(new FirstFound(atHand),
+                Optional.of(elsewhere).filter(sources -> !sources.isEmpty()).map(FirstFound::new));
     }
 
     private Optional<ContentSource> blockstore() {

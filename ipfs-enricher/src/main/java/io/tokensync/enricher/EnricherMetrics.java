@@ -40,12 +40,21 @@ final class EnricherMetrics {
         }
     }
 
-    void fetched(String source) {
-        fetched.computeIfAbsent(source, name -> metrics.counter(MetricNames.ENRICHER_CONTENTS, "fetched", name))
-                .increment();
+    /** Of a row that passes for the first time. */
+    void outcome(RowContents.Outcome outcome) {
+        switch (outcome) {
+            case RowContents.Outcome.Found(var content) -> fetched(content.source());
+            case RowContents.Outcome.Missing(var failure, _) -> failed.get(failure.reason()).increment();
+        }
     }
 
-    void failed(ContentFailure reason) {
-        failed.get(reason).increment();
+    /** Of a row whose content was asked for again. */
+    void retried(String outcome) {
+        metrics.counter(MetricNames.ENRICHER_CONTENT_RETRIES, outcome).increment();
+    }
+
+    private void fetched(String source) {
+        fetched.computeIfAbsent(source, name -> metrics.counter(MetricNames.ENRICHER_CONTENTS, "fetched", name))
+                .increment();
     }
 }

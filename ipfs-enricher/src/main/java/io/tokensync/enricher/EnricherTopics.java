@@ -9,16 +9,19 @@ import io.tokensync.common.kafka.Topics;
  * @param scanned rows as the agents read them
  * @param enriched the same rows with their content
  * @param deadLetter records that cannot be read
+ * @param contentRetry first part of the names of the topics of retries
  */
-public record EnricherTopics(String scanned, String enriched, String deadLetter) {
+public record EnricherTopics(String scanned, String enriched, String deadLetter, String contentRetry) {
     /** The names of {@link Topics}. */
     public static EnricherTopics standard() {
-        return new EnricherTopics(Topics.SCANNED, Topics.ENRICHED, Topics.DEAD_LETTER);
+        return new EnricherTopics(Topics.SCANNED, Topics.ENRICHED, Topics.DEAD_LETTER,
+                Topics.CONTENT_RETRY);
     }
 
     static EnricherTopics from(Settings settings) {
         return new EnricherTopics(settings.text("topics.scanned.name", Topics.SCANNED),
                 settings.text("topics.enriched.name", Topics.ENRICHED),
-                settings.text("topics.dead-letter.name", Topics.DEAD_LETTER));
+                settings.text("topics.dead-letter.name", Topics.DEAD_LETTER),
+                settings.text("topics.content-retry.name", Topics.CONTENT_RETRY));
     }
 }

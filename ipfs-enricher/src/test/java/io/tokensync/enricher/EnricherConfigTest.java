@@ -19,6 +19,7 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.enricher.content.Sample;
 import io.tokensync.enricher.kubo.KuboLookup;
+import io.tokensync.enricher.retry.RetrySettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -49,7 +50,15 @@ class EnricherConfigTest {
                 Map.entry("enricher.kubo.connect-timeout", "1s"), Map.entry("enricher.kubo.first-byte-timeout", "2s"),
                 Map.entry("enricher.kubo.total-timeout", "3s"), Map.entry("enricher.cache.size", "1MiB"),
                 Map.entry("enricher.cache.failures-kept", "5m"), Map.entry("topics.scanned.name", "in"),
-                Map.entry("topics.enriched.name", "out"), Map.entry("topics.dead-letter.name", "dead")));
+                Map.entry("topics.enriched.name", "out"), Map.entry("topics.dead-letter.name", "dead"),
+                Map.entry("topics.content-retry.name", "again"), Map.entry("enricher.window", "5"),
+                Map.entry("enricher.fetches", "9"), Map.entry("content.retry.first-delay", "2m"),
+                Map.entry("content.retry.longest-delay", "1h"), Map.entry("content.give-up", "4"),
+                Map.entry("content.retry.wait", "20s"), Map.entry("content.retry.fetches", "6")));
+        assertThat(config.loop().window()).isEqualTo(5);
+        assertThat(config.fetches()).isEqualTo(9);
+        assertThat(config.retry()).isEqualTo(
+                new RetrySettings(Duration.ofMinutes(2), Duration.ofHours(1), 4, Duration.ofSeconds(20), 6));
         assertThat(config.workers()).isEqualTo(3);
         assertThat(config.longestWait()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.blockstoreRoots()).containsExactly(Path.of("/nodes"), Path.of("/mnt"));
@@ -62,7 +71,7 @@ class EnricherConfigTest {
         assertThat(config.failuresKept()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.loop().group()).isEqualTo("mine");
         assertThat(config.loop().topics()).containsExactly("in");
-        assertThat(config.topics()).isEqualTo(new EnricherTopics("in", "out", "dead"));
+        assertThat(config.topics()).isEqualTo(new EnricherTopics("in", "out", "dead", "again"));
     }
 
     @ParameterizedTest
@@ -72,7 +81,9 @@ class EnricherConfigTest {
             "enricher.kubo.endpoints,ftp://host,Kubo API address",
             "enricher.kubo.endpoints,host:5001x/,absolute address",
             "enricher.kubo.total-timeout,0s,longer than zero", "enricher.kubo.lookup,everywhere,local",
-            "enricher.waits,2s,enricher.wait", "enricher.kubo.endpoint,http://a,enricher.kubo.endpoints"})
+            "enricher.waits,2s,enricher.wait", "enricher.window,0,1 to", "content.give-up,0,1 to",
+            "content.retry.first-delay,0s,longer than zero", "content.retry.longest-delay,1s,must not be shorter",
+            "content.retry.wait,0s,longer than zero", "enricher.kubo.endpoint,http://a,enricher.kubo.endpoints"})
     void whatCannotBeIsSaid(String key, String value, String said) {
         Map<String, String> keys = new HashMap<>(Map.of("enricher.kubo.endpoints", "http://127.0.0.1:5001"));
         keys.put(key, value);

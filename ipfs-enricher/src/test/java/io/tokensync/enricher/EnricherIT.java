@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.ipfs.Flatfs;
 import io.tokensync.common.ipfs.FlatfsShard;
+import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.TokenRecordSerde;
@@ -53,6 +55,7 @@ class EnricherIT {
     private final String enriched = KAFKA.createTopic("enriched", 3);
     private final String dead = KAFKA.createTopic("dead", 1);
     private final String group = KAFKA.name("enricher");
+    private final String retries = retries();
 
     @TempDir
     private Path nodes;
@@ -80,13 +83,13 @@ class EnricherIT {
                     Records.of(stored.cid().toString(), null, repository.toString())));
             List.of(attached, stored, remote).forEach(sample -> samples.put(sample.cid().toString(), sample));
         }
-        script("silent", NodeAnswer.silence(), "timeout", records, expected);
-        script("midway", NodeAnswer.stallMidway(new byte[100]), "timeout", records, expected);
-        script("missing", NodeAnswer.notHere(), "not_found", records, expected);
-        script("liar", NodeAnswer.bytes(Sample.of("a lie").block().bytes()), "mismatch", records, expected);
-        script("huge", NodeAnswer.endless(), "too_large", records, expected);
-        script("reset", NodeAnswer.reset(), "unavailable", records, expected);
-        script("elsewhere", NodeAnswer.redirect(stranger.address()), "unavailable", records, expected);
+        script("silent", NodeAnswer.silence(), "pending: timeout", records, expected);
+        script("midway", NodeAnswer.stallMidway(new byte[100]), "pending: timeout", records, expected);
+        script("missing", NodeAnswer.notHere(), "pending: not_found", records, expected);
+        script("liar", NodeAnswer.bytes(Sample.of("a lie").block().bytes()), "pending: mismatch", records, expected);
+        script("huge", NodeAnswer.endless(), "pending: too_large", records, expected);
+        script("reset", NodeAnswer.reset(), "pending: unavailable", records, expected);
+        script("elsewhere", NodeAnswer.redirect(stranger.address()), "pending: unavailable", records, expected);
         expected.put("no id", "not_a_cid");
         records.add(Records.of("no id", null, null));
         publish(records);
@@ -158,7 +161,39 @@ class EnricherIT {
         start(Map.of());
         assertThat(awaitEnriched(2)).extracting(TokenRecord::content).hasAtLeastOneElementOfType(Content.Fetched.class)
                 .anySatisfy(content -> assertThat(content).isInstanceOfSatisfying(Content.Failed.class,
-                        failed -> assertThat(failed.error()).startsWith("unavailable: ")));
+                        failed -> assertThat(failed.error()).startsWith("pending: unavailable: ")));
+    }
+
+    @Test
+    void contentThatComesLaterIsSentAgainAlsoAfterARestart() throws Exception {
+        Sample late = Sample.of("late");
+        node.on(late.cid().toString(), NodeAnswer.notHere());
+        publish(List.of(Records.of(late)));
+        Map<String, String> quick = Map.of("content.retry.first-delay", "100ms", "content.retry.longest-delay", "400ms",
+                "enricher.cache.failures-kept", "0s");
+        EnricherApp first = start(quick);
+        awaitEnriched(1);
+        await().atMost(PATIENCE)
+                .until(() -> metrics.count(MetricNames.ENRICHER_CONTENT_RETRIES, "missing") >= 2);
+        first.close();
+        node.on(late.cid().toString(), NodeAnswer.bytes(late.block().bytes()));
+        start(quick);
+        assertThat(awaitEnriched(2)).extracting(TokenRecord::content).last()
+                .isEqualTo(new Content.Fetched(Content.Fetched.READING, "late", "kubo", null));
+        assertThat(KAFKA.readCommitted(enriched)).last()
+                .satisfies(record -> assertThat(record.headers().lastHeader("content_retry")).isNotNull());
+    }
+
+    @Test
+    void contentThatNeverComesIsGivenUpAndSaidSo() throws Exception {
+        Sample never = Sample.of("never");
+        node.on(never.cid().toString(), NodeAnswer.notHere());
+        publish(List.of(Records.of(never)));
+        start(Map.of("content.retry.first-delay", "50ms", "content.retry.longest-delay", "100ms", "content.give-up",
+                "3", "enricher.cache.failures-kept", "0s"));
+        assertThat(awaitEnriched(2)).extracting(TokenRecord::content).last().isInstanceOfSatisfying(
+                Content.Failed.class,
+                failed -> assertThat(failed.error()).startsWith("not_found: given up after 3 attempts: "));
     }
 
     @Test
@@ -184,7 +219,8 @@ class EnricherIT {
     private EnricherApp start(Map<String, ?> more) {
         Map<String, Object> keys = new HashMap<>(Map.of("kafka.bootstrap-servers", KAFKA.bootstrapServers(),
                 "topics.scanned.name", scanned, "topics.enriched.name", enriched, "topics.dead-letter.name", dead,
-                "enricher.group", group, "enricher.kubo.endpoints", List.<URI>of(node.address())));
+                "enricher.group", group, "topics.content-retry.name", retries, "enricher.kubo.endpoints",
+                List.<URI>of(node.address())));
         keys.putAll(more);
         Settings settings = Settings.of(keys);
         var config = settings.build(() -> EnricherConfig.from(settings));
@@ -215,6 +251,14 @@ class EnricherIT {
         Files.writeString(Files.createDirectories(repository.resolve("blocks")).resolve("SHARDING"),
                 FlatfsShard.DEFAULT.text());
         return repository;
+    }
+
+    private static String retries() {
+        String name = KAFKA.name("retry");
+        for (int step = 1; step <= Topics.CONTENT_RETRY_STEPS; step++) {
+            KAFKA.topics().create(Topics.contentRetry(name, step), 1);
+        }
+        return name;
     }
 
     private static void store(Path repository, Sample sample) throws IOException {

@@ -8,10 +8,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,6 +37,9 @@ import io.tokensync.enricher.content.FakeSource;
 import io.tokensync.enricher.content.Sample;
 import io.tokensync.enricher.content.TestMetrics;
 import io.tokensync.enricher.content.VerifyingSource;
+import io.tokensync.enricher.retry.RetryRequest;
+import io.tokensync.enricher.retry.RetrySchedule;
+import io.tokensync.enricher.retry.RetrySettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -68,7 +73,7 @@ class EnrichmentHandlerTest {
     void attachedBytesThatAreNotThoseOfTheIdAreNotBelieved() throws Exception {
         TokenRecord lie = Records.of(ONE.cid().toString(), OTHER.block(), null);
         assertThat(content(lie)).isEqualTo(new Content.Failed(NOW,
-                "mismatch: attached has a block of " + OTHER.block().bytes().length
+                "pending: mismatch: attached has a block of " + OTHER.block().bytes().length
                         + " bytes that does not hash to the token id"));
         assertThat(metrics.count(MetricNames.ENRICHER_CONTENTS, "mismatch", "none")).isEqualTo(1);
     }
@@ -99,7 +104,8 @@ class EnrichmentHandlerTest {
     @EnumSource
     void everyReasonIsShownAndCounted(ContentFailure reason) throws Exception {
         source.fails(ONE.cid(), reason);
-        assertThat(content(Records.of(ONE))).isEqualTo(new Content.Failed(NOW, reason.code() + ": as told"));
+        assertThat(content(Records.of(ONE))).isEqualTo(
+                new Content.Failed(NOW, (reason.isFinal() ? "" : "pending: ") + reason.code() + ": as told"));
         assertThat(metrics.count(MetricNames.ENRICHER_CONTENTS, reason.code(), "none")).isEqualTo(1);
     }
 
@@ -119,8 +125,8 @@ class EnrichmentHandlerTest {
         List<ProducerRecord<byte[], byte[]>> output = handler(Optional.of(source), IMPATIENCE)
                 .handle(batch(Records.of(ONE), Records.attached(OTHER)));
         assertThat(Records.read(output.get(0)).content()).isEqualTo(
-                new Content.Failed(NOW, "timeout: no content within 50 ms, while it was still looked for"));
-        assertThat(Records.read(output.get(1)).content()).isEqualTo(fetched(OTHER.text(), "attached"));
+                new Content.Failed(NOW, "pending: timeout: no content within 50 ms, while it was still looked for"));
+        assertThat(Records.read(output.get(2)).content()).isEqualTo(fetched(OTHER.text(), "attached"));
     }
 
     @Test
@@ -136,6 +142,41 @@ class EnrichmentHandlerTest {
                 () -> assertThat(Records.read(handler.handle(batch(Records.of(ONE))).getFirst()).content())
                         .isEqualTo(fetched(ONE.text(), "fake")));
         assertThat(source.asked()).isEqualTo(1);
+    }
+
+    @Test
+    void aRowThatPassesWithoutContentLeavesARequest() throws Exception {
+        TokenRecord row = claiming(Records.of(ONE), "forged");
+        List<ProducerRecord<byte[], byte[]>> output = handler(Optional.of(source), PATIENCE).handle(batch(row));
+        assertThat(output).extracting(ProducerRecord::topic).containsExactly("enriched", "retry-1");
+        ConsumerRecord<byte[], byte[]> left = asConsumed(output.get(1));
+        assertThat(RetryRequest.read(left)).isEqualTo(new RetryRequest(row.withContent(Content.absent()), 0));
+        assertThat(RetryRequest.dueAt(left)).isBetween(NOW + 60_000, NOW + 66_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNDECODABLE", "NOT_VERIFIABLE"})
+    void whatTheBlockItselfSaysIsNotAskedForAgain(ContentFailure reason) throws Exception {
+        source.fails(ONE.cid(), reason);
+        assertThat(handler(Optional.of(source), PATIENCE).handle(batch(Records.of(ONE)))).hasSize(1);
+    }
+
+    @Test
+    void rowsThatGetNoTurnPassWithout() throws Exception {
+        source.has(ONE.cid(), ONE);
+        CountDownLatch gate = new CountDownLatch(1);
+        source.waitFor(gate);
+        TokenRecord[] rows = IntStream.range(0, 150).mapToObj(i -> Records.of(Sample.of("content " + i)))
+                .toArray(TokenRecord[]::new);
+        List<ProducerRecord<byte[], byte[]>> output = handler(Optional.of(source), IMPATIENCE).handle(batch(rows));
+        gate.countDown();
+        assertThat(output).filteredOn(record -> record.topic().equals("enriched"))
+                .extracting(record -> ((Content.Failed) Records.read(record).content()).error())
+                .satisfies(errors -> {
+                    assertThat(errors.subList(0, 100)).allMatch(error -> error.startsWith("pending: timeout: "));
+                    assertThat(errors.subList(100, 150)).allMatch(error -> error.startsWith("pending: not_asked: "));
+                });
+        assertThat(source.asked()).isEqualTo(100);
     }
 
     @Test
@@ -184,7 +225,7 @@ class EnrichmentHandlerTest {
     @Test
     void contentThatARecordClaimsAndNobodyHasIsNotBelieved() throws Exception {
         assertThat(content(claiming(Records.of(ONE), "forged"))).isInstanceOfSatisfying(Content.Failed.class,
-                failed -> assertThat(failed.error()).startsWith("not_found: "));
+                failed -> assertThat(failed.error()).startsWith("pending: not_found: "));
         assertThat(content(claiming(Records.of("no id", null, null), "forged"))).isInstanceOf(Content.Failed.class);
     }
 
@@ -270,9 +311,12 @@ class EnrichmentHandlerTest {
     private EnrichmentHandler handler(Optional<ContentSource> elsewhere, Duration longestWait) {
         ContentSource attached = new VerifyingSource(new AttachedSource(),
                 metrics.metrics().counter(MetricNames.ENRICHER_VERIFICATION_FAILURES, "attached"));
-        return new EnrichmentHandler(new ContentLookup(attached, elsewhere, threads, longestWait),
-                new ContentReader(50_000), new EnricherTopics("scanned", "enriched", "dead"),
-                new EnricherMetrics(metrics.metrics()), Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+        Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
+        RowContents contents = new RowContents(new ContentLookup(attached, elsewhere, threads, longestWait, 100),
+                new ContentReader(50_000));
+        return new EnrichmentHandler(contents,
+                new RetrySchedule("retry", RetrySettings.standard(), clock, new Random(1)),
+                new EnrichedRecords("enriched", clock), "dead", new EnricherMetrics(metrics.metrics()));
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> batch(TokenRecord... records) {

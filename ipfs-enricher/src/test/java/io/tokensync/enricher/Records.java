@@ -43,6 +43,12 @@ final class Records {
         return record(sample.cid().toString(), null, new Change.Delete(TIME), Content.absent(), null);
     }
 
+    /** The same with a higher version. */
+    static TokenRecord later(TokenRecord record) {
+        return new TokenRecord(record.key(), record.recordVersion() + 1, record.provenance(), record.change(),
+                record.content(), record.ipfsBlock());
+    }
+
     static TokenRecord fetched(Sample sample, IpfsBlock attached) {
         TokenRecord record = of(sample);
         Content content = new Content.Fetched(Content.Fetched.READING, sample.text(), "attached", null);

@@ -11,6 +11,7 @@ import java.util.Objects;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.simulator.truth.TruthContent;
 import io.tokensync.simulator.truth.TruthRow;
 
@@ -78,8 +79,8 @@ final class RowComparison {
         return codes;
     }
 
-    /** The code in front of a reason: {@code not_found: no repository has the block}. */
+    /** The code in front of a reason: {@code not_found: no repository has the block}, whether it is asked for again or not. */
     private static String code(String reason) {
-        return reason == null ? null : reason.split(":", 2)[0];
+        return reason == null ? null : reason.replaceFirst("^" + ContentFailure.PENDING, "").split(":", 2)[0];
     }
 }

@@ -21,4 +21,13 @@ public interface BatchHandler {
      *         end of the service
      */
     List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch) throws Exception;
+
+    /**
+     * When a record may be handled, in milliseconds since the epoch; at once by default. The records of a partition are
+     * handled in their order, so one that is not due yet holds back those behind it: a topic of such records should have
+     * them in the order in which they become due. Quick and without effects.
+     */
+    default long dueAt(ConsumerRecord<byte[], byte[]> record) {
+        return Long.MIN_VALUE;
+    }
 }

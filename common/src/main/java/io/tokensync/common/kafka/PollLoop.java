@@ -43,6 +43,7 @@ public final class PollLoop implements Service {
 
     private final PollLoopConfig config;
     private final LoopClients clients;
+    private final BatchHandler handler;
     private final StageStatus status;
     private final StageStatus membership;
     private final RetryListener retries;
@@ -72,6 +73,7 @@ public final class PollLoop implements Service {
             StageStatus status, MeterRegistry meters, Clock clock) {
         this.config = config;
         this.clients = clients;
+        this.handler = handler;
         this.status = status;
         this.membership = status.part();
         this.retries = new RetryMetrics(new Metrics(meters), config.stage() + "-loop");
@@ -186,7 +188,8 @@ public final class PollLoop implements Service {
             throw before;
         }
         Consumer<byte[], byte[]> consumer = clients.consumers().get();
-        Poller member = new Poller(config, consumer, queue, progress, status, new IdleCommits(clock),
+        Poller member = new Poller(config, consumer, queue, progress, status,
+                new DueRecords(handler, clock), new IdleCommits(clock),
                 new BrokerWatch(consumer, config.topics(), clients.address(), membership, clock));
         poller = member;
         boolean joined = false;

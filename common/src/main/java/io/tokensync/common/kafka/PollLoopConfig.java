@@ -82,6 +82,18 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
                 revokeBound, closeBound, retry);
     }
 
+    public PollLoopConfig withGroup(String newGroup) {
+        return new PollLoopConfig(stage, newGroup, member, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+                window,
+                revokeBound, closeBound, retry);
+    }
+
+    public PollLoopConfig withTopics(List<String> newTopics) {
+        return new PollLoopConfig(stage, group, member, newTopics, deadLetterTopic, maxRecords, maxBytes, linger,
+                window,
+                revokeBound, closeBound, retry);
+    }
+
     public PollLoopConfig withMember(String newMember) {
         return new PollLoopConfig(stage, group, newMember, topics, deadLetterTopic, maxRecords, maxBytes, linger,
                 window,

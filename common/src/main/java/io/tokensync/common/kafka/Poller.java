@@ -2,7 +2,7 @@ package io.tokensync.common.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -37,20 +38,25 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
     private final BatchQueue queue;
     private final LoopProgress progress;
     private final StageStatus work;
+    private final DueRecords due;
     private final IdleCommits idleCommits;
     private final BrokerWatch watch;
     private boolean joined;
     private int turnsAsMember;
     private boolean reading;
 
-    /** @param work what the worker is doing */
+    /**
+     * @param work what the worker is doing
+     * @param due which records the worker gets now
+     */
     Poller(PollLoopConfig config, Consumer<byte[], byte[]> consumer, BatchQueue queue, LoopProgress progress,
-            StageStatus work, IdleCommits idleCommits, BrokerWatch watch) {
+            StageStatus work, DueRecords due, IdleCommits idleCommits, BrokerWatch watch) {
         this.config = config;
         this.consumer = consumer;
         this.queue = queue;
         this.progress = progress;
         this.work = work;
+        this.due = due;
         this.idleCommits = idleCommits;
         this.watch = watch;
     }
@@ -75,7 +81,10 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
             reading = reading || (joined && (!records.isEmpty() || ++turnsAsMember >= PROOF_TURNS));
             if (!records.isEmpty()) {
                 watch.well();
-                queue.add(records);
+            }
+            List<ConsumerRecord<byte[], byte[]>> dueNow = due.of(records, consumer);
+            if (!dueNow.isEmpty()) {
+                queue.add(dueNow);
             } else if (queue.isIdle()) {
                 idleCommits.commitIfAhead(consumer);
                 watch.look();
@@ -131,6 +140,7 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
     private void remove(Collection<TopicPartition> partitions, Duration bound, String message) {
         boolean abandoned = queue.revoke(partitions, bound);
         idleCommits.forget(partitions);
+        due.forget(partitions);
         log.atInfo().setMessage(message).addKeyValue("group", config.group()).addKeyValue("partitions", partitions)
                 .addKeyValue("batch_abandoned", abandoned).log();
     }
@@ -148,6 +158,7 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
                     consumer.seek(partition, offset);
                 }
             }
+            due.forget(assignment);
             queue.rewound();
         } catch (TimeoutException _) {
             log.atDebug().setMessage("committed offsets are not known yet").log();
@@ -155,13 +166,9 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
     }
 
     private void pauseOrResume() {
+        Set<TopicPartition> idle = queue.isFull() ? consumer.assignment() : due.held();
         Set<TopicPartition> paused = consumer.paused();
-        if (queue.isFull()) {
-            Set<TopicPartition> running = new HashSet<>(consumer.assignment());
-            running.removeAll(paused);
-            consumer.pause(running);
-        } else if (!paused.isEmpty()) {
-            consumer.resume(paused);
-        }
+        consumer.pause(idle.stream().filter(partition -> !paused.contains(partition)).toList());
+        consumer.resume(paused.stream().filter(partition -> !idle.contains(partition)).toList());
     }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -27,15 +29,19 @@ import io.tokensync.common.time.Sleeper;
 /**
  * The topics of an installation. They are created by {@code tokensync topics create} and by local mode, never by a stage
  * on the side.
+ *
+ * @param contentRetry what the {@value Topics#CONTENT_RETRY_STEPS} topics of retries have in common
  */
 public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLetter, TopicSpec receipts,
-        TopicSpec sessions) {
+        TopicSpec sessions, TopicSpec contentRetry) {
     /** What to do about missing topics. */
     public static final String HOW_TO_CREATE = "create them with: tokensync topics create";
 
     private static final int PARTITIONS = 12;
     /** Receipts are few: one to a batch. Those of an agent share a partition. */
     private static final int RECEIPT_PARTITIONS = 6;
+    /** Retries wait for the network; workers without a partition of them do the other work. */
+    private static final int RETRY_PARTITIONS = 3;
     private static final Duration WEEKS = Duration.ofDays(14);
 
     private static final int LEADER_ATTEMPTS = 200;
@@ -45,13 +51,15 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
     public static TopicSet standard() {
         return new TopicSet(spec(Topics.SCANNED, PARTITIONS), spec(Topics.ENRICHED, PARTITIONS),
                 spec(Topics.DEAD_LETTER, 1), spec(Topics.RECEIPTS, RECEIPT_PARTITIONS),
-                compacted(Topics.SESSIONS, RECEIPT_PARTITIONS));
+                compacted(Topics.SESSIONS, RECEIPT_PARTITIONS),
+                spec(Topics.CONTENT_RETRY, RETRY_PARTITIONS));
     }
 
-    /** Topics for the embedded broker: few partitions, kept as long as the broker keeps them. */
+    /** Topics for the embedded broker: few partitions, kept as long as the broker keeps them; retries are copied forward. */
     public static TopicSet local(int partitions) {
         return new TopicSet(local(Topics.SCANNED, partitions), local(Topics.ENRICHED, partitions),
-                local(Topics.DEAD_LETTER, 1), local(Topics.RECEIPTS, 1), compacted(Topics.SESSIONS, 1));
+                local(Topics.DEAD_LETTER, 1), local(Topics.RECEIPTS, 1), compacted(Topics.SESSIONS, 1),
+                spec(Topics.CONTENT_RETRY, 1));
     }
 
     /** The standard ones with what {@code topics.scanned.*}, {@code topics.enriched.*} … say. */
@@ -61,11 +69,14 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
                 TopicSpec.from(settings, "topics.enriched", defaults.enriched),
                 TopicSpec.from(settings, "topics.dead-letter", defaults.deadLetter),
                 TopicSpec.from(settings, "topics.receipts", defaults.receipts),
-                TopicSpec.from(settings, "topics.sessions", defaults.sessions));
+                TopicSpec.from(settings, "topics.sessions", defaults.sessions),
+                TopicSpec.from(settings, "topics.content-retry", defaults.contentRetry));
     }
 
     public List<TopicSpec> all() {
-        return List.of(scanned, enriched, deadLetter, receipts, sessions);
+        Stream<TopicSpec> retries = IntStream.rangeClosed(1, Topics.CONTENT_RETRY_STEPS)
+                .mapToObj(step -> contentRetry.named(Topics.contentRetry(contentRetry.name(), step)));
+        return Stream.concat(Stream.of(scanned, enriched, deadLetter, receipts, sessions), retries).toList();
     }
 
     /** Creates the topics that are missing and returns their names; leaves the others as they are. */

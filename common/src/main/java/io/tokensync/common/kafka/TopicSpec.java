@@ -48,6 +48,11 @@ public record TopicSpec(String name, int partitions, Optional<Integer> replicati
                 settings.flag(prefix + ".compacted", defaults.compacted));
     }
 
+    /** The same under another name. */
+    TopicSpec named(String other) {
+        return new TopicSpec(other, partitions, replicationFactor, retention, compacted);
+    }
+
     /** What the broker is told of it. */
     NewTopic toNewTopic() {
         return new NewTopic(name, Optional.of(partitions), replicationFactor.map(Integer::shortValue))

@@ -13,5 +13,23 @@ public final class Topics {
     /** What the monitor makes of the receipts: the latest account of each session and database. */
     public static final String SESSIONS = "sync.sessions";
 
+    /**
+     * Rows whose content is asked for again; the first part of the names of {@value #CONTENT_RETRY_STEPS} topics, one for
+     * each step of the growing delay.
+     */
+    public static final String CONTENT_RETRY = "tokens.content-retry";
+    /** How many topics of retries there are. */
+    public static final int CONTENT_RETRY_STEPS = 5;
+
     private Topics() {}
+
+    /**
+     * The topic of one step.
+     *
+     * @param name first part, {@link #CONTENT_RETRY} unless configured otherwise
+     * @param step from 1 to {@link #CONTENT_RETRY_STEPS}
+     */
+    public static String contentRetry(String name, int step) {
+        return name + "-" + step;
+    }
 }

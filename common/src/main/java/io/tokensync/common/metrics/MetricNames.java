@@ -54,6 +54,9 @@ public enum MetricNames {
     /** Produced upserts by what is known of their content: fetched, or the code of the failure. */
     ENRICHER_CONTENTS("tokensync.enricher.contents", Kind.COUNTER, "records", "Records, by outcome of their content",
             "outcome", "source"),
+    /** Contents asked for again: found, missing (to be asked for once more), failed or given_up. */
+    ENRICHER_CONTENT_RETRIES("tokensync.enricher.content.retries", Kind.COUNTER, "requests",
+            "Contents asked for again, by outcome", "outcome"),
     /** Answers of the content cache: hit, negative_hit or miss. */
     ENRICHER_CACHE("tokensync.enricher.cache", Kind.COUNTER, "lookups", "Content cache lookups, by result", "result"),
     /** Fetches by source and outcome. */

@@ -103,9 +103,12 @@ final class LoopBench implements AutoCloseable {
                 .mapToObj(number -> TestTopics.record(input, "key" + number, Integer.toString(number))).toList());
     }
 
+    static int number(ConsumerRecord<byte[], byte[]> record) {
+        return Integer.parseInt(new String(record.value(), StandardCharsets.UTF_8));
+    }
+
     List<Integer> committedOutput() {
-        return topics.readCommitted(output).stream()
-                .map(record -> Integer.valueOf(new String(record.value(), StandardCharsets.UTF_8))).toList();
+        return topics.readCommitted(output).stream().map(LoopBench::number).toList();
     }
 
     long lag() throws InterruptedException {

@@ -1,15 +1,21 @@
 package io.tokensync.common.kafka;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -239,6 +245,37 @@ class PollLoopIT {
             bench.start(bench::copy);
             await().atMost(PATIENCE).until(bench::isDrained);
             bench.assertEachOnce(50);
+        }
+    }
+
+    @Test
+    void recordsWaitUntilTheyAreDueAndHoldUpOnlyThoseBehindThem() {
+        try (LoopBench bench = LoopBench.on(KAFKA, "due", 3)) {
+            AtomicBoolean due = new AtomicBoolean();
+            bench.produce(0, 300);
+            Set<Integer> held = Set.of(40, 41, 200);
+            bench.start(new BatchHandler() {
+                @Override
+                public List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch) {
+                    return bench.copy(batch);
+                }
+
+                @Override
+                public long dueAt(ConsumerRecord<byte[], byte[]> record) {
+                    boolean waits = held.contains(LoopBench.number(record)) && !due.get();
+                    return waits ? Clock.systemUTC().millis() + 300 : 0;
+                }
+            });
+            long before = KAFKA.readCommitted(bench.input).stream()
+                    .collect(Collectors.groupingBy(ConsumerRecord::partition)).values().stream()
+                    .mapToLong(partition -> partition.stream()
+                            .takeWhile(record -> !held.contains(LoopBench.number(record))).count())
+                    .sum();
+            await().atMost(PATIENCE).until(() -> bench.committedOutput().size() == before);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(bench.lag()).isEqualTo(300 - before));
+            due.set(true);
+            await().atMost(PATIENCE).until(bench::isDrained);
+            bench.assertEachOnce(300);
         }
     }
 

@@ -29,6 +29,9 @@ public enum ContentFailure {
     /** No source has it. */
     NOT_FOUND;
 
+    /** In front of the reason for which content is missing as yet; without it, nobody is going to ask again. */
+    public static final String PENDING = "pending: ";
+
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final String code = name().toLowerCase(Locale.ROOT);
@@ -38,9 +41,31 @@ public enum ContentFailure {
         return code;
     }
 
+    /** Whether the verified block itself says so, or the id: asking again would give the same. */
+    public boolean isFinal() {
+        return switch (this) {
+            case NOT_A_CID, UNDECODABLE, NOT_VERIFIABLE -> true;
+            // Of what is too large a source may only have said so.
+            case TOO_LARGE, MISMATCH, UNAVAILABLE, NOT_ASKED, TIMEOUT, NOT_FOUND -> false;
+        };
+    }
+
+    /** Whether the sources were asked, and could have answered. */
+    public boolean isAnswer() {
+        return this != UNAVAILABLE && this != NOT_ASKED;
+    }
+
     /** Code, colon, detail; cut to the column, control characters replaced. */
     public String describe(String detail) {
-        String text = code + ": " + detail;
+        return column(code + ": " + detail);
+    }
+
+    /** As {@link #describe}, for content that is going to be asked for again. */
+    public String describePending(String detail) {
+        return column(PENDING + code + ": " + detail);
+    }
+
+    private static String column(String text) {
         int end = Math.min(text.length(), ColumnLimits.IPFS_ERROR);
         if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;

@@ -1,0 +1,53 @@
+package io.tokensync.enricher;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import io.tokensync.common.model.Content;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.serde.TokenRecordSerde;
+import io.tokensync.enricher.content.ContentAnswer.Failed;
+
+/** Writes the records of {@code tokens.enriched}. */
+final class EnrichedRecords {
+    /** Header of a row that is sent again because of its content: the attempt that this comes from, as text. */
+    static final String CONTENT_RETRY = "content_retry";
+
+    private final String topic;
+    private final Clock clock;
+
+    EnrichedRecords(String topic, Clock clock) {
+        this.topic = topic;
+        this.clock = clock;
+    }
+
+    ProducerRecord<byte[], byte[]> of(TokenRecord row, Content content) {
+        return of(row, TokenRecordSerde.write(row.withContent(content)));
+    }
+
+    /** With what the row is already, as bytes. */
+    ProducerRecord<byte[], byte[]> of(TokenRecord row, byte[] value) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, row.key().toRecordKey(), value);
+        record.headers().add(TokenRecordSerde.SCHEMA_VERSION_HEADER, TokenRecordSerde.schemaVersionHeader());
+        return record;
+    }
+
+    /** A row that had passed without this content, sent again. */
+    ProducerRecord<byte[], byte[]> again(TokenRecord row, Content content, int attempt) {
+        ProducerRecord<byte[], byte[]> record = of(row, content);
+        record.headers().add(CONTENT_RETRY, Integer.toString(attempt).getBytes(StandardCharsets.US_ASCII));
+        return record;
+    }
+
+    /** There is no content and there is not going to be one. */
+    Content failed(Failed failure) {
+        return new Content.Failed(clock.millis(), failure.reason().describe(failure.detail()));
+    }
+
+    /** There is no content yet; it is asked for again. */
+    Content pending(Failed failure) {
+        return new Content.Failed(clock.millis(), failure.reason().describePending(failure.detail()));
+    }
+}

@@ -1,0 +1,95 @@
+package io.tokensync.enricher;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import io.tokensync.common.kafka.BatchHandler;
+import io.tokensync.common.kafka.DeadLetter;
+import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.serde.UnreadableRecordException;
+import io.tokensync.enricher.RowContents.Outcome;
+import io.tokensync.enricher.content.ContentAnswer.Failed;
+import io.tokensync.enricher.retry.RetryRequest;
+import io.tokensync.enricher.retry.RetrySchedule;
+
+/**
+ * Asks for the content of rows that have passed without. Content that has come is sent with its row; a request whose
+ * content is still missing is left for later. An attempt in which no source could be asked does not count, so that an
+ * outage, however long, makes nobody give content up.
+ */
+final class RetryHandler implements BatchHandler {
+    private final RowContents contents;
+    private final RetrySchedule retries;
+    private final EnrichedRecords enriched;
+    private final String deadLetterTopic;
+    private final EnricherMetrics metrics;
+
+    RetryHandler(RowContents contents, RetrySchedule retries, EnrichedRecords enriched, String deadLetterTopic,
+            EnricherMetrics metrics) {
+        this.contents = contents;
+        this.retries = retries;
+        this.enriched = enriched;
+        this.deadLetterTopic = deadLetterTopic;
+        this.metrics = metrics;
+    }
+
+    /** A request and the topic on which it was due. */
+    private record Due(RetryRequest request, String topic) {
+        TokenRecord row() {
+            return request.row();
+        }
+    }
+
+    @Override
+    public long dueAt(ConsumerRecord<byte[], byte[]> record) {
+        return RetryRequest.dueAt(record);
+    }
+
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch) throws Exception {
+        List<ProducerRecord<byte[], byte[]>> output = new ArrayList<>(batch.size());
+        List<Due> due = new ArrayList<>(batch.size());
+        for (ConsumerRecord<byte[], byte[]> record : batch) {
+            try {
+                due.add(new Due(RetryRequest.read(record), record.topic()));
+            } catch (UnreadableRecordException e) {
+                output.add(DeadLetter.of(EnrichmentHandler.STAGE, RefusalReason.UNREADABLE_RECORD, e.getMessage(),
+                        record).toRecord(deadLetterTopic));
+            }
+        }
+        List<Outcome> outcomes = contents.of(due.stream().map(Due::row).toList());
+        for (int i = 0; i < due.size(); i++) {
+            output.add(answer(due.get(i), outcomes.get(i)));
+        }
+        return output;
+    }
+
+    private ProducerRecord<byte[], byte[]> answer(Due due, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Found(var content) -> {
+                metrics.retried("found");
+                yield enriched.again(due.row(), content, due.request().attempts() + 1);
+            }
+            case Outcome.Missing(var failure, var mayCome) -> missing(due, failure, mayCome);
+        };
+    }
+
+    private ProducerRecord<byte[], byte[]> missing(Due due, Failed failure, boolean mayCome) {
+        int attempts = due.request().attempts() + (failure.reason().isAnswer() ? 1 : 0);
+        if (!mayCome) {
+            metrics.retried("failed");
+            return enriched.again(due.row(), enriched.failed(failure), attempts);
+        }
+        if (retries.isGivenUpAfter(attempts)) {
+            metrics.retried("given_up");
+            Failed last = new Failed(failure.reason(), "given up after " + attempts + " attempts: " + failure.detail());
+            return enriched.again(due.row(), enriched.failed(last), attempts);
+        }
+        metrics.retried("missing");
+        return retries.next(due.topic(), new RetryRequest(due.row(), attempts));
+    }
+}
