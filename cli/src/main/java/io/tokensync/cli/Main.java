@@ -22,6 +22,7 @@ import io.tokensync.cli.terminal.Logging;
 import io.tokensync.common.config.ConfigException;
 import io.tokensync.embedded.EmbeddedKafkaException;
 import io.tokensync.enricher.EnricherMain;
+import io.tokensync.enricher.codebook.CodebookCommand;
 import io.tokensync.monitor.MonitorMain;
 import io.tokensync.scanner.ScannerMain;
 import io.tokensync.simulator.SimulateMain;
@@ -33,7 +34,7 @@ import io.tokensync.writer.batch.SqlFailure;
         DemoCommand.class, LocalCommand.class, ScannerMain.class, EnricherMain.class, WriterMain.class,
         MonitorMain.class,
         TopicsCommand.class, SchemaCommand.class, QueryCommand.class,
-        SimulateMain.class, BenchCommand.class})
+        SimulateMain.class, BenchCommand.class, CodebookCommand.class})
 public final class Main implements Runnable {
     /** Commands that run for months under a supervisor, which collects their log from standard output. */
     private static final Set<String> SERVICES = Set.of("scanner", "enricher", "writer", "monitor");

@@ -41,7 +41,8 @@ public enum HashFunction {
         return Optional.empty();
     }
 
-    byte[] digest(byte[] data) {
+    /** The digest of this data: {@value #LENGTH} bytes, the caller's own. */
+    public byte[] digest(byte[] data) {
         return DIGESTS.get().computeIfAbsent(this, HashFunction::create).digest(data);
     }
 

@@ -1,5 +1,6 @@
 package io.tokensync.common.ipfs;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -42,6 +43,11 @@ public final class Multihash {
     /** Whether this data has this hash. */
     public boolean matches(byte[] data) {
         return Arrays.equals(bytes, PREFIX, LENGTH, function.digest(data), 0, HashFunction.LENGTH);
+    }
+
+    /** The first 64 bits of the digest. */
+    public long leadingBits() {
+        return ByteBuffer.wrap(bytes).getLong(PREFIX);
     }
 
     /** Function code, length, digest: 34 bytes, not copied; nobody may change them. */
