@@ -1,0 +1,53 @@
+package io.tokensync.enricher.rubix;
+
+import java.util.HexFormat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.tokensync.common.ipfs.Cid;
+import io.tokensync.common.model.TokenLevels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WholeTokenTest {
+    @ParameterizedTest
+    @CsvSource({"1, 0, QmUeBM2pNTbyYZ4LrsCNHb3hUTpBwYgW7XHrmJucy9cKvy",
+            "1, 4999999, QmejHUwsQBYAz1M3aqEQ6oz12Z3pKeuw82b1As7EgAHkiY",
+            "2, 0, Qmeus8SJcAbXiDjaoUXoRNde5wxj4xZJ94zHgq1k3afBcf",
+            "4, 1000000, QmT1apmFC1qaDqCZWTVjRXZBhah4NXkKqW1NNyiPhMEUDY",
+            "78, 17601, QmRbHrbjipGi1D1baHwHr3HQv1PbTgQtc9GNZSNhmhJe9Q"})
+    void blocksHaveTheIdsOfTheMainNet(int level, int number, String id) {
+        WholeToken token = new WholeToken(level, number);
+        assertThat(Cid.parse(id).orElseThrow().hashes(token.block())).isTrue();
+        assertThat(WholeToken.at(TokenLevels.firstOrdinal(level) + number)).isEqualTo(token);
+    }
+
+    @Test
+    void theLastOrdinalIsTheLastTokenOfTheLastLevel() {
+        assertThat(TokenLevels.TOKENS).isEqualTo(51_923_356);
+        assertThat(WholeToken.at(TokenLevels.TOKENS - 1)).isEqualTo(new WholeToken(78, 17_601));
+        assertThat(WholeToken.at(5_000_000)).isEqualTo(new WholeToken(2, 0));
+    }
+
+    @Test
+    void anotherLevelCanBePutIntoABlock() {
+        byte[] block = new WholeToken(3, 77).block();
+        WholeToken.putLevel(block, 78);
+        assertThat(block).isEqualTo(new WholeToken(78, 77).block());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "4711", "4999999"})
+    void theNumberOfAHashIsFound(int number) {
+        assertThat(TokenNumbers.find(WholeToken.hash(number))).hasValue(number);
+    }
+
+    @Test
+    void aHashOfNoNumberIsNotFound() {
+        assertThat(TokenNumbers.find(WholeToken.hash(5_000_000))).isEmpty();
+        assertThat(TokenNumbers.find(HexFormat.of().parseHex("00".repeat(32)))).isEmpty();
+        assertThat(TokenNumbers.find(HexFormat.of().parseHex("ff".repeat(32)))).isEmpty();
+    }
+}
