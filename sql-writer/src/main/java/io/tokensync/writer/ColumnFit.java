@@ -76,6 +76,7 @@ final class ColumnFit {
             case Content.Fetched fetched -> {
                 text("ipfs_source", fetched.source(), ColumnLimits.IPFS_SOURCE);
                 text("ipfs_error", fetched.note(), ColumnLimits.IPFS_ERROR);
+                text("ipfs_info", fetched.info(), ColumnLimits.IPFS_INFO);
             }
         }
     }

@@ -14,6 +14,7 @@ public final class ColumnLimits {
     public static final int IPFS_PATH = 500;
     public static final int IPFS_ERROR = 1000;
     public static final int IPFS_SOURCE = 50;
+    public static final int IPFS_INFO = 1000;
     public static final int SESSION_ID = 36;
 
     private ColumnLimits() {}

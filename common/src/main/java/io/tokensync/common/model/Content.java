@@ -79,10 +79,20 @@ public sealed interface Content extends Comparable<Content> {
      * @param data the content as text; Base64 of it when it is not UTF-8, which {@code note} then says
      * @param source where it was found: attached, blockstore, kubo …; as in {@code ipfs_source}
      * @param note remark for {@code ipfs_error}, or null
+     * @param info what the content says, as in {@code ipfs_info}: a flat JSON object of at most 1000 characters, a pure
+     *        function of the data; null when nobody knows how to read it
      */
-    record Fetched(long version, String data, String source, String note) implements Content {
-        /** Version of the way this release reads content; raised when a later release reads more from the same bytes. */
-        public static final long READING = 1;
+    record Fetched(long version, String data, String source, String note, String info) implements Content {
+        /**
+         * Version of the way this release reads content; raised when a later release reads more from the same bytes. Version 1
+         * had no {@code info}.
+         */
+        public static final long READING = 2;
+
+        /** Content that nobody knows how to read. */
+        public Fetched(long version, String data, String source, String note) {
+            this(version, data, source, note, null);
+        }
 
         public Fetched {
             Objects.requireNonNull(data, "ipfs_data");
@@ -96,7 +106,8 @@ public sealed interface Content extends Comparable<Content> {
 
         @Override
         public long digest() {
-            return new Digest().text(data).text(source).text(note).toLong();
+            Digest digest = new Digest().text(data).text(source).text(note);
+            return (info == null ? digest : digest.text(info)).toLong(); // without it as in version 1
         }
     }
 }

@@ -26,6 +26,7 @@ final class Fields {
     static final String IPFS_FETCHED = "ipfs_fetched";
     static final String IPFS_ERROR = "ipfs_error";
     static final String IPFS_SOURCE = "ipfs_source";
+    static final String IPFS_INFO = "ipfs_info";
     static final String CONTENT_VERSION = "content_version";
     static final String IPFS_BLOCK = "ipfs_block";
 

@@ -52,6 +52,7 @@ final class RecordReader {
     private boolean ipfsFetched;
     private String ipfsError;
     private String ipfsSource;
+    private String ipfsInfo;
     private Long contentVersion;
     private IpfsBlock ipfsBlock;
 
@@ -127,6 +128,7 @@ final class RecordReader {
             case Fields.IPFS_FETCHED -> ipfsFetched = flag();
             case Fields.IPFS_ERROR -> ipfsError = text();
             case Fields.IPFS_SOURCE -> ipfsSource = text();
+            case Fields.IPFS_INFO -> ipfsInfo = text();
             case Fields.CONTENT_VERSION -> contentVersion = number();
             case Fields.IPFS_BLOCK -> ipfsBlock = block();
             default -> json.skipChildren();
@@ -163,7 +165,8 @@ final class RecordReader {
     private Content content() throws UnreadableRecordException {
         if (ipfsFetched) {
             return new Content.Fetched(required(Fields.CONTENT_VERSION, contentVersion),
-                    required(Fields.IPFS_DATA, ipfsData), required(Fields.IPFS_SOURCE, ipfsSource), ipfsError);
+                    required(Fields.IPFS_DATA, ipfsData), required(Fields.IPFS_SOURCE, ipfsSource), ipfsError,
+                    ipfsInfo);
         }
         return ipfsError == null
                 ? Content.absent()

@@ -93,11 +93,12 @@ final class RecordWriter {
                 text(Fields.IPFS_ERROR, error);
                 json.writeNumberProperty(Fields.CONTENT_VERSION, version);
             }
-            case Content.Fetched(long version, String data, String source, String note) -> {
+            case Content.Fetched(long version, String data, String source, String note, String info) -> {
                 text(Fields.IPFS_DATA, data);
                 json.writeBooleanProperty(Fields.IPFS_FETCHED, true);
                 text(Fields.IPFS_ERROR, note);
                 text(Fields.IPFS_SOURCE, source);
+                text(Fields.IPFS_INFO, info);
                 json.writeNumberProperty(Fields.CONTENT_VERSION, version);
             }
         }

@@ -94,7 +94,8 @@ class TokenStateTest {
             case 0 -> Content.absent();
             case 1 -> new Content.Failed(gen.integer(1, 3), gen.oneOf("timeout: x", "not_found: y"));
             default ->
-                new Content.Fetched(gen.integer(1, 2), "data", gen.oneOf("kubo", "attached"), gen.orNull(() -> "n"));
+                new Content.Fetched(gen.integer(1, 2), "data", gen.oneOf("kubo", "attached"), gen.orNull(() -> "n"),
+                        gen.orNull(() -> gen.oneOf("{}", "{\"kind\":\"ft\"}")));
         };
     }
 

@@ -24,6 +24,7 @@ class GoldenFilesTest {
         return Stream.of(Arguments.of("whole", Records.whole()), Arguments.of("part", Records.part()),
                 Arguments.of("with-block", Records.withBlock()), Arguments.of("failed", Records.failed()),
                 Arguments.of("fetched", Records.fetched()),
+                Arguments.of("fetched-with-info", Records.fetchedWithInfo()),
                 Arguments.of("fetched-with-note", Records.fetchedWithNote()),
                 Arguments.of("deleted", Records.deleted()));
     }

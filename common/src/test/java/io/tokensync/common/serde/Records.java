@@ -48,7 +48,12 @@ final class Records {
     }
 
     static TokenRecord fetched() {
-        return whole().withContent(new Content.Fetched(Content.Fetched.READING, "{\"rbt\":1}", "blockstore", null));
+        return whole().withContent(new Content.Fetched(1, "{\"rbt\":1}", "blockstore", null));
+    }
+
+    static TokenRecord fetchedWithInfo() {
+        return whole().withContent(new Content.Fetched(2, "004ab", "codebook", null,
+                "{\"kind\":\"whole\",\"level\":4,\"number\":7}"));
     }
 
     static TokenRecord fetchedWithNote() {
@@ -80,7 +85,8 @@ final class Records {
         return switch (gen.integer(0, 2)) {
             case 0 -> Content.absent();
             case 1 -> new Content.Failed(gen.number(), text(gen));
-            default -> new Content.Fetched(gen.number(), text(gen), text(gen), gen.orNull(() -> text(gen)));
+            default -> new Content.Fetched(gen.number(), text(gen), text(gen), gen.orNull(() -> text(gen)),
+                    gen.orNull(() -> text(gen)));
         };
     }
 

@@ -22,7 +22,7 @@ import io.tokensync.common.runtime.StopSignal;
 
 /** {@code codebook}: makes and checks the file that {@code enricher.codebook.file} names. Exit codes: 0 done, 1 failed, 2 usage. */
 @Command(name = "codebook", mixinStandardHelpOptions = true, description = "Makes and checks the file by which whole tokens are known without IPFS.", subcommands = {
-        CodebookCommand.Build.class, CodebookCommand.Info.class})
+        CodebookCommand.Build.class, CodebookCommand.Verify.class})
 public final class CodebookCommand implements Runnable {
     private static final int FAILED = 1;
     private static final double MEGA = 1e6;
@@ -69,31 +69,37 @@ public final class CodebookCommand implements Runnable {
         @Override
         public Integer call() {
             try (StopSignal stop = new StopSignal(ShutdownHooks.system())) {
-                say(spec, "%,d tokens of level %s".formatted(levels.tokens(), levels));
+                return build(stop);
+            }
+        }
+
+        private int build(StopSignal stop) {
+            say(spec, String.format(Locale.ROOT, "%,d tokens of level %s", levels.tokens(), levels));
+            try {
                 new CodebookBuild(levels, out, done -> {
                     stop.sleep(Duration.ZERO);
                     show(done);
                 }).run(Math.max(1, threads));
-                say(spec, "%s is built; name it in enricher.codebook.file".formatted(out));
-                return CommandLine.ExitCode.OK;
             } catch (IOException e) {
                 return fail(spec, e.getMessage());
             } catch (InterruptedException _) {
                 return fail(spec, "stopped; nothing is left behind, and what " + out + " was before it still is");
             }
+            say(spec, out + " is built; name it in enricher.codebook.file");
+            return CommandLine.ExitCode.OK;
         }
 
         private void show(double done) {
             int step = (int) (done * STEPS);
             if (step > shown.getAndAccumulate(step, Math::max)) {
-                say(spec, "%d %%".formatted(step * (100 / STEPS)));
+                say(spec, step * (100 / STEPS) + " %");
             }
         }
     }
 
     /** Checks the file. */
-    @Command(name = "info", aliases = "verify", mixinStandardHelpOptions = true, description = "Checks every byte of a codebook and says what is in it.")
-    static final class Info implements Callable<Integer> {
+    @Command(name = "verify", aliases = "info", mixinStandardHelpOptions = true, description = "Checks every byte of a codebook and says what is in it.")
+    static final class Verify implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", defaultValue = "codebook.bin", description = "The codebook (default: ${DEFAULT-VALUE}).")
         private Path file;
 

@@ -40,7 +40,8 @@ final class Scratch implements AutoCloseable {
     static Scratch open(Path codebook, int bucketBits) throws IOException {
         Path directory = codebook.resolveSibling("." + codebook.getFileName() + ".building");
         Files.createDirectories(directory);
-        FileChannel lock = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lock = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
         Scratch scratch = new Scratch(directory, lock, bucketBits);
         try {
             if (!locked(lock)) {
@@ -102,7 +103,7 @@ final class Scratch implements AutoCloseable {
             Arrays.setAll(buffers, _ -> ByteBuffer.allocateDirect(KEYS_BUFFERED * Long.BYTES));
         }
 
-        /** @see OrdinalIndex#key */
+        /** Takes a key as {@link OrdinalIndex#key} makes it. */
         void add(long key) throws IOException {
             int partition = (int) (key >>> partitionShift);
             ByteBuffer buffer = buffers[partition].putLong(key);

@@ -9,8 +9,12 @@ import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.ipfs.UnixFs;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.IpfsBlock;
+import io.tokensync.enricher.rubix.Interpretation;
 
-/** Turns a verified block into the text that SQL holds. The text is the content, character by character. */
+/**
+ * Turns a verified block into the text that SQL holds, and says what it means. The text is the content, character by
+ * character.
+ */
 public final class ContentReader {
     /** Remark on content that is not UTF-8. */
     public static final String NOT_UTF8 = "not_utf8: kept as Base64";
@@ -60,10 +64,12 @@ public final class ContentReader {
         String text = new String(content, StandardCharsets.UTF_8);
         boolean isUtf8 = text.indexOf(REPLACEMENT) < 0 || isUtf8(content);
         String kept = isUtf8 ? text : Base64.getEncoder().encodeToString(content);
-        return kept.length() > maxCharacters
-                ? tooLarge(kept.length() + (isUtf8 ? " characters" : " characters as Base64"))
-                : new Reading.Kept(
-                        new Content.Fetched(Content.Fetched.READING, kept, source, isUtf8 ? null : NOT_UTF8));
+        if (kept.length() > maxCharacters) {
+            return tooLarge(kept.length() + (isUtf8 ? " characters" : " characters as Base64"));
+        }
+        return new Reading.Kept(isUtf8
+                ? new Content.Fetched(Content.Fetched.READING, kept, source, null, Interpretation.of(kept).orElse(null))
+                : new Content.Fetched(Content.Fetched.READING, kept, source, NOT_UTF8));
     }
 
     private Reading tooLarge(String size) {

@@ -19,7 +19,8 @@ public record WholeToken(int level, int number) {
 
     private static final int LEVEL_DIGITS = 3;
     private static final int HASH_DIGITS = 2 * HashFunction.LENGTH;
-    private static final byte[] TEMPLATE = UnixFs.encode("0".repeat(CONTENT_LENGTH).getBytes(StandardCharsets.US_ASCII));
+    private static final byte[] TEMPLATE = UnixFs
+            .encode("0".repeat(CONTENT_LENGTH).getBytes(StandardCharsets.US_ASCII));
     /** Where the content begins in its block; behind it are two bytes with its length. */
     private static final int CONTENT_AT = TEMPLATE.length - CONTENT_LENGTH - 2;
     private static final HexFormat HEX = HexFormat.of();

@@ -44,6 +44,7 @@ enum StageColumn {
     IPFS_FETCHED(Type.FLAG, 0, state -> state.content() instanceof Content.Fetched),
     IPFS_ERROR(Type.TEXT, 1000, state -> ipfsError(state.content())),
     IPFS_SOURCE(Type.TEXT, 50, state -> state.content() instanceof Content.Fetched it ? it.source() : null),
+    IPFS_INFO(Type.TEXT, 1000, state -> state.content() instanceof Content.Fetched it ? it.info() : null),
     CONTENT_VERSION(Type.NUMBER, 0, state -> state.content().version()),
     CONTENT_HASH(Type.NUMBER, 0, state -> state.content().digest());
 

@@ -24,7 +24,7 @@ final class SchemaCheck {
     private static final Map<String, List<String>> NEEDED = Map.ofEntries(entry(RECORDS, """
             id source_ip node_name did token_id created_at updated_at token_status parent_token_id token_value
             ipfs_data ipfs_fetched ipfs_error db_path ipfs_path db_last_modified synced_at validation_errors
-            token_kind ipfs_source token_state_hash transaction_id session_id record_version row_hash
+            token_kind ipfs_source ipfs_info token_state_hash transaction_id session_id record_version row_hash
             deleted_version deleted_at content_version content_hash"""), entry("ProcessedDatabases", """
             source_ip db_path last_modified last_processed record_count ipfs_success_count ipfs_fail_count
             validation_error_count processing_duration_seconds"""), entry("SyncSessions", """
@@ -35,6 +35,9 @@ final class SchemaCheck {
             entry("vw_TokenHolders", "token_id listed_on_nodes free_on_nodes"),
             entry("vw_FreeOnSeveralNodes", "token_id free_on_nodes source_ip node_name"),
             entry("vw_PartsAgainstParent", "parent_token_id parts_value parent_value verdict"),
+            entry("vw_TokenContents", """
+                    source_ip node_name token_id content_kind token_level token_number parent_in_content part_number
+                    part_value ft_name ft_index creator_did"""),
             entry("vw_Nodes", "source_ip node_name last_heard_at hours_silent"),
             entry("vw_StaleNodes", "source_ip node_name last_heard_at hours_silent"),
             entry("vw_UnverifiableContent", "source_ip node_name token_id reason"));

@@ -29,6 +29,7 @@ WHEN MATCHED AND {newer} THEN UPDATE SET
     ipfs_fetched = CASE WHEN {content_newer} THEN s.ipfs_fetched ELSE t.ipfs_fetched END,
     ipfs_error = CASE WHEN {content_newer} THEN s.ipfs_error ELSE t.ipfs_error END,
     ipfs_source = CASE WHEN {content_newer} THEN s.ipfs_source ELSE t.ipfs_source END,
+    ipfs_info = CASE WHEN {content_newer} THEN s.ipfs_info ELSE t.ipfs_info END,
     content_version = CASE WHEN {content_newer} THEN s.content_version ELSE t.content_version END,
     content_hash = CASE WHEN {content_newer} THEN s.content_hash ELSE t.content_hash END,
     synced_at = {now}
@@ -36,10 +37,10 @@ WHEN NOT MATCHED THEN INSERT (
     source_ip, node_name, token_id, did, created_at, updated_at, token_status, parent_token_id, token_value,
     token_kind, token_state_hash, transaction_id, validation_errors, session_id, db_path, ipfs_path,
     db_last_modified, record_version, row_hash, deleted_version, deleted_at, ipfs_data, ipfs_fetched, ipfs_error,
-    ipfs_source, content_version, content_hash, synced_at
+    ipfs_source, ipfs_info, content_version, content_hash, synced_at
 ) VALUES (
     s.source_ip, s.node_name, s.token_id, s.did, s.created_at, s.updated_at, s.token_status, s.parent_token_id,
     s.token_value, s.token_kind, s.token_state_hash, s.transaction_id, s.validation_errors, s.session_id,
     s.db_path, s.ipfs_path, s.db_last_modified, s.record_version, s.row_hash, s.deleted_version, s.deleted_at,
-    s.ipfs_data, s.ipfs_fetched, s.ipfs_error, s.ipfs_source, s.content_version, s.content_hash, {now}
+    s.ipfs_data, s.ipfs_fetched, s.ipfs_error, s.ipfs_source, s.ipfs_info, s.content_version, s.content_hash, {now}
 );

@@ -99,7 +99,7 @@ public final class Records {
             case 0 -> Content.absent();
             case 1 -> new Content.Failed(gen.number(1, 3), gen.oneOf("timeout: a", "", "not_found: b"));
             default -> new Content.Fetched(gen.number(1, 2), text(gen, 3), gen.oneOf("kubo", "blockstore"),
-                    gen.orNull(() -> "base64"));
+                    gen.orNull(() -> "base64"), gen.orNull(() -> gen.oneOf("{}", "{\"kind\":\"ft\"}")));
         };
     }
 

@@ -157,7 +157,9 @@ abstract class BatchWriterContract {
         TokenRecord record = new TokenRecord(new TokenKey(fill("1", 45), fill("Ä", 255), fill("€", 500)),
                 Long.MAX_VALUE, new Provenance(fill("s", 36), fill("/ä", 500), fill("/€", 500), gap),
                 new Change.Upsert(row),
-                new Content.Fetched(Long.MAX_VALUE, fill(odd, 60_000), fill("k", 50), fill(odd, 1000)), null);
+                new Content.Fetched(Long.MAX_VALUE, fill(odd, 60_000), fill("k", 50), fill(odd, 1000),
+                        fill(odd, 1000)),
+                null);
         write(record);
         assertThat(table.rows()).isEqualTo(Table.expected(List.of(record)));
     }

@@ -49,7 +49,7 @@ class SchemaTest {
 
     @Test
     void anEmptyDatabaseLacksEverythingAndSaysWhatToDo() throws Exception {
-        assertThat(schema.missing()).hasSize(10).allMatch(text -> text.contains("tokensync schema migrate"))
+        assertThat(schema.missing()).hasSize(11).allMatch(text -> text.contains("tokensync schema migrate"))
                 .anyMatch(text -> text.contains("dbo.TokenRecords is missing"));
     }
 
@@ -183,7 +183,7 @@ class SchemaTest {
     }
 
     private void dropViews() throws SQLException {
-        table.run("DROP VIEW dbo.vw_Nodes CASCADE", "DROP VIEW dbo.vw_PartsAgainstParent",
+        table.run("DROP VIEW dbo.vw_Nodes CASCADE", "DROP VIEW dbo.vw_PartsAgainstParent", "DROP VIEW dbo.vw_TokenContents",
                 "DROP VIEW dbo.vw_Tokens CASCADE");
     }
 

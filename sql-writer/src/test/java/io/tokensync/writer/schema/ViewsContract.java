@@ -109,6 +109,29 @@ abstract class ViewsContract {
                 "asked|timeout", "failed|merkledag", "old|taken over", "unasked|not asked");
     }
 
+    @Test
+    void whatContentSaysIsShownByName() throws Exception {
+        for (String token : new String[]{"ft", "odd", "part", "silent", "whole"}) {
+            row(token, "n", "0", "whole", "1.0", null, token.equals("part") ? 3 : 0);
+        }
+        info("ft", "{\"kind\":\"ft\",\"name\":\"A, b\",\"index\":123456789012345678,\"creator\":\"did\"}");
+        info("odd", "{\"kind\":\"whole\",\"level\":79,\"possible\":false}");
+        info("part", "{\"kind\":\"part\",\"parent\":\"p\",\"part\":7,\"value\":0.00001,\"creator\":\"did\"}");
+        info("whole", "{\"kind\":\"whole\",\"level\":4,\"number\":1000000}");
+        assertThat(rows("SELECT token_id, content_kind, token_level, token_number, is_possible, CAST(is_deleted AS INT)"
+                + " FROM dbo.vw_TokenContents WHERE token_id <> 'ft' ORDER BY token_id")).containsExactly(
+                        "odd|whole|79|null|false|0", "part|part|null|null|null|1",
+                        "whole|whole|4|1000000|null|0");
+        assertThat(rows("SELECT ft_name, ft_index, creator_did FROM dbo.vw_TokenContents WHERE content_kind = 'ft'"))
+                .containsExactly("A, b|123456789012345678|did");
+        assertThat(rows("SELECT parent_in_content, part_number, CAST(part_value * 100000 AS INT)"
+                + " FROM dbo.vw_TokenContents WHERE content_kind = 'part'")).containsExactly("p|7|1");
+    }
+
+    private void info(String token, String json) throws SQLException {
+        table.run("UPDATE dbo.TokenRecords SET ipfs_info = '" + json + "' WHERE token_id = '" + token + "'");
+    }
+
     private void row(String token, String node, String status, String kind, String value, String parent,
             int deletedVersion) throws SQLException {
         table.run("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, did, token_status, token_kind,"

@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Functions of T-SQL that H2 calls by name; public because H2 asks for it. */
 public final class TransactSqlFunctions {
@@ -53,6 +55,29 @@ public final class TransactSqlFunctions {
         } catch (NumberFormatException _) {
             return null;
         }
+    }
+
+    /** JSON_VALUE of a field of a flat object: text without its quotes and escapes, or a number or flag as it is written. */
+    public static String jsonValue(String json, String path) {
+        if (json == null) {
+            return null;
+        }
+        Matcher value = Pattern.compile('"' + Pattern.quote(path.substring("$.".length()))
+                + "\":(?:\"([^\"\\\\]*(?:\\\\.[^\"\\\\]*)*)\"|([^,}]+))").matcher(json);
+        if (!value.find()) {
+            return null;
+        }
+        return value.group(1) == null ? value.group(2) : unescaped(value.group(1));
+    }
+
+    private static String unescaped(String text) {
+        return Pattern.compile("\\\\(?:u([0-9A-Fa-f]{4})|(.))").matcher(text).replaceAll(escape -> {
+            if (escape.group(1) != null) {
+                return Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16)));
+            }
+            int known = "bfnrt".indexOf(escape.group(2));
+            return Matcher.quoteReplacement(known < 0 ? escape.group(2) : "\b\f\n\r\t".substring(known, known + 1));
+        });
     }
 
     /** SCHEMA_ID. */

@@ -8,6 +8,7 @@ CREATE ALIAS SERVERPROPERTY FOR 'io.tokensync.testkit.tds.jdbc.TransactSqlFuncti
 CREATE ALIAS HAS_PERMS_BY_NAME FOR 'io.tokensync.testkit.tds.jdbc.TransactSqlFunctions.hasPermission';
 CREATE ALIAS IS_MEMBER FOR 'io.tokensync.testkit.tds.jdbc.TransactSqlFunctions.isMember';
 CREATE ALIAS dbo.TRY_DECIMAL DETERMINISTIC FOR 'io.tokensync.testkit.tds.jdbc.TransactSqlFunctions.tryDecimal';
+CREATE ALIAS JSON_VALUE DETERMINISTIC FOR 'io.tokensync.testkit.tds.jdbc.TransactSqlFunctions.jsonValue';
 CREATE ALIAS SCHEMA_ID FOR 'io.tokensync.testkit.tds.jdbc.TransactSqlFunctions.schemaId';
 CREATE ALIAS SCHEMA_NAME FOR 'io.tokensync.testkit.tds.jdbc.TransactSqlFunctions.schemaName';
 

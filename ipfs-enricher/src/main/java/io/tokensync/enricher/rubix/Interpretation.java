@@ -1,0 +1,121 @@
+package io.tokensync.enricher.rubix;
+
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.tokensync.common.model.ColumnLimits;
+import io.tokensync.common.model.TokenLevels;
+
+/**
+ * What a token's content says, as a flat JSON object for {@code ipfs_info}. By {@code kind}:
+ *
+ * <ul>
+ * <li>{@code whole}: level, number; {@code "possible":false} when the main net has no such token; {@code "legacy":true} for the
+ * two-digit level of the Java node;
+ * <li>{@code part}: parent, part (its number), value, creator;
+ * <li>{@code ft}: name, index, creator;
+ * <li>{@code nft}: creator, artifact;
+ * <li>{@code contract}: binary, raw, schema (ids of its code), creator;
+ * <li>{@code data}: creator, committer.
+ * </ul>
+ *
+ * It is a function of the content and nothing else: the same content says the same on every machine.
+ */
+public final class Interpretation {
+    private static final int HASH_DIGITS = 64;
+    private static final int LEGACY_LENGTH = 66;
+    private static final int LONGEST_JSON = 4_096;
+    private static final int LONGEST_FUNGIBLE = 1_000;
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{2,3}[0-9a-f]{64}");
+    private static final Pattern FUNGIBLE = Pattern.compile("(.+) ([0-9]{1,18}) (bafybmi[a-z2-7]{52})", Pattern.DOTALL);
+    private static final List<String> NFT = List.of("DID", "ArtifactHash");
+    private static final List<String> CONTRACT = List.of("binaryCodeHash", "rawCodeHash", "schemaCodeHash", "did");
+    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private Interpretation() {}
+
+    /** The meaning of this content; empty when it is of no known kind, or says more than the column holds. */
+    public static Optional<String> of(String content) {
+        return read(content).map(InfoJson::toString).filter(json -> json.length() <= ColumnLimits.IPFS_INFO);
+    }
+
+    private static Optional<InfoJson> read(String content) {
+        if ((content.length() == WholeToken.CONTENT_LENGTH || content.length() == LEGACY_LENGTH)
+                && WHOLE.matcher(content).matches()) {
+            return whole(content);
+        }
+        if (content.startsWith("{")) {
+            return content.length() > LONGEST_JSON ? Optional.empty() : object(content);
+        }
+        Optional<InfoJson> fungible = content.length() > LONGEST_FUNGIBLE ? Optional.empty() : fungible(content);
+        return fungible.isPresent() ? fungible : RacBlock.read(content);
+    }
+
+    private static Optional<InfoJson> whole(String content) {
+        int digits = content.length() - HASH_DIGITS;
+        boolean legacy = content.length() == LEGACY_LENGTH;
+        int level = Integer.parseInt(content.substring(0, digits));
+        OptionalInt number = TokenNumbers.find(HexFormat.of().parseHex(content, digits, content.length()));
+        InfoJson info = InfoJson.ofKind("whole").with("level", level);
+        number.ifPresent(found -> info.with("number", found));
+        if (!isPossible(level, number)) {
+            info.with("possible", false);
+        }
+        return Optional.of(legacy ? info.with("legacy", true) : info);
+    }
+
+    private static boolean isPossible(int level, OptionalInt number) {
+        return level >= TokenLevels.FIRST && level <= TokenLevels.LAST && number.isPresent()
+                && number.getAsInt() < TokenLevels.capacity(level);
+    }
+
+    private static Optional<InfoJson> fungible(String content) {
+        Matcher matcher = FUNGIBLE.matcher(content);
+        return matcher.matches()
+                ? Optional.of(InfoJson.ofKind("ft").with("name", matcher.group(1))
+                        .with("index", Long.parseLong(matcher.group(2))).with("creator", matcher.group(3)))
+                : Optional.empty();
+    }
+
+    private static Optional<InfoJson> object(String content) {
+        Map<String, String> fields = texts(content);
+        if (fields.size() == NFT.size() && fields.keySet().containsAll(NFT)) {
+            return Optional.of(InfoJson.ofKind("nft").with("creator", fields.get("DID")).with("artifact",
+                    fields.get("ArtifactHash")));
+        }
+        if (fields.size() == CONTRACT.size() && fields.keySet().containsAll(CONTRACT)) {
+            return Optional.of(InfoJson.ofKind("contract").with("binary", fields.get("binaryCodeHash"))
+                    .with("raw", fields.get("rawCodeHash")).with("schema", fields.get("schemaCodeHash"))
+                    .with("creator", fields.get("did")));
+        }
+        return Optional.empty();
+    }
+
+    /** The fields of an object whose values are all text; else none. */
+    private static Map<String, String> texts(String json) {
+        try {
+            Map<String, String> texts = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> field : JSON.readTree(json).properties()) {
+                if (!field.getValue().isString()) {
+                    return Map.of();
+                }
+                texts.put(field.getKey(), field.getValue().stringValue());
+            }
+            return texts;
+        } catch (JacksonException _) {
+            return Map.of();
+        }
+    }
+}
