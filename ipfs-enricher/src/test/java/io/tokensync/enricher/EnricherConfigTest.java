@@ -18,7 +18,7 @@ import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.enricher.content.Sample;
-import io.tokensync.enricher.kubo.KuboLookup;
+import io.tokensync.enricher.http.KuboLookup;
 import io.tokensync.enricher.retry.RetrySettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,10 +30,10 @@ class EnricherConfigTest {
     @Test
     void withoutAnySettingNothingButTheRecordItselfIsLookedAt() {
         EnricherConfig config = config(Map.of());
-        assertThat(config.blockstoreRoots()).isEmpty();
-        assertThat(config.kubo().endpoints()).isEmpty();
+        assertThat(config.content().blockstoreRoots()).isEmpty();
+        assertThat(config.content().kubo().endpoints()).isEmpty();
         assertThat(config.longestWait()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(config.maxCharacters()).isEqualTo(50_000);
+        assertThat(config.content().maxCharacters()).isEqualTo(50_000);
         assertThat(config.loop().group()).isEqualTo("tokensync-enricher");
         assertThat(config.loop().topics()).containsExactly("tokens.scanned");
         assertThat(config.topics()).isEqualTo(EnricherTopics.standard());
@@ -61,14 +61,14 @@ class EnricherConfigTest {
                 new RetrySettings(Duration.ofMinutes(2), Duration.ofHours(1), 4, Duration.ofSeconds(20), 6));
         assertThat(config.workers()).isEqualTo(3);
         assertThat(config.longestWait()).isEqualTo(Duration.ofMillis(500));
-        assertThat(config.blockstoreRoots()).containsExactly(Path.of("/nodes"), Path.of("/mnt"));
-        assertThat(config.kubo().lookup()).isEqualTo(KuboLookup.LOCAL);
-        assertThat(config.kubo().concurrency()).isEqualTo(7);
-        assertThat(config.kubo().endpoints()).extracting(endpoint -> endpoint.address()).containsExactly(
+        assertThat(config.content().blockstoreRoots()).containsExactly(Path.of("/nodes"), Path.of("/mnt"));
+        assertThat(config.content().kubo().lookup()).isEqualTo(KuboLookup.LOCAL);
+        assertThat(config.content().kubo().concurrency()).isEqualTo(7);
+        assertThat(config.content().kubo().endpoints()).extracting(endpoint -> endpoint.address()).containsExactly(
                 URI.create("http://127.0.0.1:5002"), URI.create("https://ipfs.example.com/node1/"));
-        assertThat(config.kubo().endpoints().getFirst().totalTimeout()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(config.cacheBytes()).isEqualTo(1 << 20);
-        assertThat(config.failuresKept()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.content().kubo().endpoints().getFirst().totalTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.content().cacheBytes()).isEqualTo(1 << 20);
+        assertThat(config.content().failuresKept()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.loop().group()).isEqualTo("mine");
         assertThat(config.loop().topics()).containsExactly("in");
         assertThat(config.topics()).isEqualTo(new EnricherTopics("in", "out", "dead", "again"));
@@ -78,7 +78,7 @@ class EnricherConfigTest {
     @CsvSource({"enricher.wait,0s,longer than zero", "enricher.wait,2m,at most 1m", "enricher.wait,2,unit of ms",
             "enricher.max-characters,0,whole number", "enricher.max-characters,150001,1 to 150000",
             "enricher.blockstore.roots,nodes,absolute",
-            "enricher.kubo.endpoints,ftp://host,Kubo API address",
+            "enricher.kubo.endpoints,ftp://host,IPFS API or gateway address",
             "enricher.kubo.endpoints,host:5001x/,absolute address",
             "enricher.kubo.total-timeout,0s,longer than zero", "enricher.kubo.lookup,everywhere,local",
             "enricher.waits,2s,enricher.wait", "enricher.window,0,1 to", "content.give-up,0,1 to",
@@ -100,7 +100,7 @@ class EnricherConfigTest {
     /** No key of {@code max.request.size} is set, and whoever sets one can only raise what is allowed here. */
     @Test
     void theLongestContentFitsIntoOneRequestOfAProducer() {
-        String worst = "\u0001".repeat(EnricherConfig.MOST_CHARACTERS);
+        String worst = "\u0001".repeat(ContentSettings.MOST_CHARACTERS);
         TokenRecord record = Records.of(Sample.of("one"))
                 .withContent(new Content.Fetched(Content.Fetched.READING, worst, "attached", null));
         int longest = (Integer) ProducerConfig.configDef().defaultValues().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);

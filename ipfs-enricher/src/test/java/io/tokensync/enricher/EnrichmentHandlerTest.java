@@ -40,6 +40,7 @@ import io.tokensync.enricher.content.VerifyingSource;
 import io.tokensync.enricher.retry.RetryRequest;
 import io.tokensync.enricher.retry.RetrySchedule;
 import io.tokensync.enricher.retry.RetrySettings;
+import io.tokensync.enricher.rubix.Interpretation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -328,7 +329,7 @@ class EnrichmentHandlerTest {
     }
 
     private static Content fetched(String text, String from) {
-        return new Content.Fetched(Content.Fetched.READING, text, from, null);
+        return new Content.Fetched(Content.Fetched.READING, text, from, null, Interpretation.of(text).orElse(null));
     }
 
     private static ConsumerRecord<byte[], byte[]> asConsumed(ProducerRecord<byte[], byte[]> record) {

@@ -17,6 +17,7 @@ import io.tokensync.common.model.TokenRow;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.enricher.content.Sample;
+import io.tokensync.enricher.rubix.Interpretation;
 
 /** Records as the scanner publishes them. */
 final class Records {
@@ -51,7 +52,8 @@ final class Records {
 
     static TokenRecord fetched(Sample sample, IpfsBlock attached) {
         TokenRecord record = of(sample);
-        Content content = new Content.Fetched(Content.Fetched.READING, sample.text(), "attached", null);
+        Content content = new Content.Fetched(Content.Fetched.READING, sample.text(), "attached", null,
+                Interpretation.of(sample.text()).orElse(null));
         return new TokenRecord(record.key(), record.recordVersion(), record.provenance(), record.change(), content,
                 attached);
     }

@@ -112,7 +112,7 @@ public final class CachingSource implements ContentSource {
         return switch (answer) {
             case Found _ -> Duration.ofNanos(Long.MAX_VALUE);
             case Failed(var reason, _) -> switch (reason) {
-                case UNAVAILABLE, NOT_ASKED -> Duration.ZERO;
+                case UNAVAILABLE, THROTTLED, NOT_ASKED -> Duration.ZERO;
                 case NOT_A_CID, TOO_LARGE, UNDECODABLE, NOT_VERIFIABLE, MISMATCH, TIMEOUT, NOT_FOUND -> failuresKept;
             };
         };

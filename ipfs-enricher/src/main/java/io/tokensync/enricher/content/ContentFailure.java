@@ -22,6 +22,8 @@ public enum ContentFailure {
     MISMATCH,
     /** A source cannot be asked. */
     UNAVAILABLE,
+    /** A source asks to be left alone for a while. */
+    THROTTLED,
     /** A source has so many others to answer that its turn did not come: nothing is known about the id. */
     NOT_ASKED,
     /** No answer in time. */
@@ -46,13 +48,13 @@ public enum ContentFailure {
         return switch (this) {
             case NOT_A_CID, UNDECODABLE, NOT_VERIFIABLE -> true;
             // Of what is too large a source may only have said so.
-            case TOO_LARGE, MISMATCH, UNAVAILABLE, NOT_ASKED, TIMEOUT, NOT_FOUND -> false;
+            case TOO_LARGE, MISMATCH, UNAVAILABLE, THROTTLED, NOT_ASKED, TIMEOUT, NOT_FOUND -> false;
         };
     }
 
     /** Whether the sources were asked, and could have answered. */
     public boolean isAnswer() {
-        return this != UNAVAILABLE && this != NOT_ASKED;
+        return this != UNAVAILABLE && this != THROTTLED && this != NOT_ASKED;
     }
 
     /** Code, colon, detail; cut to the column, control characters replaced. */

@@ -101,6 +101,11 @@ public interface NodeAnswer {
         return connection -> connection.redirect(307, target);
     }
 
+    /** 429 or 503 with the header Retry-After, or without it when that is null. */
+    static NodeAnswer busy(int status, String retryAfter) {
+        return connection -> connection.refuse(status, retryAfter);
+    }
+
     /** Bytes that are no HTTP. */
     static NodeAnswer garbage() {
         return connection -> {

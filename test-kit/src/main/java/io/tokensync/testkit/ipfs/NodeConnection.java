@@ -55,6 +55,11 @@ public final class NodeConnection {
         text("HTTP/1.1 " + status + " As scripted\r\nLocation: " + target + "\r\nContent-Length: 0\r\n\r\n");
     }
 
+    void refuse(int status, String retryAfter) throws IOException {
+        text("HTTP/1.1 " + status + " As scripted\r\n"
+                + (retryAfter == null ? "" : "Retry-After: " + retryAfter + "\r\n") + "Content-Length: 0\r\n\r\n");
+    }
+
     void write(byte[] bytes) throws IOException {
         write(bytes, bytes.length);
     }

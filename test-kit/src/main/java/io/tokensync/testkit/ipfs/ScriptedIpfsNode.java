@@ -22,12 +22,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The scripted node: {@code POST /api/v0/block/get?arg=ID}, an answer per id, {@link NodeAnswer#notHere} for all others.
- * Like Kubo it refuses GET with 405. One virtual thread per connection, connections kept alive.
+ * The scripted node: {@code POST /api/v0/block/get?arg=ID} of its API and {@code GET /ipfs/ID?format=raw} of its gateway, an
+ * answer per id, {@link NodeAnswer#notHere} for all others. Like Kubo it refuses other methods with 405. One virtual thread per connection, connections kept alive.
  */
 public final class ScriptedIpfsNode implements AutoCloseable {
-    private static final Pattern REQUEST = Pattern.compile("(\\S+) (/api/v0/block/get\\?\\S*) HTTP/1\\.[01]");
-    private static final Pattern ARGUMENT = Pattern.compile("[?&]arg=([^&]*)");
+    private static final Pattern REQUEST = Pattern
+            .compile("(\\S+) (/api/v0/block/get\\?\\S*|/ipfs/\\S+[?]format=raw) HTTP/1\\.[01]");
+    private static final Pattern ARGUMENT = Pattern.compile("(?:[?&]arg=|^/ipfs/)([^&?]*)");
     private static final int BACKLOG = 1_000;
 
     private final ServerSocket server;
@@ -133,7 +134,7 @@ public final class ScriptedIpfsNode implements AutoCloseable {
             Matcher request = REQUEST.matcher(line);
             if (!request.matches()) {
                 NodeAnswer.status(404, "404 page not found").give(connection);
-            } else if (!request.group(1).equals("POST")) {
+            } else if (!request.group(1).equals(request.group(2).startsWith("/api/") ? "POST" : "GET")) {
                 NodeAnswer.status(405, "405 - Method Not Allowed").give(connection);
             } else {
                 answers.getOrDefault(argument(line), otherwise).give(connection);

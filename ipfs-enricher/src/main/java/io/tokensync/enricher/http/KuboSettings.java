@@ -1,7 +1,5 @@
-package io.tokensync.enricher.kubo;
+package io.tokensync.enricher.http;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,7 +12,7 @@ import io.tokensync.common.config.Settings;
  * @param lookup whether their peers are searched when none of them has the block itself
  * @param concurrency requests under way at each endpoint, own blocks and peers counted apart
  */
-public record KuboSettings(List<KuboEndpoint> endpoints, KuboLookup lookup, int concurrency) {
+public record KuboSettings(List<HttpEndpoint> endpoints, KuboLookup lookup, int concurrency) {
     private static final String PREFIX = "enricher.kubo.";
     private static final int CONCURRENCY = 128;
     private static final int MOST_CONCURRENCY = 10_000;
@@ -38,15 +36,9 @@ public record KuboSettings(List<KuboEndpoint> endpoints, KuboLookup lookup, int 
      * @param maxBytes longest block worth receiving
      */
     public static KuboSettings from(Settings settings, int maxBytes) {
-        Duration connect = settings.duration(PREFIX + "connect-timeout", Duration.ofMillis(500));
-        Duration firstByte = settings.duration(PREFIX + "first-byte-timeout", Duration.ofMillis(1_500));
-        Duration total = settings.duration(PREFIX + "total-timeout", Duration.ofSeconds(2));
-        List<URI> addresses = settings.uris(PREFIX + "endpoints");
+        List<HttpEndpoint> endpoints = HttpEndpoint.from(settings, PREFIX, maxBytes);
         KuboLookup lookup = settings.choice(PREFIX + "lookup", KuboLookup.class, KuboLookup.NETWORK);
         int concurrency = settings.integer(PREFIX + "concurrency", CONCURRENCY, 1, MOST_CONCURRENCY);
-        return new KuboSettings(
-                addresses.stream().map(uri -> new KuboEndpoint(uri, connect, firstByte, total, maxBytes)).toList(),
-                lookup,
-                concurrency);
+        return new KuboSettings(endpoints, lookup, concurrency);
     }
 }

@@ -1,7 +1,8 @@
-package io.tokensync.enricher.kubo;
+package io.tokensync.enricher.http;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +42,7 @@ class KuboSourceTest extends ContentSourceContract {
     private static final Duration IMPATIENCE = Duration.ofMillis(150);
 
     private final ScriptedIpfsNode node = ScriptedIpfsNode.start();
+    private final EndpointBreaker breaker = new EndpointBreaker("node", Clock.systemUTC());
     private HttpClient client;
 
     @AfterEach
@@ -153,9 +155,9 @@ class KuboSourceTest extends ContentSourceContract {
 
     @Test
     void theNodeIsToldHowLongToSearch() throws Exception {
-        KuboEndpoint endpoint = endpoint(PATIENCE, PATIENCE);
+        HttpEndpoint endpoint = endpoint(PATIENCE, PATIENCE);
         client = KuboSource.client(endpoint);
-        new KuboSource(endpoint, KuboLookup.NETWORK, client).find(ONE.request());
+        new KuboSource(endpoint, KuboLookup.NETWORK, client, breaker).find(ONE.request());
         assertThat(node.requests())
                 .containsExactly("POST /api/v0/block/get?arg=" + ONE.cid() + "&timeout=30000ms HTTP/1.1");
     }
@@ -166,15 +168,15 @@ class KuboSourceTest extends ContentSourceContract {
             "http://host/#x", "mailto:a@b"})
     void anAddressThatIsNoApiIsRefused(String address) {
         URI uri = URI.create(address);
-        assertThatThrownBy(() -> new KuboEndpoint(uri, PATIENCE, PATIENCE, PATIENCE, 1))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Kubo API address")
+        assertThatThrownBy(() -> new HttpEndpoint(uri, PATIENCE, PATIENCE, PATIENCE, 1))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("IPFS API or gateway address")
                 .hasMessageNotContaining("secret");
     }
 
     @Test
     void noTimeoutMayBeLeftOut() {
-        assertThatThrownBy(() -> new KuboEndpoint(node.address(), PATIENCE, Duration.ZERO, PATIENCE, 1))
-                .hasMessageContaining("enricher.kubo.first-byte-timeout");
+        assertThatThrownBy(() -> new HttpEndpoint(node.address(), PATIENCE, Duration.ZERO, PATIENCE, 1))
+                .hasMessageContaining("first-byte-timeout");
     }
 
     private void assertNoConnectionIsLeft() {
@@ -189,12 +191,12 @@ class KuboSourceTest extends ContentSourceContract {
     }
 
     private ContentSource source(Duration firstByte, Duration total) {
-        KuboEndpoint endpoint = endpoint(firstByte, total);
+        HttpEndpoint endpoint = endpoint(firstByte, total);
         client = KuboSource.client(endpoint);
-        return new KuboSource(endpoint, KuboLookup.LOCAL, client);
+        return new KuboSource(endpoint, KuboLookup.LOCAL, client, breaker);
     }
 
-    private KuboEndpoint endpoint(Duration firstByte, Duration total) {
-        return new KuboEndpoint(node.address(), PATIENCE, firstByte, total, MAX_BYTES);
+    private HttpEndpoint endpoint(Duration firstByte, Duration total) {
+        return new HttpEndpoint(node.address(), PATIENCE, firstByte, total, MAX_BYTES);
     }
 }

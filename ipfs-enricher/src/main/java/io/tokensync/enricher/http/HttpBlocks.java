@@ -1,61 +1,72 @@
-package io.tokensync.enricher.kubo;
+package io.tokensync.enricher.http;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.enricher.content.ContentAnswer;
 import io.tokensync.enricher.content.ContentFailure;
-import io.tokensync.enricher.content.ContentRequest;
-import io.tokensync.enricher.content.ContentSource;
-import io.tokensync.enricher.kubo.CappedBody.Received;
+import io.tokensync.enricher.http.CappedBody.Received;
 
 /**
- * Blocks by {@code POST /api/v0/block/get}: the raw block, which the id hashes, rather than {@code cat}, whose bytes would
- * have to be put back into the right block first.
+ * Requests for raw blocks at one endpoint, each within its bounds of time and size. Redirects are refused, also within the
+ * host: an endpoint is the one that is configured.
  */
-public final class KuboSource implements ContentSource {
-    /** The source's name in {@code ipfs_source}. */
-    public static final String NAME = "kubo";
-
+final class HttpBlocks {
     private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY = 429;
+    private static final int BUSY = 503;
     private static final int MAX_ERROR = 4_096;
 
-    private final KuboEndpoint endpoint;
-    private final KuboLookup lookup;
+    private final HttpEndpoint endpoint;
+    private final String source;
+    private final String name;
     private final HttpClient client;
+    private final EndpointBreaker breaker;
 
-    /** @param client never follows redirects; see {@link #client} */
-    public KuboSource(KuboEndpoint endpoint, KuboLookup lookup, HttpClient client) {
+    /** What is peculiar to a kind of endpoint: the meaning of an answer that is neither a block nor a redirect. */
+    @FunctionalInterface
+    interface Refusals {
+        ContentFailure reason(int status, String message);
+    }
+
+    /**
+     * @param source for {@code ipfs_source}
+     * @param name of the endpoint for people
+     * @param client never follows redirects; see {@link #client}
+     * @param breaker is told when the endpoint wants to be left alone
+     */
+    HttpBlocks(HttpEndpoint endpoint, String source, String name, HttpClient client, EndpointBreaker breaker) {
         this.endpoint = endpoint;
-        this.lookup = lookup;
+        this.source = source;
+        this.name = name;
         this.client = client;
+        this.breaker = breaker;
     }
 
     /** A client for an endpoint; to be closed by whoever builds it. */
-    public static HttpClient client(KuboEndpoint endpoint) {
+    static HttpClient client(Duration connectTimeout) {
         return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(endpoint.connectTimeout()).build();
+                .connectTimeout(connectTimeout).build();
     }
 
-    @Override
-    public ContentAnswer find(ContentRequest request) throws InterruptedException {
-        CompletableFuture<HttpResponse<Received>> answer = client.sendAsync(httpRequest(request.cid()),
+    /** Sends the request and says what came of it. */
+    ContentAnswer ask(HttpRequest.Builder request, Refusals refusals) throws InterruptedException {
+        CompletableFuture<HttpResponse<Received>> answer = client.sendAsync(
+                request.timeout(endpoint.firstByteTimeout()).build(),
                 head -> new CappedBody(head.statusCode() == OK ? endpoint.maxBytes() : MAX_ERROR));
         try {
-            return interpret(answer.get(endpoint.totalTimeout().toMillis(), TimeUnit.MILLISECONDS));
+            return interpret(answer.get(endpoint.totalTimeout().toMillis(), TimeUnit.MILLISECONDS), refusals);
         } catch (TimeoutException _) {
             return failed(ContentFailure.TIMEOUT,
                     "no whole answer within " + endpoint.totalTimeout().toMillis() + " ms");
@@ -67,19 +78,10 @@ public final class KuboSource implements ContentSource {
         }
     }
 
-    private HttpRequest httpRequest(Cid cid) {
-        URI command = endpoint.command("block/get?arg=" + cid + switch (lookup) {
-            case LOCAL -> "&offline=true";
-            case NETWORK -> "&timeout=" + endpoint.totalTimeout().toMillis() + "ms";
-        });
-        return HttpRequest.newBuilder(command).timeout(endpoint.firstByteTimeout()).POST(BodyPublishers.noBody())
-                .build();
-    }
-
-    private ContentAnswer interpret(HttpResponse<Received> answer) {
+    private ContentAnswer interpret(HttpResponse<Received> answer, Refusals refusals) {
         if (answer.statusCode() == OK) {
             return switch (answer.body()) {
-                case Received.Whole whole -> new ContentAnswer.Found(new IpfsBlock(whole.bytes()), NAME);
+                case Received.Whole whole -> new ContentAnswer.Found(new IpfsBlock(whole.bytes()), source);
                 case Received.TooLong() ->
                     failed(ContentFailure.TOO_LARGE, "a block of more than " + endpoint.maxBytes() + " bytes");
             };
@@ -88,13 +90,21 @@ public final class KuboSource implements ContentSource {
             return failed(ContentFailure.UNAVAILABLE,
                     "answers " + answer.statusCode() + "; redirects are not followed");
         }
-        return refusal(answer);
+        Optional<Duration> pause = RetryAfter.of(answer.headers(), breaker.clock());
+        if (answer.statusCode() == TOO_MANY || (answer.statusCode() == BUSY && pause.isPresent())) {
+            return busy(answer.statusCode(), pause.orElse(RetryAfter.UNSAID));
+        }
+        return refusal(answer, refusals);
     }
 
-    private ContentAnswer refusal(HttpResponse<Received> answer) {
+    private ContentAnswer busy(int status, Duration pause) {
+        breaker.leaveAlone(pause);
+        return failed(ContentFailure.THROTTLED, "answers " + status + "; not asked for " + pause.toSeconds() + " s");
+    }
+
+    private ContentAnswer refusal(HttpResponse<Received> answer, Refusals refusals) {
         String message = answer.body() instanceof Received.Whole whole ? KuboError.message(whole.bytes()) : "";
-        boolean missing = answer.statusCode() == NOT_FOUND || KuboError.saysMissing(message);
-        return failed(missing ? ContentFailure.NOT_FOUND : ContentFailure.UNAVAILABLE,
+        return failed(refusals.reason(answer.statusCode(), message),
                 "answers " + answer.statusCode() + (message.isEmpty() ? "" : ", " + message));
     }
 
@@ -105,12 +115,12 @@ public final class KuboSource implements ContentSource {
             case HttpTimeoutException _ -> failed(ContentFailure.TIMEOUT,
                     "no answer within " + endpoint.firstByteTimeout().toMillis() + " ms");
             case IOException e -> failed(ContentFailure.UNAVAILABLE, describe(e));
-            default -> throw new IllegalStateException("asking " + endpoint.name() + " failed", failure);
+            default -> throw new IllegalStateException("asking " + name + " failed", failure);
         };
     }
 
     private ContentAnswer failed(ContentFailure reason, String detail) {
-        return new ContentAnswer.Failed(reason, endpoint.name() + " " + lookup.words() + ": " + detail);
+        return new ContentAnswer.Failed(reason, name + ": " + detail);
     }
 
     private static String describe(IOException e) {

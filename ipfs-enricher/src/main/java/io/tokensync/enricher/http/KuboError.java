@@ -1,4 +1,4 @@
-package io.tokensync.enricher.kubo;
+package io.tokensync.enricher.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

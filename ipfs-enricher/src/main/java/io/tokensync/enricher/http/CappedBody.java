@@ -1,4 +1,4 @@
-package io.tokensync.enricher.kubo;
+package io.tokensync.enricher.http;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;

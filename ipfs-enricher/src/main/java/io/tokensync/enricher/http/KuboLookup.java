@@ -1,4 +1,4 @@
-package io.tokensync.enricher.kubo;
+package io.tokensync.enricher.http;
 
 /** How far a Kubo node looks for a block. */
 public enum KuboLookup {

@@ -1,0 +1,66 @@
+package io.tokensync.enricher;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.tokensync.common.config.Settings;
+import io.tokensync.enricher.content.ContentReader;
+import io.tokensync.enricher.http.GatewaySettings;
+import io.tokensync.enricher.http.KuboSettings;
+
+/**
+ * Where content may come from, and how much of it is kept.
+ *
+ * @param maxCharacters longest content that is kept, in UTF-16 units; at most {@value #MOST_CHARACTERS}
+ * @param codebook file by which whole tokens are known; none switches that off
+ * @param blockstoreRoots directories below which repositories that records name may be read; none switches that off
+ * @param kubo Kubo nodes that may be asked
+ * @param gateways trustless gateways that may be asked, after the Kubo nodes
+ * @param cacheBytes of fetched content kept in memory
+ * @param failuresKept how long an id that was not found is not asked for again
+ */
+public record ContentSettings(int maxCharacters, Optional<Path> codebook, List<Path> blockstoreRoots, KuboSettings kubo,
+        GatewaySettings gateways, long cacheBytes, Duration failuresKept) {
+    /**
+     * The longest content that a producer is sure to take. JSON needs six bytes for a control character, so this much is
+     * 900,000 bytes at worst; the rest of the producer's {@code max.request.size}, 1 MiB unless set otherwise, is for the
+     * row. A longer record would be refused each time, and hold up all behind it.
+     */
+    static final int MOST_CHARACTERS = 150_000;
+    private static final int MAX_CHARACTERS = 50_000;
+    private static final Duration FAILURES_KEPT = Duration.ofSeconds(30);
+    private static final long CACHE_BYTES = 64L << 20;
+
+    public ContentSettings {
+        Objects.requireNonNull(kubo, "kubo");
+        Objects.requireNonNull(gateways, "gateways");
+        blockstoreRoots = List.copyOf(blockstoreRoots);
+        require(maxCharacters > 0 && maxCharacters <= MOST_CHARACTERS,
+                "enricher.max-characters must be from 1 to " + MOST_CHARACTERS);
+        require(blockstoreRoots.stream().allMatch(Path::isAbsolute),
+                "enricher.blockstore.roots must be absolute paths, as the records' own paths are");
+        require(cacheBytes >= 0, "enricher.cache.size must not be negative");
+        require(!failuresKept.isNegative(), "enricher.cache.failures-kept must not be negative");
+    }
+
+    /** From the keys of {@code enricher}; to be called by {@link Settings#build}. */
+    static ContentSettings from(Settings settings) {
+        int characters = settings.integer("enricher.max-characters", MAX_CHARACTERS, 1, MOST_CHARACTERS);
+        int maxBytes = ContentReader.maxBlockBytes(characters);
+        return new ContentSettings(characters, settings.optionalPath("enricher.codebook.file"),
+                settings.paths("enricher.blockstore.roots"),
+                settings.build(() -> KuboSettings.from(settings, maxBytes)).orElse(null),
+                settings.build(() -> GatewaySettings.from(settings, maxBytes)).orElse(null),
+                settings.bytes("enricher.cache.size", CACHE_BYTES),
+                settings.duration("enricher.cache.failures-kept", FAILURES_KEPT));
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

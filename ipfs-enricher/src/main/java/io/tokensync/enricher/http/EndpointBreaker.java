@@ -1,0 +1,88 @@
+package io.tokensync.enricher.http;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
+
+/**
+ * The circuit breaker of one endpoint, shared by all that ask it: open when half of its last answers were troubles, or for as
+ * long as the endpoint itself asks for; then a few requests try it out.
+ */
+public final class EndpointBreaker {
+    private static final int REMEMBERED = 50;
+    private static final int FEWEST = 20;
+    private static final int TRIALS = 5;
+    private static final float HALF = 50;
+    private static final Duration OPEN = Duration.ofSeconds(5);
+
+    private final CircuitBreaker breaker;
+    private final Clock clock;
+
+    /** @param name of the endpoint */
+    public EndpointBreaker(String name, Clock clock) {
+        this.clock = clock;
+        this.breaker = CircuitBreaker.of(name,
+                CircuitBreakerConfig.custom().slidingWindowType(SlidingWindowType.COUNT_BASED)
+                        .slidingWindowSize(REMEMBERED).minimumNumberOfCalls(FEWEST).failureRateThreshold(HALF)
+                        .waitDurationInOpenState(OPEN).permittedNumberOfCallsInHalfOpenState(TRIALS).clock(clock)
+                        .build());
+    }
+
+    /** 0 closed, 1 half open, 2 open. */
+    public int state() {
+        return switch (breaker.getState()) {
+            case HALF_OPEN -> 1;
+            case OPEN, FORCED_OPEN -> 2;
+            case CLOSED, DISABLED, METRICS_ONLY -> 0;
+        };
+    }
+
+    /** Whether the endpoint may be asked now; whoever got a yes tells {@link #answered} or {@link #notAnswered}. */
+    boolean admits() {
+        return breaker.tryAcquirePermission();
+    }
+
+    /** What came of a request that was admitted. */
+    void answered(boolean trouble) {
+        if (trouble) {
+            breaker.onError(0, TimeUnit.NANOSECONDS, new EndpointInTroubleException());
+        } else {
+            breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** A request that was admitted was given up by us. */
+    void notAnswered() {
+        breaker.releasePermission();
+    }
+
+    /** Opens for this long. */
+    void leaveAlone(Duration pause) {
+        try {
+            if (breaker.getState() != State.OPEN) {
+                breaker.transitionToOpenStateFor(pause);
+            }
+        } catch (IllegalStateTransitionException _) {
+            // Another request has opened it meanwhile.
+        }
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** The library counts exceptions; this one is never thrown. */
+    private static final class EndpointInTroubleException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        EndpointInTroubleException() {
+            super(null, null, false, false);
+        }
+    }
+}
