@@ -75,6 +75,6 @@ class UsageTest {
         CommandLineOutput output = CommandLineOutput.of("local", "--nodes", directory.toString(), "--sql-user",
                 "writer");
         assertThat(output.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(output.err()).contains("--sql URL");
+        assertThat(output.err()).contains("--sql ADDRESS");
     }
 }

@@ -1,5 +1,6 @@
 package io.tokensync.cli.local;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import io.tokensync.cli.terminal.Logging;
 import io.tokensync.cli.terminal.Terminal;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
+import io.tokensync.common.jdbc.SqlSettings;
 
 /** {@code local}: everything in one process, on real nodes. */
 @Command(name = "local", mixinStandardHelpOptions = true, description = "Runs everything in one process on a directory tree of Rubix nodes, into the embedded database or --sql.")
@@ -42,8 +44,11 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(names = "--ipfs-api", paramLabel = "URL", description = "Kubo API to ask for content that no local repository has; repeatable")
     private List<URI> ipfsApis = List.of();
 
-    @Option(names = "--sql", paramLabel = "URL", description = "SQL Server or Azure SQL, e.g. jdbc:sqlserver://sql.example.com:1433;databaseName=tokens")
+    @Option(names = "--sql", paramLabel = "ADDRESS", description = "SQL Server or Azure SQL: a JDBC URL such as jdbc:sqlserver://sql.example.com:1433;databaseName=tokens, or an ADO.NET or ODBC connection string")
     private String sql;
+
+    @Option(names = "--sql-file", paramLabel = "FILE", description = "file with the address, such as azure_sql_connection.txt of the old tool")
+    private Path sqlFile;
 
     @Option(names = "--sql-user", paramLabel = "NAME", description = "or TOKENSYNC_WRITER_SQL_USER")
     private String sqlUser;
@@ -62,14 +67,32 @@ public final class LocalCommand implements Callable<Integer> {
         if (!Files.isDirectory(nodes)) {
             throw new ParameterException(spec.commandLine(), "--nodes " + nodes + " is not a directory");
         }
-        if (sql == null && (sqlUser != null || sqlPassword != null || sqlPasswordFile != null)) {
-            throw new ParameterException(spec.commandLine(), "--sql-user and --sql-password go with --sql URL");
-        }
+        readAddress();
         try (StopSignal stop = new StopSignal(ShutdownHooks.system());
                 DataDirectory directory = DataDirectory.open(data);
                 LocalRun run = LocalRun.open(directory, Clock.systemUTC())) {
             Logging.toDirectory(directory.logs());
             return run(run, stop);
+        }
+    }
+
+    private void readAddress() {
+        if (sqlFile != null && sql != null) {
+            throw new ParameterException(spec.commandLine(), "--sql and --sql-file are both given; leave one");
+        }
+        try {
+            sql = sqlFile == null ? sql : Files.readString(sqlFile);
+            if (sql != null) {
+                SqlSettings.of(sql);
+            }
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--sql-file " + sqlFile + " cannot be read ("
+                    + e.getClass().getSimpleName() + "); name a UTF-8 file that this process may read");
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+        if (sql == null && (sqlUser != null || sqlPassword != null || sqlPasswordFile != null)) {
+            throw new ParameterException(spec.commandLine(), "--sql-user and --sql-password go with --sql ADDRESS");
         }
     }
 

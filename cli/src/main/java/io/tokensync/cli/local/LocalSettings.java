@@ -7,18 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.tokensync.common.model.Digest;
 import io.tokensync.writer.WriterConfig;
+import io.tokensync.common.address.DatabaseAddress;
+import io.tokensync.common.address.JdbcUrl;
 
 /** The settings of a run in one process, by the keys that the stages read from their configuration files. */
 public final class LocalSettings {
     /** The embedded topics are read by one member each; more partitions would only cost memory. */
     public static final int PARTITIONS = 2;
-
-    private static final Pattern DATABASE_NAME = Pattern.compile(";\\s*database(?:name)?\\s*=\\s*([^;]*)");
 
     private final Map<String, Object> values = new LinkedHashMap<>();
 
@@ -48,7 +46,11 @@ public final class LocalSettings {
         return this;
     }
 
-    /** A database of the user's in place of the embedded one; what is empty comes from the address or the environment. */
+    /**
+     * A database of the user's in place of the embedded one; what is empty comes from the address or the environment.
+     *
+     * @throws IllegalArgumentException when the address is malformed; the message repeats nothing of it
+     */
     public LocalSettings withSql(String url, Optional<String> user, Optional<String> password,
             Optional<Path> passwordFile) {
         List.of("writer.sql.user", "writer.sql.password").forEach(values::remove);
@@ -61,14 +63,13 @@ public final class LocalSettings {
     }
 
     /**
-     * A group of its own for each target: the embedded topics are kept, so that a database that is new to this data
-     * directory gets everything, not only what changes from now on.
+     * A group of its own for each target, however its address is written: the embedded topics are kept, so that a database
+     * that is new to this data directory gets everything, not only what changes from now on.
      */
-    private static String groupFor(String url) {
-        String lower = url.toLowerCase(Locale.ROOT);
-        Matcher database = DATABASE_NAME.matcher(lower);
-        Digest digest = new Digest().text(lower.replaceFirst("[;?].*", ""))
-                .text(database.find() ? database.group(1) : "");
+    private static String groupFor(String address) {
+        JdbcUrl url = DatabaseAddress.parse(address).url();
+        String database = url.find("databaseName").or(() -> url.find("database")).orElse("");
+        Digest digest = new Digest().text(url.base().toLowerCase(Locale.ROOT)).text(database.toLowerCase(Locale.ROOT));
         return WriterConfig.GROUP + "-" + Long.toHexString(digest.toLong());
     }
 

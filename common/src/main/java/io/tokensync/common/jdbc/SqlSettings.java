@@ -1,47 +1,65 @@
 package io.tokensync.common.jdbc;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.config.Settings;
+import io.tokensync.common.address.DatabaseAddress;
+import io.tokensync.common.address.JdbcUrl;
 
 /**
  * Where the database is and how to get in. The password is nowhere but in its {@link Secret}: one that stands in the URL
  * is taken out of it.
  *
- * @param url JDBC URL for the driver, without user and password; encryption and finite timeouts are added where it says
- *            nothing
+ * @param url given as JDBC URL or connection string ({@link DatabaseAddress}); then the JDBC URL for the driver, without
+ *            user and password; encryption and finite timeouts are added where it says nothing
  * @param user empty when the URL names another way of authentication, or the embedded database's own user
  * @param password of the user
- * @param queryTimeout how long one statement may take
- * @param connectTimeout how long making a connection may take
+ * @param queryTimeout how long one statement may take; the address wins where it says so too
+ * @param connectTimeout how long making a connection may take; likewise
+ * @param remarks what the address says and has no effect here, a sentence for each
  */
 public record SqlSettings(String url, Optional<String> user, Optional<Secret> password, Duration queryTimeout,
-        Duration connectTimeout) {
+        Duration connectTimeout, List<String> remarks) {
     private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration CONNECT_TIMEOUT = Duration.ofMinutes(1);
+    private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     /** Beyond the query timeout, so that the server's answer to a cancel still arrives. */
     private static final Duration SOCKET_GRACE = Duration.ofSeconds(30);
 
     public SqlSettings {
         Objects.requireNonNull(url, "url");
-        requireSeconds("query timeout", queryTimeout);
-        requireSeconds("connect timeout", connectTimeout);
-        JdbcUrl parsed = JdbcUrl.parse(url);
+        DatabaseAddress address = DatabaseAddress.parse(url);
+        JdbcUrl parsed = address.url();
         String password0 = parsed.remove("password").orElse(null);
         String user0 = parsed.remove("user").or(() -> parsed.remove("userName")).orElse(null);
         user = user.or(() -> Optional.ofNullable(user0));
         password = password.or(() -> Optional.ofNullable(password0).map(Secret::of));
-        if (Dialect.of(url) == Dialect.SQL_SERVER) {
+        queryTimeout = timeout(parsed, "queryTimeout", queryTimeout);
+        connectTimeout = timeout(parsed, "loginTimeout", connectTimeout);
+        requireSeconds("query timeout", queryTimeout);
+        requireSeconds("connect timeout", connectTimeout);
+        if (Dialect.of(parsed.toText()) == Dialect.SQL_SERVER) {
             addDefaults(parsed, queryTimeout, connectTimeout);
+            EntraLibrary.requireFor(parsed);
         }
         url = parsed.toText();
+        remarks = Stream.concat(remarks.stream(), address.remarks().stream()).toList();
     }
 
-    /** With the standard timeouts. */
+    /** Without remarks yet; they come from the address. */
+    public SqlSettings(String url, Optional<String> user, Optional<Secret> password, Duration queryTimeout,
+            Duration connectTimeout) {
+        this(url, user, password, queryTimeout, connectTimeout, List.of());
+    }
+
+    /** With the standard timeouts, unless the address has others. */
     public static SqlSettings of(String url, Optional<String> user, Optional<Secret> password) {
         return new SqlSettings(url, user, password, QUERY_TIMEOUT, CONNECT_TIMEOUT);
     }
@@ -84,6 +102,12 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
         url.setDefault("lockTimeout", "30000");
         url.setDefault("socketTimeout", Long.toString(queryTimeout.plus(SOCKET_GRACE).toMillis()));
         url.setDefault("applicationName", "tokensync");
+    }
+
+    /** What the address says of a timeout, in whole seconds; else what is given. */
+    private static Duration timeout(JdbcUrl url, String property, Duration given) {
+        return url.find(property).filter(text -> SECONDS.matcher(text).matches()).map(Long::parseLong)
+                .map(Duration::ofSeconds).orElse(given);
     }
 
     private static String seconds(Duration duration) {

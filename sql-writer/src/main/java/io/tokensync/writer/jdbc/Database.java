@@ -8,6 +8,8 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.jdbc.Dialect;
@@ -26,6 +28,8 @@ public final class Database implements AutoCloseable {
     private static final Duration KEEPALIVE = Duration.ofMinutes(2);
     private static final Duration VALIDATION = Duration.ofSeconds(5);
 
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+
     private final SqlSettings settings;
     private final HikariDataSource pool;
 
@@ -40,6 +44,8 @@ public final class Database implements AutoCloseable {
      * @param threads how many threads write at a time
      */
     public static Database open(SqlSettings settings, int threads) {
+        settings.remarks().forEach(remark -> log.atInfo().setMessage("the database address").addKeyValue("remark", remark)
+                .log());
         HikariConfig config = new HikariConfig();
         config.setPoolName("tokensync-sql");
         config.setJdbcUrl(settings.url());

@@ -1,4 +1,8 @@
+<<<<<<<< HEAD:common/src/main/java/io/tokensync/common/jdbc/JdbcUrl.java
 package io.tokensync.common.jdbc;
+========
+package io.tokensync.common.address;
+>>>>>>>> 0a3a69d (Understand ADO.NET and ODBC connection strings, and logins by Entra ID):sql-writer/src/main/java/io/tokensync/writer/address/JdbcUrl.java
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -10,7 +14,7 @@ import java.util.regex.Pattern;
  * A JDBC URL in its parts: {@code base;name=value;…}, as SQL Server and H2 write it. A value in braces may hold
  * semicolons; {@code }}} inside braces is one brace. Names are case-insensitive.
  */
-final class JdbcUrl {
+public final class JdbcUrl {
     private static final Pattern SECRET = Pattern.compile("(?i)password|pwd|secret|token|key|credential|cipher");
     private static final String MASK = "***";
 
@@ -21,7 +25,8 @@ final class JdbcUrl {
         this.base = base;
     }
 
-    static JdbcUrl parse(String text) {
+    /** @throws IllegalArgumentException when it is malformed; the message repeats nothing of it */
+    public static JdbcUrl parse(String text) {
         int end = text.indexOf(';');
         JdbcUrl url = new JdbcUrl(end < 0 ? text : text.substring(0, end));
         int at = end < 0 ? text.length() : end + 1;
@@ -31,27 +36,37 @@ final class JdbcUrl {
         return url;
     }
 
+    /** What stands before the properties: protocol, host and port, or file. */
+    public String base() {
+        return base;
+    }
+
     /** Takes a property out; empty when it is not there or has no value. */
-    Optional<String> remove(String name) {
+    public Optional<String> remove(String name) {
         return keyOf(name).map(properties::remove).filter(value -> !value.isEmpty());
     }
 
+    /** The value of a property; empty when it is not there or has no value. */
+    public Optional<String> find(String name) {
+        return keyOf(name).map(properties::get).filter(value -> !value.isEmpty());
+    }
+
     /** Sets a property that is not there yet. */
-    void setDefault(String name, String value) {
+    public void setDefault(String name, String value) {
         if (keyOf(name).isEmpty()) {
             properties.put(name, value);
         }
     }
 
     /** The URL as a text that the driver reads. */
-    String toText() {
+    public String toText() {
         StringBuilder text = new StringBuilder(base);
         properties.forEach((name, value) -> text.append(';').append(name).append('=').append(quoted(value)));
         return text.toString();
     }
 
     /** The URL as a text for people: without what is, or by its name may be, a secret. */
-    String toMaskedText() {
+    public String toMaskedText() {
         StringBuilder text = new StringBuilder(base);
         properties.forEach((name, value) -> text.append(';').append(name).append('=')
                 .append(SECRET.matcher(name).find() ? MASK : quoted(value)));
