@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * The statements of one dialect, read from resources. A file either is a statement or has parts, each headed by
  * {@code -- name: x}; {@code {x}} in a statement stands for that part of {@code law.sql} or of the dialect's own file.
  */
-final class SqlText {
+public final class SqlText {
     private static final Pattern HEAD = Pattern.compile("(?m)^-- name: (\\w+)$");
     private static final Pattern QUOTE = Pattern.compile("\\{(\\w+)\\}");
 
@@ -27,16 +27,27 @@ final class SqlText {
         read(dialect + "/dialect.sql");
     }
 
+    private SqlText() {}
+
+    /** The parts of these files, which are resources by absolute name; a later one may quote an earlier one and back. */
+    public static SqlText of(String... files) {
+        SqlText text = new SqlText();
+        for (String file : files) {
+            text.read(file);
+        }
+        return text;
+    }
+
     /** The statement of this file, ready to run: {@code merge.sql}. */
     String statement(String file) {
         return expand(withoutComments(resource(file)));
     }
 
     /** The part of this name, ready to run. */
-    String part(String name) {
+    public String part(String name) {
         String text = parts.get(name);
         if (text == null) {
-            throw new IllegalStateException("no part named " + name + " in law.sql or dialect.sql");
+            throw new IllegalStateException("no part named " + name + " among the statements");
         }
         return expand(text);
     }

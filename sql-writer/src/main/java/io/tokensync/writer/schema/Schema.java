@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 
 import io.tokensync.common.failure.FailureKind;
@@ -32,6 +35,9 @@ public final class Schema {
             + " not see dbo." + HISTORY + ", which says what has been done to it; run the migration with the login that"
             + " made the tables, or let this one read that table";
 
+    private static final String PYTHON = "dbo.TokenRecords was made by the Python tool; see what taking it over would do"
+            + " with: tokensync schema migrate --dry-run --config FILE";
+
     private final Database database;
 
     public Schema(Database database) {
@@ -42,10 +48,19 @@ public final class Schema {
     public static String print(Dialect dialect) {
         StringBuilder text = new StringBuilder();
         for (String script : SCRIPTS) {
-            text.append("-- ").append(script).append('\n')
-                    .append(resource("/db/" + dialect.directory() + "/" + script)).append('\n');
+            text.append("-- ").append(script).append('\n').append(script(dialect, script)).append('\n');
         }
         return text.toString();
+    }
+
+    /** Hears how far the copy of the Python tool's table is. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * @param rows in the new table, where duplicates are one
+         * @param of in the old table
+         */
+        void copied(long rows, long of);
     }
 
     /**
@@ -56,9 +71,60 @@ public final class Schema {
      *         making, which are left as they are
      */
     public int migrate() throws SqlFailure {
-        refuseForeignTables();
+        Map<String, List<String>> tables = ask(SchemaCheck::tables);
+        if (!tables.containsKey(HISTORY) && new PythonTables(tables).isThere()) {
+            throw new SqlFailure(FailureKind.ENVIRONMENT, 0, null, PYTHON, null);
+        }
+        refuseForeignTables(tables);
+        return migrate(flyway().baselineVersion("0"));
+    }
+
+    /**
+     * As {@link #migrate()}; tables of the Python tool are taken over first, whether for the first time or again after an
+     * end in the middle.
+     */
+    public int migrate(Progress progress) throws SqlFailure {
+        Map<String, List<String>> tables = ask(SchemaCheck::tables);
+        if (tables.containsKey(HISTORY) || !new PythonTables(tables).isThere()) {
+            return migrate();
+        }
+        try (Connection connection = database.dataSource().getConnection()) {
+            new TakeOver(connection, database.dialect(), script(database.dialect(), SCRIPTS.getFirst()), progress).run();
+        } catch (SQLException e) {
+            throw database.failure(e);
+        }
+        return migrate(flyway().baselineVersion("1").baselineDescription("taken over from the Python tool"));
+    }
+
+    /**
+     * What {@link #migrate(Progress)} would do, a sentence for each thing; empty when there is nothing to do. Reads only.
+     *
+     * @throws SqlFailure as {@link #migrate(Progress)}
+     */
+    public List<String> plan() throws SqlFailure {
+        Map<String, List<String>> tables = ask(SchemaCheck::tables);
+        List<String> plan = new ArrayList<>();
+        boolean takeOver = !tables.containsKey(HISTORY) && new PythonTables(tables).isThere();
+        if (takeOver) {
+            plan.addAll(ask(connection -> new TakeOverPlan(connection, database.dialect()).lines()));
+        } else {
+            refuseForeignTables(tables);
+        }
         try {
-            MigrateResult result = flyway().migrate();
+            for (MigrationInfo pending : flyway().baselineVersion("0").load().info().pending()) {
+                if (!takeOver || !pending.getScript().equals(SCRIPTS.getFirst())) {
+                    plan.add("run " + pending.getScript());
+                }
+            }
+        } catch (FlywayException e) {
+            throw database.failure(e);
+        }
+        return List.copyOf(plan);
+    }
+
+    private int migrate(FluentConfiguration flyway) throws SqlFailure {
+        try {
+            MigrateResult result = flyway.load().migrate();
             return result.migrationsExecuted;
         } catch (FlywayException e) {
             throw database.failure(e);
@@ -97,8 +163,7 @@ public final class Schema {
         }
     }
 
-    private void refuseForeignTables() throws SqlFailure {
-        Map<String, List<String>> tables = ask(SchemaCheck::tables);
+    private static void refuseForeignTables(Map<String, List<String>> tables) throws SqlFailure {
         List<String> taken = TABLES.stream().filter(table -> tables.containsKey(table.toLowerCase(Locale.ROOT)))
                 .toList();
         if (taken.isEmpty() || tables.containsKey(HISTORY)) {
@@ -118,12 +183,16 @@ public final class Schema {
                 + "; rename them (" + renaming + ") or use another database";
     }
 
-    private Flyway flyway() {
+    private FluentConfiguration flyway() {
         return Flyway.configure().dataSource(database.dataSource())
                 .locations("classpath:db/" + database.dialect().directory()).defaultSchema(DBO).createSchemas(true)
                 .table(HISTORY).placeholderReplacement(false)
                 // A database that other programs use as well is not empty when we first see it.
-                .baselineOnMigrate(true).baselineVersion("0").load();
+                .baselineOnMigrate(true);
+    }
+
+    private static String script(Dialect dialect, String name) {
+        return resource("/db/" + dialect.directory() + "/" + name);
     }
 
     static String resource(String name) {

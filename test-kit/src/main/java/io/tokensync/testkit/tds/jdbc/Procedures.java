@@ -22,7 +22,7 @@ import io.tokensync.testkit.tds.sql.Statement;
 import io.tokensync.testkit.tds.types.DataType;
 import io.tokensync.testkit.tds.types.TypeInfo;
 
-/** The system procedures: prepared statements by handle, and application locks. */
+/** The system procedures: prepared statements by handle, new names of tables, and application locks. */
 final class Procedures {
     private final SqlSession session;
     private final ApplicationLocks locks;
@@ -158,6 +158,9 @@ final class Procedures {
                 }
                 runInside(session.runner(answer, scope, Done.Kind.DONE), BatchParser.parse(text.toString()));
             }
+            case "sp_rename" -> runInside(session.runner(answer, scope, Done.Kind.DONE),
+                    BatchParser.parse("ALTER TABLE " + literal(call.arguments().getFirst().getFirst(), scope)
+                            + " RENAME TO " + literal(call.arguments().get(1).getFirst(), scope)));
             case "sp_getapplock" -> lock(argument(call, "@Resource", scope), argument(call, "@LockTimeout", scope));
             case "sp_releaseapplock" -> locks.release(argument(call, "@Resource", scope), this);
             default -> throw unknown(call.procedure());

@@ -1,0 +1,155 @@
+-- Taking over the tables of the Python tool: copied into tables of ours under other names, in batches by token id, then
+-- both change names in one transaction. The old tables stay, as ..._python. {bin2} is the collation in which two ids are
+-- the same only when they are; {now} the dialect's clock.
+
+-- A row without an id of its own has no place in a table keyed by it.
+-- name: usable
+l.token_id <> N'' AND l.token_id <> N'c not found' AND l.token_id NOT LIKE N'% '
+
+-- Fetched, but nothing came: an empty answer counted as success.
+-- name: fetched
+l.ipfs_fetched = 1 AND l.ipfs_data IS NOT NULL
+
+-- name: counts
+SELECT
+    COUNT(*) AS all_rows,
+    COALESCE(SUM(CASE WHEN {usable} THEN 1 ELSE 0 END), 0) AS usable_rows,
+    COALESCE(SUM(CASE WHEN l.token_status = N'essential_only' THEN 1 ELSE 0 END), 0) AS essential_rows,
+    COALESCE(SUM(CASE WHEN l.did = N'c not found' OR l.token_status = N'c not found'
+        OR l.parent_token_id = N'c not found' OR l.token_value = N'c not found' THEN 1 ELSE 0 END), 0) AS not_found_rows,
+    COALESCE(SUM(CASE WHEN {fetched} THEN 1 ELSE 0 END), 0) AS fetched_rows
+FROM dbo.TokenRecords AS l
+
+-- name: identities
+SELECT COUNT(*) FROM (
+    SELECT DISTINCT l.source_ip {bin2} AS source_ip, l.node_name {bin2} AS node_name, l.token_id {bin2} AS token_id
+    FROM dbo.TokenRecords AS l
+    WHERE {usable}
+) AS identities
+
+-- name: sources
+SELECT source_ip, COUNT(*) AS rows_of FROM dbo.TokenRecords GROUP BY source_ip ORDER BY source_ip
+
+-- name: progress
+SELECT last_token_id, old_rows FROM dbo.TokenRecords_progress
+
+-- name: begin
+INSERT INTO dbo.TokenRecords_progress (last_token_id, old_rows) VALUES (N'', ?)
+
+-- name: advance
+UPDATE dbo.TokenRecords_progress SET last_token_id = ?
+
+-- The last id of the next batch: all rows of an id are in one batch, so that its duplicates meet.
+-- name: next
+SELECT MAX(b.token_id) FROM (
+    SELECT TOP (20000) l.token_id AS token_id FROM dbo.TokenRecords AS l WHERE l.token_id > ? ORDER BY l.token_id
+) AS b
+
+-- Of rows with one identity the newest gives the row, one that an essential-only run has not overwritten first; the
+-- content comes from whichever has it.
+-- name: copy
+INSERT INTO dbo.TokenRecords_new (
+    source_ip, node_name, token_id, did, created_at, updated_at, token_status, parent_token_id, token_value, ipfs_data,
+    ipfs_fetched, ipfs_error, ipfs_source, db_path, ipfs_path, db_last_modified, synced_at, validation_errors
+)
+SELECT
+    r.source_ip,
+    r.node_name,
+    r.token_id,
+    NULLIF(r.did, N'c not found'),
+    r.created_at,
+    r.updated_at,
+    CASE WHEN r.token_status IN (N'essential_only', N'c not found') THEN NULL ELSE r.token_status END,
+    NULLIF(r.parent_token_id, N'c not found'),
+    NULLIF(r.token_value, N'c not found'),
+    l.ipfs_data,
+    CASE WHEN {fetched} THEN 1 ELSE 0 END,
+    NULLIF(l.ipfs_error, N'essential_capture_only'),
+    CASE WHEN {fetched} THEN N'python tool' END,
+    r.db_path,
+    r.ipfs_path,
+    r.db_last_modified,
+    COALESCE(r.synced_at, r.db_last_modified),
+    r.validation_errors
+FROM (
+    SELECT
+        l.source_ip,
+        l.node_name,
+        l.token_id,
+        l.did,
+        l.created_at,
+        l.updated_at,
+        l.token_status,
+        l.parent_token_id,
+        l.token_value,
+        l.db_path,
+        l.ipfs_path,
+        l.db_last_modified,
+        l.synced_at,
+        l.validation_errors,
+        ROW_NUMBER() OVER (
+            PARTITION BY l.source_ip {bin2}, l.node_name {bin2}, l.token_id {bin2}
+            ORDER BY CASE WHEN l.token_status = N'essential_only' THEN 1 ELSE 0 END, l.updated_at DESC, l.synced_at DESC,
+                l.id DESC
+        ) AS place,
+        FIRST_VALUE(l.id) OVER (
+            PARTITION BY l.source_ip {bin2}, l.node_name {bin2}, l.token_id {bin2}
+            ORDER BY CASE WHEN {fetched} THEN 0
+                WHEN l.ipfs_error IS NOT NULL AND l.ipfs_error <> N'essential_capture_only' THEN 1 ELSE 2 END,
+                l.synced_at DESC, l.id DESC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS content_id
+    FROM dbo.TokenRecords AS l
+    WHERE l.token_id > ? AND l.token_id <= ? AND {usable}
+) AS r
+INNER JOIN dbo.TokenRecords AS l ON l.id = r.content_id
+WHERE r.place = 1
+
+-- name: copied
+SELECT COUNT(*) FROM dbo.TokenRecords_new
+
+-- name: rows
+SELECT COUNT(*) FROM dbo.TokenRecords
+
+-- The old table knows the path only; the machine comes from the tokens that were read there.
+-- name: databases
+INSERT INTO dbo.ProcessedDatabases_new (
+    source_ip, db_path, last_modified, last_processed, record_count, ipfs_success_count, ipfs_fail_count,
+    validation_error_count, processing_duration_seconds
+)
+SELECT
+    m.source_ip,
+    p.db_path,
+    p.last_modified,
+    p.last_processed,
+    COALESCE(p.record_count, 0),
+    COALESCE(p.ipfs_success_count, 0),
+    COALESCE(p.ipfs_fail_count, 0),
+    COALESCE(p.validation_error_count, 0),
+    COALESCE(p.processing_duration_seconds, 0)
+FROM dbo.ProcessedDatabases AS p
+INNER JOIN (SELECT DISTINCT source_ip, db_path FROM dbo.TokenRecords_new) AS m ON m.db_path = p.db_path
+
+-- A session of the old tool that still says RUNNING has ended without saying so.
+-- name: sessions
+INSERT INTO dbo.SyncSessions_new (
+    session_id, start_time, end_time, source_ip, total_databases_found, total_databases_processed,
+    total_records_processed, total_ipfs_success, total_ipfs_failures, total_sql_inserts, total_sql_errors,
+    total_validation_errors, status, error_summary
+)
+SELECT
+    session_id,
+    COALESCE(start_time, {now}),
+    end_time,
+    source_ip,
+    COALESCE(total_databases_found, 0),
+    COALESCE(total_databases_processed, 0),
+    COALESCE(total_records_processed, 0),
+    COALESCE(total_ipfs_success, 0),
+    COALESCE(total_ipfs_failures, 0),
+    COALESCE(total_sql_inserts, 0),
+    COALESCE(total_sql_errors, 0),
+    COALESCE(total_validation_errors, 0),
+    CASE WHEN status IS NULL OR status = N'RUNNING' THEN N'INTERRUPTED' ELSE status END,
+    error_summary
+FROM dbo.SyncSessions

@@ -1,0 +1,25 @@
+package io.tokensync.writer.schema;
+
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterEach;
+
+import io.tokensync.common.config.Secret;
+import io.tokensync.testkit.tds.SqlServerEndpoint;
+import io.tokensync.writer.jdbc.SqlSettings;
+
+/** Taking over through Microsoft's driver. */
+class TakeOverWireIT extends TakeOverContract {
+    private final SqlServerEndpoint endpoint = SqlServerEndpoint.start();
+
+    @AfterEach
+    void stopEndpoint() {
+        endpoint.close();
+    }
+
+    @Override
+    SqlSettings settings() {
+        return SqlSettings.of(endpoint.jdbcUrl(false), Optional.of(endpoint.user()),
+                Optional.of(Secret.of(endpoint.password())));
+    }
+}
