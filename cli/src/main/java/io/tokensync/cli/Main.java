@@ -17,6 +17,7 @@ import io.tokensync.cli.jdbc.QueryCommand;
 import io.tokensync.cli.local.DataDirectoryException;
 import io.tokensync.cli.local.LocalCommand;
 import io.tokensync.cli.local.StageFailedException;
+import io.tokensync.cli.schema.SchemaCommand;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.common.config.ConfigException;

@@ -5,9 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** What a command prints and how it ends, run in this process. Tests that use it do not run side by side. */
-record CommandLineOutput(int exitCode, String out, String err) {
+public record CommandLineOutput(int exitCode, String out, String err) {
 
-    static CommandLineOutput of(String... arguments) {
+    public static CommandLineOutput of(String... arguments) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();

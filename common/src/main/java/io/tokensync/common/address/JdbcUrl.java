@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:common/src/main/java/io/tokensync/common/jdbc/JdbcUrl.java
-package io.tokensync.common.jdbc;
-========
 package io.tokensync.common.address;
->>>>>>>> 0a3a69d (Understand ADO.NET and ODBC connection strings, and logins by Entra ID):sql-writer/src/main/java/io/tokensync/writer/address/JdbcUrl.java
 
 import java.util.LinkedHashMap;
 import java.util.Locale;

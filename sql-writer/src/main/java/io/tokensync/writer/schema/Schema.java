@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,48 @@ public final class Schema {
         return text.toString();
     }
 
+    /** Who has to do with the database, each with a role of few rights on SQL Server. */
+    public enum Role {
+        /** The sql-writer. */
+        WRITER,
+        /** Whoever reads. */
+        AUDITOR,
+        /** Whoever runs {@link Schema#migrate}. */
+        MIGRATOR
+    }
+
+    /** The script that makes the role of SQL Server and gives it its rights. */
+    public static String grants(Role role) {
+        return resource("grants_" + role.name().toLowerCase(Locale.ROOT) + ".sql");
+    }
+
+    /** How many rows {@code TokenRecords} has. */
+    public long rows() throws SqlFailure {
+        return ask(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM dbo.TokenRecords")) {
+                count.next();
+                return count.getLong(1);
+            }
+        });
+    }
+
+    /**
+     * Empties {@code TokenRecords} and {@code ProcessedDatabases}. Rows come back when the topics are replayed.
+     *
+     * @throws SqlFailure when the database fails, or this login may not
+     */
+    public void clear() throws SqlFailure {
+        ask(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("TRUNCATE TABLE dbo.TokenRecords");
+                statement.execute("TRUNCATE TABLE dbo.ProcessedDatabases");
+                connection.commit();
+                return null;
+            }
+        });
+    }
+
     /** Hears how far the copy of the Python tool's table is. */
     @FunctionalInterface
     public interface Progress {
@@ -93,7 +137,13 @@ public final class Schema {
         } catch (SQLException e) {
             throw database.failure(e);
         }
-        return migrate(flyway().baselineVersion("1").baselineDescription("taken over from the Python tool"));
+        FluentConfiguration flyway = flyway().baselineVersion("1").baselineDescription("taken over from the Python tool");
+        try {
+            flyway.load().baseline();
+        } catch (FlywayException e) {
+            throw database.failure(e);
+        }
+        return migrate(flyway);
     }
 
     /**

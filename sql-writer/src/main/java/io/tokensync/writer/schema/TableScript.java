@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.tokensync.writer.jdbc.Dialect;
+import io.tokensync.common.jdbc.Dialect;
 
 /** The first script in its statements, so that its tables can be made under other names, and the rest later. */
 final class TableScript {

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.writer.batch.SqlFailure;
-import io.tokensync.writer.jdbc.Dialect;
+import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.writer.jdbc.SqlText;
 
 /**

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import io.tokensync.writer.jdbc.Dialect;
+import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.writer.jdbc.SqlText;
 
 /** What taking over the Python tool's tables would do, with counts. */

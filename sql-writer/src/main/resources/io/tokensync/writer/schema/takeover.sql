@@ -4,7 +4,7 @@
 
 -- A row without an id of its own has no place in a table keyed by it.
 -- name: usable
-l.token_id <> N'' AND l.token_id <> N'c not found' AND l.token_id NOT LIKE N'% '
+LEN(l.token_id) > 0 AND l.token_id <> N'c not found' AND l.token_id NOT LIKE N'% '
 
 -- Fetched, but nothing came: an empty answer counted as success.
 -- name: fetched

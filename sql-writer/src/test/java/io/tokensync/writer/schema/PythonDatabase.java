@@ -2,7 +2,7 @@ package io.tokensync.writer.schema;
 
 import java.sql.SQLException;
 
-import io.tokensync.writer.jdbc.Dialect;
+import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.writer.jdbc.Table;
 
 /** A database as the Python tool makes and fills it. */

@@ -165,6 +165,27 @@ class SchemaTest {
     }
 
     @Test
+    void theTableIsEmptiedAndStays() throws Exception {
+        schema.migrate();
+        table.run("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id) VALUES ('i', 'n', 'x')");
+        assertThat(schema.rows()).isOne();
+        schema.clear();
+        assertThat(schema.rows()).isZero();
+        assertThat(schema.missing()).isEmpty();
+    }
+
+    @Test
+    void auditorsMayReadEverythingThatTheyNeed() throws Exception {
+        String script = Schema.grants(Schema.Role.AUDITOR);
+        for (String lack : schema.missing()) {
+            assertThat(script).contains("OBJECT::" + lack.substring(0, lack.indexOf(' ')) + " ");
+        }
+        assertThat(Schema.grants(Schema.Role.WRITER)).contains("INSERT, UPDATE ON OBJECT::dbo.TokenRecords")
+                .doesNotContain("DELETE,").doesNotContain("SCHEMA::");
+        assertThat(Schema.grants(Schema.Role.MIGRATOR)).contains("CREATE TABLE", "CREATE VIEW");
+    }
+
+    @Test
     void theReaderReadsAndNothingElse() throws Exception {
         schema.migrate();
         try (Connection reader = DriverManager.getConnection(url, "reader", "")) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
-import io.tokensync.writer.jdbc.SqlSettings;
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.writer.jdbc.Table;
 
 import static org.assertj.core.api.Assertions.assertThat;

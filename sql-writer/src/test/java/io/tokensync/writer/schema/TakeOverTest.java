@@ -2,7 +2,7 @@ package io.tokensync.writer.schema;
 
 import java.util.UUID;
 
-import io.tokensync.writer.jdbc.SqlSettings;
+import io.tokensync.common.jdbc.SqlSettings;
 
 class TakeOverTest extends TakeOverContract {
     @Override

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 
 import io.tokensync.common.config.Secret;
 import io.tokensync.testkit.tds.SqlServerEndpoint;
-import io.tokensync.writer.jdbc.SqlSettings;
+import io.tokensync.common.jdbc.SqlSettings;
 
 /** Taking over through Microsoft's driver. */
 class TakeOverWireIT extends TakeOverContract {

@@ -25,7 +25,7 @@ public final class Rewrites {
             "OCTET_LENGTH", "IIF", "CASEWHEN", "CHARINDEX", "LOCATE");
     private static final List<Rule> RULES = List.of(Rewrites::ownDatabase, Rewrites::temporaryName,
             Rewrites::informationSchema, Rewrites::tableHint, Rewrites::queryOption,
-            Rewrites::mergeInto, Rewrites::notMatchedByTarget, Rewrites::collation, Rewrites::constantFunction,
+            Rewrites::mergeInto, Rewrites::notMatchedByTarget, Rewrites::binaryCollation, Rewrites::collation, Rewrites::constantFunction,
             Rewrites::renamedFunction, Rewrites::tryCast, Rewrites::castType, Rewrites::convertType,
             Rewrites::bitwiseAnd);
 
@@ -141,6 +141,19 @@ public final class Rewrites {
 
     private static int notMatchedByTarget(List<Lexeme> in, int at, List<Lexeme> out) {
         return Lexemes.at(in, at - 1, "MATCHED", "BY", "TARGET") ? 2 : 0;
+    }
+
+    /** {@code t.name COLLATE Latin1_General_100_BIN2}: told apart by every letter, whatever the column's own collation. */
+    private static int binaryCollation(List<Lexeme> in, int at, List<Lexeme> out) {
+        int end = Lexemes.at(in, at + 1, ".") ? at + 3 : at + 1;
+        boolean binary = in.get(at).isName() && !Lexemes.at(in, at - 1, ".") && Lexemes.at(in, end, "COLLATE")
+                && end + 1 < in.size() && in.get(end + 1).text().toUpperCase(Locale.ROOT).contains("_BIN");
+        if (binary) {
+            out.addAll(List.of(Lexeme.word("CAST"), Lexeme.sign("(")));
+            out.addAll(in.subList(at, end));
+            out.addAll(List.of(Lexeme.word("AS"), Lexeme.word("VARCHAR"), Lexeme.sign(")")));
+        }
+        return binary ? end + 2 - at : 0;
     }
 
     /** In an expression; in a column's definition the collation decides about the type, see {@link DeclaredType}. */

@@ -22,12 +22,14 @@ class RewritesTest {
             MERGE dbo.T WITH (HOLDLOCK) AS t                      ; MERGE INTO dbo.T AS t
             SELECT 1 FROM T WITH (UPDLOCK, READPAST) WHERE a = 1  ; SELECT 1 FROM T WHERE a = 1
             WHEN NOT MATCHED BY TARGET THEN                       ; WHEN NOT MATCHED THEN
-            a = b COLLATE Latin1_General_100_BIN2                 ; a = b
+            a = b COLLATE Latin1_General_100_BIN2                 ; a = CAST(b AS VARCHAR)
             SELECT @P0, N'it''s' -- why                           ; SELECT ?@P0, 'it''s'
             SELECT COUNT_BIG(*) FROM T OPTION (RECOMPILE)         ; SELECT COUNT(*) FROM T
             CAST(a AS NVARCHAR(MAX))                              ; CAST(a AS VARCHAR(1048576))
             CONVERT([bigint], a)                                  ; CONVERT(BIGINT, a)
             TRY_CAST(t.a AS DECIMAL(30, 10))                      ; dbo.TRY_DECIMAL(t.a)
+            t.a COLLATE Latin1_General_100_BIN2                   ; CAST(t.a AS VARCHAR)
+            t.a COLLATE Latin1_General_CI_AS                      ; t.a
             TRUNCATE TABLE #stage                                 ; DELETE FROM "#stage"
             DROP INDEX IX ON dbo.T                                ; DROP INDEX IX
             CREATE INDEX IX ON dbo.T (a DESC) INCLUDE (b)         ; CREATE INDEX IX ON dbo.T(a)

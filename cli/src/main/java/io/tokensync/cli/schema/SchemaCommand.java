@@ -1,0 +1,111 @@
+package io.tokensync.cli.schema;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import io.tokensync.cli.terminal.Confirmation;
+import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.schema.Schema;
+
+/** {@code schema}: the tables of the target database. The writer only checks them, so another login may make them. */
+@Command(name = "schema", mixinStandardHelpOptions = true, description = "Shows, makes, checks or empties the tables of the database.", subcommands = {
+        SchemaCommand.Print.class, SchemaCommand.Migrate.class, SchemaCommand.Validate.class,
+        SchemaCommand.Grants.class, SchemaCommand.Clear.class})
+public final class SchemaCommand implements Runnable {
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out);
+    }
+
+    /** The scripts. */
+    @Command(name = "print", mixinStandardHelpOptions = true, description = "Prints the scripts that make the tables.")
+    static final class Print implements Callable<Integer> {
+        /** Databases that there are scripts for. */
+        enum Kind {
+            sqlserver,
+            h2
+        }
+
+        @Option(names = "--dialect", description = "sqlserver or h2 (default: ${DEFAULT-VALUE})")
+        private Kind kind = Kind.sqlserver;
+
+        @Override
+        public Integer call() {
+            System.out.print(Schema.print(kind == Kind.h2 ? Dialect.H2 : Dialect.SQL_SERVER));
+            return ExitCode.DONE;
+        }
+    }
+
+    /** Makes or updates them. */
+    @Command(name = "migrate", mixinStandardHelpOptions = true, description = "Makes the tables, brings them up to date, or takes over those of the Python tool.")
+    static final class Migrate extends OnDatabase {
+        @Option(names = "--dry-run", description = "say what would be done, with counts, and end")
+        private boolean dryRun;
+
+        @Override
+        int run(Schema schema) throws SqlFailure {
+            if (dryRun) {
+                List<String> plan = schema.plan();
+                plan.forEach(System.out::println);
+                System.out.println(plan.isEmpty() ? "the schema is up to date" : "nothing has been done yet");
+                return ExitCode.DONE;
+            }
+            int scripts = schema.migrate((rows, of) -> System.out.printf(Locale.ROOT,
+                    "%,d rows copied, of at most %,d of the Python tool%n", rows, of));
+            System.out.println(scripts == 0 ? "the schema is up to date" : "scripts run: " + scripts);
+            return ExitCode.DONE;
+        }
+    }
+
+    /** Says what the writer would not find. */
+    @Command(name = "validate", mixinStandardHelpOptions = true, description = "Says what the writer needs and does not find.")
+    static final class Validate extends OnDatabase {
+        @Override
+        int run(Schema schema) throws SqlFailure {
+            List<String> missing = schema.missing();
+            missing.forEach(System.out::println);
+            if (missing.isEmpty()) {
+                System.out.println("the schema has all that the writer needs");
+            }
+            return missing.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    /** The rights of a role. */
+    @Command(name = "grants", mixinStandardHelpOptions = true, description = "Prints the script that gives a role of SQL Server the rights it needs, and no more.")
+    static final class Grants implements Callable<Integer> {
+        @Option(names = "--role", required = true, description = "writer, auditor or migrator")
+        private Schema.Role role;
+
+        @Override
+        public Integer call() {
+            System.out.print(Schema.grants(role));
+            return ExitCode.DONE;
+        }
+    }
+
+    /** Empties them. */
+    @Command(name = "clear", mixinStandardHelpOptions = true, description = "Deletes all rows of TokenRecords and ProcessedDatabases, after a word is typed.")
+    static final class Clear extends OnDatabase {
+        @Override
+        int run(Schema schema) throws SqlFailure {
+            long rows = schema.rows();
+            String question = String.format(Locale.ROOT, "this deletes all %,d rows of dbo.TokenRecords, and what is known of"
+                    + " processed databases", rows);
+            if (!new Confirmation(System.in, System.out).given(question, "CLEAR")) {
+                return ExitCode.FAILED;
+            }
+            schema.clear();
+            System.out.printf(Locale.ROOT, "%,d rows deleted; they come back by replaying what the topics still hold:"
+                    + " tokensync replay --topic tokens.enriched --from beginning%n", rows);
+            return ExitCode.DONE;
+        }
+    }
+}

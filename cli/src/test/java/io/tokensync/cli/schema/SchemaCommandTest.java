@@ -1,0 +1,78 @@
+package io.tokensync.cli.schema;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.cli.CommandLineOutput;
+import io.tokensync.cli.terminal.ExitCode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SchemaCommandTest {
+    @TempDir
+    private Path directory;
+    private String config;
+
+    @BeforeEach
+    void writeConfiguration() throws IOException {
+        Path file = directory.resolve("writer.yaml");
+        Files.writeString(file, "writer:\n  sql:\n    url: \"jdbc:h2:file:" + directory.resolve("tokens")
+                + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE\"\nadmin:\n  port: 9404\n");
+        config = file.toString();
+    }
+
+    @Test
+    void aDryRunNamesTheScriptsAndRunsNone() {
+        CommandLineOutput plan = schema("migrate", "--dry-run", "--config", config);
+        assertThat(plan.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(plan.out()).contains("run V001__token_tables.sql", "run V002__auditor_views.sql", "nothing has been done");
+        assertThat(schema("validate", "--config", config).exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(schema("migrate", "--config", config).out()).contains("scripts run: ");
+        assertThat(schema("migrate", "--dry-run", "--config", config).out()).contains("up to date");
+        assertThat(schema("validate", "--config", config).exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void theRightsOfEachRoleArePrinted() {
+        for (String role : new String[]{"writer", "auditor", "migrator"}) {
+            assertThat(schema("grants", "--role", role).out()).contains("CREATE ROLE tokensync_" + role);
+        }
+        assertThat(schema("grants", "--role", "owner").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void nothingIsDeletedBeforeTheWordIsTyped() {
+        schema("migrate", "--config", config);
+        CommandLineOutput refused = typed("yes\n", "clear", "--config", config);
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.out()).contains("all 0 rows of dbo.TokenRecords", "nothing was done");
+        CommandLineOutput done = typed("CLEAR\n", "clear", "--config", config);
+        assertThat(done.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(done.out()).contains("0 rows deleted", "replay");
+    }
+
+    private static CommandLineOutput typed(String line, String... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return schema(arguments);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private static CommandLineOutput schema(String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "schema";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return CommandLineOutput.of(all);
+    }
+}
