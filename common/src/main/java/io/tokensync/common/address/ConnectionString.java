@@ -52,14 +52,14 @@ final class ConnectionString {
         while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
             at++;
         }
-        pairs.add(new Pair(keyword, at < text.length() ? value(keyword) : ""));
+        pairs.add(new Pair(keyword, at < text.length() ? value() : ""));
     }
 
-    private String value(String keyword) {
+    private String value() {
         return switch (text.charAt(at)) {
-            case '\'' -> quoted(keyword, '\'');
-            case '"' -> quoted(keyword, '"');
-            case '{' -> quoted(keyword, '}');
+            case '\'' -> quoted('\'');
+            case '"' -> quoted('"');
+            case '{' -> quoted('}');
             default -> plain();
         };
     }
@@ -72,13 +72,13 @@ final class ConnectionString {
         return value;
     }
 
-    private String quoted(String keyword, char closer) {
+    private String quoted(char closer) {
         StringBuilder value = new StringBuilder();
         for (at++; at < text.length(); at++) {
             char c = text.charAt(at);
             if (c == closer && !isNext(closer)) {
                 at++;
-                requireEnd(keyword);
+                requireEnd();
                 return value.toString();
             }
             at += c == closer ? 1 : 0;
@@ -92,7 +92,7 @@ final class ConnectionString {
         return at + 1 < text.length() && text.charAt(at + 1) == c;
     }
 
-    private void requireEnd(String keyword) {
+    private void requireEnd() {
         while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
             at++;
         }
