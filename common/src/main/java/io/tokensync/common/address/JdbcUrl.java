@@ -21,7 +21,11 @@ public final class JdbcUrl {
         this.base = base;
     }
 
-    /** @throws IllegalArgumentException when it is malformed; the message repeats nothing of it */
+    /**
+     * Takes a URL apart.
+     *
+     * @throws IllegalArgumentException when it is malformed; the message repeats nothing of it
+     */
     public static JdbcUrl parse(String text) {
         int end = text.indexOf(';');
         JdbcUrl url = new JdbcUrl(end < 0 ? text : text.substring(0, end));
