@@ -3,6 +3,8 @@ package io.tokensync.cli;
 import java.util.List;
 import java.util.Set;
 
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,11 +14,13 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import io.tokensync.cli.bench.BenchCommand;
+import io.tokensync.cli.deadletter.DlqCommand;
 import io.tokensync.cli.demo.DemoCommand;
 import io.tokensync.cli.jdbc.QueryCommand;
 import io.tokensync.cli.local.DataDirectoryException;
 import io.tokensync.cli.local.LocalCommand;
 import io.tokensync.cli.local.StageFailedException;
+import io.tokensync.cli.replay.ReplayCommand;
 import io.tokensync.cli.schema.SchemaCommand;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Logging;
@@ -34,7 +38,7 @@ import io.tokensync.writer.batch.SqlFailure;
 @Command(name = "tokensync", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Keeps one SQL table right about the tokens of many Rubix nodes.", subcommands = {
         DemoCommand.class, LocalCommand.class, ScannerMain.class, EnricherMain.class, WriterMain.class,
         MonitorMain.class,
-        TopicsCommand.class, SchemaCommand.class, QueryCommand.class,
+        TopicsCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class, QueryCommand.class,
         SimulateMain.class, BenchCommand.class, CodebookCommand.class})
 public final class Main implements Runnable {
     /** Commands that run for months under a supervisor, which collects their log from standard output. */
@@ -90,6 +94,9 @@ public final class Main implements Runnable {
             case InterruptedException _ -> {
                 return ExitCode.INTERRUPTED;
             }
+            case UnknownTopicOrPartitionException _ -> command.getErr()
+                    .println("there is no such topic, or this user may not see it: tokensync topics print");
+            case KafkaException e -> command.getErr().println("Kafka: " + e.getMessage());
             case SqlFailure e -> command.getErr().println("the database refuses: " + e.getMessage());
             default -> {
                 LoggerFactory.getLogger(Main.class).error("command failed", failure);

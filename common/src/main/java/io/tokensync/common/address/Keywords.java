@@ -75,7 +75,7 @@ final class Keywords {
     }
 
     private static void add(Map<String, Meaning> byName, String[] fields) {
-        String[] synonyms = fields[0].split(", ");
+        String[] synonyms = fields[0].split(", ", -1);
         Meaning meaning = new Meaning(synonyms[0], Treatment.valueOf(fields[1]), fields[2]);
         for (String synonym : synonyms) {
             if (byName.put(normal(synonym), meaning) != null) {

@@ -208,6 +208,14 @@ public final class Settings {
      */
     public void check() {
         sources.reportUnknown();
+        checkRead();
+    }
+
+    /**
+     * As {@link #check}, without a word about keys that nobody has asked for: for a command that reads a part of a stage's
+     * configuration.
+     */
+    public void checkRead() {
         if (problems.count() > 0) {
             throw new ConfigException(origin, problems.all());
         }

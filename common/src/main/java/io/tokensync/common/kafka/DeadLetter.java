@@ -1,6 +1,8 @@
 package io.tokensync.common.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,6 +23,9 @@ public final class DeadLetter {
     private static final String REASON = "reason";
     private static final String DETAIL = "detail";
     private static final String PAYLOAD_LEFT = "payload_left_at_origin";
+    private static final String REPLAYS = "dead_letter_replays";
+    private static final List<String> OURS = List.of("topic", "partition", "offset", "timestamp", STAGE, REASON, DETAIL,
+            PAYLOAD_LEFT);
     private static final int LONGEST_KEY = 1_024;
 
     private final String stage;
@@ -112,9 +117,15 @@ public final class DeadLetter {
     DeadLetter withoutPayload() {
         byte[] shortKey = key == null || key.length > LONGEST_KEY ? null : key;
         Origin place = origin instanceof FromTopic from
-                ? new FromTopic(from.topic, from.partition, from.offset, from.timestamp, new RecordHeaders())
+                ? new FromTopic(from.topic, from.partition, from.offset, from.timestamp, onlyReplays(from.headers))
                 : origin;
         return new DeadLetter(stage, reason, detail, place, shortKey, null, true);
+    }
+
+    private static Headers onlyReplays(Headers headers) {
+        Headers kept = new RecordHeaders();
+        write(kept, REPLAYS, text(headers, REPLAYS));
+        return kept;
     }
 
     /** For a record of a topic. */
@@ -142,6 +153,39 @@ public final class DeadLetter {
         write(headers, DETAIL, detail);
         write(headers, PAYLOAD_LEFT, payloadLeft ? "true" : null);
         return record;
+    }
+
+    /** How often it has been sent back and come again. */
+    public int replays() {
+        return origin instanceof FromTopic from ? (int) Math.max(0, number(from.headers(), REPLAYS)) : 0;
+    }
+
+    /**
+     * The record as its stage refused it, for the topic it came from; a header counts how often it is sent again.
+     *
+     * @param original what stands at its origin, for a letter whose payload was left there; else the letter's own record
+     * @throws IllegalStateException for a letter that comes from no topic
+     */
+    public ProducerRecord<byte[], byte[]> toOrigin(ConsumerRecord<byte[], byte[]> original) {
+        if (!(origin instanceof FromTopic from)) {
+            throw new IllegalStateException("a row of a database cannot be sent to a topic");
+        }
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(from.topic(), original.key(), original.value());
+        original.headers().forEach(record.headers()::add);
+        if (!payloadLeft) {
+            OURS.forEach(name -> removeLast(record.headers(), name));
+        }
+        record.headers().remove(REPLAYS);
+        write(record.headers(), REPLAYS, Integer.toString(replays() + 1));
+        return record;
+    }
+
+    /** Of the headers of this name the one that was added last; an earlier one is the record's own. */
+    private static void removeLast(Headers headers, String name) {
+        List<Header> all = new ArrayList<>();
+        headers.headers(name).forEach(all::add);
+        headers.remove(name);
+        all.stream().limit(Math.max(0, all.size() - 1L)).forEach(headers::add);
     }
 
     /** Reads what {@link #toRecord} wrote; empty when the record lacks the headers of a dead letter. */

@@ -1,0 +1,27 @@
+package io.tokensync.cli.deadletter;
+
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Mixin;
+
+import io.tokensync.cli.operator.KafkaAccess;
+import io.tokensync.cli.operator.KafkaOptions;
+
+/** A command on the topic of dead letters. */
+abstract class OnLetters implements Callable<Integer> {
+    @Mixin
+    private final KafkaOptions kafka = new KafkaOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        check();
+        try (KafkaAccess access = kafka.open()) {
+            return run(access);
+        }
+    }
+
+    /** Complains of options before anything is opened. */
+    void check() {}
+
+    abstract int run(KafkaAccess access) throws Exception;
+}

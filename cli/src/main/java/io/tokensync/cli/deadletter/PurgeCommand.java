@@ -1,0 +1,101 @@
+package io.tokensync.cli.deadletter;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import io.tokensync.cli.operator.KafkaAccess;
+import io.tokensync.cli.operator.When;
+import io.tokensync.cli.terminal.Confirmation;
+import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.common.kafka.TopicOffsets;
+
+/** Deletes letters from the beginning of the topic: Kafka deletes up to an offset, not here and there. */
+@Command(name = "purge", mixinStandardHelpOptions = true, description = "Deletes all letters before an offset or a time, after a word is typed.")
+final class PurgeCommand extends OnLetters {
+    /** Up to where. */
+    static final class UpTo {
+        @Option(names = "--before", paramLabel = "P:O", split = ",", description = "letters before partition:offset")
+        private String[] places;
+
+        @Option(names = "--until", paramLabel = "TIME", description = "letters before this time, such as 2026-11-21T10:00 (UTC) or 30d")
+        private String time;
+
+        @Option(names = "--all", description = "all letters")
+        private boolean all;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private UpTo upTo;
+
+    @Option(names = "--dry-run", description = "count what would be deleted, and end")
+    private boolean dryRun;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    int run(KafkaAccess access) throws InterruptedException {
+        TopicOffsets offsets = new TopicOffsets(access.admin(), access.deadLetterTopic());
+        Map<Integer, Long> before = before(offsets);
+        Map<String, Long> counts = count(access, before);
+        long letters = counts.values().stream().mapToLong(Long::longValue).sum();
+        counts.forEach((what, count) -> System.out.printf(Locale.ROOT, "%,d %s%n", count, what));
+        if (letters == 0 || dryRun) {
+            System.out.printf(Locale.ROOT, "%,d letters would be deleted%n", letters);
+            return ExitCode.DONE;
+        }
+        String question = String.format(Locale.ROOT, "this deletes %,d letters of %s for ever", letters,
+                access.deadLetterTopic());
+        if (!new Confirmation(System.in, System.out).given(question, "PURGE")) {
+            return ExitCode.FAILED;
+        }
+        offsets.deleteBefore(before);
+        System.out.printf(Locale.ROOT, "%,d letters deleted%n", letters);
+        return ExitCode.DONE;
+    }
+
+    private Map<Integer, Long> before(TopicOffsets offsets) throws InterruptedException {
+        Map<Integer, Long> ends = offsets.ends();
+        if (upTo.all) {
+            return ends;
+        }
+        if (upTo.time != null) {
+            Instant time = When.parse(upTo.time, Clock.systemUTC()).orElseThrow(() -> new ParameterException(
+                    spec.commandLine(), "--until " + upTo.time + " is not understood; give " + When.FORMS));
+            return offsets.at(time);
+        }
+        Map<Integer, Long> before = new TreeMap<>();
+        for (String place : upTo.places) {
+            String[] parts = place.matches("\\d{1,9}:\\d{1,18}") ? place.split(":", -1) : new String[]{"-1", "0"};
+            Long end = ends.get(Integer.parseInt(parts[0]));
+            if (end == null || Long.parseLong(parts[1]) > end) {
+                throw new ParameterException(spec.commandLine(), "--before " + place
+                        + " is no place in the topic; give partition:offset, up to " + ends);
+            }
+            before.put(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
+        }
+        return before;
+    }
+
+    private static Map<String, Long> count(KafkaAccess access, Map<Integer, Long> before) throws InterruptedException {
+        Map<String, Long> counts = new TreeMap<>();
+        access.reader().visit(access.deadLetterTopic(), Map.of(), record -> {
+            if (record.offset() < before.getOrDefault(record.partition(), 0L)) {
+                counts.merge(Letter.read(record).map(letter -> letter.content().stage() + " "
+                        + letter.content().reason()).orElse("records that are no letters"), 1L, Long::sum);
+            }
+            return true;
+        });
+        return counts;
+    }
+}

@@ -1,0 +1,54 @@
+package io.tokensync.cli.deadletter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import io.tokensync.cli.operator.KafkaAccess;
+import io.tokensync.cli.terminal.ExitCode;
+
+/** One letter with all its headers and what was refused. */
+@Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one letter: headers, key and what was refused.")
+final class ShowCommand extends OnLetters {
+    @Parameters(paramLabel = "PARTITION:OFFSET", description = "as list prints it")
+    private String place;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    void check() {
+        if (!place.matches("\\d{1,9}:\\d{1,18}")) {
+            throw new ParameterException(spec.commandLine(), place + " is not a place; give PARTITION:OFFSET");
+        }
+    }
+
+    @Override
+    int run(KafkaAccess access) {
+        String[] parts = place.split(":", -1);
+        Optional<ConsumerRecord<byte[], byte[]>> found = access.reader().find(access.deadLetterTopic(),
+                Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
+        if (found.isEmpty()) {
+            System.err.println("there is no letter at " + place + " of " + access.deadLetterTopic());
+            return ExitCode.FAILED;
+        }
+        for (Header header : found.get().headers()) {
+            System.out.println(header.key() + ": " + text(header.value()));
+        }
+        System.out.println("key: " + text(found.get().key()));
+        System.out.println();
+        System.out.println(text(found.get().value()));
+        return ExitCode.DONE;
+    }
+
+    private static String text(byte[] bytes) {
+        return bytes == null ? "(none)" : new String(bytes, StandardCharsets.UTF_8);
+    }
+}

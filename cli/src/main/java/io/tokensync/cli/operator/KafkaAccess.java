@@ -1,0 +1,94 @@
+package io.tokensync.cli.operator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+
+import io.tokensync.cli.local.DataDirectory;
+import io.tokensync.common.config.Settings;
+import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.kafka.TopicReader;
+import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.runtime.Closer;
+import io.tokensync.embedded.EmbeddedKafka;
+
+/** The broker that a command works on. */
+public final class KafkaAccess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Closer closer = new Closer();
+    private final KafkaClients clients;
+    private final Admin admin;
+    private final String deadLetterTopic;
+    private final Map<String, String> groups;
+
+    private KafkaAccess(Closer opened, KafkaSettings settings, String deadLetterTopic, Map<String, String> groups) {
+        closer.register(opened);
+        this.clients = new KafkaClients(settings);
+        this.admin = closer.register(clients.admin("tokensync-operator"));
+        this.deadLetterTopic = deadLetterTopic;
+        this.groups = Map.copyOf(groups);
+    }
+
+    /** The cluster of a stage's configuration; what it says of other things is not looked at. */
+    static KafkaAccess cluster(Path config, Map<String, String> environment) {
+        Settings settings = Settings.load(config, environment);
+        Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
+        String deadLetters = settings.text("topics.dead-letter.name", Topics.DEAD_LETTER);
+        Map<String, String> groups = Map.of(
+                settings.text("topics.scanned.name", Topics.SCANNED), settings.text("enricher.group", ""),
+                settings.text("topics.enriched.name", Topics.ENRICHED), settings.text("writer.group", ""));
+        settings.checkRead();
+        return new KafkaAccess(new Closer(), kafka.orElseThrow(), deadLetters, groups);
+    }
+
+    /** The embedded broker of {@code local}, which must not be running. */
+    static KafkaAccess dataDirectory(Path data) {
+        Closer opened = new Closer();
+        try {
+            DataDirectory directory = opened.register(DataDirectory.open(data));
+            EmbeddedKafka broker = opened.register(EmbeddedKafka.start(directory.kafka()));
+            return new KafkaAccess(opened, KafkaSettings.at(broker.bootstrapServers()), Topics.DEAD_LETTER, Map.of());
+        } catch (RuntimeException e) {
+            opened.closeAfter(e);
+            throw e;
+        }
+    }
+
+    /** A broker that somebody else runs. */
+    public static KafkaAccess at(String bootstrapServers, String deadLetterTopic) {
+        return new KafkaAccess(new Closer(), KafkaSettings.at(bootstrapServers), deadLetterTopic, Map.of());
+    }
+
+    public Admin admin() {
+        return admin;
+    }
+
+    public TopicReader reader() {
+        return new TopicReader(clients);
+    }
+
+    /** Closed with this. */
+    public Producer<byte[], byte[]> producer() {
+        return closer.register(clients.producer("tokensync-operator", PATIENCE));
+    }
+
+    public String deadLetterTopic() {
+        return deadLetterTopic;
+    }
+
+    /** The group that the configuration names for the reader of this topic. */
+    public Optional<String> group(String topic) {
+        return Optional.ofNullable(groups.get(topic)).filter(name -> !name.isEmpty());
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+    }
+}

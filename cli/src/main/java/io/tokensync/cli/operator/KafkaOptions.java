@@ -1,0 +1,28 @@
+package io.tokensync.cli.operator;
+
+import java.nio.file.Path;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Options that say where the broker is. */
+public final class KafkaOptions {
+    @Option(names = "--config", paramLabel = "FILE", description = "configuration of a stage in YAML: kafka.*, topics.*")
+    private Path config;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo, which must not be running")
+    private Path data;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** Connects. */
+    public KafkaAccess open() {
+        if ((config == null) == (data == null)) {
+            throw new ParameterException(spec.commandLine(), "one of --config FILE and --data DIR says where the broker is");
+        }
+        return config == null ? KafkaAccess.dataDirectory(data) : KafkaAccess.cluster(config, System.getenv());
+    }
+}

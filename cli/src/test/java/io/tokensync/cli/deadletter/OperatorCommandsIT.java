@@ -1,0 +1,179 @@
+package io.tokensync.cli.deadletter;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.cli.CommandLineOutput;
+import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.common.kafka.DeadLetter;
+import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.kafka.TopicOffsets;
+import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
+import io.tokensync.testkit.kafka.TestTopics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code dlq} and {@code replay} on a real broker, as an operator types them. */
+class OperatorCommandsIT {
+    @RegisterExtension
+    static final EmbeddedKafkaExtension KAFKA = new EmbeddedKafkaExtension();
+
+    @TempDir
+    private Path directory;
+    private String config;
+    private String letters;
+    private String origin;
+    private TestTopics topics;
+
+    @BeforeEach
+    void makeTopics() throws IOException {
+        topics = new TestTopics(KAFKA.bootstrapServers());
+        letters = KAFKA.name("letters");
+        origin = KAFKA.name("enriched");
+        topics.create(letters, 1);
+        topics.create(origin, 1);
+        Path file = directory.resolve("writer.yaml");
+        Files.writeString(file, "kafka:\n  bootstrap-servers: " + KAFKA.bootstrapServers()
+                + "\ntopics:\n  dead-letter:\n    name: " + letters + "\n  enriched:\n    name: " + origin
+                + "\nwriter:\n  group: " + origin + "-group\n  threads: 2\n");
+        config = file.toString();
+    }
+
+    @Test
+    void lettersAreListedByFilterAndShownWhole() {
+        write(letter("n1", 0, "value_too_long", 0), letter("n2", 1, "unreadable", 0), database("n3"));
+        CommandLineOutput all = dlq("list");
+        assertThat(all.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(all.out()).contains("0:0  ", "1 writer value_too_long", "1 scanner no_token_id", "3 letters",
+                origin + " 0:1", "/nodes/n3/rubix.db TokensTable row 7");
+        assertThat(dlq("list", "--reason", "unreadable").out()).contains("1 letters").doesNotContain("value_too_long");
+        assertThat(dlq("list", "--node", "n1").out()).contains("1 letters");
+        assertThat(dlq("list", "--stage", "scanner", "--since", "1h").out()).contains("1 letters");
+        assertThat(dlq("list", "--until", "1h").out()).contains("0 letters");
+        assertThat(dlq("list", "--at", "0:1-2", "--limit", "1").out()).contains("2 letters, the first 1 shown");
+        assertThat(dlq("list", "--at", "x").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(dlq("show", "0:1").out()).contains("reason: unreadable", "key: 10.0.0.1|n2|token", "payload of n2");
+        assertThat(dlq("show", "0:99").exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void lettersGoBackOnceAsTheyWereAndNotForEver() {
+        write(letter("n1", 0, "value_too_long", 0), letter("n2", 1, "value_too_long", 3), database("n3"));
+        assertThat(dlq("replay", "--dry-run").out()).contains("1 letters would be sent back");
+        assertThat(topics.readCommitted(origin)).isEmpty();
+        CommandLineOutput sent = dlq("replay", "--rate", "1000");
+        assertThat(sent.out()).contains("1 letters sent back", "1 letters stay: they have been sent back 3 times",
+                "1 letters stay: they are rows of node databases");
+        ConsumerRecord<byte[], byte[]> back = topics.readCommitted(origin).getFirst();
+        assertThat(new String(back.value(), StandardCharsets.UTF_8)).isEqualTo("payload of n1");
+        assertThat(new String(back.key(), StandardCharsets.UTF_8)).isEqualTo("10.0.0.1|n1|token");
+        assertThat(back.headers()).extracting(header -> header.key() + "="
+                + new String(header.value(), StandardCharsets.UTF_8)).containsExactly("session=s1",
+                        "dead_letter_replays=1");
+        assertThat(dlq("replay").out()).contains("0 letters sent back");
+        write(letter("n4", 2, "value_too_long", 0));
+        assertThat(dlq("replay").out()).contains("1 letters sent back");
+        assertThat(dlq("replay", "--again", "--force", "--max", "2").out()).contains("2 letters sent back");
+        assertThat(topics.readCommitted(origin)).hasSize(4);
+    }
+
+    @Test
+    void lettersAreDeletedUpToAPlaceOnceTheWordIsTyped() {
+        write(letter("n1", 0, "a", 0), letter("n2", 1, "b", 0), letter("n3", 2, "c", 0));
+        assertThat(dlq("purge", "--before", "0:2", "--dry-run").out()).contains("1 writer a", "2 letters would be");
+        assertThat(typed("no\n", "dlq", "purge", "--before", "0:2").out()).contains("nothing was done");
+        assertThat(topics.readCommitted(letters)).hasSize(3);
+        assertThat(typed("PURGE\n", "dlq", "purge", "--before", "0:2").out()).contains("2 letters deleted");
+        assertThat(dlq("list").out()).contains("1 writer c", "1 letters");
+        assertThat(dlq("purge", "--before", "0:9").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(dlq("purge").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aStoppedGroupIsMovedBackAndNoOther() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            topics.produce(origin, "k" + i, "v");
+        }
+        try (Admin admin = new KafkaClients(KafkaSettings.at(KAFKA.bootstrapServers())).admin("test")) {
+            TopicOffsets offsets = new TopicOffsets(admin, origin);
+            offsets.move(origin + "-group", Map.of(0, 5L));
+            assertThat(replay("--from", "0:2", "--dry-run").out()).contains("partition 0: from 5 back to 2",
+                    "reads 3 offsets", "nothing has been done");
+            assertThat(offsets.committed(origin + "-group")).containsEntry(0, 5L);
+            assertThat(replay("--from", "0:2").out()).contains("done and verified");
+            assertThat(offsets.committed(origin + "-group")).containsEntry(0, 2L);
+            assertThat(replay("--from", "1h").out()).contains("from 2 back to 0");
+            assertThat(replay("--from", "beginning").out()).contains("reads 0 offsets");
+            assertThat(replay("--from", "0:4").exitCode()).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(CommandLineOutput.of("replay", "--topic", "none-such", "--from", "beginning", "--config", config).err())
+                .contains("no such topic");
+    }
+
+    private CommandLineOutput replay(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("replay", "--topic", origin, "--config", config));
+        all.addAll(Arrays.asList(arguments));
+        return CommandLineOutput.of(all.toArray(String[]::new));
+    }
+
+    private CommandLineOutput dlq(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("dlq"));
+        all.addAll(Arrays.asList(arguments));
+        all.addAll(List.of("--config", config));
+        return CommandLineOutput.of(all.toArray(String[]::new));
+    }
+
+    private CommandLineOutput typed(String line, String... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
+        try {
+            List<String> all = new ArrayList<>(Arrays.asList(arguments));
+            all.addAll(List.of("--config", config));
+            return CommandLineOutput.of(all.toArray(String[]::new));
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @SafeVarargs
+    private void write(ProducerRecord<byte[], byte[]>... records) {
+        topics.produce(List.of(records));
+    }
+
+    private ProducerRecord<byte[], byte[]> letter(String node, long offset, String reason, int replays) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("session", bytes("s1"));
+        if (replays > 0) {
+            headers.add("dead_letter_replays", bytes(Integer.toString(replays)));
+        }
+        return new DeadLetter("writer", reason, "why", new DeadLetter.FromTopic(origin, 0, offset, 1, headers),
+                bytes("10.0.0.1|" + node + "|token"), bytes("payload of " + node)).toRecord(letters);
+    }
+
+    private ProducerRecord<byte[], byte[]> database(String node) {
+        return new DeadLetter("scanner", "no_token_id", "why", new DeadLetter.FromDatabase("/nodes/" + node + "/rubix.db",
+                "TokensTable", "7", node, "10.0.0.1", "s1"), null, bytes("{}")).toRecord(letters);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
