@@ -101,6 +101,8 @@ public final class Schema {
     @FunctionalInterface
     public interface Progress {
         /**
+         * A batch has been copied, or the copy begins.
+         *
          * @param rows in the new table, where duplicates are one
          * @param of in the old table
          */

@@ -24,14 +24,12 @@ final class TakeOver {
     private static final List<String> TABLES = List.of("SyncSessions", "ProcessedDatabases", "TokenRecords");
 
     private final Connection connection;
-    private final Dialect dialect;
     private final TableScript script;
     private final SqlText text;
     private final Schema.Progress progress;
 
     TakeOver(Connection connection, Dialect dialect, String script, Schema.Progress progress) {
         this.connection = connection;
-        this.dialect = dialect;
         this.script = new TableScript(script, dialect);
         this.text = text(dialect);
         this.progress = progress;

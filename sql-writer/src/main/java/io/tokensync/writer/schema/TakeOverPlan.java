@@ -44,30 +44,34 @@ final class TakeOverPlan {
         }
         try (ResultSet found = statement.executeQuery(text.part("counts"))) {
             found.next();
+            long all = found.getLong("all_rows");
             long usable = found.getLong("usable_rows");
-            add("%,d rows of the Python tool's dbo.TokenRecords become %,d", found.getLong("all_rows"), identities);
-            add("  %,d duplicates are folded: the newest row, and the content of whichever has it", usable - identities);
-            add("  %,d rows without a token id stay behind in dbo.TokenRecords_python",
-                    found.getLong("all_rows") - usable);
-            add("  %,d rows lose the marker essential_only, which stands where a status was",
-                    found.getLong("essential_rows"));
-            add("  %,d rows lose 'c not found', which stands for a column that the node had not",
-                    found.getLong("not_found_rows"));
-            add("  %,d rows bring content; nobody has verified it (vw_UnverifiableContent), and verified content replaces"
-                    + " it", found.getLong("fetched_rows"));
+            lines.add(count(all) + " rows of the Python tool's dbo.TokenRecords become " + count(identities));
+            add(usable - identities, "duplicates are folded: the newest row, and the content of whichever has it");
+            add(all - usable, "rows without a token id stay behind in dbo.TokenRecords_python");
+            add(found.getLong("essential_rows"), "rows lose the marker essential_only, which stands where a status was");
+            add(found.getLong("not_found_rows"),
+                    "rows lose 'c not found', which stands for a column that the node had not");
+            add(found.getLong("fetched_rows"), "rows bring content; nobody has verified it (vw_UnverifiableContent), and"
+                    + " verified content replaces it");
         }
     }
 
     private void sources(Statement statement) throws SQLException {
         try (ResultSet found = statement.executeQuery(text.part("sources"))) {
             while (found.next()) {
-                add("  source_ip %s: %,d rows; its agent must have scanner.source-ip: \"%s\", or all of them come a second"
-                        + " time", found.getString(1), found.getLong(2), found.getString(1));
+                String source = found.getString(1);
+                lines.add("  source_ip " + source + ": " + count(found.getLong(2)) + " rows; its agent must have"
+                        + " scanner.source-ip: \"" + source + "\", or all of them come a second time");
             }
         }
     }
 
-    private void add(String format, Object... values) {
-        lines.add(String.format(Locale.ROOT, format, values));
+    private void add(long count, String what) {
+        lines.add("  " + count(count) + " " + what);
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 }
