@@ -14,6 +14,7 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import io.tokensync.cli.bench.BenchCommand;
+import io.tokensync.cli.check.CheckCommand;
 import io.tokensync.cli.deadletter.DlqCommand;
 import io.tokensync.cli.demo.DemoCommand;
 import io.tokensync.cli.jdbc.QueryCommand;
@@ -38,8 +39,8 @@ import io.tokensync.writer.batch.SqlFailure;
 @Command(name = "tokensync", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Keeps one SQL table right about the tokens of many Rubix nodes.", subcommands = {
         DemoCommand.class, LocalCommand.class, ScannerMain.class, EnricherMain.class, WriterMain.class,
         MonitorMain.class,
-        TopicsCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class, QueryCommand.class,
-        SimulateMain.class, BenchCommand.class, CodebookCommand.class})
+        TopicsCommand.class, CheckCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class,
+        QueryCommand.class, SimulateMain.class, BenchCommand.class, CodebookCommand.class})
 public final class Main implements Runnable {
     /** Commands that run for months under a supervisor, which collects their log from standard output. */
     private static final Set<String> SERVICES = Set.of("scanner", "enricher", "writer", "monitor");

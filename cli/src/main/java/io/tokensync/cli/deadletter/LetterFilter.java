@@ -36,6 +36,13 @@ final class LetterFilter {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    private final Clock clock;
+
+    /** @param clock tells how long ago something was */
+    LetterFilter(Clock clock) {
+        this.clock = clock;
+    }
+
     /** Whether the letter is meant. */
     boolean test(Letter letter) {
         return is(reason, letter.content().reason()) && is(stage, letter.content().stage())
@@ -89,7 +96,7 @@ final class LetterFilter {
     }
 
     private Instant time(String option, String text) {
-        return When.parse(text, Clock.systemUTC()).orElseThrow(() -> new ParameterException(spec.commandLine(),
+        return When.parse(text, clock).orElseThrow(() -> new ParameterException(spec.commandLine(),
                 option + " " + text + " is not understood; give " + When.FORMS));
     }
 

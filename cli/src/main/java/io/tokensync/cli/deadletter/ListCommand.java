@@ -1,5 +1,6 @@
 package io.tokensync.cli.deadletter;
 
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ import io.tokensync.cli.terminal.ExitCode;
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists letters, and counts them by stage and reason.")
 final class ListCommand extends OnLetters {
     @Mixin
-    private final LetterFilter filter = new LetterFilter();
+    private final LetterFilter filter = new LetterFilter(Clock.systemUTC());
 
     @Option(names = "--limit", paramLabel = "N", description = "lines to print; all letters are counted (default: ${DEFAULT-VALUE})")
     private int limit = 100;

@@ -1,5 +1,6 @@
 package io.tokensync.cli.deadletter;
 
+import java.time.Clock;
 import java.util.Locale;
 
 import picocli.CommandLine.Command;
@@ -17,7 +18,7 @@ import io.tokensync.common.time.Sleeper;
 @Command(name = "replay", mixinStandardHelpOptions = true, description = "Sends letters back to the topic they came from; run again, it goes on behind the last one.")
 final class SendBackCommand extends OnLetters {
     @Mixin
-    private final LetterFilter filter = new LetterFilter();
+    private final LetterFilter filter = new LetterFilter(Clock.systemUTC());
 
     @Option(names = "--dry-run", description = "say what would be sent, and end")
     private boolean dryRun;
