@@ -40,7 +40,8 @@ final class ListCommand extends OnLetters {
             return true;
         });
         counts.forEach((what, count) -> System.out.printf(Locale.ROOT, "%,d %s%n", count, what));
-        System.out.printf(Locale.ROOT, "%,d letters%s%n", all[0], all[0] > limit ? ", the first " + limit + " shown" : "");
+        System.out.printf(Locale.ROOT, "%,d letters%s%n", all[0],
+                all[0] > limit ? ", the first " + limit + " shown" : "");
         return ExitCode.DONE;
     }
 

@@ -54,7 +54,8 @@ final class SendBackCommand extends OnLetters {
         SendBack.Limits limits = new SendBack.Limits(rate, max, force ? Integer.MAX_VALUE : loops, dryRun, again);
         SendBack.Counts counts = new SendBack(access, filter, limits, Sleeper.system()).run();
         System.out.printf(Locale.ROOT, "%,d letters %s%n", counts.sent(), dryRun ? "would be sent back" : "sent back");
-        say(counts.looping(), "have been sent back " + loops + " times and came again; --force --again sends them once more");
+        say(counts.looping(),
+                "have been sent back " + loops + " times and came again; --force --again sends them once more");
         say(counts.fromDatabases(), "are rows of node databases: their agent reads them again when they change");
         say(counts.gone(), "were too large to carry what was refused, and it is no longer at its origin");
         return ExitCode.DONE;

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.cli.terminal.Terminal;
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
-import io.tokensync.common.jdbc.SqlSettings;
 
 /** {@code local}: everything in one process, on real nodes. */
 @Command(name = "local", mixinStandardHelpOptions = true, description = "Runs everything in one process on a directory tree of Rubix nodes, into the embedded database or --sql.")

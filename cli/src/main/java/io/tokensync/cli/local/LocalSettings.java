@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-import io.tokensync.common.model.Digest;
-import io.tokensync.writer.WriterConfig;
 import io.tokensync.common.address.DatabaseAddress;
 import io.tokensync.common.address.JdbcUrl;
+import io.tokensync.common.model.Digest;
+import io.tokensync.writer.WriterConfig;
 
 /** The settings of a run in one process, by the keys that the stages read from their configuration files. */
 public final class LocalSettings {

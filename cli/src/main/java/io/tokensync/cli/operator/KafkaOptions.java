@@ -21,7 +21,8 @@ public final class KafkaOptions {
     /** Connects. */
     public KafkaAccess open() {
         if ((config == null) == (data == null)) {
-            throw new ParameterException(spec.commandLine(), "one of --config FILE and --data DIR says where the broker is");
+            throw new ParameterException(spec.commandLine(),
+                    "one of --config FILE and --data DIR says where the broker is");
         }
         return config == null ? KafkaAccess.dataDirectory(data) : KafkaAccess.cluster(config, System.getenv());
     }

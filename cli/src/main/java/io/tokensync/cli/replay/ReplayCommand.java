@@ -70,8 +70,9 @@ public final class ReplayCommand implements Callable<Integer> {
         List<String> members = offsets.members(name);
         if (!members.isEmpty()) {
             members.forEach(member -> out.println("alive: " + member));
-            out.println("the group must be stopped first; a member that was killed counts as alive until its session has"
-                    + " timed out (45 s)");
+            out.println(
+                    "the group must be stopped first; a member that was killed counts as alive until its session has"
+                            + " timed out (45 s)");
             return dryRun ? ExitCode.DONE : ExitCode.FAILED;
         }
         if (dryRun) {

@@ -42,8 +42,9 @@ record ReplayPlan(List<Move> moves) {
             }
             long now = Math.max(start, committed.getOrDefault(partition, start));
             if (exact && (offset < start || offset > now)) {
-                throw new IllegalArgumentException("partition " + partition + " can be read again from " + start + " to "
-                        + now + ", where the group is; not from " + offset);
+                throw new IllegalArgumentException(
+                        "partition " + partition + " can be read again from " + start + " to "
+                                + now + ", where the group is; not from " + offset);
             }
             if (offset < now) {
                 moves.add(new Move(partition, now, Math.max(start, offset)));

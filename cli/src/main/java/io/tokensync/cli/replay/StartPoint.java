@@ -18,7 +18,11 @@ sealed interface StartPoint {
     /** An offset in each of some partitions; the others stay where they are. */
     record Offsets(Map<Integer, Long> byPartition) implements StartPoint {}
 
-    /** @throws IllegalArgumentException with what is understood */
+    /**
+     * Reads what a person has typed.
+     *
+     * @throws IllegalArgumentException with what is understood
+     */
     static StartPoint parse(String text, Clock clock) {
         if (text.equals("beginning")) {
             return new Beginning();

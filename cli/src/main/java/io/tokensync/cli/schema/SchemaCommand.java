@@ -97,8 +97,10 @@ public final class SchemaCommand implements Runnable {
         @Override
         int run(Schema schema) throws SqlFailure {
             long rows = schema.rows();
-            String question = String.format(Locale.ROOT, "this deletes all %,d rows of dbo.TokenRecords, and what is known of"
-                    + " processed databases", rows);
+            String question = String.format(Locale.ROOT,
+                    "this deletes all %,d rows of dbo.TokenRecords, and what is known of"
+                            + " processed databases",
+                    rows);
             if (!new Confirmation(System.in, System.out).given(question, "CLEAR")) {
                 return ExitCode.FAILED;
             }

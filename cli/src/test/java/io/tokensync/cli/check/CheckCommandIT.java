@@ -40,8 +40,10 @@ class CheckCommandIT {
         assertThat(first.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(first.out()).containsPattern("passed +Kafka connection").containsPattern("FAILED +Kafka topics")
                 .contains("tokensync topics create").containsPattern("passed +SQL retry")
-                .containsPattern("passed +SQL concurrency +[\\d,]+ ms +3 connections").containsPattern("FAILED +SQL schema")
-                .contains("tokensync schema migrate").containsPattern("FAILED +IPFS").doesNotContain(endpoint.password());
+                .containsPattern("passed +SQL concurrency +[\\d,]+ ms +3 connections")
+                .containsPattern("FAILED +SQL schema")
+                .contains("tokensync schema migrate").containsPattern("FAILED +IPFS")
+                .doesNotContain(endpoint.password());
         try (Admin admin = new KafkaClients(KafkaSettings.at(KAFKA.bootstrapServers())).admin("test")) {
             assertThat(TopicSet.from(Settings.load(writer, Map.of())).create(admin)).isNotEmpty();
         }
@@ -68,7 +70,8 @@ class CheckCommandIT {
         Path file = directory.resolve("writer.yaml");
         String topics = KAFKA.name("check");
         Files.writeString(file, "kafka:\n  bootstrap-servers: " + kafka + "\ntopics:\n  scanned:\n    name: " + topics
-                + "-s\n    partitions: 1\n  enriched:\n    name: " + topics + "-e\n    partitions: 1\nwriter:\n  threads: 3\n"
+                + "-s\n    partitions: 1\n  enriched:\n    name: " + topics
+                + "-e\n    partitions: 1\nwriter:\n  threads: 3\n"
                 + "  sql:\n    connect-timeout: 5s\n    url: \"" + endpoint.jdbcUrl(false) + "\"\n    user: "
                 + endpoint.user() + "\n    password: \"" + password + "\"\n"
                 + "enricher:\n  kubo:\n    endpoints: [\"http://127.0.0.1:1\"]\n");

@@ -124,7 +124,8 @@ class OperatorCommandsIT {
             assertThat(replay("--from", "beginning").out()).contains("reads 0 offsets");
             assertThat(replay("--from", "0:4").exitCode()).isEqualTo(ExitCode.USAGE);
         }
-        assertThat(CommandLineOutput.of("replay", "--topic", "none-such", "--from", "beginning", "--config", config).err())
+        assertThat(
+                CommandLineOutput.of("replay", "--topic", "none-such", "--from", "beginning", "--config", config).err())
                 .contains("no such topic");
     }
 
@@ -154,8 +155,10 @@ class OperatorCommandsIT {
     }
 
     @SafeVarargs
-    private void write(ProducerRecord<byte[], byte[]>... records) {
-        topics.produce(List.of(records));
+    private final void write(ProducerRecord<byte[], byte[]>... records) {
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            topics.produce(List.of(record));
+        }
     }
 
     private ProducerRecord<byte[], byte[]> letter(String node, long offset, String reason, int replays) {
@@ -169,8 +172,10 @@ class OperatorCommandsIT {
     }
 
     private ProducerRecord<byte[], byte[]> database(String node) {
-        return new DeadLetter("scanner", "no_token_id", "why", new DeadLetter.FromDatabase("/nodes/" + node + "/rubix.db",
-                "TokensTable", "7", node, "10.0.0.1", "s1"), null, bytes("{}")).toRecord(letters);
+        return new DeadLetter("scanner", "no_token_id", "why",
+                new DeadLetter.FromDatabase("/nodes/" + node + "/rubix.db",
+                        "TokensTable", "7", node, "10.0.0.1", "s1"),
+                null, bytes("{}")).toRecord(letters);
     }
 
     private static byte[] bytes(String text) {

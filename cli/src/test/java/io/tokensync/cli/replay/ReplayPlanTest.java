@@ -30,7 +30,8 @@ class ReplayPlanTest {
             assertThatThrownBy(() -> ReplayPlan.of(Map.of(0, offset), true, STARTS, Map.of(0, 30L)))
                     .hasMessageContaining("from 10 to 30");
         }
-        assertThatThrownBy(() -> ReplayPlan.of(Map.of(7, 1L), true, STARTS, Map.of())).hasMessageContaining("no partition 7");
+        assertThatThrownBy(() -> ReplayPlan.of(Map.of(7, 1L), true, STARTS, Map.of()))
+                .hasMessageContaining("no partition 7");
         assertThat(ReplayPlan.of(Map.of(0, 30L), true, STARTS, Map.of(0, 30L)).moves()).isEmpty();
     }
 

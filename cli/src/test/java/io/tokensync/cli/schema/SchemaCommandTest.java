@@ -33,7 +33,8 @@ class SchemaCommandTest {
     void aDryRunNamesTheScriptsAndRunsNone() {
         CommandLineOutput plan = schema("migrate", "--dry-run", "--config", config);
         assertThat(plan.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(plan.out()).contains("run V001__token_tables.sql", "run V002__auditor_views.sql", "nothing has been done");
+        assertThat(plan.out()).contains("run V001__token_tables.sql", "run V002__auditor_views.sql",
+                "nothing has been done");
         assertThat(schema("validate", "--config", config).exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(schema("migrate", "--config", config).out()).contains("scripts run: ");
         assertThat(schema("migrate", "--dry-run", "--config", config).out()).contains("up to date");

@@ -97,8 +97,9 @@ final class ConnectionString {
             at++;
         }
         if (at < text.length() && text.charAt(at) != ';') {
-            throw new IllegalArgumentException("the connection string goes on behind the closing quote or brace" + place()
-                    + "; a quote or brace inside of a value is written twice");
+            throw new IllegalArgumentException(
+                    "the connection string goes on behind the closing quote or brace" + place()
+                            + "; a quote or brace inside of a value is written twice");
         }
     }
 

@@ -30,8 +30,9 @@ public record DatabaseAddress(JdbcUrl url, List<String> remarks) {
             return new DatabaseAddress(JdbcUrl.parse(line), List.of());
         }
         if (line.indexOf('=') < 0) {
-            throw new IllegalArgumentException("the database address is neither a JDBC URL (jdbc:sqlserver: or jdbc:h2:)"
-                    + " nor a connection string of keyword=value pairs");
+            throw new IllegalArgumentException(
+                    "the database address is neither a JDBC URL (jdbc:sqlserver: or jdbc:h2:)"
+                            + " nor a connection string of keyword=value pairs");
         }
         return new Translation().of(ConnectionString.parse(line));
     }
@@ -44,8 +45,9 @@ public record DatabaseAddress(JdbcUrl url, List<String> remarks) {
             throw new IllegalArgumentException("the database address is empty");
         }
         if (lines.stream().limit(lines.size() - 1L).anyMatch(line -> !line.stripTrailing().endsWith(";"))) {
-            throw new IllegalArgumentException("the database address has several lines; leave one, end each line but the"
-                    + " last with a semicolon, or begin the others with #");
+            throw new IllegalArgumentException(
+                    "the database address has several lines; leave one, end each line but the"
+                            + " last with a semicolon, or begin the others with #");
         }
         return String.join("", lines).strip();
     }

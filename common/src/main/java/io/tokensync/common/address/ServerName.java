@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 record ServerName(String host, int port, Optional<String> instance) {
     private static final Pattern FORM = Pattern
-            .compile("(?i)(?:tcp:)?\\s*([\\w.-]+|\\(local\\)|\\[?[0-9a-f:]*:[0-9a-f:.]*]?)(?:\\\\([\\w$#]+))?\\s*(?:,\\s*(\\d{1,5}))?");
+            .compile(
+                    "(?i)(?:tcp:)?\\s*([\\w.-]+|\\(local\\)|\\[?[0-9a-f:]*:[0-9a-f:.]*]?)(?:\\\\([\\w$#]+))?\\s*(?:,\\s*(\\d{1,5}))?");
     private static final int LAST_PORT = 65_535;
 
     static ServerName parse(String value) {

@@ -14,7 +14,8 @@ import io.tokensync.common.address.Keywords.Meaning;
 
 /** From a connection string to the driver's properties: every keyword is mapped, remarked on or refused. */
 final class Translation {
-    private static final Map<String, String> FLAGS = Map.of("true", "true", "yes", "true", "1", "true", "enabled", "true",
+    private static final Map<String, String> FLAGS = Map.of("true", "true", "yes", "true", "1", "true", "enabled",
+            "true",
             "false", "false", "no", "false", "0", "false", "disabled", "false");
     private static final Map<String, String> ENCRYPTIONS = Map.of("true", "true", "yes", "true", "mandatory", "true",
             "false", "false", "no", "false", "optional", "false", "strict", "strict");
@@ -49,7 +50,8 @@ final class Translation {
         // Never the keyword as it stands there: behind a password that should have been quoted it is a piece of it.
         Meaning meaning = Keywords.find(pair.keyword())
                 .orElseThrow(() -> new IllegalArgumentException("the connection string has an unknown keyword"
-                        + Keywords.place(before) + "; a value with a semicolon or a quote belongs in quotes or braces"));
+                        + Keywords.place(before)
+                        + "; a value with a semicolon or a quote belongs in quotes or braces"));
         before.add(pair.keyword());
         if (!seen.add(target(meaning))) {
             throw new IllegalArgumentException("the connection string has " + meaning.name()

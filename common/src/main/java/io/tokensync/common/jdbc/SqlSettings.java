@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.tokensync.common.config.Secret;
-import io.tokensync.common.config.Settings;
 import io.tokensync.common.address.DatabaseAddress;
 import io.tokensync.common.address.JdbcUrl;
+import io.tokensync.common.config.Secret;
+import io.tokensync.common.config.Settings;
 
 /**
  * Where the database is and how to get in. The password is nowhere but in its {@link Secret}: one that stands in the URL

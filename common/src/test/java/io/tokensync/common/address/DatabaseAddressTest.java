@@ -21,8 +21,9 @@ class DatabaseAddressTest {
                 PWD={p;w}}=d};Encrypt=yes;TrustServerCertificate=no;Connection Timeout=120;Command Timeout=300;\
                 ConnectionRetryCount=3;ConnectionRetryInterval=10;
                 """);
-        assertThat(address.url().toText()).isEqualTo("jdbc:sqlserver://sql.example.com:1433;databaseName=tokens;user=sync;"
-                + "password={p;w}}=d};encrypt=true;trustServerCertificate=false;loginTimeout=120;queryTimeout=300");
+        assertThat(address.url().toText())
+                .isEqualTo("jdbc:sqlserver://sql.example.com:1433;databaseName=tokens;user=sync;"
+                        + "password={p;w}}=d};encrypt=true;trustServerCertificate=false;loginTimeout=120;queryTimeout=300");
         assertThat(address.remarks()).hasSize(2).allMatch(remark -> remark.contains("tries again by itself"));
     }
 
@@ -66,7 +67,8 @@ class DatabaseAddressTest {
     @CsvSource({"Password=\"a\"\"b\",a\"b", "Password=\"a'b\",a'b", "Pwd={a'b;},a'b;", "Password= a b ,a b",
             "Password=a=b,a=b", "Password=a'b,a'b", "Password={},''"})
     void quotesBracesAndPlainValuesAreRead(String pair, String value) {
-        assertThat(DatabaseAddress.parse("Server=h;" + pair.replaceAll("^'|'$", "") + ";Database=d").url().find("password"))
+        assertThat(DatabaseAddress.parse("Server=h;" + pair.replaceAll("^'|'$", "") + ";Database=d").url()
+                .find("password"))
                 .isEqualTo(Optional.of(value).filter(text -> !text.isEmpty()));
     }
 

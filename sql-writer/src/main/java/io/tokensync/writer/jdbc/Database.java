@@ -44,8 +44,9 @@ public final class Database implements AutoCloseable {
      * @param threads how many threads write at a time
      */
     public static Database open(SqlSettings settings, int threads) {
-        settings.remarks().forEach(remark -> log.atInfo().setMessage("the database address").addKeyValue("remark", remark)
-                .log());
+        settings.remarks()
+                .forEach(remark -> log.atInfo().setMessage("the database address").addKeyValue("remark", remark)
+                        .log());
         HikariConfig config = new HikariConfig();
         config.setPoolName("tokensync-sql");
         config.setJdbcUrl(settings.url());

@@ -14,7 +14,8 @@ final class PythonTables {
 
     private static final String RECORDS = "tokenrecords";
     private static final String OURS = "record_version";
-    private static final List<String> COLUMNS = List.of("id", "source_ip", "node_name", "did", "token_id", "token_status",
+    private static final List<String> COLUMNS = List.of("id", "source_ip", "node_name", "did", "token_id",
+            "token_status",
             "ipfs_data", "ipfs_fetched", "ipfs_error", "db_path", "db_last_modified", "synced_at");
 
     private final Map<String, List<String>> tables;

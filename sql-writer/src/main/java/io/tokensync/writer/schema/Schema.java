@@ -135,11 +135,13 @@ public final class Schema {
             return migrate();
         }
         try (Connection connection = database.dataSource().getConnection()) {
-            new TakeOver(connection, database.dialect(), script(database.dialect(), SCRIPTS.getFirst()), progress).run();
+            new TakeOver(connection, database.dialect(), script(database.dialect(), SCRIPTS.getFirst()), progress)
+                    .run();
         } catch (SQLException e) {
             throw database.failure(e);
         }
-        FluentConfiguration flyway = flyway().baselineVersion("1").baselineDescription("taken over from the Python tool");
+        FluentConfiguration flyway = flyway().baselineVersion("1")
+                .baselineDescription("taken over from the Python tool");
         try {
             flyway.load().baseline();
         } catch (FlywayException e) {

@@ -19,14 +19,16 @@ final class TableScript {
 
     TableScript(String script, Dialect dialect) {
         String end = dialect == Dialect.H2 ? ";\\s*(?:\\R|\\z)" : "(?m)^GO$";
-        this.statements = Arrays.stream(script.split(end)).map(TableScript::plain).filter(Predicate.not(String::isEmpty))
+        this.statements = Arrays.stream(script.split(end)).map(TableScript::plain)
+                .filter(Predicate.not(String::isEmpty))
                 .toList();
     }
 
     /** What makes the tables and the unique index under names with this suffix. */
     List<String> tables(String suffix) {
         return statements.stream().filter(TableScript::isTable)
-                .map(sql -> sql.replaceAll("dbo\\.(TokenRecords|ProcessedDatabases|SyncSessions)\\b", "dbo.$1" + suffix))
+                .map(sql -> sql.replaceAll("dbo\\.(TokenRecords|ProcessedDatabases|SyncSessions)\\b",
+                        "dbo.$1" + suffix))
                 .toList();
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 import io.tokensync.common.failure.FailureKind;
-import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.SqlText;
 
 /**
@@ -58,8 +58,9 @@ final class TakeOver {
     private static void requireFree(PythonTables tables) throws SqlFailure {
         for (String table : TABLES) {
             if (tables.has(table + PythonTables.OLD)) {
-                throw refusal("dbo." + table + PythonTables.OLD + " exists already, from an earlier take-over; rename or"
-                        + " drop it first");
+                throw refusal(
+                        "dbo." + table + PythonTables.OLD + " exists already, from an earlier take-over; rename or"
+                                + " drop it first");
             }
         }
     }

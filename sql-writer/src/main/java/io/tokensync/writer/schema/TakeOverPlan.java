@@ -49,11 +49,13 @@ final class TakeOverPlan {
             lines.add(count(all) + " rows of the Python tool's dbo.TokenRecords become " + count(identities));
             add(usable - identities, "duplicates are folded: the newest row, and the content of whichever has it");
             add(all - usable, "rows without a token id stay behind in dbo.TokenRecords_python");
-            add(found.getLong("essential_rows"), "rows lose the marker essential_only, which stands where a status was");
+            add(found.getLong("essential_rows"),
+                    "rows lose the marker essential_only, which stands where a status was");
             add(found.getLong("not_found_rows"),
                     "rows lose 'c not found', which stands for a column that the node had not");
-            add(found.getLong("fetched_rows"), "rows bring content; nobody has verified it (vw_UnverifiableContent), and"
-                    + " verified content replaces it");
+            add(found.getLong("fetched_rows"),
+                    "rows bring content; nobody has verified it (vw_UnverifiableContent), and"
+                            + " verified content replaces it");
         }
     }
 

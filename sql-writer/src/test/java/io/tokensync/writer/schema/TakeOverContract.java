@@ -9,9 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
-import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.writer.jdbc.Table;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,7 +73,8 @@ abstract class TakeOverContract {
                         + " ('22222222-2222-2222-2222-222222222222', '2026-01-02', '1.2.3.4', 'COMPLETED')");
         schema.migrate(SILENT);
         assertThat(table.query("SELECT source_ip FROM dbo.ProcessedDatabases")).containsExactly("1.2.3.4");
-        assertThat(table.query("SELECT status FROM dbo.SyncSessions ORDER BY start_time")).containsExactly("INTERRUPTED",
+        assertThat(table.query("SELECT status FROM dbo.SyncSessions ORDER BY start_time")).containsExactly(
+                "INTERRUPTED",
                 "COMPLETED");
         assertThat(count("dbo.ProcessedDatabases_python")).isEqualTo(2);
     }
@@ -85,7 +86,8 @@ abstract class TakeOverContract {
         old("n1", null, "'c not found'", "NULL", "NULL", 0, "NULL", "2026-02-02");
         List<String> plan = schema.plan();
         assertThat(plan).anyMatch(line -> line.startsWith("3 rows") && line.endsWith("become 1"))
-                .anyMatch(line -> line.contains("1 duplicates")).anyMatch(line -> line.contains("1 rows without a token id"))
+                .anyMatch(line -> line.contains("1 duplicates"))
+                .anyMatch(line -> line.contains("1 rows without a token id"))
                 .anyMatch(line -> line.contains("source_ip 1.2.3.4: 3 rows"))
                 .anyMatch(line -> line.contains("run V002")).noneMatch(line -> line.contains("run V001"));
         assertThat(count("dbo.TokenRecords")).isEqualTo(3);
@@ -158,7 +160,8 @@ abstract class TakeOverContract {
     }
 
     private long count(String from) throws SQLException {
-        return ((Number) table.query("SELECT COUNT(*) FROM " + from).getFirst()).longValue();
+        Number count = (Number) table.query("SELECT COUNT(*) FROM " + from).getFirst();
+        return count.longValue();
     }
 
     private void old(String node, String token, String status, String updated, String data, int fetched, String error,

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
 import io.tokensync.common.config.Secret;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.testkit.tds.SqlServerEndpoint;
 
 /** Taking over through Microsoft's driver. */
 class TakeOverWireIT extends TakeOverContract {

@@ -25,7 +25,8 @@ public final class Rewrites {
             "OCTET_LENGTH", "IIF", "CASEWHEN", "CHARINDEX", "LOCATE");
     private static final List<Rule> RULES = List.of(Rewrites::ownDatabase, Rewrites::temporaryName,
             Rewrites::informationSchema, Rewrites::tableHint, Rewrites::queryOption,
-            Rewrites::mergeInto, Rewrites::notMatchedByTarget, Rewrites::binaryCollation, Rewrites::collation, Rewrites::constantFunction,
+            Rewrites::mergeInto, Rewrites::notMatchedByTarget, Rewrites::binaryCollation, Rewrites::collation,
+            Rewrites::constantFunction,
             Rewrites::renamedFunction, Rewrites::tryCast, Rewrites::castType, Rewrites::convertType,
             Rewrites::bitwiseAnd);
 
