@@ -36,9 +36,4 @@ public enum Dialect {
     public String directory() {
         return directory;
     }
-
-    /** Value of {@code db.system.name} in metrics. */
-    public String systemName() {
-        return this == H2 ? "h2database" : "microsoft.sql_server";
-    }
 }

@@ -23,11 +23,6 @@ public record AdminSettings(boolean enabled, String host, int port) {
         }
     }
 
-    /** Any free port of the loopback address. */
-    public static AdminSettings anyPort() {
-        return new AdminSettings(true, LOOPBACK, 0);
-    }
-
     /** From {@code admin.enabled}, {@code admin.host} and {@code admin.port}. */
     public static AdminSettings from(Settings settings, int defaultPort) {
         return new AdminSettings(settings.flag("admin.enabled", true), settings.text("admin.host", LOOPBACK),

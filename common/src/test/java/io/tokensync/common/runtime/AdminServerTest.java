@@ -37,7 +37,7 @@ class AdminServerTest {
     private final AtomicBoolean alive = new AtomicBoolean(true);
     private final PrometheusMeterRegistry registry = Metrics.prometheus();
     private Supplier<Map<String, ?>> details = () -> Map.of("lag", 12);
-    private final AdminServer server = AdminServer.start(AdminSettings.anyPort(),
+    private final AdminServer server = AdminServer.start(new AdminSettings(true, "127.0.0.1", 0),
             new AdminServer.Source(status, alive::get, registry::scrape, () -> details.get()));
     private final HttpClient client = HttpClient.newHttpClient();
 
