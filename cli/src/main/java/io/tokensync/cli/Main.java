@@ -21,6 +21,7 @@ import io.tokensync.cli.jdbc.QueryCommand;
 import io.tokensync.cli.local.DataDirectoryException;
 import io.tokensync.cli.local.LocalCommand;
 import io.tokensync.cli.local.StageFailedException;
+import io.tokensync.cli.refetch.RefetchCommand;
 import io.tokensync.cli.replay.ReplayCommand;
 import io.tokensync.cli.schema.SchemaCommand;
 import io.tokensync.cli.terminal.ExitCode;
@@ -40,7 +41,7 @@ import io.tokensync.writer.batch.SqlFailure;
         DemoCommand.class, LocalCommand.class, ScannerMain.class, EnricherMain.class, WriterMain.class,
         MonitorMain.class,
         TopicsCommand.class, CheckCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class,
-        QueryCommand.class, SimulateMain.class, BenchCommand.class, CodebookCommand.class})
+        QueryCommand.class, RefetchCommand.class, SimulateMain.class, BenchCommand.class, CodebookCommand.class})
 public final class Main implements Runnable {
     /** Commands that run for months under a supervisor, which collects their log from standard output. */
     private static final Set<String> SERVICES = Set.of("scanner", "enricher", "writer", "monitor");

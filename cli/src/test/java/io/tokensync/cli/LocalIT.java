@@ -62,6 +62,20 @@ class LocalIT {
     }
 
     @Test
+    void askingAgainForContentChangesNothingThatIsThere() throws Exception {
+        Truth truth = Simulation.write(SimulationPlan.of(nodes(), 3, 1_500, 9).withMachines(1));
+        local();
+        assertThat(refetch("pending", "--dry-run").out()).contains("rows would be asked for");
+        CommandLineOutput asked = refetch("all");
+        assertThat(asked.exitCode()).as(asked.err()).isEqualTo(ExitCode.DONE);
+        assertThat(asked.out()).contains("%,d rows are asked for".formatted(EmbeddedConnection
+                .check(data(), truth, SOURCE_IP).matching()));
+        assertThat(local().exitCode()).isEqualTo(ExitCode.PUT_ASIDE);
+        assertTruth(truth);
+        assertThat(refetch("everything").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void stoppingItAtAnyMomentLosesNothing() throws Exception {
         Truth truth = Simulation.write(SimulationPlan.of(nodes(), 4, 4_000, 3).withMachines(1).flawless());
         try (StageProcess following = StageProcess.start(directory.resolve("local.log"), arguments(false))) {
@@ -126,6 +140,12 @@ class LocalIT {
 
     private CommandLineOutput local() {
         return CommandLineOutput.of(arguments(true));
+    }
+
+    private CommandLineOutput refetch(String where, String... more) {
+        String[] arguments = {"refetch", "--data", data().toString(), "--where", where};
+        return CommandLineOutput
+                .of(Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new));
     }
 
     private String[] arguments(boolean once) {

@@ -35,6 +35,7 @@ public final class EnricherApp implements Service {
     private final Closer closer = new Closer();
     private final StageStatus status;
     private final PollLoops loops = new PollLoops();
+    private final List<PollLoop> retryLoops = new ArrayList<>();
 
     private EnricherApp(EnricherConfig config, Clock clock) {
         this.config = config;
@@ -73,6 +74,11 @@ public final class EnricherApp implements Service {
         return loops.termination();
     }
 
+    /** Whether all content that was due to be asked for again has been. */
+    public boolean isCaughtUpWithRetries() {
+        return retryLoops.stream().allMatch(PollLoop::isCaughtUp);
+    }
+
     @Override
     public void close() {
         closer.close();
@@ -90,17 +96,19 @@ public final class EnricherApp implements Service {
         String deadLetters = config.topics().deadLetter();
         for (int worker = 0; worker < config.workers(); worker++) {
             PollLoopConfig loop = config.loop().withMember(Integer.toString(worker));
-            add(loop, new EnrichmentHandler(contents(sources, threads, config.longestWait(), config.fetches()),
-                    schedule, enriched, deadLetters, counted), registry, clock);
+            RowContents inTime = contents(sources, threads, config.longestWait(), config.fetches());
+            var _ = add(loop, new EnrichmentHandler(inTime, schedule, enriched, deadLetters, counted), registry, clock);
             RowContents late = contents(sources, threads, config.retry().longestWait(), config.retry().fetches());
-            add(loop.withGroup(loop.group() + RETRY_GROUP).withTopics(schedule.topics()),
-                    new RetryHandler(late, schedule, enriched, deadLetters, counted), registry, clock);
+            retryLoops.add(add(loop.withGroup(loop.group() + RETRY_GROUP).withTopics(schedule.topics()),
+                    new RetryHandler(late, schedule, enriched, deadLetters, counted), registry, clock));
         }
     }
 
-    private void add(PollLoopConfig loop, BatchHandler handler, MeterRegistry registry, Clock clock) {
-        loops.add(loops.member().register(new PollLoop(loop, new KafkaClients(config.kafka()), handler,
-                _ -> FailureKind.FATAL, status.part(), registry, clock)));
+    private PollLoop add(PollLoopConfig loop, BatchHandler handler, MeterRegistry registry, Clock clock) {
+        PollLoop added = loops.member().register(new PollLoop(loop, new KafkaClients(config.kafka()), handler,
+                _ -> FailureKind.FATAL, status.part(), registry, clock));
+        loops.add(added);
+        return added;
     }
 
     private RowContents contents(ContentSources sources, Executor threads, Duration wait, int fetches) {

@@ -61,7 +61,8 @@ public final class LocalPipeline implements AutoCloseable {
     }
 
     /**
-     * Whether every agent has finished its pass and every record has reached its end. Only for agents that scan once.
+     * Whether every agent has finished its pass, every record has reached its end, and content that was due to be asked
+     * for again has been. Only for agents that scan once.
      *
      * @throws StageFailedException when a stage has ended by itself because of a failure
      */
@@ -69,6 +70,7 @@ public final class LocalPipeline implements AutoCloseable {
         failIfAStageHasFailed();
         return agents.stream().allMatch(agent -> agent.termination().isDone())
                 && lag.isDrained(plan.enricher().loop().group(), List.of(Topics.SCANNED))
+                && enricher.isCaughtUpWithRetries()
                 && lag.isDrained(plan.writer().loop().group(), List.of(Topics.ENRICHED));
     }
 

@@ -64,15 +64,20 @@ public final class LocalRun implements AutoCloseable {
      * @throws SqlFailure when the database answers, and somebody has to change something first
      */
     public LocalPipeline start(StopSignal stop, LocalPlan plan) throws Exception {
-        try (Admin admin = kafka().admin("tokensync-topics")) {
-            TopicSet.local(LocalSettings.PARTITIONS).create(admin);
-        }
+        createTopics();
         try (Database database = Database.open(plan.writer().sql(), 1)) {
             patience(stop).run("migrate schema", () -> new Schema(database).migrate());
         }
         MeterRegistry registry = new SimpleMeterRegistry();
         pipeline = closer.register(LocalPipeline.start(plan, registry, clock));
         return pipeline;
+    }
+
+    /** Creates the topics that are missing. */
+    public void createTopics() throws InterruptedException {
+        try (Admin admin = kafka().admin("tokensync-topics")) {
+            TopicSet.local(LocalSettings.PARTITIONS).create(admin);
+        }
     }
 
     private Retrier patience(StopSignal stop) {

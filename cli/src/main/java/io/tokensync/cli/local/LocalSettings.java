@@ -37,7 +37,7 @@ public final class LocalSettings {
         values.put("enricher.batch.rows", 2000);
         values.put("writer.sql.url", EmbeddedDatabase.url(DataDirectory.database(data.root())));
         values.put("writer.group", WriterConfig.GROUP + "-" + data.databaseId());
-        values.put("writer.sql.user", "sa");
+        values.put("writer.sql.user", EmbeddedDatabase.OWNER);
     }
 
     /** Sets or replaces one key. */

@@ -58,6 +58,12 @@ final class DueRecords {
         return held.keySet();
     }
 
+    /** Whether each partition of the consumer is read to its end, or to a record that is not due yet. */
+    boolean isCaughtUp(Consumer<byte[], byte[]> consumer) {
+        return consumer.assignment().stream()
+                .allMatch(partition -> held.containsKey(partition) || consumer.currentLag(partition).orElse(1) == 0);
+    }
+
     void forget(Collection<TopicPartition> partitions) {
         partitions.forEach(held::remove);
     }

@@ -127,6 +127,12 @@ public final class PollLoop implements Service {
                 && (progress.isBatchYoungerThan(bound) || status.isWaiting());
     }
 
+    /** Whether everything that was there for this loop, and due, is committed. */
+    public boolean isCaughtUp() {
+        Poller current = poller;
+        return current != null && current.isCaughtUp();
+    }
+
     /** Finishes or abandons the batch within the bound of the configuration, leaves the group, and returns. */
     @Override
     public void close() {

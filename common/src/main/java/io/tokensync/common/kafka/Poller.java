@@ -44,6 +44,7 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
     private boolean joined;
     private int turnsAsMember;
     private boolean reading;
+    private volatile boolean caughtUp;
 
     /**
      * @param work what the worker is doing
@@ -92,7 +93,13 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
         } catch (WakeupException _) {
             // The worker or close() wants the next round to begin.
         }
+        caughtUp = joined && queue.isIdle() && due.isCaughtUp(consumer);
         progress.turned();
+    }
+
+    /** Whether everything that was there and due is committed. May be called by any thread. */
+    boolean isCaughtUp() {
+        return caughtUp;
     }
 
     /** Shows the consumer's own metrics until the result is closed. */

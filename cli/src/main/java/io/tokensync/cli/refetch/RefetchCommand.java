@@ -1,0 +1,121 @@
+package io.tokensync.cli.refetch;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import io.tokensync.cli.local.DataDirectory;
+import io.tokensync.cli.local.EmbeddedDatabase;
+import io.tokensync.cli.local.LocalRun;
+import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.common.config.Settings;
+import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.TopicSet;
+import io.tokensync.common.kafka.Topics;
+import io.tokensync.writer.WriterConfig;
+import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.jdbc.StoredRows;
+
+/**
+ * {@code refetch}: finds rows in the table and leaves requests for their content on the topic of retries, for the
+ * enricher. Running it twice asks twice and harms nothing: content that is there stays.
+ */
+@Command(name = "refetch", mixinStandardHelpOptions = true, description = "Asks again for the content of rows: those for which it was given up, those that wait, or all.")
+public final class RefetchCommand implements Callable<Integer> {
+    private static final int PAGE_ROWS = 5_000;
+
+    @Option(names = "--where", required = true, paramLabel = "failed|pending|all", description = "failed: rows whose content was given up; pending: rows whose content is going to be asked for again, to have it done at once, as after an outage; all: every row that its node still has")
+    private StoredRows.Which which;
+
+    @Option(names = "--node", paramLabel = "NAME", description = "only rows of nodes with this name")
+    private Optional<String> node = Optional.empty();
+
+    @Option(names = "--dry-run", description = "only say how many rows it would be")
+    private boolean dryRun;
+
+    @ArgGroup(multiplicity = "1")
+    private Installation installation;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Where table and topics are. */
+    static final class Installation {
+        @Option(names = "--config", paramLabel = "FILE", description = "the writer's configuration in YAML")
+        private Path config;
+
+        @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo")
+        private Path data;
+    }
+
+    @Override
+    public Integer call() throws SqlFailure, InterruptedException {
+        return installation.data == null ? onCluster(installation.config) : onLocal(installation.data);
+    }
+
+    private int onCluster(Path config) throws SqlFailure, InterruptedException {
+        Settings settings = Settings.load(config, System.getenv());
+        Optional<WriterConfig> writer = settings.build(() -> WriterConfig.from(settings));
+        String retries = settings.text("topics.content-retry.name", Topics.CONTENT_RETRY);
+        settings.check();
+        return run(writer.orElseThrow().sql(), new KafkaClients(writer.orElseThrow().kafka()), retries);
+    }
+
+    private int onLocal(Path data) throws SqlFailure, InterruptedException {
+        try (DataDirectory directory = DataDirectory.open(data);
+                LocalRun run = LocalRun.open(directory,
+                        Clock.systemUTC())) {
+            run.createTopics();
+            return run(EmbeddedDatabase.settings(DataDirectory.database(directory.root())), run.kafka(),
+                    Topics.CONTENT_RETRY);
+        }
+    }
+
+    private int run(SqlSettings sql, KafkaClients kafka, String retries) throws SqlFailure, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        String topic = Topics.contentRetry(retries, 1);
+        try (Database database = Database.open(sql, 1)) {
+            Refetch refetch = new Refetch(new StoredRows(database, which, node, PAGE_ROWS), Clock.systemUTC());
+            if (dryRun) {
+                say(out, refetch.count(), "%,d rows would be asked for; nothing is sent");
+                return ExitCode.DONE;
+            }
+            if (isMissing(kafka, topic)) {
+                spec.commandLine().getErr().println("there is no topic " + topic + "; " + TopicSet.HOW_TO_CREATE);
+                return ExitCode.FAILED;
+            }
+            say(out, refetch.publish(kafka, topic),
+                    "%,d rows are asked for on " + topic + "; the enricher sends their content when it comes");
+            return ExitCode.DONE;
+        }
+    }
+
+    private static boolean isMissing(KafkaClients kafka, String topic) throws InterruptedException {
+        try (Admin admin = kafka.admin("tokensync-refetch")) {
+            return !TopicSet.missing(admin, List.of(topic)).isEmpty();
+        }
+    }
+
+    private static void say(PrintWriter out, Refetch.Counts counts, String text) {
+        out.println(String.format(Locale.ROOT, text, counts.chosen()));
+        if (counts.leftOut() > 0) {
+            out.println(String.format(Locale.ROOT,
+                    "%,d rows are left out: the table holds them otherwise than the writer has written them",
+                    counts.leftOut()));
+        }
+        out.flush();
+    }
+}
