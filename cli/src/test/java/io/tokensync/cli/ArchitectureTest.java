@@ -85,8 +85,9 @@ class ArchitectureTest {
     static final ArchRule CONSUMERS_ONLY_IN_COMMON_KAFKA = noClasses().that()
             .resideOutsideOfPackages("io.tokensync.common.kafka..", TEST_KIT, BENCH).should().dependOnClassesThat()
             .haveFullyQualifiedName("org.apache.kafka.clients.consumer.KafkaConsumer")
-            .because("the poll loop alone knows how offsets are committed: give it a BatchHandler; a benchmark's yardstick is "
-                    + "what others would write");
+            .because(
+                    "the poll loop alone knows how offsets are committed: give it a BatchHandler; a benchmark's yardstick is "
+                            + "what others would write");
 
     @ArchTest
     static final ArchRule JDBC_ONLY_IN_ITS_PACKAGES = noClasses().that()

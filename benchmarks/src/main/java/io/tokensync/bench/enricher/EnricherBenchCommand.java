@@ -88,7 +88,8 @@ public final class EnricherBenchCommand implements Callable<Integer> {
             EnricherRun.Result result = run.enricher(fetches, row,
                     Map.of("enricher.kubo.endpoints", List.of(node.address()), "enricher.kubo.lookup", "local",
                             "enricher.kubo.concurrency", inFlight, "enricher.fetches", inFlight));
-            options.say(String.format(Locale.ROOT, "  %,.0f of %,d records had their content in time", result.fetched(), fetches));
+            options.say(String.format(Locale.ROOT, "  %,.0f of %,d records had their content in time", result.fetched(),
+                    fetches));
             return result.rate();
         }
     }
