@@ -1,6 +1,8 @@
 package io.tokensync.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -21,6 +23,17 @@ public record CommandLineOutput(int exitCode, String out, String err) {
         } finally {
             System.setOut(out);
             System.setErr(err);
+        }
+    }
+
+    /** As {@link #of}, with this on standard input. */
+    public static CommandLineOutput typed(String input, String... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return of(arguments);
+        } finally {
+            System.setIn(before);
         }
     }
 }

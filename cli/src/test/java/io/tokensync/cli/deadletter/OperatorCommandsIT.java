@@ -1,8 +1,6 @@
 package io.tokensync.cli.deadletter;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,15 +141,9 @@ class OperatorCommandsIT {
     }
 
     private CommandLineOutput typed(String line, String... arguments) {
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
-        try {
-            List<String> all = new ArrayList<>(Arrays.asList(arguments));
-            all.addAll(List.of("--config", config));
-            return CommandLineOutput.of(all.toArray(String[]::new));
-        } finally {
-            System.setIn(before);
-        }
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        all.addAll(List.of("--config", config));
+        return CommandLineOutput.typed(line, all.toArray(String[]::new));
     }
 
     @SafeVarargs

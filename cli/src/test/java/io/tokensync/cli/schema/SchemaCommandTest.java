@@ -1,9 +1,6 @@
 package io.tokensync.cli.schema;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -52,22 +49,12 @@ class SchemaCommandTest {
     @Test
     void nothingIsDeletedBeforeTheWordIsTyped() {
         schema("migrate", "--config", config);
-        CommandLineOutput refused = typed("yes\n", "clear", "--config", config);
+        CommandLineOutput refused = CommandLineOutput.typed("yes\n", "schema", "clear", "--config", config);
         assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(refused.out()).contains("all 0 rows of dbo.TokenRecords", "nothing was done");
-        CommandLineOutput done = typed("CLEAR\n", "clear", "--config", config);
+        CommandLineOutput done = CommandLineOutput.typed("CLEAR\n", "schema", "clear", "--config", config);
         assertThat(done.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(done.out()).contains("0 rows deleted", "replay");
-    }
-
-    private static CommandLineOutput typed(String line, String... arguments) {
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
-        try {
-            return schema(arguments);
-        } finally {
-            System.setIn(before);
-        }
     }
 
     private static CommandLineOutput schema(String... arguments) {
