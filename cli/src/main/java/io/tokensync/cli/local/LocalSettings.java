@@ -35,6 +35,8 @@ public final class LocalSettings {
         values.put("scanner.retry.longest-wait", "10s");
         values.put("enricher.blockstore.roots", List.of(nodes.toAbsolutePath().normalize()));
         values.put("enricher.batch.rows", 2000);
+        // everything is on this machine: what is not found in time is on a busy disk, not on a node that is away
+        values.put("enricher.wait", "1m");
         values.put("writer.sql.url", EmbeddedDatabase.url(DataDirectory.database(data.root())));
         values.put("writer.group", WriterConfig.GROUP + "-" + data.databaseId());
         values.put("writer.sql.user", EmbeddedDatabase.OWNER);
