@@ -1,0 +1,28 @@
+package io.tokensync.common.receipt;
+
+import java.util.Objects;
+
+import io.tokensync.common.model.TokenRecord;
+
+/**
+ * What a receipt is about: one database in one session.
+ *
+ * @param sessionId the scan (UUID)
+ * @param sourceIp the machine
+ * @param nodeName the node
+ * @param dbPath path of its database
+ */
+public record ReceiptScope(String sessionId, String sourceIp, String nodeName, String dbPath) {
+    public ReceiptScope {
+        Objects.requireNonNull(sessionId, "session_id");
+        Objects.requireNonNull(sourceIp, "source_ip");
+        Objects.requireNonNull(nodeName, "node_name");
+        Objects.requireNonNull(dbPath, "db_path");
+    }
+
+    /** That of a record. */
+    public static ReceiptScope of(TokenRecord record) {
+        return new ReceiptScope(record.provenance().sessionId(), record.key().sourceIp(), record.key().nodeName(),
+                record.provenance().dbPath());
+    }
+}

@@ -1,0 +1,80 @@
+package io.tokensync.common.serde;
+
+import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.tokensync.common.receipt.Receipt;
+import io.tokensync.common.receipt.VersionSet;
+
+/** A {@link Receipt} as a record of {@code sync.receipts}, and back. */
+public final class ReceiptSerde {
+    /** The version of the JSON's shape that {@link #write} writes; see {@link TokenRecordSerde#SCHEMA_VERSION_HEADER}. */
+    public static final int SCHEMA_VERSION = 1;
+
+    private static final JsonMapper JSON = RecordJson.builder().addMixIn(Receipt.class, Kinds.class)
+            .addMixIn(VersionSet.class, AsText.class).build();
+    private static final ObjectWriter WRITER = JSON.writerFor(Receipt.class);
+    private static final ObjectReader READER = JSON.readerFor(Receipt.class);
+
+    private ReceiptSerde() {}
+
+    /** The kinds by their name in JSON. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({@JsonSubTypes.Type(value = Receipt.PassStarted.class, name = "pass_started"),
+            @JsonSubTypes.Type(value = Receipt.DatabaseScanned.class, name = "database_scanned"),
+            @JsonSubTypes.Type(value = Receipt.PassEnded.class, name = "pass_ended"),
+            @JsonSubTypes.Type(value = Receipt.Enriched.class, name = "enriched"),
+            @JsonSubTypes.Type(value = Receipt.Written.class, name = "written"),
+            @JsonSubTypes.Type(value = Receipt.PutAside.class, name = "put_aside")})
+    private interface Kinds {}
+
+    /** How a set of versions is written. */
+    private abstract static class AsText {
+        @JsonValue
+        @Override
+        public abstract String toString();
+
+        @JsonCreator
+        static VersionSet parse(String text) {
+            throw new AssertionError(text);
+        }
+    }
+
+    /** The record for the topic of this name. */
+    public static ProducerRecord<byte[], byte[]> toRecord(String topic, Receipt receipt) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic,
+                receipt.sourceIp().getBytes(StandardCharsets.UTF_8), write(receipt));
+        record.headers().add(TokenRecordSerde.SCHEMA_VERSION_HEADER,
+                Integer.toString(SCHEMA_VERSION).getBytes(StandardCharsets.US_ASCII));
+        return record;
+    }
+
+    public static byte[] write(Receipt receipt) {
+        return WRITER.writeValueAsBytes(receipt);
+    }
+
+    /**
+     * The receipt in these bytes; unknown fields are ignored.
+     *
+     * @throws UnreadableRecordException whatever is wrong with them
+     */
+    public static Receipt read(byte[] json) throws UnreadableRecordException {
+        if (json == null) {
+            throw new UnreadableRecordException("the receipt has no value");
+        }
+        try {
+            return READER.readValue(json);
+        } catch (JacksonException e) {
+            throw new UnreadableRecordException("not a receipt: " + e.getClass().getSimpleName());
+        }
+    }
+}
