@@ -5,6 +5,7 @@ import java.time.Clock;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 
+import io.tokensync.common.kafka.ContentRetry;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.TokenRecordSerde;
@@ -12,9 +13,6 @@ import io.tokensync.enricher.content.ContentAnswer.Failed;
 
 /** Writes the records of {@code tokens.enriched}. */
 final class EnrichedRecords {
-    /** Header of a row that is sent again because of its content: the attempt that this comes from, as text. */
-    static final String CONTENT_RETRY = "content_retry";
-
     private final String topic;
     private final Clock clock;
 
@@ -37,7 +35,7 @@ final class EnrichedRecords {
     /** A row that had passed without this content, sent again. */
     ProducerRecord<byte[], byte[]> again(TokenRecord row, Content content, int attempt) {
         ProducerRecord<byte[], byte[]> record = of(row, content);
-        record.headers().add(CONTENT_RETRY, Integer.toString(attempt).getBytes(StandardCharsets.US_ASCII));
+        record.headers().add(ContentRetry.HEADER, Integer.toString(attempt).getBytes(StandardCharsets.US_ASCII));
         return record;
     }
 

@@ -96,13 +96,15 @@ public final class EnricherApp implements Service {
         EnrichedRecords enriched = new EnrichedRecords(config.topics().enriched(), clock);
         EnricherMetrics counted = new EnricherMetrics(new Metrics(registry));
         String deadLetters = config.topics().deadLetter();
+        String receipts = config.topics().receipts();
         for (int worker = 0; worker < config.workers(); worker++) {
             PollLoopConfig loop = config.loop().withMember(Integer.toString(worker));
             RowContents inTime = contents(sources, threads, config.longestWait(), config.fetches());
-            var _ = add(loop, new EnrichmentHandler(inTime, schedule, enriched, deadLetters, counted), registry, clock);
+            var _ = add(loop, new EnrichmentHandler(inTime, schedule, enriched, deadLetters, receipts, counted),
+                    registry, clock);
             RowContents late = contents(sources, threads, config.retry().longestWait(), config.retry().fetches());
             retryLoops.add(add(loop.withGroup(loop.group() + RETRY_GROUP).withTopics(schedule.topics()),
-                    new RetryHandler(late, schedule, enriched, deadLetters, counted), registry, clock));
+                    new RetryHandler(late, schedule, enriched, deadLetters, receipts, counted), registry, clock));
         }
     }
 

@@ -9,12 +9,14 @@ import io.tokensync.common.kafka.Topics;
  * @param scanned rows as the agents read them
  * @param enriched the same rows with their content
  * @param deadLetter records that cannot be read
+ * @param receipts what was done with each batch
  * @param contentRetry first part of the names of the topics of retries
  */
-public record EnricherTopics(String scanned, String enriched, String deadLetter, String contentRetry) {
+public record EnricherTopics(String scanned, String enriched, String deadLetter, String receipts,
+        String contentRetry) {
     /** The names of {@link Topics}. */
     public static EnricherTopics standard() {
-        return new EnricherTopics(Topics.SCANNED, Topics.ENRICHED, Topics.DEAD_LETTER,
+        return new EnricherTopics(Topics.SCANNED, Topics.ENRICHED, Topics.DEAD_LETTER, Topics.RECEIPTS,
                 Topics.CONTENT_RETRY);
     }
 
@@ -22,6 +24,7 @@ public record EnricherTopics(String scanned, String enriched, String deadLetter,
         return new EnricherTopics(settings.text("topics.scanned.name", Topics.SCANNED),
                 settings.text("topics.enriched.name", Topics.ENRICHED),
                 settings.text("topics.dead-letter.name", Topics.DEAD_LETTER),
+                settings.text("topics.receipts.name", Topics.RECEIPTS),
                 settings.text("topics.content-retry.name", Topics.CONTENT_RETRY));
     }
 }

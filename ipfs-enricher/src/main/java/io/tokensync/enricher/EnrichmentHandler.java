@@ -31,21 +31,23 @@ public final class EnrichmentHandler implements BatchHandler {
     private final RetrySchedule retries;
     private final EnrichedRecords enriched;
     private final String deadLetterTopic;
+    private final String receiptsTopic;
     private final EnricherMetrics metrics;
 
     EnrichmentHandler(RowContents contents, RetrySchedule retries, EnrichedRecords enriched, String deadLetterTopic,
-            EnricherMetrics metrics) {
+            String receiptsTopic, EnricherMetrics metrics) {
         this.contents = contents;
         this.retries = retries;
         this.enriched = enriched;
         this.deadLetterTopic = deadLetterTopic;
+        this.receiptsTopic = receiptsTopic;
         this.metrics = metrics;
     }
 
     /** A record on its way through the batch. */
     private sealed interface Row {
         /** Goes on as it is. */
-        record Passed(ProducerRecord<byte[], byte[]> output) implements Row {}
+        record Passed(TokenRecord record, ProducerRecord<byte[], byte[]> output) implements Row {}
 
         /** Cannot be read. */
         record Refused(ProducerRecord<byte[], byte[]> deadLetter) implements Row {}
@@ -64,26 +66,43 @@ public final class EnrichmentHandler implements BatchHandler {
                     }
                 }).toList()).iterator();
         List<ProducerRecord<byte[], byte[]>> output = new ArrayList<>(rows.size());
+        EnrichReceipts receipts = new EnrichReceipts();
         int refused = 0;
         for (Row row : rows) {
             switch (row) {
-                case Row.Passed(var passed) -> output.add(passed);
+                case Row.Passed(var record, var passed) -> {
+                    receipts.passed(record);
+                    output.add(passed);
+                }
                 case Row.Refused(var deadLetter) -> {
                     refused++;
+                    receipts.unreadable(RefusalReason.UNREADABLE_RECORD);
                     output.add(deadLetter);
                 }
-                case Row.Wanting(var record) -> add(record, outcomes.next(), output);
+                case Row.Wanting(var record) -> add(record, outcomes.next(), output, receipts);
             }
         }
         metrics.batch(batch.size(), refused);
+        output.addAll(receipts.toRecords(receiptsTopic));
         return output;
+    }
+
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> putAside(ConsumerRecord<byte[], byte[]> record) {
+        EnrichReceipts receipts = new EnrichReceipts();
+        try {
+            receipts.refused(TokenRecordSerde.read(record.value()), RefusalReason.RECORD_REFUSED);
+        } catch (UnreadableRecordException _) {
+            receipts.unreadable(RefusalReason.RECORD_REFUSED);
+        }
+        return receipts.toRecords(receiptsTopic);
     }
 
     private Row row(ConsumerRecord<byte[], byte[]> record) {
         try {
             TokenRecord row = TokenRecordSerde.read(record.value());
             return row.change() instanceof Change.Delete
-                    ? new Row.Passed(passed(record, row))
+                    ? new Row.Passed(row, passed(record, row))
                     : new Row.Wanting(row);
         } catch (UnreadableRecordException e) {
             return new Row.Refused(DeadLetter.of(STAGE, RefusalReason.UNREADABLE_RECORD, e.getMessage(), record)
@@ -91,8 +110,13 @@ public final class EnrichmentHandler implements BatchHandler {
         }
     }
 
-    private void add(TokenRecord row, Outcome outcome, List<ProducerRecord<byte[], byte[]>> output) {
+    private void add(TokenRecord row, Outcome outcome, List<ProducerRecord<byte[], byte[]>> output,
+            EnrichReceipts receipts) {
         metrics.outcome(outcome);
+        switch (outcome) {
+            case Outcome.Found _ -> receipts.fetched(row);
+            case Outcome.Missing(var failure, _) -> receipts.failed(row, failure.reason());
+        }
         switch (outcome) {
             case Outcome.Found(var content) -> output.add(enriched.of(row, content));
             case Outcome.Missing(var failure, var mayCome) when mayCome -> {

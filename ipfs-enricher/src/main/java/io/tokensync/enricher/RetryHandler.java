@@ -7,6 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 import io.tokensync.common.kafka.BatchHandler;
+import io.tokensync.common.kafka.ContentRetry;
 import io.tokensync.common.kafka.DeadLetter;
 import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.model.TokenRecord;
@@ -26,14 +27,16 @@ final class RetryHandler implements BatchHandler {
     private final RetrySchedule retries;
     private final EnrichedRecords enriched;
     private final String deadLetterTopic;
+    private final String receiptsTopic;
     private final EnricherMetrics metrics;
 
     RetryHandler(RowContents contents, RetrySchedule retries, EnrichedRecords enriched, String deadLetterTopic,
-            EnricherMetrics metrics) {
+            String receiptsTopic, EnricherMetrics metrics) {
         this.contents = contents;
         this.retries = retries;
         this.enriched = enriched;
         this.deadLetterTopic = deadLetterTopic;
+        this.receiptsTopic = receiptsTopic;
         this.metrics = metrics;
     }
 
@@ -53,6 +56,7 @@ final class RetryHandler implements BatchHandler {
     public List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch) throws Exception {
         List<ProducerRecord<byte[], byte[]>> output = new ArrayList<>(batch.size());
         List<Due> due = new ArrayList<>(batch.size());
+        EnrichReceipts receipts = new EnrichReceipts();
         for (ConsumerRecord<byte[], byte[]> record : batch) {
             try {
                 due.add(new Due(RetryRequest.read(record), record.topic()));
@@ -63,8 +67,13 @@ final class RetryHandler implements BatchHandler {
         }
         List<Outcome> outcomes = contents.of(due.stream().map(Due::row).toList());
         for (int i = 0; i < due.size(); i++) {
-            output.add(answer(due.get(i), outcomes.get(i)));
+            ProducerRecord<byte[], byte[]> answer = answer(due.get(i), outcomes.get(i));
+            output.add(answer);
+            if (ContentRetry.isOne(answer.headers())) {
+                receipts.contentUpdated(due.get(i).row());
+            }
         }
+        output.addAll(receipts.toRecords(receiptsTopic));
         return output;
     }
 

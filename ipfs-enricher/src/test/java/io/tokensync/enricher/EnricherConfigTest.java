@@ -71,7 +71,7 @@ class EnricherConfigTest {
         assertThat(config.content().failuresKept()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.loop().group()).isEqualTo("mine");
         assertThat(config.loop().topics()).containsExactly("in");
-        assertThat(config.topics()).isEqualTo(new EnricherTopics("in", "out", "dead", "again"));
+        assertThat(config.topics()).isEqualTo(new EnricherTopics("in", "out", "dead", "sync.receipts", "again"));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,9 @@ import io.tokensync.common.kafka.DeadLetter;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.receipt.Receipt;
+import io.tokensync.common.receipt.VersionSet;
+import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.enricher.content.AttachedSource;
 import io.tokensync.enricher.content.CachingSource;
 import io.tokensync.enricher.content.ContentFailure;
@@ -149,7 +153,7 @@ class EnrichmentHandlerTest {
     void aRowThatPassesWithoutContentLeavesARequest() throws Exception {
         TokenRecord row = claiming(Records.of(ONE), "forged");
         List<ProducerRecord<byte[], byte[]>> output = handler(Optional.of(source), PATIENCE).handle(batch(row));
-        assertThat(output).extracting(ProducerRecord::topic).containsExactly("enriched", "retry-1");
+        assertThat(output).extracting(ProducerRecord::topic).containsExactly("enriched", "retry-1", "receipts");
         ConsumerRecord<byte[], byte[]> left = asConsumed(output.get(1));
         assertThat(RetryRequest.read(left)).isEqualTo(new RetryRequest(row.withContent(Content.absent()), 0));
         assertThat(RetryRequest.dueAt(left)).isBetween(NOW + 60_000, NOW + 66_000);
@@ -159,7 +163,8 @@ class EnrichmentHandlerTest {
     @EnumSource(names = {"UNDECODABLE", "NOT_VERIFIABLE"})
     void whatTheBlockItselfSaysIsNotAskedForAgain(ContentFailure reason) throws Exception {
         source.fails(ONE.cid(), reason);
-        assertThat(handler(Optional.of(source), PATIENCE).handle(batch(Records.of(ONE)))).hasSize(1);
+        assertThat(handler(Optional.of(source), PATIENCE).handle(batch(Records.of(ONE)))).extracting(ProducerRecord::topic)
+                .containsExactly("enriched", "receipts");
     }
 
     @Test
@@ -195,6 +200,10 @@ class EnrichmentHandlerTest {
         }
         List<ProducerRecord<byte[], byte[]>> output = handler(Optional.of(source), PATIENCE)
                 .handle(batch(records.toArray(TokenRecord[]::new)));
+        Receipt.Enriched receipt = (Receipt.Enriched) ReceiptSerde.read(output.removeLast().value());
+        assertThat(receipt.tally().rows()).isEqualTo(records.size());
+        assertThat(receipt.versions())
+                .isEqualTo(VersionSet.of(records.stream().mapToLong(TokenRecord::recordVersion).toArray()));
         assertThat(output).extracting(record -> Records.read(record).key())
                 .containsExactlyElementsOf(records.stream().map(TokenRecord::key).toList());
         assertThat(output).allSatisfy(record -> {
@@ -252,7 +261,9 @@ class EnrichmentHandlerTest {
         List<ProducerRecord<byte[], byte[]>> output = handler(Optional.empty(), PATIENCE)
                 .handle(List.of(Records.consumed(5, key, garbage), Records.consumed(6, key, null),
                         Records.consumed(7, Records.attached(ONE))));
-        assertThat(output).extracting(ProducerRecord::topic).containsExactly("dead", "dead", "enriched");
+        assertThat(output).extracting(ProducerRecord::topic).containsExactly("dead", "dead", "enriched", "receipts", "receipts");
+        assertThat(ReceiptSerde.read(output.getLast().value()))
+                .isEqualTo(new Receipt.PutAside("enricher", Map.of("unreadable_record", 2L)));
         assertThat(output.getFirst().value()).isEqualTo(garbage);
         DeadLetter letter = DeadLetter.read(asConsumed(output.getFirst())).orElseThrow();
         assertThat(letter.stage()).isEqualTo("enricher");
@@ -262,6 +273,21 @@ class EnrichmentHandlerTest {
         assertThat(metrics.count(MetricNames.ENRICHER_RECORDS_DEAD_LETTERED, "unreadable_record")).isEqualTo(2);
         assertThat(metrics.count(MetricNames.ENRICHER_RECORDS_PRODUCED)).isEqualTo(1);
         assertThat(metrics.count(MetricNames.ENRICHER_RECORDS_CONSUMED)).isEqualTo(3);
+    }
+
+    @Test
+    void aRecordThatTheLoopPutsAsideHasAReceipt() throws Exception {
+        EnrichmentHandler handler = handler(Optional.empty(), PATIENCE);
+        assertThat(ReceiptSerde
+                .read(handler.putAside(Records.consumed(0, Records.attached(ONE))).getFirst().value()))
+                .isInstanceOfSatisfying(Receipt.Enriched.class, enriched -> {
+                    assertThat(enriched.tally().deadLetters()).isEqualTo(Map.of("record_refused", 1L));
+                    assertThat(enriched.dead()).isEqualTo(enriched.versions());
+                    assertThat(enriched.dead().size()).isOne();
+                });
+        assertThat(ReceiptSerde
+                .read(handler.putAside(Records.consumed(1, new byte[1], new byte[1])).getFirst().value()))
+                .isEqualTo(new Receipt.PutAside("enricher", Map.of("record_refused", 1L)));
     }
 
     @Test
@@ -317,7 +343,7 @@ class EnrichmentHandlerTest {
                 new ContentReader(50_000));
         return new EnrichmentHandler(contents,
                 new RetrySchedule("retry", RetrySettings.standard(), clock, new Random(1)),
-                new EnrichedRecords("enriched", clock), "dead", new EnricherMetrics(metrics.metrics()));
+                new EnrichedRecords("enriched", clock), "dead", "receipts", new EnricherMetrics(metrics.metrics()));
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> batch(TokenRecord... records) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenState;
+import io.tokensync.common.receipt.Receipt;
+import io.tokensync.common.serde.ReceiptSerde;
+import io.tokensync.common.session.EnrichTally;
 import io.tokensync.enricher.content.AttachedSource;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.ContentReader;
@@ -48,7 +52,7 @@ class RetryHandlerTest {
                     new ContentReader(50_000)),
             new RetrySchedule("retry", new RetrySettings(Duration.ofSeconds(1), Duration.ofSeconds(16), GIVE_UP,
                     PATIENCE, 10), clock, new Random(1)),
-            new EnrichedRecords("enriched", clock), "dead", new EnricherMetrics(metrics.metrics()));
+            new EnrichedRecords("enriched", clock), "dead", "receipts", new EnricherMetrics(metrics.metrics()));
 
     @AfterEach
     void close() {
@@ -130,6 +134,18 @@ class RetryHandlerTest {
         byte[] garbage = "{".getBytes(StandardCharsets.UTF_8);
         List<ProducerRecord<byte[], byte[]>> output = handler.handle(List.of(Records.consumed(0, null, garbage)));
         assertThat(output).singleElement().satisfies(letter -> assertThat(letter.topic()).isEqualTo("dead"));
+    }
+
+    @Test
+    void contentThatHasComeIsNoRowOfTheSession() throws Exception {
+        source.has(ONE.cid(), ONE);
+        ProducerRecord<byte[], byte[]> request = new RetryRequest(Records.of(ONE), 0).toRecord("retry-1", 5);
+        List<ProducerRecord<byte[], byte[]>> output = handler.handle(List.of(consumed(request)));
+        assertThat(ReceiptSerde.read(output.getLast().value())).isInstanceOfSatisfying(Receipt.Enriched.class,
+                receipt -> {
+                    assertThat(receipt.tally()).isEqualTo(new EnrichTally(0, Map.of(), 0, Map.of(), 1));
+                    assertThat(receipt.versions().isEmpty()).isTrue();
+                });
     }
 
     private ProducerRecord<byte[], byte[]> handled(int attempts) throws Exception {

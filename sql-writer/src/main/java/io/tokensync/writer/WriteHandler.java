@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import io.tokensync.common.kafka.BatchHandler;
 import io.tokensync.common.kafka.DeadLetter;
 import io.tokensync.common.model.RefusalReason;
-import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.writer.batch.BatchWriter;
@@ -23,18 +23,20 @@ import io.tokensync.writer.batch.WriteOutcome.Refused;
 
 /**
  * Writes a batch of records and returns the dead letters of those that cannot be: unreadable ones, ones that the columns
- * cannot hold, and ones that the database refuses. When it returns, the rest is in the table.
+ * cannot hold, and ones that the database refuses; and the receipts of all. When it returns, the rest is in the table.
  */
 final class WriteHandler implements BatchHandler {
     private static final String STAGE = "writer";
 
     private final BatchWriter writer;
     private final String deadLetterTopic;
+    private final String receiptsTopic;
     private final WriterMetrics metrics;
 
-    WriteHandler(BatchWriter writer, String deadLetterTopic, WriterMetrics metrics) {
+    WriteHandler(BatchWriter writer, String deadLetterTopic, String receiptsTopic, WriterMetrics metrics) {
         this.writer = writer;
         this.deadLetterTopic = deadLetterTopic;
+        this.receiptsTopic = receiptsTopic;
         this.metrics = metrics;
     }
 
@@ -49,31 +51,54 @@ final class WriteHandler implements BatchHandler {
         }
     }
 
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> putAside(ConsumerRecord<byte[], byte[]> record) {
+        WriteReceipts receipts = new WriteReceipts();
+        try {
+            Received received = new Received(TokenRecordSerde.read(record.value()), record);
+            receipts.read(received, received.origin());
+            receipts.refused(received.origin(), RefusalReason.RECORD_REFUSED);
+        } catch (UnreadableRecordException _) {
+            receipts.unreadable(RefusalReason.RECORD_REFUSED);
+        }
+        return records(receipts, WriteOutcome.NOTHING);
+    }
+
     private List<ProducerRecord<byte[], byte[]>> write(List<ConsumerRecord<byte[], byte[]>> batch)
             throws SqlFailure, InterruptedException {
-        List<ProducerRecord<byte[], byte[]>> dead = new ArrayList<>();
-        TokenBatch folded = TokenBatch.of(readable(batch, dead));
+        WriteReceipts receipts = new WriteReceipts();
+        List<ProducerRecord<byte[], byte[]>> output = new ArrayList<>();
+        TokenBatch folded = TokenBatch.of(readable(batch, output, receipts));
         WriteOutcome outcome = writer.write(folded);
         for (Refused refused : outcome.refused()) {
-            dead.add(deadLetter(refused));
+            receipts.refused(refused.received().origin(), RefusalReason.SQL_REFUSED);
+            output.add(deadLetter(refused));
         }
-        metrics.ended(batch.size(), bytes(batch), outcome.counts(), dead.size());
-        return dead;
+        metrics.ended(batch.size(), bytes(batch), outcome.counts(), output.size());
+        output.addAll(records(receipts, outcome));
+        return output;
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> records(WriteReceipts receipts, WriteOutcome outcome) {
+        return receipts.of(outcome).stream().map(receipt -> ReceiptSerde.toRecord(receiptsTopic, receipt)).toList();
     }
 
     private List<Received> readable(List<ConsumerRecord<byte[], byte[]>> batch,
-            List<ProducerRecord<byte[], byte[]>> dead) {
+            List<ProducerRecord<byte[], byte[]>> dead, WriteReceipts receipts) {
         List<Received> readable = new ArrayList<>(batch.size());
         for (ConsumerRecord<byte[], byte[]> source : batch) {
             try {
-                TokenRecord record = TokenRecordSerde.read(source.value());
-                Optional<ColumnFit.Misfit> misfit = ColumnFit.check(record);
+                Received received = new Received(TokenRecordSerde.read(source.value()), source);
+                receipts.read(received, received.origin());
+                Optional<ColumnFit.Misfit> misfit = ColumnFit.check(received.record());
                 if (misfit.isEmpty()) {
-                    readable.add(new Received(record, source));
+                    readable.add(received);
                 } else {
+                    receipts.refused(received.origin(), misfit.get().reason());
                     dead.add(deadLetter(misfit.get().reason(), misfit.get().detail(), source));
                 }
             } catch (UnreadableRecordException e) {
+                receipts.unreadable(RefusalReason.UNREADABLE_RECORD);
                 dead.add(deadLetter(RefusalReason.UNREADABLE_RECORD, e.getMessage(), source));
             }
         }

@@ -113,8 +113,8 @@ public final class WriterApp implements Service {
                 failure -> part.waiting(failure.kind(), failure.toString()));
         BatchWriter writer = gate.guard(new RetryingBatchWriter(divided, retrier(part)), part);
         return opened.register(new PollLoop(config.loop().withMember(member), new KafkaClients(config.kafka()),
-                new WriteHandler(writer, config.loop().deadLetterTopic(), metrics), HANDLER_FAILURES, part, registry,
-                clock));
+                new WriteHandler(writer, config.loop().deadLetterTopic(), config.receiptsTopic(), metrics),
+                HANDLER_FAILURES, part, registry, clock));
     }
 
     private Retrier retrier(StageStatus waiting) {

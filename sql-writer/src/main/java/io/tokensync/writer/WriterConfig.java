@@ -16,8 +16,10 @@ import io.tokensync.common.kafka.Topics;
  * @param loop topics, group, batches and waits; the waits are those for the database too
  * @param sql where the database is
  * @param threads how many loops, each with a connection; more than the topic has partitions are idle
+ * @param receiptsTopic where the receipts go
  */
-public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings sql, int threads) {
+public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings sql, int threads,
+        String receiptsTopic) {
     /** The consumer group when the configuration names no other. */
     public static final String GROUP = "tokensync-writer";
 
@@ -31,6 +33,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
         Objects.requireNonNull(kafka, "kafka");
         Objects.requireNonNull(loop, "loop");
         Objects.requireNonNull(sql, "sql");
+        Objects.requireNonNull(receiptsTopic, "receiptsTopic");
         if (threads < 1) {
             throw new IllegalArgumentException("writer.threads must be at least 1");
         }
@@ -38,7 +41,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
 
     /** Standard batches and waits, one thread: for running inside another program. */
     public static WriterConfig of(KafkaSettings kafka, SqlSettings sql) {
-        return new WriterConfig(kafka, defaultLoop(Topics.ENRICHED), sql, 1);
+        return new WriterConfig(kafka, defaultLoop(Topics.ENRICHED), sql, 1, Topics.RECEIPTS);
     }
 
     /** From the keys of {@code writer}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
@@ -46,17 +49,23 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
         return new WriterConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
                 settings.build(() -> loop(settings)).orElse(null),
                 settings.build(() -> SqlSettings.from(settings, "writer.sql")).orElse(null),
-                settings.integer("writer.threads", 1, 1, MOST_THREADS));
+                settings.integer("writer.threads", 1, 1, MOST_THREADS),
+                settings.text("topics.receipts.name", Topics.RECEIPTS));
+    }
+
+    /** The same on another cluster, or as another member. */
+    public WriterConfig withKafka(KafkaSettings newKafka) {
+        return new WriterConfig(newKafka, loop, sql, threads, receiptsTopic);
     }
 
     /** The same with another loop. */
     public WriterConfig withLoop(PollLoopConfig newLoop) {
-        return new WriterConfig(kafka, newLoop, sql, threads);
+        return new WriterConfig(kafka, newLoop, sql, threads, receiptsTopic);
     }
 
     /** The same with so many loops. */
     public WriterConfig withThreads(int newThreads) {
-        return new WriterConfig(kafka, loop, sql, newThreads);
+        return new WriterConfig(kafka, loop, sql, newThreads, receiptsTopic);
     }
 
     private static PollLoopConfig loop(Settings settings) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,35 +15,42 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.kafka.ContentRetry;
 import io.tokensync.common.kafka.DeadLetter;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.receipt.Receipt;
+import io.tokensync.common.receipt.ReceiptScope;
+import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.serde.ReceiptSerde;
+import io.tokensync.common.session.WriteTally;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Received;
 import io.tokensync.writer.batch.Records;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.batch.TokenBatch;
-import io.tokensync.writer.batch.WriteCounts;
 import io.tokensync.writer.batch.WriteOutcome;
 import io.tokensync.writer.batch.WriteOutcome.Refused;
 
 import static io.tokensync.writer.batch.Records.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 class WriteHandlerTest {
     private static final String DEAD = "dead";
+    private static final String RECEIPTS = "receipts";
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final WriteProgress progress = new WriteProgress();
     private final List<TokenBatch> written = new ArrayList<>();
     private BatchWriter writer = batch -> {
         written.add(batch);
-        return WriteOutcome.written(new WriteCounts(batch.size(), 0, 0, 0));
+        return Records.inserted(batch);
     };
 
     @Test
@@ -58,7 +66,7 @@ class WriteHandlerTest {
     void bytesThatAreNoRecordBecomeADeadLetterWithTheseBytes() throws Exception {
         byte[] bytes = "{no json".getBytes(StandardCharsets.UTF_8);
         ConsumerRecord<byte[], byte[]> source = new ConsumerRecord<>(Records.TOPIC, 3, 17, null, bytes);
-        List<ProducerRecord<byte[], byte[]>> dead = handler().handle(List.of(source));
+        List<ProducerRecord<byte[], byte[]>> dead = dead(handler().handle(List.of(source)));
         DeadLetter letter = read(dead.getFirst());
         assertThat(dead.getFirst().topic()).isEqualTo(DEAD);
         assertThat(letter.payload()).isSameAs(bytes);
@@ -72,7 +80,10 @@ class WriteHandlerTest {
 
     @Test
     void aTombstoneIsADeadLetterToo() throws Exception {
-        assertThat(handler().handle(List.of(new ConsumerRecord<>(Records.TOPIC, 0, 0, new byte[1], null)))).hasSize(1);
+        List<ProducerRecord<byte[], byte[]>> output = handler()
+                .handle(List.of(new ConsumerRecord<>(Records.TOPIC, 0, 0, new byte[1], null)));
+        assertThat(dead(output)).hasSize(1);
+        assertThat(receipts(output)).containsExactly(new Receipt.PutAside("writer", Map.of("unreadable_record", 1L)));
     }
 
     @Test
@@ -91,7 +102,7 @@ class WriteHandlerTest {
     @Test
     void whatTheDatabaseRefusesCarriesItsNumberStateAndCause() throws Exception {
         SqlFailure cause = new SqlFailure(FailureKind.POISON, 2628, "S0001", "a text would be truncated", null);
-        writer = batch -> new WriteOutcome(WriteCounts.NONE,
+        writer = batch -> new WriteOutcome(Map.of(),
                 batch.records().stream().map(received -> new Refused(received, cause)).toList());
         ProducerRecord<byte[], byte[]> dead = handle(upsert("a", 1, "x")).getFirst();
         assertThat(header(dead, "sql_number")).isEqualTo("2628");
@@ -99,6 +110,50 @@ class WriteHandlerTest {
         assertThat(read(dead).reason()).isEqualTo("sql_refused");
         assertThat(read(dead).detail()).contains("2628", "truncated");
         assertThat(progress.snapshot()).isEqualTo(new WriteProgress.Snapshot(1, 0, 0, 0, 0, 0, 1, 0));
+    }
+
+    @Test
+    void theReceiptAccountsForEveryRecordOfItsDatabase() throws Exception {
+        SqlFailure cause = new SqlFailure(FailureKind.POISON, 2628, "S0001", "a text would be truncated", null);
+        writer = batch -> {
+            List<Refused> refused = batch.records().stream()
+                    .filter(received -> received.record().key().tokenId().equals("poison"))
+                    .map(received -> new Refused(received, cause)).toList();
+            TokenBatch rest = TokenBatch
+                    .of(batch.records().stream().filter(r -> !r.record().key().tokenId().equals("poison")).toList());
+            return new WriteOutcome(Records.inserted(rest).byOrigin(), refused);
+        };
+        List<ConsumerRecord<byte[], byte[]>> sources = new ArrayList<>(sources(upsert("a", 1, "x"), upsert("a", 2, "y"),
+                upsert("poison", 3, "z"), upsert("b", 4, "x"), upsert("x".repeat(501), 5, "d"), upsert("b", 1, "late")));
+        sources.getLast().headers().add(ContentRetry.HEADER, new byte[]{'1'});
+        assertThat(receipts(handler().handle(sources))).containsExactly(new Receipt.Written(
+                new ReceiptScope("s1", "10.0.0.1", "node1", "/data/node1/Rubix/rubix.db"),
+                new WriteTally(2, 0, 0, 0, 1, Map.of("sql_refused", 1L, "token_id_too_long", 1L), 1, 0),
+                VersionSet.range(1, 6)));
+    }
+
+    @Test
+    void rowsOfSeveralSessionsAreCountedApartEachForItsNewestRecord() throws Exception {
+        TokenRecord old = upsert("a", 1, "x");
+        TokenRecord late = new TokenRecord(old.key(), 7, Records.provenance("s2"), old.change(), old.content(), null);
+        assertThat(receipts(handler().handle(sources(old, late)))).extracting(receipt -> ((Receipt.Written) receipt))
+                .extracting(receipt -> receipt.scope().sessionId(), receipt -> receipt.tally().inserted(),
+                        receipt -> receipt.tally().folded())
+                .containsExactlyInAnyOrder(tuple("s1", 0L, 1L), tuple("s2", 1L, 0L));
+    }
+
+    @Test
+    void aRecordThatTheLoopPutsAsideHasAReceiptToo() throws Exception {
+        WriteHandler handler = handler();
+        ConsumerRecord<byte[], byte[]> garbage = new ConsumerRecord<>(Records.TOPIC, 0, 0, new byte[1], new byte[1]);
+        assertThat(receipts(handler.putAside(sources(upsert("a", 9, "x")).getFirst()))).singleElement()
+                .isInstanceOfSatisfying(Receipt.Written.class, receipt -> {
+                    assertThat(receipt.tally().deadLettered()).isOne();
+                    assertThat(receipt.tally().rows()).isOne();
+                    assertThat(receipt.versions()).isEqualTo(VersionSet.of(9));
+                });
+        assertThat(receipts(handler.putAside(garbage)))
+                .containsExactly(new Receipt.PutAside("writer", Map.of("record_refused", 1L)));
     }
 
     @Test
@@ -124,12 +179,30 @@ class WriteHandlerTest {
     }
 
     private List<ProducerRecord<byte[], byte[]>> handle(TokenRecord... records) throws Exception {
-        return handler().handle(Records.received(List.of(records)).stream().map(Received::source).toList());
+        return dead(handler().handle(sources(records)));
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> sources(TokenRecord... records) {
+        return Records.received(List.of(records)).stream().map(Received::source).toList();
+    }
+
+    private static List<ProducerRecord<byte[], byte[]>> dead(List<ProducerRecord<byte[], byte[]>> output) {
+        return output.stream().filter(record -> record.topic().equals(DEAD)).toList();
+    }
+
+    private static List<Receipt> receipts(List<ProducerRecord<byte[], byte[]>> output) throws Exception {
+        List<Receipt> receipts = new ArrayList<>();
+        for (ProducerRecord<byte[], byte[]> record : output) {
+            if (record.topic().equals(RECEIPTS)) {
+                receipts.add(ReceiptSerde.read(record.value()));
+            }
+        }
+        return receipts;
     }
 
     private WriteHandler handler() {
         Clock clock = Clock.fixed(Instant.ofEpochSecond(10), ZoneOffset.UTC);
-        return new WriteHandler(batch -> writer.write(batch), DEAD,
+        return new WriteHandler(batch -> writer.write(batch), DEAD, RECEIPTS,
                 new WriterMetrics(new Metrics(registry), progress, new StageStatus(clock), clock));
     }
 

@@ -30,4 +30,12 @@ public interface BatchHandler {
     default long dueAt(ConsumerRecord<byte[], byte[]> record) {
         return Long.MIN_VALUE;
     }
+
+    /**
+     * What is to be produced besides the dead letter when the loop puts a record aside that the handler, or the broker
+     * its output, does not take. The answer is in the transaction of the letter.
+     */
+    default List<ProducerRecord<byte[], byte[]>> putAside(ConsumerRecord<byte[], byte[]> record) {
+        return List.of();
+    }
 }

@@ -1,5 +1,6 @@
 package io.tokensync.common.kafka;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.failure.FailureClassifier;
 import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.retry.Retrier;
 
 /**
@@ -24,7 +26,7 @@ import io.tokensync.common.retry.Retrier;
 final class BatchSteps implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BatchSteps.class);
     /** Reason of a dead letter that no handler has decided about. */
-    private static final String REFUSED = "record_refused";
+    private static final RefusalReason REFUSED = RefusalReason.RECORD_REFUSED;
 
     private final PollLoopConfig config;
     private final BatchHandler handler;
@@ -104,7 +106,9 @@ final class BatchSteps implements AutoCloseable {
 
     private void commit(DeadLetter letter, ConsumerRecord<byte[], byte[]> record,
             Supplier<ConsumerGroupMetadata> membership) throws Exception {
-        commit(List.of(letter.toRecord(config.deadLetterTopic())), Batch.offsetsAfter(List.of(record)), membership);
+        List<ProducerRecord<byte[], byte[]>> output = new ArrayList<>(handler.putAside(record));
+        output.add(letter.toRecord(config.deadLetterTopic()));
+        commit(output, Batch.offsetsAfter(List.of(record)), membership);
     }
 
     @Override

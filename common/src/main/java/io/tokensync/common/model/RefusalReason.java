@@ -16,6 +16,8 @@ public enum RefusalReason {
     TOKEN_ID_DUPLICATE,
     /** A field other than the id is longer than its column. */
     FIELD_TOO_LONG,
+    /** A record that alone cannot be handled, or whose output no broker takes. */
+    RECORD_REFUSED,
     /** A record on a topic that cannot be read. */
     UNREADABLE_RECORD,
     /** The database refuses the row for what is in it. */

@@ -1,7 +1,9 @@
 package io.tokensync.writer.batch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -41,56 +43,63 @@ public final class PoisonIsolation implements BatchWriter {
     @Override
     public WriteOutcome write(TokenBatch batch) throws SqlFailure, InterruptedException {
         Division division = new Division(batch.records().size());
-        WriteCounts counts = division.write(batch);
-        return new WriteOutcome(counts, division.refused);
+        division.write(batch);
+        return new WriteOutcome(division.counts, division.refused);
     }
 
     /** The work on one batch. */
     private final class Division {
         private final int records;
         private final List<Refused> refused = new ArrayList<>();
+        private final Map<Origin, WriteCounts> counts = new HashMap<>();
 
         Division(int records) {
             this.records = records;
         }
 
-        WriteCounts write(TokenBatch part) throws SqlFailure, InterruptedException {
+        void write(TokenBatch part) throws SqlFailure, InterruptedException {
             try {
-                return writer.write(part).counts();
+                writer.write(part).byOrigin()
+                        .forEach((origin, more) -> counts.merge(origin, more, WriteCounts::plus));
             } catch (SqlFailure e) {
-                return switch (e.kind()) {
-                    case POISON -> part.divisible() ? divide(part, e) : refuse(part, e);
+                switch (e.kind()) {
+                    case POISON -> isolate(part, e);
                     // One record is too much for the database: that is not the record's fault, and it passes.
                     case OVERSIZED -> divideOrWait(part, e);
                     case TRANSIENT, THROTTLED, CONFLICT, ENVIRONMENT, UNKNOWN_OUTCOME, FATAL -> throw e;
-                };
+                }
             }
         }
 
-        private WriteCounts divideOrWait(TokenBatch part, SqlFailure failure) throws SqlFailure, InterruptedException {
+        private void isolate(TokenBatch part, SqlFailure failure) throws SqlFailure, InterruptedException {
+            if (part.divisible()) {
+                divide(part, failure);
+            } else {
+                refuse(part, failure);
+            }
+        }
+
+        private void divideOrWait(TokenBatch part, SqlFailure failure) throws SqlFailure, InterruptedException {
             if (!part.divisible()) {
                 throw failure.as(FailureKind.TRANSIENT);
             }
             tooMuch.accept(failure);
-            return divide(part, failure);
+            divide(part, failure);
         }
 
-        private WriteCounts divide(TokenBatch part, SqlFailure failure) throws SqlFailure, InterruptedException {
+        private void divide(TokenBatch part, SqlFailure failure) throws SqlFailure, InterruptedException {
             log.atDebug().setMessage("batch refused, dividing it").addKeyValue("rows", part.size())
                     .addKeyValue("cause", failure.getMessage()).log();
-            WriteCounts counts = WriteCounts.NONE;
             for (TokenBatch half : part.halves()) {
-                counts = counts.plus(write(half));
+                write(half);
             }
-            return counts;
         }
 
-        private WriteCounts refuse(TokenBatch part, SqlFailure failure) throws SqlFailure {
+        private void refuse(TokenBatch part, SqlFailure failure) throws SqlFailure {
             part.records().forEach(received -> refused.add(new Refused(received, failure)));
             if (records >= SMALLEST_SUSPICIOUS && refused.size() * SUSPICIOUS_DIVISOR > records) {
                 throw failure.as(FailureKind.ENVIRONMENT);
             }
-            return WriteCounts.NONE;
         }
     }
 }

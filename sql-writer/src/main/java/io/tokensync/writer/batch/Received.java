@@ -4,7 +4,9 @@ import java.util.Objects;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
+import io.tokensync.common.kafka.ContentRetry;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.receipt.ReceiptScope;
 
 /**
  * A record with the bytes and coordinates it was read from, which a dead letter needs.
@@ -16,5 +18,10 @@ public record Received(TokenRecord record, ConsumerRecord<byte[], byte[]> source
     public Received {
         Objects.requireNonNull(record, "record");
         Objects.requireNonNull(source, "source");
+    }
+
+    /** Whose receipt counts it. */
+    public Origin origin() {
+        return new Origin(ReceiptScope.of(record), ContentRetry.isOne(source));
     }
 }

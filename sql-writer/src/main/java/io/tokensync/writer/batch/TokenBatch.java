@@ -2,10 +2,12 @@ package io.tokensync.writer.batch;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SequencedCollection;
 import java.util.TreeMap;
 
+import io.tokensync.common.kafka.ContentRetry;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenState;
 
@@ -21,16 +23,22 @@ public final class TokenBatch {
      *
      * @param state what all its records say together
      * @param records the records, at least one, in the order of their arrival
+     * @param newest the one that the row's outcome is counted for; the others are folded into it
      */
-    public record Row(TokenState state, List<Received> records) {
+    public record Row(TokenState state, List<Received> records, Received newest) {
+        private static final Comparator<Received> BY_VERSION = Comparator
+                .comparing((Received received) -> !ContentRetry.isOne(received.source()))
+                .thenComparing(received -> received.record().recordVersion());
+
         private Row(Received first) {
-            this(TokenState.of(first.record()), List.of(first));
+            this(TokenState.of(first.record()), List.of(first), first);
         }
 
         private Row and(Row other) {
             List<Received> both = new ArrayList<>(records);
             both.addAll(other.records);
-            return new Row(state.merge(other.state), both);
+            return new Row(state.merge(other.state), both,
+                    BY_VERSION.compare(newest, other.newest) < 0 ? other.newest : newest);
         }
     }
 

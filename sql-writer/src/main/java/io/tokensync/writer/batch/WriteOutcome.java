@@ -1,24 +1,33 @@
 package io.tokensync.writer.batch;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A batch of which everything is settled.
  *
- * @param counts the rows that are in the table now
+ * @param byOrigin the rows that are in the table now, each counted for the newest of its records
  * @param refused the records that the database does not take, for {@code tokens.dead-letter}
  */
-public record WriteOutcome(WriteCounts counts, List<Refused> refused) {
+public record WriteOutcome(Map<Origin, WriteCounts> byOrigin, List<Refused> refused) {
+    /** Nothing was there to write. */
+    public static final WriteOutcome NOTHING = written(Map.of());
 
     /** A record that cannot be written, and the failure that says why. */
     public record Refused(Received received, SqlFailure cause) {}
 
     public WriteOutcome {
+        byOrigin = Map.copyOf(byOrigin);
         refused = List.copyOf(refused);
     }
 
     /** Everything was written. */
-    public static WriteOutcome written(WriteCounts counts) {
-        return new WriteOutcome(counts, List.of());
+    public static WriteOutcome written(Map<Origin, WriteCounts> byOrigin) {
+        return new WriteOutcome(byOrigin, List.of());
+    }
+
+    /** All rows together. */
+    public WriteCounts counts() {
+        return byOrigin.values().stream().reduce(WriteCounts.NONE, WriteCounts::plus);
     }
 }

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 
 import com.microsoft.sqlserver.jdbc.ISQLServerBulkData;
 
-import io.tokensync.common.model.TokenState;
 
 /** A batch as the driver's bulk copy reads it: row by row, columns by number from 1. */
 final class BulkRows implements ISQLServerBulkData {
@@ -28,11 +27,11 @@ final class BulkRows implements ISQLServerBulkData {
             Locale.ROOT);
 
     @SuppressWarnings("serial") // the driver never serializes it
-    private final transient Iterator<TokenState> states;
-    private transient TokenState current;
+    private final transient Iterator<StagedRow> rows;
+    private transient StagedRow current;
 
-    BulkRows(List<TokenState> states) {
-        this.states = states.iterator();
+    BulkRows(List<StagedRow> rows) {
+        this.rows = rows.iterator();
     }
 
     @Override
@@ -73,8 +72,8 @@ final class BulkRows implements ISQLServerBulkData {
 
     @Override
     public boolean next() {
-        boolean more = states.hasNext();
-        current = more ? states.next() : null;
+        boolean more = rows.hasNext();
+        current = more ? rows.next() : null;
         return more;
     }
 

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-import io.tokensync.common.model.TokenState;
 
 /** The stage of H2: the batch travels as one array per column with each statement; there is no temporary table. */
 final class H2Stage implements Stage {
@@ -22,16 +21,16 @@ final class H2Stage implements Stage {
     }
 
     @Override
-    public StagedBatch load(Connection connection, List<TokenState> states) {
-        return new Arrays(connection, columns(states));
+    public StagedBatch load(Connection connection, List<StagedRow> rows) {
+        return new Arrays(connection, columns(rows));
     }
 
-    private static Object[][] columns(List<TokenState> states) {
-        Object[][] values = new Object[COLUMNS.length][states.size()];
-        for (int row = 0; row < states.size(); row++) {
-            TokenState state = states.get(row);
+    private static Object[][] columns(List<StagedRow> rows) {
+        Object[][] values = new Object[COLUMNS.length][rows.size()];
+        for (int row = 0; row < rows.size(); row++) {
+            StagedRow staged = rows.get(row);
             for (int column = 0; column < COLUMNS.length; column++) {
-                values[column][row] = COLUMNS[column].of(state);
+                values[column][row] = COLUMNS[column].of(staged);
             }
         }
         return values;
@@ -47,10 +46,9 @@ final class H2Stage implements Stage {
         }
 
         @Override
-        public Comparison compare() throws SQLException {
+        public List<Comparison> compare() throws SQLException {
             try (PreparedStatement statement = prepare(compare); ResultSet result = statement.executeQuery()) {
-                result.next();
-                return new Comparison(result.getLong(1), result.getLong(2), result.getLong(3));
+                return Comparison.read(result);
             }
         }
 

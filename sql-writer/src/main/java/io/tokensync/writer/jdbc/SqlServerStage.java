@@ -10,7 +10,6 @@ import com.microsoft.sqlserver.jdbc.SQLServerBulkCopy;
 import com.microsoft.sqlserver.jdbc.SQLServerBulkCopyOptions;
 import com.microsoft.sqlserver.jdbc.SQLServerConnection;
 
-import io.tokensync.common.model.TokenState;
 
 /** The stage of SQL Server: the heap {@code #stage} of the connection, filled by one bulk copy. */
 final class SqlServerStage implements Stage {
@@ -31,23 +30,23 @@ final class SqlServerStage implements Stage {
     }
 
     @Override
-    public StagedBatch load(Connection connection, List<TokenState> states) throws SQLException {
+    public StagedBatch load(Connection connection, List<StagedRow> rows) throws SQLException {
         // A plain statement: a temporary table made inside a prepared one would be gone behind it.
         try (Statement statement = connection.createStatement()) {
             statement.execute(prepare);
         }
-        copy(connection.unwrap(SQLServerConnection.class), states);
+        copy(connection.unwrap(SQLServerConnection.class), rows);
         return new Loaded(connection);
     }
 
-    private void copy(SQLServerConnection connection, List<TokenState> states) throws SQLException {
+    private void copy(SQLServerConnection connection, List<StagedRow> rows) throws SQLException {
         try (SQLServerBulkCopy copy = new SQLServerBulkCopy(connection)) {
             copy.setBulkCopyOptions(options());
             copy.setDestinationTableName("#stage");
             for (StageColumn column : StageColumn.values()) {
                 copy.addColumnMapping(column.column(), column.column());
             }
-            copy.writeToServer(new BulkRows(states));
+            copy.writeToServer(new BulkRows(rows));
         }
     }
 
@@ -66,11 +65,10 @@ final class SqlServerStage implements Stage {
         }
 
         @Override
-        public Comparison compare() throws SQLException {
+        public List<Comparison> compare() throws SQLException {
             try (Statement statement = connection.createStatement();
                     ResultSet result = statement.executeQuery(compare)) {
-                result.next();
-                return new Comparison(result.getLong(1), result.getLong(2), result.getLong(3));
+                return Comparison.read(result);
             }
         }
 

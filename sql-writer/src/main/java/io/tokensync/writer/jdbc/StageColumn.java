@@ -15,13 +15,13 @@ import io.tokensync.common.model.TokenRow;
 import io.tokensync.common.model.TokenState;
 
 /**
- * The columns of the stage in their order, named as in {@code TokenRecords}, each with the value it takes from a state.
+ * The columns of the stage in their order, named as in {@code TokenRecords}, each with the value it takes from a row.
  * A state without a row has version 0 and NULLs there, one without a deletion likewise.
  */
 enum StageColumn {
-    SOURCE_IP(Type.TEXT, 45, state -> state.key().sourceIp()),
-    NODE_NAME(Type.TEXT, 255, state -> state.key().nodeName()),
-    TOKEN_ID(Type.TEXT, 500, state -> state.key().tokenId()),
+    SOURCE_IP(Type.TEXT, 45, ofState(state -> state.key().sourceIp())),
+    NODE_NAME(Type.TEXT, 255, ofState(state -> state.key().nodeName())),
+    TOKEN_ID(Type.TEXT, 500, ofState(state -> state.key().tokenId())),
     DID(Type.TEXT, 1000, ofRow(TokenRow::did)),
     CREATED_AT(Type.TIME, 0, ofRow(row -> utc(row.createdAt()))),
     UPDATED_AT(Type.TIME, 0, ofRow(row -> utc(row.updatedAt()))),
@@ -36,17 +36,19 @@ enum StageColumn {
     DB_PATH(Type.TEXT, 500, ofProvenance(Provenance::dbPath)),
     IPFS_PATH(Type.TEXT, 500, ofProvenance(Provenance::ipfsPath)),
     DB_LAST_MODIFIED(Type.TIME, 0, ofProvenance(from -> utc(from.dbLastModified()))),
-    RECORD_VERSION(Type.NUMBER, 0, state -> state.row() == null ? 0L : state.row().version()),
-    ROW_HASH(Type.NUMBER, 0, state -> state.row() == null ? 0L : state.row().digest()),
-    DELETED_VERSION(Type.NUMBER, 0, state -> state.deletion() == null ? 0L : state.deletion().version()),
-    DELETED_AT(Type.TIME, 0, state -> state.deletion() == null ? null : utc(state.deletion().deletedAt())),
-    IPFS_DATA(Type.LONG_TEXT, 0, state -> state.content() instanceof Content.Fetched it ? it.data() : null),
-    IPFS_FETCHED(Type.FLAG, 0, state -> state.content() instanceof Content.Fetched),
-    IPFS_ERROR(Type.TEXT, 1000, state -> ipfsError(state.content())),
-    IPFS_SOURCE(Type.TEXT, 50, state -> state.content() instanceof Content.Fetched it ? it.source() : null),
-    IPFS_INFO(Type.TEXT, 1000, state -> state.content() instanceof Content.Fetched it ? it.info() : null),
-    CONTENT_VERSION(Type.NUMBER, 0, state -> state.content().version()),
-    CONTENT_HASH(Type.NUMBER, 0, state -> state.content().digest());
+    RECORD_VERSION(Type.NUMBER, 0, ofState(state -> state.row() == null ? 0L : state.row().version())),
+    ROW_HASH(Type.NUMBER, 0, ofState(state -> state.row() == null ? 0L : state.row().digest())),
+    DELETED_VERSION(Type.NUMBER, 0, ofState(state -> state.deletion() == null ? 0L : state.deletion().version())),
+    DELETED_AT(Type.TIME, 0, ofState(state -> state.deletion() == null ? null : utc(state.deletion().deletedAt()))),
+    IPFS_DATA(Type.LONG_TEXT, 0, ofState(state -> state.content() instanceof Content.Fetched it ? it.data() : null)),
+    IPFS_FETCHED(Type.FLAG, 0, ofState(state -> state.content() instanceof Content.Fetched)),
+    IPFS_ERROR(Type.TEXT, 1000, ofState(state -> ipfsError(state.content()))),
+    IPFS_SOURCE(Type.TEXT, 50, ofState(state -> state.content() instanceof Content.Fetched it ? it.source() : null)),
+    IPFS_INFO(Type.TEXT, 1000, ofState(state -> state.content() instanceof Content.Fetched it ? it.info() : null)),
+    CONTENT_VERSION(Type.NUMBER, 0, ofState(state -> state.content().version())),
+    CONTENT_HASH(Type.NUMBER, 0, ofState(state -> state.content().digest())),
+    /** Not of the table: whom the row is counted for. */
+    ORIGIN(Type.NUMBER, 0, StagedRow::origin);
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -54,7 +56,7 @@ enum StageColumn {
     private final Type type;
     private final int length;
     @SuppressWarnings("ImmutableEnumChecker") // the functions above keep no state
-    private final Function<TokenState, Object> value;
+    private final Function<StagedRow, Object> value;
 
     /** The types of the stage's values: String, String, Long, Boolean, LocalDateTime in UTC. */
     enum Type {
@@ -65,7 +67,7 @@ enum StageColumn {
         TIME
     }
 
-    StageColumn(Type type, int length, Function<TokenState, Object> value) {
+    StageColumn(Type type, int length, Function<StagedRow, Object> value) {
         this.type = type;
         this.length = length;
         this.value = value;
@@ -84,17 +86,21 @@ enum StageColumn {
         return length;
     }
 
-    /** The column's value for this state, or null. */
-    Object of(TokenState state) {
-        return value.apply(state);
+    /** The column's value for this row, or null. */
+    Object of(StagedRow row) {
+        return value.apply(row);
     }
 
-    private static Function<TokenState, Object> ofRow(Function<TokenRow, Object> field) {
-        return state -> state.row() == null ? null : field.apply(state.row().fields());
+    private static Function<StagedRow, Object> ofState(Function<TokenState, Object> field) {
+        return row -> field.apply(row.state());
     }
 
-    private static Function<TokenState, Object> ofProvenance(Function<Provenance, Object> field) {
-        return state -> state.row() == null ? null : field.apply(state.row().provenance());
+    private static Function<StagedRow, Object> ofRow(Function<TokenRow, Object> field) {
+        return ofState(state -> state.row() == null ? null : field.apply(state.row().fields()));
+    }
+
+    private static Function<StagedRow, Object> ofProvenance(Function<Provenance, Object> field) {
+        return ofState(state -> state.row() == null ? null : field.apply(state.row().provenance()));
     }
 
     private static String ipfsError(Content content) {

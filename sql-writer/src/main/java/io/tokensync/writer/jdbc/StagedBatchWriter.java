@@ -2,10 +2,10 @@ package io.tokensync.writer.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Map;
 
-import io.tokensync.common.model.TokenState;
 import io.tokensync.writer.batch.BatchWriter;
+import io.tokensync.writer.batch.Origin;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.batch.TokenBatch;
 import io.tokensync.writer.batch.WriteCounts;
@@ -30,20 +30,20 @@ final class StagedBatchWriter implements BatchWriter {
     @Override
     public WriteOutcome write(TokenBatch batch) throws SqlFailure {
         if (batch.isEmpty()) {
-            return WriteOutcome.written(WriteCounts.NONE);
+            return WriteOutcome.NOTHING;
         }
-        List<TokenState> states = batch.rows().stream().map(TokenBatch.Row::state).toList();
+        StagedOrigins origins = StagedOrigins.of(batch);
         try (Connection connection = connections.open()) {
-            return WriteOutcome.written(write(connection, states));
+            return WriteOutcome.written(write(connection, origins));
         } catch (SQLException e) {
             throw classifier.atConnect(e);
         }
     }
 
-    private WriteCounts write(Connection connection, List<TokenState> states) throws SqlFailure {
-        WriteCounts counts;
+    private Map<Origin, WriteCounts> write(Connection connection, StagedOrigins origins) throws SqlFailure {
+        Map<Origin, WriteCounts> counts;
         try {
-            counts = merge(stage.load(connection, states), states.size());
+            counts = merge(stage.load(connection, origins.rows()), origins);
         } catch (SQLException | RuntimeException e) {
             throw undo(connection, classifier.beforeCommit(e));
         }
@@ -55,13 +55,12 @@ final class StagedBatchWriter implements BatchWriter {
         return counts;
     }
 
-    private static WriteCounts merge(StagedBatch staged, long rows) throws SQLException {
-        StagedBatch.Comparison found = staged.compare();
-        long inserted = rows - found.matched();
-        if (inserted > 0 || found.newer() > 0) {
+    private static Map<Origin, WriteCounts> merge(StagedBatch staged, StagedOrigins origins) throws SQLException {
+        Map<Origin, WriteCounts> counts = origins.counts(staged.compare());
+        if (counts.values().stream().anyMatch(of -> of.inserted() + of.updated() > 0)) {
             staged.merge();
         }
-        return new WriteCounts(inserted, found.newer(), found.same(), found.matched() - found.newer() - found.same());
+        return counts;
     }
 
     private SqlFailure undo(Connection connection, SqlFailure failure) {

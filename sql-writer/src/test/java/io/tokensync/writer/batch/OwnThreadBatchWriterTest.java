@@ -28,7 +28,7 @@ class OwnThreadBatchWriterTest {
             began.countDown();
             release.await();
             undisturbed.set(!Thread.currentThread().isInterrupted());
-            return WriteOutcome.written(WriteCounts.NONE);
+            return WriteOutcome.NOTHING;
         };
         try (OwnThreadBatchWriter writer = new OwnThreadBatchWriter(slow, "test-sql", BOUND)) {
             AtomicReference<Throwable> thrown = new AtomicReference<>();

@@ -1,7 +1,9 @@
 package io.tokensync.writer.batch;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -67,6 +69,14 @@ public final class Records {
 
     public static TokenBatch batch(List<TokenRecord> records) {
         return TokenBatch.of(received(records));
+    }
+
+    /** The outcome of a batch whose rows were all new. */
+    public static WriteOutcome inserted(TokenBatch batch) {
+        Map<Origin, WriteCounts> counts = new HashMap<>();
+        batch.rows().forEach(
+                row -> counts.merge(row.newest().origin(), new WriteCounts(1, 0, 0, 0), WriteCounts::plus));
+        return WriteOutcome.written(counts);
     }
 
     /**

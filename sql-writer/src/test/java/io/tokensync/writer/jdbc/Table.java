@@ -7,9 +7,11 @@ import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import javax.sql.DataSource;
@@ -20,6 +22,8 @@ import io.tokensync.common.model.TokenState;
 
 /** {@code TokenRecords} as it is, and as the model says it must be: every column of every row. */
 public final class Table {
+    private static final Set<StageColumn> OF_THE_TABLE = EnumSet.complementOf(EnumSet.of(StageColumn.ORIGIN));
+
     private final DataSource database;
 
     public Table(DataSource database) {
@@ -93,15 +97,15 @@ public final class Table {
 
     private static Map<String, Object> columns(TokenState state) {
         Map<String, Object> row = new LinkedHashMap<>();
-        for (StageColumn column : StageColumn.values()) {
-            row.put(column.column(), column.of(state));
+        for (StageColumn column : OF_THE_TABLE) {
+            row.put(column.column(), column.of(new StagedRow(state, 0)));
         }
         return row;
     }
 
     private static Map<String, Object> row(ResultSet result) throws SQLException {
         Map<String, Object> row = new LinkedHashMap<>();
-        for (StageColumn column : StageColumn.values()) {
+        for (StageColumn column : OF_THE_TABLE) {
             row.put(column.column(), value(result, column));
         }
         return row;

@@ -155,7 +155,7 @@ final class Recovery implements AutoCloseable {
                 settings(endpoint.jdbcUrl(false), endpoint.user(), endpoint.password()), topic,
                 groupName, deadLetters, batchRows);
         KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), instanceId, kafkaProperties);
-        WriterApp app = WriterApp.create(new WriterConfig(settings, config.loop(), config.sql(), 1),
+        WriterApp app = WriterApp.create(config.withKafka(settings),
                 meters, Clock.systemUTC());
         apps.add(app);
         app.start();

@@ -82,7 +82,7 @@ final class WriterProcess implements AutoCloseable {
                 ? config.kafka().withProperties(QUICKLY_MISSED)
                 : config.kafka().withInstanceId(arguments[7]);
         try (WriterApp app = WriterApp.create(
-                new WriterConfig(kafka, config.loop(), config.sql(), 1), new SimpleMeterRegistry(),
+                config.withKafka(kafka), new SimpleMeterRegistry(),
                 Clock.systemUTC())) {
             app.start();
             System.in.transferTo(OutputStream.nullOutputStream());

@@ -20,7 +20,8 @@ import io.tokensync.embedded.EmbeddedKafkaOptions;
 
 /**
  * The broker of this JVM: started by the first test class that registers this extension, shared by all, stopped after
- * the last test. Every test takes topic names and group ids of its own, so nothing is cleaned between tests.
+ * the last test. Every test takes topic names and group ids of its own, so nothing is cleaned between tests; only the
+ * topic of receipts, to which every stage reports, is there from the beginning.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -30,6 +31,7 @@ import io.tokensync.embedded.EmbeddedKafkaOptions;
 public final class EmbeddedKafkaExtension implements BeforeAllCallback, BeforeEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(EmbeddedKafkaExtension.class);
     private static final int SUFFIX = 8;
+    private static final String RECEIPTS = "sync.receipts";
 
     private SharedBroker broker;
 
@@ -85,6 +87,10 @@ public final class EmbeddedKafkaExtension implements BeforeAllCallback, BeforeEa
     private static final class SharedBroker implements AutoCloseable {
         private final Path directory = temporaryDirectory();
         private final EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaOptions.in(directory));
+
+        SharedBroker() {
+            new TestTopics(kafka.bootstrapServers()).create(RECEIPTS, 1);
+        }
 
         @Override
         public void close() throws IOException {

@@ -33,7 +33,8 @@ IF OBJECT_ID(N'tempdb..#stage') IS NULL
         ipfs_source       NVARCHAR(50) COLLATE DATABASE_DEFAULT NULL,
         ipfs_info         NVARCHAR(1000) COLLATE DATABASE_DEFAULT NULL,
         content_version   BIGINT NOT NULL,
-        content_hash      BIGINT NOT NULL
+        content_hash      BIGINT NOT NULL,
+        origin            BIGINT NOT NULL
     );
 ELSE
     TRUNCATE TABLE #stage;
@@ -46,7 +47,7 @@ ELSE
         token_state_hash, transaction_id, validation_errors, session_id, db_path, ipfs_path,
         CAST(db_last_modified AS DATETIME2(7)) AS db_last_modified, record_version, row_hash, deleted_version,
         CAST(deleted_at AS DATETIME2(7)) AS deleted_at, ipfs_data, ipfs_fetched, ipfs_error, ipfs_source,
-        ipfs_info, content_version, content_hash
+        ipfs_info, content_version, content_hash, origin
     FROM #stage
 )
 

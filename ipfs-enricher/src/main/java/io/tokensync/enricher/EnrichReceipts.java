@@ -1,0 +1,94 @@
+package io.tokensync.enricher;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.receipt.Receipt;
+import io.tokensync.common.receipt.ReceiptScope;
+import io.tokensync.common.receipt.VersionList;
+import io.tokensync.common.serde.ReceiptSerde;
+import io.tokensync.common.session.EnrichTally;
+import io.tokensync.enricher.content.ContentFailure;
+
+/** The receipts of one batch: <em>records = fetched + failed + passed + dead-lettered</em>, exactly. */
+final class EnrichReceipts {
+        private final Map<ReceiptScope, Account> accounts = new LinkedHashMap<>();
+    private final Map<String, Long> unreadable = new TreeMap<>();
+
+    /** What is counted for one database of a session. */
+    private static final class Account {
+        private final VersionList versions = new VersionList();
+        private final VersionList dead = new VersionList();
+        private final Map<String, Long> deadLetters = new TreeMap<>();
+        private final Map<String, Long> failed = new TreeMap<>();
+        private long fetched;
+        private long passed;
+        private long contentUpdates;
+    }
+
+    /** A row that goes on with its content. */
+    void fetched(TokenRecord record) {
+        row(record).fetched++;
+    }
+
+    /** A row that goes on without. */
+    void failed(TokenRecord record, ContentFailure reason) {
+        row(record).failed.merge(reason.code(), 1L, Long::sum);
+    }
+
+    /** A deletion. */
+    void passed(TokenRecord record) {
+        row(record).passed++;
+    }
+
+    /** A row that was counted when it first passed, and goes on once more with what came of its content. */
+    void contentUpdated(TokenRecord record) {
+        account(record).contentUpdates++;
+    }
+
+    /** A record that is put aside and says nothing of itself. */
+    void unreadable(RefusalReason reason) {
+        unreadable.merge(reason.code(), 1L, Long::sum);
+    }
+
+    /** A record that is put aside alone. */
+    void refused(TokenRecord record, RefusalReason reason) {
+        Account account = row(record);
+        account.deadLetters.merge(reason.code(), 1L, Long::sum);
+        account.dead.add(record.recordVersion());
+    }
+
+    /** All of them, for the topic of this name. */
+    List<ProducerRecord<byte[], byte[]>> toRecords(String topic) {
+        Stream<Receipt> known = accounts.entrySet().stream()
+                .map(entry -> enriched(entry.getKey(), entry.getValue()));
+        Stream<Receipt> unknown = unreadable.isEmpty()
+                ? Stream.empty()
+                : Stream.of(new Receipt.PutAside(EnrichmentHandler.STAGE, unreadable));
+        return Stream.concat(known, unknown).map(receipt -> ReceiptSerde.toRecord(topic, receipt)).toList();
+    }
+
+    private Account row(TokenRecord record) {
+        Account account = account(record);
+        account.versions.add(record.recordVersion());
+        return account;
+    }
+
+    private Account account(TokenRecord record) {
+        return accounts.computeIfAbsent(ReceiptScope.of(record), _ -> new Account());
+    }
+
+    private static Receipt enriched(ReceiptScope scope, Account account) {
+        EnrichTally tally = new EnrichTally(account.fetched, account.failed, account.passed, account.deadLetters,
+                account.contentUpdates);
+        return new Receipt.Enriched(scope, tally, account.versions.toSet(), account.dead.toSet());
+    }
+}
