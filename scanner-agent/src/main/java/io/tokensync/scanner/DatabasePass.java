@@ -3,6 +3,7 @@ package io.tokensync.scanner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import io.tokensync.scanner.content.BlockSource;
 import io.tokensync.scanner.diff.RowChange;
 import io.tokensync.scanner.diff.RowDiff;
 import io.tokensync.scanner.discovery.NodeDatabase;
+import io.tokensync.scanner.publish.TokenPublisher.Publication;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.RowCounts;
@@ -28,34 +30,66 @@ final class DatabasePass {
     private final NodeDatabase database;
     private final KnownDatabase known;
     private final List<Problem> problems = new ArrayList<>();
+    private ScanReceipts receipts;
 
+    /**
+     * What became of the database.
+     *
+     * @param problems what the operator should know
+     * @param read whether it was read to its end; what was published until then stays true
+     * @param receipt the receipt of its end, on its way
+     */
+    record Outcome(List<Problem> problems, boolean read, Publication receipt) {}
+
+    /** @param counts of the whole pass */
     DatabasePass(ScanTools tools, RowCounts counts, NodeDatabase database, KnownDatabase known) {
         this.tools = tools;
-        this.counts = counts;
+        this.counts = counts.part();
         this.database = database;
         this.known = known;
     }
 
     /**
-     * Reads the database to its end, and returns what the operator should know.
+     * Reads the database to its end.
      *
-     * @throws DatabaseProblemException when reading breaks off; what was published until then stays true
+     * @return what the operator should know, whether it was read to its end, and the receipt of that on its way
      */
-    List<Problem> run(ScanSession session) throws DatabaseProblemException, InterruptedException {
+    Outcome run(ScanSession session) throws InterruptedException {
         // In this order, all before reading: whatever changes from here on must show in the next stamp.
         Instant now = tools.clock().instant();
-        DatabaseStamp stamp = DatabaseStamp.of(database.file());
+        tools.versions().begin();
+        try {
+            DatabaseStamp stamp = DatabaseStamp.of(database.file());
+            Origin origin = Origin.of(session, database, stamp.lastModified());
+            receipts = new ScanReceipts(tools.publisher(), counts, origin, now);
+            read(origin, stamp, stamp.rememberedAt(now));
+            return new Outcome(problems, true, receipts.ended());
+        } catch (DatabaseProblemException e) {
+            problems.add(e.problem());
+            return new Outcome(problems, false, brokeOff(session, e.problem(), now));
+        }
+    }
+
+    private Publication brokeOff(ScanSession session, Problem problem, Instant now) throws InterruptedException {
+        if (receipts == null) {
+            Origin unknown = new Origin(session, database.nodeName(), database.file().toString(), Optional.empty(), now);
+            receipts = new ScanReceipts(tools.publisher(), counts, unknown, now);
+        }
+        return receipts.brokeOff(problem.toScanProblem());
+    }
+
+    private void read(Origin origin, DatabaseStamp stamp, String remembered)
+            throws DatabaseProblemException, InterruptedException {
         tools.changes().begin(database.file(), stamp);
         boolean done = false;
         try (TokenReader reader = tools.databases().open(database.file())) {
             problems.addAll(reader.remarks());
-            done = read(reader, Origin.of(session, database, stamp.lastModified()), stamp.rememberedAt(now));
+            done = read(reader, origin, remembered);
         } finally {
             if (!done) {
                 tools.changes().forget(database.file());
             }
         }
-        return problems;
     }
 
     /** Returns whether everything is published; if not, the database must be read again though it does not change. */
@@ -73,7 +107,7 @@ final class DatabasePass {
 
     private MissingRows walk(RowDiff diff, Origin origin) throws DatabaseProblemException, InterruptedException {
         BlockSource blocks = origin.blocks(tools.config().attachMaxBytes());
-        PagePipeline pipeline = new PagePipeline(tools.publisher(), tools.state(), known.id(), counts);
+        PagePipeline pipeline = new PagePipeline(tools.publisher(), tools.state(), known.id(), receipts);
         PageBuilder page = new PageBuilder(origin, blocks, tools.versions(), tools.clock(),
                 tools.config().reading().pageRows());
         MissingRows missing = new MissingRows(tools.state());
@@ -131,7 +165,7 @@ final class DatabasePass {
         reader.leftOut().forEach(table -> counts.held(missing.count(table)));
         Set<Integer> tables = Stream.concat(doubtful.stream(), reader.leftOut().stream()).map(TokenTable::number)
                 .collect(Collectors.toSet());
-        new Deletions(origin, tools.publisher(), tools.state(), tools.versions(), tools.clock(), counts)
+        new Deletions(origin, tools.publisher(), tools.state(), tools.versions(), tools.clock(), receipts)
                 .publish(known.id(), reader, tables);
         return held;
     }

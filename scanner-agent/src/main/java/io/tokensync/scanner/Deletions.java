@@ -10,10 +10,10 @@ import java.util.Set;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.scanner.diff.RowDiff;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.publish.TokenPublisher.Page;
-import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.sqlite.DatabaseProblemException;
 import io.tokensync.scanner.sqlite.RawRow;
 import io.tokensync.scanner.sqlite.TokenReader;
@@ -34,16 +34,16 @@ final class Deletions {
     private final ScannerState state;
     private final VersionClock versions;
     private final Clock clock;
-    private final RowCounts counts;
+    private final ScanReceipts receipts;
 
     Deletions(Origin origin, TokenPublisher publisher, ScannerState state, VersionClock versions, Clock clock,
-            RowCounts counts) {
+            ScanReceipts receipts) {
         this.origin = origin;
         this.publisher = publisher;
         this.state = state;
         this.versions = versions;
         this.clock = clock;
-        this.counts = counts;
+        this.receipts = receipts;
     }
 
     /**
@@ -90,8 +90,9 @@ final class Deletions {
                     new Change.Delete(now), Content.absent(), null));
         }
         publisher.publish(new Page(records, List.of())).await();
+        receipts.counts().deleted(gone.size());
+        receipts.published(VersionSet.of(records.stream().mapToLong(TokenRecord::recordVersion).toArray())).await();
         List<String> ids = gone.stream().map(KnownKey::tokenId).toList();
         state.apply(database, intent, new StateChanges(List.of(), ids, List.of()));
-        counts.deleted(gone.size());
     }
 }

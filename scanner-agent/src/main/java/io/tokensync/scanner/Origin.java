@@ -8,6 +8,7 @@ import io.tokensync.common.ipfs.IpfsRepository;
 import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenKey;
+import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.scanner.content.BlockSource;
 import io.tokensync.scanner.content.FlatfsBlocks;
 import io.tokensync.scanner.diff.Refusal;
@@ -28,6 +29,11 @@ record Origin(ScanSession session, String nodeName, String dbPath, Optional<Path
     static Origin of(ScanSession session, NodeDatabase database, Instant lastModified) {
         return new Origin(session, database.nodeName(), database.file().toString(),
                 IpfsRepository.find(database.file()), lastModified);
+    }
+
+    /** What its receipts are about. */
+    ReceiptScope scope() {
+        return new ReceiptScope(session.sessionId(), session.sourceIp(), nodeName, dbPath);
     }
 
     TokenKey key(String tokenId) {

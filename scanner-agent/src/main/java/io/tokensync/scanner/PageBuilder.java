@@ -14,6 +14,7 @@ import io.tokensync.common.model.Content;
 import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.scanner.content.BlockSource;
 import io.tokensync.scanner.diff.Refusal;
 import io.tokensync.scanner.diff.RowChange.Changed;
@@ -112,6 +113,12 @@ final class PageBuilder {
     StateChanges changes(Set<String> without) {
         return new StateChanges(published.stream().filter(row -> !without.contains(row.tokenId())).toList(),
                 deleted.stream().map(KnownKey::tokenId).toList(), marks);
+    }
+
+    /** The versions of the page's records, without the rows that the broker has refused. */
+    VersionSet versions(Set<String> without) {
+        return VersionSet.of(records.stream().filter(record -> !without.contains(record.key().tokenId()))
+                .mapToLong(TokenRecord::recordVersion).toArray());
     }
 
     /** The row of this record. */

@@ -9,60 +9,85 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.scanner.diff.RowChange.Changed;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.publish.TokenPublisher.Publication;
-import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.state.StateChanges;
 
-/** Keeps one page on its way while the next is read. The state moves page by page, each only when it is acknowledged. */
+/**
+ * Keeps one page on its way while the next is read, and the receipt of the one before it. The state moves page by page,
+ * each only when the page and then its receipt are acknowledged.
+ */
 final class PagePipeline {
     private static final long NO_INTENT = 0;
 
     private final TokenPublisher publisher;
     private final ScannerState state;
     private final long database;
-    private final RowCounts counts;
-    private PageBuilder sentPage;
-    private long sentIntent;
-    private Publication sent;
+    private final ScanReceipts receipts;
+    private Sent sent;
+    private Receipted receipted;
 
-    PagePipeline(TokenPublisher publisher, ScannerState state, long database, RowCounts counts) {
+    /** A page on its way. */
+    private record Sent(PageBuilder page, long intent, Publication publication) {}
+
+    /** What is to be remembered when the receipt of its page is acknowledged. */
+    private record Receipted(long intent, StateChanges changes, Publication receipt) {}
+
+    PagePipeline(TokenPublisher publisher, ScannerState state, long database, ScanReceipts receipts) {
         this.publisher = publisher;
         this.state = state;
         this.database = database;
-        this.counts = counts;
+        this.receipts = receipts;
     }
 
-    /** Sends the page, and then settles the one before it. */
+    /** Sends the page, and then waits for the one before it. */
     void send(PageBuilder page) throws InterruptedException {
         if (page.isEmpty()) {
             return;
         }
-        long intent = state.intend(database, page.keys());
-        Publication publication = publisher.publish(page.page());
-        settle();
-        sentPage = page;
-        sentIntent = intent;
-        sent = publication;
+        Sent next = new Sent(page, state.intend(database, page.keys()), publisher.publish(page.page()));
+        awaitSent();
+        sent = next;
     }
 
-    /** Waits for the page that is on its way, and remembers it. */
+    /** Waits for everything that is on its way, and remembers it. */
     void settle() throws InterruptedException {
+        awaitSent();
+        awaitReceipted();
+    }
+
+    private void awaitSent() throws InterruptedException {
         if (sent == null) {
             return;
         }
-        List<TokenRecord> tooLarge = sent.await();
-        Set<String> refused = tooLarge.stream().map(record -> record.key().tokenId()).collect(Collectors.toSet());
-        state.apply(database, sentIntent, sentPage.changes(refused));
-        sentPage.count(counts, refused.size());
-        PageBuilder page = sentPage;
+        Sent page = sent;
         sent = null;
-        sentPage = null;
+        List<TokenRecord> tooLarge = page.publication.await();
+        Set<String> refused = tooLarge.stream().map(record -> record.key().tokenId()).collect(Collectors.toSet());
+        page.page.count(receipts.counts(), refused.size());
+        receipt(page.page, page.intent, refused);
         if (!tooLarge.isEmpty()) {
-            refuse(page, tooLarge);
+            refuse(page.page, tooLarge);
+        }
+    }
+
+    private void receipt(PageBuilder page, long intent, Set<String> refused) throws InterruptedException {
+        Publication receipt = receipts.published(page.versions(refused));
+        awaitReceipted();
+        receipted = new Receipted(intent, page.changes(refused), receipt);
+    }
+
+    private void awaitReceipted() throws InterruptedException {
+        if (receipted != null) {
+            Receipted page = receipted;
+            receipted = null;
+            page.receipt.await();
+            state.apply(database, page.intent, page.changes);
         }
     }
 
     /** Tells the dead-letter topic of records that the broker does not take, and deletes what was published before. */
     private void refuse(PageBuilder page, List<TokenRecord> tooLarge) throws InterruptedException {
+        awaitReceipted();
         PageBuilder refused = page.next();
         for (TokenRecord record : tooLarge) {
             Changed row = page.source(record);
@@ -71,7 +96,7 @@ final class PagePipeline {
         }
         long intent = refused.keys().isEmpty() ? NO_INTENT : state.intend(database, refused.keys());
         publisher.publish(refused.page()).await();
-        state.apply(database, intent, refused.changes(Set.of()));
-        refused.count(counts, 0);
+        refused.count(receipts.counts(), 0);
+        receipt(refused, intent, Set.of());
     }
 }

@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import io.tokensync.common.receipt.Receipt;
+import io.tokensync.common.session.ScanProblem;
 import io.tokensync.scanner.discovery.DatabaseFinder;
 import io.tokensync.scanner.discovery.Discovery;
 import io.tokensync.scanner.discovery.NodeDatabase;
+import io.tokensync.scanner.publish.TokenPublisher.Page;
+import io.tokensync.scanner.publish.TokenPublisher.Publication;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanProgress;
@@ -19,6 +23,8 @@ import io.tokensync.scanner.state.KnownDatabase;
 
 /** One pass over all databases: find them, skip those that have not changed, read and publish the others. */
 final class ScanPass {
+    private static final int MOST_PROBLEMS = 100;
+
     private final ScanTools tools;
     private final DatabaseFinder finder;
     private final SourceIdentity identity;
@@ -53,16 +59,37 @@ final class ScanPass {
         tools.changes().retain(discovery.databases().stream().map(NodeDatabase::file).toList());
         List<Candidate> candidates = new ArrayList<>();
         int failed = candidates(discovery, candidates, problems);
-        int unchanged = discovery.databases().size() - candidates.size() - failed;
+        int found = discovery.databases().size();
+        int unchanged = found - candidates.size() - failed;
+        List<Publication> receipts = new ArrayList<>();
+        receipts.add(tools.publisher().publish(Page.of(new Receipt.PassStarted(session.sessionId(), session.sourceIp(),
+                started, found, candidates.size()))));
         for (Candidate candidate : candidates) {
-            failed += read(candidate, session, counts, problems) ? 0 : 1;
+            DatabasePass.Outcome outcome = new DatabasePass(tools, counts, candidate.database(), candidate.known())
+                    .run(session);
+            problems.addAll(outcome.problems());
+            receipts.add(outcome.receipt());
+            failed += outcome.read() ? 0 : 1;
             progress.databaseDone();
         }
-        int found = discovery.databases().size();
         ScanReport report = new ScanReport(session.sessionId(), session.sourceIp(), started, tools.clock().instant(),
                 new ScanReport.Databases(found, found - unchanged - failed, unchanged, failed), counts, problems);
+        end(report, receipts);
         progress.end(report);
         return report;
+    }
+
+    /** Says that the pass is over when everything before it has been said. */
+    private void end(ScanReport report, List<Publication> receipts) throws InterruptedException {
+        for (Publication receipt : receipts) {
+            receipt.await();
+        }
+        ScanReport.Databases databases = report.databases();
+        List<ScanProblem> problems = report.problems().stream().filter(problem -> !problem.kind().harmless())
+                .limit(MOST_PROBLEMS).map(Problem::toScanProblem).toList();
+        tools.publisher().publish(Page.of(new Receipt.PassEnded(report.sessionId(), report.sourceIp(),
+                report.started(), databases.found(), databases.read(), databases.unchanged(), databases.failed(),
+                problems))).await();
     }
 
     /** Collects the databases that must be read, and returns how many cannot even be looked at. */
@@ -105,14 +132,4 @@ final class ScanPass {
         }
     }
 
-    private boolean read(Candidate candidate, ScanSession session, RowCounts counts, List<Problem> problems)
-            throws InterruptedException {
-        try {
-            problems.addAll(new DatabasePass(tools, counts, candidate.database(), candidate.known()).run(session));
-            return true;
-        } catch (DatabaseProblemException e) {
-            problems.add(e.problem());
-            return false;
-        }
-    }
 }

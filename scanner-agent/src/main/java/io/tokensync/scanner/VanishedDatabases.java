@@ -72,7 +72,9 @@ final class VanishedDatabases {
     private void forget(KnownDatabase known) throws InterruptedException {
         // Nobody can say any more when the file changed last.
         Origin origin = new Origin(session, known.nodeName(), known.path(), Optional.empty(), tools.clock().instant());
-        Deletions deletions = new Deletions(origin, tools.publisher(), state, tools.versions(), tools.clock(), counts);
+        tools.versions().begin();
+        ScanReceipts receipts = new ScanReceipts(tools.publisher(), counts.part(), origin, tools.clock().instant());
+        Deletions deletions = new Deletions(origin, tools.publisher(), state, tools.versions(), tools.clock(), receipts);
         long rows = 0;
         state.beginWalk(known.id());
         List<KnownRow> page = state.rowsAfter(known.id(), "", PAGE);
@@ -81,6 +83,7 @@ final class VanishedDatabases {
             rows += page.size();
             page = state.rowsAfter(known.id(), page.getLast().tokenId(), PAGE);
         }
+        receipts.ended().await();
         state.forget(known.id());
         log.atWarn().setMessage("the database is gone and scanner.confirm-deletes names its node: its rows are deleted;"
                 + " take the name out of scanner.confirm-deletes now").addKeyValue("node", known.nodeName())

@@ -64,6 +64,7 @@ class CrashPropertyTest {
             }
             assertThat(published).isEqualTo(stored);
             assertThat(agent.topic.records()).extracting(TokenRecord::recordVersion).doesNotHaveDuplicates();
+            Receipts.assertTrue(agent.topic);
             int before = agent.topic.records().size();
             agent.pass();
             assertThat(agent.topic.records()).hasSize(before);

@@ -24,7 +24,7 @@ class ScannerConfigTest {
         assertThat(config.attachMaxBytes()).isEqualTo(65_536);
         assertThat(config.schedule()).isEqualTo(ScannerConfig.Schedule.continuous());
         assertThat(config.identity().sourceIp()).isEmpty();
-        assertThat(config.topics()).isEqualTo(new PublishTopics("tokens.scanned", "tokens.dead-letter"));
+        assertThat(config.topics()).isEqualTo(PublishTopics.STANDARD);
     }
 
     @Test
@@ -40,7 +40,7 @@ class ScannerConfigTest {
                 Map.entry("scanner.once", true), Map.entry("scanner.interval", "5s"), Map.entry("scanner.jitter", "0"),
                 Map.entry("topics.scanned.name", "rows"), Map.entry("topics.dead-letter.name", "refused"),
                 Map.entry("kafka.bootstrap-servers", "k:9092")));
-        assertThat(config.topics()).isEqualTo(new PublishTopics("rows", "refused"));
+        assertThat(config.topics()).isEqualTo(new PublishTopics("rows", "refused", "sync.receipts"));
         assertThat(config.discovery().aliases()).containsEntry(Path.of("/a/n.1/Rubix/rubix.db"), "one");
         assertThat(config.identity().replaces()).contains("10.1.2.2");
         assertThat(config.reading().busyTimeout()).isEqualTo(Duration.ofMillis(500));

@@ -45,7 +45,7 @@ public final class ReceiptSerde {
 
         @JsonCreator
         static VersionSet parse(String text) {
-            throw new AssertionError(text);
+            return VersionSet.parse(text);
         }
     }
 

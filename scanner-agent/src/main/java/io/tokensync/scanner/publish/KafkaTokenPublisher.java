@@ -45,6 +45,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
         List<Shipment> shipments = new ArrayList<>(page.records().size() + page.refused().size());
         page.records().forEach(record -> shipments.add(Shipment.of(encoder, record)));
         page.refused().forEach(row -> shipments.add(Shipment.of(encoder, row)));
+        page.receipts().forEach(receipt -> shipments.add(Shipment.of(encoder, receipt)));
         Attempt first = sendAhead(shipments);
         return () -> await(shipments, first);
     }
@@ -108,8 +109,8 @@ public final class KafkaTokenPublisher implements TokenPublisher {
         for (Shipment shipment : tooLarge) {
             if (shipment.token() == null) {
                 throw new PublishFailedException(
-                        "the broker refuses a dead letter for its size: raise max.message.bytes"
-                                + " of the dead-letter topic",
+                        "the broker refuses a dead letter or a receipt for its size: raise max.message.bytes"
+                                + " of the topics of both",
                         null);
             }
             if (shipment.token().ipfsBlock() == null) {

@@ -10,19 +10,23 @@ import io.tokensync.common.kafka.Topics;
  *
  * @param scanned topic of rows
  * @param deadLetter topic of rows that cannot be in the table
+ * @param receipts topic of what was published
  */
-public record PublishTopics(String scanned, String deadLetter) {
+public record PublishTopics(String scanned, String deadLetter, String receipts) {
     /** The standard names. */
-    public static final PublishTopics STANDARD = new PublishTopics(Topics.SCANNED, Topics.DEAD_LETTER);
+    public static final PublishTopics STANDARD = new PublishTopics(Topics.SCANNED, Topics.DEAD_LETTER,
+            Topics.RECEIPTS);
 
     public PublishTopics {
         Objects.requireNonNull(scanned, "scanned");
         Objects.requireNonNull(deadLetter, "deadLetter");
+        Objects.requireNonNull(receipts, "receipts");
     }
 
-    /** Reads {@code topics.scanned.name} and {@code topics.dead-letter.name}. */
+    /** Reads {@code topics.scanned.name}, {@code topics.dead-letter.name} and {@code topics.receipts.name}. */
     public static PublishTopics from(Settings settings) {
         return new PublishTopics(settings.text("topics.scanned.name", STANDARD.scanned),
-                settings.text("topics.dead-letter.name", STANDARD.deadLetter));
+                settings.text("topics.dead-letter.name", STANDARD.deadLetter),
+                settings.text("topics.receipts.name", STANDARD.receipts));
     }
 }

@@ -9,6 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.common.kafka.DeadLetter;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.receipt.Receipt;
+import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.serde.TokenRecordSerde;
 
 /** Records as Kafka carries them. */
@@ -38,6 +40,10 @@ final class RecordEncoder {
                 Long.toString(row.rowid()), row.nodeName(), row.sourceIp(), row.sessionId());
         return new DeadLetter(STAGE, row.reason().code(), row.detail(), origin, null, JSON.writeValueAsBytes(columns))
                 .toRecord(topics.deadLetter());
+    }
+
+    ProducerRecord<byte[], byte[]> encode(Receipt receipt) {
+        return ReceiptSerde.toRecord(topics.receipts(), receipt);
     }
 
     private static Object shown(Object value) {

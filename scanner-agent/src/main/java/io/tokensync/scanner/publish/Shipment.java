@@ -4,6 +4,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.receipt.Receipt;
 
 /** One record and what the broker has said to it. */
 final class Shipment {
@@ -30,7 +31,11 @@ final class Shipment {
         return new Shipment(null, encoder.encode(row));
     }
 
-    /** The token record; null for a dead letter. */
+    static Shipment of(RecordEncoder encoder, Receipt receipt) {
+        return new Shipment(null, encoder.encode(receipt));
+    }
+
+    /** The token record; null for a dead letter or a receipt. */
     TokenRecord token() {
         return token;
     }

@@ -3,8 +3,9 @@ package io.tokensync.scanner.publish;
 import java.util.List;
 
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.receipt.Receipt;
 
-/** Where records go. One thread at a time; at most two pages are under way. */
+/** Where records go. One thread at a time; at most two pages with rows are under way. */
 public interface TokenPublisher extends AutoCloseable {
 
     /**
@@ -33,11 +34,22 @@ public interface TokenPublisher extends AutoCloseable {
      *
      * @param records for {@code tokens.scanned}
      * @param refused for {@code tokens.dead-letter}
+     * @param receipts for {@code sync.receipts}; not in one page with what they count, since they say that it is there
      */
-    record Page(List<TokenRecord> records, List<RefusedRow> refused) {
+    record Page(List<TokenRecord> records, List<RefusedRow> refused, List<Receipt> receipts) {
         public Page {
             records = List.copyOf(records);
             refused = List.copyOf(refused);
+            receipts = List.copyOf(receipts);
+        }
+
+        public Page(List<TokenRecord> records, List<RefusedRow> refused) {
+            this(records, refused, List.of());
+        }
+
+        /** A page of one receipt. */
+        public static Page of(Receipt receipt) {
+            return new Page(List.of(), List.of(), List.of(receipt));
         }
     }
 

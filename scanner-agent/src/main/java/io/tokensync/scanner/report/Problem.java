@@ -3,6 +3,8 @@ package io.tokensync.scanner.report;
 import java.nio.file.Path;
 import java.util.Objects;
 
+import io.tokensync.common.session.ScanProblem;
+
 /**
  * Something that kept the agent from reading a place, or that an operator should know of it. Never stops another place.
  *
@@ -15,6 +17,11 @@ public record Problem(ProblemKind kind, Path path, String reason) {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(reason, "reason");
+    }
+
+    /** The problem as a receipt tells it. */
+    public ScanProblem toScanProblem() {
+        return new ScanProblem(kind.code(), path.toString(), reason + "; " + kind.advice());
     }
 
     /** Path, reason and advice in one line. */

@@ -2,10 +2,13 @@ package io.tokensync.scanner.report;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.session.ScanTally;
 
 /**
  * What became of rows. Read on any thread while one thread counts. When every database was read to its end:
@@ -22,8 +25,14 @@ public final class RowCounts {
     private final AtomicLong blocksAttached = new AtomicLong();
     private final AtomicLong blocksMissing = new AtomicLong();
     private final Map<RefusalReason, AtomicLong> refused;
+    private final RowCounts whole;
 
     public RowCounts() {
+        this(null);
+    }
+
+    private RowCounts(RowCounts whole) {
+        this.whole = whole;
         Map<RefusalReason, AtomicLong> reasons = new EnumMap<>(RefusalReason.class);
         for (RefusalReason reason : RefusalReason.values()) {
             reasons.put(reason, new AtomicLong());
@@ -31,37 +40,63 @@ public final class RowCounts {
         this.refused = Collections.unmodifiableMap(reasons);
     }
 
+    /** Counts of a part; what it counts, the whole counts too. */
+    public RowCounts part() {
+        return new RowCounts(this);
+    }
+
     public void read(long rows) {
         read.addAndGet(rows);
+        ofTheWhole(counts -> counts.read(rows));
     }
 
     public void unchanged(long rows) {
         unchanged.addAndGet(rows);
+        ofTheWhole(counts -> counts.unchanged(rows));
     }
 
     public void published(long rows) {
         published.addAndGet(rows);
+        ofTheWhole(counts -> counts.published(rows));
     }
 
     public void deleted(long rows) {
         deleted.addAndGet(rows);
+        ofTheWhole(counts -> counts.deleted(rows));
     }
 
     public void held(long rows) {
         held.addAndGet(rows);
+        ofTheWhole(counts -> counts.held(rows));
     }
 
     public void refused(RefusalReason reason) {
         refused.get(reason).incrementAndGet();
+        ofTheWhole(counts -> counts.refused(reason));
     }
 
     public void refusedBefore(long rows) {
         refusedBefore.addAndGet(rows);
+        ofTheWhole(counts -> counts.refusedBefore(rows));
     }
 
     public void blocks(long attached, long missing) {
         blocksAttached.addAndGet(attached);
         blocksMissing.addAndGet(missing);
+        ofTheWhole(counts -> counts.blocks(attached, missing));
+    }
+
+    private void ofTheWhole(Consumer<RowCounts> count) {
+        if (whole != null) {
+            count.accept(whole);
+        }
+    }
+
+    /** All of it, as a receipt tells it. */
+    public ScanTally tally() {
+        Map<String, Long> reasons = new HashMap<>();
+        refusedByReason().forEach((reason, count) -> reasons.put(reason.code(), count));
+        return new ScanTally(read(), unchanged(), published(), deleted(), held(), reasons, refusedBefore());
     }
 
     /** Rows read from nodes. */

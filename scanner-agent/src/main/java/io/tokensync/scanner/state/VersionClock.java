@@ -4,7 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 
 /**
- * Hands out record versions: microseconds since the epoch, or one more than the last, whichever is higher. They are
+ * Hands out record versions: one more than the last, beginning at the microseconds since the epoch when that is higher.
+ * So those of a run are consecutive, and a set of them is short to write down. They are
  * reserved in the state ahead of use, so that they rise over restarts, crashes and a clock that steps back. When the
  * state is damaged they go on above the last one that this process has handed out, and above the reservation if the
  * damaged file still tells it. What remains: a file that is gone or tells nothing, a new process, and a clock that is
@@ -30,6 +31,13 @@ public final class VersionClock {
         this.clock = clock;
         this.ceiling = state.versionCeiling();
         this.last = Math.max(ceiling, floor);
+        begin();
+    }
+
+    /** A new run of versions begins, at the present time unless that is over already. */
+    public void begin() {
+        Instant now = clock.instant();
+        last = Math.max(last, now.getEpochSecond() * MICROS + now.getNano() / NANOS_PER_MICRO - 1);
     }
 
     /** The highest version that may have been handed out. */
@@ -47,9 +55,7 @@ public final class VersionClock {
 
     /** A version above all that were handed out before. */
     public long next() {
-        Instant now = clock.instant();
-        long micros = now.getEpochSecond() * MICROS + now.getNano() / NANOS_PER_MICRO;
-        last = Math.max(last + 1, micros);
+        last++;
         if (last > ceiling) {
             ceiling = last + AHEAD;
             state.reserveVersions(ceiling);

@@ -53,7 +53,7 @@ class KafkaTokenPublisherTest {
     private final KafkaTokenPublisher publisher = new KafkaTokenPublisher(this::producer, new Retrier(
             RetryPolicy.standard(), new KafkaFailureClassifier(), status, RetryListener.NONE, Clock.systemUTC(),
             _ -> waits.add(status.snapshot()), RandomGenerator.getDefault()), status,
-            new PublishTopics("rows", "refused"));
+            new PublishTopics("rows", "refused", "receipts"));
 
     @Test
     void aPageIsAcknowledgedAsAWhole() throws Exception {
