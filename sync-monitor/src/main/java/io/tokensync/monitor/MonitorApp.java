@@ -19,6 +19,9 @@ import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.monitor.results.AccountTable;
+import io.tokensync.monitor.topology.ReckoningService;
+import io.tokensync.monitor.topology.ReckoningTopology;
+import io.tokensync.monitor.topology.StreamsSettings;
 import io.tokensync.monitor.view.MonitorViews;
 
 /** The monitor as a running thing. */
@@ -29,6 +32,7 @@ public final class MonitorApp implements Service {
     private final Closer closer = new Closer();
     private final AccountTable accounts;
     private final TopicFollower follower;
+    private final ReckoningService reckoning;
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
 
     private MonitorApp(MonitorConfig config, MeterRegistry registry, Clock clock) {
@@ -40,6 +44,8 @@ public final class MonitorApp implements Service {
         this.follower = closer.register(new TopicFollower(new KafkaClients(config.kafka()),
                 config.topics().sessions(), accounts::take, retrier, following));
         accounts.readyWhen(follower::caughtUp);
+        this.reckoning = closer.register(new ReckoningService(new StreamsSettings(config.kafka(), config.group()),
+                ReckoningTopology.of(config.topics(), config.patience()), status.part()));
     }
 
     /** Builds the monitor; nothing runs and nothing is connected before {@link #start}. */
@@ -49,14 +55,21 @@ public final class MonitorApp implements Service {
 
     @Override
     public void start() {
-        var _ = follower.termination().whenComplete((_, failure) -> {
+        endWith(follower);
+        endWith(reckoning);
+        follower.start();
+        reckoning.start();
+        status.running();
+    }
+
+    /** A part that fails ends the whole. */
+    private void endWith(Service part) {
+        var _ = part.termination().whenComplete((_, failure) -> {
             if (failure != null) {
                 status.failed(failure.toString());
                 termination.completeExceptionally(failure);
             }
         });
-        follower.start();
-        status.running();
     }
 
     /** What can be asked while it runs. */
@@ -71,7 +84,7 @@ public final class MonitorApp implements Service {
 
     @Override
     public boolean alive() {
-        return !termination.isDone();
+        return !termination.isDone() && follower.alive() && reckoning.alive();
     }
 
     @Override

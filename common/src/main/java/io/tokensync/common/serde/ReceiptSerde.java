@@ -2,10 +2,8 @@ package io.tokensync.common.serde;
 
 import java.nio.charset.StandardCharsets;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.JsonValue;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
@@ -13,15 +11,13 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.common.receipt.Receipt;
-import io.tokensync.common.receipt.VersionSet;
 
 /** A {@link Receipt} as a record of {@code sync.receipts}, and back. */
 public final class ReceiptSerde {
     /** The version of the JSON's shape that {@link #write} writes; see {@link TokenRecordSerde#SCHEMA_VERSION_HEADER}. */
     public static final int SCHEMA_VERSION = 1;
 
-    private static final JsonMapper JSON = RecordJson.builder().addMixIn(Receipt.class, Kinds.class)
-            .addMixIn(VersionSet.class, AsText.class).build();
+    private static final JsonMapper JSON = RecordJson.builder().addMixIn(Receipt.class, Kinds.class).build();
     private static final ObjectWriter WRITER = JSON.writerFor(Receipt.class);
     private static final ObjectReader READER = JSON.readerFor(Receipt.class);
 
@@ -36,18 +32,6 @@ public final class ReceiptSerde {
             @JsonSubTypes.Type(value = Receipt.Written.class, name = "written"),
             @JsonSubTypes.Type(value = Receipt.PutAside.class, name = "put_aside")})
     private interface Kinds {}
-
-    /** How a set of versions is written. */
-    private abstract static class AsText {
-        @JsonValue
-        @Override
-        public abstract String toString();
-
-        @JsonCreator
-        static VersionSet parse(String text) {
-            return VersionSet.parse(text);
-        }
-    }
 
     /** The record for the topic of this name. */
     public static ProducerRecord<byte[], byte[]> toRecord(String topic, Receipt receipt) {

@@ -42,6 +42,11 @@ public record ProcessedDatabase(String sessionId, String sourceIp, String nodeNa
 
     @Override
     public String key() {
+        return key(sessionId, dbPath);
+    }
+
+    /** The record key of a database in a session. */
+    public static String key(String sessionId, String dbPath) {
         return "database|" + sessionId + "|" + dbPath;
     }
 }

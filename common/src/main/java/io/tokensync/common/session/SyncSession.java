@@ -62,6 +62,11 @@ public record SyncSession(String sessionId, String sourceIp, long revision, Sess
 
     @Override
     public String key() {
+        return key(sessionId);
+    }
+
+    /** The record key of a session. */
+    public static String key(String sessionId) {
         return "session|" + sessionId;
     }
 }

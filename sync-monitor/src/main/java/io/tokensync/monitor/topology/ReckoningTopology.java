@@ -1,0 +1,33 @@
+package io.tokensync.monitor.topology;
+
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+
+/** The whole of it: one source, one step, one sink. */
+public final class ReckoningTopology {
+    private static final String SOURCE = "receipts";
+    private static final String STEP = "reckoning";
+
+    private ReckoningTopology() {}
+
+    public static Topology of(MonitorTopics topics, Patience patience) {
+        Topology topology = new Topology();
+        var bytes = Serdes.ByteArray();
+        topology.addSource(SOURCE, bytes.deserializer(), bytes.deserializer(), topics.receipts());
+        topology.addProcessor(STEP, () -> new Reckoner(patience), SOURCE);
+        for (String store : States.STORES) {
+            topology.addStateStore(inMemory(store), STEP);
+        }
+        topology.addSink("accounts", topics.sessions(), bytes.serializer(), bytes.serializer(), STEP);
+        return topology;
+    }
+
+    /** Small and restored from its changelog in a moment; nothing to clean up on disk. */
+    private static StoreBuilder<KeyValueStore<String, byte[]>> inMemory(String name) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
+    }
+}

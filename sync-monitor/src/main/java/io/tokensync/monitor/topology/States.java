@@ -1,0 +1,105 @@
+package io.tokensync.monitor.topology;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+import io.tokensync.common.receipt.ReceiptScope;
+import io.tokensync.common.serde.RecordJson;
+import io.tokensync.common.session.AgentSeen;
+import io.tokensync.common.session.Unattributed;
+import io.tokensync.monitor.reckoning.DatabaseState;
+import io.tokensync.monitor.reckoning.SessionState;
+
+/** The stores of one task, by their contents. */
+final class States {
+    private static final String SESSIONS = "sessions";
+    private static final String DATABASES = "databases";
+    private static final String OTHERS = "others";
+    private static final String UNATTRIBUTED = "unattributed";
+
+    static final List<String> STORES = List.of(SESSIONS, DATABASES, OTHERS);
+
+    private final KeyValueStore<String, byte[]> sessions;
+    private final KeyValueStore<String, byte[]> databases;
+    private final KeyValueStore<String, byte[]> others;
+
+    States(ProcessorContext<byte[], byte[]> context) {
+        this.sessions = context.getStateStore(SESSIONS);
+        this.databases = context.getStateStore(DATABASES);
+        this.others = context.getStateStore(OTHERS);
+    }
+
+    Optional<SessionState> session(String sessionId) {
+        return read(sessions, sessionId, SessionState.class);
+    }
+
+    void put(SessionState session) {
+        sessions.put(session.sessionId(), RecordJson.write(session));
+    }
+
+    List<SessionState> sessions() {
+        List<SessionState> all = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> entries = sessions.all()) {
+            entries.forEachRemaining(entry -> all.add(RecordJson.read(entry.value, SessionState.class)));
+        }
+        return all;
+    }
+
+    Optional<DatabaseState> database(ReceiptScope scope) {
+        return read(databases, key(scope), DatabaseState.class);
+    }
+
+    void put(DatabaseState database) {
+        databases.put(key(database.scope()), RecordJson.write(database));
+    }
+
+    List<DatabaseState> databases(String sessionId) {
+        List<DatabaseState> all = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> entries = databases.prefixScan(prefix(sessionId),
+                new StringSerializer())) {
+            entries.forEachRemaining(entry -> all.add(RecordJson.read(entry.value, DatabaseState.class)));
+        }
+        return all;
+    }
+
+    /** The session and its databases are not kept any longer. */
+    void forget(String sessionId) {
+        databases(sessionId).forEach(database -> databases.delete(key(database.scope())));
+        sessions.delete(sessionId);
+    }
+
+    Optional<AgentSeen> agent(String sourceIp) {
+        return read(others, new AgentSeen(sourceIp, Instant.EPOCH, null, 0).key(), AgentSeen.class);
+    }
+
+    void put(AgentSeen agent) {
+        others.put(agent.key(), RecordJson.write(agent));
+    }
+
+    Optional<Unattributed> unattributed() {
+        return read(others, UNATTRIBUTED, Unattributed.class);
+    }
+
+    void put(Unattributed lost) {
+        others.put(lost.key(), RecordJson.write(lost));
+    }
+
+    private static <T> Optional<T> read(KeyValueStore<String, byte[]> store, String key, Class<T> type) {
+        return Optional.ofNullable(store.get(key)).map(json -> RecordJson.read(json, type));
+    }
+
+    private static String key(ReceiptScope scope) {
+        return prefix(scope.sessionId()) + scope.dbPath();
+    }
+
+    private static String prefix(String sessionId) {
+        return sessionId + "|";
+    }
+}
