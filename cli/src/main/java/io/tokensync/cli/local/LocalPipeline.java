@@ -18,20 +18,24 @@ import io.tokensync.common.kafka.Topics;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus.State;
+import io.tokensync.common.session.SyncSession;
 import io.tokensync.enricher.EnricherApp;
+import io.tokensync.monitor.MonitorApp;
 import io.tokensync.scanner.ScannerApp;
 import io.tokensync.scanner.report.ScanReport;
 import io.tokensync.writer.WriterApp;
 
 /**
- * The three stages as they are, in one process, talking through topics only. What it adds is knowing when they are done:
- * the broker says whether a stage has committed everything that was written for it.
+ * The three stages and the monitor as they are, in one process, talking through topics only. What it adds is knowing when
+ * they are done: the monitor says whether everything of this run's sessions is accounted for, and the broker whether a
+ * stage has committed what earlier runs have left.
  */
 public final class LocalPipeline implements AutoCloseable {
     private final Closer closer = new Closer();
     private final List<ScannerApp> agents = new ArrayList<>();
     private final EnricherApp enricher;
     private final WriterApp writer;
+    private final MonitorApp monitor;
     private final LocalPlan plan;
     private final ConsumerLag lag;
     private final PipelineCounters counters;
@@ -40,6 +44,7 @@ public final class LocalPipeline implements AutoCloseable {
         this.plan = plan;
         Admin admin = closer.register(new KafkaClients(plan.enricher().kafka()).admin("tokensync-local"));
         this.lag = new ConsumerLag(admin);
+        this.monitor = closer.register(MonitorApp.create(plan.monitor(), registry, clock));
         this.writer = closer.register(WriterApp.create(plan.writer(), registry, clock));
         this.enricher = closer.register(EnricherApp.create(plan.enricher(), registry, clock));
         plan.agents().forEach(config -> agents.add(closer.register(ScannerApp.create(config, registry, clock))));
@@ -50,6 +55,7 @@ public final class LocalPipeline implements AutoCloseable {
     public static LocalPipeline start(LocalPlan plan, MeterRegistry registry, Clock clock) {
         LocalPipeline pipeline = new LocalPipeline(plan, registry, clock);
         try {
+            pipeline.monitor.start();
             pipeline.writer.start();
             pipeline.enricher.start();
             pipeline.agents.forEach(ScannerApp::start);
@@ -71,7 +77,21 @@ public final class LocalPipeline implements AutoCloseable {
         return agents.stream().allMatch(agent -> agent.termination().isDone())
                 && lag.isDrained(plan.enricher().loop().group(), List.of(Topics.SCANNED))
                 && enricher.isCaughtUpWithRetries()
-                && lag.isDrained(plan.writer().loop().group(), List.of(Topics.ENRICHED));
+                && lag.isDrained(plan.writer().loop().group(), List.of(Topics.ENRICHED))
+                && reports().stream().allMatch(this::isProved);
+    }
+
+    /** Whether the monitor has accounted for everything that the pass has published. */
+    private boolean isProved(ScanReport report) {
+        return report.databases().read() + report.rows().deleted() == 0
+                || monitor.views().session(report.sessionId()).filter(session -> session.status().isComplete())
+                        .isPresent();
+    }
+
+    /** What the monitor says of this run's sessions. */
+    public List<SyncSession> sessions() {
+        return reports().stream().map(report -> monitor.views().session(report.sessionId())).flatMap(Optional::stream)
+                .toList();
     }
 
     /** Throws when a stage has ended by itself because of a failure. */
@@ -121,6 +141,7 @@ public final class LocalPipeline implements AutoCloseable {
         }
         stages.put("enricher", enricher);
         stages.put("writer", writer);
+        stages.put("monitor", monitor);
         return stages;
     }
 }

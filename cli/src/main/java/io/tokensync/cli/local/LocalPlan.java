@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.tokensync.common.config.Settings;
 import io.tokensync.enricher.EnricherConfig;
+import io.tokensync.monitor.MonitorConfig;
 import io.tokensync.scanner.ScannerConfig;
 import io.tokensync.writer.WriterConfig;
 
@@ -15,8 +16,10 @@ import io.tokensync.writer.WriterConfig;
  * @param agents one agent per machine that is watched
  * @param enricher its one enricher
  * @param writer its one writer
+ * @param monitor its one monitor
  */
-public record LocalPlan(List<ScannerConfig> agents, EnricherConfig enricher, WriterConfig writer) {
+public record LocalPlan(List<ScannerConfig> agents, EnricherConfig enricher, WriterConfig writer,
+        MonitorConfig monitor) {
     public LocalPlan {
         agents = List.copyOf(agents);
     }
@@ -31,12 +34,14 @@ public record LocalPlan(List<ScannerConfig> agents, EnricherConfig enricher, Wri
         Optional<ScannerConfig> agent = settings.build(() -> ScannerConfig.from(settings));
         Optional<EnricherConfig> enricher = settings.build(() -> EnricherConfig.from(settings));
         Optional<WriterConfig> writer = settings.build(() -> WriterConfig.from(settings));
+        Optional<MonitorConfig> monitor = settings.build(() -> MonitorConfig.from(settings));
         settings.check();
-        return new LocalPlan(List.of(agent.orElseThrow()), enricher.orElseThrow(), writer.orElseThrow());
+        return new LocalPlan(List.of(agent.orElseThrow()), enricher.orElseThrow(), writer.orElseThrow(),
+                monitor.orElseThrow());
     }
 
-    /** The same enricher and writer behind other agents. */
+    /** The same stages behind other agents. */
     public LocalPlan withAgents(List<ScannerConfig> newAgents) {
-        return new LocalPlan(newAgents, enricher, writer);
+        return new LocalPlan(newAgents, enricher, writer, monitor);
     }
 }

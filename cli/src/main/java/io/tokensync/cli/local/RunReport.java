@@ -11,6 +11,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.session.SyncSession;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanReport;
@@ -22,10 +23,12 @@ public final class RunReport {
 
     private final List<ScanReport> scans;
     private final PipelineCounters counters;
+    private final List<SyncSession> sessions;
 
     public RunReport(LocalPipeline pipeline) {
         this.scans = pipeline.reports();
         this.counters = pipeline.counters();
+        this.sessions = pipeline.sessions();
     }
 
     /** Whether something did not arrive: rows refused or records dead-lettered by this run, databases not read. */
@@ -63,9 +66,17 @@ public final class RunReport {
                     "put aside  %,d records behind the scanner, see the topic of dead letters",
                     counters.deadLettered()));
         }
+        sessions.forEach(session -> lines.add(proof(session)));
         lines.add(time(took));
         problemLines(lines);
         return lines;
+    }
+
+    private static String proof(SyncSession session) {
+        return String.format(Locale.ROOT, "proof      %,d published by %s = %,d in the table + %,d put aside: %s",
+                session.scan().published(), session.sourceIp(), session.written().written(),
+                session.enriched().deadLettered() + session.written().deadLettered(),
+                session.status().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
     private String time(Duration took) {

@@ -21,6 +21,7 @@ import io.tokensync.common.runtime.StageStatus;
  */
 public final class TopicFollower implements Service {
     private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration CLOSE_BOUND = Duration.ofSeconds(10);
 
     private final KafkaClients clients;
     private final String topic;
@@ -77,11 +78,21 @@ public final class TopicFollower implements Service {
     public void close() {
         closing = true;
         Consumer<byte[], byte[]> current = consumer;
-        if (current != null) {
+        if (current == null) {
+            thread.interrupt(); // it waits after a failure, or has not begun
+        } else {
             current.wakeup();
         }
-        thread.interrupt();
+        join();
         termination.complete(null);
+    }
+
+    private void join() {
+        try {
+            thread.join(CLOSE_BOUND);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

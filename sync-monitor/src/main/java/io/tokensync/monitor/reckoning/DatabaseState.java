@@ -76,9 +76,9 @@ public record DatabaseState(ReceiptScope scope, Instant startedAt, Instant lastM
                 writeSpan.with(at), movedAt, waitingSince, settledAt).moved(this, at);
     }
 
-    /** Whether its scan is over and everything that it published is accounted for. */
+    /** Whether its scan is over, all its receipts have come, and everything that it published is accounted for. */
     public boolean isDone() {
-        return ended && published.minus(settled).isEmpty();
+        return ended && published.size() >= scan.published() && published.minus(settled).isEmpty();
     }
 
     /** Whether rows of it were put aside, or it was not read to its end. */
@@ -119,7 +119,7 @@ public record DatabaseState(ReceiptScope scope, Instant startedAt, Instant lastM
         boolean progress = before.waitingSince == null || !settled.equals(before.settled)
                 || !enriched.equals(before.enriched);
         Instant waiting = nothingWaits ? null : progress ? at : before.waitingSince;
-        Instant done = ended && nothingWaits ? before.settledAt == null ? at : before.settledAt : null;
+        Instant done = isDone() ? before.settledAt == null ? at : before.settledAt : null;
         return new DatabaseState(scope, startedAt, lastModified, scan, ended, problem, published, enriched, settled,
                 enrichTally, writeTally, scanSpan, enrichSpan, writeSpan, later(before.movedAt, at), waiting, done);
     }

@@ -1,5 +1,9 @@
 package io.tokensync.monitor.topology;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -34,7 +38,7 @@ public final class ReckoningService implements Service {
 
     @Override
     public synchronized void start() {
-        streams = new KafkaStreams(topology, settings.properties());
+        streams = new KafkaStreams(topology, settings.properties(directory()));
         streams.setUncaughtExceptionHandler(this::failed);
         streams.setStateListener((now, _) -> moved(now));
         streams.start();
@@ -59,14 +63,23 @@ public final class ReckoningService implements Service {
     public synchronized void close() {
         if (streams != null) {
             streams.close(CLOSE_BOUND);
+            streams.cleanUp();
         }
         termination.complete(null);
     }
 
+    /** The stores are in memory; Streams wants a directory of its own all the same, for its locks. */
+    private static Path directory() {
+        try {
+            return Files.createTempDirectory("tokensync-monitor");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary directory for the monitor", e);
+        }
+    }
+
     private void moved(State now) {
         switch (now) {
-            case RUNNING -> status.running();
-            case REBALANCING -> status.waiting(FailureKind.TRANSIENT, "shares out the work with the other monitors");
+            case RUNNING, REBALANCING -> status.running();
             case CREATED, PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR -> {
                 // Told by whoever closes it, or by the failure.
             }

@@ -18,7 +18,8 @@ import io.tokensync.common.kafka.KafkaSettings;
 public record StreamsSettings(KafkaSettings kafka, String group) {
     private static final String SEPARATE = "-";
 
-    Properties properties() {
+    /** @param directory of this instance alone */
+    Properties properties(Path directory) {
         Properties properties = new Properties();
         kafka.properties().forEach(properties::put);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
@@ -28,9 +29,7 @@ public record StreamsSettings(KafkaSettings kafka, String group) {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 250);
-        // The stores are in memory; Streams wants a directory all the same, for its locks.
-        properties.put(StreamsConfig.STATE_DIR_CONFIG,
-                Path.of(System.getProperty("java.io.tmpdir"), "tokensync-monitor").toString());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // As many copies of the changelogs as the cluster makes of any topic.
