@@ -43,6 +43,11 @@ final class SchemaGate implements AutoCloseable {
         });
     }
 
+    /** Runs this, on the thread of the check, when it has found everything there. */
+    void onPassed(Runnable action) {
+        var _ = check.thenRun(action);
+    }
+
     /**
      * The writer behind the gate.
      *

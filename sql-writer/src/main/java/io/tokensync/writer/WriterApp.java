@@ -1,8 +1,10 @@
 package io.tokensync.writer;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,21 +15,28 @@ import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.PollLoop;
 import io.tokensync.common.kafka.PollLoops;
 import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.retry.Breaker;
+import io.tokensync.common.retry.Pause;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.writer.batch.BatchWriter;
+import io.tokensync.writer.batch.Concurrency;
 import io.tokensync.writer.batch.OwnThreadBatchWriter;
 import io.tokensync.writer.batch.PoisonIsolation;
 import io.tokensync.writer.batch.RetryingBatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.batch.ThrottledBatchWriter;
 import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.jdbc.WriteListener;
 import io.tokensync.writer.schema.Schema;
 
 /** The writer as a running thing: builds the graph of objects, once, and runs one poll loop per thread. */
 public final class WriterApp implements Service {
+    /** Between two questions to a database that is away. */
+    private static final Duration PROBE = Duration.ofSeconds(3);
     /** What passes is waited for behind the handler; the loop need not. */
     private static final FailureClassifier HANDLER_FAILURES = _ -> FailureKind.FATAL;
 
@@ -39,15 +48,26 @@ public final class WriterApp implements Service {
     private final Closer closer = new Closer();
     private final PollLoops loops;
     private final SchemaGate gate;
+    private final Breaker breaker;
+    private final Concurrency concurrency;
 
-    private WriterApp(WriterConfig config, Database database, MeterRegistry registry, Clock clock) {
+    private WriterApp(WriterConfig config, Function<WriteListener, Database> opening, MeterRegistry registry,
+            Clock clock) {
         this.config = config;
         this.clock = clock;
         this.status = new StageStatus(clock);
-        this.metrics = new WriterMetrics(new Metrics(registry), progress, status, clock);
-        closer.register(database);
+        this.concurrency = new Concurrency(config.threads() * config.loop().window(), System::nanoTime);
+        this.metrics = new WriterMetrics(new Metrics(registry), progress, config.loop().retry(), status, clock);
+        Database database = closer.register(opening.apply(metrics));
+        this.breaker = new Breaker("database", () -> {
+            database.ask();
+            return null;
+        }, failure -> failure instanceof SqlFailure sql && sql.isAway(), PROBE, Pause.sleeping(Sleeper.system()),
+                clock);
+        metrics.watch(breaker, concurrency);
         StageStatus gateStatus = status.part();
         this.gate = closer.register(new SchemaGate(new Schema(database), retrier(gateStatus), gateStatus));
+        gate.onPassed(database::warmUp);
         this.loops = closer.register(new PollLoops());
         for (int thread = 0; thread < config.threads(); thread++) {
             loops.add(loop(Integer.toString(thread), database, registry, loops.member()));
@@ -56,12 +76,13 @@ public final class WriterApp implements Service {
 
     /** Builds the stage; nothing runs and nothing is connected before {@link #start}. */
     public static WriterApp create(WriterConfig config, MeterRegistry registry, Clock clock) {
-        return create(config, Database.open(config.sql(), config.threads()), registry, clock);
+        return new WriterApp(config,
+                listener -> Database.open(config.sql(), config.threads(), config.errors(), listener), registry, clock);
     }
 
     /** The stage on a database that it closes in the end. */
     static WriterApp create(WriterConfig config, Database database, MeterRegistry registry, Clock clock) {
-        return new WriterApp(config, database, registry, clock);
+        return new WriterApp(config, _ -> database, registry, clock);
     }
 
     @Override
@@ -111,14 +132,15 @@ public final class WriterApp implements Service {
         // Parts of a batch that timed out may do so too: until the batch is done the loop waits for its database.
         BatchWriter divided = new PoisonIsolation(ownThread,
                 failure -> part.waiting(failure.kind(), failure.toString()));
-        BatchWriter writer = gate.guard(new RetryingBatchWriter(divided, retrier(part)), part);
+        BatchWriter throttled = new ThrottledBatchWriter(divided, concurrency, part);
+        BatchWriter writer = gate.guard(new RetryingBatchWriter(throttled, retrier(part)), part);
         return opened.register(new PollLoop(config.loop().withMember(member), new KafkaClients(config.kafka()),
                 new WriteHandler(writer, config.loop().deadLetterTopic(), config.receiptsTopic(), metrics),
                 HANDLER_FAILURES, part, registry, clock));
     }
 
     private Retrier retrier(StageStatus waiting) {
-        return new Retrier(config.loop().retry(), WriterApp::kind, waiting, metrics, clock, Sleeper.system(),
+        return new Retrier(config.loop().retry(), WriterApp::kind, waiting, metrics, clock, breaker,
                 RandomGenerator.getDefault());
     }
 

@@ -8,6 +8,7 @@ import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.PollLoopConfig;
 import io.tokensync.common.kafka.Topics;
+import io.tokensync.writer.jdbc.SqlErrorOverrides;
 
 /**
  * What the writer is told.
@@ -17,9 +18,10 @@ import io.tokensync.common.kafka.Topics;
  * @param sql where the database is
  * @param threads how many loops, each with a connection; more than the topic has partitions are idle
  * @param receiptsTopic where the receipts go
+ * @param errors error numbers that mean something else on this database
  */
 public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings sql, int threads,
-        String receiptsTopic) {
+        String receiptsTopic, SqlErrorOverrides errors) {
     /** The consumer group when the configuration names no other. */
     public static final String GROUP = "tokensync-writer";
 
@@ -27,6 +29,8 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     private static final int BATCH_ROWS = 5_000;
     private static final long BATCH_BYTES = 8L << 20;
     private static final Duration LINGER = Duration.ofMillis(250);
+    /** While one batch is in the database the next one is read and folded, and the one before is committed. */
+    private static final int WINDOW = 2;
     private static final int MOST_THREADS = 64;
 
     public WriterConfig {
@@ -34,6 +38,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
         Objects.requireNonNull(loop, "loop");
         Objects.requireNonNull(sql, "sql");
         Objects.requireNonNull(receiptsTopic, "receiptsTopic");
+        Objects.requireNonNull(errors, "errors");
         if (threads < 1) {
             throw new IllegalArgumentException("writer.threads must be at least 1");
         }
@@ -41,7 +46,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
 
     /** Standard batches and waits, one thread: for running inside another program. */
     public static WriterConfig of(KafkaSettings kafka, SqlSettings sql) {
-        return new WriterConfig(kafka, defaultLoop(Topics.ENRICHED), sql, 1, Topics.RECEIPTS);
+        return new WriterConfig(kafka, defaultLoop(Topics.ENRICHED), sql, 1, Topics.RECEIPTS, SqlErrorOverrides.NONE);
     }
 
     /** From the keys of {@code writer}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
@@ -50,22 +55,23 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
                 settings.build(() -> loop(settings)).orElse(null),
                 settings.build(() -> SqlSettings.from(settings, "writer.sql")).orElse(null),
                 settings.integer("writer.threads", 1, 1, MOST_THREADS),
-                settings.text("topics.receipts.name", Topics.RECEIPTS));
+                settings.text("topics.receipts.name", Topics.RECEIPTS),
+                SqlErrorOverrides.from(settings, "writer.errors"));
     }
 
     /** The same on another cluster, or as another member. */
     public WriterConfig withKafka(KafkaSettings newKafka) {
-        return new WriterConfig(newKafka, loop, sql, threads, receiptsTopic);
+        return new WriterConfig(newKafka, loop, sql, threads, receiptsTopic, errors);
     }
 
     /** The same with another loop. */
     public WriterConfig withLoop(PollLoopConfig newLoop) {
-        return new WriterConfig(kafka, newLoop, sql, threads, receiptsTopic);
+        return new WriterConfig(kafka, newLoop, sql, threads, receiptsTopic, errors);
     }
 
     /** The same with so many loops. */
     public WriterConfig withThreads(int newThreads) {
-        return new WriterConfig(kafka, loop, sql, newThreads, receiptsTopic);
+        return new WriterConfig(kafka, loop, sql, newThreads, receiptsTopic, errors);
     }
 
     private static PollLoopConfig loop(Settings settings) {
@@ -73,6 +79,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     }
 
     private static PollLoopConfig defaultLoop(String topic) {
-        return PollLoopConfig.of(GROUP, topic).withStage(STAGE).withBatch(BATCH_ROWS, BATCH_BYTES, LINGER);
+        return PollLoopConfig.of(GROUP, topic).withStage(STAGE).withBatch(BATCH_ROWS, BATCH_BYTES, LINGER)
+                .withWindow(WINDOW);
     }
 }

@@ -10,29 +10,42 @@ import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.retry.Breaker;
 import io.tokensync.common.retry.RetryListener;
+import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.writer.batch.Concurrency;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.batch.WriteCounts;
+import io.tokensync.writer.jdbc.WriteListener;
 
 /** The meters of the writer, and its progress beside them. Thread-safe. */
-final class WriterMetrics implements RetryListener {
+final class WriterMetrics implements RetryListener, WriteListener {
     private static final String STAGE = "writer";
     private static final double MILLIS = 1000.0;
 
     private final Metrics metrics;
     private final WriteProgress progress;
+    private final RetryPolicy policy;
     private final Clock clock;
     /** By thread: the time stamp of the oldest record that it is writing. */
     private final Map<Thread, Long> oldest = new ConcurrentHashMap<>();
 
-    WriterMetrics(Metrics metrics, WriteProgress progress, StageStatus status, Clock clock) {
+    WriterMetrics(Metrics metrics, WriteProgress progress, RetryPolicy policy, StageStatus status,
+            Clock clock) {
+        this.policy = policy;
         this.metrics = metrics;
         this.progress = progress;
         this.clock = clock;
         metrics.gauge(MetricNames.WRITER_OLDEST_UNWRITTEN_AGE, this::oldestAge);
         metrics.gauge(MetricNames.PAUSED,
                 () -> status.snapshot().state() == StageStatus.State.WAITING ? 1 : 0, STAGE);
+    }
+
+    /** Shows whether the database is away, and how many may write to it. */
+    void watch(Breaker breaker, Concurrency concurrency) {
+        metrics.gauge(MetricNames.SQL_BREAKER_OPEN, () -> breaker.isOpen() ? 1 : 0);
+        metrics.gauge(MetricNames.WRITER_CONCURRENCY, concurrency::allowed);
     }
 
     void began(long oldestTimestamp) {
@@ -63,11 +76,35 @@ final class WriterMetrics implements RetryListener {
     }
 
     @Override
+    public void ended(Phase phase, Duration time) {
+        metrics.timer(MetricNames.WRITER_BATCH_DURATION, phase.name().toLowerCase(Locale.ROOT)).record(time);
+    }
+
+    @Override
+    public void created() {
+        metrics.counter(MetricNames.POOL_CONNECTIONS_CREATED).increment();
+    }
+
+    @Override
+    public void closedStale() {
+        metrics.counter(MetricNames.POOL_CONNECTIONS_CLOSED_STALE).increment();
+    }
+
+    @Override
+    public void healthCheckFailed() {
+        metrics.counter(MetricNames.POOL_HEALTH_CHECK_FAILURES).increment();
+    }
+
+    @Override
     public void failed(FailureKind kind, Exception failure, Duration wait) {
         progress.sqlError();
         String code = failure instanceof SqlFailure sql && sql.number() != 0
                 ? Integer.toString(sql.number())
                 : failure.getClass().getSimpleName();
+        metrics.counter(MetricNames.QUERY_RETRIES).increment();
+        if (kind == FailureKind.CONFLICT && wait.compareTo(policy.longestConflictWait()) > 0) {
+            metrics.counter(MetricNames.QUERY_RETRIES_EXHAUSTED).increment();
+        }
         metrics.counter(MetricNames.RETRIES, STAGE, kind.name().toLowerCase(Locale.ROOT), code).increment();
     }
 

@@ -25,6 +25,7 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.receipt.VersionSet;
+import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.session.WriteTally;
@@ -203,7 +204,7 @@ class WriteHandlerTest {
     private WriteHandler handler() {
         Clock clock = Clock.fixed(Instant.ofEpochSecond(10), ZoneOffset.UTC);
         return new WriteHandler(batch -> writer.write(batch), DEAD, RECEIPTS,
-                new WriterMetrics(new Metrics(registry), progress, new StageStatus(clock), clock));
+                new WriterMetrics(new Metrics(registry), progress, RetryPolicy.standard(), new StageStatus(clock), clock));
     }
 
     private static DeadLetter read(ProducerRecord<byte[], byte[]> record) {

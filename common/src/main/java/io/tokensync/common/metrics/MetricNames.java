@@ -82,12 +82,30 @@ public enum MetricNames {
     WRITER_BATCH_ROWS("tokensync.writer.batch.rows", Kind.SUMMARY, "rows", "Rows of a batch after folding"),
     /** Bytes per batch as consumed. */
     WRITER_BATCH_BYTES("tokensync.writer.batch.size", Kind.SUMMARY, "bytes", "Bytes of a batch as consumed"),
-    /** Phases: stage, merge, commit. */
+    /** Phases: stage, compare, merge, commit. */
     WRITER_BATCH_DURATION("tokensync.writer.batch.duration", Kind.TIMER, "seconds", "Time of a batch, by phase",
             "phase"),
+    /** Fewer than there are while the database asks for less. */
+    WRITER_CONCURRENCY("tokensync.writer.concurrency", Kind.GAUGE, "batches", "Batches that may be written at the same time"),
     /** How far the table is behind the topic. */
     WRITER_OLDEST_UNWRITTEN_AGE("tokensync.writer.oldest_unwritten.age", Kind.GAUGE, "seconds",
             "Age of the oldest record that is consumed and not yet in the table"),
+
+    /** Connections to the database, one for each thread. */
+    POOL_CONNECTIONS_CREATED("tokensync.pool.connections.created", Kind.COUNTER, "connections", "Connections made"),
+    /** Too old, or dead after a rest. */
+    POOL_CONNECTIONS_CLOSED_STALE("tokensync.pool.connections.closed_stale", Kind.COUNTER, "connections",
+            "Connections closed because of their age or because they no longer answered"),
+    /** After a rest. */
+    POOL_HEALTH_CHECK_FAILURES("tokensync.pool.health_check.failures", Kind.COUNTER, "failures",
+            "Connections that did not answer after a rest"),
+    /** Transactions run again, whatever the failure. */
+    QUERY_RETRIES("tokensync.query.retries", Kind.COUNTER, "retries", "Transactions run again"),
+    /** Conflicts beyond the quick retries; they are waited for like an outage. */
+    QUERY_RETRIES_EXHAUSTED("tokensync.query.retries.exhausted", Kind.COUNTER, "times",
+            "Times the quick retries after conflicts were used up"),
+    /** 1 while nobody is known to have been answered by the database. */
+    SQL_BREAKER_OPEN("tokensync.sql.breaker.open", Kind.GAUGE, "state", "1 while the database is away"),
 
     /** Failures that were waited for; {@code code} is the error number or the exception's class. */
     RETRIES("tokensync.retries", Kind.COUNTER, "retries", "Units run again, by failure", "stage", "kind", "code"),

@@ -24,7 +24,7 @@ public final class Retrier {
     private final StageStatus status;
     private final RetryListener listener;
     private final Clock clock;
-    private final Sleeper sleeper;
+    private final Pause pause;
     private final RandomGenerator random;
     private final OutageLog outageLog;
 
@@ -35,12 +35,18 @@ public final class Retrier {
      */
     public Retrier(RetryPolicy policy, FailureClassifier classifier, StageStatus status, RetryListener listener,
             Clock clock, Sleeper sleeper, RandomGenerator random) {
+        this(policy, classifier, status, listener, clock, Pause.sleeping(sleeper), random);
+    }
+
+    /** As above, with another way to spend the time between attempts. */
+    public Retrier(RetryPolicy policy, FailureClassifier classifier, StageStatus status, RetryListener listener,
+            Clock clock, Pause pause, RandomGenerator random) {
         this.policy = policy;
         this.classifier = classifier;
         this.status = status;
         this.listener = listener;
         this.clock = clock;
-        this.sleeper = sleeper;
+        this.pause = pause;
         this.random = random;
         this.outageLog = new OutageLog(clock);
     }
@@ -94,7 +100,7 @@ public final class Retrier {
         outageLog.failed(name, kind, failure, attempt, wait);
         status.waiting(kind, failure.toString());
         listener.failed(kind, failure, wait);
-        sleeper.sleep(wait);
+        pause.await(kind, failure, wait);
     }
 
     private void recovered(String name, int attempts, Instant firstFailure) {

@@ -23,6 +23,8 @@ public record RetryPolicy(Duration firstWait, Duration longestWait, Duration thr
             Duration.ofSeconds(10), Duration.ofMillis(50), Duration.ofMillis(500), 5,
             List.of(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(60)));
 
+    private static final int MOST_CONFLICTS = 100;
+
     public RetryPolicy {
         probes = List.copyOf(probes);
         requireOrder("retry waits", firstWait, longestWait);
@@ -48,7 +50,10 @@ public record RetryPolicy(Duration firstWait, Duration longestWait, Duration thr
                 probes.stream().map(probe -> min(probe, bound)).toList());
     }
 
-    /** The standard policy with {@code <prefix>.first-wait}, {@code .longest-wait} and {@code .throttled-wait}. */
+    /**
+     * The standard policy with {@code <prefix>.first-wait}, {@code .longest-wait}, {@code .throttled-wait},
+     * {@code .conflict-wait}, {@code .conflict-attempts} and {@code .probe-wait}.
+     */
     public static RetryPolicy from(Settings settings, String prefix) {
         return settings.build(() -> {
             Duration first = settings.duration(prefix + ".first-wait", STANDARD.firstWait);
@@ -59,8 +64,11 @@ public record RetryPolicy(Duration firstWait, Duration longestWait, Duration thr
                         prefix + ".first-wait and " + prefix + ".throttled-wait must be longer than zero and no "
                                 + "longer than " + prefix + ".longest-wait, which is " + longest.toSeconds() + "s");
             }
-            return new RetryPolicy(first, longest, throttled, STANDARD.shortestConflictWait,
-                    STANDARD.longestConflictWait, STANDARD.conflictAttempts, STANDARD.probes);
+            Duration conflict = settings.duration(prefix + ".conflict-wait", STANDARD.longestConflictWait);
+            Duration probe = settings.duration(prefix + ".probe-wait", STANDARD.probes.getLast());
+            return new RetryPolicy(first, longest, throttled, min(STANDARD.shortestConflictWait, conflict), conflict,
+                    settings.integer(prefix + ".conflict-attempts", STANDARD.conflictAttempts, 0, MOST_CONFLICTS),
+                    List.of(min(STANDARD.probes.get(0), probe), min(STANDARD.probes.get(1), probe), probe));
         }).orElse(STANDARD);
     }
 

@@ -14,6 +14,7 @@ public final class SqlFailure extends Exception {
     private final FailureKind kind;
     private final int number;
     private final String sqlState;
+    private final boolean connecting;
 
     /**
      * @param kind what it means for the batch
@@ -27,18 +28,30 @@ public final class SqlFailure extends Exception {
         this.kind = Objects.requireNonNull(kind, "kind");
         this.number = number;
         this.sqlState = sqlState;
+        this.connecting = false;
     }
 
     /** The same failure, seen as another kind by somebody who knows more of the circumstances. */
     public SqlFailure as(FailureKind other) {
-        return other == kind ? this : new SqlFailure(other, getMessage(), this);
+        return other == kind ? this : new SqlFailure(other, this, connecting);
     }
 
-    private SqlFailure(FailureKind kind, String message, SqlFailure original) {
-        super(message, original.getCause());
+    /** The same failure, met while a connection was made. */
+    public SqlFailure whileConnecting() {
+        return new SqlFailure(kind, this, true);
+    }
+
+    private SqlFailure(FailureKind kind, SqlFailure original, boolean connecting) {
+        super(original.getMessage(), original.getCause());
         this.kind = kind;
         this.number = original.number;
         this.sqlState = original.sqlState;
+        this.connecting = connecting;
+    }
+
+    /** Whether the database is away: no connection could be made, and that passes. */
+    public boolean isAway() {
+        return connecting && kind == FailureKind.TRANSIENT;
     }
 
     public FailureKind kind() {

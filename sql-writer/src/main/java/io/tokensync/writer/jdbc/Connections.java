@@ -5,9 +5,12 @@ import java.sql.SQLException;
 
 /** Where connections come from. */
 interface Connections {
-    /** A connection without auto-commit; closing it gives it back. */
-    Connection open() throws SQLException;
+    /** A connection without auto-commit; to be given back. */
+    Connection take() throws SQLException;
 
-    /** Sees to it that a borrowed connection is not used again; it is still to be closed. */
+    /** Sees to it that a connection that was taken is not used again; it is still to be given back. */
     void discard(Connection connection);
+
+    /** The end of what {@link #take} began. */
+    void giveBack(Connection connection);
 }

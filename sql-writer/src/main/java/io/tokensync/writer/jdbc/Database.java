@@ -1,12 +1,17 @@
 package io.tokensync.writer.jdbc;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,95 +23,131 @@ import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 
 /**
- * The database of the writer: a pool of at most one connection for each thread and one to spare. Opening it does not connect, so
- * that a writer can start while its database is away.
+ * The database of the writer: one connection for each thread that writes, and a pool for whoever else asks. Opening it does
+ * not connect, so that a writer can start while its database is away, and nothing of it tries again by itself.
  */
 public final class Database implements AutoCloseable {
-    private static final int SPARE = 1;
-    /** Below the half hour after which Azure's gateway drops a connection without a word. */
-    private static final Duration LIFETIME = Duration.ofMinutes(20);
-    private static final Duration KEEPALIVE = Duration.ofMinutes(2);
-    private static final Duration VALIDATION = Duration.ofSeconds(5);
-
     private static final Logger log = LoggerFactory.getLogger(Database.class);
+    /** Well below the four minutes after which Azure's network forgets a connection at rest. */
+    private static final long KEEPALIVE_SECONDS = 120;
 
     private final SqlSettings settings;
-    private final HikariDataSource pool;
+    private final SqlFailureClassifier classifier;
+    private final WriteListener listener;
+    private final int threads;
+    private final List<DedicatedConnection> dedicated = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService keeper = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("tokensync-sql-keeper").factory());
+    private HikariDataSource pool;
 
-    private Database(SqlSettings settings, HikariDataSource pool) {
+    private Database(SqlSettings settings, int threads, SqlFailureClassifier classifier, WriteListener listener) {
         this.settings = settings;
-        this.pool = pool;
+        this.threads = threads;
+        this.classifier = classifier;
+        this.listener = listener;
     }
 
     /**
-     * Opens the pool.
+     * Opens the database.
      *
-     * @param threads how many threads write at a time
+     * @param threads how many threads use it at a time
      */
     public static Database open(SqlSettings settings, int threads) {
+        return open(settings, threads, SqlErrorOverrides.NONE, WriteListener.NONE);
+    }
+
+    /** As above; error numbers may mean something else here, and somebody hears what happens. */
+    public static Database open(SqlSettings settings, int threads, SqlErrorOverrides errors, WriteListener listener) {
         settings.remarks()
                 .forEach(remark -> log.atInfo().setMessage("the database address").addKeyValue("remark", remark)
                         .log());
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("tokensync-sql");
-        config.setJdbcUrl(settings.url());
-        settings.user().ifPresent(config::setUsername);
-        settings.password().map(Secret::reveal).ifPresent(config::setPassword);
-        config.setAutoCommit(false);
-        config.setMaximumPoolSize(threads + SPARE);
-        // A pool that fills itself up would knock at a database that is away, beside the layer that retries.
-        config.setMinimumIdle(0);
-        config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(settings.connectTimeout().toMillis());
-        config.setMaxLifetime(LIFETIME.toMillis());
-        config.setKeepaliveTime(KEEPALIVE.toMillis());
-        config.setValidationTimeout(Math.min(VALIDATION.toMillis(), settings.connectTimeout().toMillis()));
-        return new Database(settings, new HikariDataSource(config));
+        Database database = new Database(settings, threads, SqlFailureClassifier.of(settings.dialect(), errors),
+                listener);
+        database.keeper.scheduleWithFixedDelay(() -> database.dedicated.forEach(DedicatedConnection::keepAlive),
+                KEEPALIVE_SECONDS, KEEPALIVE_SECONDS, TimeUnit.SECONDS);
+        return database;
     }
 
     public Dialect dialect() {
         return settings.dialect();
     }
 
-    /** For the schema and for reading. Its connections do not commit by themselves. */
-    public DataSource dataSource() {
+    /** For migrations and for the operator's commands: a pool, made when it is first asked for, without auto-commit. */
+    public synchronized DataSource dataSource() {
+        if (pool == null) {
+            pool = Pool.of(settings, threads);
+        }
         return pool;
+    }
+
+    /** A connection of the caller's own, made with one try, without auto-commit. */
+    public Connection connect() throws SqlFailure {
+        try {
+            return newConnection();
+        } catch (SQLException e) {
+            throw classifier.atConnect(e);
+        }
+    }
+
+    /** Asks whether the database answers: connects and ends. */
+    public void ask() throws SqlFailure {
+        try (Connection connection = connect()) {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw classifier.atConnect(e);
+        }
+    }
+
+    /** Makes the connections of all writers now; a failure is left for their first batches. */
+    public void warmUp() {
+        dedicated.forEach(DedicatedConnection::warmUp);
     }
 
     /** What the database's failures mean. */
     public SqlFailureClassifier classifier() {
-        return dialect() == Dialect.H2 ? SqlFailureClassifier.h2() : SqlFailureClassifier.sqlServer();
+        return classifier;
     }
 
     /** A failure of this database, classified. */
     public SqlFailure failure(Exception cause) {
-        return classifier().toFailure(cause);
+        return classifier.toFailure(cause);
     }
 
     /** A writer for one thread: each of its calls is one transaction, neither repeated nor divided. */
     public BatchWriter batchWriter() {
+        DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
+        dedicated.add(connection);
         int timeoutSeconds = Math.toIntExact(settings.queryTimeout().toSeconds());
-        return new StagedBatchWriter(new Pooled(), stage(timeoutSeconds), classifier());
+        return new StagedBatchWriter(connection, stage(timeoutSeconds), classifier, listener);
     }
 
     private Stage stage(int timeoutSeconds) {
         return dialect() == Dialect.H2 ? new H2Stage() : new SqlServerStage(timeoutSeconds);
     }
 
-    @Override
-    public void close() {
-        pool.close();
+    private Connection newConnection() throws SQLException {
+        if (keeper.isShutdown()) {
+            throw new SQLException("no connection: the database has been closed by its owner");
+        }
+        Properties login = new Properties();
+        settings.user().ifPresent(user -> login.setProperty("user", user));
+        settings.password().map(Secret::reveal).ifPresent(password -> login.setProperty("password", password));
+        Connection connection = DriverManager.getConnection(settings.url(), login);
+        try {
+            connection.setAutoCommit(false);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
     }
 
-    private final class Pooled implements Connections {
-        @Override
-        public Connection open() throws SQLException {
-            return pool.getConnection();
-        }
-
-        @Override
-        public void discard(Connection connection) {
-            pool.evictConnection(connection);
+    @Override
+    public synchronized void close() {
+        keeper.shutdownNow();
+        dedicated.forEach(DedicatedConnection::close);
+        if (pool != null) {
+            pool.close();
         }
     }
 }

@@ -45,6 +45,14 @@ final class SqlErrors {
         }
     }
 
+    /** The same table, in which these numbers mean something else. */
+    SqlErrors with(SqlErrorOverrides overrides) {
+        Map<Integer, Entry> changed = new HashMap<>(byNumber);
+        overrides.kinds().forEach((number, kind) -> changed.put(number, new Entry(number, kind, "configuration",
+                find(number).map(Entry::meaning).orElse("an error that the configuration has a kind for"))));
+        return new SqlErrors(changed);
+    }
+
     Optional<Entry> find(int number) {
         return Optional.ofNullable(byNumber.get(number));
     }

@@ -19,6 +19,7 @@ import com.microsoft.sqlserver.jdbc.SQLServerException;
 
 import io.tokensync.common.failure.FailureClassifier;
 import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.writer.batch.SqlFailure;
 
 /**
@@ -37,6 +38,11 @@ public final class SqlFailureClassifier implements FailureClassifier {
 
     SqlFailureClassifier(SqlErrors errors) {
         this.errors = errors;
+    }
+
+    /** For a dialect, with what its configuration says else. */
+    static SqlFailureClassifier of(Dialect dialect, SqlErrorOverrides overrides) {
+        return new SqlFailureClassifier(SqlErrors.of(dialect.directory()).with(overrides));
     }
 
     /** For SQL Server and Azure SQL. */
@@ -64,7 +70,7 @@ public final class SqlFailureClassifier implements FailureClassifier {
     /** As {@link #toFailure}, met before there is a transaction: an answer that did not come leaves nothing open. */
     SqlFailure atConnect(Throwable failure) {
         SqlFailure known = toFailure(failure);
-        return known.kind() == FailureKind.UNKNOWN_OUTCOME ? known.as(FailureKind.TRANSIENT) : known;
+        return (known.kind() == FailureKind.UNKNOWN_OUTCOME ? known.as(FailureKind.TRANSIENT) : known).whileConnecting();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.tokensync.writer.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 
 import io.tokensync.writer.batch.BatchWriter;
@@ -10,6 +11,7 @@ import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.batch.TokenBatch;
 import io.tokensync.writer.batch.WriteCounts;
 import io.tokensync.writer.batch.WriteOutcome;
+import io.tokensync.writer.jdbc.WriteListener.Phase;
 
 /**
  * Writes a batch in one transaction: stage it, compare it with the table, merge it when anything is newer, commit. A
@@ -20,11 +22,13 @@ final class StagedBatchWriter implements BatchWriter {
     private final Connections connections;
     private final Stage stage;
     private final SqlFailureClassifier classifier;
+    private final WriteListener listener;
 
-    StagedBatchWriter(Connections connections, Stage stage, SqlFailureClassifier classifier) {
+    StagedBatchWriter(Connections connections, Stage stage, SqlFailureClassifier classifier, WriteListener listener) {
         this.connections = connections;
         this.stage = stage;
         this.classifier = classifier;
+        this.listener = listener;
     }
 
     @Override
@@ -33,8 +37,17 @@ final class StagedBatchWriter implements BatchWriter {
             return WriteOutcome.NOTHING;
         }
         StagedOrigins origins = StagedOrigins.of(batch);
-        try (Connection connection = connections.open()) {
+        Connection connection = connect();
+        try {
             return WriteOutcome.written(write(connection, origins));
+        } finally {
+            connections.giveBack(connection);
+        }
+    }
+
+    private Connection connect() throws SqlFailure {
+        try {
+            return connections.take();
         } catch (SQLException e) {
             throw classifier.atConnect(e);
         }
@@ -43,24 +56,38 @@ final class StagedBatchWriter implements BatchWriter {
     private Map<Origin, WriteCounts> write(Connection connection, StagedOrigins origins) throws SqlFailure {
         Map<Origin, WriteCounts> counts;
         try {
-            counts = merge(stage.load(connection, origins.rows()), origins);
+            counts = merge(timed(Phase.STAGE, () -> stage.load(connection, origins.rows())), origins);
         } catch (SQLException | RuntimeException e) {
             throw undo(connection, classifier.beforeCommit(e));
         }
         try {
-            connection.commit();
+            timed(Phase.COMMIT, () -> {
+                connection.commit();
+                return null;
+            });
         } catch (SQLException | RuntimeException e) {
             throw undo(connection, classifier.atCommit(e));
         }
         return counts;
     }
 
-    private static Map<Origin, WriteCounts> merge(StagedBatch staged, StagedOrigins origins) throws SQLException {
-        Map<Origin, WriteCounts> counts = origins.counts(staged.compare());
+    private Map<Origin, WriteCounts> merge(StagedBatch staged, StagedOrigins origins) throws SQLException {
+        Map<Origin, WriteCounts> counts = origins.counts(timed(Phase.COMPARE, staged::compare));
         if (counts.values().stream().anyMatch(of -> of.inserted() + of.updated() > 0)) {
-            staged.merge();
+            var _ = timed(Phase.MERGE, staged::merge);
         }
         return counts;
+    }
+
+    private interface Part<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T timed(Phase phase, Part<T> part) throws SQLException {
+        long begin = System.nanoTime();
+        T result = part.run();
+        listener.ended(phase, Duration.ofNanos(System.nanoTime() - begin));
+        return result;
     }
 
     private SqlFailure undo(Connection connection, SqlFailure failure) {

@@ -210,7 +210,7 @@ public final class Schema {
     }
 
     private <T> T ask(Question<T> question) throws SqlFailure {
-        try (Connection connection = database.dataSource().getConnection()) {
+        try (Connection connection = database.connect()) {
             return question.ask(connection);
         } catch (SQLException e) {
             throw database.failure(e);

@@ -60,7 +60,7 @@ final class FaultyConnections implements Connections {
     }
 
     @Override
-    public Connection open() throws SQLException {
+    public Connection take() throws SQLException {
         if (notOpened != null) {
             SQLException reason = notOpened;
             notOpened = null;
@@ -69,6 +69,15 @@ final class FaultyConnections implements Connections {
         Connection real = database.getConnection();
         open.incrementAndGet();
         return proxy(Connection.class, real);
+    }
+
+    @Override
+    public void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

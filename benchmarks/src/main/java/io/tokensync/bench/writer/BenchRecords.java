@@ -1,0 +1,42 @@
+package io.tokensync.bench.writer;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.tokensync.common.model.Change;
+import io.tokensync.common.model.Content;
+import io.tokensync.common.model.Provenance;
+import io.tokensync.common.model.TokenKey;
+import io.tokensync.common.model.TokenKind;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.model.TokenRow;
+
+/** Rows as most of a node's are: a whole token, free, with its 67 characters of content. */
+final class BenchRecords {
+    /** Nobody's address, so that the rows of a benchmark can be told from all others. */
+    static final String SOURCE_IP = "bench";
+
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String SESSION = "00000000-0000-0000-0000-000000000000";
+    private static final String DID = "bafybmi" + "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdef";
+
+    private BenchRecords() {}
+
+    /** So many rows of this node. */
+    static List<TokenRecord> of(String node, int count) {
+        return IntStream.range(0, count).mapToObj(number -> record(node, number)).toList();
+    }
+
+    private static TokenRecord record(String node, int number) {
+        // Ids that do not come in order, as hashes do not.
+        String id = String.format("Qm%044x", number * 0x9E3779B97F4A7C15L);
+        Instant time = BEGIN.plusSeconds(number);
+        TokenRow row = new TokenRow(DID, "0", "1.0", null, TokenKind.WHOLE, time, time, id, String.format("%064x", number),
+                List.of());
+        Content content = new Content.Fetched(Content.Fetched.READING, String.format("004%064x", number), "blockstore",
+                null);
+        Provenance from = new Provenance(SESSION, "/data/" + node + "/Rubix/rubix.db", "/data/" + node + "/.ipfs", time);
+        return new TokenRecord(new TokenKey(SOURCE_IP, node, id), 1, from, new Change.Upsert(row), content, null);
+    }
+}

@@ -1,0 +1,95 @@
+package io.tokensync.bench.writer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+
+import org.apache.kafka.clients.admin.Admin;
+
+import io.tokensync.bench.ChildJvm;
+import io.tokensync.common.kafka.ConsumerLag;
+import io.tokensync.common.kafka.ConsumerLag.PartitionLag;
+
+/** A writer in a process of its own, as the launcher starts it, from the first record of a topic to the last. */
+final class WriterRun {
+    /** The launcher's, for a writer. */
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx320m", "-XX:+UseSerialGC");
+    private static final Duration BOUND = Duration.ofMinutes(30);
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final double NANOS = 1e9;
+
+    private final Path directory;
+    private final String bootstrapServers;
+    private final Path address;
+    private final int threads;
+
+    /**
+     * What was measured.
+     *
+     * @param rate records per second, without the first part
+     * @param peakBytes highest resident memory
+     */
+    record Result(double rate, long peakBytes) {}
+
+    /** @param sql the address of the database with its password, which goes to a file that only this user can read */
+    WriterRun(Path directory, String bootstrapServers, String sql, int threads) throws IOException {
+        this.directory = directory;
+        this.bootstrapServers = bootstrapServers;
+        this.threads = threads;
+        this.address = Files.createFile(directory.resolve("address"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(address, sql);
+    }
+
+    /** Runs a writer of this group until the topic is read to its end; the first records, so many, are not measured. */
+    Result run(Admin admin, String topic, String group, int unmeasured) throws IOException, InterruptedException {
+        Path config = Files.writeString(directory.resolve(group + ".yaml"), yaml(topic, group));
+        ConsumerLag lag = new ConsumerLag(admin);
+        try (ChildJvm child = ChildJvm.start(directory.resolve(group + ".log"), JVM_OPTIONS,
+                List.of("writer", "--config", config.toString()))) {
+            long first = await(child, lag, topic, group, unmeasured);
+            long begin = System.nanoTime();
+            long all = await(child, lag, topic, group, Long.MAX_VALUE);
+            double seconds = (System.nanoTime() - begin) / NANOS;
+            return new Result((all - first) / seconds, child.peakBytes());
+        }
+    }
+
+    /** Until so many records are committed, or all; returns how many are. */
+    private static long await(ChildJvm child, ConsumerLag lag, String topic, String group, long enough)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (System.nanoTime() < end) {
+            if (child.await(LOOK)) {
+                throw new IOException("the writer ended before its work was done:\n" + child.output());
+            }
+            List<PartitionLag> now = lag.of(group, List.of(topic));
+            long committed = now.stream().mapToLong(PartitionLag::committed).sum();
+            if (committed >= enough || now.stream().allMatch(PartitionLag::isDrained)) {
+                return committed;
+            }
+        }
+        throw new IOException("the writer did not come to an end in " + BOUND + ":\n" + child.output());
+    }
+
+    private String yaml(String topic, String group) {
+        return """
+                kafka:
+                  bootstrap-servers: %s
+                topics:
+                  enriched:
+                    name: %s
+                writer:
+                  group: %s
+                  threads: %d
+                  sql:
+                    url-file: %s
+                admin:
+                  enabled: false
+                """.formatted(bootstrapServers, topic, group, threads, address);
+    }
+
+}

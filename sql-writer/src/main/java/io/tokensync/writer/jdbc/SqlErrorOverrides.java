@@ -1,0 +1,37 @@
+package io.tokensync.writer.jdbc;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import io.tokensync.common.config.Settings;
+import io.tokensync.common.failure.FailureKind;
+
+/**
+ * Error numbers that mean something else on this database than the tables say, or that the tables do not know.
+ *
+ * @param kinds by error number
+ */
+public record SqlErrorOverrides(Map<Integer, FailureKind> kinds) {
+    /** As the tables say. */
+    public static final SqlErrorOverrides NONE = new SqlErrorOverrides(Map.of());
+
+    public SqlErrorOverrides {
+        kinds = Map.copyOf(kinds);
+    }
+
+    /** Reads {@code <prefix>}: a kind, such as {@code transient} or {@code environment}, for each error number. */
+    public static SqlErrorOverrides from(Settings settings, String prefix) {
+        Map<Integer, FailureKind> kinds = new HashMap<>();
+        settings.map(prefix).forEach((number, kind) -> {
+            try {
+                kinds.put(Integer.valueOf(number),
+                        FailureKind.valueOf(kind.toUpperCase(Locale.ROOT).replace('-', '_')));
+            } catch (IllegalArgumentException _) {
+                settings.problem(prefix + "." + number + " = " + kind + ": must be an error number and one of "
+                        + "transient, throttled, conflict, oversized, environment, poison, unknown-outcome, fatal");
+            }
+        });
+        return new SqlErrorOverrides(kinds);
+    }
+}
