@@ -32,11 +32,13 @@ final class BenchRecords {
         // Ids that do not come in order, as hashes do not.
         String id = String.format("Qm%044x", number * 0x9E3779B97F4A7C15L);
         Instant time = BEGIN.plusSeconds(number);
-        TokenRow row = new TokenRow(DID, "0", "1.0", null, TokenKind.WHOLE, time, time, id, String.format("%064x", number),
+        TokenRow row = new TokenRow(DID, "0", "1.0", null, TokenKind.WHOLE, time, time, id,
+                String.format("%064x", number),
                 List.of());
         Content content = new Content.Fetched(Content.Fetched.READING, String.format("004%064x", number), "blockstore",
                 null);
-        Provenance from = new Provenance(SESSION, "/data/" + node + "/Rubix/rubix.db", "/data/" + node + "/.ipfs", time);
+        Provenance from = new Provenance(SESSION, "/data/" + node + "/Rubix/rubix.db", "/data/" + node + "/.ipfs",
+                time);
         return new TokenRecord(new TokenKey(SOURCE_IP, node, id), 1, from, new Change.Upsert(row), content, null);
     }
 }

@@ -78,7 +78,9 @@ final class WriterBench {
             WriterRun writer = new WriterRun(directory, kafka.bootstrapServers(), sql, threads);
             options.say("writer, first write ...");
             WriterRun.Result first = writer.run(admin, TOPIC, "bench-first", unmeasured);
-            figures.add(Figure.beside("records from Kafka into the table", first.rate(), ROWS, staged, OF_HAND_WRITTEN));
+            options.say("DBG staged " + staged.value() + " first " + first);
+            figures.add(
+                    Figure.beside("records from Kafka into the table", first.rate(), ROWS, staged, OF_HAND_WRITTEN));
             if (isServer()) {
                 figures.add(oneRow(first));
             }
@@ -116,7 +118,8 @@ final class WriterBench {
         }
     }
 
-    private List<Figure> replay(WriterRun writer, Admin admin, int unmeasured, WriterRun.Result first) throws Exception {
+    private List<Figure> replay(WriterRun writer, Admin admin, int unmeasured, WriterRun.Result first)
+            throws Exception {
         options.say("writer, replay ...");
         BenchTable.Reading before = table.read(BenchRecords.SOURCE_IP, NODE);
         WriterRun.Result again = writer.run(admin, TOPIC, "bench-replay", unmeasured);
@@ -124,7 +127,8 @@ final class WriterBench {
         return List.of(
                 Figure.beside("replay of all of it", again.rate(), ROWS, new Yardstick("first write", first.rate()),
                         TIMES_FIRST_WRITE),
-                Figure.atMost("rows missing, or replays that wrote a row", rows - before.rows() + (written ? 1 : 0), "rows",
+                Figure.atMost("rows missing, or replays that wrote a row", rows - before.rows() + (written ? 1 : 0),
+                        "rows",
                         0));
     }
 

@@ -48,13 +48,17 @@ final class WriterRun {
     Result run(Admin admin, String topic, String group, int unmeasured) throws IOException, InterruptedException {
         Path config = Files.writeString(directory.resolve(group + ".yaml"), yaml(topic, group));
         ConsumerLag lag = new ConsumerLag(admin);
-        try (ChildJvm child = ChildJvm.start(directory.resolve(group + ".log"), JVM_OPTIONS,
-                List.of("writer", "--config", config.toString()))) {
+        ChildJvm child = ChildJvm.start(directory.resolve(group + ".log"), JVM_OPTIONS,
+                List.of("writer", "--config", config.toString()));
+        try (child) {
             long first = await(child, lag, topic, group, unmeasured);
             long begin = System.nanoTime();
             long all = await(child, lag, topic, group, Long.MAX_VALUE);
             double seconds = (System.nanoTime() - begin) / NANOS;
             return new Result((all - first) / seconds, child.peakBytes());
+        } finally {
+            // An embedded database has one process at a time.
+            child.await(BOUND);
         }
     }
 
@@ -91,5 +95,4 @@ final class WriterRun {
                   enabled: false
                 """.formatted(bootstrapServers, topic, group, threads, address);
     }
-
 }

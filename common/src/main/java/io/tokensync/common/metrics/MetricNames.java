@@ -86,7 +86,8 @@ public enum MetricNames {
     WRITER_BATCH_DURATION("tokensync.writer.batch.duration", Kind.TIMER, "seconds", "Time of a batch, by phase",
             "phase"),
     /** Fewer than there are while the database asks for less. */
-    WRITER_CONCURRENCY("tokensync.writer.concurrency", Kind.GAUGE, "batches", "Batches that may be written at the same time"),
+    WRITER_CONCURRENCY("tokensync.writer.concurrency", Kind.GAUGE, "batches",
+            "Batches that may be written at the same time"),
     /** How far the table is behind the topic. */
     WRITER_OLDEST_UNWRITTEN_AGE("tokensync.writer.oldest_unwritten.age", Kind.GAUGE, "seconds",
             "Age of the oldest record that is consumed and not yet in the table"),

@@ -70,7 +70,8 @@ public final class SqlFailureClassifier implements FailureClassifier {
     /** As {@link #toFailure}, met before there is a transaction: an answer that did not come leaves nothing open. */
     SqlFailure atConnect(Throwable failure) {
         SqlFailure known = toFailure(failure);
-        return (known.kind() == FailureKind.UNKNOWN_OUTCOME ? known.as(FailureKind.TRANSIENT) : known).whileConnecting();
+        return (known.kind() == FailureKind.UNKNOWN_OUTCOME ? known.as(FailureKind.TRANSIENT) : known)
+                .whileConnecting();
     }
 
     /**

@@ -5,7 +5,8 @@ import java.time.Duration;
 /** Hears what the writers of a database do. Called from several threads. */
 public interface WriteListener {
     /** Hears nothing. */
-    WriteListener NONE = new WriteListener() {};
+    WriteListener NONE = new WriteListener() {
+    };
 
     /** The parts of a batch's transaction. */
     enum Phase {

@@ -23,7 +23,8 @@ final class BenchRow {
     static final int FIRST_NUMBER = COLUMNS.indexOf("record_version");
     static final int FLAG = COLUMNS.indexOf("ipfs_fetched");
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSS", Locale.ROOT)
+    private static final DateTimeFormatter TIME = DateTimeFormatter
+            .ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private BenchRow() {}
@@ -37,7 +38,8 @@ final class BenchRow {
         return new Object[]{record.key().sourceIp(), record.key().nodeName(), record.key().tokenId(), row.did(),
                 time(row.createdAt()), time(row.updatedAt()), row.tokenStatus(), row.tokenValue(),
                 row.tokenKind().code(), row.tokenStateHash(), row.transactionId(), record.provenance().sessionId(),
-                record.provenance().dbPath(), record.provenance().ipfsPath(), time(record.provenance().dbLastModified()),
+                record.provenance().dbPath(), record.provenance().ipfsPath(),
+                time(record.provenance().dbLastModified()),
                 content.data(), content.source(), true, record.recordVersion(), state.row().digest(), content.version(),
                 content.digest()};
     }

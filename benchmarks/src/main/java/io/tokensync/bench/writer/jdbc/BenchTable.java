@@ -31,8 +31,9 @@ public final class BenchTable {
     /** The rows of one node. */
     public Reading read(String sourceIp, String node) throws SQLException {
         try (Connection connection = connect();
-                PreparedStatement query = connection.prepareStatement("SELECT COUNT(*), MAX(synced_at) FROM dbo.TokenRecords"
-                        + " WHERE source_ip = ? AND node_name = ?")) {
+                PreparedStatement query = connection
+                        .prepareStatement("SELECT COUNT(*), MAX(synced_at) FROM dbo.TokenRecords"
+                                + " WHERE source_ip = ? AND node_name = ?")) {
             query.setString(1, sourceIp);
             query.setString(2, node);
             try (ResultSet result = query.executeQuery()) {
