@@ -1,20 +1,16 @@
 package io.tokensync.common.runtime;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.tokensync.common.http.HttpAnswer;
+import io.tokensync.common.http.HttpQuestion;
+import io.tokensync.common.http.ReadOnlyServer;
 import io.tokensync.common.runtime.StageStatus.State;
 
 /**
@@ -23,14 +19,11 @@ import io.tokensync.common.runtime.StageStatus.State;
  * {@code /status} says what it waits for.
  */
 public final class AdminServer implements AutoCloseable {
-    private static final String JSON = "application/json; charset=utf-8";
-    private static final String TEXT = "text/plain; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    private final HttpServer server;
-    private final ExecutorService threads;
     private final Source source;
+    private ReadOnlyServer server;
     private volatile boolean draining;
 
     /**
@@ -44,11 +37,7 @@ public final class AdminServer implements AutoCloseable {
     public record Source(StageStatus status, BooleanSupplier alive, Supplier<String> metrics,
             Supplier<Map<String, ?>> details) {}
 
-    private record Answer(int code, String type, String body) {}
-
-    private AdminServer(HttpServer server, ExecutorService threads, Source source) {
-        this.server = server;
-        this.threads = threads;
+    private AdminServer(Source source) {
         this.source = source;
     }
 
@@ -58,27 +47,21 @@ public final class AdminServer implements AutoCloseable {
      * @throws UncheckedIOException when the address cannot be bound, with what to do about it
      */
     public static AdminServer start(AdminSettings settings, Source source) {
-        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
-        HttpServer server;
+        AdminServer admin = new AdminServer(source);
         try {
-            server = HttpServer.create(address, 0);
-        } catch (IOException e) {
+            admin.server = ReadOnlyServer.start(settings.host(), settings.port(), admin::answer);
+            return admin;
+        } catch (UncheckedIOException e) {
             throw new UncheckedIOException("the admin endpoint cannot listen on " + settings.host() + ":"
-                    + settings.port() + " (" + e.getMessage()
+                    + settings.port() + " (" + e.getCause().getMessage()
                     + "); set admin.host and admin.port, or admin.enabled: false",
-                    e);
+                    e.getCause());
         }
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        AdminServer admin = new AdminServer(server, threads, source);
-        server.setExecutor(threads);
-        server.createContext("/", admin::handle);
-        server.start();
-        return admin;
     }
 
     /** The port it listens on; the chosen one when the settings said 0. */
     public int port() {
-        return server.getAddress().getPort();
+        return server.port();
     }
 
     /** From now on not ready, though still alive: the first step of closing. */
@@ -89,45 +72,17 @@ public final class AdminServer implements AutoCloseable {
     @Override
     public void close() {
         drain();
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String method = exchange.getRequestMethod();
-            boolean head = method.equals("HEAD");
-            Answer answer = head || method.equals("GET")
-                    ? safeAnswer(exchange.getRequestURI().getPath())
-                    : new Answer(405, TEXT, "only GET and HEAD\n");
-            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", answer.type());
-            exchange.getResponseHeaders().set("Cache-Control", "no-store");
-            if (answer.code() == 405) {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            }
-            exchange.sendResponseHeaders(answer.code(), head ? -1 : body.length);
-            if (!head) {
-                exchange.getResponseBody().write(body);
-            }
-        }
-    }
-
-    private Answer safeAnswer(String path) {
-        try {
-            return answer(path);
-        } catch (RuntimeException e) {
-            return new Answer(500, TEXT, "cannot answer: " + e.getClass().getSimpleName() + "\n");
-        }
-    }
-
-    private Answer answer(String path) {
-        return switch (path) {
+    private HttpAnswer answer(HttpQuestion question) {
+        return switch (question.path()) {
             case "/health/live" -> health(isAlive());
             case "/health/ready" -> health(isReady());
-            case "/metrics" -> new Answer(200, PROMETHEUS, source.metrics().get());
-            case "/status" -> new Answer(200, JSON, status());
-            default -> new Answer(404, TEXT, "there are /health/live, /health/ready, /metrics and /status\n");
+            case "/metrics" -> HttpAnswer.of(200, PROMETHEUS, source.metrics().get());
+            case "/status" -> HttpAnswer.of(200, HttpAnswer.JSON, status());
+            default -> HttpAnswer.of(404, HttpAnswer.TEXT,
+                    "there are /health/live, /health/ready, /metrics and /status\n");
         };
     }
 
@@ -142,8 +97,10 @@ public final class AdminServer implements AutoCloseable {
         };
     }
 
-    private static Answer health(boolean good) {
-        return good ? new Answer(200, JSON, "{\"status\":\"UP\"}\n") : new Answer(503, JSON, "{\"status\":\"DOWN\"}\n");
+    private static HttpAnswer health(boolean good) {
+        return good
+                ? HttpAnswer.of(200, HttpAnswer.JSON, "{\"status\":\"UP\"}\n")
+                : HttpAnswer.of(503, HttpAnswer.JSON, "{\"status\":\"DOWN\"}\n");
     }
 
     private String status() {

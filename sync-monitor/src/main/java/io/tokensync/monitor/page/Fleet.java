@@ -1,0 +1,76 @@
+package io.tokensync.monitor.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.tokensync.common.session.OnTheWay;
+import io.tokensync.monitor.view.AgentView;
+import io.tokensync.monitor.view.FleetView;
+import io.tokensync.monitor.view.NodeView;
+
+/** The nodes with what their agents tell of them. */
+final class Fleet {
+    /** An agent tells of itself at every pass, that is at least every few minutes. */
+    static final Duration SILENCE = Duration.ofMinutes(30);
+
+    private final Map<String, Instant> lastSeen = new HashMap<>();
+    private final FleetView view;
+
+    /**
+     * One node for the page.
+     *
+     * @param state code of its {@link Condition}
+     * @param lastSeen when its agent was heard of last, and with it the node if it had not changed
+     */
+    record Node(String sourceIp, String nodeName, String dbPath, String sessionId, String state, Instant lastRead,
+            Instant lastSeen, long rows, OnTheWay onTheWay) {}
+
+    /**
+     * One agent for the page.
+     *
+     * @param mosaic a letter for each of its nodes
+     */
+    record Agent(String sourceIp, Instant lastSeen, String lastSession, String lastStatus, int databases,
+            boolean silent, String mosaic) {}
+
+    Fleet(FleetView view) {
+        this.view = view;
+        view.agents().forEach(agent -> lastSeen.put(agent.sourceIp(), agent.lastSeen()));
+    }
+
+    List<Node> nodes() {
+        return view.nodes().stream().map(this::node).toList();
+    }
+
+    List<Agent> agents() {
+        Map<String, String> mosaics = view.nodes().stream().sorted(Comparator.comparing(NodeView::nodeName))
+                .collect(Collectors.groupingBy(NodeView::sourceIp, Collectors.mapping(
+                        node -> condition(node).letter(), Collectors.joining())));
+        return view.agents().stream().map(agent -> agent(agent, mosaics.getOrDefault(agent.sourceIp(), ""))).toList();
+    }
+
+    private Node node(NodeView node) {
+        return new Node(node.sourceIp(), node.nodeName(), node.dbPath(), node.sessionId(), condition(node).name(),
+                node.lastRead(), lastSeen.get(node.sourceIp()), node.rows(), node.onTheWay());
+    }
+
+    private Agent agent(AgentView agent, String mosaic) {
+        return new Agent(agent.sourceIp(), agent.lastSeen(), agent.lastSession(),
+                agent.lastStatus() == null ? null : agent.lastStatus().name(), agent.databases(),
+                isSilent(agent.sourceIp()), mosaic);
+    }
+
+    private Condition condition(NodeView node) {
+        return Condition.of(node, isSilent(node.sourceIp()));
+    }
+
+    private boolean isSilent(String sourceIp) {
+        Instant seen = lastSeen.get(sourceIp);
+        return seen != null && seen.plus(SILENCE).isBefore(view.asOf());
+    }
+}

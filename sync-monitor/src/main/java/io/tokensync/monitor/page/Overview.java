@@ -1,0 +1,119 @@
+package io.tokensync.monitor.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.tokensync.common.session.OnTheWay;
+import io.tokensync.common.session.SessionStatus;
+import io.tokensync.common.session.SyncSession;
+import io.tokensync.monitor.audit.AuditView;
+import io.tokensync.monitor.page.ErrorCategories.Category;
+import io.tokensync.monitor.page.Fleet.Agent;
+import io.tokensync.monitor.page.Fleet.Node;
+import io.tokensync.monitor.view.FleetView;
+import io.tokensync.monitor.view.StageView;
+import io.tokensync.monitor.watch.Backlog;
+import io.tokensync.monitor.watch.History.Sample;
+import io.tokensync.monitor.watch.StageInstance;
+
+/**
+ * Everything but the tables.
+ *
+ * @param asOf when it was put together
+ * @param ready whether earlier results have been read; before that it is incomplete
+ * @param nodes how many nodes stand how, by name of their condition
+ * @param rows rows of all nodes at their last scan
+ * @param onTheWay published and not accounted for
+ * @param ages records on their way by how long nothing of their database has moved
+ * @param agents with a letter for each node
+ * @param stages what they did, and how far behind they are
+ * @param sessions how many sessions stand how
+ * @param errors by category
+ * @param deadLetters by code of the reason
+ * @param history for the charts
+ * @param audit what was found, without the rows
+ */
+record Overview(Instant asOf, boolean ready, Map<String, Integer> nodes, long rows, OnTheWay onTheWay,
+        Map<String, Long> ages, List<Agent> agents, List<Stage> stages, Map<String, Integer> sessions,
+        List<Category> errors, Map<String, Long> deadLetters, List<Sample> history, Audit audit) {
+
+    /** A stage with its processes; behind is null when nobody knows. */
+    record Stage(String stage, long rows, long deadLettered, double rowsPerSecond, Instant lastReceipt, Long behind,
+            List<StageInstance> instances) {}
+
+    /** How many rows were found of each kind. */
+    record Audit(String state, Instant at, String problem, Map<String, Long> found) {}
+
+    static Overview of(PageSources sources, Instant now) {
+        FleetView view = sources.views().fleet();
+        Fleet fleet = new Fleet(view);
+        List<SyncSession> sessions = sources.views().sessions();
+        List<StageInstance> instances = sources.instances().get();
+        return new Overview(now, sources.views().ready(), conditions(fleet.nodes()),
+                fleet.nodes().stream().mapToLong(Node::rows).sum(), view.onTheWay(), ages(fleet.nodes(), now),
+                fleet.agents(), stages(view, sources.backlog().get(), instances), statuses(sessions),
+                ErrorCategories.of(sessions, instances), deadLetters(view), sources.history().get(),
+                audit(sources.audit().get()));
+    }
+
+    private static Map<String, Integer> conditions(List<Node> nodes) {
+        Map<String, Integer> counts = new TreeMap<>();
+        nodes.forEach(node -> counts.merge(node.state(), 1, Integer::sum));
+        return counts;
+    }
+
+    private static Map<String, Integer> statuses(List<SyncSession> sessions) {
+        Map<SessionStatus, Integer> counts = new EnumMap<>(SessionStatus.class);
+        sessions.forEach(session -> counts.merge(session.status(), 1, Integer::sum));
+        Map<String, Integer> named = new TreeMap<>();
+        counts.forEach((status, count) -> named.put(status.name(), count));
+        return named;
+    }
+
+    private static Map<String, Long> ages(List<Node> nodes, Instant now) {
+        Map<String, Long> ages = new TreeMap<>(Map.of("a_minute", 0L, "b_ten_minutes", 0L, "c_hour", 0L, "d_longer", 0L));
+        for (Node node : nodes) {
+            OnTheWay onTheWay = node.onTheWay();
+            if (onTheWay.since() != null) {
+                ages.merge(age(Duration.between(onTheWay.since(), now).toSeconds()), onTheWay.records(), Long::sum);
+            }
+        }
+        return ages;
+    }
+
+    private static String age(long seconds) {
+        if (seconds < 60) {
+            return "a_minute";
+        }
+        if (seconds < 600) {
+            return "b_ten_minutes";
+        }
+        return seconds < 3_600 ? "c_hour" : "d_longer";
+    }
+
+    private static List<Stage> stages(FleetView view, Backlog backlog, List<StageInstance> instances) {
+        return view.stages().stream().map(stage -> stage(stage, backlog, instances)).toList();
+    }
+
+    private static Stage stage(StageView stage, Backlog backlog, List<StageInstance> instances) {
+        return new Stage(stage.stage(), stage.rows(), stage.deadLettered(), stage.rowsPerSecond(), stage.lastReceipt(),
+                backlog.records().get(stage.stage()),
+                instances.stream().filter(instance -> instance.stage().equals(stage.stage())).toList());
+    }
+
+    private static Map<String, Long> deadLetters(FleetView view) {
+        Map<String, Long> all = new TreeMap<>(view.deadLetters());
+        view.unattributed().forEach((code, count) -> all.merge(code, count, Long::sum));
+        return all;
+    }
+
+    private static Audit audit(AuditView audit) {
+        Map<String, Long> found = new TreeMap<>();
+        audit.findings().forEach(finding -> found.put(finding.kind().code(), finding.rows()));
+        return new Audit(audit.state().name(), audit.at(), audit.problem(), found);
+    }
+}

@@ -1,0 +1,68 @@
+package io.tokensync.monitor.page;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+import io.tokensync.common.http.HttpAnswer;
+import io.tokensync.common.http.HttpQuestion;
+
+/** Who answers what, and under which rules for the browser. */
+final class Routes {
+    /** Nothing from elsewhere, nothing inline, no text ever taken for markup. */
+    private static final Map<String, String> RULES = Map.of(
+            "Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+                    + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+                    + "require-trusted-types-for 'script'; trusted-types 'none'",
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+    private static final int WORTH_PACKING = 1_400;
+
+    private final HostCheck hosts;
+    private final Assets assets;
+    private final Api api;
+
+    Routes(HostCheck hosts, Assets assets, Api api) {
+        this.hosts = hosts;
+        this.assets = assets;
+        this.api = api;
+    }
+
+    HttpAnswer answer(HttpQuestion question) {
+        HttpAnswer answer = hosts.allows(question.headerOrEmpty("Host"))
+                ? find(question)
+                : HttpAnswer.of(421, HttpAnswer.TEXT,
+                        "this name is not known here: add it to monitor.page.names, or use the address\n");
+        Map<String, String> headers = new LinkedHashMap<>(RULES);
+        headers.putAll(answer.headers());
+        HttpAnswer ruled = new HttpAnswer(answer.code(), headers, answer.body());
+        return question.headerOrEmpty("Accept-Encoding").contains("gzip") ? packed(ruled) : ruled;
+    }
+
+    private HttpAnswer find(HttpQuestion question) {
+        return api.find(question)
+                .or(() -> assets.find(question.path(), question.headerOrEmpty("If-None-Match")))
+                .orElseGet(() -> HttpAnswer.of(404, HttpAnswer.TEXT, "there is nothing here; the page is at /\n"));
+    }
+
+    private static HttpAnswer packed(HttpAnswer answer) {
+        if (answer.body().length < WORTH_PACKING) {
+            return answer;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new HttpAnswer(answer.code(), answer.headers(), bytes.toByteArray()).with("Content-Encoding", "gzip")
+                .with("Vary", "Accept-Encoding");
+    }
+}

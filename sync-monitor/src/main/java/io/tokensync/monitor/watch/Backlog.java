@@ -1,0 +1,19 @@
+package io.tokensync.monitor.watch;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * How far the groups are behind, as the broker knows it.
+ *
+ * @param asOf when the broker was asked; null while it has not answered yet
+ * @param records offsets between a stage and the end of its topic, by stage
+ */
+public record Backlog(Instant asOf, Map<String, Long> records) {
+    /** Nobody has answered yet. */
+    public static final Backlog UNKNOWN = new Backlog(null, Map.of());
+
+    public Backlog {
+        records = Map.copyOf(records);
+    }
+}

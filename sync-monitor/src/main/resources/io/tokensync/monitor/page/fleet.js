@@ -1,0 +1,67 @@
+// The mosaic of all nodes and the table of some of them.
+import { byId, el, setText, svg, sync } from "./dom.js";
+import { ago, count, plural, status } from "./format.js";
+
+const KEYS = [["s", "SETTLED"], ["r", "RUNNING"], ["e", "ERRORS"], ["q", "SILENT"], ["i", "INTERRUPTED"], ["x", "STALLED"]];
+const CELL = 10;
+const ACROSS = 18;
+
+/** One path for each letter: 500 nodes are six elements, not 500. */
+function cells(letters) {
+  const paths = new Map();
+  [...letters].forEach((letter, i) => {
+    const x = (i % ACROSS) * CELL;
+    const y = Math.floor(i / ACROSS) * CELL;
+    paths.set(letter, `${paths.get(letter) ?? ""}M${x} ${y}h8v8h-8z`);
+  });
+  const rows = Math.max(1, Math.ceil(letters.length / ACROSS));
+  return svg("svg", { viewBox: `0 0 ${ACROSS * CELL} ${rows * CELL}`, "aria-hidden": "true" },
+    ...[...paths].map(([letter, d]) => svg("path", { class: `m-${letter}`, d })));
+}
+
+export function showMosaic(overview, now, choose) {
+  const keys = KEYS.map(([letter, name]) => ({ letter, name, nodes: overview.nodes[name] ?? 0 })).filter((key) => key.nodes > 0);
+  sync(byId("mosaic-keys"), keys, (key) => key.name, (key) => el("span", {},
+    svg("svg", { viewBox: "0 0 8 8", "aria-hidden": "true" }, svg("path", { class: `m-${key.letter}`, d: "M0 0h8v8h-8z" })),
+    `${count(key.nodes)} ${status(key.name)[1]}`));
+  const agents = overview.agents.map((agent) => ({ ip: agent.source_ip, seen: ago(agent.last_seen, now), mosaic: agent.mosaic }));
+  sync(byId("mosaic"), agents, (agent) => agent.ip, (agent) => el("div", { class: "agent" },
+    el("button", { class: "agent-name", type: "button", "data-focus": "agent", title: `${agent.ip}: show its nodes`, onclick: () => choose(agent.ip) },
+      el("span", {}, agent.ip), el("span", {}, `${agent.mosaic.length} · ${agent.seen}`)),
+    cells(agent.mosaic)));
+}
+
+const number = (value) => el("td", { class: value ? "num" : "num zero" }, count(value));
+
+function buildNode(item) {
+  const { node } = item;
+  const [level, word] = status(node.state);
+  return el("tr", {},
+    el("th", { scope: "row", class: "wide", title: node.node_name }, node.node_name),
+    el("td", {}, node.source_ip),
+    el("td", {}, el("span", { class: "badge", "data-level": level }, word)),
+    number(node.rows), number(node.on_the_way.to_enricher + node.on_the_way.to_writer),
+    el("td", { class: "num", title: node.last_read }, item.read), el("td", { class: "num", title: node.last_seen }, item.seen),
+    el("td", { class: "wide mono", title: node.db_path }, node.db_path));
+}
+
+export function showNodes(page, now, filtered) {
+  const items = page.rows.map((node) => ({ node, read: ago(node.last_read, now), seen: ago(node.last_seen, now) }));
+  const body = byId("nodes-table").tBodies[0];
+  if (items.length === 0) {
+    body.replaceChildren(el("tr", { class: "empty" }, el("td", { colspan: 8 }, filtered ? "No node matches the filter." : "No agent has told of a node yet. Start one with: tokensync scanner --config scanner.yaml")));
+  } else {
+    if (body.querySelector(".empty")) body.replaceChildren();
+    sync(body, items, ({ node }) => `${node.source_ip} ${node.db_path}`, buildNode);
+  }
+  setText(byId("nodes-count"), plural(page.total, "node"));
+  setText(byId("nodes-page"), items.length ? `${count(page.from + 1)}–${count(page.from + items.length)} of ${count(page.total)}` : "");
+  byId("nodes-prev").disabled = page.from === 0;
+  byId("nodes-next").disabled = page.from + items.length >= page.total;
+}
+
+export function fillStatuses(select, names, all) {
+  select.append(el("option", { value: "" }, all), ...names.map((name) => el("option", { value: name }, status(name)[1])));
+}
+
+export const CONDITIONS = ["STALLED", "INTERRUPTED", "SILENT", "ERRORS", "RUNNING", "SETTLED"];
