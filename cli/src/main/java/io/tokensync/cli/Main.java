@@ -41,7 +41,8 @@ import io.tokensync.writer.batch.SqlFailure;
         DemoCommand.class, LocalCommand.class, ScannerMain.class, EnricherMain.class, WriterMain.class,
         MonitorMain.class,
         TopicsCommand.class, CheckCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class,
-        QueryCommand.class, RefetchCommand.class, SimulateMain.class, BenchCommand.class, CodebookCommand.class})
+        RefetchCommand.class, QueryCommand.class, AuditCommand.class, SimulateMain.class, BenchCommand.class,
+        CodebookCommand.class})
 public final class Main implements Runnable {
     /** Commands that run for months under a supervisor, which collects their log from standard output. */
     private static final Set<String> SERVICES = Set.of("scanner", "enricher", "writer", "monitor");

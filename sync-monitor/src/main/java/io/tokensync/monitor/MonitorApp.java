@@ -18,6 +18,8 @@ import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.time.Sleeper;
+import io.tokensync.monitor.lookout.Lookout;
+import io.tokensync.monitor.lookout.Lookout.Monitored;
 import io.tokensync.monitor.results.AccountTable;
 import io.tokensync.monitor.topology.ReckoningService;
 import io.tokensync.monitor.topology.ReckoningTopology;
@@ -28,6 +30,10 @@ import io.tokensync.monitor.view.MonitorViews;
 public final class MonitorApp implements Service {
     private static final String STAGE = "monitor";
 
+    private final MonitorConfig config;
+    private final Metrics metrics;
+    private final KafkaClients kafka;
+    private final Clock clock;
     private final StageStatus status;
     private final Closer closer = new Closer();
     private final AccountTable accounts;
@@ -36,13 +42,17 @@ public final class MonitorApp implements Service {
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
 
     private MonitorApp(MonitorConfig config, MeterRegistry registry, Clock clock) {
+        this.config = config;
+        this.metrics = new Metrics(registry);
+        this.kafka = new KafkaClients(config.kafka());
+        this.clock = clock;
         this.status = new StageStatus(clock);
         this.accounts = new AccountTable(clock);
         StageStatus following = status.part();
         Retrier retrier = new Retrier(RetryPolicy.standard(), new KafkaFailureClassifier(), following,
-                new RetryMetrics(new Metrics(registry), STAGE), clock, Sleeper.system(), RandomGenerator.getDefault());
-        this.follower = closer.register(new TopicFollower(new KafkaClients(config.kafka()),
-                config.topics().sessions(), accounts::take, retrier, following));
+                new RetryMetrics(metrics, STAGE), clock, Sleeper.system(), RandomGenerator.getDefault());
+        this.follower = closer
+                .register(new TopicFollower(kafka, config.topics().sessions(), accounts::take, retrier, following));
         accounts.readyWhen(follower::caughtUp);
         this.reckoning = closer.register(new ReckoningService(new StreamsSettings(config.kafka(), config.group()),
                 ReckoningTopology.of(config.topics(), config.patience()), status.part()));
@@ -59,6 +69,9 @@ public final class MonitorApp implements Service {
         endWith(reckoning);
         follower.start();
         reckoning.start();
+        closer.register(Lookout.start(config.lookout(),
+                new Monitored(kafka, config.group(), config.topics().sessions(), accounts), metrics, clock,
+                Sleeper.system()));
         status.running();
     }
 

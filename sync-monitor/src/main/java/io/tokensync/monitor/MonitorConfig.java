@@ -5,6 +5,7 @@ import java.util.Objects;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.Topics;
+import io.tokensync.monitor.lookout.LookoutConfig;
 import io.tokensync.monitor.topology.MonitorTopics;
 import io.tokensync.monitor.topology.Patience;
 
@@ -15,8 +16,10 @@ import io.tokensync.monitor.topology.Patience;
  * @param group name that the monitors of an installation share, and with it the work
  * @param topics where receipts come from and results go
  * @param patience the waits after which something is said of a session
+ * @param lookout the status page and the audit
  */
-public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics topics, Patience patience) {
+public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics topics, Patience patience,
+        LookoutConfig lookout) {
     /** The group when the configuration names no other. */
     public static final String GROUP = "tokensync-monitor";
 
@@ -25,11 +28,12 @@ public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics top
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(topics, "topics");
         Objects.requireNonNull(patience, "patience");
+        Objects.requireNonNull(lookout, "lookout");
     }
 
     /** Standard names and waits: for running inside another program. */
     public static MonitorConfig of(KafkaSettings kafka) {
-        return new MonitorConfig(kafka, GROUP, MonitorTopics.STANDARD, Patience.STANDARD);
+        return new MonitorConfig(kafka, GROUP, MonitorTopics.STANDARD, Patience.STANDARD, LookoutConfig.off());
     }
 
     /** From the keys of {@code monitor}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
@@ -38,7 +42,8 @@ public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics top
                 settings.text("monitor.group", GROUP),
                 new MonitorTopics(settings.text("topics.receipts.name", Topics.RECEIPTS),
                         settings.text("topics.sessions.name", Topics.SESSIONS)),
-                settings.build(() -> patience(settings)).orElse(null));
+                settings.build(() -> patience(settings)).orElse(null),
+                settings.build(() -> LookoutConfig.from(settings)).orElse(null));
     }
 
     private static Patience patience(Settings settings) {

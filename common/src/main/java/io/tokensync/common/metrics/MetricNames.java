@@ -107,6 +107,9 @@ public enum MetricNames {
             "Times the quick retries after conflicts were used up"),
     /** 1 while nobody is known to have been answered by the database. */
     SQL_BREAKER_OPEN("tokensync.sql.breaker.open", Kind.GAUGE, "state", "1 while the database is away"),
+    /** Messages to people by channel and outcome: sent, failed or dropped. */
+    MONITOR_ALERTS("tokensync.monitor.alerts", Kind.COUNTER, "messages", "Alerts, by channel and outcome", "channel",
+            "outcome"),
 
     /** Failures that were waited for; {@code code} is the error number or the exception's class. */
     RETRIES("tokensync.retries", Kind.COUNTER, "retries", "Units run again, by failure", "stage", "kind", "code"),

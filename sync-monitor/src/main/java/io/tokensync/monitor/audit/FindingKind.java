@@ -6,24 +6,31 @@ import java.util.Optional;
 /** What can be found. */
 public enum FindingKind {
     /** More than one node could spend it. */
-    FREE_ON_SEVERAL_NODES("Free on several nodes", "More than one node lists the token as free. Only one of them can own it: "
-            + "the others have not learned of a transfer, or the token was spent twice."),
+    FREE_ON_SEVERAL_NODES("Free on several nodes",
+            "More than one node lists the token as free. Only one of them can own it: "
+                    + "the others have not learned of a transfer, or the token was spent twice."),
     /** The nodes' statuses exclude each other. */
-    CONTRADICTING_STATUSES("Statuses that contradict each other", "One node holds the token as spendable, pledged or in use "
-            + "while another one says that it is burnt, or holds it too, or a node reports it as being double-spent. At most "
-            + "one of these can be true."),
+    CONTRADICTING_STATUSES("Statuses that contradict each other",
+            "One node holds the token as spendable, pledged or in use "
+                    + "while another one says that it is burnt, or holds it too, or a node reports it as being double-spent. At most "
+                    + "one of these can be true."),
     /** More parts than the whole. */
-    PARTS_EXCEED_PARENT("Parts worth more than their parent", "The parts that nodes list of this token are together worth "
-            + "more than the token itself. Each part counts once, however many nodes list it."),
+    PARTS_EXCEED_PARENT("Parts worth more than their parent",
+            "The parts that nodes list of this token are together worth "
+                    + "more than the token itself. Each part counts once, however many nodes list it."),
     /** A split token that can still be spent as a whole. */
-    PARENT_STILL_FREE("Split, and still free", "The token has been split into parts, and a node still lists the whole as "
-            + "free. It should be burnt: the value could be spent twice."),
+    PARENT_STILL_FREE("Split, and still free",
+            "The token has been split into parts, and a node still lists the whole as "
+                    + "free. It should be burnt: the value could be spent twice."),
     /** The hash is wrong. */
-    CONTENT_MISMATCH("Content that does not match its id", "A source has other bytes under this token id than those the id "
-            + "is the hash of. The content was not taken over; the source is damaged or was tampered with."),
+    CONTENT_MISMATCH("Content that does not match its id",
+            "A source has other bytes under this token id than those the id "
+                    + "is the hash of. The content was not taken over; the source is damaged or was tampered with."),
     /** No news. */
-    QUIET_NODES("Nodes gone quiet", "Nothing has been heard of the node for longer than the limit: the agent or the machine "
-            + "is down, or the node's directory has moved. Its rows are as they were then.");
+    QUIET_NODES("Nodes gone quiet",
+            "Nothing has been heard of the node for longer than the limit: the agent or the machine "
+                    + "is down, or the node's directory has moved. A node that has not changed for so long is here too: whether its "
+                    + "agent is alive is shown beside the node.");
 
     private final String title;
     private final String explanation;

@@ -34,7 +34,8 @@ final class Api {
         Slice slice = Slice.of(question.query());
         return switch (question.path()) {
             case "/api/overview" -> Optional.of(overview());
-            case "/api/nodes" -> Optional.of(json(NodeTable.page(sources.views().fleet(), slice)));
+            case "/api/nodes" ->
+                Optional.of(json(NodeTable.page(new Fleet(sources.views().fleet(), sources.silence()), slice)));
             case "/api/sessions" -> Optional.of(json(SessionTable.page(sources.views().sessions(), slice)));
             case "/api/session" -> Optional.of(session(question.query(), slice));
             case "/api/audit" -> Optional.of(json(AuditPage.of(sources.audit().get())));

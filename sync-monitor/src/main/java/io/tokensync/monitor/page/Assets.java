@@ -17,7 +17,8 @@ import io.tokensync.common.http.HttpAnswer;
 /** The files of the page, read once. A browser asks for each again and is told when it has not changed. */
 final class Assets {
     private static final List<String> FILES = List.of("index.html", "page.css", "icon.svg", "app.js", "dom.js",
-            "format.js", "charts.js", "pipeline.js", "attention.js", "fleet.js", "sessions.js", "errors.js", "audit.js");
+            "format.js", "charts.js", "pipeline.js", "attention.js", "fleet.js", "sessions.js", "errors.js",
+            "audit.js");
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "css",
             "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");
 
@@ -31,7 +32,8 @@ final class Assets {
     }
 
     static Assets load() {
-        return new Assets(FILES.stream().collect(Collectors.toMap(name -> "/" + name, (Function<String, Asset>) Assets::read)));
+        return new Assets(
+                FILES.stream().collect(Collectors.toMap(name -> "/" + name, (Function<String, Asset>) Assets::read)));
     }
 
     /** The file at this path; empty when there is none. Not modified when the browser has this version of it. */

@@ -1,7 +1,5 @@
 package io.tokensync.monitor.page;
 
-import java.util.Locale;
-
 import io.tokensync.monitor.view.NodeView;
 
 /** How a node stands, the most urgent first. */

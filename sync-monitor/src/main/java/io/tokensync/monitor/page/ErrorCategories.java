@@ -38,7 +38,8 @@ final class ErrorCategories {
         ErrorCategories categories = new ErrorCategories();
         sessions.forEach(categories::add);
         instances.stream().filter(StageInstance::isPaused).forEach(instance -> add(categories.connection,
-                instance.stage() + " waits: " + (instance.kind() == null ? "unknown" : instance.kind().toLowerCase(Locale.ROOT)),
+                instance.stage() + " waits: "
+                        + (instance.kind() == null ? "unknown" : instance.kind().toLowerCase(Locale.ROOT)),
                 1));
         return List.of(Category.of("ipfs", categories.ipfs), Category.of("database", categories.database),
                 Category.of("validation", categories.validation), Category.of("system", categories.system),

@@ -15,11 +15,9 @@ import io.tokensync.monitor.view.NodeView;
 
 /** The nodes with what their agents tell of them. */
 final class Fleet {
-    /** An agent tells of itself at every pass, that is at least every few minutes. */
-    static final Duration SILENCE = Duration.ofMinutes(30);
-
     private final Map<String, Instant> lastSeen = new HashMap<>();
     private final FleetView view;
+    private final Duration silence;
 
     /**
      * One node for the page.
@@ -38,8 +36,10 @@ final class Fleet {
     record Agent(String sourceIp, Instant lastSeen, String lastSession, String lastStatus, int databases,
             boolean silent, String mosaic) {}
 
-    Fleet(FleetView view) {
+    /** @param silence after how long without a word an agent counts as silent */
+    Fleet(FleetView view, Duration silence) {
         this.view = view;
+        this.silence = silence;
         view.agents().forEach(agent -> lastSeen.put(agent.sourceIp(), agent.lastSeen()));
     }
 
@@ -71,6 +71,6 @@ final class Fleet {
 
     private boolean isSilent(String sourceIp) {
         Instant seen = lastSeen.get(sourceIp);
-        return seen != null && seen.plus(SILENCE).isBefore(view.asOf());
+        return seen != null && seen.plus(silence).isBefore(view.asOf());
     }
 }

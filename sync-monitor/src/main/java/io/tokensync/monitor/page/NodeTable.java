@@ -3,7 +3,6 @@ package io.tokensync.monitor.page;
 import java.util.Comparator;
 
 import io.tokensync.monitor.page.Fleet.Node;
-import io.tokensync.monitor.view.FleetView;
 
 /** The table of nodes. */
 final class NodeTable {
@@ -12,8 +11,8 @@ final class NodeTable {
 
     private NodeTable() {}
 
-    static Slice.Page<Node> page(FleetView fleet, Slice slice) {
-        return slice.of(new Fleet(fleet).nodes().stream().sorted(order(slice.sort())).toList(),
+    static Slice.Page<Node> page(Fleet fleet, Slice slice) {
+        return slice.of(fleet.nodes().stream().sorted(order(slice.sort())).toList(),
                 node -> slice.matches(node.nodeName(), node.sourceIp(), node.dbPath())
                         && (slice.status().isEmpty() || node.state().equals(slice.status())));
     }

@@ -50,7 +50,7 @@ record Overview(Instant asOf, boolean ready, Map<String, Integer> nodes, long ro
 
     static Overview of(PageSources sources, Instant now) {
         FleetView view = sources.views().fleet();
-        Fleet fleet = new Fleet(view);
+        Fleet fleet = new Fleet(view, sources.silence());
         List<SyncSession> sessions = sources.views().sessions();
         List<StageInstance> instances = sources.instances().get();
         return new Overview(now, sources.views().ready(), conditions(fleet.nodes()),
@@ -75,7 +75,8 @@ record Overview(Instant asOf, boolean ready, Map<String, Integer> nodes, long ro
     }
 
     private static Map<String, Long> ages(List<Node> nodes, Instant now) {
-        Map<String, Long> ages = new TreeMap<>(Map.of("a_minute", 0L, "b_ten_minutes", 0L, "c_hour", 0L, "d_longer", 0L));
+        Map<String, Long> ages = new TreeMap<>(
+                Map.of("a_minute", 0L, "b_ten_minutes", 0L, "c_hour", 0L, "d_longer", 0L));
         for (Node node : nodes) {
             OnTheWay onTheWay = node.onTheWay();
             if (onTheWay.since() != null) {

@@ -1,5 +1,6 @@
 package io.tokensync.monitor.page;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ import io.tokensync.monitor.watch.StageInstance;
  * @param backlog how far the groups are behind
  * @param history samples for the charts
  * @param audit findings in the table
+ * @param silence after how long without a word an agent counts as silent
  */
 public record PageSources(MonitorViews views, Supplier<List<StageInstance>> instances, Supplier<Backlog> backlog,
-        Supplier<List<Sample>> history, Supplier<AuditView> audit) {}
+        Supplier<List<Sample>> history, Supplier<AuditView> audit, Duration silence) {}

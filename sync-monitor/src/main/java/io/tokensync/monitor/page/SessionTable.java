@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.tokensync.common.session.EnrichTally;
 import io.tokensync.common.session.OnTheWay;
 import io.tokensync.common.session.ProcessedDatabase;
 import io.tokensync.common.session.ScanProblem;
 import io.tokensync.common.session.ScanTally;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.WriteTally;
-import io.tokensync.common.session.EnrichTally;
 
 /** The table of sessions, and one session with its databases. */
 final class SessionTable {

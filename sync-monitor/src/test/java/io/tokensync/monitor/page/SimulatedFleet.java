@@ -75,7 +75,8 @@ final class SimulatedFleet implements MonitorViews {
         OnTheWay onTheWay = all.stream().map(NodeView::onTheWay).reduce(OnTheWay.NOTHING, OnTheWay::plus);
         return new FleetView(now, IntStream.range(0, agents).mapToObj(i -> agent(i, now)).toList(), all,
                 List.of(stage("scanner", 11_400, now), stage("enricher", 10_900, now), stage("writer", 9_800, now)),
-                onTheWay, nodes < 20 ? Map.of() : Map.of("token_id_missing", 912L, "field_too_long", 41L, "sql_refused", 7L),
+                onTheWay,
+                nodes < 20 ? Map.of() : Map.of("token_id_missing", 912L, "field_too_long", 41L, "sql_refused", 7L),
                 nodes < 20 ? Map.of() : Map.of("unreadable_record", 3L));
     }
 
@@ -110,12 +111,18 @@ final class SimulatedFleet implements MonitorViews {
 
     private NodeView node(int i, Instant now) {
         long tick = Duration.between(begin, now).toSeconds();
-        SessionStatus status = nodes < 20 ? SessionStatus.COMPLETED
-                : i % 211 == 7 ? SessionStatus.STALLED : i % 173 == 11 ? SessionStatus.INTERRUPTED
-                : i % 31 == 3 ? SessionStatus.COMPLETED_WITH_ERRORS
-                : (i + tick) % 17 == 0 ? SessionStatus.RUNNING : SessionStatus.COMPLETED;
+        SessionStatus status = nodes < 20
+                ? SessionStatus.COMPLETED
+                : i % 211 == 7
+                        ? SessionStatus.STALLED
+                        : i % 173 == 11
+                                ? SessionStatus.INTERRUPTED
+                                : i % 31 == 3
+                                        ? SessionStatus.COMPLETED_WITH_ERRORS
+                                        : (i + tick) % 17 == 0 ? SessionStatus.RUNNING : SessionStatus.COMPLETED;
         OnTheWay onTheWay = switch (status) {
-            case RUNNING -> new OnTheWay(120 + (i * 37L + tick * 13) % 900, (i * 11L + tick * 7) % 400, now.minusSeconds(i % 50));
+            case RUNNING ->
+                new OnTheWay(120 + (i * 37L + tick * 13) % 900, (i * 11L + tick * 7) % 400, now.minusSeconds(i % 50));
             case STALLED -> new OnTheWay(0, 1_204, begin.minus(Duration.ofMinutes(48)));
             default -> OnTheWay.NOTHING;
         };
@@ -132,9 +139,15 @@ final class SimulatedFleet implements MonitorViews {
     }
 
     private SyncSession session(int i, Random random) {
-        SessionStatus status = i == 0 ? SessionStatus.RUNNING : i == 5 ? SessionStatus.STALLED
-                : i % 97 == 3 ? SessionStatus.INTERRUPTED : i % 13 == 2 ? SessionStatus.COMPLETED_WITH_ERRORS
-                : SessionStatus.COMPLETED;
+        SessionStatus status = i == 0
+                ? SessionStatus.RUNNING
+                : i == 5
+                        ? SessionStatus.STALLED
+                        : i % 97 == 3
+                                ? SessionStatus.INTERRUPTED
+                                : i % 13 == 2
+                                        ? SessionStatus.COMPLETED_WITH_ERRORS
+                                        : SessionStatus.COMPLETED;
         boolean open = status == SessionStatus.RUNNING || status == SessionStatus.STALLED;
         Instant start = begin.minusSeconds(30 + i * 47L);
         long published = 400 + random.nextInt(90_000);
@@ -142,22 +155,28 @@ final class SimulatedFleet implements MonitorViews {
         long away = open ? published / 3 : 0;
         long failed = random.nextInt(30);
         List<ScanProblem> problems = i % 26 == 2
-                ? List.of(new ScanProblem("corrupt", "/datadrive/node17/Rubix/rubix.db", "the file is no database: restore it from a backup"))
+                ? List.of(new ScanProblem("corrupt", "/datadrive/node17/Rubix/rubix.db",
+                        "the file is no database: restore it from a backup"))
                 : List.of();
         ScanTally scan = new ScanTally(published * 4, published * 3 - refused, published, 0, 0,
                 refused == 0 ? Map.of() : Map.of("token_id_missing", refused), 0);
-        EnrichTally enriched = new EnrichTally(published - away / 2 - failed, Map.of("not_found", failed), 0, Map.of(), 0);
-        WriteTally written = new WriteTally((published - away) / 3, published - away - (published - away) / 3, 0, 0, 0, Map.of(), 0, failed / 9);
+        EnrichTally enriched = new EnrichTally(published - away / 2 - failed, Map.of("not_found", failed), 0, Map.of(),
+                0);
+        WriteTally written = new WriteTally((published - away) / 3, published - away - (published - away) / 3, 0, 0, 0,
+                Map.of(), 0, failed / 9);
         return new SyncSession(new UUID(7, i).toString(), ip(i % agents), 1, status, start,
                 start.plusSeconds(9), start.plusSeconds(20), open ? null : start.plusSeconds(12 + random.nextInt(40)),
                 new Databases(18, 3, 15 - problems.size(), problems.size(), 3), scan, enriched, written, StageSpan.NONE,
-                StageSpan.NONE, StageSpan.NONE, open ? new OnTheWay(away / 2, away - away / 2, start) : OnTheWay.NOTHING,
+                StageSpan.NONE, StageSpan.NONE,
+                open ? new OnTheWay(away / 2, away - away / 2, start) : OnTheWay.NOTHING,
                 problems);
     }
 
     private ProcessedDatabase database(SyncSession session, int i) {
-        return new ProcessedDatabase(session.sessionId(), session.sourceIp(), name(i), "/datadrive/" + name(i) + "/Rubix/rubix.db",
-                1, SessionStatus.COMPLETED, session.startedAt(), session.scannedAt(), null, session.movedAt(), session.settledAt(),
+        return new ProcessedDatabase(session.sessionId(), session.sourceIp(), name(i),
+                "/datadrive/" + name(i) + "/Rubix/rubix.db",
+                1, SessionStatus.COMPLETED, session.startedAt(), session.scannedAt(), null, session.movedAt(),
+                session.settledAt(),
                 new ScanTally(900, 800, 100, 0, 0, Map.of(), 0), new EnrichTally(100, Map.of(), 0, Map.of(), 0),
                 new WriteTally(40, 60, 0, 0, 0, Map.of(), 0, 0), OnTheWay.NOTHING, null);
     }

@@ -70,13 +70,14 @@ class StatusPageIT {
         instances = instances();
         audit = findings();
         for (boolean dark : new boolean[]{false, true}) {
-            for (int width : new int[]{1440, 390}) {
+            for (int width : new int[]{1440, 1000, 390}) {
                 Tab tab = open(fleet, width, dark);
                 await(tab, "document.querySelectorAll('#nodes-table tbody tr').length === 15");
                 await(tab, "document.querySelectorAll('.finding').length === " + FindingKind.values().length);
                 assertThat(tab.eval("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(width);
                 assertThat(tab.text("document.querySelector('#nodes-count').textContent")).isEqualTo("500 nodes");
-                assertThat(tab.text("document.querySelector('#sessions-count').textContent")).isEqualTo("1,000 sessions");
+                assertThat(tab.text("document.querySelector('#sessions-count').textContent"))
+                        .isEqualTo("1,000 sessions");
                 tab.screenshot(PICTURES.resolve("fleet-" + width + (dark ? "-dark" : "-light") + ".png"));
                 assertThat(tab.complaints()).isEmpty();
                 assertThat(tab.requests()).isNotEmpty().allMatch(url -> url.startsWith(address()));
@@ -111,8 +112,9 @@ class StatusPageIT {
     void theKeyboardFiltersAndOpensASession() throws Exception {
         Tab tab = open(fleet, 1200, false);
         await(tab, "document.querySelectorAll('#sessions-table tbody tr').length === 15");
-        tab.eval("document.querySelector('#sessions-status').focus(); document.querySelector('#sessions-status').value = 'STALLED';"
-                + "document.querySelector('#sessions-status').dispatchEvent(new Event('change'))");
+        tab.eval(
+                "document.querySelector('#sessions-status').focus(); document.querySelector('#sessions-status').value = 'STALLED';"
+                        + "document.querySelector('#sessions-status').dispatchEvent(new Event('change'))");
         await(tab, "document.querySelectorAll('#sessions-table tbody tr').length === 1");
         tab.eval("document.querySelector('#sessions-q').focus()");
         tab.press("Tab", TAB);
@@ -131,7 +133,8 @@ class StatusPageIT {
         await(tab, "document.querySelectorAll('#nodes-table tbody tr').length === 15");
         assertThat(tab.text("[...document.querySelectorAll('input,select,button')].filter(e => !(e.labels?.length"
                 + " || e.textContent.trim() || e.ariaLabel)).map(e => e.id).join()")).isEmpty();
-        assertThat(tab.text("[...document.querySelectorAll('table')].filter(t => !t.querySelector('th[scope=col]')).length"))
+        assertThat(tab
+                .text("[...document.querySelectorAll('table')].filter(t => !t.querySelector('th[scope=col]')).length"))
                 .isEqualTo("0");
         assertThat(tab.text("document.querySelectorAll('h1').length + document.documentElement.lang")).isEqualTo("1en");
     }
@@ -172,8 +175,9 @@ class StatusPageIT {
     }
 
     private PageSources sources(MonitorViews views) {
-        return new PageSources(views, () -> instances, () -> new Backlog(clock.instant(), Map.of("enricher", 5_120L, "writer", 18_344L)),
-                this::history, () -> audit);
+        return new PageSources(views, () -> instances,
+                () -> new Backlog(clock.instant(), Map.of("enricher", 5_120L, "writer", 18_344L)),
+                this::history, () -> audit, Duration.ofMinutes(30));
     }
 
     private List<Sample> history() {
@@ -181,8 +185,10 @@ class StatusPageIT {
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             double swing = Math.sin(i / 21.0) + 0.3 * Math.sin(i / 3.0);
-            samples.add(new Sample(now.minusSeconds(600 - i * 2L), List.of(11_400 + 2_100 * swing, 10_900 + 1_900 * swing,
-                    i > 190 && i < 230 ? 0.0 : 9_800 + 1_500 * swing), List.of(5_000L + (long) (900 * swing), 18_000L + (i > 190 ? 9_000L : 0))));
+            samples.add(new Sample(now.minusSeconds(600 - i * 2L),
+                    List.of(11_400 + 2_100 * swing, 10_900 + 1_900 * swing,
+                            i > 190 && i < 230 ? 0.0 : 9_800 + 1_500 * swing),
+                    List.of(5_000L + (long) (900 * swing), 18_000L + (i > 190 ? 9_000L : 0))));
         }
         return samples;
     }

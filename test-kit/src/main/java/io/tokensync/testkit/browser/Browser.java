@@ -78,7 +78,8 @@ public final class Browser implements AutoCloseable {
                 return URI.create(line.substring(LISTENING.length()).strip());
             }
         }
-        throw new IOException("Chromium ended before it listened, with exit code " + process.onExit().join().exitValue());
+        throw new IOException(
+                "Chromium ended before it listened, with exit code " + process.onExit().join().exitValue());
     }
 
     private static void delete(Path directory) {

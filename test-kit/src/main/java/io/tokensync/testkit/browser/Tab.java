@@ -55,7 +55,8 @@ public final class Tab {
     public void press(String key, int code) throws InterruptedException {
         String text = key.equals("Enter") ? ",\"text\":\"\\r\"" : "";
         String common = ",\"key\":\"" + key + "\",\"code\":\"" + key + "\",\"windowsVirtualKeyCode\":" + code + "}";
-        call("Input.dispatchKeyEvent", "{\"type\":\"" + (text.isEmpty() ? "rawKeyDown" : "keyDown") + "\"" + text + common);
+        call("Input.dispatchKeyEvent",
+                "{\"type\":\"" + (text.isEmpty() ? "rawKeyDown" : "keyDown") + "\"" + text + common);
         call("Input.dispatchKeyEvent", "{\"type\":\"keyUp\"" + common);
     }
 

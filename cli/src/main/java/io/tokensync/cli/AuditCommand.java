@@ -1,0 +1,162 @@
+package io.tokensync.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.tokensync.cli.local.DataDirectory;
+import io.tokensync.cli.local.EmbeddedDatabase;
+import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.common.config.Settings;
+import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.common.runtime.AdminSettings;
+import io.tokensync.monitor.MonitorConfig;
+import io.tokensync.monitor.audit.AuditException;
+import io.tokensync.monitor.audit.AuditSettings;
+import io.tokensync.monitor.audit.Finding;
+import io.tokensync.monitor.audit.FindingKind;
+import io.tokensync.monitor.audit.Rows;
+import io.tokensync.monitor.audit.jdbc.AuditDatabase;
+
+/** {@code audit}: what contradicts itself in the table. */
+@Command(name = "audit", mixinStandardHelpOptions = true, description = "Asks the table for contradictions: tokens free on two nodes, parts worth more than their parent … Exit code 3 when something was found.")
+public final class AuditCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int SHOWN = 20;
+    private static final int WIDEST = 60;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo (default: ${DEFAULT-VALUE})")
+    private Path data = Path.of("tokensync-data");
+
+    @Option(names = "--config", paramLabel = "FILE", description = "the monitor's configuration: its monitor.sql instead of --data")
+    private Path config;
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "only this kind of finding; repeatable")
+    private List<String> kinds = List.of();
+
+    @Option(names = "--limit", paramLabel = "ROWS", description = "most rows shown of each kind (default: " + SHOWN + ")")
+    private int limit = SHOWN;
+
+    @Option(names = "--offset", paramLabel = "ROWS", description = "rows left out before them (default: 0)")
+    private long offset;
+
+    @Option(names = "--json", description = "JSON instead of text")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<FindingKind> wanted = wanted();
+        if (limit < 1 || offset < 0) {
+            throw new ParameterException(spec.commandLine(), "--limit must be at least 1, and --offset not below 0");
+        }
+        try {
+            List<Finding> findings = database().find(wanted, new Rows(offset, limit));
+            PrintStream out = System.out;
+            if (json) {
+                out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(
+                        findings.stream().map(AuditCommand::asMap).toList()));
+            } else {
+                findings.forEach(finding -> print(finding, out));
+            }
+            return findings.stream().allMatch(finding -> finding.rows() == 0) ? ExitCode.DONE : ExitCode.PUT_ASIDE;
+        } catch (AuditException e) {
+            System.err.println("the table could not be audited: " + e.getMessage());
+            return ExitCode.FAILED;
+        }
+    }
+
+    private List<FindingKind> wanted() {
+        List<FindingKind> wanted = new ArrayList<>();
+        for (String code : kinds) {
+            wanted.add(FindingKind.of(code).orElseThrow(() -> new ParameterException(spec.commandLine(),
+                    "--kind " + code + " is not one of " + codes())));
+        }
+        return wanted.isEmpty() ? List.of(FindingKind.values()) : wanted;
+    }
+
+    private static String codes() {
+        return String.join(", ", List.of(FindingKind.values()).stream().map(FindingKind::code).toList());
+    }
+
+    private AuditDatabase database() {
+        if (config == null) {
+            Path file = DataDirectory.database(data);
+            if (!Files.exists(Path.of(file + ".mv.db"))) {
+                throw new ParameterException(spec.commandLine(), "there is no database under "
+                        + data.toAbsolutePath().normalize() + ": name its directory with --data DIR, or --config FILE");
+            }
+            return new AuditDatabase(SqlSettings.of(EmbeddedDatabase.readOnlyUrl(file)), AuditSettings.QUIET);
+        }
+        Settings settings = Settings.load(config, System.getenv());
+        Optional<MonitorConfig> monitor = settings.build(() -> MonitorConfig.from(settings));
+        settings.build(() -> AdminSettings.from(settings, 0)); // the rest of the file
+        settings.check();
+        Optional<AuditSettings> audit = monitor.orElseThrow().lookout().audit();
+        if (audit.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), config + " names no database: set monitor.sql.url");
+        }
+        return new AuditDatabase(audit.get().sql(), audit.get().quiet());
+    }
+
+    private static Map<String, Object> asMap(Finding finding) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (List<String> values : finding.sample()) {
+            Map<String, String> row = new LinkedHashMap<>();
+            for (int column = 0; column < values.size(); column++) {
+                row.put(finding.columns().get(column), values.get(column));
+            }
+            rows.add(row);
+        }
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("kind", finding.kind().code());
+        shown.put("title", finding.kind().title());
+        shown.put("explanation", finding.kind().explanation());
+        shown.put("rows_found", finding.rows());
+        shown.put("rows", rows);
+        return shown;
+    }
+
+    private static void print(Finding finding, PrintStream out) {
+        out.println(finding.kind().title() + ": " + (finding.rows() == 0 ? "none" : finding.rows() + " rows"));
+        if (finding.rows() == 0) {
+            return;
+        }
+        out.println("  " + finding.kind().explanation());
+        for (List<String> row : finding.sample()) {
+            List<String> cells = new ArrayList<>();
+            for (int column = 0; column < row.size(); column++) {
+                cells.add(finding.columns().get(column) + "=" + shorten(row.get(column)));
+            }
+            out.println("  " + String.join("  ", cells));
+        }
+        if (finding.rows() > finding.sample().size()) {
+            out.println("  … of " + finding.rows() + "; more with --kind " + finding.kind().code()
+                    + " --limit ROWS --offset ROWS");
+        }
+        out.println();
+    }
+
+    private static String shorten(String value) {
+        if (value == null) {
+            return "-";
+        }
+        String clean = value.replaceAll("\\p{Cntrl}", " ");
+        return clean.length() <= WIDEST ? clean : clean.substring(0, WIDEST) + "…";
+    }
+}

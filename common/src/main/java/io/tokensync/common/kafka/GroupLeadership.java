@@ -1,0 +1,90 @@
+package io.tokensync.common.kafka;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tokensync.common.time.Sleeper;
+
+/**
+ * Of several processes, which one acts: the member of a group that has been assigned the first partition of a topic. Kafka
+ * gives the place to another one when it dies. For a moment nobody may lead, or, when a process was frozen, two may think
+ * they do: good enough for telling people, not for writing. Nothing is read from the topic.
+ */
+public final class GroupLeadership implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(GroupLeadership.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(15);
+
+    private final KafkaClients clients;
+    private final String group;
+    private final TopicPartition first;
+    private final Sleeper sleeper;
+    private final Thread thread;
+    private volatile boolean leads;
+
+    private GroupLeadership(KafkaClients clients, String group, String topic, Sleeper sleeper) {
+        this.clients = clients;
+        this.group = group;
+        this.first = new TopicPartition(topic, 0);
+        this.sleeper = sleeper;
+        this.thread = Thread.ofPlatform().daemon().name("leadership").unstarted(this::run);
+    }
+
+    /** Joins the group. */
+    public static GroupLeadership start(KafkaClients clients, String group, String topic, Sleeper sleeper) {
+        GroupLeadership leadership = new GroupLeadership(clients, group, topic, sleeper);
+        leadership.thread.start();
+        return leadership;
+    }
+
+    /** Whether this process leads now. */
+    public boolean leads() {
+        return leads;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try (Consumer<byte[], byte[]> member = clients.consumer(group, "leader", 1)) {
+                member.subscribe(List.of(first.topic()));
+                take(member);
+            } catch (WakeupException | InterruptException _) {
+                Thread.currentThread().interrupt();
+            } catch (KafkaException e) {
+                pause(e);
+            } finally {
+                leads = false;
+            }
+        }
+    }
+
+    private void take(Consumer<byte[], byte[]> member) {
+        while (!Thread.currentThread().isInterrupted()) {
+            member.poll(POLL);
+            member.pause(member.assignment());
+            leads = member.assignment().contains(first);
+        }
+    }
+
+    private void pause(KafkaException failure) {
+        log.atWarn().setMessage("cannot find out who leads, will try again").addKeyValue("group", group)
+                .setCause(failure).log();
+        try {
+            sleeper.sleep(AFTER_FAILURE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

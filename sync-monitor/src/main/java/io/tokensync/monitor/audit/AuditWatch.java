@@ -1,0 +1,42 @@
+package io.tokensync.monitor.audit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The findings of the last audit, for whoever asks. */
+public final class AuditWatch implements Supplier<AuditView> {
+    private static final Logger log = LoggerFactory.getLogger(AuditWatch.class);
+    private static final Rows SAMPLE = Rows.first(200);
+
+    private final Auditor auditor;
+    private final Clock clock;
+    private volatile AuditView last = AuditView.RUNNING;
+
+    public AuditWatch(Auditor auditor, Clock clock) {
+        this.auditor = auditor;
+        this.clock = clock;
+    }
+
+    /** Audits. A failure is shown, and the earlier findings stay. */
+    public void look() {
+        Instant begin = clock.instant();
+        try {
+            List<Finding> findings = auditor.find(List.of(FindingKind.values()), SAMPLE);
+            last = new AuditView(AuditView.State.DONE, begin, Duration.between(begin, clock.instant()), null, findings);
+        } catch (AuditException e) {
+            log.atWarn().setMessage("could not audit, will try again").setCause(e).log();
+            last = last.failed(e.getMessage());
+        }
+    }
+
+    @Override
+    public AuditView get() {
+        return last;
+    }
+}

@@ -1,0 +1,119 @@
+package io.tokensync.monitor.lookout;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tokensync.common.kafka.GroupLeadership;
+import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.runtime.Closer;
+import io.tokensync.common.time.Sleeper;
+import io.tokensync.monitor.alert.AlertService;
+import io.tokensync.monitor.audit.AuditSettings;
+import io.tokensync.monitor.audit.AuditView;
+import io.tokensync.monitor.audit.AuditWatch;
+import io.tokensync.monitor.audit.jdbc.AuditDatabase;
+import io.tokensync.monitor.page.PageSources;
+import io.tokensync.monitor.page.StatusPage;
+import io.tokensync.monitor.view.MonitorViews;
+import io.tokensync.monitor.watch.History;
+import io.tokensync.monitor.watch.LagWatch;
+import io.tokensync.monitor.watch.Repeating;
+import io.tokensync.monitor.watch.StageProbe;
+
+/** The watches and the page, from start to close. */
+public final class Lookout implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Lookout.class);
+    private static final Duration OFTEN = Duration.ofSeconds(2);
+
+    private final Closer closer = new Closer();
+    private final LookoutConfig config;
+    private final Monitored monitored;
+    private final Clock clock;
+    private final Sleeper sleeper;
+
+    /**
+     * The monitor that it belongs to.
+     *
+     * @param kafka its cluster
+     * @param group the name that the monitors share
+     * @param topic that all of them read
+     * @param views what it knows
+     */
+    public record Monitored(KafkaClients kafka, String group, String topic, MonitorViews views) {}
+
+    private Lookout(LookoutConfig config, Monitored monitored, Clock clock, Sleeper sleeper) {
+        this.config = config;
+        this.monitored = monitored;
+        this.clock = clock;
+        this.sleeper = sleeper;
+    }
+
+    /** Starts what the configuration asks for; what it does not ask for costs nothing. */
+    public static Lookout start(LookoutConfig config, Monitored monitored, Metrics metrics, Clock clock,
+            Sleeper sleeper) {
+        Lookout lookout = new Lookout(config, monitored, clock, sleeper);
+        try {
+            lookout.start(metrics);
+            return lookout;
+        } catch (RuntimeException e) {
+            lookout.closer.closeAfter(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+    }
+
+    private void start(Metrics metrics) {
+        if (!config.page().enabled() && !config.alerts().isOn()) {
+            return;
+        }
+        StageProbe stages = closer.register(new StageProbe(config.stages(), clock));
+        repeat("watch-stages", OFTEN, stages::look);
+        Supplier<AuditView> audit = audit();
+        if (config.page().enabled()) {
+            startPage(stages, audit);
+        }
+        if (config.alerts().isOn()) {
+            GroupLeadership leadership = closer.register(GroupLeadership.start(monitored.kafka(),
+                    monitored.group() + "-alerts", monitored.topic(), sleeper));
+            closer.register(AlertService.start(config.alerts(), monitored.views(), stages, audit, leadership::leads,
+                    metrics, clock, sleeper));
+        }
+    }
+
+    private void startPage(StageProbe stages, Supplier<AuditView> audit) {
+        Admin admin = closer.register(monitored.kafka().admin("tokensync-monitor-page"));
+        LagWatch lag = new LagWatch(admin, config.readings(), clock);
+        History history = new History(monitored.views(), lag, clock);
+        repeat("watch-lag", OFTEN, lag::look);
+        repeat("watch-rates", OFTEN, history::look);
+        PageSources sources = new PageSources(monitored.views(), stages, lag, history::samples, audit,
+                config.silence());
+        StatusPage page = closer.register(StatusPage.start(config.page(), sources, clock));
+        log.atInfo().setMessage("status page").addKeyValue("host", config.page().host())
+                .addKeyValue("port", page.port()).log();
+    }
+
+    private Supplier<AuditView> audit() {
+        return config.audit().<Supplier<AuditView>>map(this::watch).orElse(() -> AuditView.OFF);
+    }
+
+    private AuditWatch watch(AuditSettings settings) {
+        AuditWatch watch = new AuditWatch(new AuditDatabase(settings.sql(), settings.quiet()), clock);
+        repeat("audit", settings.interval(), watch::look);
+        return watch;
+    }
+
+    private void repeat(String name, Duration pause, Repeating.Task task) {
+        closer.register(Repeating.start(name, pause, sleeper, task));
+    }
+}
