@@ -23,7 +23,7 @@ class DeploymentTest {
     private static final JsonNode COMPOSE = new YAMLMapper().readTree(ROOT.resolve("docker-compose.yml").toFile());
 
     @ParameterizedTest
-    @ValueSource(strings = {"scanner", "enricher", "writer"})
+    @ValueSource(strings = {"scanner", "enricher", "writer", "monitor"})
     void theStagesAcceptTheirExampleConfigurations(String stage) {
         CommandLineOutput output = CommandLineOutput.of(stage, "--config", config(stage).toString(), "--check-config");
         assertThat(output.exitCode()).as(output.err()).isEqualTo(ExitCode.DONE);
@@ -56,7 +56,7 @@ class DeploymentTest {
 
     @Test
     void everyStageRunsACommandWithAConfigurationThatExists() {
-        for (String stage : List.of("scanner", "enricher", "writer", "schema", "topics")) {
+        for (String stage : List.of("scanner", "enricher", "writer", "monitor", "schema", "topics")) {
             List<String> command = texts(COMPOSE.get("services").get(stage).get("command"));
             assertThat(command.getFirst()).isEqualTo(stage);
             assertThat(ROOT.resolve("deploy/config").resolve(Path.of(command.getLast()).getFileName())).exists();

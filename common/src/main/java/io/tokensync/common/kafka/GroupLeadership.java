@@ -29,6 +29,8 @@ public final class GroupLeadership implements AutoCloseable {
     private final Sleeper sleeper;
     private final Thread thread;
     private volatile boolean leads;
+    private volatile boolean closing;
+    private volatile Consumer<byte[], byte[]> current;
 
     private GroupLeadership(KafkaClients clients, String group, String topic, Sleeper sleeper) {
         this.clients = clients;
@@ -52,26 +54,34 @@ public final class GroupLeadership implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        closing = true;
+        Consumer<byte[], byte[]> member = current;
+        if (member == null) {
+            thread.interrupt();
+        } else {
+            member.wakeup(); // an interrupt would keep it from leaving the group in order
+        }
     }
 
     private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!closing) {
             try (Consumer<byte[], byte[]> member = clients.consumer(group, "leader", 1)) {
+                current = member;
                 member.subscribe(List.of(first.topic()));
                 take(member);
             } catch (WakeupException | InterruptException _) {
-                Thread.currentThread().interrupt();
+                closing = true;
             } catch (KafkaException e) {
                 pause(e);
             } finally {
                 leads = false;
+                current = null;
             }
         }
     }
 
     private void take(Consumer<byte[], byte[]> member) {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!closing) {
             member.poll(POLL);
             member.pause(member.assignment());
             leads = member.assignment().contains(first);
@@ -84,7 +94,7 @@ public final class GroupLeadership implements AutoCloseable {
         try {
             sleeper.sleep(AFTER_FAILURE);
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            closing = true;
         }
     }
 }

@@ -1,0 +1,107 @@
+package io.tokensync.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.tokensync.common.metrics.MetricNames;
+import io.tokensync.common.metrics.Metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Dashboards and alert rules name metrics that there are, with labels that they have. */
+class DashboardTest {
+    private static final Path DEPLOY = Path.of("..", "deploy").toAbsolutePath().normalize();
+    private static final Path RULES = DEPLOY.resolve("prometheus/rules.yml");
+    private static final Path DASHBOARD = DEPLOY.resolve("grafana/dashboards/tokensync.json");
+    private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+    private static final Pattern NAME = Pattern.compile("\\btokensync_[a-z_]+\\b");
+    private static final Pattern GROUPING = Pattern.compile("(?:by|on) \\(([a-z_, ]+)\\)");
+    /** Labels that Prometheus adds. */
+    private static final Set<String> OWN = Set.of("instance", "le");
+
+    @Test
+    void everyMetricOfTheDashboardExists() throws IOException {
+        assertThat(metrics()).containsAll(names(Files.readString(DASHBOARD)));
+    }
+
+    @Test
+    void everyMetricOfTheRulesExists() throws IOException {
+        assertThat(metrics()).containsAll(names(Files.readString(RULES)));
+    }
+
+    @Test
+    void everyLabelThatIsGroupedByExists() throws IOException {
+        Set<String> known = new TreeSet<>(OWN);
+        for (MetricNames metric : MetricNames.values()) {
+            known.addAll(metric.tagKeys());
+        }
+        Matcher grouping = GROUPING.matcher(Files.readString(DASHBOARD) + Files.readString(RULES));
+        while (grouping.find()) {
+            assertThat(known).contains(grouping.group(1).split(", "));
+        }
+    }
+
+    @Test
+    void everyPanelHasAQueryAndAPlaceOfItsOwn() {
+        JsonNode panels = JsonMapper.shared().readTree(DASHBOARD.toFile()).path("panels");
+        Set<String> places = new TreeSet<>();
+        for (JsonNode panel : panels) {
+            assertThat(panel.path("targets").size()).as(panel.path("title").asString()).isPositive();
+            assertThat(places.add(panel.path("gridPos").path("x").asInt() + "," + panel.path("gridPos").path("y").asInt()))
+                    .isTrue();
+        }
+        assertThat(places).hasSize(14);
+    }
+
+    @Test
+    void promtoolAcceptsRulesAndConfiguration() throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(PROMTOOL),
+                "SKIPPED: no promtool on this machine (Debian: apt-get install prometheus), so the rules are not checked");
+        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 9 rules found");
+        assertThat(promtool("check", "config", DEPLOY.resolve("prometheus/prometheus.yml").toString())).contains("SUCCESS");
+    }
+
+    /** The names as Prometheus sees them. */
+    private static Set<String> metrics() {
+        PrometheusMeterRegistry registry = Metrics.prometheus();
+        Metrics metrics = new Metrics(registry);
+        for (MetricNames name : MetricNames.values()) {
+            String[] tags = name.tagKeys().stream().map(_ -> "x").toArray(String[]::new);
+            switch (name.kind()) {
+                case COUNTER -> metrics.counter(name, tags);
+                case GAUGE -> metrics.gauge(name, () -> 1, tags);
+                case TIMER -> metrics.timer(name, tags);
+                case SUMMARY -> metrics.summary(name, tags);
+            }
+        }
+        return names(registry.scrape());
+    }
+
+    private static Set<String> names(String text) {
+        Set<String> names = new TreeSet<>();
+        NAME.matcher(text).results().forEach(found -> names.add(found.group()));
+        return names;
+    }
+
+    private static String promtool(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new java.util.ArrayList<>(List.of(PROMTOOL.toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+}

@@ -1,0 +1,158 @@
+package io.tokensync.cli.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.monitor.audit.AuditException;
+import io.tokensync.monitor.audit.Finding;
+import io.tokensync.monitor.audit.FindingKind;
+import io.tokensync.monitor.audit.Rows;
+import io.tokensync.monitor.audit.jdbc.AuditDatabase;
+import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.schema.Schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What the audit finds in the tables that the writer's schema makes, on each database product. */
+abstract class AuditContract {
+    private SqlSettings settings;
+    private Database database;
+
+    abstract SqlSettings settings();
+
+    @BeforeEach
+    void migrate() throws Exception {
+        settings = settings();
+        database = Database.open(settings, 1);
+        new Schema(database).migrate();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void aTableInOrderHasNoFindings() throws Exception {
+        row("a", "n1", "0", "whole", "1.0", null);
+        row("a", "n2", "4", "whole", "1.0", null);
+        row("a", "n3", "20", "whole", "1.0", null);
+        row("p", "n1", "9", "whole", "1.0", null);
+        row("p1", "n1", "0", "part", "0.4", "p");
+        row("p2", "n1", "0", "part", "0.6", "p");
+        assertThat(audit(Rows.first(10))).hasSize(FindingKind.values().length)
+                .allSatisfy(finding -> assertThat(finding.rows()).as(finding.kind().code()).isZero());
+    }
+
+    @Test
+    void aTokenFreeOnTwoNodesIsFoundWithBothAndIsNoOtherContradiction() throws Exception {
+        row("a", "n1", "0", "whole", "1.0", null);
+        row("a", "n2", "0", "whole", "1.0", null);
+        Finding finding = finding(FindingKind.FREE_ON_SEVERAL_NODES);
+        assertThat(finding.rows()).isEqualTo(2);
+        assertThat(column(finding, "node_name")).containsExactly("n1", "n2");
+        assertThat(finding(FindingKind.CONTRADICTING_STATUSES).rows()).isZero();
+    }
+
+    @Test
+    void statusesThatExcludeEachOtherAreFound() throws Exception {
+        row("burnt-and-free", "n1", "0", "whole", "1.0", null);
+        row("burnt-and-free", "n2", "9", "whole", "1.0", null);
+        row("held-twice", "n1", "1", "whole", "1.0", null);
+        row("held-twice", "n2", "2", "whole", "1.0", null);
+        row("reported", "n1", "14", "whole", "1.0", null);
+        row("sent", "n1", "4", "whole", "1.0", null);
+        row("sent", "n2", "1", "whole", "1.0", null);
+        assertThat(column(finding(FindingKind.CONTRADICTING_STATUSES), "token_id")).containsExactly("burnt-and-free",
+                "burnt-and-free", "held-twice", "held-twice", "reported");
+    }
+
+    @Test
+    void partsWorthMoreThanTheirParentAreFoundAndSoIsAParentThatIsStillFree() throws Exception {
+        row("p", "n1", "0", "whole", "1.0", null);
+        row("p1", "n1", "0", "part", "0.7", "p");
+        row("p1", "n2", "4", "part", "0.7", "p");
+        row("p2", "n1", "0", "part", "0.6", "p");
+        Finding exceeding = finding(FindingKind.PARTS_EXCEED_PARENT);
+        assertThat(column(exceeding, "token_id")).containsExactly("p1", "p1", "p2");
+        assertThat(column(exceeding, "parts_value")).allMatch(value -> value.startsWith("1.3"));
+        assertThat(column(finding(FindingKind.PARENT_STILL_FREE), "token_id")).containsExactly("p");
+    }
+
+    @Test
+    void contentThatDoesNotMatchIsFoundAndContentThatIsOnlyMissingIsNot() throws Exception {
+        row("a", "n1", "0", "whole", "1.0", null);
+        row("b", "n1", "0", "whole", "1.0", null);
+        run("UPDATE dbo.TokenRecords SET ipfs_error = 'mismatch: other bytes' WHERE token_id = 'a'");
+        run("UPDATE dbo.TokenRecords SET ipfs_error = 'not_found: nobody has it' WHERE token_id = 'b'");
+        assertThat(column(finding(FindingKind.CONTENT_MISMATCH), "token_id")).containsExactly("a");
+    }
+
+    @Test
+    void aNodeThatHasSaidNothingForADayIsQuiet() throws Exception {
+        row("a", "quiet", "0", "whole", "1.0", null);
+        row("b", "fresh", "0", "whole", "1.0", null);
+        run("UPDATE dbo.TokenRecords SET synced_at = '2026-01-01T00:00:00' WHERE node_name = 'quiet'");
+        assertThat(column(finding(FindingKind.QUIET_NODES), "node_name")).containsExactly("quiet");
+    }
+
+    @Test
+    void thePagesOfAFindingAreAllItsRowsInOrder() throws Exception {
+        for (int node = 0; node < 7; node++) {
+            row("a", "n" + node, "0", "whole", "1.0", null);
+        }
+        Finding second = find(FindingKind.FREE_ON_SEVERAL_NODES, new Rows(3, 3));
+        assertThat(second.rows()).isEqualTo(7);
+        assertThat(column(second, "node_name")).containsExactly("n3", "n4", "n5");
+        assertThat(find(FindingKind.FREE_ON_SEVERAL_NODES, new Rows(9, 3)).sample()).isEmpty();
+    }
+
+    @Test
+    void aTableThatIsNotThereIsExplainedWithoutSecrets() throws Exception {
+        run("DROP VIEW dbo.vw_FreeOnSeveralNodes");
+        assertThatThrownBy(() -> audit(Rows.first(1))).isInstanceOf(AuditException.class)
+                .hasMessageContaining("schema validate").hasMessageNotContaining("jdbc:");
+    }
+
+    private Finding finding(FindingKind kind) throws AuditException {
+        return find(kind, Rows.first(100));
+    }
+
+    private Finding find(FindingKind kind, Rows rows) throws AuditException {
+        return new AuditDatabase(settings, Duration.ofHours(24)).find(List.of(kind), rows).getFirst();
+    }
+
+    private List<Finding> audit(Rows rows) throws AuditException {
+        return new AuditDatabase(settings, Duration.ofHours(24)).find(List.of(FindingKind.values()), rows);
+    }
+
+    private static List<String> column(Finding finding, String name) {
+        int column = finding.columns().indexOf(name);
+        return finding.sample().stream().map(row -> row.get(column)).toList();
+    }
+
+    private void row(String token, String node, String status, String kind, String value, String parent)
+            throws SQLException {
+        run("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, did, token_status, token_kind,"
+                + " token_value, parent_token_id, db_path, db_last_modified) VALUES ('10.0.0.1', '" + node + "', '"
+                + token + "', 'owner', '" + status + "', '" + kind + "', '" + value + "', "
+                + (parent == null ? "NULL" : "'" + parent + "'") + ", '/data/" + node + "', '2026-01-01T00:00:00')");
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            connection.commit();
+        }
+    }
+}
