@@ -47,7 +47,8 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(names = "--kind", paramLabel = "KIND", description = "only this kind of finding; repeatable")
     private List<String> kinds = List.of();
 
-    @Option(names = "--limit", paramLabel = "ROWS", description = "most rows shown of each kind (default: " + SHOWN + ")")
+    @Option(names = "--limit", paramLabel = "ROWS", description = "most rows shown of each kind (default: " + SHOWN
+            + ")")
     private int limit = SHOWN;
 
     @Option(names = "--offset", paramLabel = "ROWS", description = "rows left out before them (default: 0)")

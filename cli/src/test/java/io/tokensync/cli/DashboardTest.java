@@ -60,7 +60,8 @@ class DashboardTest {
         Set<String> places = new TreeSet<>();
         for (JsonNode panel : panels) {
             assertThat(panel.path("targets").size()).as(panel.path("title").asString()).isPositive();
-            assertThat(places.add(panel.path("gridPos").path("x").asInt() + "," + panel.path("gridPos").path("y").asInt()))
+            assertThat(
+                    places.add(panel.path("gridPos").path("x").asInt() + "," + panel.path("gridPos").path("y").asInt()))
                     .isTrue();
         }
         assertThat(places).hasSize(14);
@@ -71,7 +72,8 @@ class DashboardTest {
         Assumptions.assumeTrue(Files.isExecutable(PROMTOOL),
                 "SKIPPED: no promtool on this machine (Debian: apt-get install prometheus), so the rules are not checked");
         assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 9 rules found");
-        assertThat(promtool("check", "config", DEPLOY.resolve("prometheus/prometheus.yml").toString())).contains("SUCCESS");
+        assertThat(promtool("check", "config", DEPLOY.resolve("prometheus/prometheus.yml").toString()))
+                .contains("SUCCESS");
     }
 
     /** The names as Prometheus sees them. */

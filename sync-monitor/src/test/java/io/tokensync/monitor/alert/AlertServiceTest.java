@@ -91,7 +91,8 @@ class AlertServiceTest {
             assertThat(received).hasSize(3);
             assertThat(paths).containsOnly("/bot" + TOKEN + "/sendMessage");
         }
-        assertThat(logged.list).noneMatch(event -> (event.getFormattedMessage() + event.getKeyValuePairs()).contains(TOKEN));
+        assertThat(logged.list)
+                .noneMatch(event -> (event.getFormattedMessage() + event.getKeyValuePairs()).contains(TOKEN));
     }
 
     @Test
@@ -133,7 +134,8 @@ class AlertServiceTest {
             awaitMessage("writer-1:9405 waits");
             assertThat(received).hasSize(1);
         }
-        assertThat(logged.list).noneMatch(event -> (event.getFormattedMessage() + event.getKeyValuePairs()).contains("secret-key"));
+        assertThat(logged.list)
+                .noneMatch(event -> (event.getFormattedMessage() + event.getKeyValuePairs()).contains("secret-key"));
     }
 
     private double count(String outcome) {
@@ -149,12 +151,14 @@ class AlertServiceTest {
     }
 
     private AlertService start(AlertSettings settings) {
-        return AlertService.start(settings, views, () -> instances, () -> AuditView.OFF, () -> leads, new Metrics(registry),
+        return AlertService.start(settings, views, () -> instances, () -> AuditView.OFF, () -> leads,
+                new Metrics(registry),
                 clock, briefly);
     }
 
     private AlertSettings telegram() {
-        return settings(Optional.empty(), Optional.of(new AlertSettings.Bot(URI.create(base()), Secret.of(TOKEN), "-100")));
+        return settings(Optional.empty(),
+                Optional.of(new AlertSettings.Bot(URI.create(base()), Secret.of(TOKEN), "-100")));
     }
 
     private AlertSettings webhook() {

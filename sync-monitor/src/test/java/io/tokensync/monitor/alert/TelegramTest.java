@@ -25,6 +25,7 @@ class TelegramTest {
     void noCharacterIsCutInTwo() {
         List<String> parts = Telegram.parts("a" + "\uD83D\uDE00".repeat(5_000));
         assertThat(String.join("", parts)).hasSize(10_001);
-        assertThat(parts).allMatch(part -> part.length() <= Telegram.LONGEST && !Character.isHighSurrogate(part.charAt(part.length() - 1)));
+        assertThat(parts).allMatch(part -> part.length() <= Telegram.LONGEST
+                && !Character.isHighSurrogate(part.charAt(part.length() - 1)));
     }
 }

@@ -150,8 +150,8 @@ final class SimulatedFleet implements MonitorViews {
                                         : SessionStatus.COMPLETED;
         boolean open = status == SessionStatus.RUNNING || status == SessionStatus.STALLED;
         Instant start = begin.minusSeconds(30 + i * 47L);
-        long published = 400 + random.nextInt(90_000);
-        long refused = status == SessionStatus.COMPLETED_WITH_ERRORS ? 1 + random.nextInt(40) : 0;
+        long published = 400L + random.nextInt(90_000);
+        long refused = status == SessionStatus.COMPLETED_WITH_ERRORS ? 1L + random.nextInt(40) : 0;
         long away = open ? published / 3 : 0;
         long failed = random.nextInt(30);
         List<ScanProblem> problems = i % 26 == 2
@@ -165,7 +165,7 @@ final class SimulatedFleet implements MonitorViews {
         WriteTally written = new WriteTally((published - away) / 3, published - away - (published - away) / 3, 0, 0, 0,
                 Map.of(), 0, failed / 9);
         return new SyncSession(new UUID(7, i).toString(), ip(i % agents), 1, status, start,
-                start.plusSeconds(9), start.plusSeconds(20), open ? null : start.plusSeconds(12 + random.nextInt(40)),
+                start.plusSeconds(9), start.plusSeconds(20), open ? null : start.plusSeconds(12L + random.nextInt(40)),
                 new Databases(18, 3, 15 - problems.size(), problems.size(), 3), scan, enriched, written, StageSpan.NONE,
                 StageSpan.NONE, StageSpan.NONE,
                 open ? new OnTheWay(away / 2, away - away / 2, start) : OnTheWay.NOTHING,

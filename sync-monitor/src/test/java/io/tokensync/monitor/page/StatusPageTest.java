@@ -33,8 +33,10 @@ class StatusPageTest {
 
     private final Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
     private final SimulatedFleet fleet = new SimulatedFleet(500, 1_000, clock);
-    private final StatusPage page = StatusPage.start(new PageSettings(true, "127.0.0.1", 0, List.of("Status.example.com")),
-            new PageSources(fleet, List::of, () -> Backlog.UNKNOWN, List::of, () -> AuditView.OFF, Duration.ofMinutes(30)),
+    private final StatusPage page = StatusPage.start(
+            new PageSettings(true, "127.0.0.1", 0, List.of("Status.example.com")),
+            new PageSources(fleet, List::of, () -> Backlog.UNKNOWN, List::of, () -> AuditView.OFF,
+                    Duration.ofMinutes(30)),
             clock);
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -64,19 +66,22 @@ class StatusPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example.com", "evil.example.com:9400", "localhost.example.com", "", "127.0.0.1.example.com"})
+    @ValueSource(strings = {"evil.example.com", "evil.example.com:9400", "localhost.example.com", "",
+            "127.0.0.1.example.com"})
     void anotherNameIsRefused(String host) throws Exception {
         assertThat(statusLine(host)).contains(" 421 ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "LOCALHOST:9400", "127.0.0.1:1", "[::1]:9400", "10.20.0.1", "status.example.com:80"})
+    @ValueSource(strings = {"localhost", "LOCALHOST:9400", "127.0.0.1:1", "[::1]:9400", "10.20.0.1",
+            "status.example.com:80"})
     void localhostAddressesAndNamesOfTheConfigurationAreAnswered(String host) throws Exception {
         assertThat(statusLine(host)).contains(" 200 ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/../page.css", "/%2e%2e/secret", "/page.css/", "/io/tokensync", "/api/", "/StatusPage.class"})
+    @ValueSource(strings = {"/../page.css", "/%2e%2e/secret", "/page.css/", "/io/tokensync", "/api/",
+            "/StatusPage.class"})
     void nothingElseIsServed(String path) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(404);
     }
@@ -84,20 +89,23 @@ class StatusPageTest {
     @Test
     void anUnchangedFileIsNotSentAgain() throws Exception {
         String tag = get("/app.js").headers().firstValue("ETag").orElseThrow();
-        HttpResponse<String> again = client.send(request("/app.js").header("If-None-Match", tag).build(), BodyHandlers.ofString());
+        HttpResponse<String> again = client.send(request("/app.js").header("If-None-Match", tag).build(),
+                BodyHandlers.ofString());
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
     }
 
     @Test
     void onlyQuestionsAreAnswered() throws Exception {
-        var post = client.send(request("/api/overview").POST(HttpRequest.BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+        var post = client.send(request("/api/overview").POST(HttpRequest.BodyPublishers.noBody()).build(),
+                BodyHandlers.ofString());
         assertThat(post.statusCode()).isEqualTo(405);
     }
 
     @Test
     void anOverviewOf500NodesIsSmall() throws Exception {
-        HttpResponse<byte[]> packed = client.send(request("/api/overview").header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> packed = client.send(request("/api/overview").header("Accept-Encoding", "gzip").build(),
+                BodyHandlers.ofByteArray());
         assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
         assertThat(packed.body()).hasSizeLessThan(16_000);
         JsonNode overview = JSON.readTree(new GZIPInputStream(new ByteArrayInputStream(packed.body())));
@@ -106,7 +114,8 @@ class StatusPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=-5", "limit=99999999999", "limit=x", "from=-1", "from=99999999", "q=%00%ff", "status=%3Cscript%3E", "limit", "&&=&"})
+    @ValueSource(strings = {"limit=-5", "limit=99999999999", "limit=x", "from=-1", "from=99999999", "q=%00%ff",
+            "status=%3Cscript%3E", "limit", "&&=&"})
     void noAddressMakesAnAnswerWrongOrLarge(String query) throws Exception {
         for (String path : List.of("/api/nodes?", "/api/sessions?")) {
             HttpResponse<String> answer = get(path + query);
@@ -150,7 +159,8 @@ class StatusPageTest {
         try (Socket socket = new Socket("127.0.0.1", page.port())) {
             socket.getOutputStream().write(("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().findFirst().orElse("");
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().findFirst()
+                    .orElse("");
         }
     }
 }

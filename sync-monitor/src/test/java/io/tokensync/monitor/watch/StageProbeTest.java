@@ -23,8 +23,10 @@ class StageProbeTest {
     void aStageThatWaitsSaysSinceWhenAndForWhat() throws Exception {
         StageStatus status = new StageStatus(clock);
         status.waiting(FailureKind.ENVIRONMENT, "SQL error 40544");
-        try (AdminServer admin = AdminServer.start(AdminSettings.anyPort(), new AdminServer.Source(status, () -> true, () -> "", Map::of));
-                StageProbe probe = new StageProbe(Map.of("writer", List.of(URI.create("http://127.0.0.1:" + admin.port()))), clock)) {
+        try (AdminServer admin = AdminServer.start(AdminSettings.anyPort(),
+                new AdminServer.Source(status, () -> true, () -> "", Map::of));
+                StageProbe probe = new StageProbe(
+                        Map.of("writer", List.of(URI.create("http://127.0.0.1:" + admin.port()))), clock)) {
             probe.look();
             assertThat(probe.get()).containsExactly(new StageInstance("writer", "127.0.0.1:" + admin.port(), "WAITING",
                     clock.instant(), "ENVIRONMENT", "SQL error 40544"));
@@ -35,10 +37,12 @@ class StageProbeTest {
     @Test
     void aStageThatDoesNotAnswerIsUnreachableSinceTheFirstTime() throws Exception {
         int port;
-        try (AdminServer admin = AdminServer.start(AdminSettings.anyPort(), new AdminServer.Source(new StageStatus(clock), () -> true, () -> "", Map::of))) {
+        try (AdminServer admin = AdminServer.start(AdminSettings.anyPort(),
+                new AdminServer.Source(new StageStatus(clock), () -> true, () -> "", Map::of))) {
             port = admin.port();
         }
-        try (StageProbe probe = new StageProbe(Map.of("enricher", List.of(URI.create("http://127.0.0.1:" + port))), clock)) {
+        try (StageProbe probe = new StageProbe(Map.of("enricher", List.of(URI.create("http://127.0.0.1:" + port))),
+                clock)) {
             probe.look();
             probe.look();
             assertThat(probe.get()).singleElement().satisfies(instance -> {
