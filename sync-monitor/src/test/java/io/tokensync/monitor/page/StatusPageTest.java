@@ -2,6 +2,7 @@ package io.tokensync.monitor.page;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -156,7 +157,7 @@ class StatusPageTest {
 
     /** Java's client does not let anybody choose the Host. */
     private String statusLine(String host) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", page.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), page.port())) {
             socket.getOutputStream().write(("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().findFirst()
