@@ -23,7 +23,7 @@ class StageProbeTest {
     void aStageThatWaitsSaysSinceWhenAndForWhat() throws Exception {
         StageStatus status = new StageStatus(clock);
         status.waiting(FailureKind.ENVIRONMENT, "SQL error 40544");
-        try (AdminServer admin = AdminServer.start(AdminSettings.anyPort(),
+        try (AdminServer admin = AdminServer.start(new AdminSettings(true, "127.0.0.1", 0),
                 new AdminServer.Source(status, () -> true, () -> "", Map::of));
                 StageProbe probe = new StageProbe(
                         Map.of("writer", List.of(URI.create("http://127.0.0.1:" + admin.port()))), clock)) {
@@ -37,7 +37,7 @@ class StageProbeTest {
     @Test
     void aStageThatDoesNotAnswerIsUnreachableSinceTheFirstTime() throws Exception {
         int port;
-        try (AdminServer admin = AdminServer.start(AdminSettings.anyPort(),
+        try (AdminServer admin = AdminServer.start(new AdminSettings(true, "127.0.0.1", 0),
                 new AdminServer.Source(new StageStatus(clock), () -> true, () -> "", Map::of))) {
             port = admin.port();
         }
