@@ -2,10 +2,11 @@ package io.tokensync.cli.bench;
 
 import picocli.CommandLine.Command;
 
+import io.tokensync.bench.codebook.CodebookBenchCommand;
 import io.tokensync.bench.enricher.EnricherBenchCommand;
 import io.tokensync.bench.writer.WriterBenchCommand;
 
 /** {@code bench}: measures; exits 0 when every target holds, 1 when one falls short. */
 @Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", description = "Measures a stage or all of them; prints each figure beside its yardstick from the same run.", subcommands = {
-        EnricherBenchCommand.class, WriterBenchCommand.class, EndToEndBenchCommand.class})
+        CodebookBenchCommand.class, EnricherBenchCommand.class, WriterBenchCommand.class, EndToEndBenchCommand.class})
 public final class BenchCommand {}
