@@ -33,9 +33,11 @@ import io.tokensync.enricher.content.VerifyingSource;
 import io.tokensync.enricher.http.BreakingSource;
 import io.tokensync.enricher.http.EndpointBreaker;
 import io.tokensync.enricher.http.GatewaySource;
+import io.tokensync.enricher.http.HttpBounds;
 import io.tokensync.enricher.http.HttpEndpoint;
 import io.tokensync.enricher.http.KuboLookup;
 import io.tokensync.enricher.http.KuboSource;
+import io.tokensync.enricher.http.RecordedNodeSource;
 
 /** Builds the sources that are configured, each behind its decorators: verified, spared when in trouble, limited, metered. */
 final class ContentSources {
@@ -84,6 +86,9 @@ final class ContentSources {
         if (!settings.blockstoreRoots().isEmpty()) {
             elsewhere.add(blockstore());
         }
+        if (!settings.kubo().allowed().isEmpty()) {
+            elsewhere.add(recordedNodes());
+        }
         List<ContentSource> endpoints = endpoints();
         if (!endpoints.isEmpty()) {
             CachingSource cache = new CachingSource(new FirstFound(endpoints), settings.cacheBytes(),
@@ -108,12 +113,19 @@ final class ContentSources {
         return verified(new LimitedSource(source, FILES_AT_ONCE, longestWait), BlockstoreSource.NAME);
     }
 
+    /** Not behind the cache, which answers by the id alone: what one node does not have another may. */
+    private ContentSource recordedNodes() {
+        HttpClient client = client(settings.kubo().bounds());
+        return new RecordedNodeSource(settings.kubo().allowed(), settings.kubo().bounds(),
+                endpoint -> kubo(endpoint, KuboLookup.LOCAL, client, new EndpointBreaker(endpoint.name(), clock)));
+    }
+
     /** All nodes for their own blocks, which is quick; then all for those of their peers, and gateways, which may not be. */
     private List<ContentSource> endpoints() {
         List<ContentSource> own = new ArrayList<>();
         List<ContentSource> peers = new ArrayList<>();
         for (HttpEndpoint endpoint : settings.kubo().endpoints()) {
-            HttpClient client = client(endpoint);
+            HttpClient client = client(endpoint.bounds());
             EndpointBreaker breaker = breaker(endpoint);
             own.add(kubo(endpoint, KuboLookup.LOCAL, client, breaker));
             if (settings.kubo().lookup() == KuboLookup.NETWORK) {
@@ -123,7 +135,8 @@ final class ContentSources {
         own.addAll(peers);
         for (HttpEndpoint endpoint : settings.gateways().endpoints()) {
             EndpointBreaker breaker = breaker(endpoint);
-            own.add(guarded(new GatewaySource(endpoint, client(endpoint), breaker), GatewaySource.NAME, endpoint,
+            own.add(guarded(new GatewaySource(endpoint, client(endpoint.bounds()), breaker), GatewaySource.NAME,
+                    endpoint,
                     breaker, GatewaySource.TROUBLES, settings.gateways().concurrency()));
         }
         return own;
@@ -140,8 +153,8 @@ final class ContentSources {
         return verified(new BreakingSource(limited, endpoint.name(), breaker, troubles), name);
     }
 
-    private HttpClient client(HttpEndpoint endpoint) {
-        HttpClient client = KuboSource.client(endpoint);
+    private HttpClient client(HttpBounds bounds) {
+        HttpClient client = KuboSource.client(bounds);
         closer.<AutoCloseable>register(client::shutdownNow);
         return client;
     }

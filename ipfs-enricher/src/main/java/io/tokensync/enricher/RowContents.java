@@ -47,8 +47,7 @@ final class RowContents {
         List<ContentRequest> requests = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             TokenRecord row = rows.get(i);
-            cids.get(i).ifPresent(cid -> requests
-                    .add(new ContentRequest(cid, row.ipfsBlock(), row.provenance().ipfsPath())));
+            cids.get(i).ifPresent(cid -> requests.add(ContentRequest.of(cid, row)));
         }
         Iterator<CompletableFuture<ContentAnswer>> answers = lookup.find(requests).iterator();
         List<Outcome> outcomes = new ArrayList<>(rows.size());

@@ -66,7 +66,8 @@ class EnricherConfigTest {
         assertThat(config.content().kubo().concurrency()).isEqualTo(7);
         assertThat(config.content().kubo().endpoints()).extracting(endpoint -> endpoint.address()).containsExactly(
                 URI.create("http://127.0.0.1:5002"), URI.create("https://ipfs.example.com/node1/"));
-        assertThat(config.content().kubo().endpoints().getFirst().totalTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.content().kubo().endpoints().getFirst().bounds().totalTimeout())
+                .isEqualTo(Duration.ofSeconds(3));
         assertThat(config.content().cacheBytes()).isEqualTo(1 << 20);
         assertThat(config.content().failuresKept()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.loop().group()).isEqualTo("mine");
@@ -81,6 +82,10 @@ class EnricherConfigTest {
             "enricher.kubo.endpoints,ftp://host,IPFS API or gateway address",
             "enricher.kubo.endpoints,host:5001x/,absolute address",
             "enricher.kubo.total-timeout,0s,longer than zero", "enricher.kubo.lookup,everywhere,local",
+            "enricher.kubo.record-endpoints,node:5001,names are not resolved",
+            "enricher.kubo.record-endpoints,10.0.0.0/33:5001,not a network",
+            "enricher.kubo.record-endpoints,10.0.0.0/8:0,not a network",
+            "enricher.kubo.record-endpoints,10.0.0.0/8,not a network",
             "enricher.waits,2s,enricher.wait", "enricher.window,0,1 to", "content.give-up,0,1 to",
             "content.retry.first-delay,0s,longer than zero", "content.retry.longest-delay,1s,must not be shorter",
             "content.retry.wait,0s,longer than zero", "enricher.kubo.endpoint,http://a,enricher.kubo.endpoints"})

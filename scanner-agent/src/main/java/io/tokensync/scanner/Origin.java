@@ -23,12 +23,15 @@ import io.tokensync.scanner.sqlite.RawRow;
  * @param nodeName the node
  * @param dbPath its database
  * @param repository its IPFS repository, when there is one
+ * @param ipfsApi where the API of its IPFS daemon is, or null
  * @param lastModified when the database changed last
  */
-record Origin(ScanSession session, String nodeName, String dbPath, Optional<Path> repository, Instant lastModified) {
+record Origin(ScanSession session, String nodeName, String dbPath, Optional<Path> repository, String ipfsApi,
+        Instant lastModified) {
     static Origin of(ScanSession session, NodeDatabase database, Instant lastModified) {
-        return new Origin(session, database.nodeName(), database.file().toString(),
-                IpfsRepository.find(database.file()), lastModified);
+        Optional<Path> repository = IpfsRepository.find(database.file());
+        return new Origin(session, database.nodeName(), database.file().toString(), repository,
+                repository.flatMap(IpfsRepository::api).orElse(null), lastModified);
     }
 
     /** What its receipts are about. */

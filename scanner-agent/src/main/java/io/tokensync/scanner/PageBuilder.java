@@ -77,7 +77,7 @@ final class PageBuilder {
         long version = versions.next();
         String tokenId = change.raw().id();
         records.add(new TokenRecord(origin.key(tokenId), version, origin.provenance(), new Change.Upsert(change.row()),
-                Content.absent(), block));
+                Content.absent(), block, origin.ipfsApi()));
         published.add(new KnownRow(tokenId, change.raw().table().number(),
                 unreadable ? RowHash.withoutBlock(change.hash()) : change.hash(), version));
         sources.put(tokenId, change);

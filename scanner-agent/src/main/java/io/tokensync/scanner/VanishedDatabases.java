@@ -71,7 +71,8 @@ final class VanishedDatabases {
 
     private void forget(KnownDatabase known) throws InterruptedException {
         // Nobody can say any more when the file changed last.
-        Origin origin = new Origin(session, known.nodeName(), known.path(), Optional.empty(), tools.clock().instant());
+        Origin origin = new Origin(session, known.nodeName(), known.path(), Optional.empty(), null,
+                tools.clock().instant());
         tools.versions().begin();
         ScanReceipts receipts = new ScanReceipts(tools.publisher(), counts.part(), origin, tools.clock().instant());
         Deletions deletions = new Deletions(origin, tools.publisher(), state, tools.versions(), tools.clock(), receipts);

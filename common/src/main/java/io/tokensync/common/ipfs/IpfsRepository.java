@@ -1,15 +1,24 @@
 package io.tokensync.common.ipfs;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the IPFS repository that belongs to a node's database. */
 public final class IpfsRepository {
     /** Directory name of a repository. */
     public static final String DIRECTORY = ".ipfs";
 
+    private static final String API = "api";
+    private static final int LONGEST_API = 128;
     private static final int LEVELS = 10;
     private static final List<String> SIGNS = List.of("config", "datastore", "blocks", "version");
 
@@ -29,6 +38,25 @@ public final class IpfsRepository {
             directory = directory.getParent();
         }
         return Optional.empty();
+    }
+
+    /**
+     * Where the daemon of a repository says its API is: the multiaddress in the file {@code api}, which is there while the daemon
+     * runs, and after a crash. The file {@code config}, which has the node's private key, is never opened. Empty when there is
+     * none, or nothing like it.
+     */
+    public static Optional<String> api(Path repository) {
+        try (SeekableByteChannel file = Files.newByteChannel(repository.resolve(API),
+                Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            ByteBuffer bytes = ByteBuffer.allocate(LONGEST_API);
+            while (bytes.hasRemaining() && file.read(bytes) > 0) {
+                // until all is read, or enough
+            }
+            String text = StandardCharsets.US_ASCII.decode(bytes.flip()).toString().strip();
+            return text.startsWith("/ip") && text.length() < LONGEST_API ? Optional.of(text) : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isRepository(Path candidate) {

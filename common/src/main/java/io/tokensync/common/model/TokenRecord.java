@@ -13,9 +13,10 @@ import java.util.Objects;
  * @param content what is known of the content; the scanner leaves it absent
  * @param ipfsBlock the raw IPFS block of the token id when the agent could read it from the node's own repository, not
  *        yet believed; null otherwise, and always null behind the enricher
+ * @param ipfsApi where the node's IPFS daemon said its API is, as a multiaddress; a hint, no field of the row; or null
  */
 public record TokenRecord(TokenKey key, long recordVersion, Provenance provenance, Change change, Content content,
-        IpfsBlock ipfsBlock) {
+        IpfsBlock ipfsBlock, String ipfsApi) {
     public TokenRecord {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(provenance, "provenance");
@@ -26,8 +27,14 @@ public record TokenRecord(TokenKey key, long recordVersion, Provenance provenanc
         }
     }
 
+    /** A record without the address of an API. */
+    public TokenRecord(TokenKey key, long recordVersion, Provenance provenance, Change change, Content content,
+            IpfsBlock ipfsBlock) {
+        this(key, recordVersion, provenance, change, content, ipfsBlock, null);
+    }
+
     /** The record as the enricher passes it on: with this content, without the unverified block. */
     public TokenRecord withContent(Content newContent) {
-        return new TokenRecord(key, recordVersion, provenance, change, newContent, null);
+        return new TokenRecord(key, recordVersion, provenance, change, newContent, null, ipfsApi);
     }
 }

@@ -28,6 +28,7 @@ final class Fields {
     static final String IPFS_SOURCE = "ipfs_source";
     static final String IPFS_INFO = "ipfs_info";
     static final String CONTENT_VERSION = "content_version";
+    static final String IPFS_API = "ipfs_api";
     static final String IPFS_BLOCK = "ipfs_block";
 
     /** Values of {@link #OPERATION}. */

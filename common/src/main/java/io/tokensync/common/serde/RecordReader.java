@@ -54,6 +54,7 @@ final class RecordReader {
     private String ipfsSource;
     private String ipfsInfo;
     private Long contentVersion;
+    private String ipfsApi;
     private IpfsBlock ipfsBlock;
 
     /** Reads the fields. */
@@ -83,7 +84,7 @@ final class RecordReader {
             Provenance provenance = new Provenance(required(Fields.SESSION_ID, sessionId),
                     required(Fields.DB_PATH, dbPath), ipfsPath, required(Fields.DB_LAST_MODIFIED, dbLastModified));
             return new TokenRecord(key, required(Fields.RECORD_VERSION, recordVersion), provenance, change(), content(),
-                    ipfsBlock);
+                    ipfsBlock, ipfsApi);
         } catch (IllegalArgumentException e) {
             // The model's own refusals; they name the field.
             throw new UnreadableRecordException(e.getMessage());
@@ -130,6 +131,7 @@ final class RecordReader {
             case Fields.IPFS_SOURCE -> ipfsSource = text();
             case Fields.IPFS_INFO -> ipfsInfo = text();
             case Fields.CONTENT_VERSION -> contentVersion = number();
+            case Fields.IPFS_API -> ipfsApi = text();
             case Fields.IPFS_BLOCK -> ipfsBlock = block();
             default -> json.skipChildren();
         }

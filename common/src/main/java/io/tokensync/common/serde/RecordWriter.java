@@ -34,6 +34,7 @@ final class RecordWriter {
             provenance(record.provenance());
             change(record.change());
             content(record.content());
+            text(Fields.IPFS_API, record.ipfsApi());
             if (record.ipfsBlock() != null) {
                 json.writeBinaryProperty(Fields.IPFS_BLOCK, record.ipfsBlock().bytes());
             }

@@ -3,6 +3,7 @@ package io.tokensync.common.ipfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,5 +57,17 @@ class IpfsRepositoryTest {
 
     private static void repository(Path directory) throws IOException {
         Files.createFile(Files.createDirectories(directory.resolve(".ipfs")).resolve("config"));
+    }
+
+    @Test
+    void theApiOfARunningDaemonIsInItsFile(@TempDir Path repository) throws IOException {
+        assertThat(IpfsRepository.api(repository)).isEmpty();
+        Path file = repository.resolve("api");
+        Files.writeString(file, "/ip4/127.0.0.1/tcp/5003\n");
+        assertThat(IpfsRepository.api(repository)).contains("/ip4/127.0.0.1/tcp/5003");
+        for (String other : List.of("", "nonsense", "/ip4/" + "1".repeat(1_000))) {
+            Files.writeString(file, other);
+            assertThat(IpfsRepository.api(repository)).isEmpty();
+        }
     }
 }

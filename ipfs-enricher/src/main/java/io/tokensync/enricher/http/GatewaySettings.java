@@ -28,7 +28,8 @@ public record GatewaySettings(List<HttpEndpoint> endpoints, int concurrency) {
      * @param maxBytes longest block worth receiving
      */
     public static GatewaySettings from(Settings settings, int maxBytes) {
-        return new GatewaySettings(HttpEndpoint.from(settings, PREFIX, maxBytes),
+        return new GatewaySettings(
+                HttpBounds.from(settings, PREFIX, maxBytes).endpoints(settings.uris(PREFIX + "endpoints")),
                 settings.integer(PREFIX + "concurrency", CONCURRENCY, 1, MOST_CONCURRENCY));
     }
 }

@@ -63,13 +63,13 @@ final class HttpBlocks {
     /** Sends the request and says what came of it. */
     ContentAnswer ask(HttpRequest.Builder request, Refusals refusals) throws InterruptedException {
         CompletableFuture<HttpResponse<Received>> answer = client.sendAsync(
-                request.timeout(endpoint.firstByteTimeout()).build(),
-                head -> new CappedBody(head.statusCode() == OK ? endpoint.maxBytes() : MAX_ERROR));
+                request.timeout(endpoint.bounds().firstByteTimeout()).build(),
+                head -> new CappedBody(head.statusCode() == OK ? endpoint.bounds().maxBytes() : MAX_ERROR));
         try {
-            return interpret(answer.get(endpoint.totalTimeout().toMillis(), TimeUnit.MILLISECONDS), refusals);
+            return interpret(answer.get(endpoint.bounds().totalTimeout().toMillis(), TimeUnit.MILLISECONDS), refusals);
         } catch (TimeoutException _) {
             return failed(ContentFailure.TIMEOUT,
-                    "no whole answer within " + endpoint.totalTimeout().toMillis() + " ms");
+                    "no whole answer within " + endpoint.bounds().totalTimeout().toMillis() + " ms");
         } catch (ExecutionException e) {
             return explain(e.getCause());
         } finally {
@@ -83,7 +83,7 @@ final class HttpBlocks {
             return switch (answer.body()) {
                 case Received.Whole whole -> new ContentAnswer.Found(new IpfsBlock(whole.bytes()), source);
                 case Received.TooLong() ->
-                    failed(ContentFailure.TOO_LARGE, "a block of more than " + endpoint.maxBytes() + " bytes");
+                    failed(ContentFailure.TOO_LARGE, "a block of more than " + endpoint.bounds().maxBytes() + " bytes");
             };
         }
         if (answer.statusCode() / 100 == 3) {
@@ -111,9 +111,9 @@ final class HttpBlocks {
     private ContentAnswer explain(Throwable failure) {
         return switch (failure) {
             case HttpConnectTimeoutException _ -> failed(ContentFailure.UNAVAILABLE,
-                    "no connection within " + endpoint.connectTimeout().toMillis() + " ms");
+                    "no connection within " + endpoint.bounds().connectTimeout().toMillis() + " ms");
             case HttpTimeoutException _ -> failed(ContentFailure.TIMEOUT,
-                    "no answer within " + endpoint.firstByteTimeout().toMillis() + " ms");
+                    "no answer within " + endpoint.bounds().firstByteTimeout().toMillis() + " ms");
             case IOException e -> failed(ContentFailure.UNAVAILABLE, describe(e));
             default -> throw new IllegalStateException("asking " + name + " failed", failure);
         };

@@ -35,9 +35,9 @@ public final class KuboSource implements ContentSource {
         this.blocks = new HttpBlocks(endpoint, NAME, endpoint.name() + " " + lookup.words(), client, breaker);
     }
 
-    /** A client for an endpoint; to be closed by whoever builds it. */
-    public static HttpClient client(HttpEndpoint endpoint) {
-        return HttpBlocks.client(endpoint.connectTimeout());
+    /** A client for endpoints with these bounds; to be closed by whoever builds it. */
+    public static HttpClient client(HttpBounds bounds) {
+        return HttpBlocks.client(bounds.connectTimeout());
     }
 
     /**
@@ -55,7 +55,7 @@ public final class KuboSource implements ContentSource {
     public ContentAnswer find(ContentRequest request) throws InterruptedException {
         String command = "/api/v0/block/get?arg=" + request.cid() + switch (lookup) {
             case LOCAL -> "&offline=true";
-            case NETWORK -> "&timeout=" + endpoint.totalTimeout().toMillis() + "ms";
+            case NETWORK -> "&timeout=" + endpoint.bounds().totalTimeout().toMillis() + "ms";
         };
         return blocks.ask(HttpRequest.newBuilder(endpoint.below(command)).POST(BodyPublishers.noBody()),
                 (status, message) -> status == NOT_FOUND || KuboError.saysMissing(message)

@@ -91,8 +91,9 @@ class GatewaySourceTest extends ContentSourceContract {
     }
 
     private ContentSource source(Duration firstByte, Duration total) {
-        HttpEndpoint endpoint = new HttpEndpoint(node.address(), PATIENCE, firstByte, total, MAX_BYTES);
-        client = KuboSource.client(endpoint);
+        HttpEndpoint endpoint = new HttpEndpoint(node.address(),
+                new HttpBounds(PATIENCE, firstByte, total, MAX_BYTES));
+        client = KuboSource.client(endpoint.bounds());
         return new GatewaySource(endpoint, client, new EndpointBreaker("gateway", Clock.systemUTC()));
     }
 }

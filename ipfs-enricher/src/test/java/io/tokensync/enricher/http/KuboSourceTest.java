@@ -156,7 +156,7 @@ class KuboSourceTest extends ContentSourceContract {
     @Test
     void theNodeIsToldHowLongToSearch() throws Exception {
         HttpEndpoint endpoint = endpoint(PATIENCE, PATIENCE);
-        client = KuboSource.client(endpoint);
+        client = KuboSource.client(endpoint.bounds());
         new KuboSource(endpoint, KuboLookup.NETWORK, client, breaker).find(ONE.request());
         assertThat(node.requests())
                 .containsExactly("POST /api/v0/block/get?arg=" + ONE.cid() + "&timeout=30000ms HTTP/1.1");
@@ -168,14 +168,14 @@ class KuboSourceTest extends ContentSourceContract {
             "http://host/#x", "mailto:a@b"})
     void anAddressThatIsNoApiIsRefused(String address) {
         URI uri = URI.create(address);
-        assertThatThrownBy(() -> new HttpEndpoint(uri, PATIENCE, PATIENCE, PATIENCE, 1))
+        assertThatThrownBy(() -> new HttpEndpoint(uri, new HttpBounds(PATIENCE, PATIENCE, PATIENCE, 1)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("IPFS API or gateway address")
                 .hasMessageNotContaining("secret");
     }
 
     @Test
     void noTimeoutMayBeLeftOut() {
-        assertThatThrownBy(() -> new HttpEndpoint(node.address(), PATIENCE, Duration.ZERO, PATIENCE, 1))
+        assertThatThrownBy(() -> new HttpBounds(PATIENCE, Duration.ZERO, PATIENCE, 1))
                 .hasMessageContaining("first-byte-timeout");
     }
 
@@ -192,11 +192,11 @@ class KuboSourceTest extends ContentSourceContract {
 
     private ContentSource source(Duration firstByte, Duration total) {
         HttpEndpoint endpoint = endpoint(firstByte, total);
-        client = KuboSource.client(endpoint);
+        client = KuboSource.client(endpoint.bounds());
         return new KuboSource(endpoint, KuboLookup.LOCAL, client, breaker);
     }
 
     private HttpEndpoint endpoint(Duration firstByte, Duration total) {
-        return new HttpEndpoint(node.address(), PATIENCE, firstByte, total, MAX_BYTES);
+        return new HttpEndpoint(node.address(), new HttpBounds(PATIENCE, firstByte, total, MAX_BYTES));
     }
 }
