@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.model.Content;
 import io.tokensync.common.model.RefusalReason;
 import io.tokensync.enricher.content.ContentFailure;
 
@@ -18,6 +19,7 @@ final class EnricherMetrics {
     private final Metrics metrics;
     private final Counter consumed;
     private final Counter produced;
+    private final Counter notUtf8;
     private final Map<ContentFailure, Counter> failed = new EnumMap<>(ContentFailure.class);
     private final Map<String, Counter> fetched = new ConcurrentHashMap<>();
 
@@ -25,6 +27,7 @@ final class EnricherMetrics {
         this.metrics = metrics;
         this.consumed = metrics.counter(MetricNames.ENRICHER_RECORDS_CONSUMED);
         this.produced = metrics.counter(MetricNames.ENRICHER_RECORDS_PRODUCED);
+        this.notUtf8 = metrics.counter(MetricNames.ENRICHER_CONTENTS_NOT_UTF8);
         for (ContentFailure reason : ContentFailure.values()) {
             failed.put(reason, metrics.counter(MetricNames.ENRICHER_CONTENTS, reason.code(), NONE));
         }
@@ -43,7 +46,7 @@ final class EnricherMetrics {
     /** Of a row that passes for the first time. */
     void outcome(RowContents.Outcome outcome) {
         switch (outcome) {
-            case RowContents.Outcome.Found(var content) -> fetched(content.source());
+            case RowContents.Outcome.Found(var content) -> fetched(content);
             case RowContents.Outcome.Missing(var failure, _) -> failed.get(failure.reason()).increment();
         }
     }
@@ -53,8 +56,12 @@ final class EnricherMetrics {
         metrics.counter(MetricNames.ENRICHER_CONTENT_RETRIES, outcome).increment();
     }
 
-    private void fetched(String source) {
-        fetched.computeIfAbsent(source, name -> metrics.counter(MetricNames.ENRICHER_CONTENTS, "fetched", name))
+    private void fetched(Content.Fetched content) {
+        if (content.note() != null) {
+            notUtf8.increment();
+        }
+        fetched.computeIfAbsent(content.source(),
+                name -> metrics.counter(MetricNames.ENRICHER_CONTENTS, "fetched", name))
                 .increment();
     }
 }

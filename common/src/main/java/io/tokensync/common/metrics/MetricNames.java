@@ -57,6 +57,9 @@ public enum MetricNames {
     /** Contents asked for again: found, missing (to be asked for once more), failed or given_up. */
     ENRICHER_CONTENT_RETRIES("tokensync.enricher.content.retries", Kind.COUNTER, "requests",
             "Contents asked for again, by outcome", "outcome"),
+    /** Contents fetched that are not UTF-8; they count as fetched too. */
+    ENRICHER_CONTENTS_NOT_UTF8("tokensync.enricher.contents.not_utf8", Kind.COUNTER, "records",
+            "Records whose content is not UTF-8 and is kept as Base64"),
     /** Answers of the content cache: hit, negative_hit or miss. */
     ENRICHER_CACHE("tokensync.enricher.cache", Kind.COUNTER, "lookups", "Content cache lookups, by result", "result"),
     /** Fetches by source and outcome. */
