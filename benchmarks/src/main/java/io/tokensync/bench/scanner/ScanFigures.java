@@ -1,0 +1,75 @@
+package io.tokensync.bench.scanner;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.tokensync.bench.Figure;
+import io.tokensync.bench.Yardstick;
+import io.tokensync.bench.scanner.ScannerBenchCommand.Workplace;
+import io.tokensync.bench.scanner.sqlite.BenchNode;
+import io.tokensync.scanner.report.ScanReport;
+
+/** A first scan beside a plain producer, and a rescan beside a plain read. */
+final class ScanFigures {
+    private static final int SAMPLE_ROWS = 20_000;
+    private static final int CHANGED_ONE_IN = 1_000;
+    private static final double FIRST_SCAN_RATIO = 0.5;
+    private static final double RESCAN_ROWS = 300_000;
+    private static final String RATE = "rows/s";
+    private static final String MICROS = "us/row";
+
+    private final Workplace place;
+    private final int rows;
+    private final Consumer<String> say;
+
+    ScanFigures(Workplace place, int rows, Consumer<String> say) {
+        this.place = place;
+        this.rows = rows;
+        this.say = say;
+    }
+
+    List<Figure> measure() throws Exception {
+        say.accept("warming up ...");
+        warmUp();
+        say.accept("making a database of " + rows + " rows ...");
+        Path root = place.directory().resolve("nodes");
+        BenchNode node = BenchNode.create(root, "node001", rows);
+        Agent agent = place.agent(root, Workplace.SCANNED);
+        say.accept("first scan ...");
+        Rate firstScan = Rate.of(() -> agent.pass().rows().read());
+        say.accept("plain producer ...");
+        Rate plain = Rate.of(
+                () -> new PlainProducer(place.settings()).send(Workplace.SAMPLE, Workplace.PLAIN, rows));
+        say.accept("rescan ...");
+        int changed = node.change(CHANGED_ONE_IN);
+        long[] published = new long[1];
+        Rate rescan = Rate.of(() -> {
+            ScanReport report = agent.pass();
+            published[0] = report.rows().published();
+            return report.rows().read();
+        });
+        Rate plainRead = Rate.of(node::scan);
+        return List.of(
+                Figure.beside("first scan", firstScan.perSecond(), RATE,
+                        new Yardstick("plain producer", plain.perSecond()), FIRST_SCAN_RATIO),
+                Figure.note("processor time of it, broker included", firstScan.cpuMicros(), MICROS)
+                        .with(new Yardstick("plain producer", plain.cpuMicros())),
+                Figure.atLeast("rescan, 0.1 % changed", rescan.perSecond(), RATE, RESCAN_ROWS)
+                        .with(new Yardstick("plain read", plainRead.perSecond())),
+                Figure.note("processor time of it", rescan.cpuMicros(), MICROS)
+                        .with(new Yardstick("plain read", plainRead.cpuMicros())),
+                Figure.atMost("rows it published beside the changed ones", Math.abs(published[0] - changed), "rows", 0));
+    }
+
+    /** Scans a few rows, which are the sample that the plain producer sends, until the compiler knows the way. */
+    private void warmUp() throws Exception {
+        Path root = place.directory().resolve("sample");
+        BenchNode node = BenchNode.create(root, "node001", SAMPLE_ROWS);
+        Agent agent = place.agent(root, Workplace.SAMPLE);
+        agent.pass();
+        new PlainProducer(place.settings()).send(Workplace.SAMPLE, Workplace.PLAIN, SAMPLE_ROWS);
+        node.change(2);
+        agent.pass();
+    }
+}

@@ -1,0 +1,86 @@
+package io.tokensync.bench.scanner;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import io.tokensync.bench.BenchDirectory;
+import io.tokensync.bench.BenchOptions;
+import io.tokensync.bench.Figure;
+import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.embedded.EmbeddedKafka;
+
+/** {@code bench scanner}: the figures that the agent must reach, on an embedded broker in this process. */
+@Command(name = "scanner", mixinStandardHelpOptions = true, description = "Measures the agent: scans beside a plain producer and a plain read, memory, idling, and what a writing node notices.")
+public final class ScannerBenchCommand implements Callable<Integer> {
+    private static final int PARTITIONS = 4;
+
+    @Option(names = "--rows", paramLabel = "N", description = "rows of the database that is scanned (default: ${DEFAULT-VALUE})")
+    private int rows = 2_000_000;
+
+    @Option(names = "--memory-rows", paramLabel = "N", description = "rows of the database that memory is watched on (default: ${DEFAULT-VALUE})")
+    private int memoryRows = 3_400_000;
+
+    @Option(names = "--databases", paramLabel = "N", description = "unchanged databases (default: ${DEFAULT-VALUE})")
+    private int databases = 500;
+
+    @Option(names = "--idle-seconds", paramLabel = "S", description = "how long the idle agent is watched (default: ${DEFAULT-VALUE})")
+    private int idleSeconds = 90;
+
+    @Mixin
+    private BenchOptions options;
+
+    @Override
+    public Integer call() throws Exception {
+        try (BenchDirectory directory = options.directory();
+                EmbeddedKafka kafka = EmbeddedKafka.start(directory.path().resolve("kafka"))) {
+            Workplace place = new Workplace(directory.path(), kafka.bootstrapServers(), Clock.systemUTC());
+            place.createTopics(PARTITIONS);
+            List<Figure> figures = new ArrayList<>(new ScanFigures(place, rows, options::say).measure());
+            figures.addAll(new IdleFigures(place, databases, idleSeconds, options::say).measure());
+            figures.addAll(new ProcessFigures(place, rows, memoryRows, options::say).measure());
+            return options.report(figures);
+        }
+    }
+
+    /**
+     * Where the benchmark works.
+     *
+     * @param directory for its files
+     * @param kafka address of the broker
+     */
+    record Workplace(Path directory, String kafka, Clock clock) {
+        static final String SCANNED = "scanned";
+        static final String SAMPLE = "sample";
+        static final String PLAIN = "plain";
+
+        Agent agent(Path root, String topic) {
+            return Agent.over(root, kafka, topic, clock);
+        }
+
+        KafkaSettings settings() {
+            return KafkaSettings.at(kafka);
+        }
+
+        void createTopics(int partitions) throws Exception {
+            try (Admin admin = new KafkaClients(settings()).admin("bench")) {
+                List<NewTopic> topics = new ArrayList<>();
+                for (String name : List.of(SCANNED, SAMPLE, PLAIN)) {
+                    topics.add(new NewTopic(name, partitions, (short) 1));
+                }
+                topics.add(new NewTopic("tokens.dead-letter", 1, (short) 1));
+                topics.add(new NewTopic("sync.receipts", 1, (short) 1));
+                admin.createTopics(topics).all().get();
+            }
+        }
+    }
+}
