@@ -97,7 +97,8 @@ final class DatabasePass {
     private boolean read(TokenReader reader, Origin origin, String stamp)
             throws DatabaseProblemException, InterruptedException {
         tools.state().beginWalk(known.id());
-        RowDiff diff = new RowDiff(reader, tools.state(), known.id(), origin.session().hash(origin), counts);
+        RowDiff diff = new RowDiff(reader, tools.state(), known.id(), origin.session().hash(origin),
+                tools.config().statuses(), counts);
         MissingRows missing = walk(diff, origin);
         Held held = delete(diff, missing, origin, reader);
         // While blocks cannot be read, the database is read in every pass: the right to read them changes no stamp.

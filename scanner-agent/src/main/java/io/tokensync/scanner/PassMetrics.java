@@ -27,6 +27,7 @@ final class PassMetrics {
         RowCounts rows = report.rows();
         add(rows.read(), MetricNames.SCANNER_ROWS_READ);
         add(rows.unchanged() + rows.refusedBefore(), MetricNames.SCANNER_ROWS_UNCHANGED);
+        add(rows.leftOut(), MetricNames.SCANNER_ROWS_LEFT_OUT);
         add(rows.published(), MetricNames.SCANNER_ROWS_PUBLISHED);
         add(rows.deleted(), MetricNames.SCANNER_ROWS_DELETED);
         rows.refusedByReason().forEach((reason, count) -> add(count, MetricNames.SCANNER_ROWS_REFUSED, reason.code()));

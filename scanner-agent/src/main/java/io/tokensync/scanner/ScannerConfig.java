@@ -13,6 +13,7 @@ import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.retry.RetryPolicy;
+import io.tokensync.scanner.diff.StatusFilter;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.publish.PublishTopics;
 import io.tokensync.scanner.sqlite.ReadingConfig;
@@ -22,6 +23,7 @@ import io.tokensync.scanner.sqlite.ReadingConfig;
  *
  * @param discovery where nodes are looked for
  * @param reading how their databases are read
+ * @param statuses which rows are taken up
  * @param deletes when vanished rows are believed to be gone
  * @param identity who the machine is
  * @param stateDir directory of the agent's own state; of this agent alone
@@ -31,7 +33,8 @@ import io.tokensync.scanner.sqlite.ReadingConfig;
  * @param topics its topics that they go to
  * @param retry waits while Kafka is away
  */
-public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, DeleteGuard deletes, Identity identity,
+public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, StatusFilter statuses,
+        DeleteGuard deletes, Identity identity,
         Path stateDir, int attachMaxBytes, Schedule schedule, KafkaSettings kafka, PublishTopics topics,
         RetryPolicy retry) {
     /** Blocks up to this size are attached: a hundred times the largest that nodes make of a token. */
@@ -89,6 +92,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, De
     public ScannerConfig {
         Objects.requireNonNull(discovery, "discovery");
         Objects.requireNonNull(reading, "reading");
+        Objects.requireNonNull(statuses, "scanner.statuses");
         Objects.requireNonNull(deletes, "deletes");
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(stateDir, "scanner.state-dir");
@@ -105,13 +109,15 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, De
 
     /** These nodes, state and broker, everything else by default. */
     public static ScannerConfig of(DiscoveryConfig discovery, Identity identity, Path stateDir, KafkaSettings kafka) {
-        return new ScannerConfig(discovery, ReadingConfig.DEFAULT, DeleteGuard.DEFAULT, identity, stateDir,
+        return new ScannerConfig(discovery, ReadingConfig.DEFAULT, StatusFilter.ALL, DeleteGuard.DEFAULT, identity,
+                stateDir,
                 DEFAULT_ATTACH, Schedule.continuous(), kafka, PublishTopics.STANDARD, RetryPolicy.standard());
     }
 
     /** The same with one pass. */
     public ScannerConfig withOnce() {
-        return new ScannerConfig(discovery, reading, deletes, identity, stateDir, attachMaxBytes, schedule.withOnce(),
+        return new ScannerConfig(discovery, reading, statuses, deletes, identity, stateDir, attachMaxBytes,
+                schedule.withOnce(),
                 kafka, topics, retry);
     }
 
@@ -119,6 +125,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, De
     public static ScannerConfig from(Settings settings) {
         Optional<DiscoveryConfig> discovery = settings.build(() -> discovery(settings));
         Optional<ReadingConfig> reading = settings.build(() -> reading(settings));
+        Optional<StatusFilter> statuses = settings.build(() -> statuses(settings));
         Optional<DeleteGuard> deletes = settings.build(() -> deletes(settings));
         Optional<Identity> identity = settings.build(() -> new Identity(settings.optionalText("scanner.source-ip"),
                 settings.optionalText("scanner.replaces-source-ip")));
@@ -126,7 +133,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, De
         Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
         Optional<RetryPolicy> retry = settings.build(() -> RetryPolicy.from(settings, "scanner.retry"));
         return settings.build(() -> new ScannerConfig(discovery.orElse(null), reading.orElse(null),
-                deletes.orElse(null),
+                statuses.orElse(null), deletes.orElse(null),
                 identity.orElse(null), settings.path("scanner.state-dir", Path.of("scanner-state")), attach(settings),
                 schedule.orElse(null), kafka.orElse(null), PublishTopics.from(settings), retry.orElse(null)))
                 .orElse(null);
@@ -137,7 +144,8 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, De
                 .collect(Collectors.toMap(entry -> Path.of(entry.getKey()), Map.Entry::getValue));
         return new DiscoveryConfig(settings.paths("scanner.roots"), settings.texts("scanner.include", List.of()),
                 settings.texts("scanner.exclude", List.of()),
-                settings.integer("scanner.max-depth", DiscoveryConfig.DEFAULT_DEPTH, 1, 100), aliases);
+                settings.integer("scanner.max-depth", DiscoveryConfig.DEFAULT_DEPTH, 1, 100),
+                settings.texts("scanner.databases", List.of(DiscoveryConfig.STANDARD)), aliases);
     }
 
     private static ReadingConfig reading(Settings settings) {
@@ -147,6 +155,16 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, De
                 settings.duration("scanner.busy-timeout", defaults.busyTimeout()),
                 settings.integer("scanner.busy-tries", defaults.busyTries(), 1, 100),
                 settings.integer("scanner.held-connections", defaults.heldConnections(), 0, 10_000));
+    }
+
+    private static StatusFilter statuses(Settings settings) {
+        try {
+            return new StatusFilter(settings.texts("scanner.statuses", List.of()).stream().map(Long::valueOf)
+                    .collect(Collectors.toSet()));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "scanner.statuses must be a list of whole numbers, the node's codes of token_status", e);
+        }
     }
 
     private static DeleteGuard deletes(Settings settings) {

@@ -140,7 +140,7 @@ class HeldDeletionsTest {
 
     private void confirm(String node) {
         ScannerConfig c = agent.config();
-        agent.restart(new ScannerConfig(c.discovery(), c.reading(), new DeleteGuard(0.5, 3, Set.of(node)),
+        agent.restart(new ScannerConfig(c.discovery(), c.reading(), c.statuses(), new DeleteGuard(0.5, 3, Set.of(node)),
                 c.identity(), c.stateDir(), c.attachMaxBytes(), c.schedule(), c.kafka(), c.topics(), c.retry()));
     }
 

@@ -257,7 +257,8 @@ class ScanPassTest {
     }
 
     private static ScannerConfig with(ScannerConfig c, ScannerConfig.Identity identity) {
-        return new ScannerConfig(c.discovery(), c.reading(), c.deletes(), identity, c.stateDir(), c.attachMaxBytes(),
+        return new ScannerConfig(c.discovery(), c.reading(), c.statuses(), c.deletes(), identity, c.stateDir(),
+                c.attachMaxBytes(),
                 c.schedule(), c.kafka(), c.topics(), c.retry());
     }
 

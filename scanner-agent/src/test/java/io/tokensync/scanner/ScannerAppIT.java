@@ -30,6 +30,7 @@ import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
+import io.tokensync.scanner.diff.StatusFilter;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.publish.PublishTopics;
@@ -129,7 +130,7 @@ class ScannerAppIT {
     }
 
     private ScannerConfig config(String broker, Map<String, String> properties) {
-        return new ScannerConfig(DiscoveryConfig.of(root), ReadingConfig.DEFAULT,
+        return new ScannerConfig(DiscoveryConfig.of(root), ReadingConfig.DEFAULT, StatusFilter.ALL,
                 new DeleteGuard(0.5, 3, Set.of()), ScannerConfig.Identity.of(machine), directory.resolve("state"),
                 ScannerConfig.DEFAULT_ATTACH, new ScannerConfig.Schedule(false, Duration.ofMillis(100), 0.5),
                 KafkaSettings.at(broker).withProperties(properties), PublishTopics.STANDARD,

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.retry.RetryPolicy;
+import io.tokensync.scanner.diff.StatusFilter;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.fixture.Topic;
@@ -27,7 +28,8 @@ final class TestAgent implements AutoCloseable {
 
     TestAgent(Path root, Path stateDir) {
         this(new ScannerConfig(DiscoveryConfig.of(root),
-                new ReadingConfig(3, Duration.ofSeconds(10), Duration.ZERO, 1, 10), DeleteGuard.DEFAULT,
+                new ReadingConfig(3, Duration.ofSeconds(10), Duration.ZERO, 1, 10), StatusFilter.ALL,
+                DeleteGuard.DEFAULT,
                 ScannerConfig.Identity.of("10.0.0.1"), stateDir, ScannerConfig.DEFAULT_ATTACH,
                 ScannerConfig.Schedule.continuous(), KafkaSettings.at("localhost:1"), PublishTopics.STANDARD,
                 RetryPolicy.standard()));

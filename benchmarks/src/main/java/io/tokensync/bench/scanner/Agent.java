@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
 import io.tokensync.bench.ChildJvm;
 import io.tokensync.common.config.Settings;
 import io.tokensync.scanner.ScannerApp;

@@ -50,7 +50,7 @@ final class IdleFigures {
         return List.of(
                 Figure.atMost("pass over " + databases + " unchanged databases", Agent.seconds(unchanged) * MILLIS,
                         "ms", PASS_MILLIS),
-                Figure.atMost("rows it read", unchanged.rows().read(), "rows", 0),
+                Figure.atMost("rows it read", (double) unchanged.rows().read(), "rows", 0),
                 Figure.atMost("processor time while idle", idlePercent(agent), "% of a core", IDLE_PERCENT));
     }
 

@@ -28,7 +28,7 @@ final class PlainProducer {
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (Producer<byte[], byte[]> producer = new KafkaClients(kafka).producer("plain", PATIENCE)) {
             for (int i = 0; i < records; i++) {
-                producer.send(ready.get(i % ready.size()), (_, e) -> failure.compareAndSet(null, e));
+                var _ = producer.send(ready.get(i % ready.size()), (_, e) -> failure.compareAndSet(null, e));
             }
             producer.flush();
             if (failure.get() != null) {

@@ -59,7 +59,9 @@ final class ScanFigures {
                         .with(new Yardstick("plain read", plainRead.perSecond())),
                 Figure.note("processor time of it", rescan.cpuMicros(), MICROS)
                         .with(new Yardstick("plain read", plainRead.cpuMicros())),
-                Figure.atMost("rows it published beside the changed ones", Math.abs(published[0] - changed), "rows", 0));
+                Figure.atMost("rows it published beside the changed ones",
+                        (double) Math.abs(published[0] - changed), "rows",
+                        0));
     }
 
     /** Scans a few rows, which are the sample that the plain producer sends, until the compiler knows the way. */

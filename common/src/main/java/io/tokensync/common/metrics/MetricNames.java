@@ -7,7 +7,7 @@ import java.util.List;
  *
  * <ul>
  * <li>scanner, per pass: {@link #SCANNER_ROWS_READ} = {@link #SCANNER_ROWS_UNCHANGED} + {@link #SCANNER_ROWS_PUBLISHED} +
- * {@link #SCANNER_ROWS_REFUSED}. Deletions are of rows that were not read, and have a count of their own,
+ * {@link #SCANNER_ROWS_REFUSED} + {@link #SCANNER_ROWS_LEFT_OUT}. Deletions are of rows that were not read, and have a count of their own,
  * {@link #SCANNER_ROWS_DELETED};
  * <li>enricher, per batch: {@link #ENRICHER_RECORDS_CONSUMED} = {@link #ENRICHER_RECORDS_PRODUCED} +
  * {@link #ENRICHER_RECORDS_DEAD_LETTERED}; without unreadable records consumed = produced;
@@ -23,6 +23,9 @@ public enum MetricNames {
     /** Rows equal to the checkpoint. */
     SCANNER_ROWS_UNCHANGED("tokensync.scanner.rows.unchanged", Kind.COUNTER, "rows",
             "Rows that are as they were at the last pass"),
+    /** Rows outside of scanner.statuses. */
+    SCANNER_ROWS_LEFT_OUT("tokensync.scanner.rows.left_out", Kind.COUNTER, "rows",
+            "Rows never published, with a status that is not wanted"),
     /** New and changed rows handed to the producer. */
     SCANNER_ROWS_PUBLISHED("tokensync.scanner.rows.published", Kind.COUNTER, "rows", "New and changed rows published"),
     /** Rows without identity or too long for the table. */

@@ -15,6 +15,7 @@ public final class RowDiff {
     private final ScannerState state;
     private final long database;
     private final RowHash hash;
+    private final StatusFilter filter;
     private final RowCounts counts;
     private final KnownRows known;
 
@@ -25,13 +26,16 @@ public final class RowDiff {
 
     /**
      * @param database number of the database in the state
+     * @param filter which rows are taken up
      * @param counts told of the rows that are read, and of those that are unchanged
      */
-    public RowDiff(TokenReader rows, ScannerState state, long database, RowHash hash, RowCounts counts) {
+    public RowDiff(TokenReader rows, ScannerState state, long database, RowHash hash,
+            StatusFilter filter, RowCounts counts) {
         this.rows = rows;
         this.state = state;
         this.database = database;
         this.hash = hash;
+        this.filter = filter;
         this.counts = counts;
         this.known = new KnownRows(state, database);
     }
@@ -77,14 +81,23 @@ public final class RowDiff {
     private RowChange step() {
         Refusal refusal = IdRules.check(row, lastAccepted);
         if (refusal != null) {
-            return refused(take(), refusal);
+            return filter.leavesOut(row) ? leaveOut() : refused(take(), refusal);
         }
         KnownRow candidate = known.current();
         int order = candidate == null ? -1 : KeyOrder.INSTANCE.compare(row.id(), candidate.tokenId());
         if (order > 0) {
             return missing();
         }
-        return order == 0 ? compare(take()) : changed(take(), null);
+        if (order == 0) {
+            return compare(take());
+        }
+        return filter.leavesOut(row) ? leaveOut() : changed(take(), null);
+    }
+
+    private RowChange leaveOut() {
+        take();
+        counts.leftOut(1);
+        return null;
     }
 
     private RowChange compare(RawRow taken) {

@@ -13,6 +13,8 @@ import io.tokensync.scanner.report.ProblemKind;
 
 /** Names nodes by their directory or alias, and refuses all databases that claim one name: their rows would mix. */
 final class NodeNames {
+    private static final String SUFFIX = ".db";
+
     private final Map<Path, String> aliases;
 
     NodeNames(Map<Path, String> aliases) {
@@ -43,11 +45,26 @@ final class NodeNames {
 
     private String name(Path file) {
         Path node = file.getParent().getParent();
-        String alias = aliases.getOrDefault(file, node == null ? null : aliases.get(node));
+        String alias = aliases.getOrDefault(file, ofDirectory(file, node));
         if (alias != null) {
             return alias;
         }
-        return node == null || node.getFileName() == null ? "" : node.getFileName().toString();
+        if (node == null || node.getFileName() == null) {
+            return "";
+        }
+        String base = node.getFileName().toString();
+        String database = file.getFileName().toString();
+        return database.equals(DiscoveryConfig.STANDARD) ? base : base + ":" + withoutSuffix(database);
+    }
+
+    private static String withoutSuffix(String database) {
+        return database.endsWith(SUFFIX) ? database.substring(0, database.length() - SUFFIX.length()) : database;
+    }
+
+    /** The alias of a node's directory is that of its standard database, so that two databases there do not share it. */
+    private String ofDirectory(Path file, Path node) {
+        boolean standard = file.endsWith(DiscoveryConfig.STANDARD);
+        return node == null || !standard ? null : aliases.get(node);
     }
 
     private static boolean isUsable(Path file, String name, List<Problem> problems) {

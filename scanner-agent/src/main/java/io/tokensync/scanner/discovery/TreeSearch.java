@@ -11,6 +11,7 @@ import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
 
 import io.tokensync.common.ipfs.IpfsRepository;
 import io.tokensync.scanner.report.Problem;
@@ -18,17 +19,18 @@ import io.tokensync.scanner.report.ProblemKind;
 
 /** Walks one root. Directories of key material and IPFS repositories are not entered. */
 final class TreeSearch extends SimpleFileVisitor<Path> {
-    private static final String DATABASE = "rubix.db";
     private static final String DATABASE_DIRECTORY = "Rubix";
     private static final String DID_PREFIX = "bafybmi";
     private static final int DID_LENGTH = 59;
 
+    private final Set<String> databases;
     private final List<PathMatcher> include;
     private final List<PathMatcher> exclude;
     private final List<Path> found;
     private final List<Problem> problems;
 
     TreeSearch(FileSystem files, DiscoveryConfig config, List<Path> found, List<Problem> problems) {
+        this.databases = Set.copyOf(config.databases());
         this.include = matchers(files, config.include());
         this.exclude = matchers(files, config.exclude());
         this.found = found;
@@ -42,7 +44,7 @@ final class TreeSearch extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (DATABASE.equals(name(file)) && attributes.isRegularFile() && !matches(exclude, file)) {
+        if (databases.contains(name(file)) && attributes.isRegularFile() && !matches(exclude, file)) {
             visitDatabase(file);
         }
         return FileVisitResult.CONTINUE;

@@ -12,12 +12,13 @@ import io.tokensync.common.session.ScanTally;
 
 /**
  * What became of rows. Read on any thread while one thread counts. When every database was read to its end:
- * <em>read = unchanged + published + refused now + refused before</em>; of a database
+ * <em>read = unchanged + published + refused now + refused before + left out</em>; of a database
  * whose reading broke off, the rows behind the last page that was sent are read and nothing else.
  */
 public final class RowCounts {
     private final AtomicLong read = new AtomicLong();
     private final AtomicLong unchanged = new AtomicLong();
+    private final AtomicLong leftOut = new AtomicLong();
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong deleted = new AtomicLong();
     private final AtomicLong held = new AtomicLong();
@@ -53,6 +54,10 @@ public final class RowCounts {
     public void unchanged(long rows) {
         unchanged.addAndGet(rows);
         ofTheWhole(counts -> counts.unchanged(rows));
+    }
+
+    public void leftOut(long rows) {
+        leftOut.addAndGet(rows);
     }
 
     public void published(long rows) {
@@ -107,6 +112,11 @@ public final class RowCounts {
     /** Rows that are as they were published. */
     public long unchanged() {
         return unchanged.get();
+    }
+
+    /** Rows that were never published and whose status is not wanted. */
+    public long leftOut() {
+        return leftOut.get();
     }
 
     /** Rows that were new or changed; acknowledged. */

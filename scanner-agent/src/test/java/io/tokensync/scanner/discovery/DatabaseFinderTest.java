@@ -18,6 +18,7 @@ import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 class DatabaseFinderTest {
@@ -147,8 +148,28 @@ class DatabaseFinderTest {
                 .containsExactly(ProblemKind.PATH_TOO_LONG);
     }
 
+    @Test
+    void otherDatabasesOfANodeHaveNamesOfTheirOwn() throws IOException {
+        Path rubix = Files.createDirectories(root.resolve("node001/Rubix"));
+        Files.createFile(rubix.resolve("rubix.db"));
+        Files.createFile(rubix.resolve("rubixtest.db"));
+        DiscoveryConfig both = new DiscoveryConfig(List.of(root), List.of(), List.of(), 16,
+                List.of("rubix.db", "rubixtest.db"), Map.of(root.resolve("node001"), "alias"));
+        assertThat(find(both).databases()).extracting(NodeDatabase::nodeName).containsExactlyInAnyOrder("alias",
+                "node001:rubixtest");
+        assertThat(find(DiscoveryConfig.of(root)).databases()).extracting(NodeDatabase::nodeName)
+                .containsExactly("node001");
+    }
+
+    @Test
+    void aGlobThatIsNoneIsRefusedAtTheStart() {
+        assertThatThrownBy(() -> with(List.of(), List.of("/a/[b"), 16, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("scanner.exclude")
+                .hasMessageContaining("/a/[b");
+    }
+
     private DiscoveryConfig with(List<String> include, List<String> exclude, int depth, Map<Path, String> aliases) {
-        return new DiscoveryConfig(List.of(root), include, exclude, depth, aliases);
+        return new DiscoveryConfig(List.of(root), include, exclude, depth, List.of(), aliases);
     }
 
     private static Discovery find(DiscoveryConfig config) {

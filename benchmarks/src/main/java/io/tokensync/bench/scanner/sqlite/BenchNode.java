@@ -55,8 +55,9 @@ public record BenchNode(Path file) {
         int rows = 0;
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT token_id, parent_token_id, token_value, did, token_status,"
-                        + " token_state_hash, transaction_id FROM TokensTable")) {
+                ResultSet row = statement
+                        .executeQuery("SELECT token_id, parent_token_id, token_value, did, token_status,"
+                                + " token_state_hash, transaction_id FROM TokensTable")) {
             while (row.next()) {
                 for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
                     row.getObject(column);

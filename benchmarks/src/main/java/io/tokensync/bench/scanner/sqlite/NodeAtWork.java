@@ -17,9 +17,9 @@ public final class NodeAtWork implements AutoCloseable {
     private final BenchNode node;
     private final Thread thread;
     private volatile boolean stop;
-    private volatile SQLException failure;
-    private volatile long longestNanos;
-    private volatile int commits;
+    private SQLException failure;
+    private long longestNanos;
+    private int commits;
 
     private NodeAtWork(BenchNode node) {
         this.node = node;
@@ -41,11 +41,6 @@ public final class NodeAtWork implements AutoCloseable {
             throw failure;
         }
         return longestNanos;
-    }
-
-    /** Commits so far. */
-    public int commits() {
-        return commits;
     }
 
     @Override

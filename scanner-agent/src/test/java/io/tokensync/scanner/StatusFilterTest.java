@@ -1,0 +1,88 @@
+package io.tokensync.scanner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.common.config.Settings;
+import io.tokensync.scanner.diff.StatusFilter;
+import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.report.ScanReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class StatusFilterTest {
+    @TempDir
+    Path directory;
+    private Path root;
+    private TestAgent agent;
+
+    @BeforeEach
+    void start() throws IOException {
+        root = Files.createDirectory(directory.resolve("nodes"));
+        agent = new TestAgent(root, directory.resolve("state"));
+        ScannerConfig c = agent.config();
+        agent.restart(new ScannerConfig(c.discovery(), c.reading(), new StatusFilter(Set.of(0L, 1L)), c.deletes(),
+                c.identity(), c.stateDir(), c.attachMaxBytes(), c.schedule(), c.kafka(), c.topics(), c.retry()));
+    }
+
+    @AfterEach
+    void stop() {
+        agent.close();
+    }
+
+    @Test
+    void onlyRowsWithAWantedStatusAreTakenUp() {
+        try (TestNode node = TestNode.create(root, "n").token("free", 0).token("gone", 4).token("", 4)) {
+            node.execute("UPDATE TokensTable SET token_status = NULL WHERE token_id = ?", TestNode.id(""));
+            ScanReport report = agent.pass();
+            assertThat(agent.topic.upserted()).containsExactlyInAnyOrder(TestNode.id("free"), TestNode.id(""));
+            assertThat(report.rows().leftOut()).isEqualTo(1);
+            assertThat(report.rows().read()).isEqualTo(report.rows().published() + report.rows().leftOut());
+            node.status("gone", 1);
+            agent.pass();
+            assertThat(agent.topic.table()).hasSize(3);
+        }
+    }
+
+    @Test
+    void aPublishedRowIsFollowedWhateverItsStatusBecomes() {
+        try (TestNode node = TestNode.create(root, "n").token("a", 0).token("b", 1)) {
+            agent.pass();
+            node.status("a", 4).delete("b");
+            agent.pass();
+            assertThat(agent.topic.row(TestNode.id("a")).tokenStatus()).isEqualTo("4");
+            assertThat(agent.topic.deleted()).containsExactly(TestNode.id("b"));
+            node.status("a", 9);
+            agent.pass();
+            assertThat(agent.topic.row(TestNode.id("a")).tokenStatus()).isEqualTo("9");
+        }
+    }
+
+    @Test
+    void contractsHaveCodesOfTheirOwnAndAreAllTakenUp() {
+        try (TestNode node = TestNode.create(root, "n")) {
+            node.script("CREATE TABLE smartcontract (smart_contract_hash text PRIMARY KEY, deployer text,"
+                    + " contract_status integer)");
+            node.execute("INSERT INTO smartcontract VALUES (?, ?, 7)", TestNode.id("sc"), TestNode.DID);
+            assertThat(agent.pass().rows().published()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theStatusesAreNumbers() {
+        Settings settings = Settings.of(Map.of("scanner.roots", "/nodes", "scanner.statuses", "0,free",
+                "kafka.bootstrap-servers", "localhost:1"));
+        ScannerConfig.from(settings);
+        assertThatThrownBy(settings::check).hasMessageContaining(
+                "scanner.statuses must be a list of whole numbers");
+    }
+}
