@@ -24,6 +24,8 @@ import io.tokensync.cli.local.StageFailedException;
 import io.tokensync.cli.refetch.RefetchCommand;
 import io.tokensync.cli.replay.ReplayCommand;
 import io.tokensync.cli.schema.SchemaCommand;
+import io.tokensync.cli.status.ReportCommand;
+import io.tokensync.cli.status.StatusCommand;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.common.config.ConfigException;
@@ -40,9 +42,9 @@ import io.tokensync.writer.batch.SqlFailure;
 @Command(name = "tokensync", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Keeps one SQL table right about the tokens of many Rubix nodes.", subcommands = {
         DemoCommand.class, LocalCommand.class, ScannerMain.class, EnricherMain.class, WriterMain.class,
         MonitorMain.class,
-        TopicsCommand.class, CheckCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class,
-        RefetchCommand.class, QueryCommand.class, AuditCommand.class, SimulateMain.class, BenchCommand.class,
-        CodebookCommand.class})
+        StatusCommand.class, ReportCommand.class, AuditCommand.class, TopicsCommand.class, CheckCommand.class,
+        SchemaCommand.class, ReplayCommand.class, DlqCommand.class, RefetchCommand.class, QueryCommand.class,
+        CodebookCommand.class, SimulateMain.class, BenchCommand.class})
 public final class Main implements Runnable {
     /** Commands that run for months under a supervisor, which collects their log from standard output. */
     private static final Set<String> SERVICES = Set.of("scanner", "enricher", "writer", "monitor");

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 import io.tokensync.common.model.RefusalReason;
@@ -20,7 +19,7 @@ import io.tokensync.enricher.content.ContentFailure;
 
 /** The receipts of one batch: <em>records = fetched + failed + passed + dead-lettered</em>, exactly. */
 final class EnrichReceipts {
-        private final Map<ReceiptScope, Account> accounts = new LinkedHashMap<>();
+    private final Map<ReceiptScope, Account> accounts = new LinkedHashMap<>();
     private final Map<String, Long> unreadable = new TreeMap<>();
 
     /** What is counted for one database of a session. */

@@ -163,7 +163,8 @@ class EnrichmentHandlerTest {
     @EnumSource(names = {"UNDECODABLE", "NOT_VERIFIABLE"})
     void whatTheBlockItselfSaysIsNotAskedForAgain(ContentFailure reason) throws Exception {
         source.fails(ONE.cid(), reason);
-        assertThat(handler(Optional.of(source), PATIENCE).handle(batch(Records.of(ONE)))).extracting(ProducerRecord::topic)
+        assertThat(handler(Optional.of(source), PATIENCE).handle(batch(Records.of(ONE))))
+                .extracting(ProducerRecord::topic)
                 .containsExactly("enriched", "receipts");
     }
 
@@ -261,7 +262,8 @@ class EnrichmentHandlerTest {
         List<ProducerRecord<byte[], byte[]>> output = handler(Optional.empty(), PATIENCE)
                 .handle(List.of(Records.consumed(5, key, garbage), Records.consumed(6, key, null),
                         Records.consumed(7, Records.attached(ONE))));
-        assertThat(output).extracting(ProducerRecord::topic).containsExactly("dead", "dead", "enriched", "receipts", "receipts");
+        assertThat(output).extracting(ProducerRecord::topic).containsExactly("dead", "dead", "enriched", "receipts",
+                "receipts");
         assertThat(ReceiptSerde.read(output.getLast().value()))
                 .isEqualTo(new Receipt.PutAside("enricher", Map.of("unreadable_record", 2L)));
         assertThat(output.getFirst().value()).isEqualTo(garbage);

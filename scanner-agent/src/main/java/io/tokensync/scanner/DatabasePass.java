@@ -72,7 +72,8 @@ final class DatabasePass {
 
     private Publication brokeOff(ScanSession session, Problem problem, Instant now) throws InterruptedException {
         if (receipts == null) {
-            Origin unknown = new Origin(session, database.nodeName(), database.file().toString(), Optional.empty(), null,
+            Origin unknown = new Origin(session, database.nodeName(), database.file().toString(), Optional.empty(),
+                    null,
                     now);
             receipts = new ScanReceipts(tools.publisher(), counts, unknown, now);
         }

@@ -75,7 +75,8 @@ final class VanishedDatabases {
                 tools.clock().instant());
         tools.versions().begin();
         ScanReceipts receipts = new ScanReceipts(tools.publisher(), counts.part(), origin, tools.clock().instant());
-        Deletions deletions = new Deletions(origin, tools.publisher(), state, tools.versions(), tools.clock(), receipts);
+        Deletions deletions = new Deletions(origin, tools.publisher(), state, tools.versions(), tools.clock(),
+                receipts);
         long rows = 0;
         state.beginWalk(known.id());
         List<KnownRow> page = state.rowsAfter(known.id(), "", PAGE);

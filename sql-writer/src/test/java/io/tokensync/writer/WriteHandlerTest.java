@@ -125,7 +125,8 @@ class WriteHandlerTest {
             return new WriteOutcome(Records.inserted(rest).byOrigin(), refused);
         };
         List<ConsumerRecord<byte[], byte[]>> sources = new ArrayList<>(sources(upsert("a", 1, "x"), upsert("a", 2, "y"),
-                upsert("poison", 3, "z"), upsert("b", 4, "x"), upsert("x".repeat(501), 5, "d"), upsert("b", 1, "late")));
+                upsert("poison", 3, "z"), upsert("b", 4, "x"), upsert("x".repeat(501), 5, "d"),
+                upsert("b", 1, "late")));
         sources.getLast().headers().add(ContentRetry.HEADER, new byte[]{'1'});
         assertThat(receipts(handler().handle(sources))).containsExactly(new Receipt.Written(
                 new ReceiptScope("s1", "10.0.0.1", "node1", "/data/node1/Rubix/rubix.db"),
@@ -204,7 +205,8 @@ class WriteHandlerTest {
     private WriteHandler handler() {
         Clock clock = Clock.fixed(Instant.ofEpochSecond(10), ZoneOffset.UTC);
         return new WriteHandler(batch -> writer.write(batch), DEAD, RECEIPTS,
-                new WriterMetrics(new Metrics(registry), progress, RetryPolicy.standard(), new StageStatus(clock), clock));
+                new WriterMetrics(new Metrics(registry), progress, RetryPolicy.standard(), new StageStatus(clock),
+                        clock));
     }
 
     private static DeadLetter read(ProducerRecord<byte[], byte[]> record) {

@@ -30,12 +30,12 @@ final class BenchRecords {
 
     private static TokenRecord record(String node, int number) {
         // Ids that do not come in order, as hashes do not.
-        String id = String.format("Qm%044x", number * 0x9E3779B97F4A7C15L);
+        String id = "Qm%044x".formatted(number * 0x9E3779B97F4A7C15L);
         Instant time = BEGIN.plusSeconds(number);
         TokenRow row = new TokenRow(DID, "0", "1.0", null, TokenKind.WHOLE, time, time, id,
-                String.format("%064x", number),
+                "%064x".formatted(number),
                 List.of());
-        Content content = new Content.Fetched(Content.Fetched.READING, String.format("004%064x", number), "blockstore",
+        Content content = new Content.Fetched(Content.Fetched.READING, "004%064x".formatted(number), "blockstore",
                 null);
         Provenance from = new Provenance(SESSION, "/data/" + node + "/Rubix/rubix.db", "/data/" + node + "/.ipfs",
                 time);

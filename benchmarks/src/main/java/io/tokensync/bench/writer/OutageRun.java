@@ -1,8 +1,6 @@
 package io.tokensync.bench.writer;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -33,15 +31,17 @@ final class OutageRun {
 
     private final String sql;
     private final Duration length;
+    private final Clock clock;
     private final Sleeper sleeper = Sleeper.system();
 
     /**
      * @param sql address of a server; a database that is embedded in a process cannot be away
      * @param length of the outage
      */
-    OutageRun(String sql, Duration length) {
+    OutageRun(String sql, Duration length, Clock clock) {
         this.sql = sql;
         this.length = length;
+        this.clock = clock;
     }
 
     /** Sends records of this node to the writer's topic. */
@@ -51,13 +51,13 @@ final class OutageRun {
 
     /** Seconds from the moment the database answers again to the moment a row is committed that was sent in the outage. */
     double seconds(String bootstrapServers, String topic, String group, Sender sender)
-            throws IOException, InterruptedException, SQLException {
+            throws Exception {
         BenchTable table = new BenchTable(SqlSettings.of(sql));
         Matcher address = address();
         int port = address.group(3) == null ? SQL_SERVER_PORT : Integer.parseInt(address.group(3));
         try (TcpGate gate = new TcpGate(new InetSocketAddress(address.group(2), port));
                 WriterApp app = WriterApp.create(config(bootstrapServers, topic, group, gated(address, gate.port())),
-                        new SimpleMeterRegistry(), Clock.systemUTC())) {
+                        new SimpleMeterRegistry(), clock)) {
             app.start();
             sender.send("bench-before", 1);
             awaitRow(table, "bench-before");
@@ -77,7 +77,7 @@ final class OutageRun {
         }
     }
 
-    private void awaitRow(BenchTable table, String node) throws SQLException, InterruptedException {
+    private void awaitRow(BenchTable table, String node) throws Exception {
         long end = System.nanoTime() + BOUND.toNanos();
         while (table.read(BenchRecords.SOURCE_IP, node).rows() == 0) {
             if (System.nanoTime() > end) {

@@ -1,6 +1,7 @@
 package io.tokensync.bench.writer;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ final class WriterBench {
     private final int rows;
     private final int threads;
     private final Duration outage;
+    private final Clock clock;
     private final BenchTable table;
 
     /**
@@ -55,12 +57,13 @@ final class WriterBench {
      * @param threads of the writer, and connections of the hand-written loader beside it
      * @param outage how long the database is away
      */
-    WriterBench(BenchOptions options, String sql, int rows, int threads, Duration outage) {
+    WriterBench(BenchOptions options, String sql, int rows, int threads, Duration outage, Clock clock) {
         this.options = options;
         this.sql = sql;
         this.rows = rows;
         this.threads = threads;
         this.outage = outage;
+        this.clock = clock;
         this.table = new BenchTable(SqlSettings.of(sql));
     }
 
@@ -78,7 +81,6 @@ final class WriterBench {
             WriterRun writer = new WriterRun(directory, kafka.bootstrapServers(), sql, threads);
             options.say("writer, first write ...");
             WriterRun.Result first = writer.run(admin, TOPIC, "bench-first", unmeasured);
-            options.say("DBG staged " + staged.value() + " first " + first);
             figures.add(
                     Figure.beside("records from Kafka into the table", first.rate(), ROWS, staged, OF_HAND_WRITTEN));
             if (isServer()) {
@@ -105,7 +107,7 @@ final class WriterBench {
         }
     }
 
-    /** Other sinks send one-row merges in batches, which costs round trips: no matter where the database is in the process. */
+    /** What other sinks send. It costs round trips, which an embedded database does not have, so only a server is asked. */
     private Figure oneRow(WriterRun.Result first) throws Exception {
         options.say("one-row merges in JDBC batches of 1,000 ...");
         List<TokenRecord> records = BenchRecords.of("bench-one-row", rows / ONE_ROW_SHARE);
@@ -127,9 +129,9 @@ final class WriterBench {
         return List.of(
                 Figure.beside("replay of all of it", again.rate(), ROWS, new Yardstick("first write", first.rate()),
                         TIMES_FIRST_WRITE),
-                Figure.atMost("rows missing, or replays that wrote a row", rows - before.rows() + (written ? 1 : 0),
-                        "rows",
-                        0));
+                Figure.atMost("rows missing, or replays that wrote a row",
+                        (double) (rows - before.rows() + (written ? 1 : 0)),
+                        "rows", 0));
     }
 
     private double outage(String bootstrapServers) throws Exception {
@@ -137,12 +139,14 @@ final class WriterBench {
         OutageRun.Sender sender = (node, count) -> send(bootstrapServers, TOPIC + ".outage",
                 BenchRecords.of(node, count));
         if (isServer()) {
-            return new OutageRun(sql, outage).seconds(bootstrapServers, TOPIC + ".outage", "bench-outage", sender);
+            return new OutageRun(sql, outage, clock).seconds(bootstrapServers, TOPIC + ".outage", "bench-outage",
+                    sender);
         }
         Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
         try {
             String remote = sql.replaceFirst("jdbc:h2:", "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/");
-            return new OutageRun(remote, outage).seconds(bootstrapServers, TOPIC + ".outage", "bench-outage", sender);
+            return new OutageRun(remote, outage, clock).seconds(bootstrapServers, TOPIC + ".outage", "bench-outage",
+                    sender);
         } finally {
             server.stop();
         }

@@ -1,5 +1,6 @@
 package io.tokensync.bench.writer;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,7 +39,8 @@ public final class WriterBenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (BenchDirectory directory = options.directory()) {
             String address = sql.orElse("jdbc:h2:" + directory.path().resolve("table") + H2_MODE);
-            WriterBench bench = new WriterBench(options, address, rows, threads, Duration.ofSeconds(outageSeconds));
+            WriterBench bench = new WriterBench(options, address, rows, threads, Duration.ofSeconds(outageSeconds),
+                    Clock.systemUTC());
             return options.report(bench.run(directory.path()));
         }
     }

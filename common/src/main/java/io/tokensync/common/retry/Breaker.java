@@ -119,8 +119,9 @@ public final class Breaker implements Pause {
         Duration pause = left.compareTo(interval) < 0 ? left : interval.dividedBy(4);
         lock.lock();
         try {
-            if (isOpen() && pause.isPositive()) {
-                var _ = closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+            long nanos = pause.toNanos();
+            while (isOpen() && nanos > 0) {
+                nanos = closed.awaitNanos(nanos);
             }
         } finally {
             lock.unlock();

@@ -36,6 +36,11 @@ public final class RecordJson {
         return PLAIN.writeValueAsBytes(value);
     }
 
+    /** For people and their tools: on several lines. */
+    public static String pretty(Object value) {
+        return PLAIN.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    }
+
     /** Reads what {@link #write} wrote. */
     public static <T> T read(byte[] json, Class<T> type) {
         return PLAIN.readValue(json, type);

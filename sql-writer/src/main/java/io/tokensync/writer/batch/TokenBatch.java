@@ -28,7 +28,7 @@ public final class TokenBatch {
     public record Row(TokenState state, List<Received> records, Received newest) {
         private static final Comparator<Received> BY_VERSION = Comparator
                 .comparing((Received received) -> !ContentRetry.isOne(received.source()))
-                .thenComparing(received -> received.record().recordVersion());
+                .thenComparingLong(received -> received.record().recordVersion());
 
         private Row(Received first) {
             this(TokenState.of(first.record()), List.of(first), first);

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 
 import com.microsoft.sqlserver.jdbc.ISQLServerBulkData;
 
-
 /** A batch as the driver's bulk copy reads it: row by row, columns by number from 1. */
 final class BulkRows implements ISQLServerBulkData {
     private static final long serialVersionUID = 1L;

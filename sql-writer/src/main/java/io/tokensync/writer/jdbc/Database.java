@@ -63,7 +63,7 @@ public final class Database implements AutoCloseable {
                         .log());
         Database database = new Database(settings, threads, SqlFailureClassifier.of(settings.dialect(), errors),
                 listener);
-        database.keeper.scheduleWithFixedDelay(() -> database.dedicated.forEach(DedicatedConnection::keepAlive),
+        var _ = database.keeper.scheduleWithFixedDelay(() -> database.dedicated.forEach(DedicatedConnection::keepAlive),
                 KEEPALIVE_SECONDS, KEEPALIVE_SECONDS, TimeUnit.SECONDS);
         return database;
     }

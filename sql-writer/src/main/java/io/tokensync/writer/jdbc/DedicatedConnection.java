@@ -54,7 +54,7 @@ final class DedicatedConnection implements Connections, AutoCloseable {
 
     @Override
     public void discard(Connection connection) {
-        if (connection == current) {
+        if (connection.equals(current)) {
             drop();
         }
     }

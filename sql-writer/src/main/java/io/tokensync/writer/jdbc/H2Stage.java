@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-
 /** The stage of H2: the batch travels as one array per column with each statement; there is no temporary table. */
 final class H2Stage implements Stage {
     private static final StageColumn[] COLUMNS = StageColumn.values();

@@ -10,7 +10,6 @@ import com.microsoft.sqlserver.jdbc.SQLServerBulkCopy;
 import com.microsoft.sqlserver.jdbc.SQLServerBulkCopyOptions;
 import com.microsoft.sqlserver.jdbc.SQLServerConnection;
 
-
 /** The stage of SQL Server: the heap {@code #stage} of the connection, filled by one bulk copy. */
 final class SqlServerStage implements Stage {
     private final String prepare;

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-
 /** The way a dialect takes a batch in. */
 interface Stage {
     /** Hands the rows to the connection; what the connection held of an earlier batch is gone. */

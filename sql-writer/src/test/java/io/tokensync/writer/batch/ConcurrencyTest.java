@@ -20,7 +20,7 @@ class ConcurrencyTest {
         if (failure != null) {
             throw failure;
         }
-        return WriteOutcome.written(WriteCounts.NONE);
+        return WriteOutcome.NOTHING;
     }, concurrency, new StageStatus(Clock.systemUTC()));
 
     @Test

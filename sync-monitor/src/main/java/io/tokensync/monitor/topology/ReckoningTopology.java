@@ -6,7 +6,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-
 /** The whole of it: one source, one step, one sink. */
 public final class ReckoningTopology {
     private static final String SOURCE = "receipts";

@@ -50,12 +50,14 @@ final class Scan {
     }
 
     Receipt written(String dbPath, VersionSet versions) {
-        return new Receipt.Written(scope(dbPath), new WriteTally(versions.size(), 0, 0, 0, 0, Map.of(), 0, 0), versions);
+        return new Receipt.Written(scope(dbPath), new WriteTally(versions.size(), 0, 0, 0, 0, Map.of(), 0, 0),
+                versions);
     }
 
     /** The same records, written before: the table has them all. */
     Receipt writtenAgain(String dbPath, VersionSet versions) {
-        return new Receipt.Written(scope(dbPath), new WriteTally(0, 0, versions.size(), 0, 0, Map.of(), 0, 0), versions);
+        return new Receipt.Written(scope(dbPath), new WriteTally(0, 0, versions.size(), 0, 0, Map.of(), 0, 0),
+                versions);
     }
 
     /** A set in random parts, none of them empty. */

@@ -1,0 +1,39 @@
+package io.tokensync.cli.status;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.common.serde.RecordJson;
+import io.tokensync.common.session.SyncSession;
+import io.tokensync.monitor.report.SessionReport;
+import io.tokensync.monitor.view.MonitorViews;
+
+/** {@code report}: what became of one session, as JSON. */
+@Command(name = "report", mixinStandardHelpOptions = true, description = "Prints the report of a session as JSON: every count, its databases, and the rates of the stages.")
+public final class ReportCommand implements Callable<Integer> {
+    @Mixin
+    private Sessions sessions;
+
+    @Parameters(paramLabel = "SESSION", description = "id of the session, as tokensync status shows it")
+    private String sessionId;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Optional<MonitorViews> views = sessions.read(System.getenv(), Clock.systemUTC());
+        Optional<SyncSession> session = views.flatMap(known -> known.session(sessionId));
+        if (session.isEmpty()) {
+            System.err.println("nothing is known of session " + sessionId
+                    + ": see tokensync status for those that are kept");
+            return ExitCode.FAILED;
+        }
+        System.out.println(RecordJson.pretty(
+                SessionReport.of(session.get(), views.orElseThrow().databases(sessionId))));
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,95 @@
+package io.tokensync.cli.status;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.common.runtime.ShutdownHooks;
+import io.tokensync.common.runtime.StopSignal;
+import io.tokensync.common.serde.RecordJson;
+import io.tokensync.common.session.SyncSession;
+import io.tokensync.monitor.view.FleetView;
+import io.tokensync.monitor.view.MonitorViews;
+import io.tokensync.monitor.view.StageView;
+
+/** {@code status}: how the latest sessions stand, and what is on its way. */
+@Command(name = "status", mixinStandardHelpOptions = true, description = "Shows how the sessions stand, from the accounts that the monitor keeps in Kafka.")
+public final class StatusCommand implements Callable<Integer> {
+    private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final int SHOWN = 20;
+
+    @Mixin
+    private Sessions sessions;
+
+    @Option(names = "--watch", description = "Shows it again every two seconds, until Ctrl-C.")
+    private boolean watch;
+
+    @Option(names = "--json", description = "All of it as JSON, one document each time.")
+    private boolean json;
+
+    private final PrintStream out = System.out;
+    private final Clock clock = Clock.systemUTC();
+
+    /** What {@code --json} shows. */
+    private record Status(FleetView fleet, List<SyncSession> sessions) {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (StopSignal stop = new StopSignal(ShutdownHooks.system())) {
+            int code = show();
+            while (watch && code == ExitCode.DONE && !stop.await(EVERY)) {
+                code = show();
+            }
+            return code;
+        }
+    }
+
+    private int show() throws InterruptedException {
+        Optional<MonitorViews> views = sessions.read(System.getenv(), clock);
+        if (views.isEmpty()) {
+            System.err.println("there are no accounts of sessions on this cluster: create the topics with"
+                    + " tokensync topics create, and start a monitor");
+            return ExitCode.FAILED;
+        }
+        if (json) {
+            out.println(RecordJson.pretty(new Status(views.get().fleet(), views.get().sessions())));
+        } else {
+            print(views.get());
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(MonitorViews views) {
+        FleetView fleet = views.fleet();
+        out.printf(Locale.ROOT, "%s  %d agents, %d nodes, %,d records on the way%n", fleet.asOf(),
+                fleet.agents().size(), fleet.nodes().size(), fleet.onTheWay().records());
+        for (StageView stage : fleet.stages()) {
+            out.printf(Locale.ROOT, "  %-9s %,14d rows, %,d put aside, last %s%n", stage.stage(), stage.rows(),
+                    stage.deadLettered(), stage.lastReceipt() == null ? "never" : stage.lastReceipt());
+        }
+        printAny("unattributed", fleet.unattributed());
+        for (SyncSession session : views.sessions().stream().limit(SHOWN).toList()) {
+            out.printf(Locale.ROOT,
+                    "  %s  %-15s %-21s %,d published, %,d in the table, %,d put aside, %,d on the way%n",
+                    session.sessionId(), session.sourceIp(), session.status(), session.scan().published(),
+                    session.written().written(), session.enriched().deadLettered() + session.written().deadLettered(),
+                    session.onTheWay().records());
+        }
+    }
+
+    private void printAny(String label, Map<String, Long> counts) {
+        if (!counts.isEmpty()) {
+            out.println("  " + label + " " + counts);
+        }
+    }
+}
