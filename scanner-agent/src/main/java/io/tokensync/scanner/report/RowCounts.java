@@ -58,6 +58,7 @@ public final class RowCounts {
 
     public void leftOut(long rows) {
         leftOut.addAndGet(rows);
+        ofTheWhole(counts -> counts.leftOut(rows));
     }
 
     public void published(long rows) {
