@@ -55,7 +55,7 @@ class CachingSourceTest extends ContentSourceContract {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"UNAVAILABLE", "NOT_ASKED"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"UNAVAILABLE", "THROTTLED", "NOT_ASKED"})
     void aFailureIsKeptBriefly(ContentFailure reason) throws Exception {
         CachingSource cache = caching(source, 1 << 20);
         source.fails(ONE.cid(), reason);
@@ -70,7 +70,7 @@ class CachingSourceTest extends ContentSourceContract {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"UNAVAILABLE", "NOT_ASKED"})
+    @EnumSource(names = {"UNAVAILABLE", "THROTTLED", "NOT_ASKED"})
     void thatASourceIsAwayOrBusyIsNotKept(ContentFailure reason) throws Exception {
         CachingSource cache = caching(source, 1 << 20);
         source.fails(ONE.cid(), reason);
