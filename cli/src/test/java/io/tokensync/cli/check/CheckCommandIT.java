@@ -71,10 +71,16 @@ class CheckCommandIT {
         String topics = KAFKA.name("check");
         Files.writeString(file, "kafka:\n  bootstrap-servers: " + kafka + "\ntopics:\n  scanned:\n    name: " + topics
                 + "-s\n    partitions: 1\n  enriched:\n    name: " + topics
-                + "-e\n    partitions: 1\nwriter:\n  threads: 3\n"
+                + "-e\n    partitions: 1\n" + named("dead-letter", topics) + named("receipts", topics)
+                + named("sessions", topics) + named("content-retry", topics) + "writer:\n  threads: 3\n"
                 + "  sql:\n    connect-timeout: 5s\n    url: \"" + endpoint.jdbcUrl(false) + "\"\n    user: "
                 + endpoint.user() + "\n    password: \"" + password + "\"\n"
                 + "enricher:\n  kubo:\n    endpoints: [\"http://127.0.0.1:1\"]\n");
         return file;
+    }
+
+    /** Names of its own, because other tests share the broker. */
+    private static String named(String topic, String prefix) {
+        return "  " + topic + ":\n    name: " + prefix + "-" + topic + "\n";
     }
 }
