@@ -111,6 +111,7 @@ final class EnricherRun {
         all.put("topics.enriched.name", topics.enriched().name());
         all.put("topics.dead-letter.name", topics.deadLetter().name());
         all.put("topics.content-retry.name", topics.contentRetry().name());
+        all.put("topics.receipts.name", topics.receipts().name());
         Settings settings = Settings.of(all);
         var config = settings.build(() -> EnricherConfig.from(settings));
         settings.check();
