@@ -67,9 +67,7 @@ public final class Breaker implements Pause {
             otherwise.await(kind, failure, wait);
             return;
         }
-        if (breaker.tryAcquirePermission()) {
-            breaker.onError(0, TimeUnit.NANOSECONDS, failure);
-        }
+        open(failure);
         Instant end = clock.instant().plus(wait);
         while (isOpen() && clock.instant().isBefore(end)) {
             if (breaker.tryAcquirePermission()) {
@@ -77,6 +75,18 @@ public final class Breaker implements Pause {
             } else {
                 awaitClosing(end);
             }
+        }
+    }
+
+    /** Only from closed: a failure that is told late must not end the probe of somebody else. */
+    private void open(Exception failure) {
+        lock.lock();
+        try {
+            if (!isOpen()) {
+                breaker.onError(0, TimeUnit.NANOSECONDS, failure);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -104,10 +114,10 @@ public final class Breaker implements Pause {
     }
 
     private void answered() {
-        breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         log.atInfo().setMessage("there is an answer again").addKeyValue("from", breaker.getName()).log();
         lock.lock();
         try {
+            breaker.onSuccess(0, TimeUnit.NANOSECONDS);
             closed.signalAll();
         } finally {
             lock.unlock();

@@ -31,7 +31,8 @@ class BreakerTest {
 
     @Test
     void allGoOnAsSoonAsOneProbeIsAnswered() throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        try {
             List<Future<?>> waiting = IntStream.range(0, 8).<Future<?>>mapToObj(_ -> threads.submit(() -> {
                 breaker.await(FailureKind.TRANSIENT, new IOException("away"), FOR_EVER);
                 return null;
@@ -41,6 +42,8 @@ class BreakerTest {
             assertThat(waiting).noneMatch(Future::isDone);
             there.set(true);
             await().atMost(PATIENCE).until(() -> waiting.stream().allMatch(Future::isDone));
+        } finally { // whoever still waits would do so for an hour
+            threads.shutdownNow();
         }
         assertThat(breaker.isOpen()).isFalse();
         assertThat(slept).hasValue(0);
