@@ -6,14 +6,21 @@ import java.util.Random;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+
+import io.tokensync.common.metrics.MetricNames;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -110,6 +117,11 @@ class ArchitectureTest {
             .because("only XApp, XMain and the commands decide which clock and which chance are used");
 
     @ArchTest
+    static final ArchRule NO_METRIC_IS_ONLY_A_NAME = fields().that().areDeclaredIn(MetricNames.class).and()
+            .haveRawType(MetricNames.class).should(beReadElsewhere())
+            .because("dashboards and alerts are made over these names, and a metric that nobody records never fires");
+
+    @ArchTest
     static final ArchRule NO_EMPTY_NAMES = classes().that().areTopLevelClasses().should()
             .haveNameNotMatching(".*(Manager|Helper|Utils?|Impl|Processor)$")
             .andShould().haveNameNotMatching(".*\\.Abstract[A-Z][a-z]+$")
@@ -119,6 +131,17 @@ class ArchitectureTest {
     static final ArchRule PRINTING_IS_FOR_COMMANDS = noClasses().that(areNotCommands()).should()
             .accessField(System.class, "out").orShould().accessField(System.class, "err")
             .because("everything else logs, or is given a stream");
+
+    private static ArchCondition<JavaField> beReadElsewhere() {
+        return new ArchCondition<>("be read by another class") {
+            @Override
+            public void check(JavaField field, ConditionEvents events) {
+                boolean read = field.getAccessesToSelf().stream()
+                        .anyMatch(access -> !access.getOriginOwner().equals(field.getOwner()));
+                events.add(new SimpleConditionEvent(field, read, field.getFullName() + " is read by nobody"));
+            }
+        };
+    }
 
     private static DescribedPredicate<JavaClass> areNotCommands() {
         return DescribedPredicate.describe("are not commands",

@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** When a loop last did something; for liveness, which must not depend on any other system. Thread-safe. */
 final class LoopProgress {
+    private static final double MILLIS = 1000.0;
+
     private final Clock clock;
     private volatile Instant lastTurn;
     private final AtomicInteger batches = new AtomicInteger();
@@ -42,6 +44,12 @@ final class LoopProgress {
     boolean isBatchYoungerThan(Duration bound) {
         Instant since = batchSince;
         return since == null || isWithin(since, bound);
+    }
+
+    /** How long nothing has ended while a batch is in the handler's hands, in seconds; 0 while there is none. */
+    double batchAge() {
+        Instant since = batchSince;
+        return since == null ? 0 : Duration.between(since, clock.instant()).toMillis() / MILLIS;
     }
 
     private boolean isWithin(Instant instant, Duration bound) {

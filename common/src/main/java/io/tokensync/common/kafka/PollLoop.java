@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import io.tokensync.common.failure.FailureClassifier;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.BatchSteps.Step;
+import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryListener;
@@ -81,6 +82,8 @@ public final class PollLoop implements Service {
         this.clock = clock;
         this.queue = new BatchQueue(config, meters.config().clock()::monotonicTime, this::wakePoller);
         this.progress = new LoopProgress(clock);
+        new Metrics(meters).gauge(MetricNames.PROGRESS_AGE, progress::batchAge, config.stage(), config.group(),
+                config.member());
         FailureClassifier kafkaFailures = new KafkaFailureClassifier();
         this.joining = retrier(kafkaFailures, membership, this::sleepUnlessClosing);
         PollLoopMetrics metrics = new PollLoopMetrics(meters, config.group());

@@ -39,8 +39,6 @@ public enum MetricNames {
     /** Grows while the broker does not answer. */
     SCANNER_ACKNOWLEDGEMENT_AGE("tokensync.scanner.acknowledgement.age", Kind.GAUGE, "seconds",
             "Time since the broker last acknowledged a record"),
-    /** One pass over one database. */
-    SCANNER_SCAN_DURATION("tokensync.scanner.scan.duration", Kind.TIMER, "seconds", "Time of a pass over a database"),
     /** Node databases by what the last pass made of them. */
     SCANNER_DATABASES("tokensync.scanner.databases", Kind.GAUGE, "databases",
             "Node databases, by outcome of the last pass", "outcome"),
@@ -124,16 +122,9 @@ public enum MetricNames {
             "stage"),
     /** 1 while the stage waits for something. */
     PAUSED("tokensync.paused", Kind.GAUGE, "state", "1 while the stage cannot make progress", "stage"),
-    /** Grows while a partition stands still. */
-    PROGRESS_AGE("tokensync.progress.age", Kind.GAUGE, "seconds", "Time since a partition last made progress", "stage",
-            "messaging.destination.name", "messaging.destination.partition.id"),
-
-    /** OpenTelemetry: one batch through the handler. */
-    MESSAGING_PROCESS_DURATION("messaging.process.duration", Kind.TIMER, "seconds", "Time of a batch in its handler",
-            "messaging.destination.name", "messaging.consumer.group.name"),
-    /** OpenTelemetry: one statement or transaction. */
-    DB_OPERATION_DURATION("db.client.operation.duration", Kind.TIMER, "seconds", "Time of a database operation",
-            "db.system.name", "db.operation.name", "db.collection.name", "error.type");
+    /** Grows while a loop has batches and none ends. */
+    PROGRESS_AGE("tokensync.progress.age", Kind.GAUGE, "seconds",
+            "Time since a batch last ended, while there are batches in work; else 0", "stage", "group", "member");
 
     /** What a metric measures. */
     public enum Kind {
