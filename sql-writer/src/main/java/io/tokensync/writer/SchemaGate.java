@@ -8,24 +8,34 @@ import java.util.function.Consumer;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.writer.account.AccountWriter;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
-import io.tokensync.writer.schema.Schema;
 
 /**
  * Lets nothing through before the database has answered and its schema was found complete. The check begins with the
  * writer, not with the first batch, and goes on for as long as it takes; meanwhile the loops poll.
  */
 final class SchemaGate implements AutoCloseable {
-    private final Schema schema;
+    private final Question missing;
     private final Retrier retrier;
     private final StageStatus status;
     private final CompletableFuture<Void> check = new CompletableFuture<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("tokensync-writer-schema").unstarted(this::check);
 
-    /** @param status of the gate alone; the retrier writes it too */
-    SchemaGate(Schema schema, Retrier retrier, StageStatus status) {
-        this.schema = schema;
+    /** Asks what is not there. */
+    @FunctionalInterface
+    interface Question {
+        /** A sentence for each thing that is missing. */
+        List<String> missing() throws SqlFailure;
+    }
+
+    /**
+     * @param missing what the gate waits for
+     * @param status of the gate alone; the retrier writes it too
+     */
+    SchemaGate(Question missing, Retrier retrier, StageStatus status) {
+        this.missing = missing;
         this.retrier = retrier;
         this.status = status;
     }
@@ -55,14 +65,26 @@ final class SchemaGate implements AutoCloseable {
      */
     BatchWriter guard(BatchWriter writer, StageStatus loop) {
         return batch -> {
-            if (!check.isDone()) {
-                loop.waiting(FailureKind.TRANSIENT, "the schema of the database has not been checked yet");
-                await();
-                loop.running();
-            }
-            await();
+            pass(loop);
             return writer.write(batch);
         };
+    }
+
+    /** As {@link #guard(BatchWriter, StageStatus)}. */
+    AccountWriter guard(AccountWriter writer, StageStatus loop) {
+        return batch -> {
+            pass(loop);
+            writer.write(batch);
+        };
+    }
+
+    private void pass(StageStatus loop) throws SqlFailure, InterruptedException {
+        if (!check.isDone()) {
+            loop.waiting(FailureKind.TRANSIENT, "the schema of the database has not been checked yet");
+            await();
+            loop.running();
+        }
+        await();
     }
 
     @Override
@@ -74,7 +96,7 @@ final class SchemaGate implements AutoCloseable {
     private void check() {
         try {
             retrier.run("check the schema", () -> {
-                requireComplete(schema);
+                requireComplete();
                 return null;
             });
             check.complete(null);
@@ -96,10 +118,10 @@ final class SchemaGate implements AutoCloseable {
         }
     }
 
-    private static void requireComplete(Schema schema) throws SqlFailure {
-        List<String> missing = schema.missingForWriter();
-        if (!missing.isEmpty()) {
-            throw new SqlFailure(FailureKind.ENVIRONMENT, 0, null, String.join("; ", missing), null);
+    private void requireComplete() throws SqlFailure {
+        List<String> lacking = missing.missing();
+        if (!lacking.isEmpty()) {
+            throw new SqlFailure(FailureKind.ENVIRONMENT, 0, null, String.join("; ", lacking), null);
         }
     }
 }

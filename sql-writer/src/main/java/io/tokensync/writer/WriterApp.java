@@ -13,6 +13,7 @@ import io.tokensync.common.failure.FailureClassifier;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.PollLoop;
+import io.tokensync.common.kafka.PollLoopConfig;
 import io.tokensync.common.kafka.PollLoops;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.retry.Breaker;
@@ -22,8 +23,12 @@ import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.time.Sleeper;
+import io.tokensync.writer.account.AccountHandler;
+import io.tokensync.writer.account.AccountWriter;
+import io.tokensync.writer.account.RetryingAccountWriter;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Concurrency;
+import io.tokensync.writer.batch.OwnThread;
 import io.tokensync.writer.batch.OwnThreadBatchWriter;
 import io.tokensync.writer.batch.PoisonIsolation;
 import io.tokensync.writer.batch.RetryingBatchWriter;
@@ -48,6 +53,7 @@ public final class WriterApp implements Service {
     private final Closer closer = new Closer();
     private final PollLoops loops;
     private final SchemaGate gate;
+    private final SchemaGate accountGate;
     private final Breaker breaker;
     private final Concurrency concurrency;
 
@@ -65,13 +71,15 @@ public final class WriterApp implements Service {
         }, failure -> failure instanceof SqlFailure sql && sql.isAway(), PROBE, Pause.sleeping(Sleeper.system()),
                 clock);
         metrics.watch(breaker, concurrency);
-        StageStatus gateStatus = status.part();
-        this.gate = closer.register(new SchemaGate(new Schema(database), retrier(gateStatus), gateStatus));
+        Schema schema = new Schema(database);
+        this.gate = gate(schema::missingForWriter);
+        this.accountGate = gate(schema::missingForAccounts);
         gate.onPassed(database::warmUp);
         this.loops = closer.register(new PollLoops());
         for (int thread = 0; thread < config.threads(); thread++) {
             loops.add(loop(Integer.toString(thread), database, registry, loops.member()));
         }
+        config.sessionsTopic().ifPresent(topic -> loops.add(accountLoop(topic, database, registry, loops.member())));
     }
 
     /** Builds the stage; nothing runs and nothing is connected before {@link #start}. */
@@ -87,12 +95,19 @@ public final class WriterApp implements Service {
 
     @Override
     public void start() {
-        gate.onFailure(failure -> {
+        open(gate);
+        if (config.sessionsTopic().isPresent()) {
+            open(accountGate);
+        }
+        loops.start();
+    }
+
+    private void open(SchemaGate closed) {
+        closed.onFailure(failure -> {
             status.failed(failure.toString());
             loops.fail(failure);
         });
-        gate.start();
-        loops.start();
+        closed.start();
     }
 
     @Override
@@ -137,6 +152,23 @@ public final class WriterApp implements Service {
         return opened.register(new PollLoop(config.loop().withMember(member), new KafkaClients(config.kafka()),
                 new WriteHandler(writer, config.loop().deadLetterTopic(), config.receiptsTopic(), metrics),
                 HANDLER_FAILURES, part, registry, clock));
+    }
+
+    /** The monitor's accounts on their way into the same database, beside the tokens and independent of them. */
+    private PollLoop accountLoop(String topic, Database database, MeterRegistry registry, Closer opened) {
+        PollLoopConfig loop = config.accountLoop(topic);
+        OwnThread thread = opened.register(new OwnThread("tokensync-writer-accounts", loop.closeBound()));
+        StageStatus part = status.part();
+        AccountWriter writer = accountGate
+                .guard(new RetryingAccountWriter(database.accountWriter(), thread, retrier(part)), part);
+        return opened.register(new PollLoop(loop, new KafkaClients(config.kafka()),
+                new AccountHandler(writer, loop.stage(), loop.deadLetterTopic()), HANDLER_FAILURES, part, registry,
+                clock));
+    }
+
+    private SchemaGate gate(SchemaGate.Question missing) {
+        StageStatus part = status.part();
+        return closer.register(new SchemaGate(missing, retrier(part), part));
     }
 
     private Retrier retrier(StageStatus waiting) {

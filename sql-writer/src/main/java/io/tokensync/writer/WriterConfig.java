@@ -1,7 +1,9 @@
 package io.tokensync.writer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.jdbc.SqlSettings;
@@ -18,10 +20,11 @@ import io.tokensync.writer.jdbc.SqlErrorOverrides;
  * @param sql where the database is
  * @param threads how many loops, each with a connection; more than the topic has partitions are idle
  * @param receiptsTopic where the receipts go
+ * @param sessionsTopic where the monitor's accounts come from; empty when this writer leaves them alone
  * @param errors error numbers that mean something else on this database
  */
 public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings sql, int threads,
-        String receiptsTopic, SqlErrorOverrides errors) {
+        String receiptsTopic, Optional<String> sessionsTopic, SqlErrorOverrides errors) {
     /** The consumer group when the configuration names no other. */
     public static final String GROUP = "tokensync-writer";
 
@@ -31,6 +34,9 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     private static final Duration LINGER = Duration.ofMillis(250);
     /** While one batch is in the database the next one is read and folded, and the one before is committed. */
     private static final int WINDOW = 2;
+    /** Accounts come twice a second for whatever moves; of those that wait together only the latest is written. */
+    private static final int ACCOUNT_ROWS = 2_000;
+    private static final Duration ACCOUNT_LINGER = Duration.ofSeconds(1);
     private static final int MOST_THREADS = 64;
 
     public WriterConfig {
@@ -38,15 +44,17 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
         Objects.requireNonNull(loop, "loop");
         Objects.requireNonNull(sql, "sql");
         Objects.requireNonNull(receiptsTopic, "receiptsTopic");
+        Objects.requireNonNull(sessionsTopic, "sessionsTopic");
         Objects.requireNonNull(errors, "errors");
         if (threads < 1) {
             throw new IllegalArgumentException("writer.threads must be at least 1");
         }
     }
 
-    /** Standard batches and waits, one thread: for running inside another program. */
+    /** Standard batches and waits, one thread, tokens only: for running inside another program. */
     public static WriterConfig of(KafkaSettings kafka, SqlSettings sql) {
-        return new WriterConfig(kafka, defaultLoop(Topics.ENRICHED), sql, 1, Topics.RECEIPTS, SqlErrorOverrides.NONE);
+        return new WriterConfig(kafka, defaultLoop(Topics.ENRICHED), sql, 1, Topics.RECEIPTS, Optional.empty(),
+                SqlErrorOverrides.NONE);
     }
 
     /** From the keys of {@code writer}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
@@ -55,23 +63,44 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
                 settings.build(() -> loop(settings)).orElse(null),
                 settings.build(() -> SqlSettings.from(settings, "writer.sql")).orElse(null),
                 settings.integer("writer.threads", 1, 1, MOST_THREADS),
-                settings.text("topics.receipts.name", Topics.RECEIPTS),
+                settings.text("topics.receipts.name", Topics.RECEIPTS), sessionsTopic(settings),
                 SqlErrorOverrides.from(settings, "writer.errors"));
     }
 
     /** The same on another cluster, or as another member. */
     public WriterConfig withKafka(KafkaSettings newKafka) {
-        return new WriterConfig(newKafka, loop, sql, threads, receiptsTopic, errors);
+        return new WriterConfig(newKafka, loop, sql, threads, receiptsTopic, sessionsTopic, errors);
     }
 
     /** The same with another loop. */
     public WriterConfig withLoop(PollLoopConfig newLoop) {
-        return new WriterConfig(kafka, newLoop, sql, threads, receiptsTopic, errors);
+        return new WriterConfig(kafka, newLoop, sql, threads, receiptsTopic, sessionsTopic, errors);
     }
 
     /** The same with so many loops. */
     public WriterConfig withThreads(int newThreads) {
-        return new WriterConfig(kafka, loop, sql, newThreads, receiptsTopic, errors);
+        return new WriterConfig(kafka, loop, sql, newThreads, receiptsTopic, sessionsTopic, errors);
+    }
+
+    /** The same with the monitor's accounts from this topic. */
+    public WriterConfig withSessions(String topic) {
+        return new WriterConfig(kafka, loop, sql, threads, receiptsTopic, Optional.of(topic), errors);
+    }
+
+    /** The group in which the monitor's accounts are read. */
+    public String accountGroup() {
+        return loop.group() + "-sessions";
+    }
+
+    /** The loop that reads the monitor's accounts: its own group, so that each database gets all of them. */
+    PollLoopConfig accountLoop(String topic) {
+        return loop.withGroup(accountGroup()).withTopics(List.of(topic))
+                .withBatch(ACCOUNT_ROWS, BATCH_BYTES, ACCOUNT_LINGER).withWindow(1);
+    }
+
+    private static Optional<String> sessionsTopic(Settings settings) {
+        String topic = settings.text("topics.sessions.name", Topics.SESSIONS);
+        return settings.flag("writer.sessions", true) ? Optional.of(topic) : Optional.empty();
     }
 
     private static PollLoopConfig loop(Settings settings) {

@@ -67,7 +67,8 @@ public final class LocalPipeline implements AutoCloseable {
     }
 
     /**
-     * Whether every agent has finished its pass, every record has reached its end, and content that was due to be asked
+     * Whether every agent has finished its pass, every record has reached its end, the proof of it is in the database, and
+     * content that was due to be asked
      * for again has been. Only for agents that scan once.
      *
      * @throws StageFailedException when a stage has ended by itself because of a failure
@@ -78,7 +79,8 @@ public final class LocalPipeline implements AutoCloseable {
                 && lag.isDrained(plan.enricher().loop().group(), List.of(Topics.SCANNED))
                 && enricher.isCaughtUpWithRetries()
                 && lag.isDrained(plan.writer().loop().group(), List.of(Topics.ENRICHED))
-                && reports().stream().allMatch(this::isProved);
+                && reports().stream().allMatch(this::isProved)
+                && lag.isDrained(plan.writer().accountGroup(), List.of(Topics.SESSIONS));
     }
 
     /** Whether the monitor has accounted for everything that the pass has published. */

@@ -36,6 +36,11 @@ public final class RecordJson {
         return PLAIN.writeValueAsBytes(value);
     }
 
+    /** On one line. */
+    public static String text(Object value) {
+        return PLAIN.writeValueAsString(value);
+    }
+
     /** For people and their tools: on several lines. */
     public static String pretty(Object value) {
         return PLAIN.writerWithDefaultPrettyPrinter().writeValueAsString(value);

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.writer.account.AccountWriter;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 
@@ -119,6 +120,13 @@ public final class Database implements AutoCloseable {
         dedicated.add(connection);
         int timeoutSeconds = Math.toIntExact(settings.queryTimeout().toSeconds());
         return new StagedBatchWriter(connection, stage(timeoutSeconds), classifier, listener);
+    }
+
+    /** A writer of the monitor's accounts for one thread: each of its calls is one transaction, not repeated. */
+    public AccountWriter accountWriter() {
+        DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
+        dedicated.add(connection);
+        return new GuardedAccountWriter(connection, classifier, Math.toIntExact(settings.queryTimeout().toSeconds()));
     }
 
     private Stage stage(int timeoutSeconds) {

@@ -30,7 +30,7 @@ public final class Schema {
     private static final String DBO = "dbo";
     private static final String HISTORY = "tokensync_schema_history";
     private static final List<String> SCRIPTS = List.of("V001__token_tables.sql", "V002__auditor_views.sql",
-            "V010__content_info.sql");
+            "V010__content_info.sql", "V020__session_accounts.sql");
 
     private static final List<String> TABLES = List.of("TokenRecords", "ProcessedDatabases", "SyncSessions");
     private static final String HISTORY_NOT_SEEN = "dbo.TokenRecords is of this program's making, but this login does"
@@ -196,12 +196,21 @@ public final class Schema {
     }
 
     /**
-     * As {@link #missing}, of the only table that the writer touches: its login may be denied all others.
+     * As {@link #missing}, of the only table that the writer of tokens touches: its login may be denied all others.
      *
      * @throws SqlFailure when the database fails
      */
     public List<String> missingForWriter() throws SqlFailure {
         return ask(connection -> new SchemaCheck(connection, database.dialect()).problemsOfWriter());
+    }
+
+    /**
+     * As {@link #missing}, of the tables that hold the monitor's accounts: a login may be denied these alone.
+     *
+     * @throws SqlFailure when the database fails
+     */
+    public List<String> missingForAccounts() throws SqlFailure {
+        return ask(connection -> new SchemaCheck(connection, database.dialect()).problemsOfAccounts());
     }
 
     /** A question to the catalog. */

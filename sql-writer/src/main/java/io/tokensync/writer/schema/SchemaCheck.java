@@ -27,10 +27,13 @@ final class SchemaCheck {
             token_kind ipfs_source ipfs_info token_state_hash transaction_id session_id record_version row_hash
             deleted_version deleted_at content_version content_hash"""), entry("ProcessedDatabases", """
             source_ip db_path last_modified last_processed record_count ipfs_success_count ipfs_fail_count
-            validation_error_count processing_duration_seconds"""), entry("SyncSessions", """
+            validation_error_count processing_duration_seconds node_name session_id status scan_started_at
+            records_published records_on_the_way revision"""), entry("SyncSessions", """
             session_id start_time end_time source_ip total_databases_found total_databases_processed
             total_records_processed total_ipfs_success total_ipfs_failures total_sql_inserts total_sql_errors
-            total_validation_errors status error_summary"""), entry("vw_Tokens", """
+            total_validation_errors status error_summary scan_ended_at last_moved_at total_records_published
+            total_records_refused total_sql_updates total_sql_unchanged total_dead_lettered records_on_the_way
+            revision"""), entry("vw_Tokens", """
             source_ip node_name token_id did status_name kind_name is_deleted"""),
             entry("vw_TokenHolders", "token_id listed_on_nodes free_on_nodes"),
             entry("vw_FreeOnSeveralNodes", "token_id free_on_nodes source_ip node_name"),
@@ -52,18 +55,28 @@ final class SchemaCheck {
 
     /** What anybody needs: the writer, and those who read. */
     List<String> problems() throws SQLException {
-        return problems(NEEDED.keySet().stream().sorted().toList());
+        return checked(NEEDED.keySet().stream().sorted().toList());
     }
 
     /** What the writer needs, whose login need not see more. */
     List<String> problemsOfWriter() throws SQLException {
-        return problems(List.of(RECORDS));
+        return checked(List.of(RECORDS));
     }
 
-    private List<String> problems(List<String> tables) throws SQLException {
+    /** What the writer of the monitor's accounts needs. */
+    List<String> problemsOfAccounts() throws SQLException {
+        return lacking(List.of("ProcessedDatabases", "SyncSessions"));
+    }
+
+    private List<String> lacking(List<String> tables) throws SQLException {
         List<String> problems = new ArrayList<>();
         Map<String, List<String>> found = tables(connection);
         tables.forEach(table -> compare(table, NEEDED.get(table), found, problems));
+        return problems;
+    }
+
+    private List<String> checked(List<String> tables) throws SQLException {
+        List<String> problems = lacking(tables);
         if (problems.isEmpty()) {
             checkIdentity(problems);
             checkCollation(problems);

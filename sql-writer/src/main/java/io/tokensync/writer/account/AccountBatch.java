@@ -1,0 +1,54 @@
+package io.tokensync.writer.account;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.tokensync.common.session.Account;
+import io.tokensync.common.session.AgentSeen;
+import io.tokensync.common.session.ProcessedDatabase;
+import io.tokensync.common.session.SyncSession;
+import io.tokensync.common.session.Unattributed;
+
+/**
+ * The latest account of each session and each database, in the order of their keys, so that two writers lock rows in the
+ * same order.
+ *
+ * @param sessions one of each id
+ * @param databases one of each machine and path, of which the scanner has told
+ */
+public record AccountBatch(List<SyncSession> sessions, List<ProcessedDatabase> databases) {
+    private static final Comparator<ProcessedDatabase> LATER = Comparator
+            .comparing(ProcessedDatabase::startedAt).thenComparing(ProcessedDatabase::revision);
+
+    public AccountBatch {
+        sessions = List.copyOf(sessions);
+        databases = List.copyOf(databases);
+    }
+
+    /** Folds accounts that came in any order; those that have no table are left out. */
+    public static AccountBatch of(List<Account> accounts) {
+        Map<String, SyncSession> sessions = new TreeMap<>();
+        Map<String, ProcessedDatabase> databases = new TreeMap<>();
+        for (Account account : accounts) {
+            switch (account) {
+                case SyncSession session -> sessions.merge(session.sessionId(), session,
+                        (one, other) -> one.revision() < other.revision() ? other : one);
+                // Before the scanner has told of it there is no time at which it was processed; its account comes again.
+                case ProcessedDatabase database when database.startedAt() == null
+                        || database.lastModified() == null -> {
+                }
+                case ProcessedDatabase database -> databases.merge(database.sourceIp() + '|' + database.dbPath(),
+                        database, (one, other) -> LATER.compare(one, other) < 0 ? other : one);
+                case AgentSeen _, Unattributed _ -> {
+                }
+            }
+        }
+        return new AccountBatch(List.copyOf(sessions.values()), List.copyOf(databases.values()));
+    }
+
+    public boolean isEmpty() {
+        return sessions.isEmpty() && databases.isEmpty();
+    }
+}

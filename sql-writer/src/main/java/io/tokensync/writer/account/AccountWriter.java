@@ -1,0 +1,19 @@
+package io.tokensync.writer.account;
+
+import io.tokensync.writer.batch.SqlFailure;
+
+/**
+ * Brings accounts into the database. When it returns, the database has committed and holds of each session and database
+ * the latest account that it was ever given; writing the same accounts again, or older ones, changes nothing. Used by one
+ * thread at a time.
+ */
+@FunctionalInterface
+public interface AccountWriter {
+    /**
+     * Writes the accounts.
+     *
+     * @throws SqlFailure when the database fails; its kind says what helps
+     * @throws InterruptedException when the thread is interrupted while waiting
+     */
+    void write(AccountBatch batch) throws SqlFailure, InterruptedException;
+}

@@ -1,0 +1,163 @@
+package io.tokensync.writer.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+import io.tokensync.common.session.ProcessedDatabase;
+import io.tokensync.common.session.SyncSession;
+import io.tokensync.common.session.WriteTally;
+import io.tokensync.writer.account.AccountBatch;
+import io.tokensync.writer.account.AccountWriter;
+import io.tokensync.writer.account.ErrorSummary;
+import io.tokensync.writer.batch.SqlFailure;
+
+/** Writes accounts in one transaction, each statement as one batch: two round trips for sessions, two for databases. */
+final class GuardedAccountWriter implements AccountWriter {
+    private static final double MILLIS = 1000.0;
+
+    private final Connections connections;
+    private final SqlFailureClassifier classifier;
+    private final int timeoutSeconds;
+    private final SqlText text = SqlText.of("accounts.sql");
+
+    GuardedAccountWriter(Connections connections, SqlFailureClassifier classifier, int timeoutSeconds) {
+        this.connections = connections;
+        this.classifier = classifier;
+        this.timeoutSeconds = timeoutSeconds;
+    }
+
+    @Override
+    public void write(AccountBatch batch) throws SqlFailure {
+        Connection connection = connect();
+        try {
+            write(connection, batch);
+        } finally {
+            connections.giveBack(connection);
+        }
+    }
+
+    private Connection connect() throws SqlFailure {
+        try {
+            return connections.take();
+        } catch (SQLException e) {
+            throw classifier.atConnect(e);
+        }
+    }
+
+    private void write(Connection connection, AccountBatch batch) throws SqlFailure {
+        try {
+            run(connection, "make_session", batch.sessions(), GuardedAccountWriter::sessionKey);
+            run(connection, "fill_session", batch.sessions(), GuardedAccountWriter::session);
+            run(connection, "make_database", batch.databases(), GuardedAccountWriter::databaseKey);
+            run(connection, "fill_database", batch.databases(), GuardedAccountWriter::database);
+        } catch (SQLException | RuntimeException e) {
+            throw undo(connection, classifier.beforeCommit(e));
+        }
+        try {
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            throw undo(connection, classifier.atCommit(e));
+        }
+    }
+
+    private <T> void run(Connection connection, String part, List<T> accounts, Function<T, Object[]> values)
+            throws SQLException {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(text.part(part))) {
+            statement.setQueryTimeout(timeoutSeconds);
+            for (T account : accounts) {
+                Object[] row = values.apply(account);
+                for (int column = 0; column < row.length; column++) {
+                    set(statement, column + 1, row[column]);
+                }
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static Object[] sessionKey(SyncSession session) {
+        return new Object[]{session.sessionId(), session.sourceIp(), session.sessionId()};
+    }
+
+    private static Object[] session(SyncSession session) {
+        WriteTally written = session.written();
+        return new Object[]{session.sourceIp(), time(session.startedAt()), time(session.settledAt()),
+                session.databases().found(), session.databases().read(), count(session.scan().read()),
+                count(session.enriched().fetched()), count(session.enriched().withoutContent()),
+                count(written.inserted()), count(written.deadLettered()), count(written.flawed()),
+                session.status().name(), ErrorSummary.of(session), time(session.scannedAt()), time(session.movedAt()),
+                session.scan().published(), session.scan().refusedNow(), written.updated(),
+                written.unchanged() + written.stale() + written.folded(),
+                session.enriched().deadLettered() + written.deadLettered(), session.onTheWay().records(),
+                session.revision(), session.sessionId(), session.revision()};
+    }
+
+    private static Object[] databaseKey(ProcessedDatabase database) {
+        return new Object[]{database.sourceIp(), database.dbPath(), time(database.lastModified()), processed(database),
+                database.sourceIp(), database.dbPath()};
+    }
+
+    private static Object[] database(ProcessedDatabase database) {
+        LocalDateTime started = time(database.startedAt());
+        return new Object[]{time(database.lastModified()), processed(database), count(database.scan().read()),
+                count(database.enriched().fetched()), count(database.enriched().withoutContent()),
+                count(database.written().flawed()), seconds(database), database.nodeName(), database.sessionId(),
+                database.status().name(), started, database.scan().published(), database.onTheWay().records(),
+                database.revision(), database.sourceIp(), database.dbPath(), started, started, database.revision()};
+    }
+
+    /** When everything of it was accounted for; until then, when it moved last. */
+    private static Instant processedAt(ProcessedDatabase database) {
+        return database.settledAt() == null ? database.movedAt() : database.settledAt();
+    }
+
+    private static LocalDateTime processed(ProcessedDatabase database) {
+        return time(processedAt(database));
+    }
+
+    private static double seconds(ProcessedDatabase database) {
+        return Math.max(0, Duration.between(database.startedAt(), processedAt(database)).toMillis() / MILLIS);
+    }
+
+    /** To the microsecond: the guard compares what it has stored with what it is given. */
+    private static LocalDateTime time(Instant instant) {
+        return instant == null
+                ? null
+                : LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
+    }
+
+    /** The Python tool's columns are INT; a count beyond that shows as the greatest that they hold. */
+    private static int count(long value) {
+        return (int) Math.min(value, Integer.MAX_VALUE);
+    }
+
+    private static void set(PreparedStatement statement, int index, Object value) throws SQLException {
+        switch (value) {
+            case null -> statement.setObject(index, null);
+            case String string -> statement.setNString(index, string);
+            default -> statement.setObject(index, value);
+        }
+    }
+
+    private SqlFailure undo(Connection connection, SqlFailure failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+        connections.discard(connection);
+        return failure;
+    }
+}

@@ -1,0 +1,167 @@
+package io.tokensync.writer.jdbc;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.common.session.Account;
+import io.tokensync.common.session.EnrichTally;
+import io.tokensync.common.session.ProcessedDatabase;
+import io.tokensync.common.session.SyncSession;
+import io.tokensync.testkit.property.Property;
+import io.tokensync.writer.account.AccountBatch;
+import io.tokensync.writer.account.AccountWriter;
+import io.tokensync.writer.account.Accounts;
+import io.tokensync.writer.schema.Schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What every database must make of the monitor's accounts: of each session and database the latest, whatever comes when. */
+abstract class AccountWriterContract {
+    private static final int MOST = 30;
+
+    private Database database;
+    private AccountWriter writer;
+    private Table table;
+
+    /** An empty database of the test's own. */
+    abstract SqlSettings settings();
+
+    /** How many random cases. */
+    abstract int runs();
+
+    @BeforeEach
+    void openDatabase() throws Exception {
+        database = Database.open(settings(), 2);
+        new Schema(database).migrate();
+        writer = database.accountWriter();
+        table = new Table(database.dataSource());
+    }
+
+    @AfterEach
+    void closeDatabase() {
+        database.close();
+    }
+
+    @Test
+    void theTablesHaveTheLatestWhateverTheOrderTheBatchesAndTheRepetitions() {
+        AccountWriter other = database.accountWriter();
+        Property.forAll(runs(), gen -> {
+            table.run("DELETE FROM dbo.SyncSessions", "DELETE FROM dbo.ProcessedDatabases");
+            List<Account> accounts = gen.list(MOST, Accounts::any);
+            List<Account> twice = new ArrayList<>(accounts);
+            twice.addAll(accounts);
+            for (List<Account> part : gen.cut(gen.shuffled(twice))) {
+                (gen.flag() ? writer : other).write(AccountBatch.of(part));
+            }
+            AccountBatch latest = AccountBatch.of(accounts);
+            assertThat(sessions()).containsExactlyElementsOf(latest.sessions().stream().map(this::line).toList());
+            assertThat(databases()).containsExactlyElementsOf(latest.databases().stream().map(this::line).toList());
+        });
+    }
+
+    @Test
+    void everyColumnHasWhatTheAccountSays() throws Exception {
+        writer.write(AccountBatch.of(List.of(Accounts.session(1, 5), Accounts.database(1, 2, 5))));
+        assertThat(row("SELECT source_ip, start_time, end_time, total_databases_found, total_databases_processed,"
+                + " total_records_processed, total_ipfs_success, total_ipfs_failures, total_sql_inserts,"
+                + " total_sql_errors, total_validation_errors, status, scan_ended_at, last_moved_at,"
+                + " total_records_published, total_records_refused, total_sql_updates, total_sql_unchanged,"
+                + " total_dead_lettered, records_on_the_way, revision FROM dbo.SyncSessions")).containsExactly(
+                        "203.0.113.7", "2026-03-01 10:00:01.123456", "2026-03-01 10:01:00.123456", "3", "2", "500",
+                        "80", "10", "70", "2", "4", "COMPLETED_WITH_ERRORS", "2026-03-01 10:00:50.123456",
+                        "2026-03-01 10:00:05.123456", "92", "2", "10", "6", "2", "4", "5");
+        assertThat(row("SELECT error_summary FROM dbo.SyncSessions").getFirst())
+                .contains("\"sql_refused\":2", "\"timeout\":10", "/n/Ω/rubix.db", "it's \\\"broken\\\"");
+        assertThat(row("SELECT source_ip, db_path, last_modified, last_processed, record_count, ipfs_success_count,"
+                + " ipfs_fail_count, validation_error_count, processing_duration_seconds, node_name, status,"
+                + " scan_started_at, records_published, records_on_the_way, revision FROM dbo.ProcessedDatabases"))
+                .containsExactly("203.0.113.7", "/srv/node2/Rubix/rubix.db", "2026-03-01 09:58:21.123456",
+                        "2026-03-01 10:00:15.123456", "50", "5", "1", "0", "5.0", "node2", "COMPLETED_WITH_ERRORS",
+                        "2026-03-01 10:00:10.123456", "5", "0", "5");
+    }
+
+    @Test
+    void rowsOfThePythonToolAreGoneOnFrom() throws Exception {
+        table.run("INSERT INTO dbo.SyncSessions (session_id, source_ip) VALUES ('" + Accounts.id(1) + "', '203.0.113.7')",
+                "INSERT INTO dbo.ProcessedDatabases (source_ip, db_path, last_modified, last_processed)"
+                        + " VALUES ('203.0.113.7', '" + Accounts.path(1) + "', '2025-01-01', '2025-01-02')");
+        writer.write(AccountBatch.of(List.of(Accounts.session(1, 1), Accounts.database(1, 1, 2))));
+        assertThat(sessions()).containsExactly(line(Accounts.session(1, 1)));
+        assertThat(databases()).containsExactly(line(Accounts.database(1, 1, 2)));
+    }
+
+    @Test
+    void theErrorSummaryIsEmptyWhenThereIsNothingToSay() throws Exception {
+        SyncSession clean = Accounts.session(6, 5);
+        writer.write(AccountBatch.of(List.of(new SyncSession(clean.sessionId(), clean.sourceIp(), 1, clean.status(),
+                clean.startedAt(), null, clean.movedAt(), null, clean.databases(), clean.scan(),
+                EnrichTally.NONE, clean.written(), clean.scanSpan(), clean.enrichSpan(),
+                clean.writeSpan(), clean.onTheWay(), List.of()))));
+        assertThat(row("SELECT error_summary FROM dbo.SyncSessions")).containsExactly((String) null);
+    }
+
+    private String line(SyncSession session) {
+        return session.sessionId() + " " + session.revision() + " " + session.status() + " " + session.scan().read();
+    }
+
+    private String line(ProcessedDatabase of) {
+        return of.dbPath() + " " + of.sessionId() + " " + of.revision() + " " + of.scan().read();
+    }
+
+    private List<String> sessions() throws Exception {
+        return lines("SELECT session_id, revision, status, total_records_processed FROM dbo.SyncSessions"
+                + " ORDER BY session_id");
+    }
+
+    private List<String> databases() throws Exception {
+        return lines("SELECT db_path, session_id, revision, record_count FROM dbo.ProcessedDatabases ORDER BY db_path");
+    }
+
+    private List<String> lines(String sql) throws Exception {
+        return rows(sql).stream().map(row -> String.join(" ", row)).toList();
+    }
+
+    private List<String> row(String sql) throws Exception {
+        List<List<String>> rows = rows(sql);
+        assertThat(rows).hasSize(1);
+        return rows.getFirst();
+    }
+
+    private List<List<String>> rows(String sql) throws Exception {
+        List<List<String>> rows = new ArrayList<>();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                    row.add(text(result, column));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    /** As people see it; ids in small letters and times without the zeros that drivers show differently. */
+    private static String text(ResultSet result, int column) throws Exception {
+        String value = result.getString(column);
+        if (value == null) {
+            return null;
+        }
+        String name = result.getMetaData().getColumnName(column);
+        if (name.equalsIgnoreCase("session_id")) {
+            return value.toLowerCase(Locale.ROOT);
+        }
+        return value.matches("\\d{4}-\\d\\d-\\d\\d .*\\.\\d{6}0*") ? value.replaceAll("(\\.\\d{6})0*$", "$1") : value;
+    }
+}
