@@ -40,6 +40,7 @@ public final class LocalSettings {
         values.put("writer.sql.url", EmbeddedDatabase.url(DataDirectory.database(data.root())));
         values.put("writer.group", WriterConfig.GROUP + "-" + data.databaseId());
         values.put("writer.sql.user", EmbeddedDatabase.OWNER);
+        values.put("monitor.page.enabled", false);
     }
 
     /** Sets or replaces one key. */

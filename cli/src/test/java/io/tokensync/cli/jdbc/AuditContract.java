@@ -76,6 +76,20 @@ abstract class AuditContract {
                 "burnt-and-free", "held-twice", "held-twice", "reported");
     }
 
+    /** As nodes leave it behind: the sender keeps its row, and so does the quorum, under the sender's DID. */
+    @Test
+    void aTransferContradictsNothingAndABurningByTheHolderDoes() throws Exception {
+        row("sent", "sender", "4", "whole", "1.0", null);
+        row("sent", "old-quorum", "9", "whole", "1.0", null);
+        row("sent", "quorum", "20", "whole", "1.0", null);
+        row("sent", "receiver", "0", "whole", "1.0", null);
+        run("UPDATE dbo.TokenRecords SET did = 'receiver' WHERE node_name = 'receiver'");
+        assertThat(finding(FindingKind.CONTRADICTING_STATUSES).sample()).isEmpty();
+        run("UPDATE dbo.TokenRecords SET did = 'somebody' WHERE node_name = 'old-quorum'");
+        assertThat(column(finding(FindingKind.CONTRADICTING_STATUSES), "node_name")).containsExactly("old-quorum",
+                "quorum", "receiver", "sender");
+    }
+
     @Test
     void partsWorthMoreThanTheirParentAreFoundAndSoIsAParentThatIsStillFree() throws Exception {
         row("p", "n1", "0", "whole", "1.0", null);
@@ -92,9 +106,11 @@ abstract class AuditContract {
     void contentThatDoesNotMatchIsFoundAndContentThatIsOnlyMissingIsNot() throws Exception {
         row("a", "n1", "0", "whole", "1.0", null);
         row("b", "n1", "0", "whole", "1.0", null);
+        row("c", "n1", "0", "whole", "1.0", null);
+        run("UPDATE dbo.TokenRecords SET ipfs_error = 'pending: mismatch: other bytes' WHERE token_id = 'c'");
         run("UPDATE dbo.TokenRecords SET ipfs_error = 'mismatch: other bytes' WHERE token_id = 'a'");
         run("UPDATE dbo.TokenRecords SET ipfs_error = 'not_found: nobody has it' WHERE token_id = 'b'");
-        assertThat(column(finding(FindingKind.CONTENT_MISMATCH), "token_id")).containsExactly("a");
+        assertThat(column(finding(FindingKind.CONTENT_MISMATCH), "token_id")).containsExactly("a", "c");
     }
 
     @Test

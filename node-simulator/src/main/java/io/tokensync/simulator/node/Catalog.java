@@ -17,7 +17,8 @@ public final class Catalog {
     private static final double FUNGIBLE = 0.09;
     private static final double OTHER = 0.015;
     private static final double TEST = 0.02;
-    private static final int FRACTIONS = 1000;
+    private static final long FRACTIONS = 1000;
+    private static final long MOST_WEIGHT = 9;
 
     private final Mint mint;
     private final List<NodeSpec> nodes;
@@ -113,9 +114,24 @@ public final class Catalog {
     }
 
     private Token part(long index, String owner) {
-        long first = TokenGroup.of(mint, index).first();
-        double value = (1.0 + mint.dice("value", index).below(FRACTIONS - 1)) / FRACTIONS;
-        return mint.part(index, mint.whole(first).id(), owner, (int) (index - first), value);
+        TokenGroup group = TokenGroup.of(mint, index);
+        int number = (int) (index - group.first());
+        return mint.part(index, mint.whole(group.first()).id(), owner, number, share(group, number));
+    }
+
+    /** What the part of this number, from 1, is worth: all parts of a token together are worth the token. */
+    private double share(TokenGroup group, int number) {
+        long before = 0;
+        long total = 0;
+        long own = 0;
+        for (int part = 1; part <= group.parts(); part++) {
+            long weight = 1 + mint.dice("value", group.first() + part).below(MOST_WEIGHT);
+            before += part < number ? weight : 0;
+            own = part == number ? weight : own;
+            total += weight;
+        }
+        long thousandths = FRACTIONS * (before + own) / total - FRACTIONS * before / total;
+        return (double) thousandths / FRACTIONS;
     }
 
     private static TokenKind draw(double point) {

@@ -13,7 +13,8 @@ public enum FindingKind {
     CONTRADICTING_STATUSES("Statuses that contradict each other",
             "One node holds the token as spendable, pledged or in use "
                     + "while another one says that it is burnt, or holds it too, or a node reports it as being double-spent. At most "
-                    + "one of these can be true."),
+                    + "one of these can be true. A transfer is none: the sender's row says transferred, and rows of the quorum, "
+                    + "under the sender's DID, say quorum pledged or, on older nodes, burnt."),
     /** More parts than the whole. */
     PARTS_EXCEED_PARENT("Parts worth more than their parent",
             "The parts that nodes list of this token are together worth "

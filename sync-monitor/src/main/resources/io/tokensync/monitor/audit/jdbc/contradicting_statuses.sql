@@ -5,14 +5,17 @@ INNER JOIN (
     SELECT s.token_id
     FROM (
         SELECT
-            token_id,
-            SUM(CASE WHEN status_name IN (N'free', N'locked', N'pledged', N'committed', N'pinned as service') THEN 1 ELSE 0 END) AS held,
-            SUM(CASE WHEN status_name = N'free' THEN 1 ELSE 0 END) AS free,
-            SUM(CASE WHEN status_name IN (N'burnt', N'burnt for ft') THEN 1 ELSE 0 END) AS burnt,
-            SUM(CASE WHEN status_name = N'double spent' THEN 1 ELSE 0 END) AS double_spent
-        FROM dbo.vw_Tokens
-        WHERE is_deleted = 0
-        GROUP BY token_id
+            b.token_id,
+            SUM(CASE WHEN b.status_name IN (N'free', N'locked', N'pledged', N'committed', N'pinned as service') THEN 1 ELSE 0 END) AS held,
+            SUM(CASE WHEN b.status_name = N'free' THEN 1 ELSE 0 END) AS free,
+            SUM(CASE WHEN b.status_name = N'burnt for ft' OR (b.status_name = N'burnt' AND sent.token_id IS NULL) THEN 1 ELSE 0 END) AS burnt,
+            SUM(CASE WHEN b.status_name = N'double spent' THEN 1 ELSE 0 END) AS double_spent
+        FROM dbo.vw_Tokens AS b
+        -- "burnt" under the DID that has transferred the token is how the quorum of older nodes remembers the transfer
+        LEFT JOIN dbo.vw_Tokens AS sent ON b.status_name = N'burnt' AND sent.token_id = b.token_id AND sent.did = b.did
+            AND sent.status_name = N'transferred' AND sent.is_deleted = 0
+        WHERE b.is_deleted = 0
+        GROUP BY b.token_id
     ) AS s
     -- free on several nodes, and nothing else, is a finding of its own
     WHERE (s.held > 0 AND s.burnt > 0) OR (s.held > 1 AND s.free < s.held) OR s.double_spent > 0
