@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 import io.tokensync.common.model.RefusalReason;
@@ -14,13 +15,14 @@ import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.receipt.VersionList;
 import io.tokensync.common.serde.ReceiptSerde;
+import io.tokensync.common.serde.UnreadTally;
 import io.tokensync.common.session.EnrichTally;
 import io.tokensync.enricher.content.ContentFailure;
 
 /** The receipts of one batch: <em>records = fetched + failed + passed + dead-lettered</em>, exactly. */
 final class EnrichReceipts {
     private final Map<ReceiptScope, Account> accounts = new LinkedHashMap<>();
-    private final Map<String, Long> unreadable = new TreeMap<>();
+    private final UnreadTally unread = new UnreadTally(EnrichmentHandler.STAGE);
 
     /** What is counted for one database of a session. */
     private static final class Account {
@@ -53,9 +55,9 @@ final class EnrichReceipts {
         account(record).contentUpdates++;
     }
 
-    /** A record that is put aside and says nothing of itself. */
-    void unreadable(RefusalReason reason) {
-        unreadable.merge(reason.code(), 1L, Long::sum);
+    /** A record that is put aside unread. */
+    void unreadable(ConsumerRecord<byte[], byte[]> record, RefusalReason reason) {
+        unread.add(record, reason);
     }
 
     /** A record that is put aside alone. */
@@ -69,10 +71,8 @@ final class EnrichReceipts {
     List<ProducerRecord<byte[], byte[]>> toRecords(String topic) {
         Stream<Receipt> known = accounts.entrySet().stream()
                 .map(entry -> enriched(entry.getKey(), entry.getValue()));
-        Stream<Receipt> unknown = unreadable.isEmpty()
-                ? Stream.empty()
-                : Stream.of(new Receipt.PutAside(EnrichmentHandler.STAGE, unreadable));
-        return Stream.concat(known, unknown).map(receipt -> ReceiptSerde.toRecord(topic, receipt)).toList();
+        return Stream.concat(known, unread.receipts().stream())
+                .map(receipt -> ReceiptSerde.toRecord(topic, receipt)).toList();
     }
 
     private Account row(TokenRecord record) {

@@ -8,6 +8,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import io.tokensync.common.kafka.ContentRetry;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.serde.RecordLabel;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
 
@@ -29,7 +30,7 @@ final class EnrichedRecords {
     ProducerRecord<byte[], byte[]> of(TokenRecord row, byte[] value) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, row.key().toRecordKey(), value);
         record.headers().add(TokenRecordSerde.SCHEMA_VERSION_HEADER, TokenRecordSerde.schemaVersionHeader());
-        return record;
+        return RecordLabel.put(record, row);
     }
 
     /** A row that had passed without this content, sent again. */

@@ -50,7 +50,7 @@ public final class EnrichmentHandler implements BatchHandler {
         record Passed(TokenRecord record, ProducerRecord<byte[], byte[]> output) implements Row {}
 
         /** Cannot be read. */
-        record Refused(ProducerRecord<byte[], byte[]> deadLetter) implements Row {}
+        record Refused(ConsumerRecord<byte[], byte[]> source, ProducerRecord<byte[], byte[]> deadLetter) implements Row {}
 
         /** Gets its content. */
         record Wanting(TokenRecord record) implements Row {}
@@ -74,9 +74,9 @@ public final class EnrichmentHandler implements BatchHandler {
                     receipts.passed(record);
                     output.add(passed);
                 }
-                case Row.Refused(var deadLetter) -> {
+                case Row.Refused(var source, var deadLetter) -> {
                     refused++;
-                    receipts.unreadable(RefusalReason.UNREADABLE_RECORD);
+                    receipts.unreadable(source, RefusalReason.UNREADABLE_RECORD);
                     output.add(deadLetter);
                 }
                 case Row.Wanting(var record) -> add(record, outcomes.next(), output, receipts);
@@ -93,7 +93,7 @@ public final class EnrichmentHandler implements BatchHandler {
         try {
             receipts.refused(TokenRecordSerde.read(record.value()), RefusalReason.RECORD_REFUSED);
         } catch (UnreadableRecordException _) {
-            receipts.unreadable(RefusalReason.RECORD_REFUSED);
+            receipts.unreadable(record, RefusalReason.RECORD_REFUSED);
         }
         return receipts.toRecords(receiptsTopic);
     }
@@ -105,7 +105,7 @@ public final class EnrichmentHandler implements BatchHandler {
                     ? new Row.Passed(row, passed(record, row))
                     : new Row.Wanting(row);
         } catch (UnreadableRecordException e) {
-            return new Row.Refused(DeadLetter.of(STAGE, RefusalReason.UNREADABLE_RECORD, e.getMessage(), record)
+            return new Row.Refused(record, DeadLetter.of(STAGE, RefusalReason.UNREADABLE_RECORD, e.getMessage(), record)
                     .toRecord(deadLetterTopic));
         }
     }

@@ -59,7 +59,7 @@ final class WriteHandler implements BatchHandler {
             receipts.read(received, received.origin());
             receipts.refused(received.origin(), RefusalReason.RECORD_REFUSED);
         } catch (UnreadableRecordException _) {
-            receipts.unreadable(RefusalReason.RECORD_REFUSED);
+            receipts.unreadable(record, RefusalReason.RECORD_REFUSED);
         }
         return records(receipts, WriteOutcome.NOTHING);
     }
@@ -98,7 +98,7 @@ final class WriteHandler implements BatchHandler {
                     dead.add(deadLetter(misfit.get().reason(), misfit.get().detail(), source));
                 }
             } catch (UnreadableRecordException e) {
-                receipts.unreadable(RefusalReason.UNREADABLE_RECORD);
+                receipts.unreadable(source, RefusalReason.UNREADABLE_RECORD);
                 dead.add(deadLetter(RefusalReason.UNREADABLE_RECORD, e.getMessage(), source));
             }
         }

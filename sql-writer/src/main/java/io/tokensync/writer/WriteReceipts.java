@@ -6,11 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.receipt.VersionList;
+import io.tokensync.common.serde.UnreadTally;
 import io.tokensync.common.session.WriteTally;
 import io.tokensync.writer.batch.Origin;
 import io.tokensync.writer.batch.Received;
@@ -25,7 +28,7 @@ final class WriteReceipts {
     private static final String STAGE = "writer";
 
     private final Map<ReceiptScope, Account> accounts = new LinkedHashMap<>();
-    private final Map<String, Long> unreadable = new TreeMap<>();
+    private final UnreadTally unread = new UnreadTally(STAGE);
 
     /** What is counted for one database of a session. */
     private static final class Account {
@@ -55,19 +58,16 @@ final class WriteReceipts {
         }
     }
 
-    /** A record that is put aside and says nothing of itself. */
-    void unreadable(RefusalReason reason) {
-        unreadable.merge(reason.code(), 1L, Long::sum);
+    /** A record that is put aside unread. */
+    void unreadable(ConsumerRecord<byte[], byte[]> record, RefusalReason reason) {
+        unread.add(record, reason);
     }
 
     /** All of them, now that the batch is written. */
     List<Receipt> of(WriteOutcome outcome) {
         Stream<Receipt> known = accounts.entrySet().stream().map(entry -> written(entry.getKey(), entry.getValue(),
                 outcome.byOrigin().getOrDefault(new Origin(entry.getKey(), false), WriteCounts.NONE)));
-        Stream<Receipt> unknown = unreadable.isEmpty()
-                ? Stream.empty()
-                : Stream.of(new Receipt.PutAside(STAGE, unreadable));
-        return Stream.concat(known, unknown).toList();
+        return Stream.concat(known, unread.receipts().stream()).toList();
     }
 
     private static Receipt written(ReceiptScope scope, Account account, WriteCounts counts) {

@@ -27,6 +27,7 @@ import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.serde.RecordLabel;
 import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.session.WriteTally;
 import io.tokensync.writer.batch.BatchWriter;
@@ -85,6 +86,17 @@ class WriteHandlerTest {
                 .handle(List.of(new ConsumerRecord<>(Records.TOPIC, 0, 0, new byte[1], null)));
         assertThat(dead(output)).hasSize(1);
         assertThat(receipts(output)).containsExactly(new Receipt.PutAside("writer", Map.of("unreadable_record", 1L)));
+    }
+
+    @Test
+    void aRecordThatCannotBeReadIsNamedByItsLabel() throws Exception {
+        TokenRecord lost = upsert("lost", 42, "d");
+        ConsumerRecord<byte[], byte[]> source = new ConsumerRecord<>(Records.TOPIC, 0, 0, lost.key().toRecordKey(),
+                new byte[]{'{'});
+        RecordLabel.put(new ProducerRecord<>(Records.TOPIC, null), lost).headers().forEach(source.headers()::add);
+        assertThat(receipts(handler().handle(List.of(source)))).containsExactly(
+                new Receipt.Unread("writer", lost.key().sourceIp(), lost.key().nodeName(), "unreadable_record",
+                        VersionSet.of(42)));
     }
 
     @Test

@@ -1,8 +1,11 @@
 package io.tokensync.common.model;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Identity of a row of {@code TokenRecords}: the machine, the node on it and the token.
@@ -27,6 +30,28 @@ public record TokenKey(String sourceIp, String nodeName, String tokenId) impleme
      */
     public byte[] toRecordKey() {
         return (escape(sourceIp) + '|' + escape(nodeName) + '|' + tokenId).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Reads what {@link #toRecordKey} wrote; empty when it is something else. */
+    public static Optional<TokenKey> ofRecordKey(byte[] key) {
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        String text = new String(key, StandardCharsets.UTF_8);
+        int at = 0;
+        while (at < text.length() && parts.size() < 2) {
+            char c = text.charAt(at++);
+            if (c == '|') {
+                parts.add(part.toString());
+                part.setLength(0);
+            } else {
+                part.append(c == '\\' && at < text.length() ? text.charAt(at++) : c);
+            }
+        }
+        if (parts.size() < 2 || parts.getFirst().isBlank() || parts.getLast().isBlank()
+                || text.substring(at).isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(new TokenKey(parts.getFirst(), parts.getLast(), text.substring(at)));
     }
 
     @Override

@@ -114,6 +114,26 @@ public sealed interface Receipt {
     }
 
     /**
+     * Records that were put aside because they cannot be read, and whose key and header tell which they are. The session
+     * and the database are those whose scan has published these versions.
+     *
+     * @param stage who put them aside
+     * @param reason code of the reason
+     * @param versions the records
+     */
+    record Unread(String stage, String sourceIp, String nodeName, String reason, VersionSet versions)
+            implements
+                Receipt {
+        public Unread {
+            Objects.requireNonNull(stage, "stage");
+            Objects.requireNonNull(sourceIp, "source_ip");
+            Objects.requireNonNull(nodeName, "node_name");
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(versions, "versions");
+        }
+    }
+
+    /**
      * Records that were put aside and cannot be read so far as to tell whose they are.
      *
      * @param stage who did

@@ -30,6 +30,7 @@ public final class ReceiptSerde {
             @JsonSubTypes.Type(value = Receipt.PassEnded.class, name = "pass_ended"),
             @JsonSubTypes.Type(value = Receipt.Enriched.class, name = "enriched"),
             @JsonSubTypes.Type(value = Receipt.Written.class, name = "written"),
+            @JsonSubTypes.Type(value = Receipt.Unread.class, name = "unread"),
             @JsonSubTypes.Type(value = Receipt.PutAside.class, name = "put_aside")})
     private interface Kinds {}
 

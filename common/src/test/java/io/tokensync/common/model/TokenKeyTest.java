@@ -2,6 +2,7 @@ package io.tokensync.common.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,17 @@ class TokenKeyTest {
             TokenKey two = new TokenKey("a", gen.text("|\\n", 3) + "n", gen.text("|\\n", 3) + "n");
             assertThat(Arrays.equals(one.toRecordKey(), two.toRecordKey())).isEqualTo(one.equals(two));
         });
+    }
+
+    @Test
+    void aRecordKeyTellsTheIdentityThatItWasMadeOf() {
+        Property.forAll(2000, gen -> {
+            TokenKey key = new TokenKey(gen.text("|\\nö", 3) + "n", gen.text("|\\n", 3) + "n", gen.text("|\\n", 3) + "n");
+            assertThat(TokenKey.ofRecordKey(key.toRecordKey())).contains(key);
+        });
+        for (String foreign : List.of("", "k", "a|b", "a||c", "|b|c", "a|b|", "a\\", "\\|\\|")) {
+            assertThat(TokenKey.ofRecordKey(foreign.getBytes(StandardCharsets.UTF_8))).as(foreign).isEmpty();
+        }
     }
 
     @Test

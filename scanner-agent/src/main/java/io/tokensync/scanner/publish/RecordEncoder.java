@@ -11,6 +11,7 @@ import io.tokensync.common.kafka.DeadLetter;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.serde.ReceiptSerde;
+import io.tokensync.common.serde.RecordLabel;
 import io.tokensync.common.serde.TokenRecordSerde;
 
 /** Records as Kafka carries them. */
@@ -30,7 +31,7 @@ final class RecordEncoder {
         ProducerRecord<byte[], byte[]> encoded = new ProducerRecord<>(topics.scanned(), record.key().toRecordKey(),
                 TokenRecordSerde.write(record));
         encoded.headers().add(TokenRecordSerde.SCHEMA_VERSION_HEADER, TokenRecordSerde.schemaVersionHeader());
-        return encoded;
+        return RecordLabel.put(encoded, record);
     }
 
     ProducerRecord<byte[], byte[]> encode(RefusedRow row) {

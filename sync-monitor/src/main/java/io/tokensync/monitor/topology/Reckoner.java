@@ -44,6 +44,7 @@ final class Reckoner implements Processor<byte[], byte[], byte[], byte[]> {
     private final Set<String> heard = new LinkedHashSet<>();
     private ProcessorContext<byte[], byte[]> context;
     private States states;
+    private UnreadRecords unread;
     private Instant lookedAround = Instant.EPOCH;
 
     Reckoner(Patience patience) {
@@ -54,6 +55,7 @@ final class Reckoner implements Processor<byte[], byte[], byte[], byte[]> {
     public void init(ProcessorContext<byte[], byte[]> newContext) {
         context = newContext;
         states = new States(newContext);
+        unread = new UnreadRecords(states);
         // Whoever had these states before may not have published the last that moved.
         for (SessionState session : states.sessions()) {
             moved.add(session.sessionId());
@@ -88,10 +90,12 @@ final class Reckoner implements Processor<byte[], byte[], byte[], byte[]> {
             case Receipt.DatabaseScanned scanned -> {
                 states.put(session(scanned.scope(), at).heard(at));
                 put(database(scanned.scope(), at).with(scanned, at));
+                unread.published(scanned.scope(), scanned.versions()).forEach(known -> take(known, at));
             }
             case Receipt.Enriched enriched -> put(database(enriched.scope(), at).with(enriched, at));
             case Receipt.Written written -> put(database(written.scope(), at).with(written, at));
-            case Receipt.PutAside aside -> putAside(aside, at);
+            case Receipt.Unread records -> unread.take(records, at).forEach(known -> take(known, at));
+            case Receipt.PutAside(_, var deadLetters) -> putAside(deadLetters, at);
         }
     }
 
@@ -128,10 +132,10 @@ final class Reckoner implements Processor<byte[], byte[], byte[], byte[]> {
         heard.add(sourceIp);
     }
 
-    private void putAside(Receipt.PutAside aside, Instant at) {
+    private void putAside(Map<String, Long> deadLetters, Instant at) {
         Map<String, Long> counts = new HashMap<>();
         states.unattributed().ifPresent(before -> counts.putAll(before.deadLetters()));
-        aside.deadLetters().forEach((reason, count) -> counts.merge(reason, count, Long::sum));
+        deadLetters.forEach((reason, count) -> counts.merge(reason, count, Long::sum));
         Unattributed sum = new Unattributed(counts, at);
         states.put(sum);
         forward(sum, at);
@@ -156,6 +160,9 @@ final class Reckoner implements Processor<byte[], byte[], byte[], byte[]> {
     private void lookAround(Instant now) {
         for (SessionState old : new Retention(patience, states).expired(states.sessions(), now)) {
             forget(old, now);
+        }
+        for (Receipt.Unread lost : unread.expired(now.minus(patience.kept()))) {
+            putAside(Map.of(lost.reason(), lost.versions().size()), now);
         }
         for (SessionState session : states.sessions()) {
             if (session.status() == null || !session.status().isComplete()) {

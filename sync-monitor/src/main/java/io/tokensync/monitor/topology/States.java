@@ -23,6 +23,7 @@ final class States {
     private static final String DATABASES = "databases";
     private static final String OTHERS = "others";
     private static final String UNATTRIBUTED = "unattributed";
+    private static final String UNREAD = "unread|";
 
     static final List<String> STORES = List.of(SESSIONS, DATABASES, OTHERS);
 
@@ -89,6 +90,27 @@ final class States {
 
     void put(Unattributed lost) {
         others.put(lost.key(), RecordJson.write(lost));
+    }
+
+    Optional<UnreadRecords.Waiting> unread(String sourceIp, String nodeName) {
+        return read(others, unreadKey(sourceIp, nodeName), UnreadRecords.Waiting.class);
+    }
+
+    /** @param waiting null for nothing any longer */
+    void putUnread(String sourceIp, String nodeName, UnreadRecords.Waiting waiting) {
+        others.put(unreadKey(sourceIp, nodeName), waiting == null ? null : RecordJson.write(waiting));
+    }
+
+    List<UnreadRecords.Waiting> allUnread() {
+        List<UnreadRecords.Waiting> all = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> entries = others.prefixScan(UNREAD, new StringSerializer())) {
+            entries.forEachRemaining(entry -> all.add(RecordJson.read(entry.value, UnreadRecords.Waiting.class)));
+        }
+        return all;
+    }
+
+    private static String unreadKey(String sourceIp, String nodeName) {
+        return UNREAD + sourceIp + '|' + nodeName;
     }
 
     private static <T> Optional<T> read(KeyValueStore<String, byte[]> store, String key, Class<T> type) {

@@ -182,6 +182,40 @@ class ReckoningTopologyTest {
                 .isEqualTo(new Unattributed(Map.of("unreadable_record", 3L), Monitor.T0));
     }
 
+    /** Key and header still tell which they are: the session has an end, and it is not a clean one. */
+    @Test
+    void recordsThatNobodyCouldReadAreAccountedForInTheirSession() {
+        monitor.take(scan.started(1));
+        monitor.take(unread("enricher", 100));
+        monitor.take(scan.scanned(DB, TEN, 10, true));
+        monitor.take(scan.enriched(DB, VersionSet.range(101, 110)));
+        monitor.take(scan.written(DB, VersionSet.range(102, 110)));
+        monitor.take(scan.ended(1));
+        assertThat(status()).isEqualTo(SessionStatus.RUNNING);
+        monitor.take(unread("writer", 101));
+        monitor.take(unread("writer", 101));
+        assertThat(status()).isEqualTo(SessionStatus.COMPLETED_WITH_ERRORS);
+        assertThat(session().enriched().deadLetters()).isEqualTo(Map.of("unreadable_record", 1L));
+        assertThat(session().written().deadLetters()).isEqualTo(Map.of("unreadable_record", 1L));
+        assertThat(session().written().rows() + session().enriched().deadLettered()).isEqualTo(10);
+        assertThat(monitor.accounts()).doesNotContainKey("unattributed");
+    }
+
+    @Test
+    void anUnreadRecordIsNotTakenForThatOfAnotherNodeAndInTheEndBelongsToNobody() {
+        monitor.take(scan.scanned(DB, TEN, 10, true));
+        monitor.take(new Receipt.Unread("writer", "10.0.0.1", "other", "unreadable_record", VersionSet.of(100)));
+        monitor.pass(A_WHILE);
+        assertThat(session().onTheWay().records()).isEqualTo(10);
+        monitor.pass(Duration.ofDays(8));
+        assertThat(monitor.accounts().get("unattributed")).isInstanceOfSatisfying(Unattributed.class,
+                lost -> assertThat(lost.deadLetters()).isEqualTo(Map.of("unreadable_record", 1L)));
+    }
+
+    private static Receipt unread(String stage, long version) {
+        return new Receipt.Unread(stage, "10.0.0.1", "node", "unreadable_record", VersionSet.of(version));
+    }
+
     @Test
     void onlyTheLatestSessionsOfAnAgentAreKeptAndThoseNotForEver() {
         for (int i = 0; i < 5; i++) {

@@ -54,6 +54,11 @@ final class Scan {
                 versions);
     }
 
+    /** Put aside by this stage, which could not read them. */
+    Receipt unread(String stage, VersionSet versions) {
+        return new Receipt.Unread(stage, sourceIp, "node", "unreadable_record", versions);
+    }
+
     /** The same records, written before: the table has them all. */
     Receipt writtenAgain(String dbPath, VersionSet versions) {
         return new Receipt.Written(scope(dbPath), new WriteTally(0, 0, versions.size(), 0, 0, Map.of(), 0, 0),
