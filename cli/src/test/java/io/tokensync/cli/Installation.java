@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,14 +62,19 @@ final class Installation implements AutoCloseable {
 
     /** A scanner over the whole simulation. */
     StageProcess scanner(Path nodes) throws Exception {
-        return stage("scanner", "scanner", """
+        return scanner("scanner", nodes, SOURCE_IP);
+    }
+
+    /** A scanner over a part of it, as the agent of a machine of its own. */
+    StageProcess scanner(String name, Path nodes, String sourceIp) throws Exception {
+        return stage("scanner", name, """
                 scanner:
                   roots: ["%s"]
                   state-dir: "%s"
                   source-ip: %s
                   interval: 200ms
                   page-rows: 300
-                """.formatted(nodes.toAbsolutePath(), directory.resolve("state"), SOURCE_IP));
+                """.formatted(nodes.toAbsolutePath(), directory.resolve("state-" + name), sourceIp));
     }
 
     StageProcess enricher() throws Exception {
@@ -89,6 +95,38 @@ final class Installation implements AutoCloseable {
                   batch:
                     rows: 300
                 """.formatted(url()));
+    }
+
+    /** @param name tells several monitors apart */
+    StageProcess monitor(String name) throws Exception {
+        return stage("monitor", name, """
+                monitor:
+                  page:
+                    enabled: false
+                """);
+    }
+
+    /** A configuration with which commands find the broker. */
+    Path config() throws Exception {
+        Path config = directory.resolve("operator.yaml");
+        Files.writeString(config, "kafka:\n  bootstrap-servers: " + broker.bootstrapServers() + "\n");
+        return config;
+    }
+
+    /** The numbers that a query answers with, one a column, of its only row. */
+    List<Long> numbers(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            List<Long> numbers = new ArrayList<>();
+            for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                numbers.add(result.getLong(column));
+            }
+            return numbers;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private StageProcess stage(String command, String name, String settings) throws Exception {
@@ -115,14 +153,7 @@ final class Installation implements AutoCloseable {
 
     /** Rows of the table. */
     long rows() {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM dbo.TokenRecords")) {
-            count.next();
-            return count.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return numbers("SELECT COUNT(*) FROM dbo.TokenRecords").getFirst();
     }
 
     /** Whether both groups have committed all there is. */

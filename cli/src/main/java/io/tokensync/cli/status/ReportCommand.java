@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import io.tokensync.cli.terminal.ExitCode;
@@ -22,6 +23,9 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "SESSION", description = "id of the session, as tokensync status shows it")
     private String sessionId;
+
+    @Option(names = "--json", description = "As JSON, which is what it is in any case.")
+    private boolean json;
 
     @Override
     public Integer call() throws InterruptedException {
