@@ -70,7 +70,8 @@ class LocalIT {
         assertThat(asked.exitCode()).as(asked.err()).isEqualTo(ExitCode.DONE);
         assertThat(asked.out()).contains("%,d rows are asked for".formatted(EmbeddedConnection
                 .check(data(), truth, SOURCE_IP).matching()));
-        assertThat(local().exitCode()).isEqualTo(ExitCode.PUT_ASIDE);
+        CommandLineOutput again = local();
+        assertThat(again.exitCode()).as(again.out() + again.err()).isEqualTo(ExitCode.PUT_ASIDE);
         assertTruth(truth);
         assertThat(refetch("everything").exitCode()).isEqualTo(ExitCode.USAGE);
     }
@@ -99,6 +100,29 @@ class LocalIT {
         CommandLineOutput output = local();
         assertThat(output.exitCode()).as(output.out() + output.err()).isEqualTo(ExitCode.DONE);
         assertTruth(truth);
+    }
+
+    @Test
+    void aReplayWritesNothingThatIsThere() throws Exception {
+        Truth truth = Simulation.write(SimulationPlan.of(nodes(), 2, 500, 8).withMachines(1).flawless());
+        CommandLineOutput first = local();
+        assertThat(first.exitCode()).as(first.out() + first.err()).isEqualTo(ExitCode.DONE);
+        CommandLineOutput replay = CommandLineOutput.of("replay", "--data", data().toString(), "--topic",
+                "tokens.enriched", "--from", "beginning");
+        assertThat(replay.exitCode()).as(replay.out() + replay.err()).isEqualTo(ExitCode.DONE);
+        assertThat(replay.out()).contains("done and verified");
+        CommandLineOutput again = local();
+        assertThat(again.out()).contains("table      %,d unchanged".formatted(truth.rowCount()));
+        assertTruth(truth);
+    }
+
+    @Test
+    void aDirectoryThatIsNoneOfOursIsRefusedAndLeftAlone() {
+        CommandLineOutput replay = CommandLineOutput.of("replay", "--data", data().toString(), "--topic",
+                "tokens.enriched", "--from", "beginning");
+        assertThat(replay.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(replay.err()).contains("is not a data directory");
+        assertThat(data()).doesNotExist();
     }
 
     @Test

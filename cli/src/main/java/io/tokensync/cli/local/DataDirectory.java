@@ -46,6 +46,19 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes a directory that {@code local} or {@code demo} has made.
+     *
+     * @throws DataDirectoryException as {@link #open}, and when it is none
+     */
+    public static DataDirectory openExisting(Path directory) {
+        if (!Files.isDirectory(directory.resolve("kafka"))) {
+            throw new DataDirectoryException(directory.toAbsolutePath().normalize()
+                    + " is not a data directory of local or demo; say which is with --data DIR");
+        }
+        return open(directory);
+    }
+
     private static FileChannel lock(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock;

@@ -26,8 +26,15 @@ public final class KafkaAccess implements AutoCloseable {
     private final Admin admin;
     private final String deadLetterTopic;
     private final Map<String, String> groups;
+    private final boolean exclusive;
 
     private KafkaAccess(Closer opened, KafkaSettings settings, String deadLetterTopic, Map<String, String> groups) {
+        this(opened, settings, deadLetterTopic, groups, false);
+    }
+
+    private KafkaAccess(Closer opened, KafkaSettings settings, String deadLetterTopic, Map<String, String> groups,
+            boolean exclusive) {
+        this.exclusive = exclusive;
         closer.register(opened);
         this.clients = new KafkaClients(settings);
         this.admin = closer.register(clients.admin("tokensync-operator"));
@@ -51,9 +58,10 @@ public final class KafkaAccess implements AutoCloseable {
     static KafkaAccess dataDirectory(Path data) {
         Closer opened = new Closer();
         try {
-            DataDirectory directory = opened.register(DataDirectory.open(data));
+            DataDirectory directory = opened.register(DataDirectory.openExisting(data));
             EmbeddedKafka broker = opened.register(EmbeddedKafka.start(directory.kafka()));
-            return new KafkaAccess(opened, KafkaSettings.at(broker.bootstrapServers()), Topics.DEAD_LETTER, Map.of());
+            return new KafkaAccess(opened, KafkaSettings.at(broker.bootstrapServers()), Topics.DEAD_LETTER, Map.of(),
+                    true);
         } catch (RuntimeException e) {
             opened.closeAfter(e);
             throw e;
@@ -63,6 +71,11 @@ public final class KafkaAccess implements AutoCloseable {
     /** A broker that somebody else runs. */
     public static KafkaAccess at(String bootstrapServers, String deadLetterTopic) {
         return new KafkaAccess(new Closer(), KafkaSettings.at(bootstrapServers), deadLetterTopic, Map.of());
+    }
+
+    /** Whether the broker is this command's alone, so that members of its groups are what earlier processes left. */
+    public boolean isExclusive() {
+        return exclusive;
     }
 
     public Admin admin() {

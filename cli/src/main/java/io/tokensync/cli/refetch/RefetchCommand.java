@@ -75,7 +75,7 @@ public final class RefetchCommand implements Callable<Integer> {
     }
 
     private int onLocal(Path data) throws SqlFailure, InterruptedException {
-        try (DataDirectory directory = DataDirectory.open(data);
+        try (DataDirectory directory = DataDirectory.openExisting(data);
                 LocalRun run = LocalRun.open(directory,
                         Clock.systemUTC())) {
             run.createTopics();

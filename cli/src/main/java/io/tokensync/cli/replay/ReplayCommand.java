@@ -67,7 +67,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (plan.moves().isEmpty()) {
             return ExitCode.DONE;
         }
-        List<String> members = offsets.members(name);
+        List<String> members = access.isExclusive() ? List.of() : offsets.members(name);
         if (!members.isEmpty()) {
             members.forEach(member -> out.println("alive: " + member));
             out.println(
@@ -78,6 +78,9 @@ public final class ReplayCommand implements Callable<Integer> {
         if (dryRun) {
             out.println("nothing has been done yet");
             return ExitCode.DONE;
+        }
+        if (access.isExclusive()) {
+            offsets.dismissMembers(name);
         }
         offsets.move(name, plan.targets());
         return verify(offsets.committed(name), plan, out);

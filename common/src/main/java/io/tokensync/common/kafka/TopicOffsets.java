@@ -15,12 +15,15 @@ import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Where a topic begins and ends, where its groups have come to, and moving them; by number of partition. */
 public final class TopicOffsets {
+    private static final String NO_GROUP = "tokensync-operator";
+
     private final Admin admin;
     private final String topic;
 
@@ -59,6 +62,8 @@ public final class TopicOffsets {
 
     /** The groups that have committed something in this topic. */
     public List<String> groups() throws InterruptedException {
+        // A broker that has just started lists no group until its coordinator has read them; this is answered only then.
+        committed(NO_GROUP);
         List<String> groups = new ArrayList<>();
         for (GroupListing group : AdminAnswer.await(admin.listGroups().all())) {
             if (!committed(group.groupId()).isEmpty()) {
@@ -78,6 +83,16 @@ public final class TopicOffsets {
                     .sorted().toList();
         } catch (GroupIdNotFoundException _) {
             return List.of();
+        }
+    }
+
+    /** Ends the membership of everybody in the group; only for a broker at which nobody can be alive. */
+    public void dismissMembers(String group) throws InterruptedException {
+        try {
+            AdminAnswer.await(admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+                    .all());
+        } catch (GroupIdNotFoundException _) {
+            // It has no members.
         }
     }
 
