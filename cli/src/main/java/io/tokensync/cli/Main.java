@@ -29,6 +29,7 @@ import io.tokensync.cli.status.StatusCommand;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.common.config.ConfigException;
+import io.tokensync.common.kafka.NoBrokerException;
 import io.tokensync.embedded.EmbeddedKafkaException;
 import io.tokensync.enricher.EnricherMain;
 import io.tokensync.enricher.codebook.CodebookCommand;
@@ -101,6 +102,7 @@ public final class Main implements Runnable {
             }
             case UnknownTopicOrPartitionException _ -> command.getErr()
                     .println("there is no such topic, or this user may not see it: tokensync topics print");
+            case NoBrokerException e -> command.getErr().println(e.getMessage());
             case KafkaException e -> command.getErr().println("Kafka: " + e.getMessage());
             case SqlFailure e -> command.getErr().println("the database refuses: " + e.getMessage());
             default -> {

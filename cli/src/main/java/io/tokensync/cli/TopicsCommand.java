@@ -56,7 +56,7 @@ final class TopicsCommand implements Runnable {
     static final class Create extends WithConfig {
         @Override
         int run(KafkaSettings kafka, TopicSet topics) throws InterruptedException {
-            try (Admin admin = new KafkaClients(kafka).admin("tokensync-topics")) {
+            try (Admin admin = new KafkaClients(kafka).answeringAdmin("tokensync-topics")) {
                 List<String> created = topics.create(admin);
                 created.forEach(topic -> System.out.println("created " + topic));
                 List<String> differences = topics.differences(admin);

@@ -119,7 +119,8 @@ class ProofIT {
                 assertThat(number(session, "written", "inserted") + number(session, "written", "updated")
                         + number(session, "written", "unchanged") + number(session, "written", "stale")
                         + number(session, "written", "folded")).as("seed " + seed).isEqualTo(published);
-                assertThat(installation.numbers("SELECT COUNT(*) FROM dbo.TokenRecords WHERE session_id = '" + id + "'"))
+                assertThat(
+                        installation.numbers("SELECT COUNT(*) FROM dbo.TokenRecords WHERE session_id = '" + id + "'"))
                         .as("rows of a complete session (seed " + seed + ")").containsExactly(published);
                 assertReport(installation, id, published);
             }

@@ -50,7 +50,8 @@ public final class EnrichmentHandler implements BatchHandler {
         record Passed(TokenRecord record, ProducerRecord<byte[], byte[]> output) implements Row {}
 
         /** Cannot be read. */
-        record Refused(ConsumerRecord<byte[], byte[]> source, ProducerRecord<byte[], byte[]> deadLetter) implements Row {}
+        record Refused(ConsumerRecord<byte[], byte[]> source,
+                ProducerRecord<byte[], byte[]> deadLetter) implements Row {}
 
         /** Gets its content. */
         record Wanting(TokenRecord record) implements Row {}

@@ -28,22 +28,18 @@ public final class KafkaAccess implements AutoCloseable {
     private final Map<String, String> groups;
     private final boolean exclusive;
 
-    private KafkaAccess(Closer opened, KafkaSettings settings, String deadLetterTopic, Map<String, String> groups) {
-        this(opened, settings, deadLetterTopic, groups, false);
-    }
-
-    private KafkaAccess(Closer opened, KafkaSettings settings, String deadLetterTopic, Map<String, String> groups,
-            boolean exclusive) {
-        this.exclusive = exclusive;
+    private KafkaAccess(Closer opened, KafkaClients clients, String deadLetterTopic, Map<String, String> groups,
+            boolean exclusive) throws InterruptedException {
         closer.register(opened);
-        this.clients = new KafkaClients(settings);
-        this.admin = closer.register(clients.admin("tokensync-operator"));
+        this.clients = clients;
+        this.admin = closer.register(clients.answeringAdmin("tokensync-operator"));
         this.deadLetterTopic = deadLetterTopic;
         this.groups = Map.copyOf(groups);
+        this.exclusive = exclusive;
     }
 
     /** The cluster of a stage's configuration; what it says of other things is not looked at. */
-    static KafkaAccess cluster(Path config, Map<String, String> environment) {
+    static KafkaAccess cluster(Path config, Map<String, String> environment) throws InterruptedException {
         Settings settings = Settings.load(config, environment);
         Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
         String deadLetters = settings.text("topics.dead-letter.name", Topics.DEAD_LETTER);
@@ -51,26 +47,21 @@ public final class KafkaAccess implements AutoCloseable {
                 settings.text("topics.scanned.name", Topics.SCANNED), settings.text("enricher.group", ""),
                 settings.text("topics.enriched.name", Topics.ENRICHED), settings.text("writer.group", ""));
         settings.checkRead();
-        return new KafkaAccess(new Closer(), kafka.orElseThrow(), deadLetters, groups);
+        return new KafkaAccess(new Closer(), new KafkaClients(kafka.orElseThrow()), deadLetters, groups, false);
     }
 
     /** The embedded broker of {@code local}, which must not be running. */
-    static KafkaAccess dataDirectory(Path data) {
+    static KafkaAccess dataDirectory(Path data) throws InterruptedException {
         Closer opened = new Closer();
         try {
             DataDirectory directory = opened.register(DataDirectory.openExisting(data));
             EmbeddedKafka broker = opened.register(EmbeddedKafka.start(directory.kafka()));
-            return new KafkaAccess(opened, KafkaSettings.at(broker.bootstrapServers()), Topics.DEAD_LETTER, Map.of(),
-                    true);
-        } catch (RuntimeException e) {
+            return new KafkaAccess(opened, new KafkaClients(KafkaSettings.at(broker.bootstrapServers())),
+                    Topics.DEAD_LETTER, Map.of(), true);
+        } catch (RuntimeException | InterruptedException e) {
             opened.closeAfter(e);
             throw e;
         }
-    }
-
-    /** A broker that somebody else runs. */
-    public static KafkaAccess at(String bootstrapServers, String deadLetterTopic) {
-        return new KafkaAccess(new Closer(), KafkaSettings.at(bootstrapServers), deadLetterTopic, Map.of());
     }
 
     /** Whether the broker is this command's alone, so that members of its groups are what earlier processes left. */

@@ -19,7 +19,7 @@ public final class KafkaOptions {
     private CommandSpec spec;
 
     /** Connects. */
-    public KafkaAccess open() {
+    public KafkaAccess open() throws InterruptedException {
         if ((config == null) == (data == null)) {
             throw new ParameterException(spec.commandLine(),
                     "one of --config FILE and --data DIR says where the broker is");

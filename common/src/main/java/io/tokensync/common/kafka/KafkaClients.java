@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -27,6 +29,8 @@ public final class KafkaClients {
     /** Azure drops connections that were idle for four minutes, without a word. */
     private static final String BEFORE_AZURE_DROPS_IT = ms(Duration.ofMinutes(3));
     private static final String CONSUMER_PROTOCOL = "consumer";
+
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final KafkaSettings settings;
     private final Supplier<String> suffix;
@@ -64,6 +68,32 @@ public final class KafkaClients {
         properties.put(AdminClientConfig.CLIENT_ID_CONFIG, name);
         addUserProperties(properties, AdminClientConfig.configNames());
         return Admin.create(properties);
+    }
+
+    /**
+     * An administrator of a cluster that answers; for a command, behind which a person waits.
+     *
+     * @throws NoBrokerException when no broker answers within seconds, or it refuses this user
+     */
+    public Admin answeringAdmin(String name) throws InterruptedException {
+        return answeringAdmin(name, ANSWER);
+    }
+
+    /** @param bound how long a broker may take */
+    Admin answeringAdmin(String name, Duration bound) throws InterruptedException {
+        Admin admin = admin(name);
+        try {
+            var _ = AdminAnswer.await(
+                    admin.describeCluster(new DescribeClusterOptions().timeoutMs(Math.toIntExact(bound.toMillis())))
+                            .nodes());
+            return admin;
+        } catch (KafkaException e) {
+            admin.close(Duration.ZERO);
+            throw new NoBrokerException(bootstrapServers(), e);
+        } catch (InterruptedException e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
     }
 
     /**

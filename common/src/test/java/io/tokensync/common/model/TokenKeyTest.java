@@ -30,7 +30,8 @@ class TokenKeyTest {
     @Test
     void aRecordKeyTellsTheIdentityThatItWasMadeOf() {
         Property.forAll(2000, gen -> {
-            TokenKey key = new TokenKey(gen.text("|\\nö", 3) + "n", gen.text("|\\n", 3) + "n", gen.text("|\\n", 3) + "n");
+            TokenKey key = new TokenKey(gen.text("|\\nö", 3) + "n", gen.text("|\\n", 3) + "n",
+                    gen.text("|\\n", 3) + "n");
             assertThat(TokenKey.ofRecordKey(key.toRecordKey())).contains(key);
         });
         for (String foreign : List.of("", "k", "a|b", "a||c", "|b|c", "a|b|", "a\\", "\\|\\|")) {

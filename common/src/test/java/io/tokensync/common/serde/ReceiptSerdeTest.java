@@ -46,7 +46,8 @@ class ReceiptSerdeTest {
             "put-aside", new Receipt.PutAside("writer", Map.of("unreadable_record", 1L)));
 
     @ParameterizedTest
-    @ValueSource(strings = {"pass-started", "database-scanned", "pass-ended", "enriched", "written", "unread", "put-aside"})
+    @ValueSource(strings = {"pass-started", "database-scanned", "pass-ended", "enriched", "written", "unread",
+            "put-aside"})
     void aReceiptOfThenIsReadNow(String name) throws Exception {
         assertThat(ReceiptSerde.read(file(name))).isEqualTo(GOLDEN.get(name));
         assertThat(new String(ReceiptSerde.write(GOLDEN.get(name)), StandardCharsets.UTF_8))

@@ -37,11 +37,12 @@ public record AccountBatch(List<SyncSession> sessions, List<ProcessedDatabase> d
                         (one, other) -> one.revision() < other.revision() ? other : one);
                 // Before the scanner has told of it there is no time at which it was processed; its account comes again.
                 case ProcessedDatabase database when database.startedAt() == null
-                        || database.lastModified() == null -> {
-                }
+                        || database.lastModified() == null ->
+                    {
+                    }
                 case ProcessedDatabase database -> databases.merge(database.sourceIp() + '|' + database.dbPath(),
                         database, (one, other) -> LATER.compare(one, other) < 0 ? other : one);
-                case AgentSeen _, Unattributed _ -> {
+                case AgentSeen _,Unattributed _ -> {
                 }
             }
         }

@@ -23,7 +23,7 @@ final class AccountFit {
                     .or(() -> text("source_ip", database.sourceIp(), ColumnLimits.SOURCE_IP))
                     .or(() -> text("node_name", database.nodeName(), ColumnLimits.NODE_NAME))
                     .or(() -> text("db_path", database.dbPath(), ColumnLimits.DB_PATH));
-            case AgentSeen _, Unattributed _ -> Optional.empty();
+            case AgentSeen _,Unattributed _ -> Optional.empty();
         };
     }
 

@@ -74,7 +74,10 @@ public final class Accounts {
     }
 
     private static SessionStatus status(int number, boolean ended) {
-        return !ended ? SessionStatus.RUNNING : number % 2 == 0 ? SessionStatus.COMPLETED
-                : SessionStatus.COMPLETED_WITH_ERRORS;
+        return !ended
+                ? SessionStatus.RUNNING
+                : number % 2 == 0
+                        ? SessionStatus.COMPLETED
+                        : SessionStatus.COMPLETED_WITH_ERRORS;
     }
 }

@@ -91,7 +91,8 @@ abstract class AccountWriterContract {
 
     @Test
     void rowsOfThePythonToolAreGoneOnFrom() throws Exception {
-        table.run("INSERT INTO dbo.SyncSessions (session_id, source_ip) VALUES ('" + Accounts.id(1) + "', '203.0.113.7')",
+        table.run(
+                "INSERT INTO dbo.SyncSessions (session_id, source_ip) VALUES ('" + Accounts.id(1) + "', '203.0.113.7')",
                 "INSERT INTO dbo.ProcessedDatabases (source_ip, db_path, last_modified, last_processed)"
                         + " VALUES ('203.0.113.7', '" + Accounts.path(1) + "', '2025-01-01', '2025-01-02')");
         writer.write(AccountBatch.of(List.of(Accounts.session(1, 1), Accounts.database(1, 1, 2))));

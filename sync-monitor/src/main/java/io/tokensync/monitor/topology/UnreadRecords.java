@@ -73,7 +73,8 @@ final class UnreadRecords {
             }
         }
         if (!known.isEmpty()) {
-            states.putUnread(scope.sourceIp(), scope.nodeName(), left.isEmpty() ? null
+            states.putUnread(scope.sourceIp(), scope.nodeName(), left.isEmpty()
+                    ? null
                     : new Waiting(left, waiting.since()));
         }
         return known;
