@@ -1,5 +1,6 @@
 package io.tokensync.bench.enricher;
 
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
@@ -41,8 +43,9 @@ final class EnricherRun {
      *
      * @param rate records per second
      * @param fetched records with content
+     * @param processorMicros processor time a record, of the stage and the broker
      */
-    record Result(double rate, double fetched) {}
+    record Result(double rate, double fetched, double processorMicros) {}
 
     EnricherRun(EmbeddedKafka broker, Clock clock) {
         this.clock = clock;
@@ -56,14 +59,19 @@ final class EnricherRun {
         fill(topics.scanned().name(), records, row);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         EnricherConfig config = config(topics, keys);
+        long processor = processorNanos();
         try (EnricherApp app = EnricherApp.create(config, meters, clock)) {
             app.start();
             Counter committed = meters.counter("tokensync.poll.records", "group", config.loop().group());
             double rate = Rate.of(() -> (long) committed.count(), records, app.termination());
             double fetched = meters.find(MetricNames.ENRICHER_CONTENTS.id()).tag("outcome", "fetched").counters()
                     .stream().mapToDouble(Counter::count).sum();
-            return new Result(rate, fetched);
+            return new Result(rate, fetched, (processorNanos() - processor) / 1e3 / records);
         }
+    }
+
+    private static long processorNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     /** The yardstick, on the same records. */

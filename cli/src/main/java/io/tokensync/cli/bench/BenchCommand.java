@@ -4,11 +4,12 @@ import picocli.CommandLine.Command;
 
 import io.tokensync.bench.codebook.CodebookBenchCommand;
 import io.tokensync.bench.enricher.EnricherBenchCommand;
+import io.tokensync.bench.monitor.MonitorBenchCommand;
 import io.tokensync.bench.scanner.ScannerBenchCommand;
 import io.tokensync.bench.writer.WriterBenchCommand;
 
 /** {@code bench}: measures; exits 0 when every target holds, 1 when one falls short. */
 @Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", description = "Measures a stage or all of them; prints each figure beside its yardstick from the same run.", subcommands = {
-        CodebookBenchCommand.class, EnricherBenchCommand.class, ScannerBenchCommand.class, WriterBenchCommand.class,
-        EndToEndBenchCommand.class})
+        CodebookBenchCommand.class, EnricherBenchCommand.class, MonitorBenchCommand.class, ScannerBenchCommand.class,
+        WriterBenchCommand.class, EndToEndBenchCommand.class})
 public final class BenchCommand {}
