@@ -34,7 +34,7 @@ import io.tokensync.monitor.results.AccountTable;
 /** A monitor in a process of its own with the launcher's options, told what stages would tell it. */
 final class MonitorProcess implements AutoCloseable {
     /** The launcher's, for {@code monitor}. */
-    private static final List<String> JVM_OPTIONS = List.of("-Xmx160m", "-XX:+UseSerialGC");
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final Duration BOUND = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final int PARTITIONS = 4;

@@ -2,7 +2,9 @@ package io.tokensync.monitor.topology;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -17,7 +19,10 @@ import io.tokensync.common.session.Unattributed;
 import io.tokensync.monitor.reckoning.DatabaseState;
 import io.tokensync.monitor.reckoning.SessionState;
 
-/** The stores of one task, by their contents. */
+/**
+ * The stores of one task, by their contents. What has been read or written lately is not read again: a task that begins
+ * anew, with another state of its stores, has new ones of these.
+ */
 final class States {
     private static final String SESSIONS = "sessions";
     private static final String DATABASES = "databases";
@@ -30,6 +35,23 @@ final class States {
     private final KeyValueStore<String, byte[]> sessions;
     private final KeyValueStore<String, byte[]> databases;
     private final KeyValueStore<String, byte[]> others;
+    private final Map<String, SessionState> readSessions = new Latest<>();
+    private final Map<String, DatabaseState> readDatabases = new Latest<>();
+
+    /** As many as move at a time, and no more. */
+    private static final class Latest<V> extends LinkedHashMap<String, V> {
+        private static final long serialVersionUID = 1L;
+        private static final int MOST = 2_000;
+
+        Latest() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > MOST;
+        }
+    }
 
     States(ProcessorContext<byte[], byte[]> context) {
         this.sessions = context.getStateStore(SESSIONS);
@@ -38,26 +60,29 @@ final class States {
     }
 
     Optional<SessionState> session(String sessionId) {
-        return read(sessions, sessionId, SessionState.class);
+        return Optional.ofNullable(sessions.get(sessionId)).map(json -> session(sessionId, json));
     }
 
     void put(SessionState session) {
+        readSessions.put(session.sessionId(), session);
         sessions.put(session.sessionId(), RecordJson.write(session));
     }
 
     List<SessionState> sessions() {
         List<SessionState> all = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> entries = sessions.all()) {
-            entries.forEachRemaining(entry -> all.add(RecordJson.read(entry.value, SessionState.class)));
+            entries.forEachRemaining(entry -> all.add(session(entry.key, entry.value)));
         }
         return all;
     }
 
     Optional<DatabaseState> database(ReceiptScope scope) {
-        return read(databases, key(scope), DatabaseState.class);
+        String key = key(scope);
+        return Optional.ofNullable(databases.get(key)).map(json -> database(key, json));
     }
 
     void put(DatabaseState database) {
+        readDatabases.put(key(database.scope()), database);
         databases.put(key(database.scope()), RecordJson.write(database));
     }
 
@@ -65,15 +90,19 @@ final class States {
         List<DatabaseState> all = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> entries = databases.prefixScan(prefix(sessionId),
                 new StringSerializer())) {
-            entries.forEachRemaining(entry -> all.add(RecordJson.read(entry.value, DatabaseState.class)));
+            entries.forEachRemaining(entry -> all.add(database(entry.key, entry.value)));
         }
         return all;
     }
 
     /** The session and its databases are not kept any longer. */
     void forget(String sessionId) {
-        databases(sessionId).forEach(database -> databases.delete(key(database.scope())));
+        for (DatabaseState database : databases(sessionId)) {
+            databases.delete(key(database.scope()));
+            readDatabases.remove(key(database.scope()));
+        }
         sessions.delete(sessionId);
+        readSessions.remove(sessionId);
     }
 
     Optional<AgentSeen> agent(String sourceIp) {
@@ -111,6 +140,14 @@ final class States {
 
     private static String unreadKey(String sourceIp, String nodeName) {
         return UNREAD + sourceIp + '|' + nodeName;
+    }
+
+    private SessionState session(String key, byte[] json) {
+        return readSessions.computeIfAbsent(key, _ -> RecordJson.read(json, SessionState.class));
+    }
+
+    private DatabaseState database(String key, byte[] json) {
+        return readDatabases.computeIfAbsent(key, _ -> RecordJson.read(json, DatabaseState.class));
     }
 
     private static <T> Optional<T> read(KeyValueStore<String, byte[]> store, String key, Class<T> type) {
