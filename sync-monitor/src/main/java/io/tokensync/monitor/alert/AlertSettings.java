@@ -16,7 +16,7 @@ import io.tokensync.common.config.Settings;
  * @param bot Telegram's
  * @param pausedAfter how long a process waits before people are told
  * @param progress at most one message about progress in this time
- * @param largeSession a session that has published as many records is told of when it is complete
+ * @param largeSession a session that has published as many records is told of when it has, and when it is complete
  */
 public record AlertSettings(String installation, Optional<Secret> webhook, Optional<Bot> bot, Duration pausedAfter,
         Duration progress, long largeSession) {

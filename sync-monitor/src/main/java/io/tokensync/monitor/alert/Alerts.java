@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import io.tokensync.common.session.OnTheWay;
+import io.tokensync.common.session.SessionStatus;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.monitor.alert.Alert.Level;
 import io.tokensync.monitor.view.MonitorViews;
@@ -30,6 +31,7 @@ final class Alerts {
     private final Clock clock;
     private Map<String, Alert> told;
     private Set<String> complete = Set.of();
+    private Set<String> begun = Set.of();
     private Instant lastProgress;
 
     Alerts(Matters matters, MonitorViews views, BooleanSupplier leads, List<Outbox> outboxes, AlertSettings settings,
@@ -56,11 +58,13 @@ final class Alerts {
             begin(now);
         } else {
             tellChanges(now);
+            tellBegun();
             tellCompleted();
             tellProgress();
         }
         told = now;
         complete = completed();
+        begun = underWay();
     }
 
     private void begin(Map<String, Alert> now) {
@@ -83,6 +87,14 @@ final class Alerts {
                 send(Level.INFO, "over: " + alert.title(), "");
             }
         });
+    }
+
+    private void tellBegun() {
+        Set<String> before = begun;
+        views.sessions().stream().filter(this::isLargeAndUnderWay).filter(s -> !before.contains(s.sessionId()))
+                .forEach(session -> send(Level.INFO, "session of " + session.sourceIp() + " has begun",
+                        session.databases().found() + " databases found, " + session.scan().published()
+                                + " records published so far"));
     }
 
     private void tellCompleted() {
@@ -111,6 +123,15 @@ final class Alerts {
     private Set<String> completed() {
         return views.sessions().stream().filter(this::isLargeAndComplete).map(SyncSession::sessionId)
                 .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private Set<String> underWay() {
+        return views.sessions().stream().filter(this::isLargeAndUnderWay).map(SyncSession::sessionId)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private boolean isLargeAndUnderWay(SyncSession session) {
+        return session.status() == SessionStatus.RUNNING && session.scan().published() >= settings.largeSession();
     }
 
     private boolean isLargeAndComplete(SyncSession session) {

@@ -1,0 +1,79 @@
+package io.tokensync.monitor.alert;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.tokensync.common.session.EnrichTally;
+import io.tokensync.common.session.OnTheWay;
+import io.tokensync.common.session.ProcessedDatabase;
+import io.tokensync.common.session.ScanTally;
+import io.tokensync.common.session.SessionStatus;
+import io.tokensync.common.session.StageSpan;
+import io.tokensync.common.session.SyncSession;
+import io.tokensync.common.session.WriteTally;
+import io.tokensync.monitor.view.FleetView;
+import io.tokensync.monitor.view.MonitorViews;
+import io.tokensync.monitor.view.StageView;
+
+/** Sessions as the test says them. */
+final class ScriptedViews implements MonitorViews {
+    private final Clock clock;
+    private final List<SyncSession> sessions = new CopyOnWriteArrayList<>();
+    private final AtomicLong looks = new AtomicLong();
+    private volatile Map<String, Long> deadLetters = Map.of();
+
+    ScriptedViews(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The session stands like this from now on. */
+    void put(String id, SessionStatus status, long published, long onTheWay) {
+        sessions.removeIf(session -> session.sessionId().equals(id));
+        sessions.add(new SyncSession(id, "10.20.0.11", 1, status, Instant.EPOCH, null, Instant.EPOCH, null,
+                SyncSession.Databases.NONE, new ScanTally(published, 0, published, 0, 0, Map.of(), 0), EnrichTally.NONE,
+                new WriteTally(published - onTheWay, 0, 0, 0, 0, Map.of(), 0, 0), StageSpan.NONE, StageSpan.NONE,
+                StageSpan.NONE, new OnTheWay(onTheWay, 0, null), List.of()));
+    }
+
+    void putAside(Map<String, Long> letters) {
+        deadLetters = letters;
+    }
+
+    /** How often somebody has looked. */
+    long looks() {
+        return looks.get();
+    }
+
+    @Override
+    public boolean ready() {
+        looks.incrementAndGet();
+        return true;
+    }
+
+    @Override
+    public FleetView fleet() {
+        OnTheWay onTheWay = sessions.stream().map(SyncSession::onTheWay).reduce(OnTheWay.NOTHING, OnTheWay::plus);
+        return new FleetView(clock.instant(), List.of(), List.of(),
+                List.of(new StageView("writer", 1, 0, 4_711, clock.instant())), onTheWay, deadLetters, Map.of());
+    }
+
+    @Override
+    public List<SyncSession> sessions() {
+        return List.copyOf(sessions);
+    }
+
+    @Override
+    public Optional<SyncSession> session(String sessionId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<ProcessedDatabase> databases(String sessionId) {
+        return List.of();
+    }
+}
