@@ -13,17 +13,21 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.tokensync.enricher.content.ContentAnswer;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
+import io.tokensync.enricher.content.ContentAnswer.Found;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.ContentRequest;
 import io.tokensync.enricher.content.ContentSource;
+import io.tokensync.enricher.content.FileAnswer;
+import io.tokensync.enricher.content.FileBlocks;
 
 /**
  * Finds the content of the rows of a batch in two steps: in the calling thread what needs no waiting; the rest side by
- * side, each search on a thread of its own that the row waits for only so long. What comes too late still reaches the
+ * side, each search on a thread of its own that the row waits for only so long; also the blocks of a file that goes on. What comes too late still reaches the
  * cache behind {@code elsewhere}. Searches under way are bounded; batches get their turn one after the other, and one that
  * does not get its turn in time goes without, so that no row waits longer than twice the longest wait.
  */
 final class ContentLookup {
+    private final FileBlocks files;
     private final ContentSource atHand;
     private final Optional<ContentSource> elsewhere;
     private final Executor threads;
@@ -34,14 +38,16 @@ final class ContentLookup {
     private final Failed noTurn;
 
     /**
+     * @param files makes files of the blocks that are found
      * @param atHand answers without I/O
      * @param elsewhere asked when that has not found it; may block
      * @param threads one virtual thread per request
      * @param longestWait of a row for its content
      * @param searches most searches under way
      */
-    ContentLookup(ContentSource atHand, Optional<ContentSource> elsewhere, Executor threads, Duration longestWait,
-            int searches) {
+    ContentLookup(FileBlocks files, ContentSource atHand, Optional<ContentSource> elsewhere, Executor threads,
+            Duration longestWait, int searches) {
+        this.files = Objects.requireNonNull(files);
         this.atHand = Objects.requireNonNull(atHand);
         this.elsewhere = elsewhere;
         this.threads = threads;
@@ -62,53 +68,83 @@ final class ContentLookup {
      * Starts the searches of a batch and returns their answers in order, complete already when they were at hand. They
      * complete within the longest wait, exceptionally only by a mistake of a source.
      */
-    List<CompletableFuture<ContentAnswer>> find(List<ContentRequest> requests) throws InterruptedException {
-        List<CompletableFuture<ContentAnswer>> answers = new ArrayList<>(requests.size());
-        boolean complete = true;
+    List<CompletableFuture<FileAnswer>> find(List<ContentRequest> requests) throws InterruptedException {
+        List<CompletableFuture<FileAnswer>> answers = new ArrayList<>(requests.size());
+        List<Search> open = new ArrayList<>();
         for (ContentRequest request : requests) {
-            ContentAnswer answer = atHand.find(request);
-            complete &= answer instanceof ContentAnswer.Found;
-            answers.add(CompletableFuture.completedFuture(answer));
+            ContentAnswer first = atHand.find(request);
+            Optional<FileAnswer> file = first instanceof Found found
+                    ? files.alone(request.cid(), found)
+                    : Optional.empty();
+            if (file.isEmpty()) {
+                open.add(new Search(answers.size(), request, first));
+            }
+            answers.add(file.map(CompletableFuture::completedFuture).orElse(null));
         }
-        if (!complete && elsewhere.isPresent()) {
+        search(open, answers);
+        return answers;
+    }
+
+    /** What is at hand is not all: nothing, or the first of several blocks. */
+    private record Search(int row, ContentRequest request, ContentAnswer first) {}
+
+    private void search(List<Search> open, List<CompletableFuture<FileAnswer>> answers) throws InterruptedException {
+        if (elsewhere.isEmpty()) {
+            open.forEach(search -> answers.set(search.row, CompletableFuture.completedFuture(failed(search.first))));
+        } else if (!open.isEmpty()) {
             turn.lockInterruptibly();
             try {
-                search(requests, answers, elsewhere.get());
+                search(open, answers, elsewhere.get());
             } finally {
                 turn.unlock();
             }
         }
-        return answers;
     }
 
-    private void search(List<ContentRequest> requests, List<CompletableFuture<ContentAnswer>> answers,
-            ContentSource source) throws InterruptedException {
+    private void search(List<Search> open, List<CompletableFuture<FileAnswer>> answers, ContentSource source)
+            throws InterruptedException {
         long end = System.nanoTime() + longestWait.toNanos();
-        for (int i = 0; i < answers.size(); i++) {
-            if (answers.get(i).join() instanceof Failed first) {
-                boolean mine = searches.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-                answers.set(i, mine
-                        ? search(requests.get(i), source).thenApply(second -> best(first, second))
-                        : CompletableFuture.completedFuture(first.or(noTurn)));
-            }
+        for (Search search : open) {
+            boolean mine = searches.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            answers.set(search.row, mine
+                    ? start(search, source)
+                    : CompletableFuture.completedFuture(best(search.first, noTurn)));
         }
     }
 
-    private CompletableFuture<ContentAnswer> search(ContentRequest request, ContentSource source) {
-        CompletableFuture<ContentAnswer> answer = new CompletableFuture<>();
+    private CompletableFuture<FileAnswer> start(Search search, ContentSource source) {
+        CompletableFuture<FileAnswer> answer = new CompletableFuture<>();
         threads.execute(() -> {
             try {
-                answer.complete(source.find(request));
+                answer.complete(file(search, source));
             } catch (Throwable e) {
                 answer.completeExceptionally(e);
             } finally {
                 searches.release();
             }
         });
-        return answer.completeOnTimeout(tooLate, longestWait.toMillis(), TimeUnit.MILLISECONDS);
+        return answer.completeOnTimeout(tooLate, longestWait.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(second -> best(search.first, second));
     }
 
-    private static ContentAnswer best(Failed first, ContentAnswer second) {
-        return second instanceof Failed failed ? first.or(failed) : second;
+    private FileAnswer file(Search search, ContentSource source) throws InterruptedException {
+        ContentAnswer root = search.first instanceof Found ? search.first : source.find(search.request);
+        return switch (root) {
+            case Found found -> files.whole(search.request, found, source);
+            case Failed failed -> failed;
+        };
+    }
+
+    /** Of two failures the more telling. */
+    private static FileAnswer best(ContentAnswer first, FileAnswer second) {
+        return first instanceof Failed before && second instanceof Failed after ? before.or(after) : second;
+    }
+
+    private static Failed failed(ContentAnswer first) {
+        return switch (first) {
+            case Failed failed -> failed;
+            case Found found -> new Failed(ContentFailure.NOT_FOUND,
+                    found.source() + " has the first of several blocks, and no other source is configured");
+        };
     }
 }

@@ -22,7 +22,7 @@ import io.tokensync.enricher.content.ContentFailure;
 /** The receipts of one batch: <em>records = fetched + failed + passed + dead-lettered</em>, exactly. */
 final class EnrichReceipts {
     private final Map<ReceiptScope, Account> accounts = new LinkedHashMap<>();
-    private final UnreadTally unread = new UnreadTally(EnrichmentHandler.STAGE);
+    private final UnreadTally unread = new UnreadTally(RowOutputs.STAGE);
 
     /** What is counted for one database of a session. */
     private static final class Account {

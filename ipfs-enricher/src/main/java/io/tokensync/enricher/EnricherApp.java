@@ -23,6 +23,8 @@ import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.enricher.content.ContentReader;
+import io.tokensync.enricher.content.FileBlocks;
+import io.tokensync.enricher.content.FileBounds;
 import io.tokensync.enricher.retry.RetrySchedule;
 
 /**
@@ -93,18 +95,15 @@ public final class EnricherApp implements Service {
         closer.register(loops);
         RetrySchedule schedule = new RetrySchedule(config.topics().contentRetry(), config.retry(), clock,
                 RandomGenerator.getDefault());
-        EnrichedRecords enriched = new EnrichedRecords(config.topics().enriched(), clock);
-        EnricherMetrics counted = new EnricherMetrics(new Metrics(registry));
-        String deadLetters = config.topics().deadLetter();
-        String receipts = config.topics().receipts();
+        RowOutputs to = new RowOutputs(schedule, new EnrichedRecords(config.topics().enriched(), clock),
+                config.topics().deadLetter(), config.topics().receipts(), new EnricherMetrics(new Metrics(registry)));
         for (int worker = 0; worker < config.workers(); worker++) {
             PollLoopConfig loop = config.loop().withMember(Integer.toString(worker));
             RowContents inTime = contents(sources, threads, config.longestWait(), config.fetches());
-            var _ = add(loop, new EnrichmentHandler(inTime, schedule, enriched, deadLetters, receipts, counted),
-                    registry, clock);
+            var _ = add(loop, new EnrichmentHandler(inTime, to), registry, clock);
             RowContents late = contents(sources, threads, config.retry().longestWait(), config.retry().fetches());
             retryLoops.add(add(loop.withGroup(loop.group() + RETRY_GROUP).withTopics(schedule.topics()),
-                    new RetryHandler(late, schedule, enriched, deadLetters, receipts, counted), registry, clock));
+                    new RetryHandler(late, to), registry, clock));
         }
     }
 
@@ -116,7 +115,9 @@ public final class EnricherApp implements Service {
     }
 
     private RowContents contents(ContentSources sources, Executor threads, Duration wait, int fetches) {
-        return new RowContents(new ContentLookup(sources.atHand(), sources.elsewhere(), threads, wait, fetches),
-                new ContentReader(config.content().maxCharacters()));
+        int maxCharacters = config.content().maxCharacters();
+        FileBlocks files = new FileBlocks(FileBounds.ofText(maxCharacters), System::nanoTime);
+        return new RowContents(new ContentLookup(files, sources.atHand(), sources.elsewhere(), threads, wait, fetches),
+                new ContentReader(maxCharacters));
     }
 }

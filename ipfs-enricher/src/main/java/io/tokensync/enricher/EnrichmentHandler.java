@@ -8,7 +8,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 import io.tokensync.common.kafka.BatchHandler;
-import io.tokensync.common.kafka.DeadLetter;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.RefusalReason;
@@ -17,7 +16,6 @@ import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.enricher.RowContents.Outcome;
 import io.tokensync.enricher.retry.RetryRequest;
-import io.tokensync.enricher.retry.RetrySchedule;
 
 /**
  * Gives each row of a batch its content and hands all of them on in the order in which they came. What a record says of
@@ -25,23 +23,12 @@ import io.tokensync.enricher.retry.RetrySchedule;
  * without, and a request to ask again is left on the topics of retries.
  */
 public final class EnrichmentHandler implements BatchHandler {
-    static final String STAGE = "enricher";
-
     private final RowContents contents;
-    private final RetrySchedule retries;
-    private final EnrichedRecords enriched;
-    private final String deadLetterTopic;
-    private final String receiptsTopic;
-    private final EnricherMetrics metrics;
+    private final RowOutputs to;
 
-    EnrichmentHandler(RowContents contents, RetrySchedule retries, EnrichedRecords enriched, String deadLetterTopic,
-            String receiptsTopic, EnricherMetrics metrics) {
+    EnrichmentHandler(RowContents contents, RowOutputs to) {
         this.contents = contents;
-        this.retries = retries;
-        this.enriched = enriched;
-        this.deadLetterTopic = deadLetterTopic;
-        this.receiptsTopic = receiptsTopic;
-        this.metrics = metrics;
+        this.to = to;
     }
 
     /** A record on its way through the batch. */
@@ -83,8 +70,8 @@ public final class EnrichmentHandler implements BatchHandler {
                 case Row.Wanting(var record) -> add(record, outcomes.next(), output, receipts);
             }
         }
-        metrics.batch(batch.size(), refused);
-        output.addAll(receipts.toRecords(receiptsTopic));
+        to.metrics().batch(batch.size(), refused);
+        output.addAll(receipts.toRecords(to.receiptsTopic()));
         return output;
     }
 
@@ -96,7 +83,7 @@ public final class EnrichmentHandler implements BatchHandler {
         } catch (UnreadableRecordException _) {
             receipts.unreadable(record, RefusalReason.RECORD_REFUSED);
         }
-        return receipts.toRecords(receiptsTopic);
+        return receipts.toRecords(to.receiptsTopic());
     }
 
     private Row row(ConsumerRecord<byte[], byte[]> record) {
@@ -106,31 +93,30 @@ public final class EnrichmentHandler implements BatchHandler {
                     ? new Row.Passed(row, passed(record, row))
                     : new Row.Wanting(row);
         } catch (UnreadableRecordException e) {
-            return new Row.Refused(record, DeadLetter.of(STAGE, RefusalReason.UNREADABLE_RECORD, e.getMessage(), record)
-                    .toRecord(deadLetterTopic));
+            return new Row.Refused(record, to.unreadable(record, e));
         }
     }
 
     private void add(TokenRecord row, Outcome outcome, List<ProducerRecord<byte[], byte[]>> output,
             EnrichReceipts receipts) {
-        metrics.outcome(outcome);
+        to.metrics().outcome(outcome);
         switch (outcome) {
             case Outcome.Found _ -> receipts.fetched(row);
             case Outcome.Missing(var failure, _) -> receipts.failed(row, failure.reason());
         }
         switch (outcome) {
-            case Outcome.Found(var content) -> output.add(enriched.of(row, content));
+            case Outcome.Found(var content) -> output.add(to.enriched().of(row, content));
             case Outcome.Missing(var failure, var mayCome) when mayCome -> {
-                output.add(enriched.of(row, enriched.pending(failure)));
-                output.add(retries.first(new RetryRequest(row, 0)));
+                output.add(to.enriched().of(row, to.enriched().pending(failure)));
+                output.add(to.retries().first(new RetryRequest(row, 0)));
             }
-            case Outcome.Missing(var failure, _) -> output.add(enriched.of(row, enriched.failed(failure)));
+            case Outcome.Missing(var failure, _) -> output.add(to.enriched().of(row, to.enriched().failed(failure)));
         }
     }
 
     /** The record as it came, byte for byte unless unverified content has to be taken off. */
     private ProducerRecord<byte[], byte[]> passed(ConsumerRecord<byte[], byte[]> record, TokenRecord row) {
         boolean bare = row.ipfsBlock() == null && row.content() instanceof Content.Absent;
-        return bare ? enriched.of(row, record.value()) : enriched.of(row, Content.absent());
+        return bare ? to.enriched().of(row, record.value()) : to.enriched().of(row, Content.absent());
     }
 }

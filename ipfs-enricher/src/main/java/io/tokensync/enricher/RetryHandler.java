@@ -8,14 +8,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 import io.tokensync.common.kafka.BatchHandler;
 import io.tokensync.common.kafka.ContentRetry;
-import io.tokensync.common.kafka.DeadLetter;
-import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.enricher.RowContents.Outcome;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
 import io.tokensync.enricher.retry.RetryRequest;
-import io.tokensync.enricher.retry.RetrySchedule;
 
 /**
  * Asks for the content of rows that have passed without. Content that has come is sent with its row; a request whose
@@ -24,20 +21,11 @@ import io.tokensync.enricher.retry.RetrySchedule;
  */
 final class RetryHandler implements BatchHandler {
     private final RowContents contents;
-    private final RetrySchedule retries;
-    private final EnrichedRecords enriched;
-    private final String deadLetterTopic;
-    private final String receiptsTopic;
-    private final EnricherMetrics metrics;
+    private final RowOutputs to;
 
-    RetryHandler(RowContents contents, RetrySchedule retries, EnrichedRecords enriched, String deadLetterTopic,
-            String receiptsTopic, EnricherMetrics metrics) {
+    RetryHandler(RowContents contents, RowOutputs to) {
         this.contents = contents;
-        this.retries = retries;
-        this.enriched = enriched;
-        this.deadLetterTopic = deadLetterTopic;
-        this.receiptsTopic = receiptsTopic;
-        this.metrics = metrics;
+        this.to = to;
     }
 
     /** A request and the topic on which it was due. */
@@ -61,8 +49,7 @@ final class RetryHandler implements BatchHandler {
             try {
                 due.add(new Due(RetryRequest.read(record), record.topic()));
             } catch (UnreadableRecordException e) {
-                output.add(DeadLetter.of(EnrichmentHandler.STAGE, RefusalReason.UNREADABLE_RECORD, e.getMessage(),
-                        record).toRecord(deadLetterTopic));
+                output.add(to.unreadable(record, e));
             }
         }
         List<Outcome> outcomes = contents.of(due.stream().map(Due::row).toList());
@@ -73,15 +60,15 @@ final class RetryHandler implements BatchHandler {
                 receipts.contentUpdated(due.get(i).row());
             }
         }
-        output.addAll(receipts.toRecords(receiptsTopic));
+        output.addAll(receipts.toRecords(to.receiptsTopic()));
         return output;
     }
 
     private ProducerRecord<byte[], byte[]> answer(Due due, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Found(var content) -> {
-                metrics.retried("found");
-                yield enriched.again(due.row(), content, due.request().attempts() + 1);
+                to.metrics().retried("found");
+                yield to.enriched().again(due.row(), content, due.request().attempts() + 1);
             }
             case Outcome.Missing(var failure, var mayCome) -> missing(due, failure, mayCome);
         };
@@ -90,15 +77,15 @@ final class RetryHandler implements BatchHandler {
     private ProducerRecord<byte[], byte[]> missing(Due due, Failed failure, boolean mayCome) {
         int attempts = due.request().attempts() + (failure.reason().isAnswer() ? 1 : 0);
         if (!mayCome) {
-            metrics.retried("failed");
-            return enriched.again(due.row(), enriched.failed(failure), attempts);
+            to.metrics().retried("failed");
+            return to.enriched().again(due.row(), to.enriched().failed(failure), attempts);
         }
-        if (retries.isGivenUpAfter(attempts)) {
-            metrics.retried("given_up");
+        if (to.retries().isGivenUpAfter(attempts)) {
+            to.metrics().retried("given_up");
             Failed last = new Failed(failure.reason(), "given up after " + attempts + " attempts: " + failure.detail());
-            return enriched.again(due.row(), enriched.failed(last), attempts);
+            return to.enriched().again(due.row(), to.enriched().failed(last), attempts);
         }
-        metrics.retried("missing");
-        return retries.next(due.topic(), new RetryRequest(due.row(), attempts));
+        to.metrics().retried("missing");
+        return to.retries().next(due.topic(), new RetryRequest(due.row(), attempts));
     }
 }

@@ -14,6 +14,7 @@ import io.tokensync.enricher.content.ContentAnswer;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.ContentReader;
 import io.tokensync.enricher.content.ContentRequest;
+import io.tokensync.enricher.content.FileAnswer;
 
 /** Finds out the content of the rows of a batch: the searches run side by side, and what they find is read. */
 final class RowContents {
@@ -49,15 +50,15 @@ final class RowContents {
             TokenRecord row = rows.get(i);
             cids.get(i).ifPresent(cid -> requests.add(ContentRequest.of(cid, row)));
         }
-        Iterator<CompletableFuture<ContentAnswer>> answers = lookup.find(requests).iterator();
+        Iterator<CompletableFuture<FileAnswer>> answers = lookup.find(requests).iterator();
         List<Outcome> outcomes = new ArrayList<>(rows.size());
         for (Optional<Cid> cid : cids) {
-            outcomes.add(cid.isPresent() ? outcome(cid.get(), await(answers.next())) : missing(NOT_A_CID));
+            outcomes.add(cid.isPresent() ? outcome(await(answers.next())) : missing(NOT_A_CID));
         }
         return outcomes;
     }
 
-    private static ContentAnswer await(CompletableFuture<ContentAnswer> answer) throws InterruptedException {
+    private static FileAnswer await(CompletableFuture<FileAnswer> answer) throws InterruptedException {
         try {
             return answer.get();
         } catch (ExecutionException e) {
@@ -65,10 +66,10 @@ final class RowContents {
         }
     }
 
-    private Outcome outcome(Cid cid, ContentAnswer answer) {
+    private Outcome outcome(FileAnswer answer) {
         return switch (answer) {
             case ContentAnswer.Failed failed -> missing(failed);
-            case ContentAnswer.Found(var block, var source) -> switch (reader.read(cid, block, source)) {
+            case FileAnswer.File file -> switch (reader.read(file)) {
                 case ContentReader.Reading.Refused(var failed) -> missing(failed);
                 case ContentReader.Reading.Kept(var content) -> new Outcome.Found(content);
             };

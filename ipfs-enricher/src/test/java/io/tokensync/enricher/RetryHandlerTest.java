@@ -1,18 +1,10 @@
 package io.tokensync.enricher;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,39 +17,29 @@ import io.tokensync.common.model.TokenState;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.session.EnrichTally;
-import io.tokensync.enricher.content.AttachedSource;
 import io.tokensync.enricher.content.ContentFailure;
-import io.tokensync.enricher.content.ContentReader;
 import io.tokensync.enricher.content.FakeSource;
 import io.tokensync.enricher.content.Sample;
-import io.tokensync.enricher.content.TestMetrics;
 import io.tokensync.enricher.retry.RetryRequest;
-import io.tokensync.enricher.retry.RetrySchedule;
 import io.tokensync.enricher.retry.RetrySettings;
 
+import static io.tokensync.enricher.HandlerFixture.NOW;
+import static io.tokensync.enricher.HandlerFixture.PATIENCE;
+import static io.tokensync.enricher.HandlerFixture.asConsumed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RetryHandlerTest {
-    private static final long NOW = 1_700_000_000_000L;
     private static final int GIVE_UP = 4;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Sample ONE = Sample.of("one");
 
-    private final TestMetrics metrics = new TestMetrics();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final FakeSource source = new FakeSource();
-    private final Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
-    private final RetryHandler handler = new RetryHandler(
-            new RowContents(new ContentLookup(new AttachedSource(), Optional.of(source), threads, PATIENCE, 10),
-                    new ContentReader(50_000)),
-            new RetrySchedule("retry", new RetrySettings(Duration.ofSeconds(1), Duration.ofSeconds(16), GIVE_UP,
-                    PATIENCE, 10), clock, new Random(1)),
-            new EnrichedRecords("enriched", clock), "dead", "receipts", new EnricherMetrics(metrics.metrics()));
+    private final HandlerFixture handlers = new HandlerFixture();
+    private final FakeSource source = handlers.source;
+    private final RetryHandler handler = handlers.retries(
+            new RetrySettings(Duration.ofSeconds(1), Duration.ofSeconds(16), GIVE_UP, PATIENCE, 10));
 
     @AfterEach
     void close() {
-        threads.shutdownNow();
-        threads.close();
+        handlers.close();
     }
 
     @Test
@@ -69,7 +51,7 @@ class RetryHandlerTest {
         assertThat(output.headers().lastHeader("content_retry").value()).asString().isEqualTo("3");
         assertThat(Records.read(output)).isEqualTo(Records.of(ONE)
                 .withContent(new Content.Fetched(Content.Fetched.READING, ONE.text(), "fake", null)));
-        assertThat(metrics.count(MetricNames.ENRICHER_CONTENT_RETRIES, "found")).isEqualTo(1);
+        assertThat(handlers.metrics.count(MetricNames.ENRICHER_CONTENT_RETRIES, "found")).isEqualTo(1);
     }
 
     @Test
@@ -77,9 +59,9 @@ class RetryHandlerTest {
         source.fails(ONE.cid(), ContentFailure.NOT_FOUND);
         ProducerRecord<byte[], byte[]> output = handled(1);
         assertThat(output.topic()).isEqualTo("retry-3");
-        assertThat(RetryRequest.read(consumed(output))).isEqualTo(new RetryRequest(Records.of(ONE), 2));
-        assertThat(RetryRequest.dueAt(consumed(output))).isBetween(NOW + 4_000, NOW + 4_400);
-        assertThat(metrics.count(MetricNames.ENRICHER_CONTENT_RETRIES, "missing")).isEqualTo(1);
+        assertThat(RetryRequest.read(asConsumed(output))).isEqualTo(new RetryRequest(Records.of(ONE), 2));
+        assertThat(RetryRequest.dueAt(asConsumed(output))).isBetween(NOW + 4_000, NOW + 4_400);
+        assertThat(handlers.metrics.count(MetricNames.ENRICHER_CONTENT_RETRIES, "missing")).isEqualTo(1);
     }
 
     @Test
@@ -89,7 +71,7 @@ class RetryHandlerTest {
         assertThat(output.topic()).isEqualTo("enriched");
         assertThat(Records.read(output).content())
                 .isEqualTo(new Content.Failed(NOW, "timeout: given up after 4 attempts: as told"));
-        assertThat(metrics.count(MetricNames.ENRICHER_CONTENT_RETRIES, "given_up")).isEqualTo(1);
+        assertThat(handlers.metrics.count(MetricNames.ENRICHER_CONTENT_RETRIES, "given_up")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -98,11 +80,11 @@ class RetryHandlerTest {
         source.fails(ONE.cid(), reason);
         ProducerRecord<byte[], byte[]> output = handled(GIVE_UP - 1);
         for (int outage = 0; outage < 100; outage++) {
-            output = handler.handle(List.of(consumed(output))).getFirst();
+            output = handler.handle(List.of(asConsumed(output))).getFirst();
         }
         assertThat(output.topic()).isEqualTo("retry-5");
         source.has(ONE.cid(), ONE);
-        assertThat(Records.read(handler.handle(List.of(consumed(output))).getFirst()).content())
+        assertThat(Records.read(handler.handle(List.of(asConsumed(output))).getFirst()).content())
                 .isInstanceOf(Content.Fetched.class);
     }
 
@@ -110,7 +92,7 @@ class RetryHandlerTest {
     void whatTheBlockItselfSaysIsTheEndOfIt() throws Exception {
         source.fails(ONE.cid(), ContentFailure.NOT_VERIFIABLE);
         assertThat(Records.read(handled(0)).content()).isEqualTo(new Content.Failed(NOW, "not_verifiable: as told"));
-        assertThat(metrics.count(MetricNames.ENRICHER_CONTENT_RETRIES, "failed")).isEqualTo(1);
+        assertThat(handlers.metrics.count(MetricNames.ENRICHER_CONTENT_RETRIES, "failed")).isEqualTo(1);
     }
 
     @Test
@@ -140,7 +122,7 @@ class RetryHandlerTest {
     void contentThatHasComeIsNoRowOfTheSession() throws Exception {
         source.has(ONE.cid(), ONE);
         ProducerRecord<byte[], byte[]> request = new RetryRequest(Records.of(ONE), 0).toRecord("retry-1", 5);
-        List<ProducerRecord<byte[], byte[]>> output = handler.handle(List.of(consumed(request)));
+        List<ProducerRecord<byte[], byte[]>> output = handler.handle(List.of(asConsumed(request)));
         assertThat(ReceiptSerde.read(output.getLast().value())).isInstanceOfSatisfying(Receipt.Enriched.class,
                 receipt -> {
                     assertThat(receipt.tally()).isEqualTo(new EnrichTally(0, Map.of(), 0, Map.of(), 1));
@@ -150,13 +132,7 @@ class RetryHandlerTest {
 
     private ProducerRecord<byte[], byte[]> handled(int attempts) throws Exception {
         ProducerRecord<byte[], byte[]> request = new RetryRequest(Records.of(ONE), attempts).toRecord("retry-2", 5);
-        assertThat(handler.dueAt(consumed(request))).isEqualTo(5);
-        return handler.handle(List.of(consumed(request))).getFirst();
-    }
-
-    private static ConsumerRecord<byte[], byte[]> consumed(ProducerRecord<byte[], byte[]> sent) {
-        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
-        sent.headers().forEach(record.headers()::add);
-        return record;
+        assertThat(handler.dueAt(asConsumed(request))).isEqualTo(5);
+        return handler.handle(List.of(asConsumed(request))).getFirst();
     }
 }

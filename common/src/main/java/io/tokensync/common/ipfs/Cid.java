@@ -102,9 +102,19 @@ public final class Cid {
         return multihash.matches(block);
     }
 
-    /** The binary form: of version 0 the multihash alone. */
-    byte[] bytes() {
-        return version == 0 ? multihash.bytes() : v1Bytes(codec, multihash);
+    /** The id that has this binary form; empty for anything that is not one of the two forms above. Never throws. */
+    static Optional<Cid> read(byte[] binary) {
+        if (binary.length == Multihash.LENGTH) {
+            return Multihash.read(binary, 0).filter(hash -> hash.function() == HashFunction.SHA2_256).map(Cid::v0);
+        }
+        return binary.length == V1_PREFIX + Multihash.LENGTH && binary[0] == 1
+                ? Codec.of(binary[1]).flatMap(codec -> Multihash.read(binary, V1_PREFIX).map(hash -> v1(codec, hash)))
+                : Optional.empty();
+    }
+
+    /** The binary form, the caller's own: of version 0 the multihash alone. */
+    public byte[] bytes() {
+        return version == 0 ? multihash.bytes().clone() : v1Bytes(codec, multihash);
     }
 
     @Override

@@ -73,6 +73,28 @@ final class ProtoReader {
         return malformed;
     }
 
+    /** The numbers of a packed field, one behind the other; it ends at the first malformed one. */
+    static final class Packed {
+        private final ProtoReader numbers;
+        private long number;
+
+        Packed(byte[] source, int from, int to) {
+            this.numbers = new ProtoReader(source, from, to);
+        }
+
+        boolean next() {
+            if (numbers.at == numbers.end) {
+                return false;
+            }
+            number = numbers.varint();
+            return numbers.malformed == null;
+        }
+
+        long number() {
+            return number;
+        }
+    }
+
     private void readValue() {
         switch (wireType) {
             case VARINT -> number = varint();

@@ -1,22 +1,28 @@
 package io.tokensync.common.ipfs;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A small file as IPFS stores it: a UnixFS message (type, data, size) inside a dag-pb node, all in one block. This is what
- * {@code ipfs add} without options makes of a file of up to one chunk, and the form of every Rubix token.
+ * {@code ipfs add} without options makes of a file of up to one chunk, and the form of every Rubix token. Of a longer file each
+ * block says where the next ones are.
  */
 public final class UnixFs {
     /** Bytes of content in one block with the default chunker. */
     public static final int MAX_CHUNK = 262_144;
 
     private static final int NODE_DATA = 1;
-    private static final int NODE_LINK = 2;
-    private static final int FILE_TYPE = 1;
-    private static final int FILE_DATA = 2;
-    private static final int FILE_SIZE = 3;
-    private static final int TYPE_RAW = 0;
+    static final int NODE_LINK = 2;
     private static final int TYPE_FILE = 2;
+
+    /**
+     * From one block of a file to the next.
+     *
+     * @param cid of the next one
+     * @param bytes of the file that are below it, as this block says it
+     */
+    public record Link(Cid cid, long bytes) {}
 
     /** What a block turned out to be. */
     public sealed interface Decoded {
@@ -34,11 +40,37 @@ public final class UnixFs {
             }
         }
 
-        /** The root of a file or directory of several blocks. */
-        record Tree(int links) implements Decoded {}
+        /** A file, or a part of one, that goes on in other blocks. */
+        final class Tree implements Decoded {
+            private final byte[] head;
+            private final List<Link> links;
+
+            Tree(byte[] head, List<Link> links) {
+                this.head = head;
+                this.links = List.copyOf(links);
+            }
+
+            /** The bytes in front of those of the first link, mostly none; the caller's own. */
+            public byte[] head() {
+                return head;
+            }
+
+            /** Where the rest is, in order; at least one. */
+            public List<Link> links() {
+                return links;
+            }
+
+            /** Bytes of the file, or of its part, as this block says it; not negative. */
+            public long size() {
+                return head.length + links.stream().mapToLong(Link::bytes).sum();
+            }
+        }
 
         /** Whole and well-formed, but no file: a directory, a symbolic link … */
         record NotAFile(long type) implements Decoded {}
+
+        /** A file that goes on in more blocks than anybody follows, or in one whose id is of no kind that can be verified. */
+        record NotFollowed(String reason) implements Decoded {}
 
         /** Not a dag-pb node with UnixFS data, or one that contradicts itself. */
         record Malformed(String reason) implements Decoded {}
@@ -75,7 +107,7 @@ public final class UnixFs {
         return cid.codec() == Cid.Codec.RAW ? new Decoded.File(block.clone()) : decode(block);
     }
 
-    /** The content of a dag-pb block. Never throws; needs no more memory than the block has. */
+    /** The content of a dag-pb block. Never throws; needs no more memory than a few times what the block has. */
     public static Decoded decode(byte[] block) {
         ProtoReader node = new ProtoReader(block, 0, block.length);
         int links = 0;
@@ -92,38 +124,26 @@ public final class UnixFs {
         if (node.malformed() != null) {
             return new Decoded.Malformed("not a dag-pb node: " + node.malformed());
         }
-        return data == null ? new Decoded.Malformed("a dag-pb node without data") : decode(block, data, links);
+        return data == null
+                ? new Decoded.Malformed("a dag-pb node without data")
+                : decode(block, UnixFsMessage.read(block, data, links), links);
     }
 
-    private static Decoded decode(byte[] block, ProtoReader data, int links) {
-        long type = -1;
-        long size = -1;
-        int from = 0;
-        int to = 0;
-        while (data.next()) {
-            if (data.is(FILE_TYPE, ProtoReader.VARINT)) {
-                type = data.number();
-            } else if (data.is(FILE_DATA, ProtoReader.BYTES)) {
-                from = data.from();
-                to = data.to();
-            } else if (data.is(FILE_SIZE, ProtoReader.VARINT)) {
-                size = data.number();
-            }
+    private static Decoded decode(byte[] block, UnixFsMessage message, int links) {
+        if (message.malformed() != null) {
+            return new Decoded.Malformed("not UnixFS: " + message.malformed());
         }
-        if (data.malformed() != null) {
-            return new Decoded.Malformed("not UnixFS: " + data.malformed());
+        if (!message.isFile()) {
+            return new Decoded.NotAFile(message.type());
         }
-        if (type != TYPE_FILE && type != TYPE_RAW) {
-            return type == -1 ? new Decoded.Malformed("not UnixFS: no type") : new Decoded.NotAFile(type);
-        }
-        return links > 0 ? new Decoded.Tree(links) : file(block, from, to, size);
+        return links > 0 ? UnixFsTree.read(block, message, links) : file(block, message);
     }
 
-    private static Decoded file(byte[] block, int from, int to, long size) {
-        if (size != -1 && size != to - from) {
-            return new Decoded.Malformed("file size " + size + ", but " + (to - from) + " bytes of data");
-        }
-        return new Decoded.File(Arrays.copyOfRange(block, from, to));
+    private static Decoded file(byte[] block, UnixFsMessage message) {
+        int length = message.to() - message.from();
+        return message.agreesWith(length)
+                ? new Decoded.File(Arrays.copyOfRange(block, message.from(), message.to()))
+                : new Decoded.Malformed("file size " + message.size() + ", but " + length + " bytes of data");
     }
 
     private static int varintLength(int value) {

@@ -45,9 +45,37 @@ class UnixFsTest {
                 .isInstanceOfSatisfying(Decoded.File.class, file -> assertThat(file.content()).isEqualTo(block));
     }
 
-    @Test
-    void aNodeWithLinksIsATree() {
-        assertThat(UnixFs.decode(hex("12020a00" + "12020a00" + "0a0408021800"))).isEqualTo(new Decoded.Tree(2));
+    @ParameterizedTest
+    @CsvSource({"2003 2004,''", "22020304,''", "120178 2003 2004,78", "1808 120178 2003 2004,78"})
+    void aNodeWithLinksIsATree(String message, String head) {
+        byte[] left = UnixFs.encode(new byte[3]);
+        byte[] right = hex("01020304");
+        Cid leftId = Cid.v0(Multihash.of(HashFunction.SHA2_256, left));
+        Cid rightId = Cid.v1(Cid.Codec.RAW, Multihash.of(HashFunction.SHA2_256, right));
+        assertThat(UnixFs.decode(node(message, leftId, rightId))).isInstanceOfSatisfying(Decoded.Tree.class, tree -> {
+            assertThat(tree.links()).containsExactly(new UnixFs.Link(leftId, 3), new UnixFs.Link(rightId, 4));
+            assertThat(tree.head()).isEqualTo(hex(head));
+            assertThat(tree.size()).isEqualTo(7 + head.length() / 2);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',sizes of 0 blocks for 2 links", "2003,sizes of 1 blocks", "2003 2004 2005,sizes of 3 blocks",
+            "220203ff,sizes of 1 blocks", "1806 2003 2004,file size 6",
+            "2003 20ffffffffffffffffff01,more bytes than a file can have",
+            "20ffffffffffffffff7f 2001,more bytes than a file can have"})
+    void aTreeWhoseSizesContradictEachOtherIsNone(String message, String reason) {
+        Cid part = Cid.v0Of(new byte[3]);
+        assertThat(UnixFs.decode(node(message, part, part))).isInstanceOfSatisfying(Decoded.Malformed.class,
+                malformed -> assertThat(malformed.reason()).contains(reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0a00", "0a0411020000", "0a03017100", "0a0401550000", "12020a", "0a7f"})
+    void aLinkToWhatCannotBeVerifiedIsNotFollowed(String link) {
+        byte[] target = hex(link);
+        String node = "12" + HexFormat.of().toHexDigits((byte) target.length) + link + "0a04" + "0802" + "2003";
+        assertThat(UnixFs.decode(hex(node))).isInstanceOf(Decoded.NotFollowed.class);
     }
 
     @Test
@@ -89,6 +117,17 @@ class UnixFsTest {
             }
             assertThat(UnixFs.decode(Arrays.copyOf(block, gen.integer(0, block.length)))).isNotNull();
         });
+    }
+
+    private static byte[] node(String message, Cid... links) {
+        StringBuilder node = new StringBuilder();
+        for (Cid link : links) {
+            byte[] id = link.bytes();
+            node.append("12").append(HexFormat.of().toHexDigits((byte) (id.length + 2))).append("0a")
+                    .append(HexFormat.of().toHexDigits((byte) id.length)).append(HexFormat.of().formatHex(id));
+        }
+        String file = "0802" + message.replace(" ", "");
+        return hex(node + "0a" + HexFormat.of().toHexDigits((byte) (file.length() / 2)) + file);
     }
 
     private static byte any(Gen gen) {

@@ -25,7 +25,7 @@ public sealed interface ContentAnswer {
      * @param reason for metrics and the choice among several
      * @param detail for people: who said so and what; no secrets
      */
-    record Failed(ContentFailure reason, String detail) implements ContentAnswer {
+    record Failed(ContentFailure reason, String detail) implements ContentAnswer, FileAnswer {
         public Failed {
             Objects.requireNonNull(reason, "reason");
             Objects.requireNonNull(detail, "detail");

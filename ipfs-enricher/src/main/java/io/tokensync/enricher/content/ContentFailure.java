@@ -14,9 +14,9 @@ public enum ContentFailure {
     NOT_A_CID,
     /** Content with this id is verified, and longer than the table keeps; or a source announces more than that. */
     TOO_LARGE,
-    /** The block is verified, and holds no file. */
+    /** All blocks that came are verified, and do not make a file. */
     UNDECODABLE,
-    /** The block is verified, and only the root of a file of several blocks. */
+    /** The block is verified, and the file goes on in more blocks than are followed, or in some that cannot be verified. */
     NOT_VERIFIABLE,
     /** A source has other bytes under this id. */
     MISMATCH,

@@ -5,15 +5,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.UnixFs;
 import io.tokensync.common.model.Content;
-import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.enricher.rubix.Interpretation;
 
 /**
- * Turns a verified block into the text that SQL holds, and says what it means. The text is the content, character by
- * character.
+ * Turns a file into the text that SQL holds, and says what it means. The text is the content, character by character.
  */
 public final class ContentReader {
     /** Remark on content that is not UTF-8. */
@@ -26,7 +22,7 @@ public final class ContentReader {
 
     private final int maxCharacters;
 
-    /** What becomes of a verified block. */
+    /** What becomes of a file. */
     public sealed interface Reading {
         /** Its text. */
         record Kept(Content.Fetched content) implements Reading {}
@@ -42,23 +38,21 @@ public final class ContentReader {
 
     /** Length of the longest block that can hold a text of so many characters; longer ones need not be fetched. */
     public static int maxBlockBytes(int maxCharacters) {
-        return Math.addExact(Math.multiplyExact(maxCharacters, BYTES_PER_CHARACTER), BLOCK_OVERHEAD);
+        return Math.addExact(Math.toIntExact(maxBytes(maxCharacters)), BLOCK_OVERHEAD);
     }
 
-    /** What a verified block holds. */
-    public Reading read(Cid cid, IpfsBlock block, String source) {
-        return switch (UnixFs.decode(cid, block.bytes())) {
-            case UnixFs.Decoded.File file -> text(file.content(), source);
-            case UnixFs.Decoded.Tree(int links) -> refused(ContentFailure.NOT_VERIFIABLE,
-                    "a file of several blocks (" + links + " links)");
-            case UnixFs.Decoded.NotAFile(long type) -> refused(ContentFailure.UNDECODABLE,
-                    "UnixFS of type " + type + " is no file");
-            case UnixFs.Decoded.Malformed(String reason) -> refused(ContentFailure.UNDECODABLE, reason);
-        };
+    /** Length of the longest file that can hold a text of so many characters. */
+    static long maxBytes(int maxCharacters) {
+        return (long) maxCharacters * BYTES_PER_CHARACTER;
+    }
+
+    /** What becomes of a file. */
+    public Reading read(FileAnswer.File file) {
+        return text(file.content(), file.source());
     }
 
     private Reading text(byte[] content, String source) {
-        if (content.length > (long) maxCharacters * BYTES_PER_CHARACTER) {
+        if (content.length > maxBytes(maxCharacters)) {
             return tooLarge(content.length + " bytes");
         }
         String text = new String(content, StandardCharsets.UTF_8);

@@ -25,6 +25,11 @@ public record ContentRequest(Cid cid, IpfsBlock attached, String ipfsPath, Strin
         this(cid, attached, ipfsPath, null, null);
     }
 
+    /** A request for another block of the same file, which can only be where the record says the file is. */
+    ContentRequest forPart(Cid part) {
+        return new ContentRequest(part, null, ipfsPath, sourceIp, ipfsApi);
+    }
+
     /** What a row says about its content. */
     public static ContentRequest of(Cid cid, TokenRecord row) {
         return new ContentRequest(cid, row.ipfsBlock(), row.provenance().ipfsPath(), row.key().sourceIp(),

@@ -3,13 +3,12 @@ package io.tokensync.enricher.content;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
+import io.tokensync.common.ipfs.UnixFs;
 import io.tokensync.common.model.Content;
 import io.tokensync.enricher.content.ContentReader.Reading;
 import io.tokensync.testkit.property.Property;
@@ -63,14 +62,6 @@ class ContentReaderTest {
         assertThat(longest.block().bytes()).hasSizeLessThanOrEqualTo(ContentReader.maxBlockBytes(MAX));
     }
 
-    @ParameterizedTest
-    @CsvSource({"12020a000a0408021800,NOT_VERIFIABLE,1 links", "0a020801,UNDECODABLE,type 1",
-            "0a020805,UNDECODABLE,type 5",
-            "ffff,UNDECODABLE,not a dag-pb node", "'',UNDECODABLE,without data", "0a0308026a,UNDECODABLE,not UnixFS"})
-    void aBlockThatIsNoSmallFileIsNot(String block, ContentFailure reason, String detail) {
-        assertRefused(Sample.ofBlock(HexFormat.of().parseHex(block)), reason, detail);
-    }
-
     @Test
     void aReasonFitsItsColumnAndItsLine() {
         String described = ContentFailure.UNAVAILABLE.describe("a\r\nb\u0000c" + "\uD83D\uDCA3".repeat(1_000));
@@ -90,6 +81,9 @@ class ContentReaderTest {
     }
 
     private static Reading read(Sample sample) {
-        return new ContentReader(MAX).read(sample.cid(), sample.block(), "here");
+        return switch (UnixFs.decode(sample.block().bytes())) {
+            case UnixFs.Decoded.File file -> new ContentReader(MAX).read(new FileAnswer.File(file.content(), "here"));
+            case UnixFs.Decoded other -> throw new AssertionError("a sample is a file, not " + other);
+        };
     }
 }
