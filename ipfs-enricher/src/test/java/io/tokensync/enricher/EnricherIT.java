@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.config.Settings;
+import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.ipfs.Flatfs;
 import io.tokensync.common.ipfs.FlatfsShard;
 import io.tokensync.common.kafka.Topics;
@@ -32,6 +33,7 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.enricher.content.Sample;
 import io.tokensync.enricher.content.TestMetrics;
+import io.tokensync.enricher.content.TreeSample;
 import io.tokensync.testkit.ipfs.NodeAnswer;
 import io.tokensync.testkit.ipfs.ScriptedIpfsNode;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
@@ -77,7 +79,7 @@ class EnricherIT {
             Sample attached = Sample.of("attached" + text);
             Sample stored = Sample.of("stored" + text);
             Sample remote = Sample.of("remote" + text);
-            store(repository, stored);
+            store(repository, stored.cid(), stored.block().bytes());
             node.on(remote.cid().toString(), NodeAnswer.bytes(remote.block().bytes()));
             records.addAll(List.of(Records.attached(attached), Records.of(remote),
                     Records.of(stored.cid().toString(), null, repository.toString())));
@@ -111,6 +113,37 @@ class EnricherIT {
             }
         }
         assertThat(stranger.requests()).isEmpty();
+    }
+
+    @Test
+    void aFileOfSeveralBlocksArrivesWhole() throws Exception {
+        String text = "a long contract, ".repeat(500);
+        Path repository = repository();
+        TreeSample remote = TreeSample.of(("remote: " + text).getBytes(StandardCharsets.UTF_8), 1_000, 5, true);
+        remote.blocks().forEach((cid, block) -> node.on(cid.toString(), NodeAnswer.bytes(block)));
+        TreeSample stored = TreeSample.of(("stored: " + text).getBytes(StandardCharsets.UTF_8), 1_000, 5, false);
+        for (var block : stored.blocks().entrySet()) {
+            store(repository, block.getKey(), block.getValue());
+        }
+        TreeSample begun = TreeSample.of(("begun: " + text).getBytes(StandardCharsets.UTF_8), 1_000, 20, false);
+        begun.blocks().forEach((cid, block) -> node.on(cid.toString(), NodeAnswer.bytes(block)));
+        node.on(begun.cid().toString(), NodeAnswer.notHere());
+        TreeSample torn = TreeSample.of(("torn: " + text).getBytes(StandardCharsets.UTF_8), 1_000, 20, false);
+        node.on(torn.cid().toString(), NodeAnswer.bytes(torn.block().bytes()));
+        publish(List.of(Records.of(remote.cid().toString(), null, null),
+                Records.of(stored.cid().toString(), null, repository.toString()),
+                Records.of(begun.cid().toString(), begun.block(), null),
+                Records.of(torn.cid().toString(), null, null)));
+        start(Map.of("enricher.blockstore.roots", List.of(nodes.toString()), "enricher.wait", "30s"));
+        assertThat(awaitEnriched(4)).extracting(TokenRecord::content).satisfiesExactlyInAnyOrder(
+                content -> assertThat(content)
+                        .isEqualTo(new Content.Fetched(Content.Fetched.READING, "remote: " + text, "kubo", null)),
+                content -> assertThat(content)
+                        .isEqualTo(new Content.Fetched(Content.Fetched.READING, "stored: " + text, "blockstore", null)),
+                content -> assertThat(content).isEqualTo(
+                        new Content.Fetched(Content.Fetched.READING, "begun: " + text, "attached+kubo", null)),
+                content -> assertThat(content).isInstanceOfSatisfying(Content.Failed.class,
+                        failed -> assertThat(failed.error()).startsWith("pending: not_found: block Qm")));
     }
 
     @Test
@@ -261,9 +294,9 @@ class EnricherIT {
         return name;
     }
 
-    private static void store(Path repository, Sample sample) throws IOException {
-        Path file = Flatfs.blockFile(repository, FlatfsShard.DEFAULT, sample.cid());
+    private static void store(Path repository, Cid cid, byte[] block) throws IOException {
+        Path file = Flatfs.blockFile(repository, FlatfsShard.DEFAULT, cid);
         Files.createDirectories(file.getParent());
-        Files.write(file, sample.block().bytes());
+        Files.write(file, block);
     }
 }
