@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -231,14 +232,30 @@ class EnricherIT {
 
     @Test
     void nothingIsLeftOpenBehindIt() throws Exception {
+        Set<Long> before = threads().keySet();
         Sample remote = Sample.of("remote");
         node.on(remote.cid().toString(), NodeAnswer.bytes(remote.block().bytes()));
-        publish(List.of(Records.of(remote)));
-        EnricherApp app = start(Map.of());
-        awaitEnriched(1);
+        List<TokenRecord> records = new ArrayList<>(List.of(Records.of(remote)));
+        script("silent", NodeAnswer.silence(), "", records, new HashMap<>());
+        script("midway", NodeAnswer.stallMidway(new byte[100]), "", records, new HashMap<>());
+        script("huge", NodeAnswer.endless(), "", records, new HashMap<>());
+        publish(records);
+        EnricherApp app = start(Map.of("enricher.wait", "200ms", "enricher.kubo.total-timeout", "30s",
+                "enricher.kubo.first-byte-timeout", "30s"));
+        awaitEnriched(records.size());
         app.close();
         assertThat(app.termination()).isCompleted();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(node.openConnections()).isZero());
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(node.openConnections()).isZero();
+            Map<Long, String> after = threads();
+            after.keySet().removeAll(before);
+            assertThat(after.values()).noneMatch(name -> name.contains(group) || name.startsWith("HttpClient"));
+        });
+    }
+
+    private static Map<Long, String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .collect(Collectors.toMap(Thread::threadId, Thread::getName, (one, _) -> one, HashMap::new));
     }
 
     private void script(String name, NodeAnswer answer, String reason, List<TokenRecord> records,
