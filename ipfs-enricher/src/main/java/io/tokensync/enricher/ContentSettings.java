@@ -20,7 +20,7 @@ import io.tokensync.enricher.http.KuboSettings;
  * @param kubo Kubo nodes that may be asked
  * @param gateways trustless gateways that may be asked, after the Kubo nodes
  * @param cacheBytes of fetched content kept in memory
- * @param failuresKept how long an id that was not found is not asked for again
+ * @param failuresKept how long an id that was not found is not asked for again at most; at first it is much shorter
  */
 public record ContentSettings(int maxCharacters, Optional<Path> codebook, List<Path> blockstoreRoots, KuboSettings kubo,
         GatewaySettings gateways, long cacheBytes, Duration failuresKept) {
@@ -31,7 +31,7 @@ public record ContentSettings(int maxCharacters, Optional<Path> codebook, List<P
      */
     static final int MOST_CHARACTERS = 150_000;
     private static final int MAX_CHARACTERS = 50_000;
-    private static final Duration FAILURES_KEPT = Duration.ofSeconds(30);
+    private static final Duration FAILURES_KEPT = Duration.ofMinutes(5);
     private static final long CACHE_BYTES = 64L << 20;
 
     public ContentSettings {

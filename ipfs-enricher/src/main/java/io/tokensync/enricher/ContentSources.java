@@ -1,7 +1,6 @@
 package io.tokensync.enricher;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import io.tokensync.common.config.ConfigException;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.runtime.Closer;
@@ -102,7 +102,7 @@ final class ContentSources {
         try {
             return Codebook.open(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw new ConfigException("enricher.codebook.file", List.of(e.getMessage()));
         }
     }
 
@@ -116,8 +116,13 @@ final class ContentSources {
     /** Not behind the cache, which answers by the id alone: what one node does not have another may. */
     private ContentSource recordedNodes() {
         HttpClient client = client(settings.kubo().bounds());
-        return new RecordedNodeSource(settings.kubo().allowed(), settings.kubo().bounds(),
-                endpoint -> kubo(endpoint, KuboLookup.LOCAL, client, new EndpointBreaker(endpoint.name(), clock)));
+        RecordedNodeSource source = new RecordedNodeSource(settings.kubo().allowed(), settings.kubo().bounds(), clock,
+                (endpoint, breaker) -> kubo(endpoint, KuboLookup.LOCAL, client, breaker));
+        for (EndpointBreaker.Position position : EndpointBreaker.Position.values()) {
+            metrics.gauge(MetricNames.ENRICHER_RECORD_ENDPOINTS, () -> source.nodesWhoseBreakerIs(position),
+                    position.code());
+        }
+        return source;
     }
 
     /** All nodes for their own blocks, which is quick; then all for those of their peers, and gateways, which may not be. */
@@ -161,7 +166,7 @@ final class ContentSources {
 
     private EndpointBreaker breaker(HttpEndpoint endpoint) {
         EndpointBreaker breaker = new EndpointBreaker(endpoint.name(), clock);
-        metrics.gauge(MetricNames.ENRICHER_BREAKER_STATE, breaker::state, endpoint.name());
+        metrics.gauge(MetricNames.ENRICHER_BREAKER_STATE, () -> breaker.position().ordinal(), endpoint.name());
         return breaker;
     }
 

@@ -9,6 +9,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +34,20 @@ class EnricherMainTest {
     void aBadOneIsExplainedBeforeAnythingStarts() throws IOException {
         assertThat(run("enricher:\n  wiat: 1s\n", Map.of())).isEqualTo(2);
         assertThat(err.toString()).contains("enricher.wiat", "enricher.wait").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "RBTCODEB and then nothing like it", "no codebook at all, but long enough for its header "
+            + "to be read: 0123456789 0123456789"})
+    void aCodebookThatCannotBeUsedIsExplained(String bytes) throws IOException {
+        Path codebook = directory.resolve("book.bin");
+        if (!bytes.isEmpty()) {
+            Files.writeString(codebook, bytes);
+        }
+        assertThat(run("enricher.codebook.file: " + codebook + "\nadmin.enabled: false\n", Map.of())).isEqualTo(2);
+        assertThat(err.toString()).contains("enricher.codebook.file", codebook.toString(),
+                bytes.isEmpty() ? "does not exist" : "is no codebook", "build it with: tokensync codebook build --out")
+                .doesNotContain("Exception");
     }
 
     @Test

@@ -74,6 +74,9 @@ public enum MetricNames {
     /** 0 closed, 1 half open, 2 open. */
     ENRICHER_BREAKER_STATE("tokensync.enricher.breaker.state", Kind.GAUGE, "state",
             "Circuit breaker of a content source: 0 closed, 1 half open, 2 open", "source"),
+    /** Nodes that records have named lately, by their breaker: closed, half_open or open. Nobody knows how many there will be. */
+    ENRICHER_RECORD_ENDPOINTS("tokensync.enricher.record_endpoints", Kind.GAUGE, "endpoints",
+            "Endpoints named by records lately, by position of their circuit breaker", "breaker"),
 
     /** Records taken from {@code tokens.enriched}. */
     WRITER_RECORDS_CONSUMED("tokensync.writer.records.consumed", Kind.COUNTER, "records", "Records consumed"),

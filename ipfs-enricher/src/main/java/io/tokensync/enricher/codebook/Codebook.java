@@ -52,7 +52,7 @@ public final class Codebook {
      * Opens a codebook and checks every byte of it, which also brings it into the system's cache: well below a second unless
      * the disk is slow.
      *
-     * @throws UnusableCodebookException when it is missing, cut off, damaged or of another version
+     * @throws UnusableCodebookException when it is missing, cut off, damaged, of another version or cannot be read
      */
     public static Codebook open(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -60,6 +60,10 @@ public final class Codebook {
             return new Codebook(header, channel.map(MapMode.READ_ONLY, 0, header.fileBytes(), Arena.ofAuto()));
         } catch (NoSuchFileException _) {
             throw new UnusableCodebookException(file, "does not exist");
+        } catch (UnusableCodebookException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnusableCodebookException(file, "cannot be read: " + e.getMessage());
         }
     }
 

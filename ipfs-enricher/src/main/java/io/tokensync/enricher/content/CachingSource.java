@@ -19,7 +19,7 @@ import io.tokensync.enricher.content.ContentAnswer.Found;
 
 /**
  * Asks the source once per id: whoever comes while the answer is under way waits for the same one. A verified block never
- * changes and is kept as long as the bytes allow; a failure is kept briefly; that a source is unavailable, or had
+ * changes and is kept as long as the bytes allow; a failure is kept briefly ({@link Absences}); that a source is unavailable, or had
  * no turn to give, says nothing about the id and is not kept. Only for sources that answer by the id alone.
  */
 public final class CachingSource implements ContentSource {
@@ -29,6 +29,7 @@ public final class CachingSource implements ContentSource {
     private static final Failed NOT_HERE = new Failed(ContentFailure.NOT_FOUND, "not in the cache");
 
     private final ContentSource source;
+    private final Absences absences;
     private final AsyncCache<Cid, ContentAnswer> answers;
     private final Counter hits;
     private final Counter negativeHits;
@@ -37,12 +38,13 @@ public final class CachingSource implements ContentSource {
     /**
      * @param source behind its own verification
      * @param maxBytes of all blocks kept
-     * @param failuresKept how long a failure is not asked for again
+     * @param failuresKept how long a failure is not asked for again at most
      */
     public CachingSource(ContentSource source, long maxBytes, Duration failuresKept, Ticker ticker, Metrics metrics) {
         this.source = source;
+        this.absences = new Absences(failuresKept, ticker);
         this.answers = Caffeine.newBuilder().maximumWeight(maxBytes).weigher(CachingSource::weight)
-                .expireAfter(Expiry.creating((Cid _, ContentAnswer answer) -> kept(answer, failuresKept)))
+                .expireAfter(Expiry.creating(this::kept))
                 .ticker(ticker).executor(Runnable::run).buildAsync();
         this.hits = metrics.counter(MetricNames.ENRICHER_CACHE, "hit");
         this.negativeHits = metrics.counter(MetricNames.ENRICHER_CACHE, "negative_hit");
@@ -93,6 +95,10 @@ public final class CachingSource implements ContentSource {
         misses.increment();
         try {
             ContentAnswer answer = source.find(request);
+            switch (answer) {
+                case Found _ -> absences.found(request.cid());
+                case Failed _ -> absences.missed(request.cid());
+            }
             mine.complete(answer);
             return answer;
         } finally {
@@ -108,12 +114,13 @@ public final class CachingSource implements ContentSource {
         };
     }
 
-    private static Duration kept(ContentAnswer answer, Duration failuresKept) {
+    private Duration kept(Cid cid, ContentAnswer answer) {
         return switch (answer) {
             case Found _ -> Duration.ofNanos(Long.MAX_VALUE);
             case Failed(var reason, _) -> switch (reason) {
                 case UNAVAILABLE, THROTTLED, NOT_ASKED -> Duration.ZERO;
-                case NOT_A_CID, TOO_LARGE, UNDECODABLE, NOT_VERIFIABLE, MISMATCH, TIMEOUT, NOT_FOUND -> failuresKept;
+                case NOT_A_CID, TOO_LARGE, UNDECODABLE, NOT_VERIFIABLE, MISMATCH, TIMEOUT, NOT_FOUND ->
+                    absences.kept(cid);
             };
         };
     }

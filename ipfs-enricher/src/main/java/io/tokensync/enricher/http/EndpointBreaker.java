@@ -2,6 +2,7 @@ package io.tokensync.enricher.http;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -24,6 +25,21 @@ public final class EndpointBreaker {
     private final CircuitBreaker breaker;
     private final Clock clock;
 
+    /** Whether requests pass. */
+    public enum Position {
+        /** All. */
+        CLOSED,
+        /** A few, to try it out. */
+        HALF_OPEN,
+        /** None. */
+        OPEN;
+
+        /** As in the metrics. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** @param name of the endpoint */
     public EndpointBreaker(String name, Clock clock) {
         this.clock = clock;
@@ -34,12 +50,12 @@ public final class EndpointBreaker {
                         .build());
     }
 
-    /** 0 closed, 1 half open, 2 open. */
-    public int state() {
+    /** Whether requests pass. The ordinal is the value of the metric. */
+    public Position position() {
         return switch (breaker.getState()) {
-            case HALF_OPEN -> 1;
-            case OPEN, FORCED_OPEN -> 2;
-            case CLOSED, DISABLED, METRICS_ONLY -> 0;
+            case CLOSED, DISABLED, METRICS_ONLY -> Position.CLOSED;
+            case HALF_OPEN -> Position.HALF_OPEN;
+            case OPEN, FORCED_OPEN -> Position.OPEN;
         };
     }
 

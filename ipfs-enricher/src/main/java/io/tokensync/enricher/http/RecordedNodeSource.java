@@ -2,9 +2,10 @@ package io.tokensync.enricher.http;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,20 +34,31 @@ public final class RecordedNodeSource implements ContentSource {
             "the API that the record names is not covered by enricher.kubo.record-endpoints");
 
     private final AllowedAddresses allowed;
-    private final Function<HttpEndpoint, ContentSource> sources;
+    private final BiFunction<HttpEndpoint, EndpointBreaker, ContentSource> sources;
+    private final Clock clock;
     private final HttpBounds bounds;
-    private final Cache<URI, ContentSource> nodes = Caffeine.newBuilder().maximumSize(REMEMBERED)
+    private final Cache<URI, Node> nodes = Caffeine.newBuilder().maximumSize(REMEMBERED)
             .expireAfterAccess(FORGOTTEN_AFTER).executor(Runnable::run).build();
 
     /**
-     * @param sources makes the source of a node that is met for the first time
      * @param bounds of all of them
+     * @param clock of their breakers
+     * @param sources makes the source of a node that is met for the first time, which its breaker spares
      */
-    public RecordedNodeSource(AllowedAddresses allowed, HttpBounds bounds,
-            Function<HttpEndpoint, ContentSource> sources) {
+    public RecordedNodeSource(AllowedAddresses allowed, HttpBounds bounds, Clock clock,
+            BiFunction<HttpEndpoint, EndpointBreaker, ContentSource> sources) {
         this.allowed = allowed;
         this.bounds = bounds;
+        this.clock = clock;
         this.sources = sources;
+    }
+
+    /** A node that some record has named lately. */
+    private record Node(ContentSource source, EndpointBreaker breaker) {}
+
+    /** Of the nodes that records have named lately, those whose breaker stands so. */
+    public long nodesWhoseBreakerIs(EndpointBreaker.Position position) {
+        return nodes.asMap().values().stream().filter(node -> node.breaker.position() == position).count();
     }
 
     @Override
@@ -58,7 +70,13 @@ public final class RecordedNodeSource implements ContentSource {
         if (address.isEmpty()) {
             return NOT_ALLOWED;
         }
-        return nodes.get(address.get(), uri -> sources.apply(new HttpEndpoint(uri, bounds))).find(request);
+        return nodes.get(address.get(), this::node).source.find(request);
+    }
+
+    private Node node(URI address) {
+        HttpEndpoint endpoint = new HttpEndpoint(address, bounds);
+        EndpointBreaker breaker = new EndpointBreaker(endpoint.name(), clock);
+        return new Node(sources.apply(endpoint, breaker), breaker);
     }
 
     private Optional<URI> address(String multiaddress, String sourceIp) {

@@ -26,6 +26,7 @@ import static org.awaitility.Awaitility.await;
 class CachingSourceTest extends ContentSourceContract {
     private static final Sample ONE = Sample.of("one");
     private static final Duration KEPT = Duration.ofSeconds(30);
+    private static final Duration FIRST = Duration.ofSeconds(1);
 
     private final TestMetrics metrics = new TestMetrics();
     private final AtomicLong nanos = new AtomicLong();
@@ -60,12 +61,53 @@ class CachingSourceTest extends ContentSourceContract {
         CachingSource cache = caching(source, 1 << 20);
         source.fails(ONE.cid(), reason);
         cache.find(ONE.request());
-        nanos.addAndGet(KEPT.toNanos() - 1);
+        nanos.addAndGet(FIRST.toNanos() - 1);
         assertThat(cache.find(ONE.request())).isInstanceOf(Failed.class);
         assertThat(source.asked()).isEqualTo(1);
         assertThat(metrics.count(MetricNames.ENRICHER_CACHE, "negative_hit")).isEqualTo(1);
         source.has(ONE.cid(), ONE);
         nanos.addAndGet(2);
+        assertThat(cache.find(ONE.request())).isInstanceOf(Found.class);
+    }
+
+    @Test
+    void anAbsenceIsKeptTwiceAsLongEachTimeUpToTheBound() throws Exception {
+        CachingSource cache = caching(source, 1 << 20);
+        source.fails(ONE.cid(), ContentFailure.NOT_FOUND);
+        for (int seconds : new int[]{1, 2, 4, 8, 16, 30, 30, 30}) {
+            cache.find(ONE.request());
+            int asked = source.asked();
+            nanos.addAndGet(Duration.ofSeconds(seconds).toNanos() - 1);
+            cache.find(ONE.request());
+            assertThat(source.asked()).as("within %s s", seconds).isEqualTo(asked);
+            nanos.addAndGet(2);
+        }
+        source.has(ONE.cid(), ONE);
+        assertThat(cache.find(ONE.request())).isInstanceOf(Found.class);
+    }
+
+    @Test
+    void theTimesOfOneIdAreNotThoseOfAnother() throws Exception {
+        CachingSource cache = caching(source, 1 << 20);
+        Sample other = Sample.of("other");
+        for (int i = 0; i < 5; i++) {
+            cache.find(other.request());
+            nanos.addAndGet(KEPT.toNanos());
+        }
+        source.fails(ONE.cid(), ContentFailure.NOT_FOUND);
+        cache.find(ONE.request());
+        nanos.addAndGet(FIRST.toNanos() + 1);
+        source.has(ONE.cid(), ONE);
+        assertThat(cache.find(ONE.request())).isInstanceOf(Found.class);
+    }
+
+    @Test
+    void withoutABoundNoFailureIsKept() throws Exception {
+        CachingSource cache = new CachingSource(source, 1 << 20, Duration.ZERO, nanos::get, metrics.metrics());
+        source.fails(ONE.cid(), ContentFailure.NOT_FOUND);
+        cache.find(ONE.request());
+        source.has(ONE.cid(), ONE);
+        nanos.addAndGet(1);
         assertThat(cache.find(ONE.request())).isInstanceOf(Found.class);
     }
 

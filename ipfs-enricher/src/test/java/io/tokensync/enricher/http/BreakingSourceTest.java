@@ -18,6 +18,7 @@ import io.tokensync.enricher.content.ContentAnswer;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.ContentSource;
 import io.tokensync.enricher.content.Sample;
+import io.tokensync.enricher.http.EndpointBreaker.Position;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,7 +37,7 @@ class BreakingSourceTest {
     void anEndpointThatHasNoBlocksIsAskedAgainAndAgain() throws Exception {
         ask(200);
         assertThat(asked).isEqualTo(200);
-        assertThat(breaker.state()).isZero();
+        assertThat(breaker.position()).isEqualTo(Position.CLOSED);
     }
 
     @Test
@@ -44,12 +45,12 @@ class BreakingSourceTest {
         answer = failed(ContentFailure.UNAVAILABLE);
         ask(200);
         assertThat(asked).isEqualTo(20);
-        assertThat(breaker.state()).isEqualTo(2);
+        assertThat(breaker.position()).isEqualTo(Position.OPEN);
         clock.move(Duration.ofSeconds(6));
         answer = failed(ContentFailure.NOT_FOUND);
         ask(200);
         assertThat(asked).isEqualTo(220);
-        assertThat(breaker.state()).isZero();
+        assertThat(breaker.position()).isEqualTo(Position.CLOSED);
     }
 
     @Test

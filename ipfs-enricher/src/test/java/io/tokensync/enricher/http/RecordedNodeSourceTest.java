@@ -1,6 +1,7 @@
 package io.tokensync.enricher.http;
 
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +61,23 @@ class RecordedNodeSourceTest {
         assertThat(asked).isEmpty();
     }
 
+    @Test
+    void theBreakersOfAllNodesAreCounted() throws Exception {
+        find("/ip4/10.1.2.3/tcp/5003", null);
+        find("/ip4/10.1.2.4/tcp/5003", null);
+        find("/ip4/10.1.2.4/tcp/5003", null);
+        assertThat(source.nodesWhoseBreakerIs(EndpointBreaker.Position.CLOSED)).isEqualTo(2);
+        breakers.getFirst().leaveAlone(PATIENCE);
+        assertThat(source.nodesWhoseBreakerIs(EndpointBreaker.Position.CLOSED)).isOne();
+        assertThat(source.nodesWhoseBreakerIs(EndpointBreaker.Position.OPEN)).isOne();
+        assertThat(source.nodesWhoseBreakerIs(EndpointBreaker.Position.HALF_OPEN)).isZero();
+    }
+
+    private final List<EndpointBreaker> breakers = new ArrayList<>();
     private final RecordedNodeSource source = new RecordedNodeSource(
             AllowedAddresses.parse(List.of("10.1.0.0/16:5002-5600")),
-            new HttpBounds(PATIENCE, PATIENCE, PATIENCE, 1_000), endpoint -> {
+            new HttpBounds(PATIENCE, PATIENCE, PATIENCE, 1_000), Clock.systemUTC(), (endpoint, breaker) -> {
+                breakers.add(breaker);
                 asked.add(endpoint.address().toString());
                 return _ -> new ContentAnswer.Found(ONE.block(), KuboSource.NAME);
             });
