@@ -25,8 +25,6 @@ import io.tokensync.enricher.rubix.WholeToken;
  */
 public final class CodebookLookups {
     private static final int AT_ONCE = 20_000;
-    private static final int WARM_UP = 25;
-    private static final int ROUNDS = 50;
     private static final double LOOKUPS_PER_SECOND = 400_000;
     private static final double RESIDENT_MB = 300;
     private static final double NANOS = 1e9;
@@ -36,15 +34,20 @@ public final class CodebookLookups {
 
     private CodebookLookups() {}
 
-    /** Looks up about a million tokens of the file. */
-    public static List<Figure> measure(Path file) throws IOException {
+    /**
+     * Looks tokens of the file up.
+     *
+     * @param count how many are measured, after half as many to warm up; in whole rounds
+     */
+    public static List<Figure> measure(Path file, int count) throws IOException {
+        int rounds = Math.ceilDiv(count, AT_ONCE);
         long start = System.nanoTime();
         Codebook codebook = Codebook.open(file);
         double opened = (System.nanoTime() - start) / NANOS;
         SplittableRandom random = new SplittableRandom(1);
         long lookups = 0;
         long hashes = 0;
-        for (int round = -WARM_UP; round < ROUNDS; round++) {
+        for (int round = -rounds / 2; round < rounds; round++) {
             List<byte[]> blocks = blocks(codebook.levels(), random);
             List<Cid> ids = blocks.stream().map(CodebookLookups::idOf).toList();
             long lookedUp = find(codebook, ids);
@@ -52,7 +55,7 @@ public final class CodebookLookups {
             lookups += round < 0 ? 0 : lookedUp;
             hashes += round < 0 ? 0 : hashed;
         }
-        double all = (double) ROUNDS * AT_ONCE * NANOS;
+        double all = (double) rounds * AT_ONCE * NANOS;
         Figure rate = Figure.atLeast("lookups with proof, on one core", all / lookups, "lookups/s", LOOKUPS_PER_SECOND)
                 .with(new Yardstick("SHA-256 of a block", all / hashes));
         return List.of(Figure.note("opening and checking the file", opened, "s"), rate,

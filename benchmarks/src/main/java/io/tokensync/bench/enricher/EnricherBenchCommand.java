@@ -1,6 +1,7 @@
 package io.tokensync.bench.enricher;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 
@@ -19,8 +21,11 @@ import io.tokensync.bench.BenchDirectory;
 import io.tokensync.bench.BenchOptions;
 import io.tokensync.bench.Figure;
 import io.tokensync.bench.Yardstick;
+import io.tokensync.bench.codebook.CodebookFile;
+import io.tokensync.bench.codebook.CodebookLookups;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.embedded.EmbeddedKafka;
+import io.tokensync.enricher.codebook.Codebook;
 
 /** {@code bench enricher}: content at hand at the speed of Kafka, and content of a node that is slow or silent. */
 @Command(name = "enricher", mixinStandardHelpOptions = true, description = "Measures the enricher between two topics of an embedded broker, beside a loop that only parses and writes.")
@@ -29,6 +34,8 @@ public final class EnricherBenchCommand implements Callable<Integer> {
     private static final double OF_PLAIN_LOOP = 0.7;
     private static final double OF_ALL_THERE = 0.9;
     private static final double FROM_NODE = 10_000;
+    private static final double OF_BOUND = 0.8;
+    private static final String PLAIN = "plain consume, parse, produce loop";
     private static final Duration DELAY = Duration.ofMillis(20);
     private static final int IN_FLIGHT = 256;
     /** One of a hundred fetches lasts a hundred times as long: twice as many are under way as without those, and more. */
@@ -41,48 +48,73 @@ public final class EnricherBenchCommand implements Callable<Integer> {
     @Option(names = "--fetches", paramLabel = "N", description = "records whose content is fetched (default: ${DEFAULT-VALUE})")
     private int fetches = 100_000;
 
+    @Option(names = "--lookups", paramLabel = "N", description = "lookups in the codebook alone (default: ${DEFAULT-VALUE})")
+    private int lookups = 1_000_000;
+
+    @Option(names = "--levels", paramLabel = "A-B", description = "levels of the codebook that is built for it (default: ${DEFAULT-VALUE})")
+    private String levels = "1-78";
+
+    @Option(names = "--codebook", paramLabel = "FILE", description = "take this codebook instead of building one")
+    private Optional<Path> codebook = Optional.empty();
+
     @Mixin
     private BenchOptions options;
 
     @Override
     public Integer call() throws Exception {
-        try (BenchDirectory directory = options.directory();
-                EmbeddedKafka broker = EmbeddedKafka.start(directory.path().resolve("kafka"))) {
-            EnricherRun run = new EnricherRun(broker, Clock.systemUTC());
-            List<Figure> figures = new ArrayList<>();
-            figures.add(atHand(run));
-            figures.addAll(fromNode(run));
+        try (BenchDirectory directory = options.directory()) {
+            Path book = codebook.isPresent() ? codebook.orElseThrow() : build(directory.path());
+            options.say("codebook, " + lookups + " lookups ...");
+            // Before there is a broker in this process, whose memory is not the codebook's.
+            List<Figure> figures = new ArrayList<>(CodebookLookups.measure(book, lookups));
+            try (EmbeddedKafka broker = EmbeddedKafka.start(directory.path().resolve("kafka"))) {
+                EnricherRun run = new EnricherRun(broker, Clock.systemUTC());
+                Tokens tokens = new Tokens(Codebook.open(book).levels());
+                figures.addAll(atHand("content attached", run, tokens::attached, Map.of()));
+                figures.addAll(atHand("content in the codebook", run, tokens::bare,
+                        Map.of("enricher.codebook.file", book.toString())));
+                figures.addAll(fromNode(run, tokens));
+            }
             return options.report(figures);
         }
     }
 
-    private Figure atHand(EnricherRun run) throws Exception {
-        options.say("content attached, " + records + " records ...");
-        double plain = run.plainLoop(records, Tokens::attached);
-        double measured = run.enricher(records, Tokens::attached, Map.of()).rate();
-        return Figure.beside("content attached", measured, UNIT,
-                new Yardstick("plain consume, parse, produce loop", plain), OF_PLAIN_LOOP);
+    private Path build(Path directory) throws IOException, InterruptedException {
+        options.say("building the codebook of levels " + levels + " ...");
+        return CodebookFile.build(directory, levels).path();
     }
 
-    private List<Figure> fromNode(EnricherRun run) throws Exception {
+    private List<Figure> atHand(String what, EnricherRun run, IntFunction<TokenRecord> row, Map<String, ?> keys)
+            throws Exception {
+        options.say(what + ", " + records + " records ...");
+        Rate.Measured plain = run.plainLoop(records, row);
+        Rate.Measured measured = run.enricher(records, row, keys).speed();
+        return List.of(
+                Figure.beside(what, measured.perSecond(), UNIT, new Yardstick(PLAIN, plain.perSecond()), OF_PLAIN_LOOP),
+                Figure.note("processor time of that, broker included", measured.cpuMicros(), "us/record")
+                        .with(new Yardstick(PLAIN, plain.cpuMicros())));
+    }
+
+    private List<Figure> fromNode(EnricherRun run, Tokens tokens) throws Exception {
         options.say("node that answers after " + DELAY.toMillis() + " ms, " + fetches + " records ...");
         Map<String, byte[]> blocks = HashMap.newHashMap(fetches);
         for (int number = 0; number < fetches; number++) {
-            blocks.put(Tokens.id(number).toString(), Tokens.block(number));
+            blocks.put(tokens.id(number).toString(), tokens.block(number));
         }
         double bound = IN_FLIGHT / (DELAY.toMillis() / 1e3);
-        double measured = throughNode(run, blocks, IN_FLIGHT, Tokens::bare);
-        double allThere = throughNode(run, blocks, IN_FLIGHT_WITH_SILENCE, Tokens::bare);
+        Rate.Measured measured = throughNode(run, blocks, IN_FLIGHT, tokens::bare);
+        double allThere = throughNode(run, blocks, IN_FLIGHT_WITH_SILENCE, tokens::bare).perSecond();
         double withSilence = throughNode(run, blocks, IN_FLIGHT_WITH_SILENCE,
-                number -> Tokens.bare(number % MISSING_ONE_OF == 0 ? fetches + number : number));
+                number -> tokens.bare(number % MISSING_ONE_OF == 0 ? fetches + number : number)).perSecond();
         return List.of(
-                Figure.atLeast("node after 20 ms, 256 in flight", measured, UNIT, FROM_NODE)
-                        .with(new Yardstick("bound: in flight / latency", bound)),
+                Figure.atLeast("node after 20 ms, 256 in flight", measured.perSecond(), UNIT,
+                        Math.min(FROM_NODE, OF_BOUND * bound)).with(new Yardstick("bound: in flight / latency", bound)),
+                Figure.note("processor time of that, broker and node included", measured.cpuMicros(), "us/record"),
                 Figure.beside("1 % never answered, 1,024 in flight", withSilence, UNIT,
                         new Yardstick("all answered", allThere), OF_ALL_THERE));
     }
 
-    private double throughNode(EnricherRun run, Map<String, byte[]> blocks, int inFlight, IntFunction<TokenRecord> row)
+    private Rate.Measured throughNode(EnricherRun run, Map<String, byte[]> blocks, int inFlight, IntFunction<TokenRecord> row)
             throws Exception {
         try (SlowNode node = node(blocks)) {
             EnricherRun.Result result = run.enricher(fetches, row,
@@ -90,7 +122,7 @@ public final class EnricherBenchCommand implements Callable<Integer> {
                             "enricher.kubo.concurrency", inFlight, "enricher.fetches", inFlight));
             options.say(String.format(Locale.ROOT, "  %,.0f of %,d records had their content in time", result.fetched(),
                     fetches));
-            return result.rate();
+            return result.speed();
         }
     }
 

@@ -1,6 +1,5 @@
 package io.tokensync.bench.enricher;
 
-import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,11 +40,10 @@ final class EnricherRun {
     /**
      * What the enricher has done.
      *
-     * @param rate records per second
+     * @param speed of it
      * @param fetched records with content
-     * @param processorMicros processor time a record, of the stage and the broker
      */
-    record Result(double rate, double fetched, double processorMicros) {}
+    record Result(Rate.Measured speed, double fetched) {}
 
     EnricherRun(EmbeddedKafka broker, Clock clock) {
         this.clock = clock;
@@ -59,23 +57,18 @@ final class EnricherRun {
         fill(topics.scanned().name(), records, row);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         EnricherConfig config = config(topics, keys);
-        long processor = processorNanos();
         try (EnricherApp app = EnricherApp.create(config, meters, clock)) {
             app.start();
             Counter committed = meters.counter("tokensync.poll.records", "group", config.loop().group());
-            double rate = Rate.of(() -> (long) committed.count(), records, app.termination());
+            Rate.Measured speed = Rate.of(() -> (long) committed.count(), records, app.termination());
             double fetched = meters.find(MetricNames.ENRICHER_CONTENTS.id()).tag("outcome", "fetched").counters()
                     .stream().mapToDouble(Counter::count).sum();
-            return new Result(rate, fetched, (processorNanos() - processor) / 1e3 / records);
+            return new Result(speed, fetched);
         }
     }
 
-    private static long processorNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-    }
-
     /** The yardstick, on the same records. */
-    double plainLoop(int records, IntFunction<TokenRecord> row) throws InterruptedException, TimeoutException {
+    Rate.Measured plainLoop(int records, IntFunction<TokenRecord> row) throws InterruptedException, TimeoutException {
         TopicSet topics = topics();
         fill(topics.scanned().name(), records, row);
         try (PlainLoop loop = new PlainLoop(broker.bootstrapServers(), topics.scanned().name(),

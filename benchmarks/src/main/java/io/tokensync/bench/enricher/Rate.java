@@ -1,14 +1,18 @@
 package io.tokensync.bench.enricher;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import io.tokensync.common.time.Sleeper;
 
 /** How fast a counter grows, once its beginnings (joining the group, compiling the code) are over. */
 final class Rate {
+    private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Duration LOOK = Duration.ofMillis(10);
     private static final Duration BOUND = Duration.ofMinutes(10);
     private static final int WARM_UP_PART = 3;
@@ -16,18 +20,27 @@ final class Rate {
     private Rate() {}
 
     /**
+     * What was measured, over the last two thirds.
+     *
+     * @param perSecond records by the clock, whatever else the machine was busy with
+     * @param cpuMicros processor time of this process for a record, in microseconds; the broker's with it
+     */
+    record Measured(double perSecond, double cpuMicros) {}
+
+    /**
      * Waits until the counter has reached the total.
      *
      * @param end completes, with its reason, should whatever counts fail before
-     * @return per second, over the last two thirds
      */
-    static double of(LongSupplier counter, long total, CompletableFuture<?> end)
+    static Measured of(LongSupplier counter, long total, CompletableFuture<?> end)
             throws InterruptedException, TimeoutException {
         long bound = System.nanoTime() + BOUND.toNanos();
         long begin = await(counter, total / WARM_UP_PART, end, bound);
         long from = counter.getAsLong();
+        long cpu = SYSTEM.getProcessCpuTime();
         long done = await(counter, total, end, bound);
-        return (counter.getAsLong() - from) / ((done - begin) / 1e9);
+        double records = counter.getAsLong() - from;
+        return new Measured(records / ((done - begin) / 1e9), (SYSTEM.getProcessCpuTime() - cpu) / records / 1e3);
     }
 
     private static long await(LongSupplier counter, long count, CompletableFuture<?> end, long bound)

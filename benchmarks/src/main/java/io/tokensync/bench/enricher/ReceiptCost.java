@@ -38,7 +38,7 @@ public final class ReceiptCost {
         List<TokenRecord> batch = IntStream.range(0, EnricherRun.BATCH_ROWS).mapToObj(ReceiptCost::row).toList();
         EnricherRun run = new EnricherRun(broker, clock);
         var _ = run.enricher(records, ReceiptCost::row, Map.of()); // the first run is also that of the compiler
-        double stage = run.enricher(records, ReceiptCost::row, Map.of()).processorMicros();
+        double stage = run.enricher(records, ReceiptCost::row, Map.of()).speed().cpuMicros();
         double receipts = makeReceipts(batch, records);
         return Figure.atMost("receipts of the enricher, content attached", PERCENT * receipts / stage, "%",
                 MOST_PERCENT).with(new Yardstick("us a record of stage and broker", stage));
