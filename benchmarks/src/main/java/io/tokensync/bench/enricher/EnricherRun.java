@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -41,9 +43,15 @@ final class EnricherRun {
      * What the enricher has done.
      *
      * @param speed of it
-     * @param fetched records with content
+     * @param contents records by what became of their content: {@code fetched}, or the reason
      */
-    record Result(Rate.Measured speed, double fetched) {}
+    record Result(Rate.Measured speed, Map<String, Long> contents) {
+        /** Of all records the part that had its content in time, from 0 to 1. */
+        double fetchedPart() {
+            double all = contents.values().stream().mapToLong(Long::longValue).sum();
+            return contents.getOrDefault("fetched", 0L) / all;
+        }
+    }
 
     EnricherRun(EmbeddedKafka broker, Clock clock) {
         this.clock = clock;
@@ -61,9 +69,11 @@ final class EnricherRun {
             app.start();
             Counter committed = meters.counter("tokensync.poll.records", "group", config.loop().group());
             Rate.Measured speed = Rate.of(() -> (long) committed.count(), records, app.termination());
-            double fetched = meters.find(MetricNames.ENRICHER_CONTENTS.id()).tag("outcome", "fetched").counters()
-                    .stream().mapToDouble(Counter::count).sum();
-            return new Result(speed, fetched);
+            Map<String, Long> contents = meters.find(MetricNames.ENRICHER_CONTENTS.id()).counters().stream()
+                    .filter(counter -> counter.count() > 0).collect(Collectors.toMap(
+                            counter -> counter.getId().getTag("outcome"), counter -> (long) counter.count(), Long::sum,
+                            TreeMap::new));
+            return new Result(speed, contents);
         }
     }
 

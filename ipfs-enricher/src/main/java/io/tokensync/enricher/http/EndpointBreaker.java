@@ -12,11 +12,12 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 
 /**
- * The circuit breaker of one endpoint, shared by all that ask it: open when half of its last answers were troubles, or for as
+ * The circuit breaker of one endpoint, shared by all that ask it: open when half of its answers of the last seconds were troubles, or for as
  * long as the endpoint itself asks for; then a few requests try it out.
  */
 public final class EndpointBreaker {
-    private static final int REMEMBERED = 50;
+    /** Blocks that are missing at a busy endpoint time out one after the other; beside all it has answered they are few. */
+    private static final int REMEMBERED_SECONDS = 5;
     private static final int FEWEST = 20;
     private static final int TRIALS = 5;
     private static final float HALF = 50;
@@ -44,8 +45,8 @@ public final class EndpointBreaker {
     public EndpointBreaker(String name, Clock clock) {
         this.clock = clock;
         this.breaker = CircuitBreaker.of(name,
-                CircuitBreakerConfig.custom().slidingWindowType(SlidingWindowType.COUNT_BASED)
-                        .slidingWindowSize(REMEMBERED).minimumNumberOfCalls(FEWEST).failureRateThreshold(HALF)
+                CircuitBreakerConfig.custom().slidingWindowType(SlidingWindowType.TIME_BASED)
+                        .slidingWindowSize(REMEMBERED_SECONDS).minimumNumberOfCalls(FEWEST).failureRateThreshold(HALF)
                         .waitDurationInOpenState(OPEN).permittedNumberOfCallsInHalfOpenState(TRIALS).clock(clock)
                         .build());
     }

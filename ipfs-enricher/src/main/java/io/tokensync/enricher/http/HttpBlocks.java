@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -27,6 +28,9 @@ final class HttpBlocks {
     private static final int TOO_MANY = 429;
     private static final int BUSY = 503;
     private static final int MAX_ERROR = 4_096;
+
+    /** The client hands an exchange on a dozen times; between virtual threads that costs half of what it does between others. */
+    private static final Executor HANDOFFS = task -> Thread.ofVirtual().start(task);
 
     private final HttpEndpoint endpoint;
     private final String source;
@@ -57,7 +61,7 @@ final class HttpBlocks {
     /** A client for an endpoint; to be closed by whoever builds it. */
     static HttpClient client(Duration connectTimeout) {
         return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(connectTimeout).build();
+                .connectTimeout(connectTimeout).executor(HANDOFFS).build();
     }
 
     /** Sends the request and says what came of it. */

@@ -37,7 +37,6 @@ public final class Interpretation {
     private static final int LEGACY_LENGTH = 66;
     private static final int LONGEST_JSON = 4_096;
     private static final int LONGEST_FUNGIBLE = 1_000;
-    private static final Pattern WHOLE = Pattern.compile("[0-9]{2,3}[0-9a-f]{64}");
     private static final Pattern FUNGIBLE = Pattern.compile("(.+) ([0-9]{1,18}) (bafybmi[a-z2-7]{52})", Pattern.DOTALL);
     private static final List<String> NFT = List.of("DID", "ArtifactHash");
     private static final List<String> CONTRACT = List.of("binaryCodeHash", "rawCodeHash", "schemaCodeHash", "did");
@@ -53,7 +52,7 @@ public final class Interpretation {
 
     private static Optional<InfoJson> read(String content) {
         if ((content.length() == WholeToken.CONTENT_LENGTH || content.length() == LEGACY_LENGTH)
-                && WHOLE.matcher(content).matches()) {
+                && isWhole(content, content.length() - HASH_DIGITS)) {
             return whole(content);
         }
         if (content.startsWith("{")) {
@@ -61,6 +60,18 @@ public final class Interpretation {
         }
         Optional<InfoJson> fungible = content.length() > LONGEST_FUNGIBLE ? Optional.empty() : fungible(content);
         return fungible.isPresent() ? fungible : RacBlock.read(content);
+    }
+
+    /** Whether there are so many digits, and behind them a hash in lower case. */
+    private static boolean isWhole(String content, int digits) {
+        for (int i = 0; i < content.length(); i++) {
+            char c = content.charAt(i);
+            boolean digit = c >= '0' && c <= '9';
+            if (!digit && (i < digits || c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Optional<InfoJson> whole(String content) {

@@ -54,6 +54,18 @@ class BreakingSourceTest {
     }
 
     @Test
+    void aBurstOfSilenceAtABusyEndpointIsNoTrouble() throws Exception {
+        ask(300);
+        answer = failed(ContentFailure.UNAVAILABLE);
+        ask(250);
+        assertThat(breaker.position()).isEqualTo(Position.CLOSED);
+        clock.move(Duration.ofSeconds(6));
+        ask(250);
+        assertThat(breaker.position()).isEqualTo(Position.OPEN);
+        assertThat(asked).isEqualTo(570);
+    }
+
+    @Test
     void anEndpointThatIsStillInTroubleIsSparedAgain() throws Exception {
         answer = failed(ContentFailure.UNAVAILABLE);
         ask(30);
