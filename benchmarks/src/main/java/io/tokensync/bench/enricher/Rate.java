@@ -35,15 +35,22 @@ final class Rate {
     static Measured of(LongSupplier counter, long total, CompletableFuture<?> end)
             throws InterruptedException, TimeoutException {
         long bound = System.nanoTime() + BOUND.toNanos();
-        long begin = await(counter, total / WARM_UP_PART, end, bound);
-        long from = counter.getAsLong();
-        long cpu = SYSTEM.getProcessCpuTime();
-        long done = await(counter, total, end, bound);
-        double records = counter.getAsLong() - from;
-        return new Measured(records / ((done - begin) / 1e9), (SYSTEM.getProcessCpuTime() - cpu) / records / 1e3);
+        Moment start = new Moment(0, System.nanoTime(), SYSTEM.getProcessCpuTime());
+        Moment warm = await(counter, total / WARM_UP_PART, end, bound);
+        Moment done = await(counter, total, end, bound);
+        // A few records may all be there at the first look.
+        return (done.count > warm.count ? warm : start).until(done);
     }
 
-    private static long await(LongSupplier counter, long count, CompletableFuture<?> end, long bound)
+    /** Where the counter and the clocks stood. */
+    private record Moment(long count, long nanos, long cpuNanos) {
+        Measured until(Moment end) {
+            double records = end.count - count;
+            return new Measured(records / (end.nanos - nanos) * 1e9, (end.cpuNanos - cpuNanos) / records / 1e3);
+        }
+    }
+
+    private static Moment await(LongSupplier counter, long count, CompletableFuture<?> end, long bound)
             throws InterruptedException, TimeoutException {
         while (counter.getAsLong() < count) {
             if (end.isCompletedExceptionally()) {
@@ -54,6 +61,6 @@ final class Rate {
             }
             Sleeper.system().sleep(LOOK);
         }
-        return System.nanoTime();
+        return new Moment(counter.getAsLong(), System.nanoTime(), SYSTEM.getProcessCpuTime());
     }
 }

@@ -29,7 +29,7 @@ final class HttpBlocks {
     private static final int BUSY = 503;
     private static final int MAX_ERROR = 4_096;
 
-    /** The client hands an exchange on a dozen times; between virtual threads that costs half of what it does between others. */
+    /** The client hands an exchange on a dozen times: between virtual threads, that takes a fifth less processor time in all. */
     private static final Executor HANDOFFS = task -> Thread.ofVirtual().start(task);
 
     private final HttpEndpoint endpoint;

@@ -1,0 +1,40 @@
+package io.tokensync.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The benchmark of the enricher on a few records: what it prints, not how fast anything is. */
+class EnricherBenchIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyRowOfTheTableIsMeasuredBesideItsYardstick() {
+        Path json = directory.resolve("figures.json");
+        CommandLineOutput output = CommandLineOutput.of("bench", "enricher", "--records", "3000", "--fetches", "1000",
+                "--lookups", "1000", "--levels", "77-78", "--dir", directory.toString(), "--json", json.toString());
+        assertThat(output.exitCode()).as(output.err()).isIn(0, 1);
+        List<String> figures = new ArrayList<>();
+        for (JsonNode figure : JsonMapper.builder().build().readTree(json.toFile()).path("figures")) {
+            assertThat(figure.path("measured").asDouble()).as(figure.toString()).isNotNegative();
+            if (!figure.path("target").asString().isEmpty()) {
+                figures.add(figure.path("what").asString() + ": " + figure.path("target").asString());
+                assertThat(output.out()).contains(figure.path("what").asString());
+            }
+        }
+        assertThat(figures).containsExactly("lookups with proof, on one core: >= 400,000 lookups/s",
+                "resident memory beside the mapped file: <= 300 MB", "content attached: >= 0.70 x",
+                "content in the codebook: >= 0.70 x", "node after 20 ms, 256 in flight: >= 10,000 records/s",
+                "1 % never answered, 1,024 in flight: >= 0.90 x");
+        assertThat(output.out()).containsPattern("holds|falls short");
+        assertThat(directory.resolve("codebook.bin")).doesNotExist();
+    }
+}
