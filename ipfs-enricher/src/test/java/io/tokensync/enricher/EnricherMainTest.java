@@ -37,8 +37,9 @@ class EnricherMainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "RBTCODEB and then nothing like it", "no codebook at all, but long enough for its header "
-            + "to be read: 0123456789 0123456789"})
+    @ValueSource(strings = {"", "RBTCODEB and then nothing like it",
+            "no codebook at all, but long enough for its header "
+                    + "to be read: 0123456789 0123456789"})
     void aCodebookThatCannotBeUsedIsExplained(String bytes) throws IOException {
         Path codebook = directory.resolve("book.bin");
         if (!bytes.isEmpty()) {

@@ -26,10 +26,11 @@ final class EnricherProcess implements AutoCloseable {
         StringBuilder yaml = new StringBuilder("admin.enabled: false\nkafka.instance-id: " + name + "\n");
         keys.forEach((key, value) -> yaml.append(key).append(": ").append(value).append('\n'));
         Path config = Files.writeString(directory.resolve(name + ".yaml"), yaml);
-        return new EnricherProcess(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-                EnricherProcess.class.getName(), "--config", config.toString()).redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(directory.resolve(name + ".out").toFile())).start());
+        return new EnricherProcess(
+                new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx192m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                        EnricherProcess.class.getName(), "--config", config.toString()).redirectErrorStream(true)
+                        .redirectOutput(Redirect.appendTo(directory.resolve(name + ".out").toFile())).start());
     }
 
     /** Ends it on the spot, as a power cut would. */

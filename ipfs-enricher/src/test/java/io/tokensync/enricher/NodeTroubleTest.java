@@ -117,11 +117,13 @@ class NodeTroubleTest {
     private List<ContentFailure> reasons(String kind, Function<byte[], NodeAnswer> answer) throws Exception {
         List<ContentFailure> reasons = contents(kind, answer).stream()
                 .map(content -> ((Content.Failed) content).error().split(": ", 3)[1])
-                .map(code -> Stream.of(ContentFailure.values()).filter(f -> f.code().equals(code)).findAny().orElseThrow())
+                .map(code -> Stream.of(ContentFailure.values()).filter(f -> f.code().equals(code)).findAny()
+                        .orElseThrow())
                 .toList();
         reasons.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
                 .forEach((reason, rows) -> assertThat(
-                        handlers.metrics.count(MetricNames.ENRICHER_CONTENTS, reason.code(), "none")).isEqualTo((double) rows));
+                        handlers.metrics.count(MetricNames.ENRICHER_CONTENTS, reason.code(), "none"))
+                        .isEqualTo((double) rows));
         return reasons;
     }
 
@@ -139,11 +141,13 @@ class NodeTroubleTest {
 
     private ContentSources sources(String kind) {
         Settings settings = Settings.of(Map.of("enricher." + kind + ".endpoints", List.<URI>of(node.address()),
-                "enricher." + kind + ".connect-timeout", PATIENCE, "enricher." + kind + ".first-byte-timeout", IMPATIENCE,
+                "enricher." + kind + ".connect-timeout", PATIENCE, "enricher." + kind + ".first-byte-timeout",
+                IMPATIENCE,
                 "enricher." + kind + ".total-timeout", IMPATIENCE));
         ContentSettings content = settings.build(() -> ContentSettings.from(settings)).orElseThrow();
         settings.check();
-        return new ContentSources(content, Duration.ofMinutes(1), handlers.metrics.registry(), Clock.systemUTC(), closer);
+        return new ContentSources(content, Duration.ofMinutes(1), handlers.metrics.registry(), Clock.systemUTC(),
+                closer);
     }
 
     /** How often the source itself said so; it does not see what verification sees. */

@@ -118,7 +118,8 @@ public final class EnricherBenchCommand implements Callable<Integer> {
         return result.speed().perSecond() * result.fetchedPart();
     }
 
-    private EnricherRun.Result throughNode(EnricherRun run, Map<String, byte[]> blocks, int inFlight, IntFunction<TokenRecord> row)
+    private EnricherRun.Result throughNode(EnricherRun run, Map<String, byte[]> blocks, int inFlight,
+            IntFunction<TokenRecord> row)
             throws Exception {
         try (SlowNode node = node(blocks)) {
             EnricherRun.Result result = run.enricher(fetches, row,

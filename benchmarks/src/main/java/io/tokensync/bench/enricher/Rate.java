@@ -12,7 +12,8 @@ import io.tokensync.common.time.Sleeper;
 
 /** How fast a counter grows, once its beginnings (joining the group, compiling the code) are over. */
 final class Rate {
-    private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
+            .getOperatingSystemMXBean();
     private static final Duration LOOK = Duration.ofMillis(10);
     private static final Duration BOUND = Duration.ofMinutes(10);
     private static final int WARM_UP_PART = 3;

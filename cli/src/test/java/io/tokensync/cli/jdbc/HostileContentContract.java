@@ -56,7 +56,8 @@ abstract class HostileContentContract {
             "<script>alert('x')</script><!-- &amp; ]]>", "'; DROP TABLE dbo.TokenRecords; --", "' OR 1=1 --\\",
             "\u0000", "a\u0000b", "\u0001\u0008\u000b\u001b[31m\u007f\u0085\u009f", "\uD83D\uDCA3 \uD83C\uDFFD\u200D",
             "\uDBFF\uDFFF\uFFFF\uFFFE", "\uFEFFbom", "\uFFFD", "\u2028\u2029", "e\u0301 \u00E9 \u0130\u0131",
-            "\u202Etxt.exe", "{\"ipfs_data\":\"\\u0000\"}", "=cmd|' /C calc'!A0", "%s%n${jndi:ldap://x}", "?:@p0 {d '1'}",
+            "\u202Etxt.exe", "{\"ipfs_data\":\"\\u0000\"}", "=cmd|' /C calc'!A0", "%s%n${jndi:ldap://x}",
+            "?:@p0 {d '1'}",
             "\u0000".repeat(50_000), "\uD83D\uDCA3".repeat(25_000));
     /** Lone surrogates as some write them, a cut character, an overlong one, bytes of another encoding. */
     private static final List<String> NO_TEXTS = List.of("eda080", "61edb2a3", "f09f92", "c080", "ff", "e9");

@@ -1,0 +1,109 @@
+package io.tokensync.enricher.http;
+
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.tokensync.enricher.content.ContentAnswer;
+import io.tokensync.enricher.content.ContentAnswer.Failed;
+import io.tokensync.enricher.content.ContentFailure;
+import io.tokensync.enricher.content.ContentSource;
+import io.tokensync.enricher.content.ContentSourceContract;
+import io.tokensync.enricher.content.Sample;
+import io.tokensync.testkit.ipfs.NodeAnswer;
+import io.tokensync.testkit.ipfs.ScriptedIpfsNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What a source does that asks by HTTP, whatever the other side is. */
+abstract class HttpSourceContract extends ContentSourceContract {
+    static final Sample ONE = Sample.of("001" + "b".repeat(64));
+    static final byte[] BLOCK = ONE.block().bytes();
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration IMPATIENCE = Duration.ofMillis(150);
+    private static final int MAX_BYTES = 10_000;
+
+    final ScriptedIpfsNode node = ScriptedIpfsNode.start();
+    private HttpClient client;
+
+    /** The source of such an endpoint. */
+    abstract ContentSource source(HttpEndpoint endpoint, HttpClient httpClient, EndpointBreaker breaker);
+
+    /** What the other side says of a block that it has not. */
+    abstract NodeAnswer notHere();
+
+    @AfterEach
+    void close() {
+        node.close();
+        if (client != null) {
+            client.shutdownNow();
+        }
+    }
+
+    @Override
+    protected ContentSource sourceWith(List<Sample> samples) {
+        node.otherwise(notHere());
+        samples.forEach(sample -> node.on(sample.cid().toString(), NodeAnswer.bytes(sample.block().bytes())));
+        return source(PATIENCE, PATIENCE);
+    }
+
+    @Test
+    void aNodeThatSaysNothingIsNotWaitedFor() throws Exception {
+        node.on(ONE.cid().toString(), NodeAnswer.silence());
+        assertFailed(source(IMPATIENCE, PATIENCE).find(ONE.request()), ContentFailure.TIMEOUT,
+                "no answer within 150 ms");
+        assertNoConnectionIsLeft();
+    }
+
+    @Test
+    void aNodeThatStopsMidwayIsNotWaitedFor() throws Exception {
+        node.on(ONE.cid().toString(), NodeAnswer.stallMidway(BLOCK));
+        assertFailed(source(PATIENCE, IMPATIENCE).find(ONE.request()), ContentFailure.TIMEOUT,
+                "no whole answer within 150 ms");
+        assertNoConnectionIsLeft();
+    }
+
+    @Test
+    void aLongAnswerIsCutOffAndItsConnectionDropped() throws Exception {
+        node.on(ONE.cid().toString(), NodeAnswer.endless());
+        assertFailed(source(PATIENCE, PATIENCE).find(ONE.request()), ContentFailure.TOO_LARGE, "10000");
+        assertNoConnectionIsLeft();
+    }
+
+    @Test
+    void aNodeThatIsAwayIsUnavailable() throws Exception {
+        ContentSource source = source(PATIENCE, PATIENCE);
+        node.close();
+        assertFailed(source.find(ONE.request()), ContentFailure.UNAVAILABLE, node.address().toString());
+    }
+
+    final ContentSource source(Duration firstByte, Duration total) {
+        HttpEndpoint endpoint = new HttpEndpoint(node.address(),
+                new HttpBounds(PATIENCE, firstByte, total, MAX_BYTES));
+        client = KuboSource.client(endpoint.bounds());
+        return source(endpoint, client, new EndpointBreaker("node", Clock.systemUTC()));
+    }
+
+    /** Asks for something that the node answers so. */
+    final void assertAnswerFails(NodeAnswer answer, ContentFailure reason, String detail) throws Exception {
+        node.on(ONE.cid().toString(), answer);
+        assertFailed(source(PATIENCE, PATIENCE).find(ONE.request()), reason, detail);
+        assertThat(node.requestsFor(ONE.cid().toString())).isPositive();
+    }
+
+    final void assertNoConnectionIsLeft() {
+        await().untilAsserted(() -> assertThat(node.openConnections()).isZero());
+    }
+
+    static void assertFailed(ContentAnswer answer, ContentFailure reason, String detail) {
+        assertThat(answer).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.reason()).isEqualTo(reason);
+            assertThat(failed.detail()).contains(detail).startsWith("http://127.0.0.1:");
+        });
+    }
+}
