@@ -2,9 +2,7 @@ package io.tokensync.scanner;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -12,6 +10,7 @@ import io.tokensync.common.ipfs.Flatfs;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.IpfsBlock;
+import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.VersionSet;
@@ -39,13 +38,14 @@ final class PageBuilder {
     private final BlockSource blocks;
     private final VersionClock versions;
     private final Clock clock;
+    private final Provenance provenance;
     private final int maxRows;
     private final List<TokenRecord> records = new ArrayList<>();
     private final List<RefusedRow> refusedRows = new ArrayList<>();
     private final List<KnownRow> published = new ArrayList<>();
     private final List<KnownKey> deleted = new ArrayList<>();
     private final List<RefusedMark> marks = new ArrayList<>();
-    private final Map<String, Changed> sources = new HashMap<>();
+    private final List<Changed> sources = new ArrayList<>();
     private int blockBytes;
     private int blocksMissing;
     private int blocksAttached;
@@ -55,6 +55,7 @@ final class PageBuilder {
         this.blocks = blocks;
         this.versions = versions;
         this.clock = clock;
+        this.provenance = origin.provenance();
         this.maxRows = maxRows;
     }
 
@@ -76,11 +77,11 @@ final class PageBuilder {
         IpfsBlock block = count(found);
         long version = versions.next();
         String tokenId = change.raw().id();
-        records.add(new TokenRecord(origin.key(tokenId), version, origin.provenance(), new Change.Upsert(change.row()),
+        records.add(new TokenRecord(origin.key(tokenId), version, provenance, new Change.Upsert(change.row()),
                 Content.absent(), block, origin.ipfsApi()));
         published.add(new KnownRow(tokenId, change.raw().table().number(),
                 unreadable ? RowHash.withoutBlock(change.hash()) : change.hash(), version));
-        sources.put(tokenId, change);
+        sources.add(change);
         return true;
     }
 
@@ -121,9 +122,9 @@ final class PageBuilder {
                 .mapToLong(TokenRecord::recordVersion).toArray());
     }
 
-    /** The row of this record. */
-    Changed source(TokenRecord record) {
-        return sources.get(record.key().tokenId());
+    /** The rows of these records. */
+    List<Changed> sources(Set<String> tokenIds) {
+        return sources.stream().filter(change -> tokenIds.contains(change.raw().id())).toList();
     }
 
     /**
@@ -136,7 +137,7 @@ final class PageBuilder {
         add(new Refused(row.raw(), refusal, row.hash(), told));
         if (row.before() != null) {
             String tokenId = row.before().tokenId();
-            records.add(new TokenRecord(origin.key(tokenId), versions.next(), origin.provenance(),
+            records.add(new TokenRecord(origin.key(tokenId), versions.next(), provenance,
                     new Change.Delete(clock.instant()), Content.absent(), null));
             deleted.add(new KnownKey(tokenId, row.before().table()));
         }

@@ -65,8 +65,8 @@ final class PagePipeline {
         Set<String> refused = tooLarge.stream().map(record -> record.key().tokenId()).collect(Collectors.toSet());
         page.page.count(receipts.counts(), refused.size());
         receipt(page.page, page.intent, refused);
-        if (!tooLarge.isEmpty()) {
-            refuse(page.page, tooLarge);
+        if (!refused.isEmpty()) {
+            refuse(page.page, refused);
         }
     }
 
@@ -86,11 +86,10 @@ final class PagePipeline {
     }
 
     /** Tells the dead-letter topic of records that the broker does not take, and deletes what was published before. */
-    private void refuse(PageBuilder page, List<TokenRecord> tooLarge) throws InterruptedException {
+    private void refuse(PageBuilder page, Set<String> tooLarge) throws InterruptedException {
         awaitReceipted();
         PageBuilder refused = page.next();
-        for (TokenRecord record : tooLarge) {
-            Changed row = page.source(record);
+        for (Changed row : page.sources(tooLarge)) {
             OptionalLong told = state.refusedHash(database, row.raw().table().number(), row.raw().rowid());
             refused.addTooLarge(row, told.equals(OptionalLong.of(row.hash())));
         }

@@ -1,12 +1,8 @@
 package io.tokensync.common.serde;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
@@ -15,32 +11,34 @@ import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
 
-/** Writes one record; the order of the fields is fixed, so that equal records are equal bytes. */
-final class RecordWriter {
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final int USUAL_SIZE = 768;
-    private static final int REPLACEMENT = 0xFFFD;
+/**
+ * Writes records as JSON in UTF-8; the order of the fields is fixed, so that equal records are equal bytes. Half a surrogate
+ * pair, which UTF-8 cannot hold, becomes U+FFFD. One that is kept writes records of one origin faster, because it keeps their
+ * provenance. Not for several threads.
+ */
+public final class RecordWriter {
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
 
-    private JsonGenerator json;
+    private final JsonBytes json = new JsonBytes();
+    private Provenance written;
+    private byte[] writtenJson;
 
-    byte[] write(TokenRecord record) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_SIZE);
-        try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            json = generator;
-            json.writeStartObject();
-            text(Fields.OPERATION, record.change() instanceof Change.Delete ? Fields.DELETE : Fields.UPSERT);
-            identity(record.key());
-            json.writeNumberProperty(Fields.RECORD_VERSION, record.recordVersion());
-            provenance(record.provenance());
-            change(record.change());
-            content(record.content());
-            text(Fields.IPFS_API, record.ipfsApi());
-            if (record.ipfsBlock() != null) {
-                json.writeBinaryProperty(Fields.IPFS_BLOCK, record.ipfsBlock().bytes());
-            }
-            json.writeEndObject();
+    /** The record's value. */
+    public byte[] write(TokenRecord record) {
+        json.clear();
+        json.raw('{');
+        text(Fields.OPERATION, record.change() instanceof Change.Delete ? Fields.DELETE : Fields.UPSERT);
+        identity(record.key());
+        json.name(Fields.RECORD_VERSION).number(record.recordVersion());
+        provenance(record.provenance());
+        change(record.change());
+        content(record.content());
+        text(Fields.IPFS_API, record.ipfsApi());
+        if (record.ipfsBlock() != null) {
+            json.name(Fields.IPFS_BLOCK).binary(record.ipfsBlock().bytes());
         }
-        return bytes.toByteArray();
+        return json.raw('}').from(0);
     }
 
     private void identity(TokenKey key) {
@@ -49,11 +47,20 @@ final class RecordWriter {
         text(Fields.TOKEN_ID, key.tokenId());
     }
 
+    /** The agent gives all records of a database the same object. */
+    @SuppressWarnings("ReferenceEquality")
     private void provenance(Provenance from) {
+        if (from == written) {
+            json.raw(writtenJson);
+            return;
+        }
+        int start = json.length();
         text(Fields.SESSION_ID, from.sessionId());
         text(Fields.DB_PATH, from.dbPath());
         text(Fields.IPFS_PATH, from.ipfsPath());
         instant(Fields.DB_LAST_MODIFIED, from.dbLastModified());
+        writtenJson = json.from(start);
+        written = from;
     }
 
     private void change(Change change) {
@@ -80,9 +87,9 @@ final class RecordWriter {
         if (errors.isEmpty()) {
             return;
         }
-        json.writeArrayPropertyStart(Fields.VALIDATION_ERRORS);
-        errors.forEach(error -> json.writeString(wellFormed(error)));
-        json.writeEndArray();
+        json.name(Fields.VALIDATION_ERRORS).raw('[').string(errors.getFirst());
+        errors.stream().skip(1).forEach(error -> json.raw(',').string(error));
+        json.raw(']');
     }
 
     private void content(Content content) {
@@ -90,45 +97,30 @@ final class RecordWriter {
             case Content.Absent _ -> {
             }
             case Content.Failed(long version, String error) -> {
-                json.writeBooleanProperty(Fields.IPFS_FETCHED, false);
+                json.name(Fields.IPFS_FETCHED).raw(FALSE);
                 text(Fields.IPFS_ERROR, error);
-                json.writeNumberProperty(Fields.CONTENT_VERSION, version);
+                json.name(Fields.CONTENT_VERSION).number(version);
             }
             case Content.Fetched(long version, String data, String source, String note, String info) -> {
                 text(Fields.IPFS_DATA, data);
-                json.writeBooleanProperty(Fields.IPFS_FETCHED, true);
+                json.name(Fields.IPFS_FETCHED).raw(TRUE);
                 text(Fields.IPFS_ERROR, note);
                 text(Fields.IPFS_SOURCE, source);
                 text(Fields.IPFS_INFO, info);
-                json.writeNumberProperty(Fields.CONTENT_VERSION, version);
+                json.name(Fields.CONTENT_VERSION).number(version);
             }
         }
     }
 
     private void text(String field, String value) {
         if (value != null) {
-            json.writeStringProperty(field, wellFormed(value));
+            json.name(field).string(value);
         }
     }
 
     private void instant(String field, Instant value) {
         if (value != null) {
-            json.writeStringProperty(field, InstantText.of(value));
+            json.name(field).string(InstantText.of(value));
         }
-    }
-
-    /** The generator refuses some halves of surrogate pairs and lets others through; none may reach the topic. */
-    private static String wellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                return withoutHalfPairs(text);
-            }
-        }
-        return text;
-    }
-
-    private static String withoutHalfPairs(String text) {
-        return text.codePoints().map(c -> c <= Character.MAX_VALUE && Character.isSurrogate((char) c) ? REPLACEMENT : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 }

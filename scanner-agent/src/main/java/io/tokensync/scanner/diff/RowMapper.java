@@ -92,7 +92,12 @@ final class RowMapper {
         if (did == null || did.length() != Cid.V1_LENGTH || !did.startsWith(DID_PREFIX)) {
             return false;
         }
-        return did.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7'));
+        boolean base32 = true;
+        for (int i = DID_PREFIX.length(); base32 && i < did.length(); i++) {
+            char c = did.charAt(i);
+            base32 = (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7');
+        }
+        return base32;
     }
 
     /** The node joins the parents of a fungible token by commas. */

@@ -12,9 +12,10 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.serde.RecordLabel;
+import io.tokensync.common.serde.RecordWriter;
 import io.tokensync.common.serde.TokenRecordSerde;
 
-/** Records as Kafka carries them. */
+/** Records as Kafka carries them. Not for several threads. */
 final class RecordEncoder {
     private static final String STAGE = "scanner";
     /** Characters of a stored value that a dead letter shows; a broken row must not make a record that no broker takes. */
@@ -22,6 +23,7 @@ final class RecordEncoder {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final PublishTopics topics;
+    private final RecordWriter records = new RecordWriter();
 
     RecordEncoder(PublishTopics topics) {
         this.topics = topics;
@@ -29,7 +31,7 @@ final class RecordEncoder {
 
     ProducerRecord<byte[], byte[]> encode(TokenRecord record) {
         ProducerRecord<byte[], byte[]> encoded = new ProducerRecord<>(topics.scanned(), record.key().toRecordKey(),
-                TokenRecordSerde.write(record));
+                records.write(record));
         encoded.headers().add(TokenRecordSerde.SCHEMA_VERSION_HEADER, TokenRecordSerde.schemaVersionHeader());
         return RecordLabel.put(encoded, record);
     }

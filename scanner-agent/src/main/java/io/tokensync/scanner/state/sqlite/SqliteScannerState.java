@@ -10,7 +10,6 @@ import io.tokensync.scanner.state.KnownDatabase;
 import io.tokensync.scanner.state.KnownDatabase.Held;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
-import io.tokensync.scanner.state.RefusedMark;
 import io.tokensync.scanner.state.ScannerState;
 import io.tokensync.scanner.state.StateChanges;
 
@@ -113,11 +112,8 @@ final class SqliteScannerState implements ScannerState {
         sql.transaction(() -> {
             for (byte[] keys : sql.query(row -> row.getBytes(1), "SELECT keys FROM intent WHERE database = ?",
                     database)) {
-                for (KnownKey key : KeyList.read(keys)) {
-                    sql.update(
-                            "INSERT OR REPLACE INTO row (database, token_id, tbl, hash, version) VALUES (?, ?, ?, 0, 0)",
-                            database, key.tokenId(), key.table());
-                }
+                sql.updates("INSERT OR REPLACE INTO row (database, token_id, tbl, hash, version) VALUES (?, ?, ?, 0, 0)",
+                        KeyList.read(keys), key -> new Object[]{database, key.tokenId(), key.table()});
             }
             sql.update("DELETE FROM intent WHERE database = ?", database);
         });
@@ -138,27 +134,21 @@ final class SqliteScannerState implements ScannerState {
     public void apply(long database, long intent, StateChanges changes) {
         sql.transaction(() -> {
             sql.update("DELETE FROM intent WHERE id = ?", intent);
-            for (KnownRow row : changes.published()) {
-                sql.update("INSERT OR REPLACE INTO row (database, token_id, tbl, hash, version) VALUES (?, ?, ?, ?, ?)",
-                        database, row.tokenId(), row.table(), row.hash(), row.version());
-            }
-            for (String tokenId : changes.deleted()) {
-                sql.update("DELETE FROM row WHERE database = ? AND token_id = ?", database, tokenId);
-            }
-            for (RefusedMark mark : changes.refused()) {
-                sql.update("INSERT OR REPLACE INTO refused (database, tbl, place, hash, walk) VALUES (?, ?, ?, ?, ?)",
-                        database, mark.table(), mark.rowid(), mark.hash(), walk);
-            }
+            sql.updates("INSERT OR REPLACE INTO row (database, token_id, tbl, hash, version) VALUES (?, ?, ?, ?, ?)",
+                    changes.published(),
+                    row -> new Object[]{database, row.tokenId(), row.table(), row.hash(), row.version()});
+            sql.updates("DELETE FROM row WHERE database = ? AND token_id = ?", changes.deleted(),
+                    tokenId -> new Object[]{database, tokenId});
+            sql.updates("INSERT OR REPLACE INTO refused (database, tbl, place, hash, walk) VALUES (?, ?, ?, ?, ?)",
+                    changes.refused(),
+                    mark -> new Object[]{database, mark.table(), mark.rowid(), mark.hash(), walk});
         });
     }
 
     @Override
     public void addMissing(List<KnownKey> missing) {
-        sql.transaction(() -> {
-            for (KnownKey key : missing) {
-                sql.update("INSERT OR REPLACE INTO missing (token_id, tbl) VALUES (?, ?)", key.tokenId(), key.table());
-            }
-        });
+        sql.transaction(() -> sql.updates("INSERT OR REPLACE INTO missing (token_id, tbl) VALUES (?, ?)", missing,
+                key -> new Object[]{key.tokenId(), key.table()}));
     }
 
     @Override

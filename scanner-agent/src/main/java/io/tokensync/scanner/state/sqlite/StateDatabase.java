@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -73,6 +74,25 @@ final class StateDatabase implements AutoCloseable {
         guard(() -> bind(sql, arguments).executeUpdate());
     }
 
+    /** Runs the statement once for each element; in a transaction, where it costs half of as many updates. */
+    <T> void updates(String sql, List<T> elements, Function<T, Object[]> arguments) {
+        if (elements.isEmpty()) {
+            return;
+        }
+        guard(() -> {
+            PreparedStatement statement = statement(sql);
+            try {
+                for (T element : elements) {
+                    bind(statement, arguments.apply(element));
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            } finally {
+                statement.clearBatch();
+            }
+        });
+    }
+
     @Override
     public void close() {
         try {
@@ -99,13 +119,22 @@ final class StateDatabase implements AutoCloseable {
     }
 
     private PreparedStatement bind(String sql, Object... arguments) throws SQLException {
+        PreparedStatement statement = statement(sql);
+        bind(statement, arguments);
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, Object[] arguments) throws SQLException {
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+    }
+
+    private PreparedStatement statement(String sql) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             statements.put(sql, statement);
-        }
-        for (int i = 0; i < arguments.length; i++) {
-            statement.setObject(i + 1, arguments[i]);
         }
         return statement;
     }

@@ -154,6 +154,7 @@ public final class StateDirectory implements AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(5_000);
+        config.setGetGeneratedKeys(false); // nobody asks for them, and the driver would run a query after each insert
         return config.createConnection("jdbc:sqlite:file:" + file.toUri().getRawPath());
     }
 
