@@ -2,9 +2,9 @@ package io.tokensync.scanner;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.tokensync.common.ipfs.Flatfs;
 import io.tokensync.common.model.Change;
@@ -106,20 +106,31 @@ final class PageBuilder {
 
     /** The rows that the page publishes or deletes. */
     List<KnownKey> keys() {
-        return Stream.concat(published.stream().map(row -> new KnownKey(row.tokenId(), row.table())), deleted.stream())
-                .toList();
+        List<KnownKey> keys = new ArrayList<>(published.size() + deleted.size());
+        published.forEach(row -> keys.add(new KnownKey(row.tokenId(), row.table())));
+        keys.addAll(deleted);
+        return keys;
     }
 
     /** What the state must remember once the page is acknowledged, without the rows that the broker has refused. */
     StateChanges changes(Set<String> without) {
-        return new StateChanges(published.stream().filter(row -> !without.contains(row.tokenId())).toList(),
+        return new StateChanges(
+                without.isEmpty()
+                        ? published
+                        : published.stream().filter(row -> !without.contains(row.tokenId())).toList(),
                 deleted.stream().map(KnownKey::tokenId).toList(), marks);
     }
 
     /** The versions of the page's records, without the rows that the broker has refused. */
     VersionSet versions(Set<String> without) {
-        return VersionSet.of(records.stream().filter(record -> !without.contains(record.key().tokenId()))
-                .mapToLong(TokenRecord::recordVersion).toArray());
+        long[] versions = new long[records.size()];
+        int kept = 0;
+        for (TokenRecord record : records) {
+            if (without.isEmpty() || !without.contains(record.key().tokenId())) {
+                versions[kept++] = record.recordVersion();
+            }
+        }
+        return VersionSet.of(Arrays.copyOf(versions, kept));
     }
 
     /** The rows of these records. */

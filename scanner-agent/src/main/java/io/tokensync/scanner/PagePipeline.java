@@ -14,7 +14,7 @@ import io.tokensync.scanner.state.StateChanges;
 
 /**
  * Keeps one page on its way while the next is read, and the receipt of the one before it. The state moves page by page,
- * each only when the page and then its receipt are acknowledged.
+ * each only when the page and then its receipt are acknowledged, in the commit that says what the next page is going to be.
  */
 final class PagePipeline {
     private static final long NO_INTENT = 0;
@@ -25,6 +25,7 @@ final class PagePipeline {
     private final ScanReceipts receipts;
     private Sent sent;
     private Receipted receipted;
+    private Receipted acknowledged;
 
     /** A page on its way. */
     private record Sent(PageBuilder page, long intent, Publication publication) {}
@@ -44,7 +45,7 @@ final class PagePipeline {
         if (page.isEmpty()) {
             return;
         }
-        Sent next = new Sent(page, state.intend(database, page.keys()), publisher.publish(page.page()));
+        Sent next = new Sent(page, intend(page), publisher.publish(page.page()));
         awaitSent();
         sent = next;
     }
@@ -53,6 +54,24 @@ final class PagePipeline {
     void settle() throws InterruptedException {
         awaitSent();
         awaitReceipted();
+        apply();
+    }
+
+    private long intend(PageBuilder page) {
+        long[] intent = {NO_INTENT};
+        state.together(() -> {
+            apply();
+            intent[0] = state.intend(database, page.keys());
+        });
+        return intent[0];
+    }
+
+    private void apply() {
+        if (acknowledged != null) {
+            Receipted page = acknowledged;
+            acknowledged = null;
+            state.apply(database, page.intent, page.changes);
+        }
     }
 
     private void awaitSent() throws InterruptedException {
@@ -81,19 +100,21 @@ final class PagePipeline {
             Receipted page = receipted;
             receipted = null;
             page.receipt.await();
-            state.apply(database, page.intent, page.changes);
+            apply();
+            acknowledged = page;
         }
     }
 
     /** Tells the dead-letter topic of records that the broker does not take, and deletes what was published before. */
     private void refuse(PageBuilder page, Set<String> tooLarge) throws InterruptedException {
         awaitReceipted();
+        apply();
         PageBuilder refused = page.next();
         for (Changed row : page.sources(tooLarge)) {
             OptionalLong told = state.refusedHash(database, row.raw().table().number(), row.raw().rowid());
             refused.addTooLarge(row, told.equals(OptionalLong.of(row.hash())));
         }
-        long intent = refused.keys().isEmpty() ? NO_INTENT : state.intend(database, refused.keys());
+        long intent = refused.keys().isEmpty() ? NO_INTENT : intend(refused);
         publisher.publish(refused.page()).await();
         refused.count(receipts.counts(), 0);
         receipt(refused, intent, Set.of());

@@ -19,7 +19,7 @@ class ScannerConfigTest {
     void onlyTheRootsMustBeGiven() {
         ScannerConfig config = read(Map.of("scanner.roots", List.of("/nodes")));
         assertThat(config.discovery().roots()).containsExactly(Path.of("/nodes"));
-        assertThat(config.reading().pageRows()).isEqualTo(5_000);
+        assertThat(config.reading().pageRows()).isEqualTo(2_000);
         assertThat(config.deletes()).isEqualTo(DeleteGuard.DEFAULT);
         assertThat(config.attachMaxBytes()).isEqualTo(65_536);
         assertThat(config.schedule()).isEqualTo(ScannerConfig.Schedule.continuous());

@@ -3,6 +3,10 @@ package io.tokensync.scanner.publish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.producer.Producer;
@@ -23,7 +27,9 @@ public final class KafkaTokenPublisher implements TokenPublisher {
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final Retrier retrier;
     private final StageStatus status;
-    private final RecordEncoder encoder;
+    private final PublishTopics topics;
+    private final ExecutorService sender = Executors
+            .newSingleThreadExecutor(Thread.ofPlatform().name("scanner-send").daemon().factory());
     private Producer<byte[], byte[]> producer;
 
     /**
@@ -37,23 +43,54 @@ public final class KafkaTokenPublisher implements TokenPublisher {
         this.producers = producers;
         this.retrier = retrier;
         this.status = status;
-        this.encoder = new RecordEncoder(topics);
+        this.topics = topics;
     }
 
+    /** Encodes and sends on another thread: the next rows are read and compared meanwhile. */
     @Override
-    public Publication publish(Page page) throws InterruptedException {
-        List<Shipment> shipments = new ArrayList<>(page.records().size() + page.refused().size());
-        page.records().forEach(record -> shipments.add(Shipment.of(encoder, record)));
-        page.refused().forEach(row -> shipments.add(Shipment.of(encoder, row)));
-        page.receipts().forEach(receipt -> shipments.add(Shipment.of(encoder, receipt)));
-        Attempt first = sendAhead(shipments);
-        return () -> await(shipments, first);
+    public Publication publish(Page page) {
+        Producer<byte[], byte[]> current = producer;
+        Future<Sending> sending = sender.submit(() -> {
+            List<Shipment> shipments = shipments(page);
+            return new Sending(shipments, sendAhead(current, shipments));
+        });
+        return () -> {
+            Sending ready = handedOver(sending);
+            return await(ready.shipments, ready.first);
+        };
     }
 
     @Override
     public void close() {
+        sender.shutdownNow();
         discard(producer);
         producer = null;
+        sender.close();
+    }
+
+    /** The records of a page, and their first sending. */
+    private record Sending(List<Shipment> shipments, Attempt first) {}
+
+    private List<Shipment> shipments(Page page) {
+        RecordEncoder encoder = new RecordEncoder(topics);
+        List<Shipment> shipments = new ArrayList<>(
+                page.records().size() + page.refused().size() + page.receipts().size());
+        page.records().forEach(record -> shipments.add(Shipment.of(encoder, record)));
+        page.refused().forEach(row -> shipments.add(Shipment.of(encoder, row)));
+        page.receipts().forEach(receipt -> shipments.add(Shipment.of(encoder, receipt)));
+        return shipments;
+    }
+
+    private static Sending handedOver(Future<Sending> sending) throws InterruptedException {
+        try {
+            return sending.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case InterruptedException interrupted -> throw interrupted;
+                case RuntimeException failure -> throw failure;
+                default -> throw new IllegalStateException("sending failed", e.getCause());
+            }
+        }
     }
 
     private List<TokenRecord> await(List<Shipment> shipments, Attempt first) throws InterruptedException {
@@ -63,7 +100,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
         while (!rest.isEmpty()) {
             rest = deliver(rest, attempt);
             rest = slimmed(rest, tooLarge);
-            attempt = rest.isEmpty() ? null : sendAhead(rest);
+            attempt = rest.isEmpty() ? null : sendAhead(producer, rest);
         }
         return tooLarge;
     }
@@ -106,6 +143,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
     /** Takes the block off records that are too large; those without one are given up. */
     private List<Shipment> slimmed(List<Shipment> tooLarge, List<TokenRecord> givenUp) {
         List<Shipment> again = new ArrayList<>();
+        RecordEncoder encoder = new RecordEncoder(topics);
         for (Shipment shipment : tooLarge) {
             if (shipment.token() == null) {
                 throw new PublishFailedException(
@@ -126,7 +164,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
      * Sends when there is a producer. Making one fails while the broker's name cannot be resolved, so it is left to the
      * retrier, when the page is awaited; null then.
      */
-    private Attempt sendAhead(List<Shipment> shipments) throws InterruptedException {
+    private static Attempt sendAhead(Producer<byte[], byte[]> producer, List<Shipment> shipments) throws InterruptedException {
         return producer == null ? null : Attempt.start(producer, shipments);
     }
 

@@ -6,12 +6,16 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.sqlite.SQLiteConfig;
 
 import io.tokensync.common.time.Sleeper;
 
-/** A connection that reads a node's database or its copy. Every statement is its own read transaction. */
+/**
+ * A connection that reads a node's database or its copy. Every statement is its own read transaction, and there is one at a
+ * time, whichever thread reads.
+ */
 final class NodeConnection implements AutoCloseable {
     private static final Duration BUSY_PAUSE = Duration.ofMillis(200);
 
@@ -20,6 +24,7 @@ final class NodeConnection implements AutoCloseable {
     private final PrivateCopy copy;
     private final ReadingConfig config;
     private final Sleeper sleeper;
+    private final ReentrantLock reading = new ReentrantLock();
 
     private NodeConnection(Path file, Connection connection, PrivateCopy copy, ReadingConfig config, Sleeper sleeper) {
         this.file = file;
@@ -85,12 +90,15 @@ final class NodeConnection implements AutoCloseable {
     /** Reads, again when somebody is in the way, a bounded number of times: a busy database never looks empty. */
     <T> T read(Read<T> read) throws DatabaseProblemException, InterruptedException {
         for (int tries = 1;; tries++) {
+            reading.lock();
             try {
                 return read.run();
             } catch (SQLException e) {
                 if (!SqliteFailure.passes(e) || tries >= config.busyTries()) {
                     throw new DatabaseProblemException(SqliteFailure.problem(file, e), e);
                 }
+            } finally {
+                reading.unlock();
             }
             sleeper.sleep(BUSY_PAUSE);
         }

@@ -36,13 +36,14 @@ final class RowPage {
     }
 
     /** Runs the statement and takes everything out of it before anything else is done: the node may be waiting. */
-    static RowPage read(TokenTable table, PreparedStatement statement, PageLimit limit) throws SQLException {
+    static RowPage read(TableLayout layout, PreparedStatement statement, PageLimit limit) throws SQLException {
+        TokenColumn[] columns = layout.present().toArray(TokenColumn[]::new);
         List<RawRow> rows = new ArrayList<>();
         byte[] lastId = null;
         long begin = System.nanoTime();
         try (ResultSet results = statement.executeQuery()) {
             while (lastId == null && results.next()) {
-                rows.add(row(table, results));
+                rows.add(row(layout.table(), columns, results));
                 if (limit.isReached(rows.size(), begin)) {
                     byte[] id = results.getBytes(FIRST_COLUMN);
                     lastId = id == null ? new byte[0] : id;
@@ -52,12 +53,12 @@ final class RowPage {
         return new RowPage(rows, lastId);
     }
 
-    private static RawRow row(TokenTable table, ResultSet results) throws SQLException {
+    private static RawRow row(TokenTable table, TokenColumn[] columns, ResultSet results) throws SQLException {
         Object[] values = new Object[TokenColumn.COUNT];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = results.getObject(FIRST_COLUMN + i);
+        for (int i = 0; i < columns.length; i++) {
+            values[columns[i].position()] = results.getObject(FIRST_COLUMN + i);
         }
-        boolean text = values[0] instanceof String id && isUtf8(id, results);
+        boolean text = values[TokenColumn.TOKEN_ID.position()] instanceof String id && isUtf8(id, results);
         return new RawRow(table, results.getLong(1), values, text);
     }
 

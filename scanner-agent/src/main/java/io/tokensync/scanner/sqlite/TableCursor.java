@@ -4,10 +4,14 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Future;
 
 import io.tokensync.scanner.sqlite.TableQueries.Stray;
 
-/** Walks one table: rows with a text id in key order, then the rest by rowid. Holds one page. */
+/**
+ * Walks one table: rows with a text id in key order, then the rest by rowid. Holds one page, and reads one ahead when there
+ * are more.
+ */
 final class TableCursor {
     private static final int FIRST = 1;
     private static final int SECOND = 2;
@@ -17,7 +21,8 @@ final class TableCursor {
     private static final long NO_ROWID_BEHIND = Long.MAX_VALUE;
 
     private final NodeConnection connection;
-    private final TokenTable table;
+    private final PageAhead ahead;
+    private final TableLayout layout;
     private final TableQueries queries;
     private final boolean uniqueId;
     private final PageLimit limit;
@@ -25,15 +30,17 @@ final class TableCursor {
 
     private PreparedStatement statement;
     private Stray stray;
+    private Future<RowPage> nextPage;
     private byte[] lastId = new byte[0];
     private long lastRowid = Long.MIN_VALUE;
     private Iterator<RawRow> page = List.<RawRow>of().iterator();
     private boolean more = true;
     private RawRow current;
 
-    TableCursor(NodeConnection connection, TableLayout layout, ReadingConfig config) {
+    TableCursor(NodeConnection connection, PageAhead ahead, TableLayout layout, ReadingConfig config) {
         this.connection = connection;
-        this.table = layout.table();
+        this.ahead = ahead;
+        this.layout = layout;
         this.queries = new TableQueries(layout);
         this.uniqueId = layout.uniqueId();
         this.limit = new PageLimit(config.pageRows(), config.pageTime());
@@ -68,13 +75,19 @@ final class TableCursor {
     }
 
     private void load() throws DatabaseProblemException, InterruptedException {
-        RowPage loaded = connection.read(() -> RowPage.read(table, bind(), limit));
+        RowPage loaded = nextPage == null ? read() : PageAhead.await(nextPage);
+        nextPage = null;
         page = loaded.rows().iterator();
         more = loaded.isFull();
         if (more) {
             lastId = loaded.lastId();
             lastRowid = uniqueId && stray == null ? NO_ROWID_BEHIND : loaded.rows().getLast().rowid();
+            nextPage = ahead.start(this::read);
         }
+    }
+
+    private RowPage read() throws DatabaseProblemException, InterruptedException {
+        return connection.read(() -> RowPage.read(layout, bind(), limit));
     }
 
     private PreparedStatement bind() throws SQLException {

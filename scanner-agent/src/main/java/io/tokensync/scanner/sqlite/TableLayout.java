@@ -42,9 +42,14 @@ record TableLayout(TokenTable table, Map<TokenColumn, String> columns, boolean u
         return columns.containsKey(TokenColumn.TOKEN_ID);
     }
 
-    /** The expression that reads this column: its name, or NULL when it is absent. */
+    /** The columns that are there, in the order in which they are read: the id first. */
+    List<TokenColumn> present() {
+        return List.copyOf(columns.keySet());
+    }
+
+    /** The expression that reads this column. */
     String expression(TokenColumn column) {
-        return columns.getOrDefault(column, "NULL");
+        return columns.get(column);
     }
 
     private static String actualName(NodeConnection connection, String name) throws SQLException {

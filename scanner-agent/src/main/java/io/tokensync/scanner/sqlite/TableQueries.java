@@ -1,7 +1,6 @@
 package io.tokensync.scanner.sqlite;
 
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The statements that read one table; SQLite sorts NULL, numbers, text and BLOBs in this order. */
 final class TableQueries {
@@ -28,7 +27,7 @@ final class TableQueries {
 
     TableQueries(TableLayout layout) {
         this.id = layout.expression(TokenColumn.TOKEN_ID);
-        this.select = Stream.of(TokenColumn.values()).map(layout::expression)
+        this.select = layout.present().stream().map(layout::expression)
                 .collect(Collectors.joining(", ", "SELECT rowid, ", ""));
         this.from = " FROM \"" + layout.table().tableName() + '"';
     }

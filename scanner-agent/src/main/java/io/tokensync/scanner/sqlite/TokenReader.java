@@ -15,7 +15,7 @@ import io.tokensync.scanner.report.ProblemKind;
 /**
  * Reads the token rows of one node database, all tables merged into one walk: rows whose id is text in key order (the
  * same id in two tables, or twice in one, comes side by side, the one that counts first), and between them, anywhere,
- * the rows that have no place in that order. Memory is one page per table. A row that is there from the beginning to the
+ * the rows that have no place in that order. Memory is two pages per table. A row that is there from the beginning to the
  * end of the walk is met exactly once, whatever the node changes meanwhile.
  */
 public final class TokenReader implements AutoCloseable {
@@ -23,6 +23,7 @@ public final class TokenReader implements AutoCloseable {
     private static final int LOOKUPS = 20;
 
     private final NodeConnection connection;
+    private final PageAhead ahead = new PageAhead();
     private final List<TableLayout> layouts;
     private final List<TableCursor> cursors;
     private final List<Problem> remarks = new ArrayList<>();
@@ -33,7 +34,7 @@ public final class TokenReader implements AutoCloseable {
         this.connection = connection;
         this.layouts = layouts;
         this.cursors = new ArrayList<>(
-                layouts.stream().map(layout -> new TableCursor(connection, layout, config)).toList());
+                layouts.stream().map(layout -> new TableCursor(connection, ahead, layout, config)).toList());
     }
 
     /** A reader that owns the connection, also when it cannot be made. */
@@ -112,7 +113,7 @@ public final class TokenReader implements AutoCloseable {
             try (PreparedStatement statement = connection.prepare(new TableQueries(layout).byId())) {
                 for (String id : ids) {
                     statement.setString(1, id);
-                    found.addAll(RowPage.read(layout.table(), statement, PageLimit.NONE).rows());
+                    found.addAll(RowPage.read(layout, statement, PageLimit.NONE).rows());
                 }
             }
         }
@@ -121,6 +122,7 @@ public final class TokenReader implements AutoCloseable {
 
     @Override
     public void close() {
+        ahead.close();
         connection.close();
     }
 

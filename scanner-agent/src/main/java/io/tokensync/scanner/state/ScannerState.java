@@ -46,6 +46,9 @@ public interface ScannerState extends AutoCloseable {
      */
     void beginWalk(long database);
 
+    /** Makes several calls in one transaction, so that they are synced to the disk once. */
+    void together(Runnable calls);
+
     /**
      * Says which rows are going to be published; on disk before it returns. Without it, a row that is published, not
      * remembered because the process ends, and then back in its old shape or gone, would look as if nothing had happened.

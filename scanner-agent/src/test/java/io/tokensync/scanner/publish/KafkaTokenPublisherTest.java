@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
@@ -43,12 +44,13 @@ import io.tokensync.scanner.publish.TokenPublisher.Publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class KafkaTokenPublisherTest {
     private final StageStatus status = new StageStatus(Clock.systemUTC());
     private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
     private final List<StageStatus.Snapshot> waits = new ArrayList<>();
-    private List<RuntimeException> failures = new ArrayList<>();
+    private volatile List<RuntimeException> failures = new CopyOnWriteArrayList<>();
     private List<RuntimeException> unmade = new ArrayList<>();
     private final KafkaTokenPublisher publisher = new KafkaTokenPublisher(this::producer, new Retrier(
             RetryPolicy.standard(), new KafkaFailureClassifier(), status, RetryListener.NONE, Clock.systemUTC(),
@@ -73,7 +75,7 @@ class KafkaTokenPublisherTest {
 
     @Test
     void anOutageIsWaitedForAndEverythingArrives() throws Exception {
-        failures = new ArrayList<>(List.of(new TimeoutException("away"), new TimeoutException("still away")));
+        failures = new CopyOnWriteArrayList<>(List.of(new TimeoutException("away"), new TimeoutException("still away")));
         Publication publication = publisher.publish(new Page(List.of(record("a"), record("b")), List.of()));
         assertThat(publication.await()).isEmpty();
         assertThat(waits).extracting(StageStatus.Snapshot::kind)
@@ -94,9 +96,9 @@ class KafkaTokenPublisherTest {
 
     @Test
     void aBrokerWhoseNameIsLostDuringAnOutageIsWaitedFor() throws Exception {
-        failures = new ArrayList<>(List.of(new TimeoutException("away")));
+        failures = new CopyOnWriteArrayList<>(List.of(new TimeoutException("away")));
         publisher.publish(new Page(List.of(record("a")), List.of())).await();
-        failures = new ArrayList<>(List.of(new TimeoutException("away")));
+        failures = new CopyOnWriteArrayList<>(List.of(new TimeoutException("away")));
         Publication second = publisher.publish(new Page(List.of(record("b")), List.of()));
         unmade = new ArrayList<>(List.of(unresolvable()));
         second.await();
@@ -106,7 +108,7 @@ class KafkaTokenPublisherTest {
 
     @Test
     void aRefusedLoginIsWaitedForAndSaid() throws Exception {
-        failures = new ArrayList<>(List.of(new AuthenticationException("wrong password")));
+        failures = new CopyOnWriteArrayList<>(List.of(new AuthenticationException("wrong password")));
         publisher.publish(new Page(List.of(record("a")), List.of())).await();
         assertThat(waits).singleElement().satisfies(wait -> {
             assertThat(wait.kind()).isEqualTo(FailureKind.ENVIRONMENT);
@@ -117,10 +119,11 @@ class KafkaTokenPublisherTest {
     @Test
     void thePageBehindAFailedOneIsSentAgainWithTheNewProducer() throws Exception {
         publisher.publish(new Page(List.of(record("first")), List.of())).await();
-        failures = new ArrayList<>(
+        failures = new CopyOnWriteArrayList<>(
                 List.of(new TimeoutException("away"), new KafkaException("the producer was closed")));
         Publication first = publisher.publish(new Page(List.of(record("a")), List.of()));
         Publication second = publisher.publish(new Page(List.of(record("b")), List.of()));
+        await().until(() -> failures.isEmpty());
         first.await();
         second.await();
         assertThat(waits).hasSize(1);
@@ -130,7 +133,7 @@ class KafkaTokenPublisherTest {
 
     @Test
     void anUnknownFailureEndsTheAgent() throws Exception {
-        failures = new ArrayList<>(List.of(new KafkaException("nobody knows")));
+        failures = new CopyOnWriteArrayList<>(List.of(new KafkaException("nobody knows")));
         Publication publication = publisher.publish(new Page(List.of(record("a")), List.of()));
         assertThatThrownBy(publication::await).isInstanceOf(PublishFailedException.class)
                 .hasMessageContaining("nobody knows");
@@ -139,11 +142,11 @@ class KafkaTokenPublisherTest {
     @Test
     void aRecordThatIsTooLargeGoesWithoutItsBlockOrNotAtAll() throws Exception {
         TokenRecord large = withBlock("large", 50_000);
-        failures = new ArrayList<>(List.of(new RecordTooLargeException("max.request.size")));
+        failures = new CopyOnWriteArrayList<>(List.of(new RecordTooLargeException("max.request.size")));
         assertThat(publisher.publish(new Page(List.of(large, record("b")), List.of())).await()).isEmpty();
         assertThat(producers.getFirst().history()).extracting(r -> text(r.key()))
                 .containsExactlyInAnyOrder("ip|n|b", "ip|n|large");
-        failures = new ArrayList<>(List.of(new RecordTooLargeException("max.request.size")));
+        failures = new CopyOnWriteArrayList<>(List.of(new RecordTooLargeException("max.request.size")));
         assertThat(publisher.publish(new Page(List.of(record("c")), List.of())).await()).containsExactly(record("c"));
     }
 

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,12 +24,23 @@ final class KeyList {
             out.writeInt(keys.size());
             for (KnownKey key : keys) {
                 out.writeByte(key.table());
-                out.writeUTF(key.tokenId());
+                write(out, key.tokenId());
             }
         } catch (IOException e) {
             throw new IllegalStateException("memory does not fail", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** As {@link DataOutputStream#writeUTF} does, which looks at every character. */
+    private static void write(DataOutputStream out, String id) throws IOException {
+        byte[] ascii = id.getBytes(StandardCharsets.UTF_8);
+        if (ascii.length == id.length()) {
+            out.writeShort(ascii.length);
+            out.write(ascii);
+        } else {
+            out.writeUTF(id);
+        }
     }
 
     static List<KnownKey> read(byte[] bytes) {

@@ -16,7 +16,7 @@ import io.tokensync.scanner.state.StateChanges;
 /**
  * The state in one SQLite file: a row per published token (about 100 bytes), clustered by database and id, so that it is
  * walked in the order of the node's own keys. WAL mode; every commit is synced, because the reservation of versions must
- * survive a power cut, and one sync per page of rows costs nothing that can be measured.
+ * survive a power cut. A page of rows is one commit.
  */
 final class SqliteScannerState implements ScannerState {
     private static final String SOURCE_IP = "source_ip";
@@ -117,6 +117,11 @@ final class SqliteScannerState implements ScannerState {
             }
             sql.update("DELETE FROM intent WHERE database = ?", database);
         });
+    }
+
+    @Override
+    public void together(Runnable calls) {
+        sql.transaction(calls::run);
     }
 
     @Override

@@ -42,9 +42,13 @@ final class StateDatabase implements AutoCloseable {
         T map(ResultSet row) throws SQLException;
     }
 
-    /** Runs the work in one transaction. */
+    /** Runs the work in one transaction: in that which is open, else in one of its own. */
     void transaction(Work work) {
         guard(() -> {
+            if (!connection.getAutoCommit()) {
+                work.run();
+                return;
+            }
             connection.setAutoCommit(false);
             try {
                 work.run();
