@@ -2,7 +2,9 @@ package io.tokensync.bench.scanner;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.kafka.clients.producer.Producer;
@@ -42,6 +44,8 @@ final class PlainProducer {
         List<ProducerRecord<byte[], byte[]>> ready = new ArrayList<>();
         new TopicReader(new KafkaClients(kafka)).read(from, record -> ready
                 .add(new ProducerRecord<>(to, null, record.key(), record.value(), record.headers())));
+        // Partition by partition, as they were read, they would fill one batch at a time; the agent's are mixed.
+        Collections.shuffle(ready, new Random(ready.size()));
         return ready;
     }
 }

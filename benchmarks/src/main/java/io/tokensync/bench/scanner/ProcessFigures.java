@@ -23,23 +23,28 @@ final class ProcessFigures {
     private static final double MEGA = 1e6;
 
     private final Workplace place;
-    private final int rows;
+    private final Path root;
+    private final BenchNode node;
     private final int memoryRows;
     private final Consumer<String> say;
 
-    ProcessFigures(Workplace place, int rows, int memoryRows, Consumer<String> say) {
+    /**
+     * @param root under which there is one node, which is scanned anew while it writes
+     * @param node that node
+     * @param memoryRows of another one, that memory is watched on
+     */
+    ProcessFigures(Workplace place, Path root, BenchNode node, int memoryRows, Consumer<String> say) {
         this.place = place;
-        this.rows = rows;
+        this.root = root;
+        this.node = node;
         this.memoryRows = memoryRows;
         this.say = say;
     }
 
     List<Figure> measure() throws Exception {
         say.accept("an agent beside a node that writes ...");
-        Path written = place.directory().resolve("written");
-        BenchNode node = BenchNode.create(written, "node001", rows);
         double alone = longestWait(node, () -> Sleeper.system().sleep(ALONE));
-        double beside = longestWait(node, () -> scan(written));
+        double beside = longestWait(node, () -> scan(root));
         say.accept("an agent on a database of " + memoryRows + " rows ...");
         Path large = place.directory().resolve("large");
         BenchNode.create(large, "node001", memoryRows);
@@ -63,8 +68,10 @@ final class ProcessFigures {
     }
 
     /** Scans a root for the first time in a process with the launcher's options; returns the peak of its memory. */
-    private double scan(Path root) throws IOException, InterruptedException {
-        try (ChildJvm child = place.agent(root, Workplace.SCANNED).startChild(place.directory(), true)) {
+    private double scan(Path scanned) throws IOException, InterruptedException {
+        Agent agent = place.agent(scanned, Workplace.SCANNED).with("scanner.state-dir",
+                place.directory().resolve("state-of-a-process-" + scanned.getFileName()).toString());
+        try (ChildJvm child = agent.startChild(place.directory(), true)) {
             if (!child.await(BOUND) || child.exitCode() != 0) {
                 throw new IOException("the agent did not end as it should:\n" + child.output());
             }

@@ -12,7 +12,7 @@ import io.tokensync.scanner.report.ScanReport;
 
 /** A first scan beside a plain producer, and a rescan beside a plain read. */
 final class ScanFigures {
-    private static final int SAMPLE_ROWS = 20_000;
+    private static final int MOST_SAMPLE_ROWS = 20_000;
     private static final int CHANGED_ONE_IN = 1_000;
     private static final double FIRST_SCAN_RATIO = 0.5;
     private static final double RESCAN_ROWS = 300_000;
@@ -20,11 +20,20 @@ final class ScanFigures {
     private static final String MICROS = "us/row";
 
     private final Workplace place;
+    private final Path root;
+    private final BenchNode node;
     private final int rows;
     private final Consumer<String> say;
 
-    ScanFigures(Workplace place, int rows, Consumer<String> say) {
+    /**
+     * @param root under which there is one node
+     * @param node that node
+     * @param rows it has
+     */
+    ScanFigures(Workplace place, Path root, BenchNode node, int rows, Consumer<String> say) {
         this.place = place;
+        this.root = root;
+        this.node = node;
         this.rows = rows;
         this.say = say;
     }
@@ -32,9 +41,6 @@ final class ScanFigures {
     List<Figure> measure() throws Exception {
         say.accept("warming up ...");
         warmUp();
-        say.accept("making a database of " + rows + " rows ...");
-        Path root = place.directory().resolve("nodes");
-        BenchNode node = BenchNode.create(root, "node001", rows);
         Agent agent = place.agent(root, Workplace.SCANNED);
         say.accept("first scan ...");
         Rate firstScan = Rate.of(() -> agent.pass().rows().read());
@@ -53,11 +59,11 @@ final class ScanFigures {
         return List.of(
                 Figure.beside("first scan", firstScan.perSecond(), RATE,
                         new Yardstick("plain producer", plain.perSecond()), FIRST_SCAN_RATIO),
-                Figure.note("processor time of it, broker included", firstScan.cpuMicros(), MICROS)
+                Figure.note("processor time of the first scan, broker included", firstScan.cpuMicros(), MICROS)
                         .with(new Yardstick("plain producer", plain.cpuMicros())),
                 Figure.atLeast("rescan, 0.1 % changed", rescan.perSecond(), RATE, RESCAN_ROWS)
                         .with(new Yardstick("plain read", plainRead.perSecond())),
-                Figure.note("processor time of it", rescan.cpuMicros(), MICROS)
+                Figure.note("processor time of the rescan", rescan.cpuMicros(), MICROS)
                         .with(new Yardstick("plain read", plainRead.cpuMicros())),
                 Figure.atMost("rows it published beside the changed ones",
                         (double) Math.abs(published[0] - changed), "rows",
@@ -66,12 +72,13 @@ final class ScanFigures {
 
     /** Scans a few rows, which are the sample that the plain producer sends, until the compiler knows the way. */
     private void warmUp() throws Exception {
-        Path root = place.directory().resolve("sample");
-        BenchNode node = BenchNode.create(root, "node001", SAMPLE_ROWS);
-        Agent agent = place.agent(root, Workplace.SAMPLE);
+        int sampleRows = Math.min(rows, MOST_SAMPLE_ROWS);
+        Path sampleRoot = place.directory().resolve("sample");
+        BenchNode sample = BenchNode.create(sampleRoot, "node001", sampleRows);
+        Agent agent = place.agent(sampleRoot, Workplace.SAMPLE);
         agent.pass();
-        new PlainProducer(place.settings()).send(Workplace.SAMPLE, Workplace.PLAIN, SAMPLE_ROWS);
-        node.change(2);
+        new PlainProducer(place.settings()).send(Workplace.SAMPLE, Workplace.PLAIN, sampleRows);
+        sample.change(2);
         agent.pass();
     }
 }

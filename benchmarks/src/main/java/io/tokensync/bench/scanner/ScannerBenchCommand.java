@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
 import io.tokensync.bench.BenchDirectory;
 import io.tokensync.bench.BenchOptions;
 import io.tokensync.bench.Figure;
+import io.tokensync.bench.scanner.sqlite.BenchNode;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.embedded.EmbeddedKafka;
@@ -23,12 +25,14 @@ import io.tokensync.embedded.EmbeddedKafka;
 @Command(name = "scanner", mixinStandardHelpOptions = true, description = "Measures the agent: scans beside a plain producer and a plain read, memory, idling, and what a writing node notices.")
 public final class ScannerBenchCommand implements Callable<Integer> {
     private static final int PARTITIONS = 4;
+    private static final int ROWS = 2_000_000;
+    private static final int MEMORY_ROWS = 3_400_000;
 
     @Option(names = "--rows", paramLabel = "N", description = "rows of the database that is scanned (default: ${DEFAULT-VALUE})")
-    private int rows = 2_000_000;
+    private int rows = ROWS;
 
     @Option(names = "--memory-rows", paramLabel = "N", description = "rows of the database that memory is watched on (default: ${DEFAULT-VALUE})")
-    private int memoryRows = 3_400_000;
+    private int memoryRows = MEMORY_ROWS;
 
     @Option(names = "--databases", paramLabel = "N", description = "unchanged databases (default: ${DEFAULT-VALUE})")
     private int databases = 500;
@@ -45,10 +49,22 @@ public final class ScannerBenchCommand implements Callable<Integer> {
                 EmbeddedKafka kafka = EmbeddedKafka.start(directory.path().resolve("kafka"))) {
             Workplace place = new Workplace(directory.path(), kafka.bootstrapServers(), Clock.systemUTC());
             place.createTopics(PARTITIONS);
-            List<Figure> figures = new ArrayList<>(new ScanFigures(place, rows, options::say).measure());
+            sayWhatCounts();
+            options.say("making a database of " + rows + " rows ...");
+            Path root = place.directory().resolve("nodes");
+            BenchNode node = BenchNode.create(root, "node001", rows);
+            List<Figure> figures = new ArrayList<>(new ScanFigures(place, root, node, rows, options::say).measure());
+            figures.addAll(new ProcessFigures(place, root, node, memoryRows, options::say).measure());
             figures.addAll(new IdleFigures(place, databases, idleSeconds, options::say).measure());
-            figures.addAll(new ProcessFigures(place, rows, memoryRows, options::say).measure());
             return options.report(figures);
+        }
+    }
+
+    private void sayWhatCounts() {
+        if (rows < ROWS || memoryRows < MEMORY_ROWS) {
+            options.say(String.format(Locale.ROOT,
+                    "The targets are for %,d rows and, for memory, %,d; this run is smaller and decides nothing.", ROWS,
+                    MEMORY_ROWS));
         }
     }
 
