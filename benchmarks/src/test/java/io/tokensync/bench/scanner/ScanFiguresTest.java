@@ -30,7 +30,8 @@ class ScanFiguresTest {
             List<Figure> figures = new ScanFigures(place, root, node, ROWS, _ -> {}).measure();
             Map<String, Figure> byName = figures.stream().collect(Collectors.toMap(Figure::what, Function.identity()));
             assertThat(byName).containsOnlyKeys("first scan", "processor time of the first scan, broker included",
-                    "rescan, 0.1 % changed", "processor time of the rescan", "rows it published beside the changed ones");
+                    "rescan, 0.1 % changed", "processor time of the rescan",
+                    "rows it published beside the changed ones");
             assertThat(byName.get("rows it published beside the changed ones").measured()).isZero();
             byName.remove("rows it published beside the changed ones");
             assertThat(byName.values()).allSatisfy(figure -> {

@@ -164,7 +164,8 @@ public final class KafkaTokenPublisher implements TokenPublisher {
      * Sends when there is a producer. Making one fails while the broker's name cannot be resolved, so it is left to the
      * retrier, when the page is awaited; null then.
      */
-    private static Attempt sendAhead(Producer<byte[], byte[]> producer, List<Shipment> shipments) throws InterruptedException {
+    private static Attempt sendAhead(Producer<byte[], byte[]> producer, List<Shipment> shipments)
+            throws InterruptedException {
         return producer == null ? null : Attempt.start(producer, shipments);
     }
 

@@ -1,19 +1,21 @@
 package io.tokensync.scanner.sqlite;
 
-import java.time.Duration;
-
 /**
  * When a page ends. A writer in delete mode waits for the end of the page, so it is bound in time too: from a cold disk a
  * few thousand rows take seconds.
  *
  * @param rows most rows of a page
- * @param time after which it ends, with one row at least
+ * @param nanos after which it ends, with one row at least
  */
-record PageLimit(int rows, Duration time) {
-    static final PageLimit NONE = new PageLimit(Integer.MAX_VALUE, Duration.ofDays(1));
+record PageLimit(int rows, long nanos) {
+    static final PageLimit NONE = new PageLimit(Integer.MAX_VALUE, Long.MAX_VALUE);
+
+    static PageLimit of(ReadingConfig config) {
+        return new PageLimit(config.pageRows(), config.pageTime().toNanos());
+    }
 
     /** Whether a page of so many rows, begun at this reading of {@link System#nanoTime}, ends now. */
     boolean isReached(int count, long begin) {
-        return count >= rows || System.nanoTime() - begin >= time.toNanos();
+        return count >= rows || System.nanoTime() - begin >= nanos;
     }
 }

@@ -43,7 +43,7 @@ final class TableCursor {
         this.layout = layout;
         this.queries = new TableQueries(layout);
         this.uniqueId = layout.uniqueId();
-        this.limit = new PageLimit(config.pageRows(), config.pageTime());
+        this.limit = PageLimit.of(config);
     }
 
     /** Moves to the next row, and returns whether there is one. */

@@ -75,7 +75,8 @@ class KafkaTokenPublisherTest {
 
     @Test
     void anOutageIsWaitedForAndEverythingArrives() throws Exception {
-        failures = new CopyOnWriteArrayList<>(List.of(new TimeoutException("away"), new TimeoutException("still away")));
+        failures = new CopyOnWriteArrayList<>(
+                List.of(new TimeoutException("away"), new TimeoutException("still away")));
         Publication publication = publisher.publish(new Page(List.of(record("a"), record("b")), List.of()));
         assertThat(publication.await()).isEmpty();
         assertThat(waits).extracting(StageStatus.Snapshot::kind)

@@ -112,7 +112,8 @@ final class SqliteScannerState implements ScannerState {
         sql.transaction(() -> {
             for (byte[] keys : sql.query(row -> row.getBytes(1), "SELECT keys FROM intent WHERE database = ?",
                     database)) {
-                sql.updates("INSERT OR REPLACE INTO row (database, token_id, tbl, hash, version) VALUES (?, ?, ?, 0, 0)",
+                sql.updates(
+                        "INSERT OR REPLACE INTO row (database, token_id, tbl, hash, version) VALUES (?, ?, ?, 0, 0)",
                         KeyList.read(keys), key -> new Object[]{database, key.tokenId(), key.table()});
             }
             sql.update("DELETE FROM intent WHERE database = ?", database);
