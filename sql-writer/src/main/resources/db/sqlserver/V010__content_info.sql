@@ -18,7 +18,8 @@ SELECT
     JSON_VALUE(t.ipfs_info, '$.possible') AS is_possible,
     JSON_VALUE(t.ipfs_info, '$.parent') AS parent_in_content,
     CAST(JSON_VALUE(t.ipfs_info, '$.part') AS BIGINT) AS part_number,
-    CAST(JSON_VALUE(t.ipfs_info, '$.value') AS DECIMAL(30, 10)) AS part_value,
+    -- written by whoever made the token: one number that cannot be read must not end everybody's query
+    TRY_CAST(JSON_VALUE(t.ipfs_info, '$.value') AS DECIMAL(30, 10)) AS part_value,
     JSON_VALUE(t.ipfs_info, '$.name') AS ft_name,
     CAST(JSON_VALUE(t.ipfs_info, '$.index') AS BIGINT) AS ft_index,
     JSON_VALUE(t.ipfs_info, '$.creator') AS creator_did,

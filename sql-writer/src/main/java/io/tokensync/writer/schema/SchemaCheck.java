@@ -10,16 +10,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.writer.jdbc.SqlFailureClassifier;
 
 /** Compares what is in the database with what the writer and its readers need. */
 final class SchemaCheck {
+    private static final Logger log = LoggerFactory.getLogger(SchemaCheck.class);
     private static final String MIGRATE = "; run: tokensync schema migrate";
     private static final String COLUMNS = """
             SELECT TABLE_NAME, COLUMN_NAME, COLLATION_NAME FROM INFORMATION_SCHEMA.COLUMNS
             WHERE TABLE_SCHEMA = 'dbo'
             """;
     private static final String RECORDS = "TokenRecords";
+    private static final String COLLATION = "Latin1_General_100_BIN2";
     private static final List<String> KEY = List.of("source_ip", "node_name", "token_id");
     private static final Map<String, List<String>> NEEDED = Map.ofEntries(entry(RECORDS, """
             id source_ip node_name did token_id created_at updated_at token_status parent_token_id token_value
@@ -118,10 +125,25 @@ final class SchemaCheck {
                 problems.add(
                         "dbo.TokenRecords has no unique index on exactly (source_ip, node_name, token_id)" + MIGRATE);
             }
+        } catch (SQLException e) {
+            doWithoutIndexes(e);
         }
     }
 
-    /** On SQL Server only: H2 tells capitals from small letters by itself. */
+    /** A server or a login that does not show its indexes may still have the right one; one that is away is told of. */
+    private void doWithoutIndexes(SQLException failure) throws SQLException {
+        FailureKind kind = SqlFailureClassifier.sqlServer().classify(failure);
+        if (dialect == Dialect.H2 || (kind != FailureKind.ENVIRONMENT && kind != FailureKind.FATAL)) {
+            throw failure;
+        }
+        log.atWarn().setMessage("the server does not show its indexes: whether the identity is unique is not checked")
+                .addKeyValue("sql_number", failure.getErrorCode()).log();
+    }
+
+    /**
+     * On SQL Server only: H2 tells capitals from small letters by itself. The stage's key has this collation, and columns of
+     * two collations, even if both are exact, cannot be compared. A server that names none is believed.
+     */
     private void checkCollation(List<String> problems) throws SQLException {
         if (dialect == Dialect.H2) {
             return;
@@ -130,17 +152,15 @@ final class SchemaCheck {
                 ResultSet columns = statement.executeQuery(COLUMNS + " AND TABLE_NAME = 'TokenRecords'")) {
             while (columns.next()) {
                 String collation = columns.getString(3);
-                if (KEY.contains(lower(columns.getString(2))) && !isCaseSensitive(collation)) {
-                    problems.add("dbo.TokenRecords." + columns.getString(2) + " collates " + collation
-                            + ", which takes different token ids for the same; it must be Latin1_General_100_BIN2");
+                if (KEY.contains(lower(columns.getString(2))) && collation != null
+                        && !collation.equalsIgnoreCase(COLLATION)) {
+                    problems.add("dbo.TokenRecords." + columns.getString(2) + " collates " + collation + ", not "
+                            + COLLATION + ": ids would be mistaken for each other, or not be comparable with the stage");
                 }
             }
         }
     }
 
-    private static boolean isCaseSensitive(String collation) {
-        return collation != null && (collation.contains("_BIN") || collation.contains("_CS_"));
-    }
 
     private static Map.Entry<String, List<String>> entry(String table, String columns) {
         return Map.entry(table, List.of(columns.strip().split("\\s+")));

@@ -128,7 +128,9 @@ SELECT
     COALESCE(p.validation_error_count, 0),
     COALESCE(p.processing_duration_seconds, 0)
 FROM dbo.ProcessedDatabases AS p
-INNER JOIN (SELECT DISTINCT source_ip, db_path FROM dbo.TokenRecords_new) AS m ON m.db_path = p.db_path
+INNER JOIN (SELECT DISTINCT source_ip, db_path {bin2} AS db_path FROM dbo.TokenRecords_new) AS m
+    -- Collated on both sides: the old table's default may be another one than ours.
+    ON m.db_path {bin2} = p.db_path {bin2}
 
 -- A session of the old tool that still says RUNNING has ended without saying so.
 -- name: sessions

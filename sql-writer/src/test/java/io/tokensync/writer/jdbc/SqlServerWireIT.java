@@ -1,26 +1,17 @@
 package io.tokensync.writer.jdbc;
 
-import java.util.Optional;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import org.junit.jupiter.api.AfterEach;
-
-import io.tokensync.common.config.Secret;
 import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
 
 /** The contract through Microsoft's driver: its login, its bulk copy, our T-SQL. */
 class SqlServerWireIT extends BatchWriterContract {
-    private final SqlServerEndpoint endpoint = SqlServerEndpoint.start();
-
-    @AfterEach
-    void stopEndpoint() {
-        endpoint.close();
-    }
+    @RegisterExtension
+    final WireServer server = new WireServer();
 
     @Override
     SqlSettings settings() {
-        return SqlSettings.of(endpoint.jdbcUrl(false), Optional.of(endpoint.user()),
-                Optional.of(Secret.of(endpoint.password())));
+        return server.settings();
     }
 
     @Override

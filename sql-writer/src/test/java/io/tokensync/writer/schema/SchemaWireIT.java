@@ -1,29 +1,29 @@
 package io.tokensync.writer.schema;
 
-import java.util.Optional;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.tokensync.common.config.Secret;
-import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
+import io.tokensync.testkit.tds.faults.Effect;
+import io.tokensync.testkit.tds.faults.Occasion;
+import io.tokensync.testkit.tds.protocol.SqlError;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.Table;
+import io.tokensync.writer.jdbc.WireServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The schema made and checked through Microsoft's driver, with the scripts and questions for SQL Server. */
 class SchemaWireIT {
-    private final SqlServerEndpoint endpoint = SqlServerEndpoint.start();
-    private final Database database = Database.open(SqlSettings.of(endpoint.jdbcUrl(false),
-            Optional.of(endpoint.user()), Optional.of(Secret.of(endpoint.password()))), 1);
+    @RegisterExtension
+    final WireServer server = new WireServer();
+
+    private final Database database = Database.open(server.settings(), 1);
     private final Schema schema = new Schema(database);
 
     @AfterEach
     void close() {
         database.close();
-        endpoint.close();
     }
 
     @Test
@@ -41,5 +41,26 @@ class SchemaWireIT {
         new Table(database.dataSource()).run("DROP INDEX UX_TokenRecords_identity ON dbo.TokenRecords",
                 "CREATE UNIQUE NONCLUSTERED INDEX UX_one ON dbo.TokenRecords (source_ip, node_name, token_id, did)");
         assertThat(schema.missing()).singleElement().asString().contains("no unique index on exactly");
+    }
+
+    /** Two exact collations cannot be compared with each other, so the stage's is the only one that will do. */
+    @Test
+    void aKeyOfAnotherCollationIsSaid() throws Exception {
+        schema.migrate();
+        new Table(database.dataSource()).run("ALTER TABLE dbo.TokenRecords ALTER COLUMN token_id"
+                + " NVARCHAR(500) COLLATE Latin1_General_CS_AS NOT NULL");
+        assertThat(schema.missing()).singleElement().asString().contains("token_id collates Latin1_General_CS_AS");
+    }
+
+    @Test
+    void aServerThatDoesNotShowItsIndexesIsBelieved() throws Exception {
+        schema.migrate();
+        server.endpoint().script().on(Occasion.statement("sys.index_columns"), new Effect.Fail(permissionDenied()));
+        assertThat(schema.missing()).isEmpty();
+        assertThat(server.endpoint().script().pending()).isZero();
+    }
+
+    private static SqlError permissionDenied() {
+        return new SqlError(229, 1, 14, "The SELECT permission was denied");
     }
 }

@@ -1,25 +1,17 @@
 package io.tokensync.writer.schema;
 
-import java.util.Optional;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import org.junit.jupiter.api.AfterEach;
-
-import io.tokensync.common.config.Secret;
 import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
+import io.tokensync.writer.jdbc.WireServer;
 
 /** The views for SQL Server, made and read through Microsoft's driver. */
 class ViewsWireIT extends ViewsContract {
-    private final SqlServerEndpoint endpoint = SqlServerEndpoint.start();
-
-    @AfterEach
-    void stopEndpoint() {
-        endpoint.close();
-    }
+    @RegisterExtension
+    final WireServer server = new WireServer();
 
     @Override
     SqlSettings settings() {
-        return SqlSettings.of(endpoint.jdbcUrl(false), Optional.of(endpoint.user()),
-                Optional.of(Secret.of(endpoint.password())));
+        return server.settings();
     }
 }

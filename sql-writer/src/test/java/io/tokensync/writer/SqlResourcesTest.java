@@ -1,0 +1,137 @@
+package io.tokensync.writer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.tokensync.writer.jdbc.SqlText;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a real SQL Server is strict about and the wire endpoint, which has another database inside, may not be: read from
+ * the scripts themselves.
+ */
+class SqlResourcesTest {
+    private static final int MOST_KEY_BYTES = 1_700;
+    private static final int MOST_CLUSTERED_KEY_BYTES = 900;
+    /** One index may be longer than SQL Server allows; the script says why. */
+    private static final Set<String> ON_PURPOSE = Set.of("IX_TokenRecords_did");
+
+    /** Not on every edition or compatibility level, not in Azure SQL, or not meaning what it seems to. */
+    private static final Pattern NOT_ORDINARY = Pattern.compile("\\b(USE|STRING_AGG|STRING_SPLIT|OPENJSON|FILEGROUP|"
+            + "TEXTIMAGE_ON|CREATE OR ALTER|DROP (TABLE|VIEW|INDEX) IF EXISTS|NOLOCK|GETDATE|GETUTCDATE|DATETIME|"
+            + "ISNULL|GENERATE_SERIES|GREATEST|LEAST|TRIM|IS (NOT )?DISTINCT FROM|sys\\.dm_\\w+|xp_\\w+|OPTIMIZE_FOR_\\w+)\\b");
+    private static final Set<String> TYPES = Set.of("NVARCHAR", "BIGINT", "INT", "BIT", "DATETIME2", "FLOAT",
+            "UNIQUEIDENTIFIER", "DECIMAL");
+    private static final Pattern COLUMN = Pattern.compile("(?m)^ +(\\w+) +([A-Z][A-Z0-9]+)(\\([\\dMAX, ]+\\))?( .*)?$");
+    private static final Pattern TABLE = Pattern.compile("CREATE TABLE (\\S+) \\((.*?)\\n *\\);", Pattern.DOTALL);
+    private static final Pattern KEY = Pattern.compile(
+            "(?:INDEX (\\w+) ON \\S+ |CONSTRAINT (\\w+) PRIMARY KEY (?:NON)?CLUSTERED )\\(([\\w, ]+)\\)");
+
+    static Stream<Path> scripts() throws IOException, URISyntaxException {
+        Path migrations = Path.of(SqlResourcesTest.class.getResource("/db/sqlserver").toURI());
+        Path writer = Path.of(SqlResourcesTest.class.getResource("/io/tokensync/writer").toURI());
+        return Stream.of(migrations, Path.of(SqlText.class.getResource("merge.sql").toURI()).getParent(),
+                writer.resolve("schema")).filter(Files::isDirectory).flatMap(SqlResourcesTest::files)
+                .filter(file -> file.toString().endsWith(".sql") && !file.toString().contains("h2"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void aScriptIsOrdinarySql(Path script) throws IOException {
+        assertThat(NOT_ORDINARY.matcher(code(script)).results().map(MatchResult::group).distinct()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void aViewBeginsItsBatch(Path script) throws IOException {
+        for (String batch : code(script).split("(?m)^GO$")) {
+            if (batch.contains("CREATE VIEW")) {
+                assertThat(batch.strip()).as("batch of %s", script).startsWith("CREATE VIEW").containsOnlyOnce("CREATE");
+            }
+        }
+    }
+
+    /** A temporary table takes the collations of tempdb, and what is compared or mixed with the table must not. */
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void everyTextOfATemporaryTableNamesItsCollation(Path script) throws IOException {
+        TABLE.matcher(code(script)).results().filter(table -> table.group(1).startsWith("#"))
+                .flatMap(table -> COLUMN.matcher(table.group(2)).results())
+                .filter(column -> column.group(2).equals("NVARCHAR")).forEach(column -> assertThat(column.group())
+                        .containsPattern("COLLATE (Latin1_General_100_BIN2|DATABASE_DEFAULT)"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void tablesHaveOrdinaryTypes(Path script) throws IOException {
+        TABLE.matcher(code(script)).results().flatMap(table -> COLUMN.matcher(table.group(2)).results())
+                .filter(column -> !column.group(1).equals("CONSTRAINT"))
+                .forEach(column -> assertThat(TYPES).as(column.group()).contains(column.group(2)));
+    }
+
+    /** An index whose columns may be longer is made with a warning and refuses rows later. */
+    @Test
+    void keysFitTheirIndexes() throws Exception {
+        Path tables = Path.of(SqlResourcesTest.class.getResource("/db/sqlserver/V001__token_tables.sql").toURI());
+        String code = code(tables);
+        Map<String, Integer> bytes = new TreeMap<>();
+        TABLE.matcher(code).results().flatMap(table -> COLUMN.matcher(table.group(2)).results())
+                .forEach(column -> bytes.put(column.group(1), bytes(column)));
+        List<MatchResult> keys = KEY.matcher(code).results().toList();
+        assertThat(keys).hasSizeGreaterThanOrEqualTo(5);
+        for (MatchResult key : keys) {
+            String name = key.group(1) == null ? key.group(2) : key.group(1);
+            int length = Arrays.stream(key.group(3).split(", ")).mapToInt(bytes::get).sum();
+            int most = key.group().contains(" CLUSTERED") ? MOST_CLUSTERED_KEY_BYTES : MOST_KEY_BYTES;
+            assertThat(length <= most || ON_PURPOSE.contains(name)).as("%s has a key of %d bytes", name, length)
+                    .isTrue();
+        }
+    }
+
+    /** MERGE is the one statement that SQL Server does not take without it. */
+    @Test
+    void whatIsSentAsAStatementEndsWithASemicolon() throws Exception {
+        Path jdbc = Path.of(SqlText.class.getResource("merge.sql").toURI()).getParent();
+        for (String file : List.of("merge.sql", "count.sql")) {
+            assertThat(code(jdbc.resolve(file)).strip()).endsWith(";");
+        }
+        assertThat(SqlText.of("/io/tokensync/writer/jdbc/law.sql", "/io/tokensync/writer/jdbc/sqlserver/dialect.sql")
+                .part("prepare")).endsWith(";");
+    }
+
+    private static int bytes(MatchResult column) {
+        String length = column.group(3);
+        if (!column.group(2).equals("NVARCHAR") || length == null || length.contains("MAX")) {
+            return 8;
+        }
+        return 2 * Integer.parseInt(length.substring(1, length.length() - 1));
+    }
+
+    private static Stream<Path> files(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String code(Path script) throws IOException {
+        return Files.readString(script).replaceAll("(?m)^\\s*--.*\\R?", "");
+    }
+}
