@@ -26,12 +26,15 @@ import io.tokensync.common.time.Sleeper;
 import io.tokensync.writer.account.AccountHandler;
 import io.tokensync.writer.account.AccountWriter;
 import io.tokensync.writer.account.RetryingAccountWriter;
+import io.tokensync.writer.batch.BatchSize;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Concurrency;
+import io.tokensync.writer.batch.MeasuringBatchWriter;
 import io.tokensync.writer.batch.OwnThread;
 import io.tokensync.writer.batch.OwnThreadBatchWriter;
 import io.tokensync.writer.batch.PoisonIsolation;
 import io.tokensync.writer.batch.RetryingBatchWriter;
+import io.tokensync.writer.batch.SizedBatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.batch.ThrottledBatchWriter;
 import io.tokensync.writer.jdbc.Database;
@@ -56,6 +59,7 @@ public final class WriterApp implements Service {
     private final SchemaGate accountGate;
     private final Breaker breaker;
     private final Concurrency concurrency;
+    private final BatchSize size;
 
     private WriterApp(WriterConfig config, Function<WriteListener, Database> opening, MeterRegistry registry,
             Clock clock) {
@@ -63,6 +67,7 @@ public final class WriterApp implements Service {
         this.clock = clock;
         this.status = new StageStatus(clock);
         this.concurrency = new Concurrency(config.threads() * config.loop().window(), System::nanoTime);
+        this.size = new BatchSize(config.batch());
         this.metrics = new WriterMetrics(new Metrics(registry), progress, config.loop().retry(), status, clock);
         Database database = closer.register(opening.apply(metrics));
         this.breaker = new Breaker("database", () -> {
@@ -70,7 +75,7 @@ public final class WriterApp implements Service {
             return null;
         }, failure -> failure instanceof SqlFailure sql && sql.isAway(), PROBE, Pause.sleeping(Sleeper.system()),
                 clock);
-        metrics.watch(breaker, concurrency);
+        metrics.watch(breaker, concurrency, size);
         Schema schema = new Schema(database);
         this.gate = gate(schema::missingForWriter);
         this.accountGate = gate(schema::missingForAccounts);
@@ -141,14 +146,15 @@ public final class WriterApp implements Service {
     }
 
     private PollLoop loop(String member, Database database, MeterRegistry registry, Closer opened) {
-        OwnThreadBatchWriter ownThread = opened.register(new OwnThreadBatchWriter(database.batchWriter(),
-                "tokensync-writer-sql-" + member, config.loop().closeBound()));
+        OwnThreadBatchWriter ownThread = opened.register(new OwnThreadBatchWriter(
+                new MeasuringBatchWriter(database.batchWriter(), size, System::nanoTime), "tokensync-writer-sql-" + member, config.loop().closeBound()));
         StageStatus part = status.part();
         // Parts of a batch that timed out may do so too: until the batch is done the loop waits for its database.
         BatchWriter divided = new PoisonIsolation(ownThread,
                 failure -> part.waiting(failure.kind(), failure.toString()));
         BatchWriter throttled = new ThrottledBatchWriter(divided, concurrency, part);
-        BatchWriter writer = gate.guard(new RetryingBatchWriter(throttled, retrier(part)), part);
+        BatchWriter sized = new SizedBatchWriter(new RetryingBatchWriter(throttled, retrier(part)), size);
+        BatchWriter writer = gate.guard(sized, part);
         return opened.register(new PollLoop(config.loop().withMember(member), new KafkaClients(config.kafka()),
                 new WriteHandler(writer, config.loop().deadLetterTopic(), config.receiptsTopic(), metrics),
                 HANDLER_FAILURES, part, registry, clock));

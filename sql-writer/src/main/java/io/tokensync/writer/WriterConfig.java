@@ -10,6 +10,7 @@ import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.PollLoopConfig;
 import io.tokensync.common.kafka.Topics;
+import io.tokensync.writer.batch.BatchSize;
 import io.tokensync.writer.jdbc.SqlErrorOverrides;
 
 /**
@@ -22,14 +23,20 @@ import io.tokensync.writer.jdbc.SqlErrorOverrides;
  * @param receiptsTopic where the receipts go
  * @param sessionsTopic where the monitor's accounts come from; empty when this writer leaves them alone
  * @param errors error numbers that mean something else on this database
+ * @param batch how many rows a transaction may have; a batch of the loop may be several
  */
 public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings sql, int threads,
-        String receiptsTopic, Optional<String> sessionsTopic, SqlErrorOverrides errors) {
+        String receiptsTopic, Optional<String> sessionsTopic, SqlErrorOverrides errors, BatchSize.Bounds batch) {
     /** The consumer group when the configuration names no other. */
     public static final String GROUP = "tokensync-writer";
 
     private static final String STAGE = "writer";
-    private static final int BATCH_ROWS = 5_000;
+    private static final int LEAST_ROWS = 500;
+    private static final int FIRST_ROWS = 5_000;
+    private static final int MOST_ROWS = 20_000;
+    private static final int ROWS_LIMIT = 100_000;
+    /** Locks are held so long, and so much is lost when a connection is. */
+    private static final Duration TRANSACTION_TIME = Duration.ofSeconds(2);
     private static final long BATCH_BYTES = 8L << 20;
     private static final Duration LINGER = Duration.ofMillis(250);
     /** While one batch is in the database the next one is read and folded, and the one before is committed. */
@@ -46,6 +53,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
         Objects.requireNonNull(receiptsTopic, "receiptsTopic");
         Objects.requireNonNull(sessionsTopic, "sessionsTopic");
         Objects.requireNonNull(errors, "errors");
+        Objects.requireNonNull(batch, "batch");
         if (threads < 1) {
             throw new IllegalArgumentException("writer.threads must be at least 1");
         }
@@ -54,7 +62,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     /** Standard batches and waits, one thread, tokens only: for running inside another program. */
     public static WriterConfig of(KafkaSettings kafka, SqlSettings sql) {
         return new WriterConfig(kafka, defaultLoop(Topics.ENRICHED), sql, 1, Topics.RECEIPTS, Optional.empty(),
-                SqlErrorOverrides.NONE);
+                SqlErrorOverrides.NONE, bounds(LEAST_ROWS, MOST_ROWS, TRANSACTION_TIME));
     }
 
     /** From the keys of {@code writer}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
@@ -64,27 +72,28 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
                 settings.build(() -> SqlSettings.from(settings, "writer.sql")).orElse(null),
                 settings.integer("writer.threads", 1, 1, MOST_THREADS),
                 settings.text("topics.receipts.name", Topics.RECEIPTS), sessionsTopic(settings),
-                SqlErrorOverrides.from(settings, "writer.errors"));
+                SqlErrorOverrides.from(settings, "writer.errors"),
+                settings.build(() -> bounds(settings)).orElse(null));
     }
 
     /** The same on another cluster, or as another member. */
     public WriterConfig withKafka(KafkaSettings newKafka) {
-        return new WriterConfig(newKafka, loop, sql, threads, receiptsTopic, sessionsTopic, errors);
+        return new WriterConfig(newKafka, loop, sql, threads, receiptsTopic, sessionsTopic, errors, batch);
     }
 
     /** The same with another loop. */
     public WriterConfig withLoop(PollLoopConfig newLoop) {
-        return new WriterConfig(kafka, newLoop, sql, threads, receiptsTopic, sessionsTopic, errors);
+        return new WriterConfig(kafka, newLoop, sql, threads, receiptsTopic, sessionsTopic, errors, batch);
     }
 
     /** The same with so many loops. */
     public WriterConfig withThreads(int newThreads) {
-        return new WriterConfig(kafka, loop, sql, newThreads, receiptsTopic, sessionsTopic, errors);
+        return new WriterConfig(kafka, loop, sql, newThreads, receiptsTopic, sessionsTopic, errors, batch);
     }
 
     /** The same with the monitor's accounts from this topic. */
     public WriterConfig withSessions(String topic) {
-        return new WriterConfig(kafka, loop, sql, threads, receiptsTopic, Optional.of(topic), errors);
+        return new WriterConfig(kafka, loop, sql, threads, receiptsTopic, Optional.of(topic), errors, batch);
     }
 
     /** The group in which the monitor's accounts are read. */
@@ -103,12 +112,30 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
         return settings.flag("writer.sessions", true) ? Optional.of(topic) : Optional.empty();
     }
 
+    /** The same with other sizes of a transaction. */
+    public WriterConfig withBatch(BatchSize.Bounds newBatch) {
+        return new WriterConfig(kafka, loop, sql, threads, receiptsTopic, sessionsTopic, errors, newBatch);
+    }
+
+    private static BatchSize.Bounds bounds(Settings settings) {
+        int most = settings.integer("writer.batch.rows", MOST_ROWS, 1, ROWS_LIMIT);
+        int least = settings.integer("writer.batch.min-rows", Math.min(LEAST_ROWS, most), 1, ROWS_LIMIT);
+        if (least > most) {
+            throw new IllegalArgumentException("writer.batch.min-rows must not be more than writer.batch.rows");
+        }
+        return bounds(least, most, settings.duration("writer.batch.transaction-time", TRANSACTION_TIME));
+    }
+
+    private static BatchSize.Bounds bounds(int least, int most, Duration time) {
+        return new BatchSize.Bounds(least, Math.clamp(FIRST_ROWS, least, most), most, time);
+    }
+
     private static PollLoopConfig loop(Settings settings) {
         return PollLoopConfig.from(settings, defaultLoop(settings.text("topics.enriched.name", Topics.ENRICHED)));
     }
 
     private static PollLoopConfig defaultLoop(String topic) {
-        return PollLoopConfig.of(GROUP, topic).withStage(STAGE).withBatch(BATCH_ROWS, BATCH_BYTES, LINGER)
+        return PollLoopConfig.of(GROUP, topic).withStage(STAGE).withBatch(MOST_ROWS, BATCH_BYTES, LINGER)
                 .withWindow(WINDOW);
     }
 }

@@ -14,6 +14,7 @@ import io.tokensync.common.retry.Breaker;
 import io.tokensync.common.retry.RetryListener;
 import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.writer.batch.BatchSize;
 import io.tokensync.writer.batch.Concurrency;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.batch.WriteCounts;
@@ -42,8 +43,9 @@ final class WriterMetrics implements RetryListener, WriteListener {
                 () -> status.snapshot().state() == StageStatus.State.WAITING ? 1 : 0, STAGE);
     }
 
-    /** Shows whether the database is away, and how many may write to it. */
-    void watch(Breaker breaker, Concurrency concurrency) {
+    /** Shows whether the database is away, how many may write to it, and how much at a time. */
+    void watch(Breaker breaker, Concurrency concurrency, BatchSize size) {
+        metrics.gauge(MetricNames.WRITER_BATCH_LIMIT, size::rows);
         metrics.gauge(MetricNames.SQL_BREAKER_OPEN, () -> breaker.isOpen() ? 1 : 0);
         metrics.gauge(MetricNames.WRITER_CONCURRENCY, concurrency::allowed);
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import io.tokensync.common.config.Settings;
+import io.tokensync.writer.batch.BatchSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,10 +30,33 @@ class WriterMainTest {
         settings.check();
         assertThat(config.loop().group()).isEqualTo("tokensync-writer");
         assertThat(config.loop().topics()).containsExactly("tokens.enriched");
-        assertThat(config.loop().maxRecords()).isEqualTo(5000);
+        assertThat(config.loop().maxRecords()).isEqualTo(20_000);
+        assertThat(config.batch()).isEqualTo(new BatchSize.Bounds(500, 5_000, 20_000, Duration.ofSeconds(2)));
         assertThat(config.loop().linger()).isEqualTo(Duration.ofMillis(250));
         assertThat(config.threads()).isOne();
         assertThat(config.loop().deadLetterTopic()).isEqualTo("tokens.dead-letter");
+    }
+
+    @Test
+    void aSmallBatchNeedsNoOtherBound() {
+        Settings settings = Settings.of(Map.of("writer.sql.url", "jdbc:h2:mem:x", "writer.batch.rows", "300"));
+        assertThat(settings.build(() -> WriterConfig.from(settings)).orElseThrow().batch())
+                .isEqualTo(new BatchSize.Bounds(300, 300, 300, Duration.ofSeconds(2)));
+        settings.check();
+    }
+
+    @Test
+    void boundsOfABatchThatContradictEachOtherAreSaid() throws Exception {
+        Path file = file("""
+                writer:
+                  batch:
+                    rows: 100
+                    min-rows: 200
+                  sql:
+                    url: jdbc:h2:mem:x
+                """);
+        assertThat(run(Map.of(), "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("writer.batch.min-rows must not be more than writer.batch.rows");
     }
 
     @Test

@@ -85,13 +85,15 @@ public enum MetricNames {
     /** Dead letters by reason; their sum is the outcome dead_lettered. */
     WRITER_RECORDS_DEAD_LETTERED("tokensync.writer.records.dead_lettered", Kind.COUNTER, "records",
             "Records put to the dead-letter topic", "reason"),
-    /** Rows per SQL transaction, after folding. */
+    /** Rows per batch, after folding; it may be written in several transactions. */
     WRITER_BATCH_ROWS("tokensync.writer.batch.rows", Kind.SUMMARY, "rows", "Rows of a batch after folding"),
     /** Bytes per batch as consumed. */
     WRITER_BATCH_BYTES("tokensync.writer.batch.size", Kind.SUMMARY, "bytes", "Bytes of a batch as consumed"),
     /** Phases: stage, compare, merge, commit. */
     WRITER_BATCH_DURATION("tokensync.writer.batch.duration", Kind.TIMER, "seconds", "Time of a batch, by phase",
             "phase"),
+    /** Moves between the configured bounds with the time that transactions take. */
+    WRITER_BATCH_LIMIT("tokensync.writer.batch.limit", Kind.GAUGE, "rows", "Rows that a transaction may have now"),
     /** Fewer than there are while the database asks for less. */
     WRITER_CONCURRENCY("tokensync.writer.concurrency", Kind.GAUGE, "batches",
             "Batches that may be written at the same time"),

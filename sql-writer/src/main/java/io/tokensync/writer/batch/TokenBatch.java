@@ -69,6 +69,11 @@ public final class TokenBatch {
         return rows.isEmpty();
     }
 
+    /** The rows from this place to that one, which is not included. */
+    TokenBatch part(int from, int to) {
+        return new TokenBatch(rows.subList(from, to));
+    }
+
     /** All records of the batch. */
     public List<Received> records() {
         return rows.stream().flatMap(row -> row.records().stream()).toList();
@@ -85,8 +90,7 @@ public final class TokenBatch {
     public List<TokenBatch> halves() {
         if (rows.size() > 1) {
             int middle = rows.size() / 2;
-            return List.of(new TokenBatch(rows.subList(0, middle)),
-                    new TokenBatch(rows.subList(middle, rows.size())));
+            return List.of(part(0, middle), part(middle, rows.size()));
         }
         List<Received> records = records();
         int middle = records.size() / 2;

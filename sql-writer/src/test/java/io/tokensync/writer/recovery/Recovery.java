@@ -41,6 +41,7 @@ import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
 import io.tokensync.testkit.tds.SqlServerEndpoint;
 import io.tokensync.writer.WriterApp;
 import io.tokensync.writer.WriterConfig;
+import io.tokensync.writer.batch.BatchSize;
 import io.tokensync.writer.batch.Records;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.Table;
@@ -83,6 +84,7 @@ final class Recovery implements AutoCloseable {
     private Map<String, String> kafkaProperties = Map.of();
     private Optional<String> instanceId = Optional.empty();
     private int batchRows = BATCH_ROWS;
+    private Optional<BatchSize.Bounds> transactions = Optional.empty();
 
     /** @param dead the dead-letter topic; others may use it too */
     Recovery(EmbeddedKafkaExtension kafka, SqlServerEndpoint endpoint, String dead) throws SQLException {
@@ -115,6 +117,10 @@ final class Recovery implements AutoCloseable {
 
     void batchRows(int rows) {
         batchRows = rows;
+    }
+
+    void transactions(BatchSize.Bounds bounds) {
+        transactions = Optional.of(bounds);
     }
 
     SimpleMeterRegistry meters() {
@@ -154,6 +160,7 @@ final class Recovery implements AutoCloseable {
         WriterConfig config = config(kafka.bootstrapServers(),
                 settings(endpoint.jdbcUrl(false), endpoint.user(), endpoint.password()), topic,
                 groupName, deadLetters, batchRows);
+        config = transactions.map(config::withBatch).orElse(config);
         KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), instanceId, kafkaProperties);
         WriterApp app = WriterApp.create(config.withKafka(settings),
                 meters, Clock.systemUTC());

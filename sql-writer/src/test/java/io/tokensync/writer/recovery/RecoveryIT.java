@@ -24,6 +24,7 @@ import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
 import io.tokensync.testkit.tds.SqlServerEndpoint;
 import io.tokensync.testkit.tds.faults.Effect;
 import io.tokensync.writer.WriterApp;
+import io.tokensync.writer.batch.BatchSize;
 import io.tokensync.writer.batch.Records;
 
 import static io.tokensync.testkit.tds.faults.Occasion.statement;
@@ -140,6 +141,17 @@ class RecoveryIT {
         } finally {
             recovery.operator("ALTER TABLE dbo.TokenRecords DROP CONSTRAINT CK_poison");
         }
+    }
+
+    @Test
+    void aDatabaseThatIsSlowGetsLessAtATime() throws Exception {
+        recovery.transactions(new BatchSize.Bounds(50, 200, 200, Duration.ofMillis(100)));
+        ENDPOINT.script().on(statement("^MERGE").always(), new Effect.Stall(Duration.ofMillis(150)));
+        recovery.send(IntStream.range(0, 600).mapToObj(i -> Records.upsert("t" + i, 1, "did")).toList());
+        recovery.start();
+        recovery.awaitWritten();
+        assertThat(recovery.meters().get("tokensync.writer.batch.limit").gauge().value()).isEqualTo(50);
+        recovery.assertConverged();
     }
 
     @Test
