@@ -111,6 +111,7 @@ final class WriteHandler implements BatchHandler {
                 refused.received().source());
         addHeader(letter, "sql_number", Integer.toString(cause.number()));
         addHeader(letter, "sql_state", cause.sqlState());
+        addHeader(letter, "sql_column", cause.column().orElse(null));
         return letter;
     }
 
@@ -120,7 +121,9 @@ final class WriteHandler implements BatchHandler {
         return DeadLetter.of(STAGE, reason, detail, source).toRecord(deadLetterTopic);
     }
 
+    /** A record that was refused before has the headers of its last letter. */
     private static void addHeader(ProducerRecord<byte[], byte[]> letter, String name, String value) {
+        letter.headers().remove(name);
         if (value != null) {
             letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
         }

@@ -114,15 +114,31 @@ class WriteHandlerTest {
 
     @Test
     void whatTheDatabaseRefusesCarriesItsNumberStateAndCause() throws Exception {
-        SqlFailure cause = new SqlFailure(FailureKind.POISON, 2628, "S0001", "a text would be truncated", null);
-        writer = batch -> new WriteOutcome(Map.of(),
-                batch.records().stream().map(received -> new Refused(received, cause)).toList());
+        SqlFailure cause = new SqlFailure(FailureKind.POISON, 2628, "S0001", "a text would be truncated", null)
+                .of("did");
+        writer = refusing(cause);
         ProducerRecord<byte[], byte[]> dead = handle(upsert("a", 1, "x")).getFirst();
+        assertThat(header(dead, "sql_column")).isEqualTo("did");
         assertThat(header(dead, "sql_number")).isEqualTo("2628");
         assertThat(header(dead, "sql_state")).isEqualTo("S0001");
         assertThat(read(dead).reason()).isEqualTo("sql_refused");
         assertThat(read(dead).detail()).contains("2628", "truncated");
         assertThat(progress.snapshot()).isEqualTo(new WriteProgress.Snapshot(1, 0, 0, 0, 0, 0, 1, 0));
+    }
+
+    @Test
+    void aRecordThatIsRefusedAgainKeepsNothingOfItsLastLetter() throws Exception {
+        writer = refusing(new SqlFailure(FailureKind.POISON, 547, null, "a constraint refuses the row", null));
+        List<ConsumerRecord<byte[], byte[]>> sources = sources(upsert("a", 1, "x"));
+        sources.getFirst().headers().add("sql_number", new byte[]{'1'}).add("sql_column", new byte[]{'x'});
+        ProducerRecord<byte[], byte[]> dead = dead(handler().handle(sources)).getFirst();
+        assertThat(dead.headers().headers("sql_number")).hasSize(1);
+        assertThat(dead.headers().headers("sql_column")).isEmpty();
+    }
+
+    private static BatchWriter refusing(SqlFailure cause) {
+        return batch -> new WriteOutcome(Map.of(),
+                batch.records().stream().map(received -> new Refused(received, cause)).toList());
     }
 
     @Test

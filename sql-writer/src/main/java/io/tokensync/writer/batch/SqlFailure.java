@@ -1,6 +1,7 @@
 package io.tokensync.writer.batch;
 
 import java.util.Objects;
+import java.util.Optional;
 
 import io.tokensync.common.failure.FailureKind;
 
@@ -15,6 +16,7 @@ public final class SqlFailure extends Exception {
     private final int number;
     private final String sqlState;
     private final boolean connecting;
+    private final String column;
 
     /**
      * @param kind what it means for the batch
@@ -29,24 +31,36 @@ public final class SqlFailure extends Exception {
         this.number = number;
         this.sqlState = sqlState;
         this.connecting = false;
+        this.column = null;
     }
 
     /** The same failure, seen as another kind by somebody who knows more of the circumstances. */
     public SqlFailure as(FailureKind other) {
-        return other == kind ? this : new SqlFailure(other, this, connecting);
+        return other == kind ? this : new SqlFailure(other, this, connecting, column);
     }
 
     /** The same failure, met while a connection was made. */
     public SqlFailure whileConnecting() {
-        return new SqlFailure(kind, this, true);
+        return new SqlFailure(kind, this, true, column);
     }
 
-    private SqlFailure(FailureKind kind, SqlFailure original, boolean connecting) {
-        super(original.getMessage(), original.getCause());
+    /** The same failure, known to be about a value of this column. */
+    public SqlFailure of(String columnName) {
+        return new SqlFailure(kind, this, connecting, columnName);
+    }
+
+    @Override
+    public String getMessage() {
+        return column == null ? super.getMessage() : super.getMessage() + ", column " + column;
+    }
+
+    private SqlFailure(FailureKind kind, SqlFailure original, boolean connecting, String column) {
+        super(original.text(), original.getCause());
         this.kind = kind;
         this.number = original.number;
         this.sqlState = original.sqlState;
         this.connecting = connecting;
+        this.column = column;
     }
 
     /** Whether the database is away: no connection could be made, and that passes. */
@@ -63,9 +77,18 @@ public final class SqlFailure extends Exception {
         return number;
     }
 
+    /** The column whose value is refused, where that is known. */
+    public Optional<String> column() {
+        return Optional.ofNullable(column);
+    }
+
     /** The SQLSTATE, or null. */
     public String sqlState() {
         return sqlState;
+    }
+
+    private String text() {
+        return super.getMessage();
     }
 
     private static String text(int number, String sqlState, String meaning) {

@@ -24,7 +24,7 @@ import io.tokensync.writer.batch.SqlFailure;
 
 /**
  * Decides what a failure of the database means: by error number where the table of the dialect knows it, else by SQLSTATE
- * or type of the exception, never by text. Causes, chained exceptions and the server's own error are all looked at;
+ * or type of the exception, never by text, which only names the column of a refused value. Causes, chained exceptions and the server's own error are all looked at;
  * the first known number of the chain decides.
  */
 public final class SqlFailureClassifier implements FailureClassifier {
@@ -63,8 +63,9 @@ public final class SqlFailureClassifier implements FailureClassifier {
     /** The failure with its kind; the cause is the given one. */
     SqlFailure toFailure(Throwable failure) {
         List<SQLException> chain = chain(failure);
-        return byNumber(chain, failure).or(() -> byState(chain, failure)).or(() -> byType(chain, failure))
-                .orElseGet(() -> unknown(chain, failure));
+        SqlFailure known = byNumber(chain, failure).or(() -> byState(chain, failure))
+                .or(() -> byType(chain, failure)).orElseGet(() -> unknown(chain, failure));
+        return known.kind() == FailureKind.POISON ? ColumnAtFault.named(chain).map(known::of).orElse(known) : known;
     }
 
     /** As {@link #toFailure}, met before there is a transaction: an answer that did not come leaves nothing open. */

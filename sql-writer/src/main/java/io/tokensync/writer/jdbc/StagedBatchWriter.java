@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 
+import io.tokensync.common.failure.FailureKind;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Origin;
 import io.tokensync.writer.batch.SqlFailure;
@@ -58,7 +59,7 @@ final class StagedBatchWriter implements BatchWriter {
         try {
             counts = merge(timed(Phase.STAGE, () -> stage.load(connection, origins.rows())), origins);
         } catch (SQLException | RuntimeException e) {
-            throw undo(connection, classifier.beforeCommit(e));
+            throw withColumn(connection, origins, undo(connection, classifier.beforeCommit(e)));
         }
         try {
             timed(Phase.COMMIT, () -> {
@@ -88,6 +89,15 @@ final class StagedBatchWriter implements BatchWriter {
         T result = part.run();
         listener.ended(phase, Duration.ofNanos(System.nanoTime() - begin));
         return result;
+    }
+
+    /** The row is alone only when it has been found to be the culprit. */
+    private static SqlFailure withColumn(Connection connection, StagedOrigins origins, SqlFailure failure) {
+        boolean unknown = failure.kind() == FailureKind.POISON && failure.column().isEmpty()
+                && origins.rows().size() == 1;
+        return unknown
+                ? ColumnAtFault.compared(connection, origins.rows().getFirst()).map(failure::of).orElse(failure)
+                : failure;
     }
 
     private SqlFailure undo(Connection connection, SqlFailure failure) {

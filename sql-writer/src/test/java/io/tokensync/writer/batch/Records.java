@@ -91,6 +91,15 @@ public final class Records {
         return new TokenRecord(key, gen.number(1, 5), anyProvenance(gen), change, anyContent(gen), null);
     }
 
+    /** As {@link #any}, of which only the identity, the owner and where it was found are known. */
+    public static TokenRecord essential(Gen gen) {
+        TokenRecord full = any(gen);
+        TokenRow row = new TokenRow(text(gen, 3), null, null, null, gen.oneOf(TokenKind.values()), null, null, null, null,
+                List.of());
+        return new TokenRecord(full.key(), full.recordVersion(), full.provenance(), new Change.Upsert(row),
+                Content.absent(), null);
+    }
+
     private static TokenRow anyRow(Gen gen) {
         return new TokenRow(gen.orNull(() -> text(gen, 3)), gen.orNull(() -> gen.oneOf("0", "4", "20", "x")),
                 gen.orNull(() -> gen.oneOf("1.0", "0.00001")), gen.orNull(() -> text(gen, 2)),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -192,6 +193,40 @@ abstract class BatchWriterContract {
                 .containsExactly("t333", "t999");
         assertThat(outcome.counts()).isEqualTo(new WriteCounts(999, 0, 0, 0));
         assertThat(table.column("did")).containsEntry("t333", "good").doesNotContainKey("t999");
+    }
+
+    /** The table is narrower than ours are; some products name the column, for the others it is found. */
+    @Test
+    void theColumnAtFaultIsNamed() throws Exception {
+        table.run("ALTER TABLE dbo.TokenRecords ALTER COLUMN session_id NVARCHAR(5)");
+        TokenRecord good = upsert("a", 1, "x");
+        List<TokenRecord> records = rows(20);
+        records.add(new TokenRecord(good.key(), 1, Records.provenance("longer than that"), good.change(),
+                good.content(), null));
+        WriteOutcome outcome = new PoisonIsolation(writer, _ -> {}).write(batch(records));
+        assertThat(outcome.refused()).singleElement().extracting(refused -> refused.cause().column())
+                .isEqualTo(Optional.of("session_id"));
+        assertThat(table.rows()).hasSize(20);
+    }
+
+    /** A row that comes essential-only: who owns it is known, neither its status nor its content. */
+    @Test
+    void essentialRowsDamageNeitherContentNorStatusInAnyOrder() {
+        Property.forAll(runs(), gen -> {
+            table.run("DELETE FROM dbo.TokenRecords");
+            List<TokenRecord> records = new ArrayList<>(gen.list(MOST_RECORDS, Records::any));
+            records.addAll(gen.list(MOST_RECORDS, Records::essential));
+            writeInParts(gen, gen.shuffled(records), writer);
+            assertThat(table.rows()).isEqualTo(Table.expected(records));
+            table.rows().forEach((key, row) -> assertKept(records, key, row));
+        });
+    }
+
+    private static void assertKept(List<TokenRecord> records, TokenKey key, Map<String, Object> row) {
+        List<TokenRecord> own = records.stream().filter(record -> record.key().equals(key)).toList();
+        boolean fetched = own.stream().anyMatch(record -> record.content() instanceof Content.Fetched);
+        assertThat(row.get("ipfs_fetched")).as("content once fetched stays: %s", key).isEqualTo(fetched);
+        assertThat(row.get("token_status")).as("no marker stands where a status is").isNotEqualTo("essential_only");
     }
 
     @Test
