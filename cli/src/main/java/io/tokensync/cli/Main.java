@@ -70,7 +70,9 @@ public final class Main implements Runnable {
     }
 
     private static int withLogging(ParseResult parsed) {
-        if (parsed.hasSubcommand() && SERVICES.contains(parsed.subcommand().commandSpec().name())) {
+        ParseResult command = parsed.subcommand();
+        // A command of an operator, such as scanner status, is none that a supervisor runs.
+        if (command != null && !command.hasSubcommand() && SERVICES.contains(command.commandSpec().name())) {
             Logging.toStandardOutput();
         }
         return new RunLast().execute(parsed);

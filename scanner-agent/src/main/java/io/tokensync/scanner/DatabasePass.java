@@ -8,6 +8,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.tokensync.scanner.content.BlockSource;
 import io.tokensync.scanner.diff.RowChange;
 import io.tokensync.scanner.diff.RowDiff;
@@ -20,17 +23,22 @@ import io.tokensync.scanner.sqlite.DatabaseProblemException;
 import io.tokensync.scanner.sqlite.DatabaseStamp;
 import io.tokensync.scanner.sqlite.TokenReader;
 import io.tokensync.scanner.sqlite.TokenTable;
+import io.tokensync.scanner.state.Confirmation;
 import io.tokensync.scanner.state.KnownDatabase;
 import io.tokensync.scanner.state.KnownDatabase.Held;
+import io.tokensync.scanner.state.WalkEnd;
 
 /** One database in one pass: walk, publish, remember; then the deletions; then the stamp under which all that is true. */
 final class DatabasePass {
+    private static final Logger log = LoggerFactory.getLogger(DatabasePass.class);
+
     private final ScanTools tools;
     private final RowCounts counts;
     private final NodeDatabase database;
     private final KnownDatabase known;
     private final List<Problem> problems = new ArrayList<>();
     private ScanReceipts receipts;
+    private Instant startedAt;
 
     /**
      * What became of the database.
@@ -40,6 +48,11 @@ final class DatabasePass {
      * @param receipt the receipt of its end, on its way
      */
     record Outcome(List<Problem> problems, boolean read, Publication receipt) {}
+
+    /** Deletions that are held back, and how many rows. */
+    private record HeldBack(Held missing, long rows) {
+        private static final HeldBack NOTHING = new HeldBack(Held.NONE, 0);
+    }
 
     /** @param counts of the whole pass */
     DatabasePass(ScanTools tools, RowCounts counts, NodeDatabase database, KnownDatabase known) {
@@ -57,6 +70,7 @@ final class DatabasePass {
     Outcome run(ScanSession session) throws InterruptedException {
         // In this order, all before reading: whatever changes from here on must show in the next stamp.
         Instant now = tools.clock().instant();
+        startedAt = now;
         tools.versions().begin();
         try {
             DatabaseStamp stamp = DatabaseStamp.of(database.file());
@@ -101,10 +115,12 @@ final class DatabasePass {
         RowDiff diff = new RowDiff(reader, tools.state(), known.id(), origin.session().hash(origin),
                 tools.config().statuses(), counts);
         MissingRows missing = walk(diff, origin);
-        Held held = delete(diff, missing, origin, reader);
+        HeldBack held = delete(diff, missing, origin, reader);
         // While blocks cannot be read, the database is read in every pass: the right to read them changes no stamp.
-        boolean done = held.equals(Held.NONE) && !blocksUnreadable();
-        tools.state().endWalk(known.id(), done ? stamp : null, held);
+        boolean done = held.equals(HeldBack.NOTHING) && !blocksUnreadable();
+        tools.state().endWalk(known.id(), new WalkEnd(done ? stamp : null, held.missing(), held.rows(), startedAt,
+                origin.lastModified()));
+        settleConfirmation(held);
         return done;
     }
 
@@ -149,15 +165,15 @@ final class DatabasePass {
     }
 
     /** Publishes the deletions, or holds them back; returns what is held. */
-    private Held delete(RowDiff diff, MissingRows missing, Origin origin, TokenReader reader)
+    private HeldBack delete(RowDiff diff, MissingRows missing, Origin origin, TokenReader reader)
             throws DatabaseProblemException, InterruptedException {
         if (missing.isEmpty()) {
-            return Held.NONE;
+            return HeldBack.NOTHING;
         }
         DeleteGuard guard = tools.config().deletes();
         List<TokenTable> doubtful = doubtful(guard, diff, missing, reader);
         Held held = doubtful.isEmpty() ? Held.NONE : missing.held(doubtful, known.held());
-        if (held.scans() >= guard.confirmScans()) {
+        if (held.scans() >= guard.confirmScans() || isConfirmed(held)) {
             doubtful.clear();
             held = Held.NONE;
         }
@@ -170,7 +186,20 @@ final class DatabasePass {
                 .collect(Collectors.toSet());
         new Deletions(origin, tools.publisher(), tools.state(), tools.versions(), tools.clock(), receipts)
                 .publish(known.id(), reader, tables);
-        return held;
+        return new HeldBack(held, doubtful.stream().mapToLong(missing::count).sum());
+    }
+
+    private boolean isConfirmed(Held held) {
+        return !held.equals(Held.NONE) && tools.confirmations().has(Confirmation.of(database.nodeName(), held));
+    }
+
+    /** What was confirmed before the reading is carried out now, or is not for what is held back now. */
+    private void settleConfirmation(HeldBack held) {
+        tools.confirmations().remove(database.nodeName()).filter(_ -> held.rows() > 0)
+                .ifPresent(_ -> log.atWarn()
+                        .setMessage("what was confirmed is void: other rows are missing now; look again and confirm those")
+                        .addKeyValue("node", database.nodeName()).addKeyValue("path", database.file())
+                        .addKeyValue("rows", held.rows()).log());
     }
 
     /** Tables that have lost more than is believed at once; not those that were not read and so have lost nothing. */

@@ -12,6 +12,8 @@ import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.sqlite.ChangeWatch;
 import io.tokensync.scanner.sqlite.DatabaseOpener;
+import io.tokensync.scanner.report.ScanReport;
+import io.tokensync.scanner.state.Confirmations;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.ScannerState;
 import io.tokensync.scanner.state.StateUnavailableException;
@@ -29,6 +31,7 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
     private final Clock clock;
     private final DatabaseOpener databases;
     private final ChangeWatch changes;
+    private final Confirmations confirmations;
     private ScannerState state;
     private VersionClock versions;
     /** Outlives the state: what is damaged may not know any more how far versions were handed out. */
@@ -45,6 +48,7 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
         this.clock = clock;
         this.databases = new DatabaseOpener(config.reading(), config.stateDir().resolve("copy"), clock, sleeper);
         this.changes = new ChangeWatch(config.reading().heldConnections());
+        this.confirmations = directory.confirmations();
     }
 
     @Override
@@ -53,9 +57,16 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
             state = directory.open();
             versions = new VersionClock(state, clock, lastVersion);
         }
-        ScanTools tools = new ScanTools(config, publisher, state, versions, databases, changes, clock);
+        confirmations.load();
+        ScanTools tools = new ScanTools(config, publisher, state, versions, databases, changes, confirmations, clock);
         SourceIdentity identity = new SourceIdentity(config.identity(), localAddress, state);
         return new ScanPass(tools, finder, identity, UUID::randomUUID, progress);
+    }
+
+    @Override
+    public void ended(ScanReport report) {
+        state.setProblems(report.problems());
+        directory.passed();
     }
 
     @Override

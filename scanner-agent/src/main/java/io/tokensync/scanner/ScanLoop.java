@@ -37,6 +37,9 @@ final class ScanLoop {
         /** A pass on the present state, opened when it is not. */
         ScanPass next();
 
+        /** A pass has ended: what an operator asks for later is remembered. */
+        void ended(ScanReport report);
+
         /** Puts a damaged state aside, so that the next pass begins a new one; returns its new place. */
         Path quarantine();
     }
@@ -73,6 +76,7 @@ final class ScanLoop {
     private boolean pass() throws InterruptedException {
         try {
             ScanReport report = passes.next().run();
+            passes.ended(report);
             problems.report(report.problems());
             metrics.passed(report);
             say(report);

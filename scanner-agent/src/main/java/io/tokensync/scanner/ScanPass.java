@@ -120,6 +120,8 @@ final class ScanPass {
         if (!settled.equals(known.stamp())) {
             tools.state().remember(known.id(), settled);
         }
+        // What was confirmed while it was away is void: it is back as it was.
+        tools.confirmations().remove(database.nodeName());
         return true;
     }
 

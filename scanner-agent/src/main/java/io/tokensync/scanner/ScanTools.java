@@ -5,9 +5,10 @@ import java.time.Clock;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.sqlite.ChangeWatch;
 import io.tokensync.scanner.sqlite.DatabaseOpener;
+import io.tokensync.scanner.state.Confirmations;
 import io.tokensync.scanner.state.ScannerState;
 import io.tokensync.scanner.state.VersionClock;
 
 /** What a pass works with. */
 record ScanTools(ScannerConfig config, TokenPublisher publisher, ScannerState state, VersionClock versions,
-        DatabaseOpener databases, ChangeWatch changes, Clock clock) {}
+        DatabaseOpener databases, ChangeWatch changes, Confirmations confirmations, Clock clock) {}

@@ -17,6 +17,7 @@ import io.tokensync.scanner.diff.StatusFilter;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.publish.PublishTopics;
 import io.tokensync.scanner.sqlite.ReadingConfig;
+import io.tokensync.scanner.state.sqlite.StateDirectory;
 
 /**
  * Everything an agent is told.
@@ -134,7 +135,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
         Optional<RetryPolicy> retry = settings.build(() -> RetryPolicy.from(settings, "scanner.retry"));
         return settings.build(() -> new ScannerConfig(discovery.orElse(null), reading.orElse(null),
                 statuses.orElse(null), deletes.orElse(null),
-                identity.orElse(null), settings.path("scanner.state-dir", Path.of("scanner-state")), attach(settings),
+                identity.orElse(null), StateDirectory.configured(settings), attach(settings),
                 schedule.orElse(null), kafka.orElse(null), PublishTopics.from(settings), retry.orElse(null)))
                 .orElse(null);
     }

@@ -13,13 +13,16 @@ import io.tokensync.common.config.Settings;
 import io.tokensync.common.runtime.ServiceRunner;
 import io.tokensync.common.runtime.StageCommand;
 import io.tokensync.common.runtime.StageDoor;
+import io.tokensync.scanner.operate.ConfirmCommand;
+import io.tokensync.scanner.operate.StatusCommand;
 import io.tokensync.scanner.report.ScanReport;
 
 /**
  * The command {@code scanner}. Exit codes: 0 ended in order, 1 failed, 2 wrong option or configuration, 3 a single pass is
  * done but rows were refused or databases could not be read.
  */
-@Command(name = "scanner", mixinStandardHelpOptions = true, description = "Publishes what changes in the databases of this machine's nodes.")
+@Command(name = "scanner", mixinStandardHelpOptions = true, description = "Publishes what changes in the databases of this machine's nodes.", subcommands = {
+        StatusCommand.class, ConfirmCommand.class})
 public final class ScannerMain implements Callable<Integer> {
     private static final int PUT_ASIDE = 3;
     private static final int ADMIN_PORT = 9404;

@@ -14,6 +14,7 @@ import io.tokensync.scanner.discovery.Discovery;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.RowCounts;
+import io.tokensync.scanner.state.Confirmation;
 import io.tokensync.scanner.state.KnownDatabase;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
@@ -61,7 +62,8 @@ final class VanishedDatabases {
     }
 
     private boolean isConfirmed(KnownDatabase known) {
-        return tools.config().deletes().confirmedNodes().contains(known.nodeName());
+        return tools.config().deletes().confirmedNodes().contains(known.nodeName())
+                || tools.confirmations().has(Confirmation.ofGone(known.nodeName()));
     }
 
     /** Whether the place could be looked at: a root that is not mounted hides its nodes, whatever was confirmed. */
@@ -87,8 +89,9 @@ final class VanishedDatabases {
         }
         receipts.ended().await();
         state.forget(known.id());
-        log.atWarn().setMessage("the database is gone and scanner.confirm-deletes names its node: its rows are deleted;"
-                + " take the name out of scanner.confirm-deletes now").addKeyValue("node", known.nodeName())
+        tools.confirmations().remove(known.nodeName());
+        log.atWarn().setMessage("the database is gone and its deletion is confirmed: its rows are deleted; if"
+                + " scanner.confirm-deletes names its node, take the name out now").addKeyValue("node", known.nodeName())
                 .addKeyValue("path", known.path()).addKeyValue("rows", rows).log();
     }
 }

@@ -45,7 +45,9 @@ final class TestAgent implements AutoCloseable {
             passes = new Passes(config, directory, topic, Optional::empty, progress, clock, _ -> {});
         }
         try {
-            return passes.next().run();
+            ScanReport report = passes.next().run();
+            passes.ended(report);
+            return report;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import io.tokensync.common.config.ConfigException;
@@ -22,7 +23,8 @@ public final class StageCommand {
     /** Exit code: wrong option or configuration. */
     public static final int USAGE = 2;
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "Configuration in YAML.")
+    // Required by run and not by the option: a stage may have commands of its own that need none.
+    @Option(names = "--config", paramLabel = "FILE", description = "Configuration in YAML; required.")
     private Path file;
 
     @Option(names = "--check-config", description = "Show what is configured, or what is wrong with it, and end.")
@@ -40,6 +42,9 @@ public final class StageCommand {
 
     /** Runs the stage, and returns the exit code. */
     public <C, S extends Service> int run(StageDoor<C, S> door, Clock clock) {
+        if (file == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--config=FILE'");
+        }
         try {
             Settings settings = Settings.load(file, environment);
             Optional<AdminSettings> admin = settings.build(() -> AdminSettings.from(settings, door.adminPort()));

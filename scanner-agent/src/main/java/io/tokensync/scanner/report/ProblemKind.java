@@ -1,6 +1,8 @@
 package io.tokensync.scanner.report;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The kinds of {@link Problem}, each with what the operator can do about it. */
 public enum ProblemKind {
@@ -24,10 +26,10 @@ public enum ProblemKind {
     READ_FAILED("see the reason; it is tried again in the next pass"),
     NO_UNIQUE_INDEX("nothing, but reading is slow: the table has no unique index on its id", true),
     DATABASE_VANISHED(
-            "mount or restore it; its rows stay as they are until it is back. If it is gone for good, name the node in"
-                    + " scanner.confirm-deletes until its rows are deleted"),
+            "mount or restore it; its rows stay as they are until it is back. If it is gone for good, say so:"
+                    + " tokensync scanner confirm"),
     DELETES_HELD(
-            "if the rows are really gone, wait for the confirming scans or name the node in scanner.confirm-deletes"),
+            "if the rows are really gone, wait for the confirming scans or confirm them: tokensync scanner confirm"),
     BLOCKS_UNREADABLE("give the agent's user the right to read the IPFS repository's blocks directory");
 
     private final String code = name().toLowerCase(Locale.ROOT);
@@ -46,6 +48,11 @@ public enum ProblemKind {
     /** The kind as logs and metrics show it. */
     public String code() {
         return code;
+    }
+
+    /** The kind with this code; empty when it is of another release. */
+    public static Optional<ProblemKind> of(String code) {
+        return Arrays.stream(values()).filter(kind -> kind.code.equals(code)).findFirst();
     }
 
     /** What the operator can do. */

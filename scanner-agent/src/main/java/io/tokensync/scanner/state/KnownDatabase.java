@@ -7,9 +7,10 @@ package io.tokensync.scanner.state;
  * @param nodeName identity on this machine
  * @param path where it was last
  * @param stamp stamp under which its rows were last read to the end and published; null when it must be read
+ * @param readBefore whether it was ever read to its end
  * @param held what was missing when deletions were held back last, and how often in a row it was the same
  */
-public record KnownDatabase(long id, String nodeName, String path, String stamp, Held held) {
+public record KnownDatabase(long id, String nodeName, String path, String stamp, boolean readBefore, Held held) {
 
     /**
      * Deletions that were held back.

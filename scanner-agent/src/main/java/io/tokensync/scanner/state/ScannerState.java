@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import io.tokensync.scanner.report.Problem;
+
 /**
  * The agent's memory. One thread at a time. Every method may throw {@link CorruptStateException} (start over without it)
  * or {@link StateUnavailableException} (try again later).
@@ -69,13 +71,15 @@ public interface ScannerState extends AutoCloseable {
     /**
      * Ends a walk that came to the end of the database: forgets refused rows that were not met.
      *
-     * @param stamp what the database is to be compared with next time; null to read it in any case
-     * @param held deletions held back, or none
+     * @param end what is to be remembered of it
      */
-    void endWalk(long database, String stamp, KnownDatabase.Held held);
+    void endWalk(long database, WalkEnd end);
 
     /** Sets what a database that was read is to be compared with next time, and nothing else. */
     void remember(long database, String stamp);
+
+    /** Sets what stands in the way, for whoever asks; writes nothing when it is what it was. */
+    void setProblems(List<Problem> problems);
 
     @Override
     void close();

@@ -2,16 +2,19 @@ package io.tokensync.scanner.state.sqlite;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.state.KnownDatabase;
 import io.tokensync.scanner.state.KnownDatabase.Held;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
 import io.tokensync.scanner.state.ScannerState;
 import io.tokensync.scanner.state.StateChanges;
+import io.tokensync.scanner.state.WalkEnd;
 
 /**
  * The state in one SQLite file: a row per published token (about 100 bytes), clustered by database and id, so that it is
@@ -19,16 +22,22 @@ import io.tokensync.scanner.state.StateChanges;
  * survive a power cut. A page of rows is one commit.
  */
 final class SqliteScannerState implements ScannerState {
-    private static final String SOURCE_IP = "source_ip";
+    static final String SOURCE_IP = "source_ip";
     static final String VERSION_CEILING = "version_ceiling";
-    private static final String DATABASES = "SELECT id, node_name, path, stamp, held_fingerprint, held_scans FROM database";
+    private static final String DATABASES = """
+            SELECT id, node_name, path, stamp, coalesce(CAST(read_at AS TEXT), stamp) IS NOT NULL, held_fingerprint, held_scans
+            FROM database LEFT JOIN scan ON scan.database = database.id""";
 
     private final StateDatabase sql;
+    private final Clock clock;
+    private final StandingProblems standing;
     private long walk;
     private long lastIntent;
 
-    SqliteScannerState(StateDatabase sql) {
+    SqliteScannerState(StateDatabase sql, Clock clock) {
         this.sql = sql;
+        this.clock = clock;
+        this.standing = new StandingProblems(sql, clock);
         this.walk = sql.query(row -> row.getLong(1), "SELECT coalesce(max(walk), 0) FROM refused").getFirst();
         this.lastIntent = sql.query(row -> row.getLong(1), "SELECT coalesce(max(id), 0) FROM intent").getFirst();
     }
@@ -45,6 +54,7 @@ final class SqliteScannerState implements ScannerState {
                 sql.update("DELETE FROM row");
                 sql.update("DELETE FROM refused");
                 sql.update("DELETE FROM intent");
+                sql.update("DELETE FROM scan");
                 sql.update("DELETE FROM database");
                 set(SOURCE_IP, sourceIp);
             }
@@ -81,6 +91,7 @@ final class SqliteScannerState implements ScannerState {
             sql.update("DELETE FROM row WHERE database = ?", database);
             sql.update("DELETE FROM refused WHERE database = ?", database);
             sql.update("DELETE FROM intent WHERE database = ?", database);
+            sql.update("DELETE FROM scan WHERE database = ?", database);
             sql.update("DELETE FROM database WHERE id = ?", database);
         });
     }
@@ -140,6 +151,9 @@ final class SqliteScannerState implements ScannerState {
     public void apply(long database, long intent, StateChanges changes) {
         sql.transaction(() -> {
             sql.update("DELETE FROM intent WHERE id = ?", intent);
+            sql.update("INSERT INTO scan (database, acknowledged_at) VALUES (?, ?)"
+                    + " ON CONFLICT (database) DO UPDATE SET acknowledged_at = excluded.acknowledged_at", database,
+                    clock.millis());
             sql.updates("INSERT OR REPLACE INTO row (database, token_id, tbl, hash, version) VALUES (?, ?, ?, ?, ?)",
                     changes.published(),
                     row -> new Object[]{database, row.tokenId(), row.table(), row.hash(), row.version()});
@@ -164,17 +178,27 @@ final class SqliteScannerState implements ScannerState {
     }
 
     @Override
-    public void endWalk(long database, String stamp, Held held) {
+    public void endWalk(long database, WalkEnd end) {
         sql.transaction(() -> {
             sql.update("DELETE FROM refused WHERE database = ? AND walk <> ?", database, walk);
-            sql.update("UPDATE database SET stamp = ?, held_fingerprint = ?, held_scans = ? WHERE id = ?", stamp,
-                    held.fingerprint(), held.scans(), database);
+            sql.update("UPDATE database SET stamp = ?, held_fingerprint = ?, held_scans = ? WHERE id = ?",
+                    end.stamp(), end.held().fingerprint(), end.held().scans(), database);
+            sql.update("""
+                    INSERT INTO scan (database, read_at, changed_at, held_rows) VALUES (?, ?, ?, ?)
+                    ON CONFLICT (database) DO UPDATE SET read_at = excluded.read_at, changed_at = excluded.changed_at,
+                      held_rows = excluded.held_rows""", database, end.readAt().toEpochMilli(),
+                    end.changedAt().toEpochMilli(), end.heldRows());
         });
     }
 
     @Override
     public void remember(long database, String stamp) {
         sql.update("UPDATE database SET stamp = ? WHERE id = ?", stamp, database);
+    }
+
+    @Override
+    public void setProblems(List<Problem> problems) {
+        standing.set(problems);
     }
 
     @Override
@@ -192,7 +216,7 @@ final class SqliteScannerState implements ScannerState {
     }
 
     private static KnownDatabase toDatabase(ResultSet row) throws SQLException {
-        return new KnownDatabase(row.getLong(1), row.getString(2), row.getString(3), row.getString(4),
-                new Held(row.getLong(5), row.getInt(6)));
+        return new KnownDatabase(row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getBoolean(5),
+                new Held(row.getLong(6), row.getInt(7)));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,18 +20,25 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
+import io.tokensync.common.config.Settings;
+import io.tokensync.scanner.state.Confirmations;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.ScannerState;
 import io.tokensync.scanner.state.StateUnavailableException;
 
 /** The directory of the agent's state: one agent at a time, one file, and the damaged files of the past. */
 public final class StateDirectory implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(StateDirectory.class);
+
     /** Name of the state file. */
     public static final String FILE = "scanner-state.db";
 
-    private static final String LOCK = "scanner.lock";
+    /** Name of the file that an agent locks; the time on it is that of the last pass. */
+    static final String LOCK = "scanner.lock";
     private static final String SCHEMA = "state.sql";
     private static final int FORMAT = 1;
     /** Microseconds of about ten thousand years: what is higher in a damaged file is part of the damage. */
@@ -48,6 +56,11 @@ public final class StateDirectory implements AutoCloseable {
         this.directory = directory;
         this.clock = clock;
         this.lock = lock;
+    }
+
+    /** Reads {@code scanner.state-dir}. */
+    public static Path configured(Settings settings) {
+        return settings.path("scanner.state-dir", Path.of("scanner-state"));
     }
 
     /**
@@ -83,7 +96,7 @@ public final class StateDirectory implements AutoCloseable {
         try {
             connection = connect(file);
             prepare(file, connection);
-            ScannerState state = new SqliteScannerState(new StateDatabase(file, connection));
+            ScannerState state = new SqliteScannerState(new StateDatabase(file, connection), clock);
             if (state.versionCeiling() < salvagedCeiling) {
                 state.reserveVersions(salvagedCeiling);
             }
@@ -117,6 +130,20 @@ public final class StateDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new StateUnavailableException("the damaged state in " + directory + " cannot be renamed: " + e, e);
         }
+    }
+
+    /** A pass has ended. Told by the time on a file, because nothing else of an idle pass is worth a write. */
+    public void passed() {
+        try {
+            Files.setLastModifiedTime(directory.resolve(LOCK), FileTime.from(clock.instant()));
+        } catch (IOException e) {
+            log.atDebug().setMessage("the time of the last pass cannot be noted").addKeyValue("cause", e.toString()).log();
+        }
+    }
+
+    /** What operators have confirmed, in files beside the state. */
+    public Confirmations confirmations() {
+        return new Confirmations(directory);
     }
 
     @Override

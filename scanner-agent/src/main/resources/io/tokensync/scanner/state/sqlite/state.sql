@@ -26,6 +26,21 @@ CREATE TABLE IF NOT EXISTS refused (
   walk INTEGER NOT NULL,
   PRIMARY KEY (database, tbl, place)
 ) WITHOUT ROWID;
+-- What an operator asks for. Apart from the others and not needed to go on, so that an older release opens the file too.
+CREATE TABLE IF NOT EXISTS scan (
+  database INTEGER PRIMARY KEY,
+  read_at INTEGER,
+  changed_at INTEGER,
+  acknowledged_at INTEGER,
+  held_rows INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS problem (
+  kind TEXT NOT NULL,
+  path TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (path, kind, reason)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS intent (
   id INTEGER PRIMARY KEY,
   database INTEGER NOT NULL,

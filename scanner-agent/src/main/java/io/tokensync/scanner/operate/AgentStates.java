@@ -1,0 +1,61 @@
+package io.tokensync.scanner.operate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+import io.tokensync.common.config.Settings;
+import io.tokensync.scanner.state.StateUnavailableException;
+import io.tokensync.scanner.state.sqlite.StateDirectory;
+
+/** Options that say where agents keep their state; exactly one is given. */
+final class AgentStates {
+    /** Where {@code local} keeps the states of its agents, below its data directory. */
+    private static final String AGENTS = "agents";
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Place place;
+
+    private static final class Place {
+        @Option(names = "--state", paramLabel = "DIR", description = "The agent's scanner.state-dir.")
+        private Path state;
+
+        @Option(names = "--config", paramLabel = "FILE", description = "The agent's configuration, which names that directory.")
+        private Path config;
+
+        @Option(names = "--data", paramLabel = "DIR", description = "Data directory of local or demo.")
+        private Path data;
+    }
+
+    /**
+     * The directories; at least one.
+     *
+     * @throws StateUnavailableException when a data directory has none
+     */
+    List<Path> directories() {
+        if (place.state != null) {
+            return List.of(place.state);
+        }
+        return place.config != null
+                ? List.of(StateDirectory.configured(Settings.load(place.config, System.getenv())))
+                : below(place.data.resolve(AGENTS));
+    }
+
+    private static List<Path> below(Path agents) {
+        if (!Files.isDirectory(agents)) {
+            throw new StateUnavailableException("no agent has its state below " + agents.toAbsolutePath().normalize(),
+                    null);
+        }
+        try (Stream<Path> directories = Files.list(agents)) {
+            return directories.filter(Files::isDirectory).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
