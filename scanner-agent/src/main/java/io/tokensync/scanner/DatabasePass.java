@@ -125,7 +125,7 @@ final class DatabasePass {
     }
 
     private MissingRows walk(RowDiff diff, Origin origin) throws DatabaseProblemException, InterruptedException {
-        BlockSource blocks = origin.blocks(tools.config().attachMaxBytes());
+        BlockSource blocks = origin.blocks(tools.config().content().attached());
         PagePipeline pipeline = new PagePipeline(tools.publisher(), tools.state(), known.id(), receipts);
         PageBuilder page = new PageBuilder(origin, blocks, tools.versions(), tools.clock(),
                 tools.config().reading().pageRows());

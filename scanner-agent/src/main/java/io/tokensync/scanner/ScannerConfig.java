@@ -28,7 +28,7 @@ import io.tokensync.scanner.state.sqlite.StateDirectory;
  * @param deletes when vanished rows are believed to be gone
  * @param identity who the machine is
  * @param stateDir directory of the agent's own state; of this agent alone
- * @param attachMaxBytes longest IPFS block that a record carries; 0 attaches none
+ * @param content what becomes of the tokens' content
  * @param schedule when passes run
  * @param kafka the cluster that records go to
  * @param topics its topics that they go to
@@ -36,13 +36,8 @@ import io.tokensync.scanner.state.sqlite.StateDirectory;
  */
 public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, StatusFilter statuses,
         DeleteGuard deletes, Identity identity,
-        Path stateDir, int attachMaxBytes, Schedule schedule, KafkaSettings kafka, PublishTopics topics,
+        Path stateDir, ContentConfig content, Schedule schedule, KafkaSettings kafka, PublishTopics topics,
         RetryPolicy retry) {
-    /** Blocks up to this size are attached: a hundred times the largest that nodes make of a token. */
-    public static final int DEFAULT_ATTACH = 64 << 10;
-
-    private static final int MAX_ATTACH = 512 << 10;
-
     /**
      * Who the machine is.
      *
@@ -69,8 +64,9 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
      * @param once a single pass, and then the end
      * @param interval from the end of a pass to the beginning of the next
      * @param jitter share of the interval that is added at random, from 0 to 1, so that machines do not scan in step
+     * @param firstScanRows most rows published in a second of a database that was never scanned to its end; 0 for no limit
      */
-    public record Schedule(boolean once, Duration interval, double jitter) {
+    public record Schedule(boolean once, Duration interval, double jitter, int firstScanRows) {
         public Schedule {
             if (!interval.isPositive()) {
                 throw new IllegalArgumentException("scanner.interval must be longer than zero, not " + interval);
@@ -78,15 +74,19 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
             if (!(jitter >= 0 && jitter <= 1)) {
                 throw new IllegalArgumentException("scanner.jitter must be from 0 to 1, not " + jitter);
             }
+            if (firstScanRows < 0) {
+                throw new IllegalArgumentException(
+                        "scanner.first-scan.rows-per-second must be 0 or more, not " + firstScanRows);
+            }
         }
 
-        /** Every 30 s and up to a fifth more. */
+        /** Every 30 s and up to a fifth more; no limit. */
         public static Schedule continuous() {
-            return new Schedule(false, Duration.ofSeconds(30), 0.2);
+            return new Schedule(false, Duration.ofSeconds(30), 0.2, 0);
         }
 
         public Schedule withOnce() {
-            return new Schedule(true, interval, jitter);
+            return new Schedule(true, interval, jitter, firstScanRows);
         }
     }
 
@@ -97,29 +97,31 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
         Objects.requireNonNull(deletes, "deletes");
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(stateDir, "scanner.state-dir");
+        Objects.requireNonNull(content, "content");
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(kafka, "kafka");
         Objects.requireNonNull(topics, "topics");
         Objects.requireNonNull(retry, "retry");
-        if (attachMaxBytes < 0 || attachMaxBytes > MAX_ATTACH) {
-            throw new IllegalArgumentException(
-                    "scanner.attach.max-bytes must be from 0 to 512KiB, so that a record stays"
-                            + " below Kafka's limit, not " + attachMaxBytes);
-        }
     }
 
     /** These nodes, state and broker, everything else by default. */
     public static ScannerConfig of(DiscoveryConfig discovery, Identity identity, Path stateDir, KafkaSettings kafka) {
         return new ScannerConfig(discovery, ReadingConfig.DEFAULT, StatusFilter.ALL, DeleteGuard.DEFAULT, identity,
                 stateDir,
-                DEFAULT_ATTACH, Schedule.continuous(), kafka, PublishTopics.STANDARD, RetryPolicy.standard());
+                ContentConfig.DEFAULT, Schedule.continuous(), kafka, PublishTopics.STANDARD, RetryPolicy.standard());
     }
 
     /** The same with one pass. */
     public ScannerConfig withOnce() {
-        return new ScannerConfig(discovery, reading, statuses, deletes, identity, stateDir, attachMaxBytes,
+        return new ScannerConfig(discovery, reading, statuses, deletes, identity, stateDir, content,
                 schedule.withOnce(),
                 kafka, topics, retry);
+    }
+
+    /** The same without content. */
+    public ScannerConfig withEssentialOnly() {
+        return new ScannerConfig(discovery, reading, statuses, deletes, identity, stateDir,
+                content.withEssentialOnly(), schedule, kafka, topics, retry);
     }
 
     /** Reads {@code scanner.*}, {@code kafka.*} and the names of the topics; the caller calls {@link Settings#check}. */
@@ -130,12 +132,13 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
         Optional<DeleteGuard> deletes = settings.build(() -> deletes(settings));
         Optional<Identity> identity = settings.build(() -> new Identity(settings.optionalText("scanner.source-ip"),
                 settings.optionalText("scanner.replaces-source-ip")));
+        Optional<ContentConfig> content = settings.build(() -> content(settings));
         Optional<Schedule> schedule = settings.build(() -> schedule(settings));
         Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
         Optional<RetryPolicy> retry = settings.build(() -> RetryPolicy.from(settings, "scanner.retry"));
         return settings.build(() -> new ScannerConfig(discovery.orElse(null), reading.orElse(null),
                 statuses.orElse(null), deletes.orElse(null),
-                identity.orElse(null), StateDirectory.configured(settings), attach(settings),
+                identity.orElse(null), StateDirectory.configured(settings), content.orElse(null),
                 schedule.orElse(null), kafka.orElse(null), PublishTopics.from(settings), retry.orElse(null)))
                 .orElse(null);
     }
@@ -179,12 +182,14 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
         Schedule defaults = Schedule.continuous();
         return new Schedule(settings.flag("scanner.once", false),
                 settings.duration("scanner.interval", defaults.interval()),
-                settings.ratio("scanner.jitter", defaults.jitter()));
+                settings.ratio("scanner.jitter", defaults.jitter()),
+                settings.integer("scanner.first-scan.rows-per-second", defaults.firstScanRows(), 0, Integer.MAX_VALUE));
     }
 
-    private static int attach(Settings settings) {
+    private static ContentConfig content(Settings settings) {
         boolean enabled = settings.flag("scanner.attach.enabled", true);
-        long bytes = settings.bytes("scanner.attach.max-bytes", DEFAULT_ATTACH);
-        return enabled ? (int) Math.min(bytes, Integer.MAX_VALUE) : 0;
+        long bytes = settings.bytes("scanner.attach.max-bytes", ContentConfig.DEFAULT_ATTACH);
+        return new ContentConfig(settings.flag("scanner.essential-only", false),
+                enabled ? (int) Math.min(bytes, Integer.MAX_VALUE) : 0);
     }
 }

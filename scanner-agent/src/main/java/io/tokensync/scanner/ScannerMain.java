@@ -34,6 +34,9 @@ public final class ScannerMain implements Callable<Integer> {
     @Option(names = "--once", description = "Run a single pass and end when all of it is acknowledged.")
     private boolean once;
 
+    @Option(names = "--essential-only", description = "Publish rows without their content, which nobody asks for until a scan without this option.")
+    private boolean essentialOnly;
+
     public ScannerMain() {
         this(System.getenv());
     }
@@ -50,7 +53,8 @@ public final class ScannerMain implements Callable<Integer> {
 
     private ScannerConfig config(Settings settings) {
         ScannerConfig config = ScannerConfig.from(settings);
-        return once ? config.withOnce() : config;
+        ScannerConfig scheduled = once ? config.withOnce() : config;
+        return essentialOnly ? scheduled.withEssentialOnly() : scheduled;
     }
 
     private static int doneCode(ScannerApp app) {

@@ -6,32 +6,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.report.ScanReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class HeldDeletionsTest {
-    @TempDir
-    Path directory;
-    private TestAgent agent;
-    private Path root;
-
-    @BeforeEach
-    void start() throws IOException {
-        root = Files.createDirectory(directory.resolve("nodes"));
-        agent = new TestAgent(root, directory.resolve("state"));
-    }
-
-    @AfterEach
-    void stop() {
-        agent.close();
-    }
+class HeldDeletionsTest extends MachineTest {
 
     @Test
     void aDatabaseThatVanishesOrBreaksIsNoDeletion() throws IOException {
@@ -139,9 +121,7 @@ class HeldDeletionsTest {
     }
 
     private void confirm(String node) {
-        ScannerConfig c = agent.config();
-        agent.restart(new ScannerConfig(c.discovery(), c.reading(), c.statuses(), new DeleteGuard(0.5, 3, Set.of(node)),
-                c.identity(), c.stateDir(), c.attachMaxBytes(), c.schedule(), c.kafka(), c.topics(), c.retry()));
+        agent.restart(config -> config.deletes = new DeleteGuard(0.5, 3, Set.of(node)));
     }
 
     @Test

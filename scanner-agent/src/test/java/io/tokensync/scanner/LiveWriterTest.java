@@ -84,10 +84,8 @@ class LiveWriterTest {
     /** Small pages: each is a chance to be in the way of the writer, and it of the reader. */
     private TestAgent agent(Path root) {
         TestAgent agent = new TestAgent(root, directory.resolve("state"));
-        ScannerConfig c = agent.config();
-        ReadingConfig reading = new ReadingConfig(10, Duration.ofSeconds(10), Duration.ofSeconds(60), 3, 10);
-        agent.restart(new ScannerConfig(c.discovery(), reading, c.statuses(), c.deletes(), c.identity(), c.stateDir(),
-                c.attachMaxBytes(), c.schedule(), c.kafka(), c.topics(), c.retry()));
+        agent.restart(config -> config.reading = new ReadingConfig(10, Duration.ofSeconds(10), Duration.ofSeconds(60), 3,
+                10));
         return agent;
     }
 

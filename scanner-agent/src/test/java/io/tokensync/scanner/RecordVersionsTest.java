@@ -1,14 +1,9 @@
 package io.tokensync.scanner;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.scanner.fixture.TestNode;
@@ -16,22 +11,7 @@ import io.tokensync.scanner.state.sqlite.StateDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RecordVersionsTest {
-    @TempDir
-    Path directory;
-    private TestAgent agent;
-    private Path root;
-
-    @BeforeEach
-    void start() throws IOException {
-        root = Files.createDirectory(directory.resolve("nodes"));
-        agent = new TestAgent(root, directory.resolve("state"));
-    }
-
-    @AfterEach
-    void stop() {
-        agent.close();
-    }
+class RecordVersionsTest extends MachineTest {
 
     @Test
     void versionsRiseOverALostStateAndAClockThatStepsBack() throws IOException {

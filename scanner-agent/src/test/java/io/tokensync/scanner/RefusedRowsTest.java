@@ -1,40 +1,18 @@
 package io.tokensync.scanner;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.publish.RefusedRow;
-import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RefusedRowsTest {
-    @TempDir
-    Path directory;
-    private TestAgent agent;
-    private Path root;
-
-    @BeforeEach
-    void start() throws IOException {
-        root = Files.createDirectory(directory.resolve("nodes"));
-        agent = new TestAgent(root, directory.resolve("state"));
-    }
-
-    @AfterEach
-    void stop() {
-        agent.close();
-    }
+class RefusedRowsTest extends MachineTest {
 
     @Test
     void refusedRowsAreToldOnceWhileTheyStay() {
@@ -215,11 +193,5 @@ class RefusedRowsTest {
         for (Object id : ids) {
             node.execute("INSERT INTO TokensTable (token_id, did, token_status) VALUES (?, ?, 0)", id, TestNode.DID);
         }
-    }
-
-    private static void assertBalanced(ScanReport report) {
-        RowCounts rows = report.rows();
-        assertThat(rows.read())
-                .isEqualTo(rows.unchanged() + rows.published() + rows.refusedNow() + rows.refusedBefore());
     }
 }

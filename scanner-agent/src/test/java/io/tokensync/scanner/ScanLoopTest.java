@@ -88,9 +88,9 @@ class ScanLoopTest {
     }
 
     private ScannerConfig config(String identity, boolean once) {
-        ScannerConfig c = new TestAgent(root, directory.resolve("state")).config();
-        return new ScannerConfig(c.discovery(), c.reading(), c.statuses(), c.deletes(),
-                ScannerConfig.Identity.of(identity),
-                c.stateDir(), 0, new ScannerConfig.Schedule(once, INTERVAL, 1.0), c.kafka(), c.topics(), c.retry());
+        TestConfig config = new TestConfig(root, directory.resolve("state"));
+        config.identity = ScannerConfig.Identity.of(identity);
+        config.schedule = new ScannerConfig.Schedule(once, INTERVAL, 1.0, 0);
+        return config.build();
     }
 }

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,28 +17,12 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.scanner.fixture.Schema;
 import io.tokensync.scanner.fixture.TestNode;
-import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class ScanPassTest {
-    @TempDir
-    Path directory;
-    private TestAgent agent;
-    private Path root;
-
-    @BeforeEach
-    void start() throws IOException {
-        root = Files.createDirectory(directory.resolve("nodes"));
-        agent = new TestAgent(root, directory.resolve("state"));
-    }
-
-    @AfterEach
-    void stop() {
-        agent.close();
-    }
+class ScanPassTest extends MachineTest {
 
     @ParameterizedTest
     @CsvSource({"G0, delete", "G1, delete", "G2, wal", "G3, wal", "G4, wal", "G4, delete"})
@@ -234,14 +215,13 @@ class ScanPassTest {
         try (TestNode node = TestNode.create(root, "n")) {
             node.token("a", 0);
             agent.pass();
-            ScannerConfig c = agent.config();
-            agent.restart(with(c, ScannerConfig.Identity.of("10.0.0.2")));
+            agent.restart(config -> config.identity = ScannerConfig.Identity.of("10.0.0.2"));
             assertThatThrownBy(() -> agent.pass()).isInstanceOf(IdentityException.class)
                     .hasMessageContaining("10.0.0.1").hasMessageContaining("10.0.0.2")
                     .hasMessageContaining("the 1 rows under 10.0.0.1")
                     .hasMessageContaining("scanner.replaces-source-ip");
-            agent.restart(with(c, new ScannerConfig.Identity(Optional.of("10.0.0.2"),
-                    Optional.of("10.0.0.1"))));
+            agent.restart(config -> config.identity = new ScannerConfig.Identity(Optional.of("10.0.0.2"),
+                    Optional.of("10.0.0.1")));
             assertThat(agent.pass().rows().published()).isEqualTo(1);
             assertThat(agent.topic.records().getLast().key().sourceIp()).isEqualTo("10.0.0.2");
         }
@@ -256,20 +236,8 @@ class ScanPassTest {
         assertThat(agent.progress.databasesDone()).isEqualTo(agent.progress.databasesToRead()).isEqualTo(2);
     }
 
-    private static ScannerConfig with(ScannerConfig c, ScannerConfig.Identity identity) {
-        return new ScannerConfig(c.discovery(), c.reading(), c.statuses(), c.deletes(), identity, c.stateDir(),
-                c.attachMaxBytes(),
-                c.schedule(), c.kafka(), c.topics(), c.retry());
-    }
-
     private void node(String name, String content) throws IOException {
         Path rubix = Files.createDirectories(root.resolve(name).resolve("Rubix"));
         Files.writeString(rubix.resolve("rubix.db"), content);
-    }
-
-    private static void assertBalanced(ScanReport report) {
-        RowCounts rows = report.rows();
-        assertThat(rows.read())
-                .isEqualTo(rows.unchanged() + rows.published() + rows.refusedNow() + rows.refusedBefore());
     }
 }

@@ -21,7 +21,7 @@ class ScannerConfigTest {
         assertThat(config.discovery().roots()).containsExactly(Path.of("/nodes"));
         assertThat(config.reading().pageRows()).isEqualTo(2_000);
         assertThat(config.deletes()).isEqualTo(DeleteGuard.DEFAULT);
-        assertThat(config.attachMaxBytes()).isEqualTo(65_536);
+        assertThat(config.content().attachMaxBytes()).isEqualTo(65_536);
         assertThat(config.schedule()).isEqualTo(ScannerConfig.Schedule.continuous());
         assertThat(config.identity().sourceIp()).isEmpty();
         assertThat(config.topics()).isEqualTo(PublishTopics.STANDARD);
@@ -45,14 +45,14 @@ class ScannerConfigTest {
         assertThat(config.identity().replaces()).contains("10.1.2.2");
         assertThat(config.reading().busyTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.deletes().confirmedNodes()).containsExactly("one");
-        assertThat(config.attachMaxBytes()).isEqualTo(8_192);
+        assertThat(config.content().attachMaxBytes()).isEqualTo(8_192);
         assertThat(config.schedule().once()).isTrue();
         assertThat(config.kafka().bootstrapServers()).isEqualTo("k:9092");
     }
 
     @Test
     void attachingCanBeSwitchedOff() {
-        assertThat(read(Map.of("scanner.roots", "/nodes", "scanner.attach.enabled", false)).attachMaxBytes()).isZero();
+        assertThat(read(Map.of("scanner.roots", "/nodes", "scanner.attach.enabled", false)).content().attachMaxBytes()).isZero();
     }
 
     @Test

@@ -12,12 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
-import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.publish.RefusedRow;
+import io.tokensync.scanner.sqlite.ReadingConfig;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanReport;
@@ -72,8 +71,12 @@ class SimulatedNodesTest {
     }
 
     private TestAgent agent(Path root, TruthMachine machine) {
-        return new TestAgent(ScannerConfig.of(DiscoveryConfig.of(root), ScannerConfig.Identity.of(machine.sourceIp()),
-                directory.resolve("state-" + machine.name()), KafkaSettings.at("localhost:1")));
+        TestAgent agent = new TestAgent(root, directory.resolve("state-" + machine.name()));
+        agent.restart(config -> {
+            config.identity = ScannerConfig.Identity.of(machine.sourceIp());
+            config.reading = ReadingConfig.DEFAULT;
+        });
+        return agent;
     }
 
     private static void assertBlocksAreAttached(TestAgent agent) {

@@ -1,15 +1,11 @@
 package io.tokensync.scanner;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.config.Settings;
 import io.tokensync.scanner.diff.StatusFilter;
@@ -19,24 +15,11 @@ import io.tokensync.scanner.report.ScanReport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class StatusFilterTest {
-    @TempDir
-    Path directory;
-    private Path root;
-    private TestAgent agent;
+class StatusFilterTest extends MachineTest {
 
     @BeforeEach
     void start() throws IOException {
-        root = Files.createDirectory(directory.resolve("nodes"));
-        agent = new TestAgent(root, directory.resolve("state"));
-        ScannerConfig c = agent.config();
-        agent.restart(new ScannerConfig(c.discovery(), c.reading(), new StatusFilter(Set.of(0L, 1L)), c.deletes(),
-                c.identity(), c.stateDir(), c.attachMaxBytes(), c.schedule(), c.kafka(), c.topics(), c.retry()));
-    }
-
-    @AfterEach
-    void stop() {
-        agent.close();
+        agent.restart(config -> config.statuses = new StatusFilter(Set.of(0L, 1L)));
     }
 
     @Test

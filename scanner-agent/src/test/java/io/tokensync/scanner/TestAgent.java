@@ -1,19 +1,13 @@
 package io.tokensync.scanner;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.retry.RetryPolicy;
-import io.tokensync.scanner.diff.StatusFilter;
-import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.fixture.Topic;
-import io.tokensync.scanner.publish.PublishTopics;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.report.ScanReport;
-import io.tokensync.scanner.sqlite.ReadingConfig;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 
@@ -22,27 +16,19 @@ final class TestAgent implements AutoCloseable {
     final TestClock clock = new TestClock();
     final Topic topic = new Topic();
     final ScanProgress progress = new ScanProgress();
-    private ScannerConfig config;
+    private final TestConfig config;
     private StateDirectory directory;
     private Passes passes;
 
     TestAgent(Path root, Path stateDir) {
-        this(new ScannerConfig(DiscoveryConfig.of(root),
-                new ReadingConfig(3, Duration.ofSeconds(10), Duration.ZERO, 1, 10), StatusFilter.ALL,
-                DeleteGuard.DEFAULT,
-                ScannerConfig.Identity.of("10.0.0.1"), stateDir, ScannerConfig.DEFAULT_ATTACH,
-                ScannerConfig.Schedule.continuous(), KafkaSettings.at("localhost:1"), PublishTopics.STANDARD,
-                RetryPolicy.standard()));
-    }
-
-    TestAgent(ScannerConfig config) {
-        this.config = config;
+        this.config = new TestConfig(root, stateDir);
     }
 
     ScanReport pass() {
         if (passes == null) {
-            directory = StateDirectory.take(config.stateDir(), clock);
-            passes = new Passes(config, directory, topic, Optional::empty, progress, clock, _ -> {});
+            ScannerConfig built = config.build();
+            directory = StateDirectory.take(built.stateDir(), clock);
+            passes = new Passes(built, directory, topic, Optional::empty, progress, clock, _ -> {});
         }
         try {
             ScanReport report = passes.next().run();
@@ -63,18 +49,15 @@ final class TestAgent implements AutoCloseable {
         }
     }
 
-    ScannerConfig config() {
-        return config;
-    }
-
     /** The process ends, in order or not, and begins again. */
     void restart() {
         close();
     }
 
-    void restart(ScannerConfig newConfig) {
+    /** The process ends in order and begins again with another configuration. */
+    void restart(Consumer<TestConfig> change) {
         close();
-        config = newConfig;
+        change.accept(config);
     }
 
     @Override

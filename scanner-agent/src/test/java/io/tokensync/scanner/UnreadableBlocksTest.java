@@ -6,10 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.ipfs.Flatfs;
@@ -22,28 +20,17 @@ import io.tokensync.scanner.report.ScanReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A repository whose shard rule cannot be read stands for one without the right to read it, which no superuser lacks. */
-class UnreadableBlocksTest {
-    @TempDir
-    Path directory;
-    private TestAgent agent;
-    private Path root;
+class UnreadableBlocksTest extends MachineTest {
     private Path sharding;
     private Path aside;
 
     @BeforeEach
     void start() throws IOException {
-        root = Files.createDirectory(directory.resolve("nodes"));
-        agent = new TestAgent(root, directory.resolve("state"));
         Path blocks = Files.createDirectories(root.resolve("n/.ipfs").resolve(Flatfs.BLOCKS));
         sharding = blocks.resolve(Flatfs.SHARDING);
         aside = directory.resolve(Flatfs.SHARDING);
         Files.writeString(aside, "/repo/flatfs/shard/v1/next-to-last/2\n");
         Files.createDirectory(sharding);
-    }
-
-    @AfterEach
-    void stop() {
-        agent.close();
     }
 
     @Test
