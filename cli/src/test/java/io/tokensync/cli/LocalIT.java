@@ -62,6 +62,28 @@ class LocalIT {
     }
 
     @Test
+    void contentComesWithTheFirstRunThatWantsItAndStaysWithOneThatDoesNot() throws Exception {
+        Truth truth = Simulation.write(SimulationPlan.of(nodes(), 3, 1_500, 10).withMachines(1).flawless());
+        CommandLineOutput essential = local("--essential-only");
+        assertThat(essential.exitCode()).as(essential.out() + essential.err()).isEqualTo(ExitCode.DONE);
+        assertThat(published(essential)).isEqualTo(truth.rowCount());
+        assertThat(count("ipfs_fetched = 0 AND ipfs_error IS NULL AND token_status IS NOT NULL"))
+                .isEqualTo(truth.rowCount());
+        assertThat(published(local("--essential-only"))).isZero();
+
+        assertThat(published(local())).isEqualTo(truth.rowCount());
+        assertTruth(truth);
+        long fetched = count("ipfs_fetched = 1");
+        assertThat(fetched).isPositive();
+
+        Truth changed = churn(40);
+        assertThat(published(local("--essential-only"))).isPositive().isLessThan(200);
+        assertThat(count("ipfs_fetched = 1")).isEqualTo(fetched);
+        assertThat(published(local())).isPositive().isLessThan(200);
+        assertTruth(changed);
+    }
+
+    @Test
     void askingAgainForContentChangesNothingThatIsThere() throws Exception {
         Truth truth = Simulation.write(SimulationPlan.of(nodes(), 3, 1_500, 9).withMachines(1));
         local();
@@ -162,8 +184,16 @@ class LocalIT {
         }
     }
 
-    private CommandLineOutput local() {
-        return CommandLineOutput.of(arguments(true));
+    private CommandLineOutput local(String... more) {
+        return CommandLineOutput.of(Stream.concat(Arrays.stream(arguments(true)), Arrays.stream(more))
+                .toArray(String[]::new));
+    }
+
+    private long count(String condition) {
+        CommandLineOutput output = CommandLineOutput.of("query", "--data", data().toString(), "--format", "csv",
+                "SELECT COUNT(*) FROM TokenRecords WHERE " + condition);
+        assertThat(output.exitCode()).as(output.err()).isEqualTo(ExitCode.DONE);
+        return output.out().lines().skip(1).mapToLong(Long::parseLong).findFirst().orElseThrow();
     }
 
     private CommandLineOutput refetch(String where, String... more) {

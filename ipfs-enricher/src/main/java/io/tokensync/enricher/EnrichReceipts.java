@@ -45,7 +45,7 @@ final class EnrichReceipts {
         row(record).failed.merge(reason.code(), 1L, Long::sum);
     }
 
-    /** A deletion. */
+    /** A deletion, or a row whose content nobody is to ask for. */
     void passed(TokenRecord record) {
         row(record).passed++;
     }

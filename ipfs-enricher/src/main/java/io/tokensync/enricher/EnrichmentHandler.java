@@ -89,7 +89,7 @@ public final class EnrichmentHandler implements BatchHandler {
     private Row row(ConsumerRecord<byte[], byte[]> record) {
         try {
             TokenRecord row = TokenRecordSerde.read(record.value());
-            return row.change() instanceof Change.Delete
+            return row.change() instanceof Change.Delete || row.essentialOnly()
                     ? new Row.Passed(row, passed(record, row))
                     : new Row.Wanting(row);
         } catch (UnreadableRecordException e) {

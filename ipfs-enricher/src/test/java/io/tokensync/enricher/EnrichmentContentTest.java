@@ -107,6 +107,16 @@ class EnrichmentContentTest {
         assertThat(handlers.content(failed)).isEqualTo(fetched(ONE.text(), "fake"));
     }
 
+    @Test
+    void nobodyAsksForTheContentOfAScanThatWantsNone() throws Exception {
+        source.has(ONE.cid(), ONE);
+        TokenRecord row = Records.of(ONE);
+        TokenRecord essential = new TokenRecord(row.key(), row.recordVersion(), row.provenance(), row.change(),
+                Content.absent(), null, null, true);
+        assertThat(handlers.handled(essential)).isEqualTo(essential);
+        assertThat(handlers.content(claiming(essential, "forged"))).isEqualTo(Content.absent());
+    }
+
     private static TokenRecord claiming(TokenRecord record, String text) {
         return record.withContent(fetched(text, "attached"));
     }

@@ -76,7 +76,7 @@ final class DatabasePass {
             DatabaseStamp stamp = DatabaseStamp.of(database.file());
             Origin origin = Origin.of(session, database, stamp.lastModified());
             receipts = new ScanReceipts(tools.publisher(), counts, origin, now);
-            read(origin, stamp, stamp.rememberedAt(now));
+            read(origin, stamp, session.remembered(stamp.rememberedAt(now)));
             return new Outcome(problems, true, receipts.ended());
         } catch (DatabaseProblemException e) {
             problems.add(e.problem());

@@ -66,21 +66,26 @@ final class PageBuilder {
 
     /**
      * Adds the row, and returns whether it did: a row that was published without its block, because that could not be
-     * read, is added when it can, and not once more before.
+     * read, is added when it can, and not once more before; and a row that was published without its content, because
+     * nobody wanted that, when somebody does.
      */
     boolean add(Changed change) {
-        Flatfs.Read found = change.cid() == null ? NO_BLOCK : blocks.find(change.cid());
+        boolean essentialOnly = origin.session().essentialOnly();
+        if (essentialOnly && change.lacksOnlyContent()) {
+            return false;
+        }
+        Flatfs.Read found = change.cid() == null || essentialOnly ? NO_BLOCK : blocks.find(change.cid());
         boolean unreadable = found instanceof Flatfs.Read.Unreadable;
         if (unreadable && change.lacksOnlyBlock()) {
             return false;
         }
-        IpfsBlock block = count(found);
+        IpfsBlock block = essentialOnly ? null : count(found);
         long version = versions.next();
         String tokenId = change.raw().id();
         records.add(new TokenRecord(origin.key(tokenId), version, provenance, new Change.Upsert(change.row()),
-                Content.absent(), block, origin.ipfsApi()));
-        published.add(new KnownRow(tokenId, change.raw().table().number(),
-                unreadable ? RowHash.withoutBlock(change.hash()) : change.hash(), version));
+                Content.absent(), block, origin.ipfsApi(), essentialOnly));
+        published.add(new KnownRow(tokenId, change.raw().table().number(), remembered(change.hash(), unreadable),
+                version));
         sources.add(change);
         return true;
     }
@@ -161,6 +166,13 @@ final class PageBuilder {
         counts.refusedBefore(marks.size() - refusedRows.size());
         refusedRows.forEach(row -> counts.refused(row.reason()));
         counts.blocks(blocksAttached, blocksMissing);
+    }
+
+    private long remembered(long hash, boolean unreadable) {
+        if (origin.session().essentialOnly()) {
+            return RowHash.essential(hash);
+        }
+        return unreadable ? RowHash.withoutBlock(hash) : hash;
     }
 
     /** The block, if it was found. */

@@ -59,7 +59,7 @@ final class ScanPass {
         problems.addAll(new VanishedDatabases(tools, session, counts).settle(discovery));
         tools.changes().retain(discovery.databases().stream().map(NodeDatabase::file).toList());
         List<Candidate> candidates = new ArrayList<>();
-        int failed = candidates(discovery, candidates, problems);
+        int failed = candidates(session, discovery, candidates, problems);
         int found = discovery.databases().size();
         int unchanged = found - candidates.size() - failed;
         List<Publication> receipts = new ArrayList<>();
@@ -94,13 +94,13 @@ final class ScanPass {
     }
 
     /** Collects the databases that must be read, and returns how many cannot even be looked at. */
-    private int candidates(Discovery discovery, List<Candidate> candidates, List<Problem> problems)
+    private int candidates(ScanSession session, Discovery discovery, List<Candidate> candidates, List<Problem> problems)
             throws InterruptedException {
         int failed = 0;
         for (NodeDatabase database : discovery.databases()) {
             KnownDatabase known = tools.state().database(database.nodeName(), database.file().toString());
             try {
-                if (!isUnchanged(database, known)) {
+                if (!isUnchanged(session, database, known)) {
                     candidates.add(new Candidate(database, known));
                     progress.expect(estimate(database));
                 }
@@ -112,14 +112,16 @@ final class ScanPass {
         return failed;
     }
 
-    private boolean isUnchanged(NodeDatabase database, KnownDatabase known) throws DatabaseProblemException {
+    private boolean isUnchanged(ScanSession session, NodeDatabase database, KnownDatabase known)
+            throws DatabaseProblemException {
         DatabaseStamp stamp = DatabaseStamp.of(database.file());
-        if (!tools.changes().isUnchanged(database.file(), stamp, known.stamp())) {
+        String believed = session.believed(known.stamp());
+        if (!tools.changes().isUnchanged(database.file(), stamp, believed)) {
             return false;
         }
         String settled = stamp.rememberedAt(tools.clock().instant());
-        if (!settled.equals(known.stamp())) {
-            tools.state().remember(known.id(), settled);
+        if (!settled.equals(believed)) {
+            tools.state().remember(known.id(), settled + known.stamp().substring(believed.length()));
         }
         // What was confirmed while it was away is void: it is back as it was.
         tools.confirmations().remove(database.nodeName());

@@ -19,12 +19,14 @@ import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.session.EnrichTally;
 import io.tokensync.embedded.EmbeddedKafka;
+import io.tokensync.enricher.codebook.Levels;
 
 /**
  * What receipts cost the stage that does least for each record: the processor time of making them, beside that of the
  * stage with its broker on the same records. Sending one record more for each thousand is part of the stage's own time.
  */
 public final class ReceiptCost {
+    private static final Tokens TOKENS = new Tokens(Levels.ALL);
     private static final double MOST_PERCENT = 2;
     private static final double PERCENT = 100;
     private static final double MICROS = 1e3;
@@ -46,7 +48,7 @@ public final class ReceiptCost {
 
     /** Rows of one database, as an agent publishes them one after the other, with gaps where other partitions have theirs. */
     private static TokenRecord row(int number) {
-        TokenRecord any = Tokens.attached(number);
+        TokenRecord any = TOKENS.attached(number);
         TokenKey key = new TokenKey(any.key().sourceIp(), "node7", any.key().tokenId());
         return new TokenRecord(key, 1 + number * 2L + (number * MIX >>> 63), any.provenance(), any.change(),
                 any.content(), any.ipfsBlock());

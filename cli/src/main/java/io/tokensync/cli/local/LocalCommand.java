@@ -38,6 +38,9 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(names = "--once", description = "one pass, then end; without it changes are followed until Ctrl-C")
     private boolean once;
 
+    @Option(names = "--essential-only", description = "rows without their content, which nobody asks for until a run without this option")
+    private boolean essentialOnly;
+
     @Option(names = "--source-ip", paramLabel = "NAME", description = "this machine's name in the table (default: the address of its network interface)")
     private String sourceIp;
 
@@ -135,7 +138,8 @@ public final class LocalCommand implements Callable<Integer> {
     }
 
     private LocalSettings settings(LocalRun run) {
-        LocalSettings settings = run.settings(nodes).withIpfsApis(ipfsApis).with("scanner.once", once);
+        LocalSettings settings = run.settings(nodes).withIpfsApis(ipfsApis).with("scanner.once", once)
+                .with("scanner.essential-only", essentialOnly);
         if (sourceIp != null) {
             settings.with("scanner.source-ip", sourceIp);
         }

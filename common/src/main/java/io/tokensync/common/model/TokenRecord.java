@@ -14,9 +14,10 @@ import java.util.Objects;
  * @param ipfsBlock the raw IPFS block of the token id when the agent could read it from the node's own repository, not
  *        yet believed; null otherwise, and always null behind the enricher
  * @param ipfsApi where the node's IPFS daemon said its API is, as a multiaddress; a hint, no field of the row; or null
+ * @param essentialOnly whether nobody is to ask for the content on account of this record, no field of the row either
  */
 public record TokenRecord(TokenKey key, long recordVersion, Provenance provenance, Change change, Content content,
-        IpfsBlock ipfsBlock, String ipfsApi) {
+        IpfsBlock ipfsBlock, String ipfsApi, boolean essentialOnly) {
     public TokenRecord {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(provenance, "provenance");
@@ -27,6 +28,12 @@ public record TokenRecord(TokenKey key, long recordVersion, Provenance provenanc
         }
     }
 
+    /** A record whose content is to be asked for. */
+    public TokenRecord(TokenKey key, long recordVersion, Provenance provenance, Change change, Content content,
+            IpfsBlock ipfsBlock, String ipfsApi) {
+        this(key, recordVersion, provenance, change, content, ipfsBlock, ipfsApi, false);
+    }
+
     /** A record without the address of an API. */
     public TokenRecord(TokenKey key, long recordVersion, Provenance provenance, Change change, Content content,
             IpfsBlock ipfsBlock) {
@@ -35,6 +42,6 @@ public record TokenRecord(TokenKey key, long recordVersion, Provenance provenanc
 
     /** The record as the enricher passes it on: with this content, without the unverified block. */
     public TokenRecord withContent(Content newContent) {
-        return new TokenRecord(key, recordVersion, provenance, change, newContent, null, ipfsApi);
+        return new TokenRecord(key, recordVersion, provenance, change, newContent, null, ipfsApi, essentialOnly);
     }
 }

@@ -30,6 +30,7 @@ final class Fields {
     static final String CONTENT_VERSION = "content_version";
     static final String IPFS_API = "ipfs_api";
     static final String IPFS_BLOCK = "ipfs_block";
+    static final String ESSENTIAL_ONLY = "essential_only";
 
     /** Values of {@link #OPERATION}. */
     static final String UPSERT = "upsert";

@@ -56,6 +56,7 @@ final class RecordReader {
     private Long contentVersion;
     private String ipfsApi;
     private IpfsBlock ipfsBlock;
+    private boolean essentialOnly;
 
     /** Reads the fields. */
     void read(byte[] bytes) throws UnreadableRecordException {
@@ -84,7 +85,7 @@ final class RecordReader {
             Provenance provenance = new Provenance(required(Fields.SESSION_ID, sessionId),
                     required(Fields.DB_PATH, dbPath), ipfsPath, required(Fields.DB_LAST_MODIFIED, dbLastModified));
             return new TokenRecord(key, required(Fields.RECORD_VERSION, recordVersion), provenance, change(), content(),
-                    ipfsBlock, ipfsApi);
+                    ipfsBlock, ipfsApi, essentialOnly);
         } catch (IllegalArgumentException e) {
             // The model's own refusals; they name the field.
             throw new UnreadableRecordException(e.getMessage());
@@ -133,6 +134,7 @@ final class RecordReader {
             case Fields.CONTENT_VERSION -> contentVersion = number();
             case Fields.IPFS_API -> ipfsApi = text();
             case Fields.IPFS_BLOCK -> ipfsBlock = block();
+            case Fields.ESSENTIAL_ONLY -> essentialOnly = flag();
             default -> json.skipChildren();
         }
     }

@@ -38,6 +38,9 @@ public final class RecordWriter {
         if (record.ipfsBlock() != null) {
             json.name(Fields.IPFS_BLOCK).binary(record.ipfsBlock().bytes());
         }
+        if (record.essentialOnly()) {
+            json.name(Fields.ESSENTIAL_ONLY).raw(TRUE);
+        }
         return json.raw('}').from(0);
     }
 

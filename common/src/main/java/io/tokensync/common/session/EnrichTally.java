@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param fetched rows that went on with verified content
  * @param failed rows that went on without, by code of the reason
- * @param passed deletions, which have no content
+ * @param passed deletions, which have no content, and rows of a scan that wants none
  * @param deadLetters records put aside, by code of the reason
  * @param contentUpdates rows that went on once more because their content came late; not rows of the session
  */

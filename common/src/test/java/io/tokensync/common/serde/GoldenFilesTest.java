@@ -23,7 +23,7 @@ class GoldenFilesTest {
     static Stream<Arguments> records() {
         return Stream.of(Arguments.of("whole", Records.whole()), Arguments.of("part", Records.part()),
                 Arguments.of("with-block", Records.withBlock()), Arguments.of("with-api", Records.withApi()),
-                Arguments.of("failed", Records.failed()),
+                Arguments.of("essential", Records.essential()), Arguments.of("failed", Records.failed()),
                 Arguments.of("fetched", Records.fetched()),
                 Arguments.of("fetched-with-info", Records.fetchedWithInfo()),
                 Arguments.of("fetched-with-note", Records.fetchedWithNote()),

@@ -48,6 +48,11 @@ final class Records {
                 "/ip4/127.0.0.1/tcp/5003");
     }
 
+    static TokenRecord essential() {
+        return new TokenRecord(KEY, 2, FROM, new Change.Upsert(WHOLE), Content.absent(), null,
+                "/ip4/127.0.0.1/tcp/5003", true);
+    }
+
     static TokenRecord failed() {
         return whole().withContent(new Content.Failed(1_700_000_000_123L, "not_found: no source has it"));
     }
@@ -77,7 +82,7 @@ final class Records {
         Change change = gen.percent(20) ? new Change.Delete(instant(gen)) : new Change.Upsert(row(gen));
         IpfsBlock block = gen.orNull(() -> new IpfsBlock(text(gen).getBytes(StandardCharsets.UTF_8)));
         return new TokenRecord(key, gen.number(1, Long.MAX_VALUE - 1), from, change, content(gen), block,
-                gen.orNull(() -> text(gen)));
+                gen.orNull(() -> text(gen)), gen.percent(20));
     }
 
     private static TokenRow row(Gen gen) {

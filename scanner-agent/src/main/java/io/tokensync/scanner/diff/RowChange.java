@@ -22,6 +22,11 @@ public sealed interface RowChange {
         public boolean lacksOnlyBlock() {
             return before != null && before.hash() == RowHash.withoutBlock(hash);
         }
+
+        /** Whether it is as it was published by a scan that wants no content. */
+        public boolean lacksOnlyContent() {
+            return before != null && before.hash() == RowHash.essential(hash);
+        }
     }
 
     /**

@@ -50,6 +50,11 @@ public final class RowHash {
         return hash ^ PRIME_TWO;
     }
 
+    /** What is remembered of a row with this hash that was published by a scan that wants no content. */
+    public static long essential(long hash) {
+        return hash ^ PRIME_ONE;
+    }
+
     private static long value(long hash, Object value) {
         return switch (value) {
             case null -> mix(hash, 1);
