@@ -128,7 +128,7 @@ final class DatabasePass {
         BlockSource blocks = origin.blocks(tools.config().content().attached());
         PagePipeline pipeline = new PagePipeline(tools.publisher(), tools.state(), known.id(), receipts);
         PageBuilder page = new PageBuilder(origin, blocks, tools.versions(), tools.clock(),
-                tools.config().reading().pageRows());
+                pageRows());
         MissingRows missing = new MissingRows(tools.state());
         try {
             publish(diff, page, pipeline, missing);
@@ -153,11 +153,23 @@ final class DatabasePass {
                 case RowChange.Missing(var key) -> missing.add(key);
             }
             if (page.isFull()) {
-                pipeline.send(page);
+                send(page, pipeline);
                 page = page.next();
             }
         }
+        send(page, pipeline);
+    }
+
+    private void send(PageBuilder page, PagePipeline pipeline) throws InterruptedException {
+        if (!known.readBefore()) {
+            tools.pace().await(page.size());
+        }
         pipeline.send(page);
+    }
+
+    private int pageRows() {
+        int usual = tools.config().reading().pageRows();
+        return known.readBefore() ? usual : tools.pace().pageRows(usual);
     }
 
     private boolean blocksUnreadable() {
@@ -197,7 +209,8 @@ final class DatabasePass {
     private void settleConfirmation(HeldBack held) {
         tools.confirmations().remove(database.nodeName()).filter(_ -> held.rows() > 0)
                 .ifPresent(_ -> log.atWarn()
-                        .setMessage("what was confirmed is void: other rows are missing now; look again and confirm those")
+                        .setMessage(
+                                "what was confirmed is void: other rows are missing now; look again and confirm those")
                         .addKeyValue("node", database.nodeName()).addKeyValue("path", database.file())
                         .addKeyValue("rows", held.rows()).log());
     }

@@ -98,11 +98,16 @@ final class PageBuilder {
     }
 
     boolean isFull() {
-        return published.size() + marks.size() >= maxRows || blockBytes >= MAX_BLOCK_BYTES;
+        return size() >= maxRows || blockBytes >= MAX_BLOCK_BYTES;
     }
 
     boolean isEmpty() {
-        return published.isEmpty() && marks.isEmpty();
+        return size() == 0;
+    }
+
+    /** Rows that it gathers. */
+    int size() {
+        return published.size() + marks.size();
     }
 
     Page page() {

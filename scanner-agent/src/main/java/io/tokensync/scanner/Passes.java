@@ -10,9 +10,9 @@ import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.discovery.DatabaseFinder;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.report.ScanProgress;
+import io.tokensync.scanner.report.ScanReport;
 import io.tokensync.scanner.sqlite.ChangeWatch;
 import io.tokensync.scanner.sqlite.DatabaseOpener;
-import io.tokensync.scanner.report.ScanReport;
 import io.tokensync.scanner.state.Confirmations;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.ScannerState;
@@ -32,6 +32,7 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
     private final DatabaseOpener databases;
     private final ChangeWatch changes;
     private final Confirmations confirmations;
+    private final FirstScanPace pace;
     private ScannerState state;
     private VersionClock versions;
     /** Outlives the state: what is damaged may not know any more how far versions were handed out. */
@@ -49,6 +50,7 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
         this.databases = new DatabaseOpener(config.reading(), config.stateDir().resolve("copy"), clock, sleeper);
         this.changes = new ChangeWatch(config.reading().heldConnections());
         this.confirmations = directory.confirmations();
+        this.pace = new FirstScanPace(config.schedule().firstScanRows(), clock, sleeper);
     }
 
     @Override
@@ -58,7 +60,8 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
             versions = new VersionClock(state, clock, lastVersion);
         }
         confirmations.load();
-        ScanTools tools = new ScanTools(config, publisher, state, versions, databases, changes, confirmations, clock);
+        ScanTools tools = new ScanTools(config, publisher, state, versions, databases, changes, confirmations, pace,
+                clock);
         SourceIdentity identity = new SourceIdentity(config.identity(), localAddress, state);
         return new ScanPass(tools, finder, identity, UUID::randomUUID, progress);
     }

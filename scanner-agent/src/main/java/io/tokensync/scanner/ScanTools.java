@@ -11,4 +11,4 @@ import io.tokensync.scanner.state.VersionClock;
 
 /** What a pass works with. */
 record ScanTools(ScannerConfig config, TokenPublisher publisher, ScannerState state, VersionClock versions,
-        DatabaseOpener databases, ChangeWatch changes, Confirmations confirmations, Clock clock) {}
+        DatabaseOpener databases, ChangeWatch changes, Confirmations confirmations, FirstScanPace pace, Clock clock) {}

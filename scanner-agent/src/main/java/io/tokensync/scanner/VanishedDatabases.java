@@ -91,7 +91,8 @@ final class VanishedDatabases {
         state.forget(known.id());
         tools.confirmations().remove(known.nodeName());
         log.atWarn().setMessage("the database is gone and its deletion is confirmed: its rows are deleted; if"
-                + " scanner.confirm-deletes names its node, take the name out now").addKeyValue("node", known.nodeName())
+                + " scanner.confirm-deletes names its node, take the name out now")
+                .addKeyValue("node", known.nodeName())
                 .addKeyValue("path", known.path()).addKeyValue("rows", rows).log();
     }
 }

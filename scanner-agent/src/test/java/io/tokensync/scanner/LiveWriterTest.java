@@ -84,8 +84,9 @@ class LiveWriterTest {
     /** Small pages: each is a chance to be in the way of the writer, and it of the reader. */
     private TestAgent agent(Path root) {
         TestAgent agent = new TestAgent(root, directory.resolve("state"));
-        agent.restart(config -> config.reading = new ReadingConfig(10, Duration.ofSeconds(10), Duration.ofSeconds(60), 3,
-                10));
+        agent.restart(
+                config -> config.reading = new ReadingConfig(10, Duration.ofSeconds(10), Duration.ofSeconds(60), 3,
+                        10));
         return agent;
     }
 

@@ -1,6 +1,5 @@
 package io.tokensync.scanner;
 
-
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.model.Change;

@@ -38,6 +38,7 @@ class ScannerConfigTest {
                 Map.entry("scanner.max-delete-ratio", "0.25"), Map.entry("scanner.confirm-scans", 2),
                 Map.entry("scanner.confirm-deletes", List.of("one")), Map.entry("scanner.attach.max-bytes", "8KiB"),
                 Map.entry("scanner.once", true), Map.entry("scanner.interval", "5s"), Map.entry("scanner.jitter", "0"),
+                Map.entry("scanner.essential-only", true), Map.entry("scanner.first-scan.rows-per-second", 70),
                 Map.entry("topics.scanned.name", "rows"), Map.entry("topics.dead-letter.name", "refused"),
                 Map.entry("kafka.bootstrap-servers", "k:9092")));
         assertThat(config.topics()).isEqualTo(new PublishTopics("rows", "refused", "sync.receipts"));
@@ -46,13 +47,16 @@ class ScannerConfigTest {
         assertThat(config.reading().busyTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.deletes().confirmedNodes()).containsExactly("one");
         assertThat(config.content().attachMaxBytes()).isEqualTo(8_192);
+        assertThat(config.content().essentialOnly()).isTrue();
+        assertThat(config.schedule().firstScanRows()).isEqualTo(70);
         assertThat(config.schedule().once()).isTrue();
         assertThat(config.kafka().bootstrapServers()).isEqualTo("k:9092");
     }
 
     @Test
     void attachingCanBeSwitchedOff() {
-        assertThat(read(Map.of("scanner.roots", "/nodes", "scanner.attach.enabled", false)).content().attachMaxBytes()).isZero();
+        assertThat(read(Map.of("scanner.roots", "/nodes", "scanner.attach.enabled", false)).content().attachMaxBytes())
+                .isZero();
     }
 
     @Test

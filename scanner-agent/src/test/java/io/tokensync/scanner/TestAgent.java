@@ -1,6 +1,9 @@
 package io.tokensync.scanner;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -16,6 +19,9 @@ final class TestAgent implements AutoCloseable {
     final TestClock clock = new TestClock();
     final Topic topic = new Topic();
     final ScanProgress progress = new ScanProgress();
+    final List<Duration> slept = new ArrayList<>();
+    /** What else happens while it sleeps. */
+    Runnable onSleep = () -> {};
     private final TestConfig config;
     private StateDirectory directory;
     private Passes passes;
@@ -24,11 +30,21 @@ final class TestAgent implements AutoCloseable {
         this.config = new TestConfig(root, stateDir);
     }
 
+    /** Time passes at once. */
+    private void sleep(Duration duration) throws InterruptedException {
+        slept.add(duration);
+        onSleep.run();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        clock.advance(duration);
+    }
+
     ScanReport pass() {
         if (passes == null) {
             ScannerConfig built = config.build();
             directory = StateDirectory.take(built.stateDir(), clock);
-            passes = new Passes(built, directory, topic, Optional::empty, progress, clock, _ -> {});
+            passes = new Passes(built, directory, topic, Optional::empty, progress, clock, this::sleep);
         }
         try {
             ScanReport report = passes.next().run();

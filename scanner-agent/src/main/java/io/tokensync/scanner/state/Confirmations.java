@@ -107,8 +107,10 @@ public final class Confirmations {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            log.atWarn().setMessage("a confirmation that is settled cannot be removed: remove it, or give the agent's user"
-                    + " the right to").addKeyValue("path", file).addKeyValue("cause", e.toString()).log();
+            log.atWarn()
+                    .setMessage("a confirmation that is settled cannot be removed: remove it, or give the agent's user"
+                            + " the right to")
+                    .addKeyValue("path", file).addKeyValue("cause", e.toString()).log();
         }
     }
 

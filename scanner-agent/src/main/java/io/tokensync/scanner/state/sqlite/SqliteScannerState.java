@@ -216,7 +216,8 @@ final class SqliteScannerState implements ScannerState {
     }
 
     private static KnownDatabase toDatabase(ResultSet row) throws SQLException {
-        return new KnownDatabase(row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getBoolean(5),
+        return new KnownDatabase(row.getLong(1), row.getString(2), row.getString(3), row.getString(4),
+                row.getBoolean(5),
                 new Held(row.getLong(6), row.getInt(7)));
     }
 }

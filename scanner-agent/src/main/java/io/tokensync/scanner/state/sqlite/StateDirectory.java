@@ -137,7 +137,8 @@ public final class StateDirectory implements AutoCloseable {
         try {
             Files.setLastModifiedTime(directory.resolve(LOCK), FileTime.from(clock.instant()));
         } catch (IOException e) {
-            log.atDebug().setMessage("the time of the last pass cannot be noted").addKeyValue("cause", e.toString()).log();
+            log.atDebug().setMessage("the time of the last pass cannot be noted").addKeyValue("cause", e.toString())
+                    .log();
         }
     }
 
