@@ -109,7 +109,7 @@ class EnrichmentContentTest {
 
     @Test
     void nobodyAsksForTheContentOfAScanThatWantsNone() throws Exception {
-        source.has(ONE.cid(), ONE);
+        handlers.source.has(ONE.cid(), ONE);
         TokenRecord row = Records.of(ONE);
         TokenRecord essential = new TokenRecord(row.key(), row.recordVersion(), row.provenance(), row.change(),
                 Content.absent(), null, null, true);
