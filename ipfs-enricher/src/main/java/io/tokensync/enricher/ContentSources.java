@@ -166,7 +166,7 @@ final class ContentSources {
 
     private EndpointBreaker breaker(HttpEndpoint endpoint) {
         EndpointBreaker breaker = new EndpointBreaker(endpoint.name(), clock);
-        metrics.gauge(MetricNames.ENRICHER_BREAKER_STATE, () -> breaker.position().ordinal(), endpoint.name());
+        metrics.gauge(MetricNames.ENRICHER_BREAKER_STATE, () -> breaker.position().value(), endpoint.name());
         return breaker;
     }
 

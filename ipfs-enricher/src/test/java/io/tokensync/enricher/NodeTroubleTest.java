@@ -1,6 +1,7 @@
 package io.tokensync.enricher;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -48,13 +49,14 @@ class NodeTroubleTest {
         STALL_MIDWAY(NodeAnswer::stallMidway, ContentFailure.TIMEOUT),
         TRUNCATED(NodeAnswer::truncated, ContentFailure.UNAVAILABLE),
         TRUNCATED_UNNOTICED(NodeAnswer::truncatedUnnoticed, ContentFailure.MISMATCH),
-        OTHER_BYTES(_ -> NodeAnswer.bytes("<html>".getBytes()), ContentFailure.MISMATCH),
+        OTHER_BYTES(_ -> NodeAnswer.bytes("<html>".getBytes(StandardCharsets.UTF_8)), ContentFailure.MISMATCH),
         HUGE(_ -> NodeAnswer.huge(1L << 40), ContentFailure.TOO_LARGE),
         ENDLESS(_ -> NodeAnswer.endless(), ContentFailure.TOO_LARGE),
         BUSY(_ -> NodeAnswer.busy(429, "60"), ContentFailure.THROTTLED),
         RESET(_ -> NodeAnswer.reset(), ContentFailure.UNAVAILABLE),
         GARBAGE(_ -> NodeAnswer.garbage(), ContentFailure.UNAVAILABLE);
 
+        @SuppressWarnings("ImmutableEnumChecker") // a function without state
         private final Function<byte[], NodeAnswer> answer;
         private final ContentFailure reason;
 

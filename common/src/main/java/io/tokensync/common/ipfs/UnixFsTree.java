@@ -25,7 +25,7 @@ final class UnixFsTree {
         if (message.blockSizes().size() != links) {
             return new Decoded.Malformed("sizes of " + message.blockSizes().size() + " blocks for " + links + " links");
         }
-        long size = message.to() - message.from();
+        long size = (long) message.to() - message.from();
         for (long bytes : message.blockSizes()) {
             if (bytes < 0 || bytes > Long.MAX_VALUE - size) {
                 return new Decoded.Malformed("blocks of more bytes than a file can have");

@@ -147,7 +147,7 @@ class HostileInputTest {
     private static void number(ByteArrayOutputStream out, int value) {
         int rest = value;
         while (rest > 0x7F) {
-            out.write(rest & 0x7F | 0x80);
+            out.write((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);

@@ -29,13 +29,24 @@ public final class EndpointBreaker {
     /** Whether requests pass. */
     public enum Position {
         /** All. */
-        CLOSED,
+        CLOSED(0),
         /** A few, to try it out. */
-        HALF_OPEN,
+        HALF_OPEN(1),
         /** None. */
-        OPEN;
+        OPEN(2);
 
-        /** As in the metrics. */
+        private final int value;
+
+        Position(int value) {
+            this.value = value;
+        }
+
+        /** As the metric of a single breaker. */
+        public int value() {
+            return value;
+        }
+
+        /** As the tag of the metric that counts breakers. */
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -51,7 +62,7 @@ public final class EndpointBreaker {
                         .build());
     }
 
-    /** Whether requests pass. The ordinal is the value of the metric. */
+    /** Whether requests pass. */
     public Position position() {
         return switch (breaker.getState()) {
             case CLOSED, DISABLED, METRICS_ONLY -> Position.CLOSED;

@@ -1,5 +1,6 @@
 package io.tokensync.enricher.content;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,7 +43,7 @@ class FileBlocksTest {
 
     @Test
     void blocksAreAskedForInOrderAndNoneBeforeItsTurn() throws Exception {
-        TreeSample tree = TreeSample.of("abcdef".getBytes(), 1, 3, false);
+        TreeSample tree = TreeSample.of("abcdef".getBytes(StandardCharsets.UTF_8), 1, 3, false);
         whole(tree);
         List<Cid> leaves = "abcdef".chars().mapToObj(c -> Cid.v0Of(new byte[]{(byte) c})).toList();
         assertThat(asked).filteredOn(leaves::contains).containsExactlyElementsOf(leaves);
@@ -51,7 +52,9 @@ class FileBlocksTest {
     @Test
     void bytesInFrontOfTheLinksComeFirst() throws Exception {
         TreeSample tree = new TreeSample();
-        tree.under(tree.node("head ".getBytes(), List.of(tree.leaf("left ".getBytes()), tree.raw("right".getBytes()))));
+        tree.under(tree.node("head ".getBytes(StandardCharsets.UTF_8),
+                List.of(tree.leaf("left ".getBytes(StandardCharsets.UTF_8)),
+                        tree.raw("right".getBytes(StandardCharsets.UTF_8)))));
         assertThat(whole(tree)).isInstanceOfSatisfying(FileAnswer.File.class,
                 file -> assertThat(file.content()).asString().isEqualTo("head left right"));
     }
@@ -110,7 +113,7 @@ class FileBlocksTest {
     @Test
     void aChainOfBlocksIsLeftAtItsDepth() throws Exception {
         TreeSample tree = new TreeSample();
-        TreeSample.Link level = tree.leaf("x".getBytes());
+        TreeSample.Link level = tree.leaf("x".getBytes(StandardCharsets.UTF_8));
         for (int depth = 0; depth < 4; depth++) {
             level = tree.node(new byte[0], List.of(level));
         }

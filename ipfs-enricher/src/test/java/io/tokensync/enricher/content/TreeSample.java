@@ -131,7 +131,7 @@ public final class TreeSample {
     }
 
     private static void bytes(ByteArrayOutputStream out, int field, byte[] value) {
-        varint(out, (long) field << 3 | 2);
+        varint(out, ((long) field << 3) | 2);
         varint(out, value.length);
         out.writeBytes(value);
     }
@@ -139,7 +139,7 @@ public final class TreeSample {
     private static void varint(ByteArrayOutputStream out, long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            out.write((int) (rest & 0x7F | 0x80));
+            out.write((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);

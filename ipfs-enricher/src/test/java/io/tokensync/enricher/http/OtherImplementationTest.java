@@ -3,6 +3,7 @@ package io.tokensync.enricher.http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -129,7 +130,7 @@ class OtherImplementationTest {
 
     @Test
     void whatItHasNotIsNotFound() throws Exception {
-        ContentRequest request = new ContentRequest(Cid.v0Of("nobody".getBytes()), null, null);
+        ContentRequest request = new ContentRequest(Cid.v0Of("nobody".getBytes(StandardCharsets.UTF_8)), null, null);
         for (ContentSource source : List.of(kubo(), gateway())) {
             assertThat(source.find(request)).isInstanceOfSatisfying(Failed.class,
                     failed -> assertThat(failed.reason()).isEqualTo(ContentFailure.NOT_FOUND));
