@@ -43,7 +43,7 @@ class NodeTroubleTest {
     private final Closer closer = new Closer();
 
     /** What a node does with a block, and what the row says then. */
-    private enum Trouble {
+    enum Trouble {
         NOT_HERE(_ -> NodeAnswer.status(404, "no"), ContentFailure.NOT_FOUND),
         SILENCE(_ -> NodeAnswer.silence(), ContentFailure.TIMEOUT),
         STALL_MIDWAY(NodeAnswer::stallMidway, ContentFailure.TIMEOUT),
