@@ -26,6 +26,7 @@ import static org.awaitility.Awaitility.await;
 
 /** How long rows wait for content, and for whom. */
 class EnrichmentWaitTest {
+    /** No whole token: the table of their numbers takes its time to make. */
     private static final Sample ONE = Sample.of("one");
     private static final Sample OTHER = Sample.of("other");
 
