@@ -1,5 +1,9 @@
 package io.tokensync.cli;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +30,7 @@ import static org.awaitility.Awaitility.await;
 class LocalIT {
     private static final String SOURCE_IP = "10.1.1.1";
     private static final Pattern ROWS = Pattern.compile("rows +([\\d,]+) read = ([\\d,]+) published");
+    private static final Pattern PAGE = Pattern.compile("status page: (http://127\\.0\\.0\\.1:\\d+/)");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
@@ -104,11 +109,28 @@ class LocalIT {
         try (StageProcess following = StageProcess.start(directory.resolve("local.log"), arguments(false))) {
             await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("data/agents/local")));
             following.stop();
-            assertThat(following.output()).contains("nothing is lost");
+            assertThat(following.output()).contains("nothing is lost", "status page: http://127.0.0.1:");
         }
         CommandLineOutput output = local();
         assertThat(output.exitCode()).as(output.out() + output.err()).isEqualTo(ExitCode.DONE);
         assertTruth(truth);
+    }
+
+    @Test
+    void thePageShowsWhatARunThatFollowsDoes() throws Exception {
+        Simulation.write(SimulationPlan.of(nodes(), 2, 300, 5).withMachines(1).flawless());
+        String[] arguments = Stream.concat(Arrays.stream(arguments(false)), Stream.of("--page", "0"))
+                .toArray(String[]::new);
+        try (StageProcess following = StageProcess.start(directory.resolve("local.log"), arguments);
+                HttpClient browser = HttpClient.newHttpClient()) {
+            await().atMost(PATIENCE).until(() -> PAGE.matcher(following.output()).find());
+            Matcher page = PAGE.matcher(following.output());
+            assertThat(page.find()).isTrue();
+            HttpRequest overview = HttpRequest.newBuilder(URI.create(page.group(1) + "api/overview")).build();
+            await().atMost(PATIENCE).untilAsserted(
+                    () -> assertThat(browser.send(overview, HttpResponse.BodyHandlers.ofString()).body())
+                            .contains("\"sessions\":{\"COMPLETED\":1}"));
+        }
     }
 
     @Test

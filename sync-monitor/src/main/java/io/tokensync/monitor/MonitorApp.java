@@ -1,7 +1,9 @@
 package io.tokensync.monitor;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -40,6 +42,7 @@ public final class MonitorApp implements Service {
     private final TopicFollower follower;
     private final ReckoningService reckoning;
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
+    private volatile Lookout lookout;
 
     private MonitorApp(MonitorConfig config, MeterRegistry registry, Clock clock) {
         this.config = config;
@@ -69,7 +72,7 @@ public final class MonitorApp implements Service {
         endWith(reckoning);
         follower.start();
         reckoning.start();
-        closer.register(Lookout.start(config.lookout(),
+        lookout = closer.register(Lookout.start(config.lookout(),
                 new Monitored(kafka, config.group(), config.topics().sessions(), accounts), metrics, clock,
                 Sleeper.system()));
         status.running();
@@ -88,6 +91,11 @@ public final class MonitorApp implements Service {
     /** What can be asked while it runs. */
     public MonitorViews views() {
         return accounts;
+    }
+
+    /** Where the status page is; empty when there is none. */
+    public Optional<URI> page() {
+        return Optional.ofNullable(lookout).flatMap(Lookout::page);
     }
 
     @Override

@@ -41,6 +41,12 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(names = "--essential-only", description = "rows without their content, which nobody asks for until a run without this option")
     private boolean essentialOnly;
 
+    @Option(names = "--page", paramLabel = "PORT", description = "port of the status page on 127.0.0.1, 0 for any free one (default: ${DEFAULT-VALUE}, or any free one when that is taken; with --once there is a page only when this option asks for it)")
+    private int page = PagePort.STANDARD;
+
+    @Option(names = "--no-page", description = "no status page")
+    private boolean noPage;
+
     @Option(names = "--source-ip", paramLabel = "NAME", description = "this machine's name in the table (default: the address of its network interface)")
     private String sourceIp;
 
@@ -105,6 +111,7 @@ public final class LocalCommand implements Callable<Integer> {
         if (!once) {
             out.println("following the nodes below " + nodes + "; Ctrl-C ends it, and the next run goes on from there");
         }
+        pipeline.page().ifPresent(address -> out.println("status page: " + address));
         Duration took = run.follow(once, stop, out, Terminal.isInteractive());
         if (took == null) {
             out.println("stopped; nothing is lost, and the next run goes on from here");
@@ -140,6 +147,10 @@ public final class LocalCommand implements Callable<Integer> {
     private LocalSettings settings(LocalRun run) {
         LocalSettings settings = run.settings(nodes).withIpfsApis(ipfsApis).with("scanner.once", once)
                 .with("scanner.essential-only", essentialOnly);
+        boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--page");
+        if (!noPage && (asked || !once)) {
+            settings.withPage(asked ? page : PagePort.free());
+        }
         if (sourceIp != null) {
             settings.with("scanner.source-ip", sourceIp);
         }

@@ -1,5 +1,6 @@
 package io.tokensync.cli.local;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,8 +69,7 @@ public final class LocalPipeline implements AutoCloseable {
 
     /**
      * Whether every agent has finished its pass, every record has reached its end, the proof of it is in the database, and
-     * content that was due to be asked
-     * for again has been. Only for agents that scan once.
+     * content that was due to be asked for again has been. Only for agents that scan once.
      *
      * @throws StageFailedException when a stage has ended by itself because of a failure
      */
@@ -107,6 +107,11 @@ public final class LocalPipeline implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /** Where the status page is; empty when there is none. */
+    public Optional<URI> page() {
+        return monitor.page();
     }
 
     /** How far it is. */

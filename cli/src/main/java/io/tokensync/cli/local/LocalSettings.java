@@ -84,6 +84,15 @@ public final class LocalSettings {
         return this;
     }
 
+    /**
+     * The status page, for browsers on this machine.
+     *
+     * @param port 0 for any free one
+     */
+    public LocalSettings withPage(int port) {
+        return with("monitor.page.enabled", true).with("monitor.page.port", port);
+    }
+
     public Map<String, Object> values() {
         return values;
     }

@@ -1,7 +1,9 @@
 package io.tokensync.monitor.lookout;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -36,6 +38,7 @@ public final class Lookout implements AutoCloseable {
     private final Monitored monitored;
     private final Clock clock;
     private final Sleeper sleeper;
+    private StatusPage page;
 
     /**
      * The monitor that it belongs to.
@@ -65,6 +68,11 @@ public final class Lookout implements AutoCloseable {
             lookout.closer.closeAfter(e);
             throw e;
         }
+    }
+
+    /** Where the page is; empty when there is none. */
+    public Optional<URI> page() {
+        return Optional.ofNullable(page).map(StatusPage::address);
     }
 
     @Override
@@ -98,7 +106,7 @@ public final class Lookout implements AutoCloseable {
         repeat("watch-rates", OFTEN, history::look);
         PageSources sources = new PageSources(monitored.views(), stages, lag, history::samples, audit,
                 config.silence());
-        StatusPage page = closer.register(StatusPage.start(config.page(), sources, clock));
+        page = closer.register(StatusPage.start(config.page(), sources, clock));
         log.atInfo().setMessage("status page").addKeyValue("host", config.page().host())
                 .addKeyValue("port", page.port()).log();
     }

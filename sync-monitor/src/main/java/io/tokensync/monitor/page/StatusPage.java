@@ -1,6 +1,7 @@
 package io.tokensync.monitor.page;
 
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
 
 import io.tokensync.common.http.ReadOnlyServer;
@@ -8,9 +9,11 @@ import io.tokensync.common.http.ReadOnlyServer;
 /** The page, served until it is closed. */
 public final class StatusPage implements AutoCloseable {
     private final ReadOnlyServer server;
+    private final String host;
 
-    private StatusPage(ReadOnlyServer server) {
+    private StatusPage(ReadOnlyServer server, String host) {
         this.server = server;
+        this.host = host;
     }
 
     /**
@@ -21,7 +24,8 @@ public final class StatusPage implements AutoCloseable {
     public static StatusPage start(PageSettings settings, PageSources sources, Clock clock) {
         Routes routes = new Routes(new HostCheck(settings.names()), Assets.load(), new Api(sources, clock));
         try {
-            return new StatusPage(ReadOnlyServer.start(settings.host(), settings.port(), routes::answer));
+            return new StatusPage(ReadOnlyServer.start(settings.host(), settings.port(), routes::answer),
+                    settings.host());
         } catch (UncheckedIOException e) {
             throw new UncheckedIOException("the status page cannot listen on " + settings.host() + ":"
                     + settings.port() + " (" + e.getCause().getMessage()
@@ -32,6 +36,11 @@ public final class StatusPage implements AutoCloseable {
     /** The port it listens on; the chosen one when the settings said 0. */
     public int port() {
         return server.port();
+    }
+
+    /** Where a browser on this machine finds it. */
+    public URI address() {
+        return URI.create("http://" + host + ":" + port() + "/");
     }
 
     @Override
