@@ -75,7 +75,7 @@ class StatusPageIT {
         instances = instances();
         audit = findings();
         for (boolean dark : new boolean[]{false, true}) {
-            for (int width : new int[]{1440, 1000, 390}) {
+            for (int width : new int[]{1440, 1280, 390}) {
                 Tab tab = open(fleet, width, dark);
                 await(tab, "document.querySelectorAll('#nodes-table tbody tr').length === 15");
                 await(tab, "document.querySelectorAll('.finding').length === " + FindingKind.values().length);
