@@ -168,7 +168,8 @@ class AlertKindsTest {
         try (AlertService _ = begin()) {
             views.putAside(Map.of("token_id_missing", 4L));
             awaitMessage("4 rows or records");
-            Awaitility.await().atMost(BOUND).until(() -> waits.stream().filter(Duration.ofSeconds(3)::equals).count() >= 2);
+            Awaitility.await().atMost(BOUND)
+                    .until(() -> waits.stream().filter(Duration.ofSeconds(3)::equals).count() >= 2);
         }
     }
 
