@@ -71,7 +71,7 @@ final class SchemaGate implements AutoCloseable {
     }
 
     /** As {@link #guard(BatchWriter, StageStatus)}. */
-    AccountWriter guard(AccountWriter writer, StageStatus loop) {
+    AccountWriter guardAccounts(AccountWriter writer, StageStatus loop) {
         return batch -> {
             pass(loop);
             writer.write(batch);

@@ -166,7 +166,7 @@ public final class WriterApp implements Service {
         OwnThread thread = opened.register(new OwnThread("tokensync-writer-accounts", loop.closeBound()));
         StageStatus part = status.part();
         AccountWriter writer = accountGate
-                .guard(new RetryingAccountWriter(database.accountWriter(), thread, retrier(part)), part);
+                .guardAccounts(new RetryingAccountWriter(database.accountWriter(), thread, retrier(part)), part);
         return opened.register(new PollLoop(loop, new KafkaClients(config.kafka()),
                 new AccountHandler(writer, loop.stage(), loop.deadLetterTopic()), HANDLER_FAILURES, part, registry,
                 clock));

@@ -25,6 +25,7 @@ public final class ReportCommand implements Callable<Integer> {
     private String sessionId;
 
     @Option(names = "--json", description = "As JSON, which is what it is in any case.")
+    @SuppressWarnings("UnusedVariable")
     private boolean json;
 
     @Override
