@@ -146,12 +146,12 @@ final class JsonBytes {
             point = REPLACEMENT;
         }
         if (point < TWO_BYTES) {
-            bytes[at++] = (byte) (0xC0 | point >> 6);
+            bytes[at++] = (byte) (0xC0 | (point >> 6));
         } else if (chars == 1) {
-            bytes[at++] = (byte) (0xE0 | point >> 12);
+            bytes[at++] = (byte) (0xE0 | (point >> 12));
             bytes[at++] = tail(point >> 6);
         } else {
-            bytes[at++] = (byte) (0xF0 | point >> 18);
+            bytes[at++] = (byte) (0xF0 | (point >> 18));
             bytes[at++] = tail(point >> 12);
             bytes[at++] = tail(point >> 6);
         }
@@ -160,7 +160,7 @@ final class JsonBytes {
     }
 
     private static byte tail(int bits) {
-        return (byte) (ASCII | bits & SIX_BITS);
+        return (byte) (ASCII | (bits & SIX_BITS));
     }
 
     private void ascii(String plain) {
