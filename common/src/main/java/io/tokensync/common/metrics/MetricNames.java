@@ -92,6 +92,9 @@ public enum MetricNames {
     /** Phases: stage, compare, merge, commit. */
     WRITER_BATCH_DURATION("tokensync.writer.batch.duration", Kind.TIMER, "seconds", "Time of a batch, by phase",
             "phase"),
+    /** Of a transaction now and then, where the server tells; the log rate is what Azure SQL limits. */
+    WRITER_LOG_PER_ROW("tokensync.writer.log.row", Kind.SUMMARY, "bytes",
+            "Transaction log per row written, where the server tells"),
     /** Moves between the configured bounds with the time that transactions take. */
     WRITER_BATCH_LIMIT("tokensync.writer.batch.limit", Kind.GAUGE, "rows", "Rows that a transaction may have now"),
     /** Fewer than there are while the database asks for less. */

@@ -16,6 +16,11 @@ public record WriteCounts(long inserted, long updated, long unchanged, long stal
                 stale + other.stale);
     }
 
+    /** Rows that the table has otherwise than before. */
+    public long written() {
+        return inserted + updated;
+    }
+
     /** All rows that were looked at. */
     public long rows() {
         return inserted + updated + unchanged + stale;

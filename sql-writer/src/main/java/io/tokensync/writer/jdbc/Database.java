@@ -119,7 +119,13 @@ public final class Database implements AutoCloseable {
         DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
         dedicated.add(connection);
         int timeoutSeconds = Math.toIntExact(settings.queryTimeout().toSeconds());
-        return new StagedBatchWriter(connection, stage(timeoutSeconds), classifier, listener);
+        return new StagedBatchWriter(connection, stage(timeoutSeconds), classifier, listener, logBytes());
+    }
+
+    private LogBytes logBytes() {
+        return dialect() == Dialect.H2
+                ? LogBytes.NONE
+                : new LogBytes(SqlText.of("sqlserver/optional.sql").part("log_bytes"), System::nanoTime);
     }
 
     /** A writer of the monitor's accounts for one thread: each of its calls is one transaction, not repeated. */

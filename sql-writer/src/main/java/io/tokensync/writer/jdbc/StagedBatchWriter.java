@@ -24,12 +24,15 @@ final class StagedBatchWriter implements BatchWriter {
     private final Stage stage;
     private final SqlFailureClassifier classifier;
     private final WriteListener listener;
+    private final LogBytes logBytes;
 
-    StagedBatchWriter(Connections connections, Stage stage, SqlFailureClassifier classifier, WriteListener listener) {
+    StagedBatchWriter(Connections connections, Stage stage, SqlFailureClassifier classifier, WriteListener listener,
+            LogBytes logBytes) {
         this.connections = connections;
         this.stage = stage;
         this.classifier = classifier;
         this.listener = listener;
+        this.logBytes = logBytes;
     }
 
     @Override
@@ -57,7 +60,10 @@ final class StagedBatchWriter implements BatchWriter {
     private Map<Origin, WriteCounts> write(Connection connection, StagedOrigins origins) throws SqlFailure {
         Map<Origin, WriteCounts> counts;
         try {
+            logBytes.tryOut(connection);
             counts = merge(timed(Phase.STAGE, () -> stage.load(connection, origins.rows())), origins);
+            long written = counts.values().stream().mapToLong(WriteCounts::written).sum();
+            logBytes.used(connection).ifPresent(bytes -> listener.logged(bytes, written));
         } catch (SQLException | RuntimeException e) {
             throw withColumn(connection, origins, undo(connection, classifier.beforeCommit(e)));
         }
@@ -74,7 +80,7 @@ final class StagedBatchWriter implements BatchWriter {
 
     private Map<Origin, WriteCounts> merge(StagedBatch staged, StagedOrigins origins) throws SQLException {
         Map<Origin, WriteCounts> counts = origins.counts(timed(Phase.COMPARE, staged::compare));
-        if (counts.values().stream().anyMatch(of -> of.inserted() + of.updated() > 0)) {
+        if (counts.values().stream().anyMatch(of -> of.written() > 0)) {
             var _ = timed(Phase.MERGE, staged::merge);
         }
         return counts;

@@ -22,6 +22,9 @@ public interface WriteListener {
     /** A part of a batch has succeeded in this time. */
     default void ended(Phase phase, Duration time) {}
 
+    /** A transaction that wrote so many rows, perhaps none, used so many bytes of log; not of every transaction. */
+    default void logged(long bytes, long rows) {}
+
     /** A connection was made. */
     default void created() {}
 

@@ -139,7 +139,8 @@ class StagedBatchWriterTest {
         Retrier retrier = new Retrier(RetryPolicy.standard(), classifier, new StageStatus(clock), listener, clock,
                 _ -> {}, RandomGenerator.getDefault());
         return new RetryingBatchWriter(
-                new PoisonIsolation(new StagedBatchWriter(connections, new H2Stage(), classifier, WriteListener.NONE),
+                new PoisonIsolation(new StagedBatchWriter(connections, new H2Stage(), classifier, WriteListener.NONE,
+                        LogBytes.NONE),
                         _ -> {}),
                 retrier);
     }

@@ -51,6 +51,18 @@ final class PythonDatabase {
                 + node + "', '2026-01-01', '" + synced + "')");
     }
 
+    /** So many rows, a power of two; of ten of them two have the same id, each tenth lost its status to a marker. */
+    static void fill(Table table, int rows) throws SQLException {
+        insert(table, "n0", "Q0", "'0'", "'2026-01-01'", "'content'", 1, "NULL", "2026-02-01");
+        for (int there = 1; there < rows; there *= 2) {
+            table.run("INSERT INTO dbo.TokenRecords (source_ip, node_name, did, token_id, updated_at, token_status,"
+                    + " ipfs_data, ipfs_fetched, db_path, db_last_modified, synced_at) SELECT source_ip, node_name,"
+                    + " CONCAT('did', id), CONCAT('Q', (id + " + there + ") * 9 / 10), updated_at,"
+                    + " CASE WHEN (id + " + there + ") % 10 = 0 THEN 'essential_only' ELSE '4' END,"
+                    + " ipfs_data, 1, db_path, db_last_modified, synced_at FROM dbo.TokenRecords");
+        }
+    }
+
     static void rename(Table table, Dialect dialect, String from, String to) throws SQLException {
         table.run(dialect == Dialect.H2
                 ? "ALTER TABLE dbo." + from + " RENAME TO " + to

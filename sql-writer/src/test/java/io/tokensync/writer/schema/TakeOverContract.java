@@ -3,6 +3,7 @@ package io.tokensync.writer.schema;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Tables of the Python tool, with all its defects, become tables of ours; on each database product. */
 abstract class TakeOverContract {
+    private static final int MANY = 1 << 17;
     private static final Schema.Progress SILENT = (_, _) -> {};
 
     private Database database;
@@ -119,6 +121,30 @@ abstract class TakeOverContract {
         }
         assertThat(schema.missing()).isEmpty();
         assertThat(rows("token_status")).hasSize(50);
+    }
+
+    /** More than three batches; killed in the second, and gone on from there. */
+    @Test
+    void manyRowsAreCopiedInBatchesAndEachOnce() throws Exception {
+        PythonDatabase.fill(table, MANY);
+        long ids = ((Number) table.query("SELECT COUNT(DISTINCT token_id) FROM dbo.TokenRecords").getFirst())
+                .longValue();
+        assertThat(schema.plan()).first().asString()
+                .isEqualTo(String.format(Locale.ROOT, "%,d rows of the Python tool's dbo.TokenRecords become %,d", MANY, ids));
+        List<Long> copied = new ArrayList<>();
+        Interrupting progress = new Interrupting(2);
+        assertThat(catchThrowable(() -> schema.migrate(progress))).isNotNull();
+        long begin = System.nanoTime();
+        schema.migrate((rows, _) -> copied.add(rows));
+        System.out.printf(Locale.ROOT, "%s: %,d rows taken over behind the second batch in %,d ms%n",
+                getClass().getSimpleName(), MANY, (System.nanoTime() - begin) / 1_000_000);
+
+        assertThat(copied).hasSizeGreaterThanOrEqualTo(3).doesNotHaveDuplicates().isSorted().endsWith(ids);
+        assertThat(copied.getFirst()).as("what the killed run had copied").isPositive();
+        assertThat(count("dbo.TokenRecords")).isEqualTo(ids);
+        assertThat(count("dbo.TokenRecords_python")).isEqualTo(MANY);
+        assertThat(count("dbo.TokenRecords WHERE token_status = 'essential_only'")).isZero();
+        assertThat(count("dbo.TokenRecords WHERE ipfs_fetched = 1 AND ipfs_data = 'content'")).isEqualTo(ids);
     }
 
     @Test

@@ -17,6 +17,11 @@ public final class TransactSqlFunctions {
 
     private TransactSqlFunctions() {}
 
+    /** CURRENT_TRANSACTION_ID: the only one that {@code sys.dm_tran_database_transactions} knows. */
+    public static long transactionId() {
+        return 1;
+    }
+
     /** OBJECT_ID: a number for a table or view that exists or a schema, null for anything else. */
     public static Integer objectId(Connection connection, String name) throws SQLException {
         String plain = name.replace("[", "").replace("]", "").replace("\"", "").toUpperCase(Locale.ROOT);
