@@ -4,18 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
 import io.tokensync.testkit.tds.faults.Effect;
 import io.tokensync.testkit.tds.faults.Occasion;
 
@@ -24,37 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Writers in processes of their own: killed in the middle, and suspended until another one has taken over. */
-class KilledWriterIT {
-    @RegisterExtension
-    static final EmbeddedKafkaExtension KAFKA = new EmbeddedKafkaExtension();
-
-    private static final SqlServerEndpoint ENDPOINT = SqlServerEndpoint.start();
+class KilledWriterIT extends RecoverySetUp {
     private static final Effect PAUSE = new Effect.Stall(Duration.ofSeconds(2));
-    private static String dead;
-
-    private Recovery recovery;
-
-    @BeforeAll
-    static void createTables() throws Exception {
-        Recovery.createTables(ENDPOINT);
-        dead = KAFKA.createTopic("dead", 1);
-    }
-
-    @AfterAll
-    static void stopEndpoint() {
-        ENDPOINT.close();
-    }
-
-    @BeforeEach
-    void prepare() throws Exception {
-        recovery = new Recovery(KAFKA, ENDPOINT, dead);
-    }
-
-    @AfterEach
-    void close() {
-        recovery.close();
-    }
-
     static Stream<Arguments> moments() {
         return Stream.of(Arguments.of("while it loads", Occasion.bulkRow(100)),
                 Arguments.of("at its second COMMIT", Occasion.commit(2)));
@@ -63,11 +27,11 @@ class KilledWriterIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("moments")
     void aProcessIsKilledAndItsSuccessorEndsInTheSameTable(String when, Occasion moment) throws Exception {
-        ENDPOINT.script().on(moment, PAUSE);
+        endpoint.script().on(moment, PAUSE);
         recovery.send(1_000);
         recovery.instanceId("one");
         try (WriterProcess process = recovery.startProcess(Optional.of("one"))) {
-            await("it works: " + when).atMost(PATIENCE).until(() -> ENDPOINT.script().pending() == 0);
+            await("it works: " + when).atMost(PATIENCE).until(() -> endpoint.script().pending() == 0);
             process.kill();
         }
         recovery.start();
@@ -78,16 +42,16 @@ class KilledWriterIT {
     /** Its transaction commits long after the group has given its partitions to somebody else. */
     @Test
     void aProcessThatIsSuspendedInTheMiddleOfABatchComesBackAsAZombie() throws Exception {
-        ENDPOINT.script().on(Occasion.bulkRow(100), PAUSE);
+        endpoint.script().on(Occasion.bulkRow(100), PAUSE);
         recovery.send(1_000);
         try (WriterProcess zombie = recovery.startProcess(Optional.empty())) {
-            await().atMost(PATIENCE).until(() -> ENDPOINT.script().pending() == 0);
+            await().atMost(PATIENCE).until(() -> endpoint.script().pending() == 0);
             zombie.suspend();
             recovery.start();
             recovery.awaitWritten();
-            long commits = ENDPOINT.record().commits();
+            long commits = endpoint.record().commits();
             zombie.resume();
-            await("the zombie commits").atMost(PATIENCE).until(() -> ENDPOINT.record().commits() > commits);
+            await("the zombie commits").atMost(PATIENCE).until(() -> endpoint.record().commits() > commits);
             assertThat(zombie.isAlive()).isTrue();
             recovery.send(1_000);
             recovery.awaitWritten();

@@ -10,18 +10,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.runtime.StageStatus.State;
-import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
 import io.tokensync.testkit.tds.faults.Effect;
 import io.tokensync.writer.WriterApp;
 import io.tokensync.writer.batch.BatchSize;
@@ -34,44 +27,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Troubles of which each needs a writer, a configuration or an order of events of its own; see {@link Recovery}. */
-class RecoveryIT {
-    @RegisterExtension
-    static final EmbeddedKafkaExtension KAFKA = new EmbeddedKafkaExtension();
-
-    private static final SqlServerEndpoint ENDPOINT = SqlServerEndpoint.start();
+class RecoveryIT extends RecoverySetUp {
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(2);
-
-    private static String dead;
-
-    private Recovery recovery;
-
-    @BeforeAll
-    static void createTables() throws Exception {
-        Recovery.createTables(ENDPOINT);
-        dead = KAFKA.createTopic("dead", 1);
-    }
-
-    @AfterAll
-    static void stopEndpoint() {
-        ENDPOINT.close();
-    }
-
-    @BeforeEach
-    void prepare() throws Exception {
-        recovery = new Recovery(KAFKA, ENDPOINT, dead);
-    }
-
-    @AfterEach
-    void close() {
-        recovery.close();
-    }
 
     @Test
     void connectionsThatWereDroppedWhileIdle() throws Exception {
         recovery.send(300);
         recovery.start();
         recovery.awaitWritten();
-        ENDPOINT.killSessions();
+        endpoint.killSessions();
         recovery.send(300);
         recovery.awaitWritten();
         recovery.assertConverged();
@@ -84,7 +48,7 @@ class RecoveryIT {
         WriterApp app = recovery.start();
         recovery.awaitWritten();
         double rebalances = rebalances();
-        ENDPOINT.refuse();
+        endpoint.refuse();
         try {
             recovery.send(1_000);
             recovery.awaitWaiting(app);
@@ -93,7 +57,7 @@ class RecoveryIT {
             assertThat(app.status().snapshot().state()).isEqualTo(State.WAITING);
             assertThat(app.alive()).isTrue();
         } finally {
-            ENDPOINT.acceptAgain();
+            endpoint.acceptAgain();
         }
         recovery.awaitWritten();
         assertThat(rebalances()).isEqualTo(rebalances);
@@ -102,10 +66,10 @@ class RecoveryIT {
 
     @Test
     void aRebalanceInTheMiddleOfABatch() throws Exception {
-        ENDPOINT.script().on(statement("^MERGE"), new Effect.Stall(Duration.ofSeconds(1)));
+        endpoint.script().on(statement("^MERGE"), new Effect.Stall(Duration.ofSeconds(1)));
         recovery.send(2_000);
         recovery.start();
-        await().atMost(PATIENCE).until(() -> ENDPOINT.script().pending() == 0);
+        await().atMost(PATIENCE).until(() -> endpoint.script().pending() == 0);
         recovery.start();
         recovery.awaitWritten();
         recovery.assertConverged();
@@ -114,7 +78,7 @@ class RecoveryIT {
     @Test
     void twoThatBothBelieveToOwnThePartitions() throws Exception {
         recovery.send(2_000);
-        String other = KAFKA.name("zombie");
+        String other = kafka.name("zombie");
         recovery.start();
         recovery.start(other, recovery.dead);
         recovery.awaitWritten();
@@ -146,7 +110,7 @@ class RecoveryIT {
     @Test
     void aDatabaseThatIsSlowGetsLessAtATime() throws Exception {
         recovery.transactions(new BatchSize.Bounds(50, 200, 200, Duration.ofMillis(100)));
-        ENDPOINT.script().on(statement("^MERGE").always(), new Effect.Stall(Duration.ofMillis(150)));
+        endpoint.script().on(statement("^MERGE").always(), new Effect.Stall(Duration.ofMillis(150)));
         recovery.send(IntStream.range(0, 600).mapToObj(i -> Records.upsert("t" + i, 1, "did")).toList());
         recovery.start();
         recovery.awaitWritten();
@@ -168,13 +132,13 @@ class RecoveryIT {
     @Test
     void aDeadLetterTopicThatIsNotThereIsWaitedFor() throws Exception {
         recovery.kafkaProperties(Map.of("max.block.ms", "1000"));
-        String missing = KAFKA.name("dead");
-        KAFKA.topics().produce(recovery.topic, "k", "{no json");
+        String missing = kafka.name("dead");
+        kafka.topics().produce(recovery.topic, "k", "{no json");
         recovery.send(300);
         WriterApp app = recovery.start(recovery.group, missing);
         recovery.awaitWaiting(app);
-        KAFKA.topics().create(missing, 1);
-        await().atMost(PATIENCE).until(() -> KAFKA.readCommitted(missing).size() == 1);
+        kafka.topics().create(missing, 1);
+        await().atMost(PATIENCE).until(() -> kafka.readCommitted(missing).size() == 1);
         await().atMost(PATIENCE).until(() -> app.progress().consumed() >= 301);
         recovery.assertConverged();
     }

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Tables of the Python tool, with all its defects, become tables of ours; on each database product. */
 abstract class TakeOverContract {
-    private static final int MANY = 1 << 17;
+    private static final int MANY = 1 << 16;
     private static final Schema.Progress SILENT = (_, _) -> {};
 
     private Database database;
