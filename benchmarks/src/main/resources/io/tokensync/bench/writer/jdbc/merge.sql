@@ -1,6 +1,6 @@
 MERGE INTO dbo.TokenRecords AS t
-USING {stage} AS s
-ON t.source_ip = s.source_ip AND t.node_name = s.node_name AND t.token_id = s.token_id
+USING {source} AS s
+ON t.source_ip = s.source_ip{exactly} AND t.node_name = s.node_name{exactly} AND t.token_id = s.token_id{exactly}
 WHEN MATCHED AND s.record_version > t.record_version THEN UPDATE SET
     did = s.did, created_at = CAST(s.created_at AS DATETIME2(7)), updated_at = CAST(s.updated_at AS DATETIME2(7)),
     token_status = s.token_status, token_value = s.token_value, token_kind = s.token_kind,
