@@ -147,7 +147,8 @@ public final class WriterApp implements Service {
 
     private PollLoop loop(String member, Database database, MeterRegistry registry, Closer opened) {
         OwnThreadBatchWriter ownThread = opened.register(new OwnThreadBatchWriter(
-                new MeasuringBatchWriter(database.batchWriter(), size, System::nanoTime), "tokensync-writer-sql-" + member, config.loop().closeBound()));
+                new MeasuringBatchWriter(database.batchWriter(), size, System::nanoTime),
+                "tokensync-writer-sql-" + member, config.loop().closeBound()));
         StageStatus part = status.part();
         // Parts of a batch that timed out may do so too: until the batch is done the loop waits for its database.
         BatchWriter divided = new PoisonIsolation(ownThread,

@@ -63,7 +63,8 @@ class SqlResourcesTest {
     void aViewBeginsItsBatch(Path script) throws IOException {
         for (String batch : code(script).split("(?m)^GO$")) {
             if (batch.contains("CREATE VIEW")) {
-                assertThat(batch.strip()).as("batch of %s", script).startsWith("CREATE VIEW").containsOnlyOnce("CREATE");
+                assertThat(batch.strip()).as("batch of %s", script).startsWith("CREATE VIEW")
+                        .containsOnlyOnce("CREATE");
             }
         }
     }

@@ -155,12 +155,12 @@ final class SchemaCheck {
                 if (KEY.contains(lower(columns.getString(2))) && collation != null
                         && !collation.equalsIgnoreCase(COLLATION)) {
                     problems.add("dbo.TokenRecords." + columns.getString(2) + " collates " + collation + ", not "
-                            + COLLATION + ": ids would be mistaken for each other, or not be comparable with the stage");
+                            + COLLATION
+                            + ": ids would be mistaken for each other, or not be comparable with the stage");
                 }
             }
         }
     }
-
 
     private static Map.Entry<String, List<String>> entry(String table, String columns) {
         return Map.entry(table, List.of(columns.strip().split("\\s+")));

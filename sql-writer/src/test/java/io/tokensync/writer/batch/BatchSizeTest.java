@@ -38,11 +38,13 @@ class BatchSizeTest {
     @CsvSource({"100, 10000, 20000", "400, 2500, 5000", "3000, 500, 667", "20000, 500, 500"})
     void itSettlesWhereTheServerTakesTheTimeThatWasAskedFor(long microsPerRow, int least, int most) {
         BatchSize size = new BatchSize(BOUNDS);
-        IntStream.range(0, 50).forEach(_ -> size.took(size.rows(), Duration.ofNanos(size.rows() * microsPerRow * 1_000)));
+        IntStream.range(0, 50)
+                .forEach(_ -> size.took(size.rows(), Duration.ofNanos(size.rows() * microsPerRow * 1_000)));
         assertThat(size.rows()).isBetween(least, most);
         IntStream.range(0, 10).forEach(_ -> size.took(size.rows(), Duration.ofSeconds(60)));
         assertThat(size.rows()).isEqualTo(500);
-        IntStream.range(0, 50).forEach(_ -> size.took(size.rows(), Duration.ofNanos(size.rows() * microsPerRow * 1_000)));
+        IntStream.range(0, 50)
+                .forEach(_ -> size.took(size.rows(), Duration.ofNanos(size.rows() * microsPerRow * 1_000)));
         assertThat(size.rows()).isBetween(least, most);
     }
 

@@ -26,8 +26,9 @@ public @interface NeedsDocker {
                 return ConditionEvaluationResult.enabled("Docker answers");
             }
             if (context.getTestMethod().isEmpty()) {
-                System.err.println("SKIPPED " + context.getDisplayName() + ": Docker does not answer, so nothing of it was"
-                        + " tried on a real SQL Server");
+                System.err.println(
+                        "SKIPPED " + context.getDisplayName() + ": Docker does not answer, so nothing of it was"
+                                + " tried on a real SQL Server");
             }
             return ConditionEvaluationResult.disabled("Docker does not answer");
         }

@@ -38,7 +38,8 @@ class SqlErrorOverridesTest {
 
     @Test
     void whatIsNoNumberOrNoKindIsAProblemEach() {
-        Settings settings = Settings.of(Map.of("writer.errors.deadlock", "conflict", "writer.errors.1205", "sometimes"));
+        Settings settings = Settings
+                .of(Map.of("writer.errors.deadlock", "conflict", "writer.errors.1205", "sometimes"));
         SqlErrorOverrides.from(settings, "writer.errors");
         assertThatThrownBy(settings::check).hasMessageContaining("writer.errors.deadlock")
                 .hasMessageContaining("writer.errors.1205 = sometimes").hasMessageContaining("unknown-outcome");

@@ -130,7 +130,8 @@ abstract class TakeOverContract {
         long ids = ((Number) table.query("SELECT COUNT(DISTINCT token_id) FROM dbo.TokenRecords").getFirst())
                 .longValue();
         assertThat(schema.plan()).first().asString()
-                .isEqualTo(String.format(Locale.ROOT, "%,d rows of the Python tool's dbo.TokenRecords become %,d", MANY, ids));
+                .isEqualTo(String.format(Locale.ROOT, "%,d rows of the Python tool's dbo.TokenRecords become %,d", MANY,
+                        ids));
         List<Long> copied = new ArrayList<>();
         Interrupting progress = new Interrupting(2);
         assertThat(catchThrowable(() -> schema.migrate(progress))).isNotNull();
