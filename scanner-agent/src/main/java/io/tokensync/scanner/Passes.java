@@ -16,14 +16,14 @@ import io.tokensync.scanner.sqlite.DatabaseOpener;
 import io.tokensync.scanner.state.Confirmations;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.state.StateHome;
 import io.tokensync.scanner.state.StateUnavailableException;
 import io.tokensync.scanner.state.VersionClock;
-import io.tokensync.scanner.state.sqlite.StateDirectory;
 
 /** Makes passes on the present state; opens it when it is not open, and begins a new one when it was damaged. */
 final class Passes implements ScanLoop.PassSource, AutoCloseable {
     private final ScannerConfig config;
-    private final StateDirectory directory;
+    private final StateHome home;
     private final TokenPublisher publisher;
     private final DatabaseFinder finder;
     private final Supplier<Optional<String>> localAddress;
@@ -38,10 +38,10 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
     /** Outlives the state: what is damaged may not know any more how far versions were handed out. */
     private long lastVersion;
 
-    Passes(ScannerConfig config, StateDirectory directory, TokenPublisher publisher,
+    Passes(ScannerConfig config, StateHome home, TokenPublisher publisher,
             Supplier<Optional<String>> localAddress, ScanProgress progress, Clock clock, Sleeper sleeper) {
         this.config = config;
-        this.directory = directory;
+        this.home = home;
         this.publisher = publisher;
         this.finder = new DatabaseFinder(config.discovery());
         this.localAddress = localAddress;
@@ -49,14 +49,14 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
         this.clock = clock;
         this.databases = new DatabaseOpener(config.reading(), config.stateDir().resolve("copy"), clock, sleeper);
         this.changes = new ChangeWatch(config.reading().heldConnections());
-        this.confirmations = directory.confirmations();
+        this.confirmations = home.confirmations();
         this.pace = new FirstScanPace(config.schedule().firstScanRows(), clock, sleeper);
     }
 
     @Override
     public ScanPass next() {
         if (state == null) {
-            state = directory.open();
+            state = home.open();
             versions = new VersionClock(state, clock, lastVersion);
         }
         confirmations.load();
@@ -69,13 +69,13 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
     @Override
     public void ended(ScanReport report) {
         state.setProblems(report.problems());
-        directory.passed();
+        home.passed();
     }
 
     @Override
     public Path quarantine() {
         closeState();
-        return directory.quarantine();
+        return home.quarantine();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.tokensync.scanner;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.tokensync.scanner.fixture.MortalState;
 import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.fixture.Topic;
 import io.tokensync.scanner.report.ScanProgress;
@@ -19,6 +23,7 @@ final class TestAgent implements AutoCloseable {
     final TestClock clock = new TestClock();
     final Topic topic = new Topic();
     final ScanProgress progress = new ScanProgress();
+    final MortalState.Fate fate = new MortalState.Fate();
     final List<Duration> slept = new ArrayList<>();
     /** What else happens while it sleeps. */
     Runnable onSleep = () -> {};
@@ -44,7 +49,7 @@ final class TestAgent implements AutoCloseable {
         if (passes == null) {
             ScannerConfig built = config.build();
             directory = StateDirectory.take(built.stateDir(), clock);
-            passes = new Passes(built, directory, topic, Optional::empty, progress, clock, this::sleep);
+            passes = new Passes(built, MortalState.in(directory, fate), topic, Optional::empty, progress, clock, this::sleep);
         }
         try {
             ScanReport report = passes.next().run();
@@ -62,6 +67,18 @@ final class TestAgent implements AutoCloseable {
         } catch (CorruptStateException _) {
             passes.quarantine();
             return pass();
+        }
+    }
+
+    /** The operator removes the state. */
+    void forgetEverything() {
+        close();
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            try {
+                Files.deleteIfExists(config.stateDir.resolve(StateDirectory.FILE + suffix));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

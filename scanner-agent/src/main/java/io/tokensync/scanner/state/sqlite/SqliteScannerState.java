@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.sqlite.KeyOrder;
+import io.tokensync.scanner.sqlite.TokenTable;
+import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.KnownDatabase;
 import io.tokensync.scanner.state.KnownDatabase.Held;
 import io.tokensync.scanner.state.KnownKey;
@@ -24,6 +27,7 @@ import io.tokensync.scanner.state.WalkEnd;
 final class SqliteScannerState implements ScannerState {
     static final String SOURCE_IP = "source_ip";
     static final String VERSION_CEILING = "version_ceiling";
+    private static final int TABLES = TokenTable.values().length;
     private static final String DATABASES = """
             SELECT id, node_name, path, stamp, coalesce(CAST(read_at AS TEXT), stamp) IS NOT NULL, held_fingerprint, held_scans
             FROM database LEFT JOIN scan ON scan.database = database.id""";
@@ -63,7 +67,11 @@ final class SqliteScannerState implements ScannerState {
 
     @Override
     public long versionCeiling() {
-        return setting(VERSION_CEILING).map(Long::parseLong).orElse(0L);
+        try {
+            return setting(VERSION_CEILING).map(Long::parseLong).orElse(0L);
+        } catch (NumberFormatException e) {
+            throw new CorruptStateException("the agent's state has a reservation of versions that is no number", e);
+        }
     }
 
     @Override
@@ -103,10 +111,23 @@ final class SqliteScannerState implements ScannerState {
 
     @Override
     public List<KnownRow> rowsAfter(long database, String tokenId, int limit) {
-        return sql.query(
+        List<KnownRow> rows = sql.query(
                 row -> new KnownRow(row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4)),
                 "SELECT token_id, tbl, hash, version FROM row WHERE database = ? AND token_id > ? ORDER BY token_id LIMIT ?",
                 database, tokenId, limit);
+        requireWhole(rows, tokenId);
+        return rows;
+    }
+
+    /** SQLite keeps no checksums: what a walk relies on is looked at where it costs nearly nothing. */
+    private static void requireWhole(List<KnownRow> rows, String before) {
+        String last = before;
+        for (KnownRow row : rows) {
+            if (row.tokenId() == null || KeyOrder.INSTANCE.compare(row.tokenId(), last) <= 0 || row.table() < 0 || row.table() >= TABLES) {
+                throw new CorruptStateException("the agent's state has rows that are out of order or of no table", null);
+            }
+            last = row.tokenId();
+        }
     }
 
     @Override

@@ -28,10 +28,11 @@ import io.tokensync.common.config.Settings;
 import io.tokensync.scanner.state.Confirmations;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.state.StateHome;
 import io.tokensync.scanner.state.StateUnavailableException;
 
 /** The directory of the agent's state: one agent at a time, one file, and the damaged files of the past. */
-public final class StateDirectory implements AutoCloseable {
+public final class StateDirectory implements StateHome, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StateDirectory.class);
 
     /** Name of the state file. */
@@ -85,11 +86,7 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    /**
-     * Opens the state, new when there is none.
-     *
-     * @throws CorruptStateException when the file is damaged: {@link #quarantine} it and open again
-     */
+    @Override
     public ScannerState open() {
         Path file = directory.resolve(FILE);
         Connection connection = null;
@@ -110,11 +107,7 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    /**
-     * Renames the state file, so that the next {@link #open} starts a new one; returns the new name. The new one takes
-     * over the reservation of versions if it can still be read, and nothing else: deletions that had not been noticed are
-     * lost with the old one.
-     */
+    @Override
     public Path quarantine() {
         String suffix = ".damaged-" + STAMP.format(clock.instant());
         try {
@@ -132,7 +125,8 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    /** A pass has ended. Told by the time on a file, because nothing else of an idle pass is worth a write. */
+    /** Told by the time on a file, because nothing else of an idle pass is worth a write. */
+    @Override
     public void passed() {
         try {
             Files.setLastModifiedTime(directory.resolve(LOCK), FileTime.from(clock.instant()));
@@ -142,7 +136,7 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    /** What operators have confirmed, in files beside the state. */
+    @Override
     public Confirmations confirmations() {
         return new Confirmations(directory);
     }
