@@ -49,7 +49,8 @@ final class TestAgent implements AutoCloseable {
         if (passes == null) {
             ScannerConfig built = config.build();
             directory = StateDirectory.take(built.stateDir(), clock);
-            passes = new Passes(built, MortalState.in(directory, fate), topic, Optional::empty, progress, clock, this::sleep);
+            passes = new Passes(built, MortalState.in(directory, fate), topic, Optional::empty, progress, clock,
+                    this::sleep);
         }
         try {
             ScanReport report = passes.next().run();

@@ -115,10 +115,11 @@ final class RowMapper {
 
     private static TokenKind kind(RawRow row, String parent, Object value) {
         return switch (row.table()) {
-            case TOKENS -> parent != null || StoredValue.isPartValue(value) ? TokenKind.PART : TokenKind.WHOLE;
-            case FT -> TokenKind.FT;
-            case NFT -> TokenKind.NFT;
-            case CONTRACT -> TokenKind.CONTRACT;
+            case TOKENS, FULL_NODE_TOKENS ->
+                parent != null || StoredValue.isPartValue(value) ? TokenKind.PART : TokenKind.WHOLE;
+            case FT, FULL_NODE_FT -> TokenKind.FT;
+            case NFT, FULL_NODE_NFT -> TokenKind.NFT;
+            case CONTRACT, FULL_NODE_CONTRACT -> TokenKind.CONTRACT;
             case DATA -> TokenKind.DATA;
         };
     }

@@ -4,7 +4,6 @@ import java.util.Set;
 
 import io.tokensync.scanner.sqlite.RawRow;
 import io.tokensync.scanner.sqlite.TokenColumn;
-import io.tokensync.scanner.sqlite.TokenTable;
 
 /**
  * Which rows are taken up. A row that has once been published is followed whatever its status becomes, so that the table
@@ -23,7 +22,7 @@ public record StatusFilter(Set<Long> wanted) {
 
     /** Whether this row, never published, is left out. */
     boolean leavesOut(RawRow row) {
-        return !wanted.isEmpty() && row.table() != TokenTable.CONTRACT
+        return !wanted.isEmpty() && !row.table().holdsContracts()
                 && row.value(TokenColumn.TOKEN_STATUS) instanceof Number status
                 && !(status instanceof Double) && !wanted.contains(status.longValue());
     }

@@ -157,10 +157,11 @@ public final class TokenReader implements AutoCloseable {
             TableLayout layout = connection.read(() -> TableLayout.of(connection, table));
             if (layout != null) {
                 layouts.add(layout);
-            } else if (table == TokenTable.TOKENS) {
-                throw new DatabaseProblemException(new Problem(ProblemKind.NO_TOKENS_TABLE, connection.file(),
-                        "has no table named " + table.tableName()), null);
             }
+        }
+        if (layouts.stream().noneMatch(layout -> layout.table().marksANode())) {
+            throw new DatabaseProblemException(new Problem(ProblemKind.NO_TOKENS_TABLE, connection.file(),
+                    "has no table named " + TokenTable.TOKENS.tableName()), null);
         }
         return layouts;
     }
@@ -171,7 +172,7 @@ public final class TokenReader implements AutoCloseable {
             TokenTable table = layout.table();
             Problem problem = new Problem(ProblemKind.NO_ID_COLUMN, connection.file(), "its table "
                     + table.tableName() + " has no column " + table.nameOf(TokenColumn.TOKEN_ID));
-            if (table == TokenTable.TOKENS) {
+            if (table.marksANode()) {
                 throw new DatabaseProblemException(problem, null);
             }
             remarks.add(problem);

@@ -16,7 +16,18 @@ public enum TokenTable {
     CONTRACT(3, "smartcontract",
             Map.of(TokenColumn.TOKEN_ID, "smart_contract_hash", TokenColumn.DID, "deployer", TokenColumn.TOKEN_STATUS,
                     "contract_status")),
-    DATA(4, "DataTokensTable", Map.of());
+    DATA(4, "DataTokensTable", Map.of()),
+    /** What a full node knows of the whole network's RBT tokens; a full node's database without it is not one. */
+    FULL_NODE_TOKENS(5, "FullnodeRBTtable", Columns.FULL_NODE),
+    FULL_NODE_FT(6, "FullnodeFTtable", Columns.FULL_NODE),
+    FULL_NODE_NFT(7, "FullnodeNFTtable", Columns.FULL_NODE),
+    FULL_NODE_CONTRACT(8, "FullnodeSCtable", Columns.FULL_NODE);
+
+    /** Names that several tables share. */
+    private static final class Columns {
+        private static final Map<TokenColumn, String> FULL_NODE = Map.of(TokenColumn.DID, "owner_did",
+                TokenColumn.TOKEN_VALUE, "value");
+    }
 
     private final int number;
     private final String tableName;
@@ -37,6 +48,16 @@ public enum TokenTable {
     /** The table's name in the node's database. */
     public String tableName() {
         return tableName;
+    }
+
+    /** Whether a database is a node's because it has this table. */
+    boolean marksANode() {
+        return this == TOKENS || this == FULL_NODE_TOKENS;
+    }
+
+    /** Whether its rows are contracts, whose status has codes of their own. */
+    public boolean holdsContracts() {
+        return this == CONTRACT || this == FULL_NODE_CONTRACT;
     }
 
     /** What the node calls this column here. */

@@ -123,8 +123,10 @@ final class SqliteScannerState implements ScannerState {
     private static void requireWhole(List<KnownRow> rows, String before) {
         String last = before;
         for (KnownRow row : rows) {
-            if (row.tokenId() == null || KeyOrder.INSTANCE.compare(row.tokenId(), last) <= 0 || row.table() < 0 || row.table() >= TABLES) {
-                throw new CorruptStateException("the agent's state has rows that are out of order or of no table", null);
+            if (row.tokenId() == null || KeyOrder.INSTANCE.compare(row.tokenId(), last) <= 0 || row.table() < 0
+                    || row.table() >= TABLES) {
+                throw new CorruptStateException("the agent's state has rows that are out of order or of no table",
+                        null);
             }
             last = row.tokenId();
         }
