@@ -51,7 +51,8 @@ public final class ConfirmCommand implements Callable<Integer> {
 
         boolean isMeant(DatabaseStatus status) {
             return all || status.nodeName().equals(node)
-                    || database != null && status.path().equals(database.toAbsolutePath().normalize().toString());
+                    || (database != null
+                            && status.path().equals(database.toAbsolutePath().normalize().toString()));
         }
     }
 
