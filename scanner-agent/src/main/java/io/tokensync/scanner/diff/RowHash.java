@@ -71,7 +71,10 @@ public final class RowHash {
         return ascii.length == text.length() ? ascii(hash, ascii) : anyText(hash, text);
     }
 
-    /** What {@link #anyText} says of the same characters; reading them one by one from a string costs several times as much. */
+    /**
+     * What {@link #anyText} says of the same characters; reading them one by one from a string costs several times as much.
+     * Half a surrogate pair, which would look like a question mark here, does not come out of SQLite's UTF-8.
+     */
     private static long ascii(long hash, byte[] text) {
         long mixed = mix(hash, text.length);
         int whole = text.length - text.length % CHARS_PER_WORD;

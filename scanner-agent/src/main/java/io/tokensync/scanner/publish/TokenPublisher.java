@@ -9,8 +9,8 @@ import io.tokensync.common.receipt.Receipt;
 public interface TokenPublisher extends AutoCloseable {
 
     /**
-     * Starts sending a page, or leaves that to the waiting while there is no connection yet; waits while there is no room
-     * for it.
+     * Starts sending a page, or leaves that to the waiting while there is no connection yet. May return before anything is
+     * sent: the page's records must not change any more.
      *
      * @throws InterruptedException when the service closes
      */
