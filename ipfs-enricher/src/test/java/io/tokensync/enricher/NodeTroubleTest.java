@@ -85,7 +85,8 @@ class NodeTroubleTest {
         Set<Thread> before = clientThreads();
         // A node that asks to be left alone is left alone.
         ContentFailure other = trouble == Trouble.BUSY ? ContentFailure.UNAVAILABLE : trouble.reason;
-        assertThat(reasons(kind, trouble.answer)).hasSize(ROWS).isSubsetOf(trouble.reason, other);
+        assertThat(reasons(kind, trouble.reason == ContentFailure.TIMEOUT ? IMPATIENCE : PATIENCE, trouble.answer))
+                .hasSize(ROWS).isSubsetOf(trouble.reason, other);
         assertThat(fetches(kind, trouble)).isPositive();
         assertNothingIsLeft(before);
     }
@@ -94,7 +95,7 @@ class NodeTroubleTest {
     @MethodSource("kinds")
     void aRedirectToAnotherHostIsNotFollowed(String kind) throws Exception {
         Set<Thread> before = clientThreads();
-        assertThat(reasons(kind, _ -> NodeAnswer.redirect(stranger.address()))).hasSize(ROWS)
+        assertThat(reasons(kind, PATIENCE, _ -> NodeAnswer.redirect(stranger.address()))).hasSize(ROWS)
                 .containsOnly(ContentFailure.UNAVAILABLE);
         assertThat(stranger.requests()).isEmpty();
         assertNothingIsLeft(before);
@@ -104,7 +105,7 @@ class NodeTroubleTest {
     @MethodSource("kinds")
     void answersLeaveNothingEither(String kind) throws Exception {
         Set<Thread> before = clientThreads();
-        List<Content> contents = contents(kind, NodeAnswer::bytes);
+        List<Content> contents = contents(kind, PATIENCE, NodeAnswer::bytes);
         assertThat(contents).hasSize(ROWS).allSatisfy(content -> assertThat(content)
                 .isInstanceOfSatisfying(Content.Fetched.class, found -> assertThat(found.source()).isEqualTo(kind)));
         assertThat(handlers.metrics.count(MetricNames.ENRICHER_CONTENTS, "fetched", kind)).isEqualTo(ROWS);
@@ -116,8 +117,9 @@ class NodeTroubleTest {
     }
 
     /** Why the rows have no content; each of them is in the metric. */
-    private List<ContentFailure> reasons(String kind, Function<byte[], NodeAnswer> answer) throws Exception {
-        List<ContentFailure> reasons = contents(kind, answer).stream()
+    private List<ContentFailure> reasons(String kind, String patience, Function<byte[], NodeAnswer> answer)
+            throws Exception {
+        List<ContentFailure> reasons = contents(kind, patience, answer).stream()
                 .map(content -> ((Content.Failed) content).error().split(": ", 3)[1])
                 .map(code -> Stream.of(ContentFailure.values()).filter(f -> f.code().equals(code)).findAny()
                         .orElseThrow())
@@ -129,10 +131,10 @@ class NodeTroubleTest {
         return reasons;
     }
 
-    private List<Content> contents(String kind, Function<byte[], NodeAnswer> answer) throws Exception {
+    private List<Content> contents(String kind, String patience, Function<byte[], NodeAnswer> answer) throws Exception {
         List<Sample> samples = IntStream.range(0, ROWS).mapToObj(i -> Sample.of("content " + i)).toList();
         samples.forEach(sample -> node.on(sample.cid().toString(), answer.apply(sample.block().bytes())));
-        EnrichmentHandler handler = handlers.rows(sources(kind).elsewhere(), HandlerFixture.PATIENCE);
+        EnrichmentHandler handler = handlers.rows(sources(kind, patience).elsewhere(), HandlerFixture.PATIENCE);
         return handler.handle(HandlerFixture.batch(samples.stream().map(Records::of).toArray(TokenRecord[]::new)))
                 .stream().filter(record -> record.topic().equals("enriched")).map(NodeTroubleTest::content).toList();
     }
@@ -141,11 +143,11 @@ class NodeTroubleTest {
         return Records.read(record).content();
     }
 
-    private ContentSources sources(String kind) {
+    private ContentSources sources(String kind, String patience) {
         Settings settings = Settings.of(Map.of("enricher." + kind + ".endpoints", List.<URI>of(node.address()),
                 "enricher." + kind + ".connect-timeout", PATIENCE, "enricher." + kind + ".first-byte-timeout",
-                IMPATIENCE,
-                "enricher." + kind + ".total-timeout", IMPATIENCE));
+                patience,
+                "enricher." + kind + ".total-timeout", patience));
         ContentSettings content = settings.build(() -> ContentSettings.from(settings)).orElseThrow();
         settings.check();
         return new ContentSources(content, Duration.ofMinutes(1), handlers.metrics.registry(), Clock.systemUTC(),
