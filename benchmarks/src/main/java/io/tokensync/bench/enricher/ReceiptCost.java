@@ -50,7 +50,7 @@ public final class ReceiptCost {
     private static TokenRecord row(int number) {
         TokenRecord any = TOKENS.attached(number);
         TokenKey key = new TokenKey(any.key().sourceIp(), "node7", any.key().tokenId());
-        return new TokenRecord(key, 1 + number * 2L + (number * MIX >>> 63), any.provenance(), any.change(),
+        return new TokenRecord(key, 1 + number * 2L + ((number * MIX) >>> 63), any.provenance(), any.change(),
                 any.content(), any.ipfsBlock());
     }
 

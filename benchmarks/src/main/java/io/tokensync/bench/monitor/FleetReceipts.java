@@ -71,7 +71,7 @@ record FleetReceipts(String sessionId, String sourceIp, int firstNode, int datab
         int count = 0;
         int database = 0;
         for (long version = firstVersion; version < firstVersion + records; version++) {
-            if ((version * MIX >>> 62) != partition) {
+            if (((version * MIX) >>> 62) != partition) {
                 continue;
             }
             while (version >= firstOf(database + 1)) {

@@ -20,7 +20,7 @@ import io.tokensync.common.session.Unattributed;
  */
 public record AccountBatch(List<SyncSession> sessions, List<ProcessedDatabase> databases) {
     private static final Comparator<ProcessedDatabase> LATER = Comparator
-            .comparing(ProcessedDatabase::startedAt).thenComparing(ProcessedDatabase::revision);
+            .comparing(ProcessedDatabase::startedAt).thenComparingLong(ProcessedDatabase::revision);
 
     public AccountBatch {
         sessions = List.copyOf(sessions);
