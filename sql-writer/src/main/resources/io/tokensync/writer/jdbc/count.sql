@@ -7,4 +7,5 @@ SELECT
     COALESCE(SUM(CASE WHEN {newer} THEN 0 WHEN {same} THEN 1 ELSE 0 END), 0) AS same_rows
 FROM {stage} AS s
 INNER JOIN dbo.TokenRecords AS t ON {key_equal}
-GROUP BY s.origin;
+GROUP BY s.origin
+{plan};

@@ -1,5 +1,5 @@
 -- Folds the stage into TokenRecords: each register of a row takes the greater of the two values (law.sql), a row that
--- nothing new is known of is not touched. {stage} and {now} are the dialect's; the rest is the same SQL everywhere. No
+-- nothing new is known of is not touched. {stage}, {now} and {plan} are the dialect's; the rest is the same SQL everywhere. No
 -- table hint: one consumer owns a key, and a second writer is stopped by the unique index and tries again.
 MERGE INTO dbo.TokenRecords AS t
 USING {stage} AS s
@@ -43,4 +43,5 @@ WHEN NOT MATCHED THEN INSERT (
     s.token_value, s.token_kind, s.token_state_hash, s.transaction_id, s.validation_errors, s.session_id,
     s.db_path, s.ipfs_path, s.db_last_modified, s.record_version, s.row_hash, s.deleted_version, s.deleted_at,
     s.ipfs_data, s.ipfs_fetched, s.ipfs_error, s.ipfs_source, s.ipfs_info, s.content_version, s.content_hash, {now}
-);
+)
+{plan};

@@ -53,3 +53,8 @@ ELSE
 
 -- name: now
 SYSUTCDATETIME()
+
+-- A seek for each row of the stage. Left to itself the optimizer reads the whole table from some thousand rows on, and a
+-- merge that reads it locks what it reads: writers of other partitions would wait for each other, or deadlock.
+-- name: plan
+OPTION (LOOP JOIN)
