@@ -61,7 +61,7 @@ class SqlResourcesTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void aViewBeginsItsBatch(Path script) throws IOException {
-        for (String batch : code(script).split("(?m)^GO$")) {
+        for (String batch : code(script).split("(?m)^GO$", -1)) {
             if (batch.contains("CREATE VIEW")) {
                 assertThat(batch.strip()).as("batch of %s", script).startsWith("CREATE VIEW")
                         .containsOnlyOnce("CREATE");
@@ -99,7 +99,7 @@ class SqlResourcesTest {
         assertThat(keys).hasSizeGreaterThanOrEqualTo(5);
         for (MatchResult key : keys) {
             String name = key.group(1) == null ? key.group(2) : key.group(1);
-            int length = Arrays.stream(key.group(3).split(", ")).mapToInt(bytes::get).sum();
+            int length = Arrays.stream(key.group(3).split(", ", -1)).mapToInt(bytes::get).sum();
             int most = key.group().contains(" CLUSTERED") ? MOST_CLUSTERED_KEY_BYTES : MOST_KEY_BYTES;
             assertThat(length <= most || ON_PURPOSE.contains(name)).as("%s has a key of %d bytes", name, length)
                     .isTrue();
