@@ -1,9 +1,7 @@
 package io.tokensync.enricher;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,14 +22,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.config.Settings;
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.Flatfs;
-import io.tokensync.common.ipfs.FlatfsShard;
 import io.tokensync.common.kafka.Topics;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.TokenRecordSerde;
+import io.tokensync.enricher.content.BlockFiles;
 import io.tokensync.enricher.content.Sample;
 import io.tokensync.enricher.content.TestMetrics;
 import io.tokensync.enricher.content.TreeSample;
@@ -75,15 +71,15 @@ class EnricherIT {
         Map<String, Sample> samples = new HashMap<>();
         Map<String, String> expected = new HashMap<>();
         List<TokenRecord> records = new ArrayList<>();
-        Path repository = repository();
+        BlockFiles files = new BlockFiles(nodes.resolve("node1/.ipfs"));
         for (String text : Sample.HOSTILE) {
             Sample attached = Sample.of("attached" + text);
             Sample stored = Sample.of("stored" + text);
             Sample remote = Sample.of("remote" + text);
-            store(repository, stored.cid(), stored.block().bytes());
+            files.put(stored.cid(), stored.block().bytes());
             node.on(remote.cid().toString(), NodeAnswer.bytes(remote.block().bytes()));
             records.addAll(List.of(Records.attached(attached), Records.of(remote),
-                    Records.of(stored.cid().toString(), null, repository.toString())));
+                    Records.of(stored.cid().toString(), null, files.repository().toString())));
             List.of(attached, stored, remote).forEach(sample -> samples.put(sample.cid().toString(), sample));
         }
         script("silent", NodeAnswer.silence(), "pending: timeout", records, expected);
@@ -119,20 +115,18 @@ class EnricherIT {
     @Test
     void aFileOfSeveralBlocksArrivesWhole() throws Exception {
         String text = "a long contract, ".repeat(500);
-        Path repository = repository();
+        BlockFiles files = new BlockFiles(nodes.resolve("node1/.ipfs"));
         TreeSample remote = TreeSample.of(("remote: " + text).getBytes(StandardCharsets.UTF_8), 1_000, 5, true);
         remote.blocks().forEach((cid, block) -> node.on(cid.toString(), NodeAnswer.bytes(block)));
         TreeSample stored = TreeSample.of(("stored: " + text).getBytes(StandardCharsets.UTF_8), 1_000, 5, false);
-        for (var block : stored.blocks().entrySet()) {
-            store(repository, block.getKey(), block.getValue());
-        }
+        stored.blocks().forEach(files::put);
         TreeSample begun = TreeSample.of(("begun: " + text).getBytes(StandardCharsets.UTF_8), 1_000, 20, false);
         begun.blocks().forEach((cid, block) -> node.on(cid.toString(), NodeAnswer.bytes(block)));
         node.on(begun.cid().toString(), NodeAnswer.notHere());
         TreeSample torn = TreeSample.of(("torn: " + text).getBytes(StandardCharsets.UTF_8), 1_000, 20, false);
         node.on(torn.cid().toString(), NodeAnswer.bytes(torn.block().bytes()));
         publish(List.of(Records.of(remote.cid().toString(), null, null),
-                Records.of(stored.cid().toString(), null, repository.toString()),
+                Records.of(stored.cid().toString(), null, files.repository().toString()),
                 Records.of(begun.cid().toString(), begun.block(), null),
                 Records.of(torn.cid().toString(), null, null)));
         start(Map.of("enricher.blockstore.roots", List.of(nodes.toString()), "enricher.wait", "30s"));
@@ -296,24 +290,11 @@ class EnricherIT {
                 Collectors.mapping(record -> new String(record.key(), StandardCharsets.UTF_8), Collectors.toList())));
     }
 
-    private Path repository() throws IOException {
-        Path repository = nodes.resolve("node1/.ipfs");
-        Files.writeString(Files.createDirectories(repository.resolve("blocks")).resolve("SHARDING"),
-                FlatfsShard.DEFAULT.text());
-        return repository;
-    }
-
     private static String retries() {
         String name = KAFKA.name("retry");
         for (int step = 1; step <= Topics.CONTENT_RETRY_STEPS; step++) {
             KAFKA.topics().create(Topics.contentRetry(name, step), 1);
         }
         return name;
-    }
-
-    private static void store(Path repository, Cid cid, byte[] block) throws IOException {
-        Path file = Flatfs.blockFile(repository, FlatfsShard.DEFAULT, cid);
-        Files.createDirectories(file.getParent());
-        Files.write(file, block);
     }
 }

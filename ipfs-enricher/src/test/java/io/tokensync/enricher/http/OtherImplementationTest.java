@@ -1,10 +1,7 @@
 package io.tokensync.enricher.http;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,10 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.Flatfs;
-import io.tokensync.common.ipfs.FlatfsShard;
 import io.tokensync.common.metrics.MetricNames;
-import io.tokensync.common.model.IpfsBlock;
+import io.tokensync.enricher.content.BlockFiles;
 import io.tokensync.enricher.content.BlockstoreSource;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
 import io.tokensync.enricher.content.ContentAnswer.Found;
@@ -104,16 +99,14 @@ class OtherImplementationTest {
 
     @Test
     void itsBlocksComeOutOfABlockStoreToo(@TempDir Path nodes) throws Exception {
-        Path repository = nodes.resolve(".ipfs");
-        Files.writeString(Files.createDirectories(repository.resolve("blocks")).resolve("SHARDING"),
-                FlatfsShard.DEFAULT.text());
+        BlockFiles files = new BlockFiles(nodes.resolve(".ipfs"));
         byte[] content = random(2_000);
         Cid cid = oracle.add(content, new Layout(100, 4, false, true, false));
         ContentSource stored = request -> {
-            store(repository, request.cid(), ((Found) kubo().find(request)).block());
+            files.put(request.cid(), ((Found) kubo().find(request)).block().bytes());
             return new BlockstoreSource(List.of(nodes), MAX_BYTES).find(request);
         };
-        ContentRequest request = new ContentRequest(cid, null, repository.toString());
+        ContentRequest request = new ContentRequest(cid, null, files.repository().toString());
         FileAnswer answer = FILES.whole(request, (Found) stored.find(request), stored);
         assertThat(answer).isInstanceOfSatisfying(FileAnswer.File.class, file -> {
             assertThat(file.content()).isEqualTo(content);
@@ -146,16 +139,6 @@ class OtherImplementationTest {
                 oracle.put(block.getKey(), block.getValue());
             }
             assertThat(oracle.cat(tree.cid())).isEqualTo(content);
-        }
-    }
-
-    private static void store(Path repository, Cid cid, IpfsBlock block) {
-        Path file = Flatfs.blockFile(repository, FlatfsShard.DEFAULT, cid);
-        try {
-            Files.createDirectories(file.getParent());
-            Files.write(file, block.bytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
