@@ -155,6 +155,9 @@ class LocalIT {
                 "tokens.enriched", "--from", "beginning");
         assertThat(replay.exitCode()).as(replay.out() + replay.err()).isEqualTo(ExitCode.DONE);
         assertThat(replay.out()).contains("done and verified");
+        CommandLineOutput status = CommandLineOutput.of("status", "--data", data().toString());
+        assertThat(status.out()).contains("COMPLETED", "%,d published, %,d in the table".formatted(truth.rowCount(),
+                truth.rowCount()));
         CommandLineOutput again = local();
         assertThat(again.out()).contains("table      %,d unchanged".formatted(truth.rowCount()));
         assertTruth(truth);

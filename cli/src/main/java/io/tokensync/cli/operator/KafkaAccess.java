@@ -25,15 +25,17 @@ public final class KafkaAccess implements AutoCloseable {
     private final KafkaClients clients;
     private final Admin admin;
     private final String deadLetterTopic;
+    private final String sessionsTopic;
     private final Map<String, String> groups;
     private final boolean exclusive;
 
-    private KafkaAccess(Closer opened, KafkaClients clients, String deadLetterTopic, Map<String, String> groups,
-            boolean exclusive) throws InterruptedException {
+    private KafkaAccess(Closer opened, KafkaClients clients, String deadLetterTopic, String sessionsTopic,
+            Map<String, String> groups, boolean exclusive) throws InterruptedException {
         closer.register(opened);
         this.clients = clients;
         this.admin = closer.register(clients.answeringAdmin("tokensync-operator"));
         this.deadLetterTopic = deadLetterTopic;
+        this.sessionsTopic = sessionsTopic;
         this.groups = Map.copyOf(groups);
         this.exclusive = exclusive;
     }
@@ -43,11 +45,13 @@ public final class KafkaAccess implements AutoCloseable {
         Settings settings = Settings.load(config, environment);
         Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
         String deadLetters = settings.text("topics.dead-letter.name", Topics.DEAD_LETTER);
+        String sessions = settings.text("topics.sessions.name", Topics.SESSIONS);
         Map<String, String> groups = Map.of(
                 settings.text("topics.scanned.name", Topics.SCANNED), settings.text("enricher.group", ""),
                 settings.text("topics.enriched.name", Topics.ENRICHED), settings.text("writer.group", ""));
         settings.checkRead();
-        return new KafkaAccess(new Closer(), new KafkaClients(kafka.orElseThrow()), deadLetters, groups, false);
+        return new KafkaAccess(new Closer(), new KafkaClients(kafka.orElseThrow()), deadLetters, sessions, groups,
+                false);
     }
 
     /** The embedded broker of {@code local}, which must not be running. */
@@ -57,7 +61,7 @@ public final class KafkaAccess implements AutoCloseable {
             DataDirectory directory = opened.register(DataDirectory.openExisting(data));
             EmbeddedKafka broker = opened.register(EmbeddedKafka.start(directory.kafka()));
             return new KafkaAccess(opened, new KafkaClients(KafkaSettings.at(broker.bootstrapServers())),
-                    Topics.DEAD_LETTER, Map.of(), true);
+                    Topics.DEAD_LETTER, Topics.SESSIONS, Map.of(), true);
         } catch (RuntimeException | InterruptedException e) {
             opened.closeAfter(e);
             throw e;
@@ -84,6 +88,10 @@ public final class KafkaAccess implements AutoCloseable {
 
     public String deadLetterTopic() {
         return deadLetterTopic;
+    }
+
+    public String sessionsTopic() {
+        return sessionsTopic;
     }
 
     /** The group that the configuration names for the reader of this topic. */

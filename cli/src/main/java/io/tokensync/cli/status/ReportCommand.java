@@ -9,6 +9,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import io.tokensync.cli.operator.KafkaAccess;
+import io.tokensync.cli.operator.KafkaOptions;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.serde.RecordJson;
 import io.tokensync.common.session.SyncSession;
@@ -19,7 +21,7 @@ import io.tokensync.monitor.view.MonitorViews;
 @Command(name = "report", mixinStandardHelpOptions = true, description = "Prints the report of a session as JSON: every count, its databases, and the rates of the stages.")
 public final class ReportCommand implements Callable<Integer> {
     @Mixin
-    private Sessions sessions;
+    private final KafkaOptions kafka = new KafkaOptions();
 
     @Parameters(paramLabel = "SESSION", description = "id of the session, as tokensync status shows it")
     private String sessionId;
@@ -30,7 +32,10 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Optional<MonitorViews> views = sessions.read(System.getenv(), Clock.systemUTC());
+        Optional<MonitorViews> views;
+        try (KafkaAccess access = kafka.open()) {
+            views = Sessions.read(access, Clock.systemUTC());
+        }
         Optional<SyncSession> session = views.flatMap(known -> known.session(sessionId));
         if (session.isEmpty()) {
             System.err.println("nothing is known of session " + sessionId

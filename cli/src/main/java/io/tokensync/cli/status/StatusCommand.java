@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import io.tokensync.cli.operator.KafkaAccess;
+import io.tokensync.cli.operator.KafkaOptions;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
@@ -29,7 +31,7 @@ public final class StatusCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
 
     @Mixin
-    private Sessions sessions;
+    private final KafkaOptions kafka = new KafkaOptions();
 
     @Option(names = "--watch", description = "Shows it again every two seconds, until Ctrl-C.")
     private boolean watch;
@@ -45,17 +47,17 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (StopSignal stop = new StopSignal(ShutdownHooks.system())) {
-            int code = show();
+        try (StopSignal stop = new StopSignal(ShutdownHooks.system()); KafkaAccess access = kafka.open()) {
+            int code = show(access);
             while (watch && code == ExitCode.DONE && !stop.await(EVERY)) {
-                code = show();
+                code = show(access);
             }
             return code;
         }
     }
 
-    private int show() throws InterruptedException {
-        Optional<MonitorViews> views = sessions.read(System.getenv(), clock);
+    private int show(KafkaAccess access) throws InterruptedException {
+        Optional<MonitorViews> views = Sessions.read(access, clock);
         if (views.isEmpty()) {
             System.err.println("there are no accounts of sessions on this cluster: create the topics with"
                     + " tokensync topics create, and start a monitor");
