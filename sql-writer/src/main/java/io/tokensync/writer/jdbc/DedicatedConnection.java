@@ -2,6 +2,7 @@ package io.tokensync.writer.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -21,7 +22,7 @@ final class DedicatedConnection implements Connections, AutoCloseable {
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private Connection current;
-    private boolean closed;
+    private volatile boolean closed;
     private long madeAt;
     private long usedAt;
 
@@ -41,6 +42,10 @@ final class DedicatedConnection implements Connections, AutoCloseable {
     public Connection take() throws SQLException {
         lock.lock();
         try {
+            if (closed) {
+                // Work that outlives its bound must not open the database again behind whoever has closed it.
+                throw new SQLNonTransientConnectionException("the writer has been closed", "08003");
+            }
             replaceIfStale();
             if (current == null) {
                 connect();
@@ -62,10 +67,10 @@ final class DedicatedConnection implements Connections, AutoCloseable {
     @Override
     public void giveBack(Connection connection) {
         usedAt = nanos.getAsLong();
-        if (closed) {
-            drop();
-        }
         lock.unlock();
+        if (closed) {
+            close();
+        }
     }
 
     /** Connects now, so that the first batch need not; a failure is met again by that batch. */

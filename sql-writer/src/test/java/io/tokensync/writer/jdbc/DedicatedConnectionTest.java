@@ -3,6 +3,7 @@ package io.tokensync.writer.jdbc;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,16 +113,22 @@ class DedicatedConnectionTest {
 
     @Test
     void closingEndsItNowOrWhenItIsGivenBack() throws Exception {
-        use();
-        connection.close();
-        assertThat(closed).containsExactly("c1");
-
         Connection inUse = connection.take();
         Thread other = Thread.ofPlatform().start(connection::close);
         other.join();
-        assertThat(closed).containsExactly("c1");
+        assertThat(closed).isEmpty();
         connection.giveBack(inUse);
-        assertThat(closed).containsExactly("c1", "c2");
+        assertThat(closed).containsExactly("c1");
+    }
+
+    @Test
+    void nothingConnectsBehindTheEnd() throws Exception {
+        use();
+        connection.close();
+        assertThat(closed).containsExactly("c1");
+        assertThatThrownBy(connection::take).isInstanceOf(SQLNonTransientConnectionException.class);
+        connection.warmUp();
+        assertThat(made).isOne();
     }
 
     private String use() throws SQLException {
