@@ -159,7 +159,7 @@ final class WriterBench {
     private static void createTopics(Admin admin) throws InterruptedException, ExecutionException {
         admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1),
                 new NewTopic(TOPIC + ".outage", 1, (short) 1), new NewTopic("tokens.dead-letter", 1, (short) 1),
-                new NewTopic("sync.receipts", 1, (short) 1))).all()
+                new NewTopic("sync.receipts", 1, (short) 1), new NewTopic("sync.sessions", 1, (short) 1))).all()
                 .get();
     }
 
