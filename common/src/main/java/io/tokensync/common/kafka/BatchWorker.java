@@ -60,7 +60,8 @@ final class BatchWorker implements Runnable {
 
     private void begin(Batch batch) {
         progress.began();
-        Thread thread = Thread.ofVirtual().name(Thread.currentThread().getName() + "-batch")
+        // A thread of the platform: JDK 25 before 25.0.3 may forget to wake a virtual one, and the loop would stand still.
+        Thread thread = Thread.ofPlatform().daemon().name(Thread.currentThread().getName() + "-batch")
                 .unstarted(() -> queue.handled(batch, handle(batch)));
         queue.handledBy(batch, thread);
         thread.start();

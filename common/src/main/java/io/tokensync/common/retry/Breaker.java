@@ -92,7 +92,7 @@ public final class Breaker implements Pause {
 
     private void ask() throws InterruptedException {
         FutureTask<Void> asked = new FutureTask<>(probe);
-        Thread.ofVirtual().name("tokensync-probe").start(asked);
+        Thread.ofPlatform().daemon().name("tokensync-probe").start(asked);
         try {
             asked.get();
             answered();

@@ -21,7 +21,7 @@ public final class ParallelCloser implements AutoCloseable {
     /** Returns when all are closed; the first failure is thrown then. */
     @Override
     public void close() {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             CompletableFuture.allOf(members.stream().map(member -> CompletableFuture.runAsync(member::close, threads))
                     .toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {

@@ -41,7 +41,7 @@ final class Outbox implements AutoCloseable {
         this.metrics = metrics;
         this.clock = clock;
         this.sleeper = sleeper;
-        this.thread = Thread.ofVirtual().name("alerts-" + channel.name()).unstarted(this::run);
+        this.thread = Thread.ofPlatform().daemon().name("alerts-" + channel.name()).unstarted(this::run);
     }
 
     static Outbox start(AlertChannel channel, Metrics metrics, Clock clock, Sleeper sleeper) {

@@ -30,7 +30,7 @@ public final class Repeating implements AutoCloseable {
      * @param pause between the end of a run and the next one
      */
     public static Repeating start(String name, Duration pause, Sleeper sleeper, Task task) {
-        return new Repeating(Thread.ofVirtual().name(name).start(() -> {
+        return new Repeating(Thread.ofPlatform().daemon().name(name).start(() -> {
             try {
                 while (!Thread.currentThread().isInterrupted()) {
                     runOnce(name, task);
