@@ -31,9 +31,11 @@ public final class Tab {
         return tab;
     }
 
-    /** Goes to an address; returns when the document has begun to load. */
+    /** Goes to an address; returns when the document is there, perhaps without its pictures and scripts' results. */
     public void go(String address) throws InterruptedException {
         call("Page.navigate", "{\"url\":\"" + address + "\"}");
+        eval("document.readyState !== 'loading'"
+                + " || new Promise(parsed => document.addEventListener('DOMContentLoaded', () => parsed(true)))");
     }
 
     /** The value of an expression, which may be a promise. */
