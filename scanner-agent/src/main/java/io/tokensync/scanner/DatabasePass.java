@@ -112,10 +112,10 @@ final class DatabasePass {
     private boolean read(TokenReader reader, Origin origin, String stamp)
             throws DatabaseProblemException, InterruptedException {
         tools.state().beginWalk(known.id());
-        RowDiff diff = new RowDiff(reader, tools.state(), known.id(), origin.session().hash(origin),
-                tools.config().statuses(), counts);
-        MissingRows missing = walk(diff, origin);
-        HeldBack held = delete(diff, missing, origin, reader);
+        BlockSource blocks = origin.blocks(tools.config().content().attached());
+        HeldBack held = walk(reader, origin, blocks);
+        blocks.problem().ifPresent(reason -> problems
+                .add(new Problem(ProblemKind.BLOCKS_UNREADABLE, origin.repository().orElse(database.file()), reason)));
         // While blocks cannot be read, the database is read in every pass: the right to read them changes no stamp.
         boolean done = held.equals(HeldBack.NOTHING) && !blocksUnreadable();
         tools.state().endWalk(known.id(), new WalkEnd(done ? stamp : null, held.missing(), held.rows(), startedAt,
@@ -124,28 +124,28 @@ final class DatabasePass {
         return done;
     }
 
-    private MissingRows walk(RowDiff diff, Origin origin) throws DatabaseProblemException, InterruptedException {
-        BlockSource blocks = origin.blocks(tools.config().content().attached());
-        PagePipeline pipeline = new PagePipeline(tools.publisher(), tools.state(), known.id(), receipts);
-        PageBuilder page = new PageBuilder(origin, blocks, tools.versions(), tools.clock(),
-                pageRows());
+    /** Publishes what differs, and deletes what is gone; returns what is held back of that. */
+    private HeldBack walk(TokenReader reader, Origin origin, BlockSource blocks)
+            throws DatabaseProblemException, InterruptedException {
+        RowDiff diff = new RowDiff(reader, tools.state(), known.id(), origin.session().hash(origin),
+                tools.config().statuses(), counts);
         MissingRows missing = new MissingRows(tools.state());
+        PagePipeline pipeline = new PagePipeline(tools.publisher(), tools.state(), known.id(), receipts,
+                arrived -> missing.arrived(diff.isRepeated() ? arrived : List.of()));
+        PageBuilder pages = new PageBuilder(origin, blocks, tools.versions(), tools.clock(), pageRows());
         try {
-            publish(diff, page, pipeline, missing);
+            publish(diff, pages, pipeline, missing);
+            return delete(diff, missing, origin, reader,
+                    new MovedRows(reader, diff, tools.state(), known.id(), pages, pipeline, counts));
         } catch (DatabaseProblemException e) {
             pipeline.settle();
             throw e;
         }
-        pipeline.settle();
-        missing.flush();
-        blocks.problem().ifPresent(reason -> problems
-                .add(new Problem(ProblemKind.BLOCKS_UNREADABLE, origin.repository().orElse(database.file()), reason)));
-        return missing;
     }
 
-    private void publish(RowDiff diff, PageBuilder first, PagePipeline pipeline, MissingRows missing)
+    private void publish(RowDiff diff, PageBuilder pages, PagePipeline pipeline, MissingRows missing)
             throws DatabaseProblemException, InterruptedException {
-        PageBuilder page = first;
+        PageBuilder page = pages.next();
         for (RowChange change = diff.next(); change != null; change = diff.next()) {
             switch (change) {
                 case RowChange.Changed changed -> counts.unchanged(page.add(changed) ? 0 : 1);
@@ -158,6 +158,8 @@ final class DatabasePass {
             }
         }
         send(page, pipeline);
+        pipeline.settle();
+        missing.settle(known.id());
     }
 
     private void send(PageBuilder page, PagePipeline pipeline) throws InterruptedException {
@@ -177,7 +179,7 @@ final class DatabasePass {
     }
 
     /** Publishes the deletions, or holds them back; returns what is held. */
-    private HeldBack delete(RowDiff diff, MissingRows missing, Origin origin, TokenReader reader)
+    private HeldBack delete(RowDiff diff, MissingRows missing, Origin origin, TokenReader reader, MovedRows moved)
             throws DatabaseProblemException, InterruptedException {
         if (missing.isEmpty()) {
             return HeldBack.NOTHING;
@@ -197,7 +199,7 @@ final class DatabasePass {
         Set<Integer> tables = Stream.concat(doubtful.stream(), reader.leftOut().stream()).map(TokenTable::number)
                 .collect(Collectors.toSet());
         new Deletions(origin, tools.publisher(), tools.state(), tools.versions(), tools.clock(), receipts)
-                .publish(known.id(), reader, tables);
+                .publish(known.id(), tables, moved);
         return new HeldBack(held, doubtful.stream().mapToLong(missing::count).sum());
     }
 

@@ -3,7 +3,6 @@ package io.tokensync.scanner;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -11,20 +10,18 @@ import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.VersionSet;
-import io.tokensync.scanner.diff.RowDiff;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.publish.TokenPublisher.Page;
 import io.tokensync.scanner.sqlite.DatabaseProblemException;
-import io.tokensync.scanner.sqlite.RawRow;
-import io.tokensync.scanner.sqlite.TokenReader;
 import io.tokensync.scanner.state.KnownKey;
+import io.tokensync.scanner.state.MissingRow;
 import io.tokensync.scanner.state.ScannerState;
 import io.tokensync.scanner.state.StateChanges;
 import io.tokensync.scanner.state.VersionClock;
 
 /**
  * Publishes the deletion of rows that the walk has not met, when the walk is over. Each is looked for once more, in one
- * snapshot of all tables: it may have come back, or have moved from one table to another under the walk.
+ * snapshot of all tables: it may have come back, or have moved under the walk.
  */
 final class Deletions {
     private static final int PAGE = 500;
@@ -51,30 +48,18 @@ final class Deletions {
      *
      * @param database number of the database in the state
      * @param held numbers of the tables whose deletions are held back
+     * @param moved publishes those that are in another place by now
      */
-    void publish(long database, TokenReader reader, Set<Integer> held)
+    void publish(long database, Set<Integer> held, MovedRows moved)
             throws DatabaseProblemException, InterruptedException {
-        String last = "";
-        List<KnownKey> page = state.missingAfter(last, PAGE);
+        List<MissingRow> page = state.missingAfter(KnownKey.FIRST, PAGE);
         while (!page.isEmpty()) {
-            last = page.getLast().tokenId();
-            publish(database, gone(reader, page.stream().filter(key -> !held.contains(key.table())).toList()));
+            KnownKey last = page.getLast().key();
+            List<KnownKey> missing = page.stream().map(MissingRow::key).filter(key -> !held.contains(key.table()))
+                    .toList();
+            publish(database, moved.publish(missing));
             page = state.missingAfter(last, PAGE);
         }
-    }
-
-    private static List<KnownKey> gone(TokenReader reader, List<KnownKey> missing)
-            throws DatabaseProblemException, InterruptedException {
-        if (missing.isEmpty()) {
-            return missing;
-        }
-        Set<String> there = new HashSet<>();
-        for (RawRow row : reader.find(missing.stream().map(KnownKey::tokenId).toList())) {
-            if (RowDiff.isWritable(row)) {
-                there.add(row.id());
-            }
-        }
-        return missing.stream().filter(key -> !there.contains(key.tokenId())).toList();
     }
 
     /** Publishes the deletion of these rows, and forgets them. */
@@ -92,7 +77,6 @@ final class Deletions {
         publisher.publish(new Page(records, List.of())).await();
         receipts.counts().deleted(gone.size());
         receipts.published(VersionSet.of(records.stream().mapToLong(TokenRecord::recordVersion).toArray())).await();
-        List<String> ids = gone.stream().map(KnownKey::tokenId).toList();
-        state.apply(database, intent, new StateChanges(List.of(), ids, List.of()));
+        state.apply(database, intent, new StateChanges(List.of(), gone, List.of()));
     }
 }

@@ -6,9 +6,13 @@ import java.util.List;
 import io.tokensync.scanner.sqlite.TokenTable;
 import io.tokensync.scanner.state.KnownDatabase.Held;
 import io.tokensync.scanner.state.KnownKey;
+import io.tokensync.scanner.state.MissingRow;
 import io.tokensync.scanner.state.ScannerState;
 
-/** The published rows that a walk has not met: put aside on disk, counted and fingerprinted by table. */
+/**
+ * The published rows that a walk has not met where they were. They are put aside on disk while it goes on, because the same
+ * ids may be met elsewhere; when it is over, the rest is counted and fingerprinted by table.
+ */
 final class MissingRows {
     private static final int PAGE = 5_000;
     private static final long PRIME = 0x9E3779B185EBCA87L;
@@ -17,27 +21,51 @@ final class MissingRows {
     private final ScannerState state;
     private final long[] counts = new long[TokenTable.values().length];
     private final long[] fingerprints = new long[counts.length];
-    private final List<KnownKey> page = new ArrayList<>();
+    private final List<KnownKey> missing = new ArrayList<>();
+    private final List<String> arrived = new ArrayList<>();
 
     MissingRows(ScannerState state) {
         this.state = state;
     }
 
+    /** Puts aside a row. */
     void add(KnownKey key) {
-        counts[key.table()]++;
-        fingerprints[key.table()] += fingerprint(key.tokenId());
-        page.add(key);
-        if (page.size() == PAGE) {
+        missing.add(key);
+        if (missing.size() == PAGE) {
             flush();
         }
     }
 
-    /** Puts aside what is still in memory. */
-    void flush() {
-        if (!page.isEmpty()) {
-            state.addMissing(page);
-            page.clear();
+    /** Notes rows that were published in a place where they were not. */
+    void arrived(List<String> tokenIds) {
+        arrived.addAll(tokenIds);
+        if (arrived.size() >= PAGE) {
+            flush();
         }
+    }
+
+    /** When the walk is over: forgets the old places of rows that have moved, and counts the others. */
+    void settle(long database) {
+        flush();
+        List<MissingRow> page = state.missingAfter(KnownKey.FIRST, PAGE);
+        while (!page.isEmpty()) {
+            state.forgetMoved(database,
+                    page.stream().filter(MissingRow::arrived).map(MissingRow::key).toList());
+            page.stream().filter(row -> !row.arrived()).map(MissingRow::key).forEach(this::count);
+            page = state.missingAfter(page.getLast().key(), PAGE);
+        }
+    }
+
+    private void flush() {
+        state.addMissing(missing);
+        missing.clear();
+        state.addArrived(arrived);
+        arrived.clear();
+    }
+
+    private void count(KnownKey key) {
+        counts[key.table()]++;
+        fingerprints[key.table()] += fingerprint(key.tokenId());
     }
 
     boolean isEmpty() {

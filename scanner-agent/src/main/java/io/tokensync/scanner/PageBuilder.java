@@ -74,7 +74,7 @@ final class PageBuilder {
         if (essentialOnly && change.lacksOnlyContent()) {
             return false;
         }
-        Flatfs.Read found = change.cid() == null || essentialOnly ? NO_BLOCK : blocks.find(change.cid());
+        Flatfs.Read found = essentialOnly ? NO_BLOCK : blocks.find(change.raw().id());
         boolean unreadable = found instanceof Flatfs.Read.Unreadable;
         if (unreadable && change.lacksOnlyBlock()) {
             return false;
@@ -84,8 +84,8 @@ final class PageBuilder {
         String tokenId = change.raw().id();
         records.add(new TokenRecord(origin.key(tokenId), version, provenance, new Change.Upsert(change.row()),
                 Content.absent(), block, origin.ipfsApi(), essentialOnly));
-        published.add(new KnownRow(tokenId, change.raw().table().number(), remembered(change.hash(), unreadable),
-                version));
+        published.add(new KnownRow(new KnownKey(change.raw().table().number(), change.raw().rowid(), tokenId),
+                remembered(change.hash(), unreadable), version));
         sources.add(change);
         return true;
     }
@@ -117,7 +117,7 @@ final class PageBuilder {
     /** The rows that the page publishes or deletes. */
     List<KnownKey> keys() {
         List<KnownKey> keys = new ArrayList<>(published.size() + deleted.size());
-        published.forEach(row -> keys.add(new KnownKey(row.tokenId(), row.table())));
+        published.forEach(row -> keys.add(row.key()));
         keys.addAll(deleted);
         return keys;
     }
@@ -127,8 +127,14 @@ final class PageBuilder {
         return new StateChanges(
                 without.isEmpty()
                         ? published
-                        : published.stream().filter(row -> !without.contains(row.tokenId())).toList(),
-                deleted.stream().map(KnownKey::tokenId).toList(), marks);
+                        : published.stream().filter(row -> !without.contains(row.key().tokenId())).toList(),
+                deleted, marks);
+    }
+
+    /** Ids of rows that were not where they are now, without those that the broker has refused. */
+    List<String> arrived(Set<String> without) {
+        return sources.stream().filter(change -> change.before() == null).map(change -> change.raw().id())
+                .filter(tokenId -> !without.contains(tokenId)).toList();
     }
 
     /** The versions of the page's records, without the rows that the broker has refused. */
@@ -157,10 +163,10 @@ final class PageBuilder {
         Refusal refusal = new Refusal(RefusalReason.FIELD_TOO_LONG, "its record is larger than the broker takes");
         add(new Refused(row.raw(), refusal, row.hash(), told));
         if (row.before() != null) {
-            String tokenId = row.before().tokenId();
-            records.add(new TokenRecord(origin.key(tokenId), versions.next(), provenance,
+            KnownKey before = row.before().key();
+            records.add(new TokenRecord(origin.key(before.tokenId()), versions.next(), provenance,
                     new Change.Delete(clock.instant()), Content.absent(), null));
-            deleted.add(new KnownKey(tokenId, row.before().table()));
+            deleted.add(before);
         }
     }
 

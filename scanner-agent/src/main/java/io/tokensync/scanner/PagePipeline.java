@@ -3,6 +3,7 @@ package io.tokensync.scanner;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.tokensync.common.model.TokenRecord;
@@ -23,6 +24,7 @@ final class PagePipeline {
     private final ScannerState state;
     private final long database;
     private final ScanReceipts receipts;
+    private final Consumer<List<String>> arrivals;
     private Sent sent;
     private Receipted receipted;
     private Receipted acknowledged;
@@ -33,11 +35,17 @@ final class PagePipeline {
     /** What is to be remembered when the receipt of its page is acknowledged. */
     private record Receipted(long intent, StateChanges changes, Publication receipt) {}
 
-    PagePipeline(TokenPublisher publisher, ScannerState state, long database, ScanReceipts receipts) {
+    /**
+     * @param database number of the database in the state
+     * @param arrivals told of the ids that were published in places where they were not
+     */
+    PagePipeline(TokenPublisher publisher, ScannerState state, long database, ScanReceipts receipts,
+            Consumer<List<String>> arrivals) {
         this.publisher = publisher;
         this.state = state;
         this.database = database;
         this.receipts = receipts;
+        this.arrivals = arrivals;
     }
 
     /** Sends the page, and then waits for the one before it. */
@@ -93,6 +101,7 @@ final class PagePipeline {
         Publication receipt = receipts.published(page.versions(refused));
         awaitReceipted();
         receipted = new Receipted(intent, page.changes(refused), receipt);
+        arrivals.accept(page.arrived(refused));
     }
 
     private void awaitReceipted() throws InterruptedException {

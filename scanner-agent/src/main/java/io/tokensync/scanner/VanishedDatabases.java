@@ -81,11 +81,11 @@ final class VanishedDatabases {
                 receipts);
         long rows = 0;
         state.beginWalk(known.id());
-        List<KnownRow> page = state.rowsAfter(known.id(), "", PAGE);
+        List<KnownRow> page = state.rowsAfter(known.id(), KnownKey.FIRST, PAGE);
         while (!page.isEmpty()) {
-            deletions.publish(known.id(), page.stream().map(row -> new KnownKey(row.tokenId(), row.table())).toList());
+            deletions.publish(known.id(), page.stream().map(KnownRow::key).toList());
             rows += page.size();
-            page = state.rowsAfter(known.id(), page.getLast().tokenId(), PAGE);
+            page = state.rowsAfter(known.id(), page.getLast().key(), PAGE);
         }
         receipts.ended().await();
         state.forget(known.id());

@@ -77,7 +77,12 @@ class CrashPropertyTest {
     private static void edit(Gen gen, TestNode node) {
         int token = gen.integer(0, TOKENS);
         String table = gen.percent(80) ? "TokensTable" : "NFTTokensTable";
-        if (gen.percent(75)) {
+        if (gen.percent(3)) {
+            node.script("VACUUM");
+        } else if (gen.percent(20)) {
+            node.execute("UPDATE " + table + " SET token_status = ? WHERE token_id = ?", gen.integer(0, 20),
+                    TestNode.id(token));
+        } else if (gen.percent(75)) {
             node.execute("INSERT OR REPLACE INTO " + table + " (token_id, did, token_status) VALUES (?, ?, ?)",
                     TestNode.id(token), TestNode.DID, gen.integer(0, 20));
         } else if (gen.percent(90)) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
+import io.tokensync.common.model.TokenRecord;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.report.AgentStatus;
 import io.tokensync.scanner.report.AgentStatus.DatabaseStatus;
@@ -97,19 +98,18 @@ class OperatorTest extends MachineTest {
     }
 
     @Test
-    void theStateOfAnOlderReleaseIsShownAndOpened() {
-        try (TestNode node = TestNode.create(root, "n").tokens(0, 7)) {
+    void theStateOfAnOlderReleaseIsNotShownAndBegunAnew() {
+        try (TestNode _ = TestNode.create(root, "n").tokens(0, 7)) {
             agent.pass();
             agent.close();
             try (TestNode state = TestNode.open(stateDir().resolve(StateDirectory.FILE))) {
-                state.script("DROP TABLE scan", "DROP TABLE problem");
+                state.script("PRAGMA user_version = 1");
             }
-            DatabaseStatus shown = database(status(), "n");
-            assertThat(shown.rows()).isEqualTo(7);
-            assertThat(shown.lastScan()).isNull();
-            node.status(1, 4);
-            assertThat(agent.pass().rows().published()).isEqualTo(1);
-            assertThat(database(status(), "n").lastScan()).isNotNull();
+            assertThat(run("status", "--state", stateDir().toString())).isOne();
+            assertThat(out.toString()).contains("is of another release");
+            assertThat(agent.passThroughDamage().rows().published()).isEqualTo(7);
+            assertThat(database(status(), "n").rows()).isEqualTo(7);
+            assertThat(agent.topic.records()).extracting(TokenRecord::recordVersion).doesNotHaveDuplicates();
         }
     }
 

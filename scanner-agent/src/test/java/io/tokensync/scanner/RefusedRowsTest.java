@@ -36,7 +36,7 @@ class RefusedRowsTest extends MachineTest {
             node.execute("UPDATE TokensTable SET token_status = 9 WHERE token_id = ''");
             agent.pass();
             assertThat(agent.topic.refused()).singleElement()
-                    .satisfies(row -> assertThat(row.columns()).containsEntry("token_status", 9));
+                    .satisfies(row -> assertThat(row.columns()).containsEntry("token_status", 9L));
         }
     }
 

@@ -12,7 +12,7 @@ import io.tokensync.scanner.report.ScanReport;
 
 /** A first scan beside a plain producer, and a rescan beside a plain read. */
 final class ScanFigures {
-    private static final int MOST_SAMPLE_ROWS = 20_000;
+    private static final int MOST_SAMPLE_ROWS = 100_000;
     private static final int CHANGED_ONE_IN = 1_000;
     private static final double FIRST_SCAN_RATIO = 0.5;
     private static final double RESCAN_ROWS = 300_000;

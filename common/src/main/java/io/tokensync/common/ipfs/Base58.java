@@ -29,6 +29,17 @@ final class Base58 {
         return Optional.of(toBytes(limbs, used, leadingZeros(text)));
     }
 
+    /** Whether every character is in the alphabet. */
+    static boolean isBase58(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= DIGITS.length || DIGITS[c] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static String encode(byte[] bytes) {
         int zeros = 0;
         while (zeros < bytes.length && bytes[zeros] == 0) {

@@ -1,5 +1,8 @@
 package io.tokensync.common.serde;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,6 +27,10 @@ final class JsonBytes {
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
     /** By ASCII character: 0 for itself, 'u' for a number in hexadecimal, else what follows the backslash. */
     private static final byte[] ESCAPES = escapes();
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = LOW_BITS << 7;
 
     private byte[] bytes = new byte[USUAL_SIZE];
     private int at;
@@ -59,16 +66,20 @@ final class JsonBytes {
     }
 
     /** The name of a field, with the comma before it unless it is the first. */
-    JsonBytes name(String plain) {
-        reserve(plain.length() + LONGEST);
+    JsonBytes name(Name name) {
         if (bytes[at - 1] != '{') {
-            bytes[at++] = ',';
+            raw(',');
         }
-        bytes[at++] = '"';
-        ascii(plain);
-        bytes[at++] = '"';
-        bytes[at++] = ':';
-        return this;
+        return raw(name.json);
+    }
+
+    /** The name of a field of plain ASCII, as it is written. */
+    static final class Name {
+        private final byte[] json;
+
+        Name(String plain) {
+            this.json = ('"' + plain + "\":").getBytes(StandardCharsets.US_ASCII);
+        }
     }
 
     JsonBytes number(long value) {
@@ -96,14 +107,37 @@ final class JsonBytes {
     /** Writes a text in which nothing is to be escaped, and returns whether it was one. */
     private boolean plain(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        for (byte one : utf8) {
-            // Half a pair has become a question mark.
-            if (one < 0 || ESCAPES[one] != 0 || one == '?') {
-                return false;
-            }
+        if (!isPlain(utf8)) {
+            return false;
         }
         raw(utf8);
         return true;
+    }
+
+    /** Whether all is ASCII that stands for itself, eight bytes at a time. Half a pair has become a question mark. */
+    private static boolean isPlain(byte[] utf8) {
+        int i = 0;
+        for (; i <= utf8.length - Long.BYTES; i += Long.BYTES) {
+            long word = (long) WORDS.get(utf8, i);
+            if (((word | lowerThan(word, ' ') | has(word, '"') | has(word, '\\') | has(word, '?')) & HIGH_BITS) != 0) {
+                return false;
+            }
+        }
+        for (; i < utf8.length; i++) {
+            if (utf8[i] < 0 || ESCAPES[utf8[i]] != 0 || utf8[i] == '?') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sets the high bit of a byte that is lower, where no byte has one; perhaps of others too, but never of none. */
+    private static long lowerThan(long word, int limit) {
+        return word - LOW_BITS * limit;
+    }
+
+    private static long has(long word, int ascii) {
+        return (word ^ LOW_BITS * ascii) - LOW_BITS;
     }
 
     /** Writes characters for which there is room; returns where it ended, which may be one further for the second half of a pair. */

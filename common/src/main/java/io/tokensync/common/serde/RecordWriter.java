@@ -10,6 +10,7 @@ import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
+import io.tokensync.common.serde.JsonBytes.Name;
 
 /**
  * Writes records as JSON in UTF-8; the order of the fields is fixed, so that equal records are equal bytes. Half a surrogate
@@ -20,6 +21,36 @@ public final class RecordWriter {
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
 
+    private static final Name OPERATION = new Name(Fields.OPERATION);
+    private static final Name RECORD_VERSION = new Name(Fields.RECORD_VERSION);
+    private static final Name IPFS_API = new Name(Fields.IPFS_API);
+    private static final Name IPFS_BLOCK = new Name(Fields.IPFS_BLOCK);
+    private static final Name ESSENTIAL_ONLY = new Name(Fields.ESSENTIAL_ONLY);
+    private static final Name SOURCE_IP = new Name(Fields.SOURCE_IP);
+    private static final Name NODE_NAME = new Name(Fields.NODE_NAME);
+    private static final Name TOKEN_ID = new Name(Fields.TOKEN_ID);
+    private static final Name SESSION_ID = new Name(Fields.SESSION_ID);
+    private static final Name DB_PATH = new Name(Fields.DB_PATH);
+    private static final Name IPFS_PATH = new Name(Fields.IPFS_PATH);
+    private static final Name DB_LAST_MODIFIED = new Name(Fields.DB_LAST_MODIFIED);
+    private static final Name DELETED_AT = new Name(Fields.DELETED_AT);
+    private static final Name DID = new Name(Fields.DID);
+    private static final Name TOKEN_STATUS = new Name(Fields.TOKEN_STATUS);
+    private static final Name TOKEN_VALUE = new Name(Fields.TOKEN_VALUE);
+    private static final Name PARENT_TOKEN_ID = new Name(Fields.PARENT_TOKEN_ID);
+    private static final Name TOKEN_KIND = new Name(Fields.TOKEN_KIND);
+    private static final Name CREATED_AT = new Name(Fields.CREATED_AT);
+    private static final Name UPDATED_AT = new Name(Fields.UPDATED_AT);
+    private static final Name TOKEN_STATE_HASH = new Name(Fields.TOKEN_STATE_HASH);
+    private static final Name TRANSACTION_ID = new Name(Fields.TRANSACTION_ID);
+    private static final Name VALIDATION_ERRORS = new Name(Fields.VALIDATION_ERRORS);
+    private static final Name IPFS_FETCHED = new Name(Fields.IPFS_FETCHED);
+    private static final Name IPFS_ERROR = new Name(Fields.IPFS_ERROR);
+    private static final Name CONTENT_VERSION = new Name(Fields.CONTENT_VERSION);
+    private static final Name IPFS_DATA = new Name(Fields.IPFS_DATA);
+    private static final Name IPFS_SOURCE = new Name(Fields.IPFS_SOURCE);
+    private static final Name IPFS_INFO = new Name(Fields.IPFS_INFO);
+
     private final JsonBytes json = new JsonBytes();
     private Provenance written;
     private byte[] writtenJson;
@@ -28,26 +59,26 @@ public final class RecordWriter {
     public byte[] write(TokenRecord record) {
         json.clear();
         json.raw('{');
-        text(Fields.OPERATION, record.change() instanceof Change.Delete ? Fields.DELETE : Fields.UPSERT);
+        text(OPERATION, record.change() instanceof Change.Delete ? Fields.DELETE : Fields.UPSERT);
         identity(record.key());
-        json.name(Fields.RECORD_VERSION).number(record.recordVersion());
+        json.name(RECORD_VERSION).number(record.recordVersion());
         provenance(record.provenance());
         change(record.change());
         content(record.content());
-        text(Fields.IPFS_API, record.ipfsApi());
+        text(IPFS_API, record.ipfsApi());
         if (record.ipfsBlock() != null) {
-            json.name(Fields.IPFS_BLOCK).binary(record.ipfsBlock().bytes());
+            json.name(IPFS_BLOCK).binary(record.ipfsBlock().bytes());
         }
         if (record.essentialOnly()) {
-            json.name(Fields.ESSENTIAL_ONLY).raw(TRUE);
+            json.name(ESSENTIAL_ONLY).raw(TRUE);
         }
         return json.raw('}').from(0);
     }
 
     private void identity(TokenKey key) {
-        text(Fields.SOURCE_IP, key.sourceIp());
-        text(Fields.NODE_NAME, key.nodeName());
-        text(Fields.TOKEN_ID, key.tokenId());
+        text(SOURCE_IP, key.sourceIp());
+        text(NODE_NAME, key.nodeName());
+        text(TOKEN_ID, key.tokenId());
     }
 
     /** The agent gives all records of a database the same object. */
@@ -58,10 +89,10 @@ public final class RecordWriter {
             return;
         }
         int start = json.length();
-        text(Fields.SESSION_ID, from.sessionId());
-        text(Fields.DB_PATH, from.dbPath());
-        text(Fields.IPFS_PATH, from.ipfsPath());
-        instant(Fields.DB_LAST_MODIFIED, from.dbLastModified());
+        text(SESSION_ID, from.sessionId());
+        text(DB_PATH, from.dbPath());
+        text(IPFS_PATH, from.ipfsPath());
+        instant(DB_LAST_MODIFIED, from.dbLastModified());
         writtenJson = json.from(start);
         written = from;
     }
@@ -69,20 +100,20 @@ public final class RecordWriter {
     private void change(Change change) {
         switch (change) {
             case Change.Upsert(TokenRow row) -> row(row);
-            case Change.Delete(Instant deletedAt) -> instant(Fields.DELETED_AT, deletedAt);
+            case Change.Delete(Instant deletedAt) -> instant(DELETED_AT, deletedAt);
         }
     }
 
     private void row(TokenRow row) {
-        text(Fields.DID, row.did());
-        text(Fields.TOKEN_STATUS, row.tokenStatus());
-        text(Fields.TOKEN_VALUE, row.tokenValue());
-        text(Fields.PARENT_TOKEN_ID, row.parentTokenId());
-        text(Fields.TOKEN_KIND, row.tokenKind().code());
-        instant(Fields.CREATED_AT, row.createdAt());
-        instant(Fields.UPDATED_AT, row.updatedAt());
-        text(Fields.TOKEN_STATE_HASH, row.tokenStateHash());
-        text(Fields.TRANSACTION_ID, row.transactionId());
+        text(DID, row.did());
+        text(TOKEN_STATUS, row.tokenStatus());
+        text(TOKEN_VALUE, row.tokenValue());
+        text(PARENT_TOKEN_ID, row.parentTokenId());
+        text(TOKEN_KIND, row.tokenKind().code());
+        instant(CREATED_AT, row.createdAt());
+        instant(UPDATED_AT, row.updatedAt());
+        text(TOKEN_STATE_HASH, row.tokenStateHash());
+        text(TRANSACTION_ID, row.transactionId());
         validationErrors(row.validationErrors());
     }
 
@@ -90,7 +121,7 @@ public final class RecordWriter {
         if (errors.isEmpty()) {
             return;
         }
-        json.name(Fields.VALIDATION_ERRORS).raw('[').string(errors.getFirst());
+        json.name(VALIDATION_ERRORS).raw('[').string(errors.getFirst());
         errors.stream().skip(1).forEach(error -> json.raw(',').string(error));
         json.raw(']');
     }
@@ -100,28 +131,28 @@ public final class RecordWriter {
             case Content.Absent _ -> {
             }
             case Content.Failed(long version, String error) -> {
-                json.name(Fields.IPFS_FETCHED).raw(FALSE);
-                text(Fields.IPFS_ERROR, error);
-                json.name(Fields.CONTENT_VERSION).number(version);
+                json.name(IPFS_FETCHED).raw(FALSE);
+                text(IPFS_ERROR, error);
+                json.name(CONTENT_VERSION).number(version);
             }
             case Content.Fetched(long version, String data, String source, String note, String info) -> {
-                text(Fields.IPFS_DATA, data);
-                json.name(Fields.IPFS_FETCHED).raw(TRUE);
-                text(Fields.IPFS_ERROR, note);
-                text(Fields.IPFS_SOURCE, source);
-                text(Fields.IPFS_INFO, info);
-                json.name(Fields.CONTENT_VERSION).number(version);
+                text(IPFS_DATA, data);
+                json.name(IPFS_FETCHED).raw(TRUE);
+                text(IPFS_ERROR, note);
+                text(IPFS_SOURCE, source);
+                text(IPFS_INFO, info);
+                json.name(CONTENT_VERSION).number(version);
             }
         }
     }
 
-    private void text(String field, String value) {
+    private void text(Name field, String value) {
         if (value != null) {
             json.name(field).string(value);
         }
     }
 
-    private void instant(String field, Instant value) {
+    private void instant(Name field, Instant value) {
         if (value != null) {
             json.name(field).string(InstantText.of(value));
         }

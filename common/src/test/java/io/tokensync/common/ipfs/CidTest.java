@@ -50,6 +50,25 @@ class CidTest {
     }
 
     @Test
+    void theQuickLookAgreesWithTheDecoder() {
+        String lowest = Cid.v0(Multihash.read(HexFormat.of().parseHex("1220" + "00".repeat(32)), 0).orElseThrow())
+                .toString();
+        String highest = Cid.v0(Multihash.read(HexFormat.of().parseHex("1220" + "ff".repeat(32)), 0).orElseThrow())
+                .toString();
+        Property.forAll(2_000, gen -> {
+            StringBuilder text = new StringBuilder(gen.oneOf(lowest, highest, HELLO));
+            for (int changes = gen.integer(0, 3); changes > 0; changes--) {
+                char other = gen.percent(10) ? (char) gen.integer(0, 400) : BASE58.charAt(gen.integer(0, 57));
+                text.setCharAt(gen.flag() ? text.length() - 1 : gen.integer(0, text.length() - 1), other);
+            }
+            String id = gen.percent(5) ? text + "1" : text.toString();
+            assertThat(Cid.isV0(id)).as(id).isEqualTo(Cid.parse(id).filter(cid -> cid.version() == 0).isPresent());
+        });
+        assertThat(Cid.isV0(null)).isFalse();
+        assertThat(Cid.isV0(DID)).isFalse();
+    }
+
+    @Test
     void aDidIsAVersionOneOfSha3() {
         Cid did = Cid.parse(DID).orElseThrow();
         assertThat(did.version()).isEqualTo(1);

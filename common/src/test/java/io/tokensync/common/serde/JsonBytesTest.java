@@ -24,6 +24,16 @@ class JsonBytesTest {
     }
 
     @Test
+    void everyAsciiCharacterIsSeenWhereverItStands() {
+        for (char c = 0; c < 0x80; c++) {
+            for (int at = 0; at < 17; at++) {
+                String text = "a".repeat(at) + c + "\u007f".repeat(16 - at);
+                assertThat(written(text)).as(at + " " + (int) c).isEqualTo(JSON.writeValueAsBytes(text));
+            }
+        }
+    }
+
+    @Test
     void textsOfAnyLengthAreWrittenAsALibraryWritesThem() {
         Property.forAll(500, gen -> {
             int length = gen.oneOf(0, 1, 1023, 1024, 1025, 5_000);
@@ -46,7 +56,8 @@ class JsonBytesTest {
 
     @Test
     void fieldsAreDividedByCommas() {
-        JsonBytes json = new JsonBytes().raw('{').name("a").number(Long.MIN_VALUE).name("b").binary(new byte[]{1, 2});
+        JsonBytes json = new JsonBytes().raw('{').name(new JsonBytes.Name("a")).number(Long.MIN_VALUE)
+                .name(new JsonBytes.Name("b")).binary(new byte[]{1, 2});
         assertThat(json.raw('}').from(0)).asString(StandardCharsets.UTF_8).isEqualTo("{\"a\":" + Long.MIN_VALUE
                 + ",\"b\":\"" + Base64.getEncoder().encodeToString(new byte[]{1, 2}) + "\"}");
     }

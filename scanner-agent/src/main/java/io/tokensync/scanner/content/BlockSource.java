@@ -2,7 +2,6 @@ package io.tokensync.scanner.content;
 
 import java.util.Optional;
 
-import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.ipfs.Flatfs;
 
 /** Where the blocks of one node's tokens may be found at no cost. */
@@ -10,8 +9,8 @@ public interface BlockSource {
     /** Attaches nothing. */
     BlockSource NONE = _ -> new Flatfs.Read.Absent();
 
-    /** The block of this id, unverified, or why there is none. */
-    Flatfs.Read find(Cid cid);
+    /** The block of this token, unverified, or why there is none; an id that is no CIDv0 has none. */
+    Flatfs.Read find(String tokenId);
 
     /** Why blocks could not be read, when some could not. */
     default Optional<String> problem() {

@@ -23,11 +23,14 @@ public final class FlatfsBlocks implements BlockSource {
     }
 
     @Override
-    public Flatfs.Read find(Cid cid) {
+    public Flatfs.Read find(String tokenId) {
+        if (!Cid.isV0(tokenId)) {
+            return new Flatfs.Read.Absent();
+        }
         if (failures >= ENOUGH) {
             return new Flatfs.Read.Unreadable(problem);
         }
-        Flatfs.Read read = store.read(cid);
+        Flatfs.Read read = store.read(Cid.parse(tokenId).orElseThrow());
         if (read instanceof Flatfs.Read.Unreadable(String reason)) {
             failures++;
             problem = reason;

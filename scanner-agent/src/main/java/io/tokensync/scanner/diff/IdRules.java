@@ -9,12 +9,8 @@ import io.tokensync.scanner.sqlite.TokenColumn;
 final class IdRules {
     private IdRules() {}
 
-    /**
-     * The refusal; null when the id can be the row's identity.
-     *
-     * @param taken id of the last row in key order that the table holds, or null
-     */
-    static Refusal check(RawRow row, String taken) {
+    /** The refusal; null when the id can be the row's identity, if no other row has it. */
+    static Refusal check(RawRow row) {
         if (!row.idIsText()) {
             return notText(row.value(TokenColumn.TOKEN_ID));
         }
@@ -28,9 +24,6 @@ final class IdRules {
         }
         if (id.charAt(id.length() - 1) == ' ') {
             return new Refusal(RefusalReason.TOKEN_ID_TRAILING_BLANK, "ends in a blank");
-        }
-        if (id.equals(taken)) {
-            return new Refusal(RefusalReason.TOKEN_ID_DUPLICATE, "another row of this node has the same id");
         }
         return null;
     }

@@ -4,10 +4,11 @@ import java.util.Iterator;
 import java.util.List;
 
 import io.tokensync.scanner.sqlite.TokenTable;
+import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
 import io.tokensync.scanner.state.ScannerState;
 
-/** The published rows of a database in key order, a page at a time. */
+/** The published rows of a database in the order of the walk, a page at a time. */
 final class KnownRows {
     private static final int PAGE = 5_000;
 
@@ -16,13 +17,15 @@ final class KnownRows {
     private Iterator<KnownRow> page = List.<KnownRow>of().iterator();
     private boolean more = true;
     private final long[] met = new long[TokenTable.values().length];
+    private final boolean any;
     private KnownRow current;
 
     KnownRows(ScannerState state, long database) {
         this.state = state;
         this.database = database;
-        this.current = new KnownRow("", 0, 0, 0);
+        this.current = new KnownRow(KnownKey.FIRST, 0, 0);
         advance();
+        this.any = current != null;
     }
 
     /** The row it stands on; null at the end. */
@@ -35,15 +38,20 @@ final class KnownRows {
         return met[table];
     }
 
+    /** Whether there was one in the beginning. */
+    boolean wereAny() {
+        return any;
+    }
+
     void advance() {
         if (!page.hasNext() && more) {
-            List<KnownRow> rows = state.rowsAfter(database, current.tokenId(), PAGE);
+            List<KnownRow> rows = state.rowsAfter(database, current.key(), PAGE);
             more = rows.size() == PAGE;
             page = rows.iterator();
         }
         current = page.hasNext() ? page.next() : null;
         if (current != null) {
-            met[current.table()]++;
+            met[current.key().table()]++;
         }
     }
 }

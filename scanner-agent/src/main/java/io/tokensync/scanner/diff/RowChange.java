@@ -1,6 +1,5 @@
 package io.tokensync.scanner.diff;
 
-import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.scanner.sqlite.RawRow;
 import io.tokensync.scanner.state.KnownKey;
@@ -13,11 +12,10 @@ public sealed interface RowChange {
      *
      * @param raw as the node stores it
      * @param row as SQL will hold it
-     * @param cid the token id as a content id; null when it is none
      * @param hash what the state will remember
      * @param before what the state remembers of it; null when it is new
      */
-    record Changed(RawRow raw, TokenRow row, Cid cid, long hash, KnownRow before) implements RowChange {
+    record Changed(RawRow raw, TokenRow row, long hash, KnownRow before) implements RowChange {
         /** Whether it differs from what was published in nothing but a block that could not be read then. */
         public boolean lacksOnlyBlock() {
             return before != null && before.hash() == RowHash.withoutBlock(hash);

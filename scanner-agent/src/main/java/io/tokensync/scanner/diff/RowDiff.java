@@ -2,14 +2,13 @@ package io.tokensync.scanner.diff;
 
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.sqlite.DatabaseProblemException;
-import io.tokensync.scanner.sqlite.KeyOrder;
 import io.tokensync.scanner.sqlite.RawRow;
 import io.tokensync.scanner.sqlite.TokenReader;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
 import io.tokensync.scanner.state.ScannerState;
 
-/** Walks the rows of a database and the memory of them side by side, and tells what differs. One use. */
+/** Walks the rows of a database and the memory of them side by side, place by place, and tells what differs. One use. */
 public final class RowDiff {
     private final TokenReader rows;
     private final ScannerState state;
@@ -18,19 +17,19 @@ public final class RowDiff {
     private final StatusFilter filter;
     private final RowCounts counts;
     private final KnownRows known;
+    private final IdOwners owners;
+    private final RowMapper mapper = new RowMapper();
 
     private RawRow row;
     private boolean rowsEnded;
-    private String lastAccepted;
-    private RowChange waiting;
 
     /**
      * @param database number of the database in the state
      * @param filter which rows are taken up
      * @param counts told of the rows that are read, and of those that are unchanged
      */
-    public RowDiff(TokenReader rows, ScannerState state, long database, RowHash hash,
-            StatusFilter filter, RowCounts counts) {
+    public RowDiff(TokenReader rows, ScannerState state, long database, RowHash hash, StatusFilter filter,
+            RowCounts counts) throws DatabaseProblemException, InterruptedException {
         this.rows = rows;
         this.state = state;
         this.database = database;
@@ -38,23 +37,14 @@ public final class RowDiff {
         this.filter = filter;
         this.counts = counts;
         this.known = new KnownRows(state, database);
+        this.owners = IdOwners.of(rows);
     }
 
     /** The next difference; null at the end of both. */
     public RowChange next() throws DatabaseProblemException, InterruptedException {
         RowChange change = null;
-        boolean more = true;
-        while (change == null && more) {
-            if (waiting != null) {
-                change = waiting;
-                waiting = null;
-            } else if (peek() != null) {
-                change = step();
-            } else if (known.current() != null) {
-                change = missing();
-            } else {
-                more = false;
-            }
+        while (change == null && (peek() != null || known.current() != null)) {
+            change = step();
         }
         return change;
     }
@@ -64,9 +54,20 @@ public final class RowDiff {
         return known.met(table);
     }
 
-    /** Whether the table can hold this row; what the walk refuses, it cannot. */
-    public static boolean isWritable(RawRow row) {
-        return IdRules.check(row, null) == null && RowMapper.map(row) instanceof MappedRow.Accepted;
+    /** Whether anything had been published before this walk. */
+    public boolean isRepeated() {
+        return known.wereAny();
+    }
+
+    /**
+     * The change that a row makes which is not where it was; null when the table cannot hold it.
+     *
+     * @param before where it was
+     */
+    public RowChange.Changed moved(RawRow found, KnownKey before) {
+        return IdRules.check(found) == null && mapper.map(found) instanceof MappedRow.Accepted(var fields)
+                ? new RowChange.Changed(found, fields, hash.of(found), new KnownRow(before, 0, 0))
+                : null;
     }
 
     private RawRow peek() throws DatabaseProblemException, InterruptedException {
@@ -78,20 +79,34 @@ public final class RowDiff {
     }
 
     /** Handles the row in front, or the published row that comes before it; null for an unchanged row. */
-    private RowChange step() {
-        Refusal refusal = IdRules.check(row, lastAccepted);
-        if (refusal != null) {
-            return filter.leavesOut(row) ? leaveOut() : refused(take(), refusal);
-        }
+    private RowChange step() throws DatabaseProblemException, InterruptedException {
         KnownRow candidate = known.current();
-        int order = candidate == null ? -1 : KeyOrder.INSTANCE.compare(row.id(), candidate.tokenId());
-        if (order > 0) {
+        int order = order(candidate == null ? null : candidate.key());
+        if (order < 0 || (order == 0 && !isSame(candidate))) {
             return missing();
+        }
+        Refusal refusal = IdRules.check(row);
+        refusal = refusal == null ? owners.check(row) : refusal;
+        if (refusal != null) {
+            return order > 0 && filter.leavesOut(row) ? leaveOut() : refused(take(), refusal);
         }
         if (order == 0) {
             return compare(take());
         }
         return filter.leavesOut(row) ? leaveOut() : changed(take(), null);
+    }
+
+    /** Negative when the published row comes before the row in front, 0 when it was in its place. */
+    private int order(KnownKey key) {
+        if (key == null || row == null) {
+            return key == null ? 1 : -1;
+        }
+        return key.comparePlace(row.table().number(), row.rowid());
+    }
+
+    /** A place may have been taken over by another row. */
+    private boolean isSame(KnownRow candidate) {
+        return row.idIsText() && candidate.key().tokenId().equals(row.id());
     }
 
     private RowChange leaveOut() {
@@ -100,27 +115,27 @@ public final class RowDiff {
         return null;
     }
 
+    /** A row that is refused now stays in front of the memory, which then misses it. */
     private RowChange compare(RawRow taken) {
-        if (known.current().hash() == hash.of(taken)) {
-            lastAccepted = taken.id();
+        KnownRow before = known.current();
+        if (before.hash() == hash.of(taken)) {
+            owners.accepted(taken);
             known.advance();
             counts.unchanged(1);
             return null;
         }
-        RowChange change = changed(taken, known.current());
-        if (change instanceof RowChange.Refused) {
-            waiting = missing();
-        } else {
+        RowChange change = changed(taken, before);
+        if (change instanceof RowChange.Changed) {
             known.advance();
         }
         return change;
     }
 
     private RowChange changed(RawRow taken, KnownRow before) {
-        return switch (RowMapper.map(taken)) {
-            case MappedRow.Accepted(var fields, var cid) -> {
-                lastAccepted = taken.id();
-                yield new RowChange.Changed(taken, fields, cid, hash.of(taken), before);
+        return switch (mapper.map(taken)) {
+            case MappedRow.Accepted(var fields) -> {
+                owners.accepted(taken);
+                yield new RowChange.Changed(taken, fields, hash.of(taken), before);
             }
             case MappedRow.Rejected(Refusal refusal) -> refused(taken, refusal);
         };
@@ -135,7 +150,7 @@ public final class RowDiff {
     private RowChange missing() {
         KnownRow gone = known.current();
         known.advance();
-        return new RowChange.Missing(new KnownKey(gone.tokenId(), gone.table()));
+        return new RowChange.Missing(gone.key());
     }
 
     private RawRow take() {

@@ -1,5 +1,8 @@
 package io.tokensync.scanner.diff;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
@@ -18,7 +21,7 @@ public final class RowHash {
     private static final long PRIME_ONE = 0x9E3779B185EBCA87L;
     private static final long PRIME_TWO = 0xC2B2AE3D27D4EB4FL;
     private static final int TURN = 31;
-    private static final int CHARS_PER_WORD = 4;
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** Columns in which the node means the same by NULL and by the empty text. */
     private static final Set<TokenColumn> EMPTY_IS_NULL = EnumSet.of(TokenColumn.DID, TokenColumn.PARENT_TOKEN_ID,
             TokenColumn.TOKEN_STATE_HASH, TokenColumn.TRANSACTION_ID);
@@ -67,45 +70,17 @@ public final class RowHash {
     }
 
     private static long text(long hash, String text) {
-        byte[] ascii = text.getBytes(StandardCharsets.UTF_8);
-        return ascii.length == text.length() ? ascii(hash, ascii) : anyText(hash, text);
-    }
-
-    /**
-     * What {@link #anyText} says of the same characters; reading them one by one from a string costs several times as much.
-     * Half a surrogate pair, which would look like a question mark here, does not come out of SQLite's UTF-8.
-     */
-    private static long ascii(long hash, byte[] text) {
-        long mixed = mix(hash, text.length);
-        int whole = text.length - text.length % CHARS_PER_WORD;
-        for (int i = 0; i < whole; i += CHARS_PER_WORD) {
-            long word = text[i] | (long) text[i + 1] << 16 | (long) text[i + 2] << 32 | (long) text[i + 3] << 48;
-            mixed = mix(mixed, word);
-        }
-        for (int i = whole; i < text.length; i++) {
-            mixed = mix(mixed, text[i]);
-        }
-        return mixed;
-    }
-
-    private static long anyText(long hash, String text) {
-        long mixed = mix(hash, text.length());
-        int whole = text.length() - text.length() % CHARS_PER_WORD;
-        for (int i = 0; i < whole; i += CHARS_PER_WORD) {
-            long word = text.charAt(i) | (long) text.charAt(i + 1) << 16 | (long) text.charAt(i + 2) << 32
-                    | (long) text.charAt(i + 3) << 48;
-            mixed = mix(mixed, word);
-        }
-        for (int i = whole; i < text.length(); i++) {
-            mixed = mix(mixed, text.charAt(i));
-        }
-        return mixed;
+        return bytes(hash, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static long bytes(long hash, byte[] bytes) {
         long mixed = mix(hash, bytes.length);
-        for (byte one : bytes) {
-            mixed = mix(mixed, one);
+        int whole = bytes.length - bytes.length % Long.BYTES;
+        for (int i = 0; i < whole; i += Long.BYTES) {
+            mixed = mix(mixed, (long) WORDS.get(bytes, i));
+        }
+        for (int i = whole; i < bytes.length; i++) {
+            mixed = mix(mixed, bytes[i]);
         }
         return mixed;
     }

@@ -3,7 +3,6 @@ package io.tokensync.scanner.diff;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.ColumnLimits;
@@ -14,16 +13,17 @@ import io.tokensync.common.model.ValidationCode;
 import io.tokensync.scanner.sqlite.RawRow;
 import io.tokensync.scanner.sqlite.TokenColumn;
 
-/** Makes the table's row of a stored one. What is wrong is kept and noted; only what does not fit is refused. */
+/** Makes the table's row of a stored one. What is wrong is kept and noted; only what does not fit is refused. Not for several threads. */
 final class RowMapper {
     private static final String DID_PREFIX = "bafybmi";
     /** The column holds any length; a record must stay below what brokers take, a megabyte by default. */
     private static final int LONGEST_VALUE = 100_000;
 
-    private RowMapper() {}
+    /** A node has few owners, and looking at one character by character costs as much as the rest of the mapping. */
+    private String lastDid = "";
 
     /** Maps a row whose id {@link IdRules} has accepted. */
-    static MappedRow map(RawRow row) {
+    MappedRow map(RawRow row) {
         String did = StoredValue.text(row.value(TokenColumn.DID));
         String parent = StoredValue.text(row.value(TokenColumn.PARENT_TOKEN_ID));
         String status = StoredValue.shown(row.value(TokenColumn.TOKEN_STATUS));
@@ -36,9 +36,8 @@ final class RowMapper {
         if (tooLong != null) {
             return new MappedRow.Rejected(tooLong);
         }
-        Optional<Cid> cid = Cid.parse(row.id()).filter(id -> id.version() == 0);
         List<String> errors = new ArrayList<>(0);
-        note(errors, cid.isPresent(), ValidationCode.TOKEN_ID_MALFORMED, row.id());
+        note(errors, Cid.isV0(row.id()), ValidationCode.TOKEN_ID_MALFORMED, row.id());
         note(errors, isDid(did), ValidationCode.DID_MALFORMED, did);
         note(errors, isParent(parent), ValidationCode.PARENT_TOKEN_ID_MALFORMED, parent);
         Object storedStatus = row.value(TokenColumn.TOKEN_STATUS);
@@ -47,7 +46,7 @@ final class RowMapper {
         Instant created = time(errors, row.value(TokenColumn.CREATED_AT), ValidationCode.CREATED_AT_MALFORMED);
         Instant updated = time(errors, row.value(TokenColumn.UPDATED_AT), ValidationCode.UPDATED_AT_MALFORMED);
         return new MappedRow.Accepted(new TokenRow(did, status, value, parent, kind(row, parent, storedValue), created,
-                updated, stateHash, transactionId, errors), cid.orElse(null));
+                updated, stateHash, transactionId, errors));
     }
 
     private static Refusal tooLong(String did, String parent, String status, String stateHash, String transactionId) {
@@ -88,7 +87,16 @@ final class RowMapper {
         };
     }
 
-    private static boolean isDid(String did) {
+    private boolean isDid(String did) {
+        boolean known = lastDid.equals(did);
+        if (!known && isNewDid(did)) {
+            lastDid = did;
+            return true;
+        }
+        return known;
+    }
+
+    private static boolean isNewDid(String did) {
         if (did == null || did.length() != Cid.V1_LENGTH || !did.startsWith(DID_PREFIX)) {
             return false;
         }
@@ -106,7 +114,7 @@ final class RowMapper {
             return true;
         }
         for (String id : parent.split(",", -1)) {
-            if (Cid.parse(id).filter(cid -> cid.version() == 0).isEmpty()) {
+            if (!Cid.isV0(id)) {
                 return false;
             }
         }

@@ -30,7 +30,6 @@ final class StoredValue {
     static boolean isKnownStatus(Object status) {
         return switch (status) {
             case null -> true;
-            case Integer code -> TokenStatus.of(code).isPresent();
             case Long code -> TokenStatus.of(code).isPresent();
             default -> false;
         };

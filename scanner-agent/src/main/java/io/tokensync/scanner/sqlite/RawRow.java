@@ -3,7 +3,7 @@ package io.tokensync.scanner.sqlite;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A row as the node stores it: each value in its own storage class (String, Integer or Long, Double, byte[] or null). */
+/** A row as the node stores it: each value in its own storage class (String, Long, Double, byte[] or null). */
 public final class RawRow {
     private static final String ROWID = "rowid";
 
@@ -11,12 +11,14 @@ public final class RawRow {
     private final long rowid;
     private final Object[] values;
     private final boolean idIsText;
+    private final boolean idInEarlierTable;
 
-    RawRow(TokenTable table, long rowid, Object[] values, boolean idIsText) {
+    RawRow(TokenTable table, long rowid, Object[] values, boolean idIsText, boolean idInEarlierTable) {
         this.table = table;
         this.rowid = rowid;
         this.values = values;
         this.idIsText = idIsText;
+        this.idInEarlierTable = idInEarlierTable;
     }
 
     public TokenTable table() {
@@ -32,9 +34,14 @@ public final class RawRow {
         return values[column.position()];
     }
 
-    /** Whether the id is text, in valid UTF-8. Only then the row has a place in the order of keys. */
+    /** Whether the id is text, in valid UTF-8. */
     public boolean idIsText() {
         return idIsText;
+    }
+
+    /** Whether a row of an earlier table had the same id when this one was read. */
+    public boolean isIdInEarlierTable() {
+        return idInEarlierTable;
     }
 
     /** The id of a row whose id is text. */

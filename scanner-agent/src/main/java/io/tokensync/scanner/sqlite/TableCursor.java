@@ -1,87 +1,76 @@
 package io.tokensync.scanner.sqlite;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Future;
 
-import io.tokensync.scanner.sqlite.TableQueries.Stray;
-
 /**
- * Walks one table: rows with a text id in key order, then the rest by rowid. Holds one page, and reads one ahead when there
- * are more.
+ * Walks one table by rowid, which is the order in which its rows lie in the file, up to the row that was last when the walk
+ * began: a node that writes as fast as it is read does not keep it from ending. Holds one page, and reads one ahead when
+ * there are more.
  */
 final class TableCursor {
-    private static final int FIRST = 1;
-    private static final int SECOND = 2;
-    private static final int THIRD = 3;
-    private static final int FOURTH = 4;
-    /** Where ids do not repeat, a row that was replaced meanwhile has another rowid and is still the same row. */
-    private static final long NO_ROWID_BEHIND = Long.MAX_VALUE;
+    private static final int LOWEST = 1;
+    private static final int HIGHEST = 2;
+    private static final int LIMIT = 3;
 
     private final NodeConnection connection;
     private final PageAhead ahead;
     private final TableLayout layout;
     private final TableQueries queries;
-    private final boolean uniqueId;
     private final PageLimit limit;
-    private final Iterator<Stray> strays = List.of(Stray.values()).iterator();
 
     private PreparedStatement statement;
-    private Stray stray;
+    private long lowest = Long.MIN_VALUE;
+    private long highest;
     private Future<RowPage> nextPage;
-    private byte[] lastId = new byte[0];
-    private long lastRowid = Long.MIN_VALUE;
     private Iterator<RawRow> page = List.<RawRow>of().iterator();
+    private boolean started;
     private boolean more = true;
-    private RawRow current;
 
-    TableCursor(NodeConnection connection, PageAhead ahead, TableLayout layout, ReadingConfig config) {
+    TableCursor(NodeConnection connection, PageAhead ahead, TableLayout layout, TableQueries queries,
+            ReadingConfig config) {
         this.connection = connection;
         this.ahead = ahead;
         this.layout = layout;
-        this.queries = new TableQueries(layout);
-        this.uniqueId = layout.uniqueId();
+        this.queries = queries;
         this.limit = PageLimit.of(config);
     }
 
-    /** Moves to the next row, and returns whether there is one. */
-    boolean advance() throws DatabaseProblemException, InterruptedException {
-        while (!page.hasNext()) {
-            if (!more && !nextStray()) {
-                current = null;
-                return false;
-            }
+    /** The next row; null at the end. */
+    RawRow next() throws DatabaseProblemException, InterruptedException {
+        if (!started) {
+            started = true;
+            start();
+        }
+        while (!page.hasNext() && more) {
             load();
         }
-        current = page.next();
-        return true;
+        return page.hasNext() ? page.next() : null;
     }
 
-    /** The row it stands on. */
-    RawRow current() {
-        return current;
-    }
-
-    private boolean nextStray() throws DatabaseProblemException, InterruptedException {
-        if (!strays.hasNext()) {
-            return false;
-        }
-        stray = strays.next();
-        lastRowid = Long.MIN_VALUE;
-        statement = null;
-        return true;
+    private void start() throws DatabaseProblemException, InterruptedException {
+        connection.read(() -> {
+            try (PreparedStatement last = connection.prepare(queries.highestRowid());
+                    ResultSet result = last.executeQuery()) {
+                highest = result.getLong(1);
+                more = !result.wasNull();
+            }
+            return more;
+        });
     }
 
     private void load() throws DatabaseProblemException, InterruptedException {
         RowPage loaded = nextPage == null ? read() : PageAhead.await(nextPage);
         nextPage = null;
         page = loaded.rows().iterator();
-        more = loaded.isFull();
+        long last = loaded.full() ? loaded.rows().getLast().rowid() : highest;
+        more = last < highest;
         if (more) {
-            lastId = loaded.lastId();
-            lastRowid = uniqueId && stray == null ? NO_ROWID_BEHIND : loaded.rows().getLast().rowid();
+            lowest = last + 1;
             nextPage = ahead.start(this::read);
         }
     }
@@ -92,17 +81,11 @@ final class TableCursor {
 
     private PreparedStatement bind() throws SQLException {
         if (statement == null) {
-            statement = connection.prepare(stray == null ? queries.textPage() : queries.strayPage(stray));
+            statement = connection.prepare(queries.page());
         }
-        if (stray == null) {
-            statement.setBytes(FIRST, lastId);
-            statement.setBytes(SECOND, lastId);
-            statement.setLong(THIRD, lastRowid);
-            statement.setInt(FOURTH, limit.rows());
-        } else {
-            statement.setLong(FIRST, lastRowid);
-            statement.setInt(SECOND, limit.rows());
-        }
+        statement.setLong(LOWEST, lowest);
+        statement.setLong(HIGHEST, highest);
+        statement.setInt(LIMIT, limit.rows());
         return statement;
     }
 }

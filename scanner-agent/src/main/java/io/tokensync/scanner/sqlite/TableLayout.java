@@ -16,9 +16,10 @@ import java.util.TreeSet;
  *
  * @param table which one
  * @param columns the columns that are there, with the expression that reads them
- * @param uniqueId whether a unique index covers the id, so that pages are found at once and ids do not repeat
+ * @param uniqueId whether a unique index covers the id, so that ids are found at once and do not repeat
+ * @param utf8 whether the database holds text in UTF-8, as those of nodes do, and not in UTF-16
  */
-record TableLayout(TokenTable table, Map<TokenColumn, String> columns, boolean uniqueId) {
+record TableLayout(TokenTable table, Map<TokenColumn, String> columns, boolean uniqueId, boolean utf8) {
 
     /** The layout of this table, or null when the database lacks it. */
     static TableLayout of(NodeConnection connection, TokenTable table) throws SQLException {
@@ -34,7 +35,8 @@ record TableLayout(TokenTable table, Map<TokenColumn, String> columns, boolean u
                 columns.put(column, '"' + nodeName + '"');
             }
         }
-        return new TableLayout(table, columns, hasUniqueId(connection, name, table.nameOf(TokenColumn.TOKEN_ID)));
+        return new TableLayout(table, columns, hasUniqueId(connection, name, table.nameOf(TokenColumn.TOKEN_ID)),
+                texts(connection, "PRAGMA encoding").contains("UTF-8"));
     }
 
     /** Whether the column of the id is there. */

@@ -4,19 +4,22 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 
 /**
- * Reads the token rows of one node database, all tables merged into one walk: rows whose id is text in key order (the
- * same id in two tables, or twice in one, comes side by side, the one that counts first), and between them, anywhere,
- * the rows that have no place in that order. Memory is two pages per table. A row that is there from the beginning to the
- * end of the walk is met exactly once, whatever the node changes meanwhile.
+ * Reads the token rows of one node database, table by table, each by rowid. Memory is two pages. A row that stays in its
+ * place from the beginning to the end of the walk is met exactly once, whatever the node changes meanwhile; what comes
+ * behind the last row of the beginning is left to the next walk.
  */
 public final class TokenReader implements AutoCloseable {
     /** Ids looked up in one transaction: from a cold disk each may take two seeks, and the node waits meanwhile. */
@@ -25,16 +28,16 @@ public final class TokenReader implements AutoCloseable {
     private final NodeConnection connection;
     private final PageAhead ahead = new PageAhead();
     private final List<TableLayout> layouts;
-    private final List<TableCursor> cursors;
+    private final Iterator<TableCursor> cursors;
     private final List<Problem> remarks = new ArrayList<>();
     private final Set<TokenTable> leftOut = EnumSet.noneOf(TokenTable.class);
-    private boolean started;
+    private TableCursor cursor;
 
     private TokenReader(NodeConnection connection, List<TableLayout> layouts, ReadingConfig config) {
         this.connection = connection;
         this.layouts = layouts;
-        this.cursors = new ArrayList<>(
-                layouts.stream().map(layout -> new TableCursor(connection, ahead, layout, config)).toList());
+        this.cursors = layouts.stream()
+                .map(layout -> new TableCursor(connection, ahead, layout, queries(layout), config)).toList().iterator();
     }
 
     /** A reader that owns the connection, also when it cannot be made. */
@@ -68,7 +71,7 @@ public final class TokenReader implements AutoCloseable {
         return connection.read(() -> {
             long rows = 0;
             for (TableLayout layout : layouts) {
-                try (PreparedStatement statement = connection.prepare(new TableQueries(layout).estimate());
+                try (PreparedStatement statement = connection.prepare(queries(layout).highestRowid());
                         ResultSet result = statement.executeQuery()) {
                     rows += result.getLong(1);
                 }
@@ -79,29 +82,46 @@ public final class TokenReader implements AutoCloseable {
 
     /** The next row of the walk; null at its end. */
     public RawRow next() throws DatabaseProblemException, InterruptedException {
-        if (!started) {
-            started = true;
-            for (TableCursor cursor : List.copyOf(cursors)) {
-                dropWhenDone(cursor);
-            }
+        RawRow row = cursor == null ? null : cursor.next();
+        while (row == null && cursors.hasNext()) {
+            cursor = cursors.next();
+            row = cursor.next();
         }
-        TableCursor first = first();
-        if (first == null) {
-            return null;
-        }
-        RawRow row = first.current();
-        dropWhenDone(first);
         return row;
     }
 
     /**
-     * The rows with these ids, wherever they are now. They are looked up one by one, a few in a transaction, each id in
-     * all tables at once.
+     * Ids that several rows have, where no index tells: a whole sort, so that it is empty when every table has one, and
+     * {@link RawRow} tells then.
      */
-    public List<RawRow> find(List<String> ids) throws DatabaseProblemException, InterruptedException {
+    public Set<String> repeatedIds() throws DatabaseProblemException, InterruptedException {
+        if (layouts.stream().allMatch(TableLayout::uniqueId)) {
+            return Set.of();
+        }
+        String ids = layouts.stream().map(layout -> queries(layout).textIds())
+                .collect(Collectors.joining(" UNION ALL "));
+        return connection.read(() -> {
+            Set<String> repeated = new HashSet<>();
+            try (PreparedStatement statement = connection
+                    .prepare("SELECT id FROM (" + ids + ") GROUP BY id COLLATE BINARY HAVING count(*) > 1");
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    repeated.add(rows.getString(1));
+                }
+            }
+            return repeated;
+        });
+    }
+
+    /**
+     * The rows with these ids, wherever they are now, each id's in the order of the walk. They are looked up one by one, a
+     * few in a transaction, each id in all tables at once.
+     */
+    public List<RawRow> find(Collection<String> ids) throws DatabaseProblemException, InterruptedException {
         List<RawRow> found = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += LOOKUPS) {
-            List<String> some = ids.subList(from, Math.min(from + LOOKUPS, ids.size()));
+        List<String> all = List.copyOf(ids);
+        for (int from = 0; from < all.size(); from += LOOKUPS) {
+            List<String> some = all.subList(from, Math.min(from + LOOKUPS, all.size()));
             found.addAll(connection.read(() -> connection.inTransaction(() -> lookUp(some))));
         }
         return found;
@@ -110,7 +130,7 @@ public final class TokenReader implements AutoCloseable {
     private List<RawRow> lookUp(List<String> ids) throws SQLException {
         List<RawRow> found = new ArrayList<>();
         for (TableLayout layout : layouts) {
-            try (PreparedStatement statement = connection.prepare(new TableQueries(layout).byId())) {
+            try (PreparedStatement statement = connection.prepare(queries(layout).byId())) {
                 for (String id : ids) {
                     statement.setString(1, id);
                     found.addAll(RowPage.read(layout, statement, PageLimit.NONE).rows());
@@ -126,28 +146,10 @@ public final class TokenReader implements AutoCloseable {
         connection.close();
     }
 
-    private void dropWhenDone(TableCursor cursor) throws DatabaseProblemException, InterruptedException {
-        if (!cursor.advance()) {
-            cursors.remove(cursor);
-        }
-    }
-
-    /** The cursor that is next: one on a row without a place in the order, else the lowest id of the first table. */
-    private TableCursor first() {
-        TableCursor first = null;
-        for (TableCursor cursor : cursors) {
-            if (first == null || comesBefore(cursor.current(), first.current())) {
-                first = cursor;
-            }
-        }
-        return first;
-    }
-
-    private static boolean comesBefore(RawRow row, RawRow other) {
-        if (!row.idIsText() || !other.idIsText()) {
-            return !row.idIsText() && other.idIsText();
-        }
-        return KeyOrder.INSTANCE.compare(row.id(), other.id()) < 0;
+    /** Where every table has its index, the tables before this one are asked for its ids. */
+    private TableQueries queries(TableLayout layout) {
+        boolean indexed = layouts.stream().allMatch(TableLayout::uniqueId);
+        return new TableQueries(layout, indexed ? layouts.subList(0, layouts.indexOf(layout)) : List.of());
     }
 
     private static List<TableLayout> layouts(NodeConnection connection)

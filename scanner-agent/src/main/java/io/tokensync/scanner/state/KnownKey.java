@@ -1,4 +1,25 @@
 package io.tokensync.scanner.state;
 
-/** A published row that the walk did not meet any more. */
-public record KnownKey(String tokenId, int table) {}
+/**
+ * Where a published row was, and which it was; in the order in which a walk meets rows. A row that has moved within its
+ * database is under two keys until the walk that has seen it in its new place is over.
+ *
+ * @param table number of its table
+ * @param rowid its place in the table
+ * @param tokenId its id
+ */
+public record KnownKey(int table, long rowid, String tokenId) implements Comparable<KnownKey> {
+    /** Before every row. */
+    public static final KnownKey FIRST = new KnownKey(0, Long.MIN_VALUE, "");
+
+    /** Negative when it comes before this place, positive when behind. */
+    public int comparePlace(int otherTable, long otherRowid) {
+        return table != otherTable ? Integer.compare(table, otherTable) : Long.compare(rowid, otherRowid);
+    }
+
+    @Override
+    public int compareTo(KnownKey other) {
+        int order = comparePlace(other.table, other.rowid);
+        return order != 0 ? order : tokenId.compareTo(other.tokenId);
+    }
+}

@@ -36,8 +36,8 @@ public interface ScannerState extends AutoCloseable {
     /** How many published rows of a database there are. */
     long rowCount(long database);
 
-    /** Rows behind this id in key order (bytes of UTF-8), at most that many. */
-    List<KnownRow> rowsAfter(long database, String tokenId, int limit);
+    /** Rows behind this one in the order of keys, at most that many. */
+    List<KnownRow> rowsAfter(long database, KnownKey key, int limit);
 
     /** The hash that a refused row was told under. */
     OptionalLong refusedHash(long database, int table, long rowid);
@@ -62,11 +62,17 @@ public interface ScannerState extends AutoCloseable {
     /** Applies the changes of an acknowledged page, and fulfills its intent, in one transaction. */
     void apply(long database, long intent, StateChanges changes);
 
-    /** Puts aside rows that the walk did not meet. Forgotten with the process. */
+    /** Puts aside rows that the walk did not meet where they were. Forgotten with the process. */
     void addMissing(List<KnownKey> missing);
 
-    /** Rows put aside behind this id, in key order. */
-    List<KnownKey> missingAfter(String tokenId, int limit);
+    /** Notes ids that the walk has published in a place where they were not. Forgotten with the process. */
+    void addArrived(List<String> tokenIds);
+
+    /** Rows put aside behind this one, in the order of keys, at most that many. */
+    List<MissingRow> missingAfter(KnownKey key, int limit);
+
+    /** Forgets rows of which the state has the new place: neither published there nor put aside any more. */
+    void forgetMoved(long database, List<KnownKey> moved);
 
     /**
      * Ends a walk that came to the end of the database: forgets refused rows that were not met.

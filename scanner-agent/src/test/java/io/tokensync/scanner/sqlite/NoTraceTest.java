@@ -79,7 +79,7 @@ class NoTraceTest {
         node.script("ROLLBACK").close();
         Map<String, String> before = files(killed);
         assertThat(read(killed)).hasSize(500)
-                .allSatisfy(row -> assertThat(row.value(TokenColumn.TOKEN_STATUS)).isEqualTo(0));
+                .allSatisfy(row -> assertThat(row.value(TokenColumn.TOKEN_STATUS)).isEqualTo(0L));
         assertThat(files(killed)).isEqualTo(before);
     }
 

@@ -1,58 +1,36 @@
 package io.tokensync.scanner.state.sqlite;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.KnownKey;
+import io.tokensync.scanner.state.KnownRow;
 
-/** Keys as one value of the state: how many, then the table's number as a byte and the id as Java's modified UTF-8. */
+/** Keys as one value of the state: a {@link RowChunk} of rows of which nothing is known, then its checksum (4 bytes). */
 final class KeyList {
-    private static final int BYTES_PER_KEY = 50;
+    /** The checksum is of the keys alone. */
+    private static final long NO_DATABASE = 0;
 
     private KeyList() {}
 
     static byte[] write(List<KnownKey> keys) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(keys.size() * BYTES_PER_KEY);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(keys.size());
-            for (KnownKey key : keys) {
-                out.writeByte(key.table());
-                write(out, key.tokenId());
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("memory does not fail", e);
-        }
-        return bytes.toByteArray();
+        byte[] chunk = RowChunk.write(keys.stream().map(key -> new KnownRow(key, 0, 0)).toList());
+        return ByteBuffer.allocate(chunk.length + Integer.BYTES).put(chunk)
+                .putInt(RowChunk.checksum(NO_DATABASE, chunk)).array();
     }
 
-    /** As {@link DataOutputStream#writeUTF} does, which looks at every character. */
-    private static void write(DataOutputStream out, String id) throws IOException {
-        byte[] ascii = id.getBytes(StandardCharsets.UTF_8);
-        if (ascii.length == id.length()) {
-            out.writeShort(ascii.length);
-            out.write(ascii);
-        } else {
-            out.writeUTF(id);
-        }
-    }
-
+    /** @throws CorruptStateException when these bytes are no keys, or were changed */
     static List<KnownKey> read(byte[] bytes) {
-        List<KnownKey> keys = new ArrayList<>();
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            for (int rest = in.readInt(); rest > 0; rest--) {
-                int table = in.readByte();
-                keys.add(new KnownKey(in.readUTF(), table));
-            }
-            return keys;
-        } catch (IOException e) {
-            throw new CorruptStateException("the agent's state has an intent that cannot be read", e);
+        if (bytes == null || bytes.length < Integer.BYTES) {
+            throw new CorruptStateException("the agent's state has an intent that was cut off", null);
         }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        byte[] chunk = new byte[bytes.length - Integer.BYTES];
+        in.get(chunk);
+        if (in.getInt() != RowChunk.checksum(NO_DATABASE, chunk)) {
+            throw new CorruptStateException("the agent's state has an intent that was changed", null);
+        }
+        return RowChunk.read(chunk).stream().map(KnownRow::key).toList();
     }
 }

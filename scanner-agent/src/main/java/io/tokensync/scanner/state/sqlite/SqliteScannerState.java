@@ -8,32 +8,31 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.tokensync.scanner.report.Problem;
-import io.tokensync.scanner.sqlite.KeyOrder;
-import io.tokensync.scanner.sqlite.TokenTable;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.KnownDatabase;
 import io.tokensync.scanner.state.KnownDatabase.Held;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
+import io.tokensync.scanner.state.MissingRow;
 import io.tokensync.scanner.state.ScannerState;
 import io.tokensync.scanner.state.StateChanges;
 import io.tokensync.scanner.state.WalkEnd;
 
 /**
- * The state in one SQLite file: a row per published token (about 100 bytes), clustered by database and id, so that it is
- * walked in the order of the node's own keys. WAL mode; every commit is synced, because the reservation of versions must
- * survive a power cut. A page of rows is one commit.
+ * The state in one SQLite file: what was published of each token (about 63 bytes), in checked chunks ({@link RowChunks}) by
+ * database and id, so that it is walked in the order of the node's own keys. WAL mode; every commit is synced, because the
+ * reservation of versions must survive a power cut. A page of rows is one commit.
  */
 final class SqliteScannerState implements ScannerState {
     static final String SOURCE_IP = "source_ip";
     static final String VERSION_CEILING = "version_ceiling";
-    private static final int TABLES = TokenTable.values().length;
     private static final String DATABASES = """
             SELECT id, node_name, path, stamp, coalesce(CAST(read_at AS TEXT), stamp) IS NOT NULL, held_fingerprint, held_scans
             FROM database LEFT JOIN scan ON scan.database = database.id""";
 
     private final StateDatabase sql;
     private final Clock clock;
+    private final RowChunks rows;
     private final StandingProblems standing;
     private long walk;
     private long lastIntent;
@@ -41,6 +40,7 @@ final class SqliteScannerState implements ScannerState {
     SqliteScannerState(StateDatabase sql, Clock clock) {
         this.sql = sql;
         this.clock = clock;
+        this.rows = new RowChunks(sql);
         this.standing = new StandingProblems(sql, clock);
         this.walk = sql.query(row -> row.getLong(1), "SELECT coalesce(max(walk), 0) FROM refused").getFirst();
         this.lastIntent = sql.query(row -> row.getLong(1), "SELECT coalesce(max(id), 0) FROM intent").getFirst();
@@ -55,7 +55,7 @@ final class SqliteScannerState implements ScannerState {
     public void setSourceIp(String sourceIp) {
         sql.transaction(() -> {
             if (!setting(SOURCE_IP).equals(Optional.of(sourceIp))) {
-                sql.update("DELETE FROM row");
+                rows.forgetAll();
                 sql.update("DELETE FROM refused");
                 sql.update("DELETE FROM intent");
                 sql.update("DELETE FROM scan");
@@ -96,7 +96,7 @@ final class SqliteScannerState implements ScannerState {
     @Override
     public void forget(long database) {
         sql.transaction(() -> {
-            sql.update("DELETE FROM row WHERE database = ?", database);
+            rows.forget(database);
             sql.update("DELETE FROM refused WHERE database = ?", database);
             sql.update("DELETE FROM intent WHERE database = ?", database);
             sql.update("DELETE FROM scan WHERE database = ?", database);
@@ -106,30 +106,12 @@ final class SqliteScannerState implements ScannerState {
 
     @Override
     public long rowCount(long database) {
-        return sql.query(row -> row.getLong(1), "SELECT count(*) FROM row WHERE database = ?", database).getFirst();
+        return rows.count(database);
     }
 
     @Override
-    public List<KnownRow> rowsAfter(long database, String tokenId, int limit) {
-        List<KnownRow> rows = sql.query(
-                row -> new KnownRow(row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4)),
-                "SELECT token_id, tbl, hash, version FROM row WHERE database = ? AND token_id > ? ORDER BY token_id LIMIT ?",
-                database, tokenId, limit);
-        requireWhole(rows, tokenId);
-        return rows;
-    }
-
-    /** SQLite keeps no checksums: what a walk relies on is looked at where it costs nearly nothing. */
-    private static void requireWhole(List<KnownRow> rows, String before) {
-        String last = before;
-        for (KnownRow row : rows) {
-            if (row.tokenId() == null || KeyOrder.INSTANCE.compare(row.tokenId(), last) <= 0 || row.table() < 0
-                    || row.table() >= TABLES) {
-                throw new CorruptStateException("the agent's state has rows that are out of order or of no table",
-                        null);
-            }
-            last = row.tokenId();
-        }
+    public List<KnownRow> rowsAfter(long database, KnownKey key, int limit) {
+        return rows.after(database, key, limit);
     }
 
     @Override
@@ -143,12 +125,12 @@ final class SqliteScannerState implements ScannerState {
     public void beginWalk(long database) {
         walk++;
         sql.update("DELETE FROM missing");
+        sql.update("DELETE FROM arrived");
         sql.transaction(() -> {
             for (byte[] keys : sql.query(row -> row.getBytes(1), "SELECT keys FROM intent WHERE database = ?",
                     database)) {
-                sql.updates(
-                        "INSERT OR REPLACE INTO row (database, token_id, tbl, hash, version) VALUES (?, ?, ?, 0, 0)",
-                        KeyList.read(keys), key -> new Object[]{database, key.tokenId(), key.table()});
+                List<KnownRow> unknown = KeyList.read(keys).stream().map(key -> new KnownRow(key, 0, 0)).toList();
+                rows.apply(database, RowEdit.of(unknown, List.of()));
             }
             sql.update("DELETE FROM intent WHERE database = ?", database);
         });
@@ -177,11 +159,7 @@ final class SqliteScannerState implements ScannerState {
             sql.update("INSERT INTO scan (database, acknowledged_at) VALUES (?, ?)"
                     + " ON CONFLICT (database) DO UPDATE SET acknowledged_at = excluded.acknowledged_at", database,
                     clock.millis());
-            sql.updates("INSERT OR REPLACE INTO row (database, token_id, tbl, hash, version) VALUES (?, ?, ?, ?, ?)",
-                    changes.published(),
-                    row -> new Object[]{database, row.tokenId(), row.table(), row.hash(), row.version()});
-            sql.updates("DELETE FROM row WHERE database = ? AND token_id = ?", changes.deleted(),
-                    tokenId -> new Object[]{database, tokenId});
+            rows.apply(database, RowEdit.of(changes.published(), changes.deleted()));
             sql.updates("INSERT OR REPLACE INTO refused (database, tbl, place, hash, walk) VALUES (?, ?, ?, ?, ?)",
                     changes.refused(),
                     mark -> new Object[]{database, mark.table(), mark.rowid(), mark.hash(), walk});
@@ -190,14 +168,34 @@ final class SqliteScannerState implements ScannerState {
 
     @Override
     public void addMissing(List<KnownKey> missing) {
-        sql.transaction(() -> sql.updates("INSERT OR REPLACE INTO missing (token_id, tbl) VALUES (?, ?)", missing,
-                key -> new Object[]{key.tokenId(), key.table()}));
+        sql.transaction(() -> sql.updates("INSERT OR REPLACE INTO missing (tbl, place, token_id) VALUES (?, ?, ?)",
+                missing, key -> new Object[]{key.table(), key.rowid(), key.tokenId()}));
     }
 
     @Override
-    public List<KnownKey> missingAfter(String tokenId, int limit) {
-        return sql.query(row -> new KnownKey(row.getString(1), row.getInt(2)),
-                "SELECT token_id, tbl FROM missing WHERE token_id > ? ORDER BY token_id LIMIT ?", tokenId, limit);
+    public void addArrived(List<String> tokenIds) {
+        sql.transaction(() -> sql.updates("INSERT OR REPLACE INTO arrived (token_id) VALUES (?)", tokenIds,
+                tokenId -> new Object[]{tokenId}));
+    }
+
+    @Override
+    public List<MissingRow> missingAfter(KnownKey key, int limit) {
+        return sql.query(
+                row -> new MissingRow(new KnownKey(row.getInt(1), row.getLong(2), row.getString(3)),
+                        row.getBoolean(4)),
+                """
+                        SELECT tbl, place, token_id, token_id IN (SELECT token_id FROM arrived) FROM missing
+                        WHERE (tbl, place, token_id) > (?, ?, ?) ORDER BY tbl, place, token_id LIMIT ?""",
+                key.table(), key.rowid(), key.tokenId(), limit);
+    }
+
+    @Override
+    public void forgetMoved(long database, List<KnownKey> moved) {
+        sql.transaction(() -> {
+            rows.apply(database, RowEdit.of(List.of(), moved));
+            sql.updates("DELETE FROM missing WHERE tbl = ? AND place = ? AND token_id = ?", moved,
+                    key -> new Object[]{key.table(), key.rowid(), key.tokenId()});
+        });
     }
 
     @Override

@@ -42,6 +42,13 @@ final class StateDatabase implements AutoCloseable {
         T map(ResultSet row) throws SQLException;
     }
 
+    /** Looks at a row of a result. */
+    @FunctionalInterface
+    interface Visitor {
+        /** Returns whether it wants to see the next one too. */
+        boolean visit(ResultSet row) throws SQLException;
+    }
+
     /** Runs the work in one transaction: in that which is open, else in one of its own. */
     void transaction(Work work) {
         guard(() -> {
@@ -64,14 +71,20 @@ final class StateDatabase implements AutoCloseable {
 
     <T> List<T> query(Mapper<T> mapper, String sql, Object... arguments) {
         List<T> values = new ArrayList<>();
+        each(row -> values.add(mapper.map(row)), sql, arguments);
+        return values;
+    }
+
+    /** Shows the rows of the result one by one, until there are no more or the visitor has seen enough. */
+    void each(Visitor visitor, String sql, Object... arguments) {
         guard(() -> {
             try (ResultSet rows = bind(sql, arguments).executeQuery()) {
-                while (rows.next()) {
-                    values.add(mapper.map(rows));
+                boolean more = true;
+                while (more && rows.next()) {
+                    more = visitor.visit(rows);
                 }
             }
         });
-        return values;
     }
 
     void update(String sql, Object... arguments) {

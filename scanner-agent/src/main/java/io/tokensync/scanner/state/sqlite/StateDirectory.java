@@ -41,7 +41,8 @@ public final class StateDirectory implements StateHome, AutoCloseable {
     /** Name of the file that an agent locks; the time on it is that of the last pass. */
     static final String LOCK = "scanner.lock";
     private static final String SCHEMA = "state.sql";
-    private static final int FORMAT = 1;
+    /** Kept in the file; 0 in one that is new or whose making was broken off. */
+    static final int FORMAT = 2;
     /** Microseconds of about ten thousand years: what is higher in a damaged file is part of the damage. */
     private static final long HIGHEST_CEILING = 315_000_000_000_000_000L;
     private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
@@ -189,6 +190,10 @@ public final class StateDirectory implements StateHome, AutoCloseable {
         if (format > FORMAT) {
             throw new StateUnavailableException("the agent's state " + file
                     + " was written by a newer release: use that, or another scanner.state-dir", null);
+        }
+        if (format != 0 && format < FORMAT) {
+            throw new CorruptStateException("the agent's state " + file
+                    + " was written by an earlier release in a format that this one does not read", null);
         }
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(schema());

@@ -56,14 +56,25 @@ public final class StateView implements AutoCloseable {
         config.setReadOnly(true);
         config.setBusyTimeout(5_000);
         try {
-            return new StateView(directory, new StateDatabase(file,
-                    config.createConnection("jdbc:sqlite:file:" + file.toUri().getRawPath() + "?mode=ro")));
+            StateDatabase sql = new StateDatabase(file,
+                    config.createConnection("jdbc:sqlite:file:" + file.toUri().getRawPath() + "?mode=ro"));
+            requireFormat(file, sql);
+            return new StateView(directory, sql);
         } catch (SQLException e) {
             throw StateDatabase.failure(file, e);
         }
     }
 
-    /** What the agent remembers. Counts the published rows, which takes about a second for ten million. */
+    private static void requireFormat(Path file, StateDatabase sql) {
+        int format = sql.query(row -> row.getInt(1), "PRAGMA user_version").getFirst();
+        if (format != StateDirectory.FORMAT) {
+            sql.close();
+            throw new StateUnavailableException("the agent's state " + file + " is of another release than this one, or"
+                    + " its agent has just been started for the first time: use the release of the agent", null);
+        }
+    }
+
+    /** What the agent remembers. */
     public AgentStatus status() {
         List<StandingProblem> problems = problems();
         Map<String, List<StandingProblem>> byPath = problems.stream()
@@ -91,8 +102,7 @@ public final class StateView implements AutoCloseable {
     }
 
     private DatabaseStatus status(Stored stored, List<StandingProblem> errors) {
-        long rows = sql.query(row -> row.getLong(1), "SELECT count(*) FROM row WHERE database = ?", stored.id)
-                .getFirst();
+        long rows = new RowChunks(sql).count(stored.id);
         AgentStatus.Held held = confirmation(stored, errors).map(confirmation -> new AgentStatus.Held(
                 confirmation.gone() ? rows : stored.heldRows, confirmation.gone(), stored.held.scans(),
                 confirmations.has(confirmation))).orElse(null);
@@ -110,30 +120,20 @@ public final class StateView implements AutoCloseable {
     }
 
     private List<Stored> databases() {
-        String scan = hasTable("scan")
-                ? "s.read_at, s.changed_at, s.acknowledged_at, coalesce(s.held_rows, 0)"
-                        + " FROM database d LEFT JOIN scan s ON s.database = d.id"
-                : "NULL, NULL, NULL, 0 FROM database d";
         return sql.query(row -> new Stored(row.getLong(1), row.getString(2), row.getString(3),
                 new KnownDatabase.Held(row.getLong(4), row.getInt(5)), instant(row, 6), instant(row, 7),
                 instant(row, 8), row.getLong(9)),
-                "SELECT d.id, d.node_name, d.path, d.held_fingerprint, d.held_scans, " + scan + " ORDER BY d.path");
+                """
+                        SELECT d.id, d.node_name, d.path, d.held_fingerprint, d.held_scans, s.read_at, s.changed_at,
+                          s.acknowledged_at, coalesce(s.held_rows, 0)
+                        FROM database d LEFT JOIN scan s ON s.database = d.id ORDER BY d.path""");
     }
 
     private List<StandingProblem> problems() {
-        return !hasTable("problem")
-                ? List.of()
-                : sql.query(
-                        row -> new StandingProblem(row.getString(1), row.getString(2), row.getString(3),
-                                ProblemKind.of(row.getString(2)).map(ProblemKind::advice).orElse(null),
-                                instant(row, 4)),
-                        "SELECT path, kind, reason, since FROM problem ORDER BY path, kind, reason");
-    }
-
-    /** An older release has made the file and not yet been replaced by this one. */
-    private boolean hasTable(String name) {
-        return !sql.query(row -> row.getString(1), "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?",
-                name).isEmpty();
+        return sql.query(
+                row -> new StandingProblem(row.getString(1), row.getString(2), row.getString(3),
+                        ProblemKind.of(row.getString(2)).map(ProblemKind::advice).orElse(null), instant(row, 4)),
+                "SELECT path, kind, reason, since FROM problem ORDER BY path, kind, reason");
     }
 
     private Instant lastPass() {

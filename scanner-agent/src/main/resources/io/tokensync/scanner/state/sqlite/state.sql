@@ -10,14 +10,17 @@ CREATE TABLE IF NOT EXISTS database (
   held_fingerprint INTEGER NOT NULL DEFAULT 0,
   held_scans INTEGER NOT NULL DEFAULT 0
 );
-CREATE TABLE IF NOT EXISTS row (
+-- Published rows, many in one row here: RowChunk says how, RowChunks which. A chunk fills about a page of the file; the
+-- index finds it by key and counts rows without looking at it.
+CREATE TABLE IF NOT EXISTS chunk (
+  id INTEGER PRIMARY KEY,
   database INTEGER NOT NULL,
-  token_id TEXT NOT NULL,
-  tbl INTEGER NOT NULL,
-  hash INTEGER NOT NULL,
-  version INTEGER NOT NULL,
-  PRIMARY KEY (database, token_id)
-) WITHOUT ROWID;
+  place BLOB NOT NULL,
+  rows INTEGER NOT NULL,
+  checksum INTEGER NOT NULL,
+  data BLOB NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS chunk_key ON chunk (database, place, rows);
 CREATE TABLE IF NOT EXISTS refused (
   database INTEGER NOT NULL,
   tbl INTEGER NOT NULL,
@@ -26,7 +29,7 @@ CREATE TABLE IF NOT EXISTS refused (
   walk INTEGER NOT NULL,
   PRIMARY KEY (database, tbl, place)
 ) WITHOUT ROWID;
--- What an operator asks for. Apart from the others and not needed to go on, so that an older release opens the file too.
+-- What an operator asks for; not needed to go on.
 CREATE TABLE IF NOT EXISTS scan (
   database INTEGER PRIMARY KEY,
   read_at INTEGER,
@@ -47,6 +50,11 @@ CREATE TABLE IF NOT EXISTS intent (
   keys BLOB NOT NULL
 );
 CREATE TEMP TABLE IF NOT EXISTS missing (
-  token_id TEXT PRIMARY KEY,
-  tbl INTEGER NOT NULL
+  tbl INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  token_id TEXT NOT NULL,
+  PRIMARY KEY (tbl, place, token_id)
+) WITHOUT ROWID;
+CREATE TEMP TABLE IF NOT EXISTS arrived (
+  token_id TEXT PRIMARY KEY
 ) WITHOUT ROWID;

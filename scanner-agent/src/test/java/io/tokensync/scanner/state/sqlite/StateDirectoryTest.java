@@ -3,6 +3,10 @@ package io.tokensync.scanner.state.sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -35,14 +39,16 @@ class StateDirectoryTest {
             try (ScannerState state = home.open()) {
                 long database = state.database("n", "/n").id();
                 state.beginWalk(database);
-                long intent = state.intend(database, List.of(new KnownKey("b", 1)));
-                state.apply(database, intent, new StateChanges(List.of(new KnownRow("b", 1, 42, 7)), List.of(),
-                        List.of(new RefusedMark(0, 5, 99))));
+                long intent = state.intend(database, List.of(new KnownKey(1, 5, "b")));
+                state.apply(database, intent,
+                        new StateChanges(List.of(new KnownRow(new KnownKey(1, 5, "b"), 42, 7)), List.of(),
+                                List.of(new RefusedMark(0, 5, 99))));
             }
             try (ScannerState state = home.open()) {
                 long database = state.database("n", "/n").id();
-                assertThat(state.rowsAfter(database, "", 10)).containsExactly(new KnownRow("b", 1, 42, 7));
-                assertThat(state.rowsAfter(database, "b", 10)).isEmpty();
+                assertThat(state.rowsAfter(database, KnownKey.FIRST, 10))
+                        .containsExactly(new KnownRow(new KnownKey(1, 5, "b"), 42, 7));
+                assertThat(state.rowsAfter(database, new KnownKey(1, 5, "b"), 10)).isEmpty();
                 assertThat(state.refusedHash(database, 0, 5)).hasValue(99);
             }
         }
@@ -53,14 +59,14 @@ class StateDirectoryTest {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
             try (ScannerState state = home.open()) {
                 long database = state.database("n", "/n").id();
-                state.intend(database, List.of(new KnownKey("a\u0000\ud83d\ude00", 2)));
+                state.intend(database, List.of(new KnownKey(2, -3, "a\u0000\ud83d\ude00")));
             }
             try (ScannerState state = home.open()) {
                 long database = state.database("n", "/n").id();
-                assertThat(state.rowsAfter(database, "", 10)).isEmpty();
+                assertThat(state.rowsAfter(database, KnownKey.FIRST, 10)).isEmpty();
                 state.beginWalk(database);
-                assertThat(state.rowsAfter(database, "", 10))
-                        .containsExactly(new KnownRow("a\u0000\ud83d\ude00", 2, 0, 0));
+                assertThat(state.rowsAfter(database, KnownKey.FIRST, 10))
+                        .containsExactly(new KnownRow(new KnownKey(2, -3, "a\u0000\ud83d\ude00"), 0, 0));
             }
         }
     }
@@ -89,11 +95,68 @@ class StateDirectoryTest {
     }
 
     @Test
+    void aStateOfAnEarlierReleaseIsPutAsideButForItsVersions() throws Exception {
+        try (StateDirectory home = StateDirectory.take(directory, clock)) {
+            try (ScannerState state = home.open()) {
+                state.reserveVersions(77);
+                state.database("n", "/n");
+            }
+            script("DROP TABLE chunk", "PRAGMA user_version = 1");
+            assertThatThrownBy(home::open).isInstanceOf(CorruptStateException.class)
+                    .hasMessageContaining("earlier release");
+            home.quarantine();
+            try (ScannerState state = home.open()) {
+                assertThat(state.databases()).isEmpty();
+                assertThat(state.versionCeiling()).isEqualTo(77);
+            }
+        }
+    }
+
+    @Test
+    void aStateWhoseMakingWasBrokenOffIsMade() throws Exception {
+        try (StateDirectory home = StateDirectory.take(directory, clock)) {
+            home.open().close();
+            script("DROP TABLE intent", "PRAGMA user_version = 0");
+            try (ScannerState state = home.open()) {
+                long database = state.database("n", "/n").id();
+                state.intend(database, List.of(new KnownKey(0, 1, "a")));
+            }
+            home.open().close();
+        }
+    }
+
+    @Test
+    void everyChangedByteOfAnIntentIsNoticed() {
+        List<KnownKey> keys = List.of(new KnownKey(2, -7, "a\u0000\ud83d\ude00"),
+                new KnownKey(0, 1, "Qm" + "x".repeat(44)));
+        byte[] bytes = KeyList.write(keys);
+        assertThat(KeyList.read(bytes)).isEqualTo(keys);
+        for (int at = 0; at < bytes.length; at++) {
+            byte[] damaged = bytes.clone();
+            damaged[at] ^= 4;
+            assertThatThrownBy(() -> KeyList.read(damaged)).isInstanceOf(CorruptStateException.class);
+            byte[] cut = Arrays.copyOf(bytes, at);
+            assertThatThrownBy(() -> KeyList.read(cut)).isInstanceOf(CorruptStateException.class);
+        }
+    }
+
+    private void script(String... statements) throws SQLException {
+        try (Connection connection = DriverManager
+                .getConnection("jdbc:sqlite:" + directory.resolve(StateDirectory.FILE));
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
+    }
+
+    @Test
     void aStateCutShortIsNotBelieved() throws IOException {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
             try (ScannerState state = home.open()) {
                 long database = state.database("n", "/n").id();
-                List<KnownRow> rows = IntStream.range(0, 2_000).mapToObj(i -> new KnownRow("key" + i, 0, i, i))
+                List<KnownRow> rows = IntStream.range(0, 2_000)
+                        .mapToObj(i -> new KnownRow(new KnownKey(0, i, "key" + i), i, i))
                         .toList();
                 state.apply(database, 0, new StateChanges(rows, List.of(), List.of()));
             }
@@ -129,7 +192,8 @@ class StateDirectoryTest {
             state.setSourceIp("one");
             state.reserveVersions(77);
             long database = state.database("n", "/n").id();
-            state.apply(database, 0, new StateChanges(List.of(new KnownRow("a", 0, 1, 1)), List.of(), List.of()));
+            state.apply(database, 0,
+                    new StateChanges(List.of(new KnownRow(new KnownKey(0, 1, "a"), 1, 1)), List.of(), List.of()));
             state.setSourceIp("one");
             assertThat(state.rowCount(database)).isEqualTo(1);
             state.setSourceIp("two");

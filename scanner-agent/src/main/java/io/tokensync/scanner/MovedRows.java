@@ -1,0 +1,86 @@
+package io.tokensync.scanner;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.tokensync.scanner.diff.RowChange.Changed;
+import io.tokensync.scanner.diff.RowDiff;
+import io.tokensync.scanner.report.RowCounts;
+import io.tokensync.scanner.sqlite.DatabaseProblemException;
+import io.tokensync.scanner.sqlite.RawRow;
+import io.tokensync.scanner.sqlite.TokenReader;
+import io.tokensync.scanner.state.KnownKey;
+import io.tokensync.scanner.state.ScannerState;
+
+/**
+ * Rows that the walk has met neither where they were nor elsewhere, and that are there all the same: behind its end, under
+ * it, or with a status that is not taken up. They are published from where they are now.
+ */
+final class MovedRows {
+    private final TokenReader reader;
+    private final RowDiff diff;
+    private final ScannerState state;
+    private final long database;
+    private final PageBuilder pages;
+    private final PagePipeline pipeline;
+    private final RowCounts counts;
+
+    /**
+     * @param database number of the database in the state
+     * @param pages makes the pages
+     * @param counts told of the rows, which are read a second time
+     */
+    MovedRows(TokenReader reader, RowDiff diff, ScannerState state, long database, PageBuilder pages,
+            PagePipeline pipeline, RowCounts counts) {
+        this.reader = reader;
+        this.diff = diff;
+        this.state = state;
+        this.database = database;
+        this.pages = pages;
+        this.pipeline = pipeline;
+        this.counts = counts;
+    }
+
+    /** Publishes those of the missing rows that are found, and returns the others. */
+    List<KnownKey> publish(List<KnownKey> missing) throws DatabaseProblemException, InterruptedException {
+        if (missing.isEmpty()) {
+            return missing;
+        }
+        List<Changed> found = find(missing);
+        PageBuilder page = pages.next();
+        for (Changed change : found) {
+            counts.read(1);
+            counts.unchanged(page.add(change) ? 0 : 1);
+            if (page.isFull()) {
+                pipeline.send(page);
+                page = pages.next();
+            }
+        }
+        pipeline.send(page);
+        pipeline.settle();
+        Set<String> there = found.stream().map(change -> change.raw().id()).collect(Collectors.toSet());
+        state.forgetMoved(database, missing.stream().filter(key -> there.contains(key.tokenId())).toList());
+        return missing.stream().filter(key -> !there.contains(key.tokenId())).toList();
+    }
+
+    /** The first row of each id that the table can hold. */
+    private List<Changed> find(List<KnownKey> missing) throws DatabaseProblemException, InterruptedException {
+        Map<String, KnownKey> places = missing.stream()
+                .collect(Collectors.toMap(KnownKey::tokenId, Function.identity(), (one, _) -> one));
+        List<Changed> found = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (RawRow row : reader.find(places.keySet())) {
+            Changed change = ids.contains(row.id()) ? null : diff.moved(row, places.get(row.id()));
+            if (change != null) {
+                ids.add(row.id());
+                found.add(change);
+            }
+        }
+        return found;
+    }
+}

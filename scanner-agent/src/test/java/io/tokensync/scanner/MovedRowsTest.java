@@ -1,0 +1,143 @@
+package io.tokensync.scanner;
+
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.tokensync.common.model.Change;
+import io.tokensync.common.model.TokenKind;
+import io.tokensync.scanner.diff.StatusFilter;
+import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.report.ScanReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Rows are walked by their places; that a row has another place is neither a deletion nor a change for long. */
+class MovedRowsTest extends MachineTest {
+
+    @Test
+    void aRowThatIsReplacedIsPublishedOnceAndNeverDeleted() {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
+            agent.pass();
+            agent.topic.clear();
+            node.token(3, 5);
+            ScanReport report = agent.pass();
+            assertBalanced(report);
+            assertThat(agent.topic.upserted()).containsExactly(TestNode.id(3));
+            assertThat(agent.topic.row(TestNode.id(3)).tokenStatus()).isEqualTo("5");
+            assertThat(agent.topic.deleted()).isEmpty();
+            assertThat(report.rows().unchanged()).isEqualTo(29);
+            assertSettled(node);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 29})
+    void aPlaceThatAnotherRowHasTakenDeletesTheOneThatIsGone(int place) {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
+            agent.pass();
+            agent.topic.clear();
+            node.execute("UPDATE TokensTable SET token_id = ? WHERE rowid = ?", TestNode.id("new"), place);
+            agent.pass();
+            assertThat(agent.topic.upserted()).containsExactly(TestNode.id("new"));
+            assertThat(agent.topic.deleted()).containsExactly(TestNode.id(place - 1));
+            assertSettled(node);
+        }
+    }
+
+    @Test
+    void rowsThatChangePlacesStay() {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
+            agent.pass();
+            agent.topic.clear();
+            node.script("UPDATE TokensTable SET rowid = -rowid", "UPDATE TokensTable SET rowid = 31 + rowid");
+            agent.pass();
+            assertThat(agent.topic.deleted()).isEmpty();
+            assertThat(agent.topic.upserted()).hasSize(30).doesNotHaveDuplicates();
+            assertSettled(node);
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsPackedLosesNothingAndHoldsNothingBack() {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 100)) {
+            IntStream.range(0, 20).forEach(node::delete);
+            agent.pass();
+            agent.topic.clear();
+            node.script("VACUUM");
+            ScanReport report = agent.pass();
+            assertThat(report.problems()).isEmpty();
+            assertThat(agent.topic.deleted()).isEmpty();
+            assertSettled(node);
+        }
+    }
+
+    @Test
+    void aDatabaseWithManyRowsGoneAndTheRestMovedHoldsBackOnlyTheGone() {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 100)) {
+            agent.pass();
+            agent.topic.clear();
+            IntStream.range(0, 60).forEach(node::delete);
+            node.script("VACUUM");
+            ScanReport report = agent.pass();
+            assertThat(report.rows().held()).isEqualTo(60);
+            assertThat(agent.topic.deleted()).isEmpty();
+            agent.pass();
+            agent.pass();
+            assertThat(agent.topic.deleted()).hasSize(60);
+            assertSettled(node);
+        }
+    }
+
+    @Test
+    void aRowThatMovesWithAStatusThatIsNotTakenUpIsFollowed() throws Exception {
+        agent.restart(config -> config.statuses = new StatusFilter(Set.of(0L)));
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 5)) {
+            agent.pass();
+            node.token(2, 4);
+            assertBalanced(agent.pass());
+            assertThat(agent.topic.row(TestNode.id(2)).tokenStatus()).isEqualTo("4");
+            assertThat(agent.topic.deleted()).isEmpty();
+            assertSettled(node);
+        }
+    }
+
+    @Test
+    void aRowThatMovesToALaterTableGoesWithIt() {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 5)) {
+            node.script("CREATE TABLE NFTTokensTable (token_id text PRIMARY KEY, did text, token_status integer)");
+            agent.pass();
+            node.delete(2).execute("INSERT INTO NFTTokensTable VALUES (?, ?, 0)", TestNode.id(2), TestNode.DID);
+            agent.pass();
+            assertThat(agent.topic.row(TestNode.id(2)).tokenKind()).isEqualTo(TokenKind.NFT);
+            assertThat(agent.topic.deleted()).isEmpty();
+            assertSettled(node);
+        }
+    }
+
+    @Test
+    void aRowThatMovesAndGrowsTooLargeIsDeleted() {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 5)) {
+            agent.pass();
+            agent.topic.refuseForSize(record -> record.key().tokenId().equals(TestNode.id(2))
+                    && record.change() instanceof Change.Upsert);
+            node.token(2, 7);
+            agent.pass();
+            assertThat(agent.topic.deleted()).containsExactly(TestNode.id(2));
+            assertThat(agent.topic.refused()).hasSize(1);
+            assertSettled(node);
+        }
+    }
+
+    /** Nothing is left of where rows were. */
+    private void assertSettled(TestNode node) {
+        int before = agent.topic.records().size();
+        node.script("CREATE TABLE IF NOT EXISTS other (x)", "INSERT INTO other VALUES (1)");
+        ScanReport report = agent.pass();
+        assertThat(report.databases().read()).isEqualTo(1);
+        assertThat(agent.topic.records()).hasSize(before);
+    }
+}

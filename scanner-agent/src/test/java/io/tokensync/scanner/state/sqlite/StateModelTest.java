@@ -1,0 +1,175 @@
+package io.tokensync.scanner.state.sqlite;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.scanner.fixture.TestClock;
+import io.tokensync.scanner.state.KnownKey;
+import io.tokensync.scanner.state.KnownRow;
+import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.state.StateChanges;
+import io.tokensync.testkit.property.Gen;
+import io.tokensync.testkit.property.Property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Random calls of the state, opened again now and then: what it remembers is what a sorted map does. */
+class StateModelTest {
+    private static final String ALPHABET = "ab|\\Z\u0000\u00e9\u20ac\ud7ff\ue000\uffff";
+    private static final int KEYS = 500;
+    private static final int STEPS = 25;
+    private static final int DATABASES = 2;
+
+    @TempDir
+    Path directory;
+    private final AtomicInteger cases = new AtomicInteger();
+
+    /** One case. */
+    private static final class Run {
+        private final Gen gen;
+        private final List<KnownKey> keys;
+        private final List<TreeMap<KnownKey, KnownRow>> models = new ArrayList<>();
+        private ScannerState state;
+        private long version;
+
+        Run(Gen gen) {
+            this.gen = gen;
+            this.keys = gen.list(KEYS, Run::key);
+            this.version = gen.oneOf(0L, 1_700_000_000_000_000L, Long.MIN_VALUE, Long.MAX_VALUE);
+            for (int i = 0; i < DATABASES; i++) {
+                models.add(new TreeMap<>());
+            }
+        }
+
+        /** Several in one place, side by side, at both ends. */
+        private static KnownKey key(Gen gen) {
+            long rowid = gen.oneOf(Long.MIN_VALUE, Long.MAX_VALUE, 0L, gen.number(-200, 200), gen.number(-200, 200),
+                    gen.number());
+            return new KnownKey(gen.oneOf(0, 0, 1, 8), rowid, id(gen));
+        }
+
+        /** Ids as the hostile would choose them: prefixes of each other, in order by bytes and not by chars, long. */
+        private static String id(Gen gen) {
+            return switch (gen.integer(0, 5)) {
+                case 0 -> gen.text(ALPHABET, 4) + "\ud83d\ude00" + gen.text(ALPHABET, 3);
+                case 1 -> "a".repeat(gen.integer(1, 300));
+                case 2 -> gen.text(ALPHABET, 4) + gen.oneOf("x", "\u20ac", "\ud800\udc00").repeat(500);
+                case 3 -> "b" + gen.text(ALPHABET, 5);
+                default -> "Qm" + gen.number() + "z".repeat(30);
+            };
+        }
+
+        void open(StateDirectory home) {
+            state = home.open();
+        }
+
+        long database(int number) {
+            return state.database("n" + number, "/n" + number).id();
+        }
+
+        void step() {
+            int number = gen.integer(0, DATABASES - 1);
+            long database = database(number);
+            switch (gen.integer(0, 9)) {
+                case 0 -> breakOff(number);
+                case 1 -> {
+                    state.forget(database);
+                    models.get(number).clear();
+                }
+                default -> apply(number);
+            }
+        }
+
+        private void apply(int number) {
+            List<KnownRow> published = new ArrayList<>();
+            List<KnownKey> deleted = new ArrayList<>();
+            int most = gen.percent(30) ? keys.size() : 5;
+            for (KnownKey key : some(most)) {
+                if (gen.percent(70)) {
+                    published.add(row(key));
+                } else {
+                    deleted.add(key);
+                }
+            }
+            if (gen.percent(5)) {
+                deleted.addAll(keys);
+            }
+            state.apply(database(number), 0, new StateChanges(published, deleted, List.of()));
+            published.forEach(row -> models.get(number).put(row.key(), row));
+            deleted.forEach(models.get(number)::remove);
+        }
+
+        /** Says what it is going to publish, and does not come to it. */
+        private void breakOff(int number) {
+            long database = database(number);
+            List<KnownKey> intended = some(20);
+            state.intend(database, intended);
+            state.beginWalk(database);
+            intended.forEach(key -> models.get(number).put(key, new KnownRow(key, 0, 0)));
+        }
+
+        /** Keys with repetitions; in order, as pages are, or not. */
+        private List<KnownKey> some(int most) {
+            List<KnownKey> some = new ArrayList<>();
+            for (int i = gen.integer(0, most); i > 0; i--) {
+                some.add(gen.oneOf(keys));
+            }
+            if (gen.flag()) {
+                some.sort(null);
+            }
+            return some;
+        }
+
+        private KnownRow row(KnownKey key) {
+            version += gen.percent(90) ? 1 : gen.number();
+            return new KnownRow(key, gen.number(), version);
+        }
+
+        void compare() {
+            for (int number = 0; number < DATABASES; number++) {
+                TreeMap<KnownKey, KnownRow> model = models.get(number);
+                long database = database(number);
+                assertThat(state.rowCount(database)).isEqualTo(model.size());
+                List<KnownRow> read = new ArrayList<>();
+                int limit = gen.oneOf(7, 64, 1_000);
+                List<KnownRow> page = state.rowsAfter(database, KnownKey.FIRST, limit);
+                while (!page.isEmpty()) {
+                    assertThat(page).hasSizeLessThanOrEqualTo(limit);
+                    read.addAll(page);
+                    page = state.rowsAfter(database, page.getLast().key(), limit);
+                }
+                assertThat(read).containsExactlyElementsOf(model.values());
+                KnownKey any = key(gen);
+                assertThat(state.rowsAfter(database, any, 1))
+                        .containsExactlyElementsOf(model.tailMap(any, false).values().stream().limit(1).toList());
+            }
+        }
+    }
+
+    @Test
+    void theStateRemembersWhatASortedMapDoes() {
+        Property.forAll(25, gen -> {
+            Path place = directory.resolve("case" + cases.incrementAndGet());
+            Run run = new Run(gen);
+            try (StateDirectory home = StateDirectory.take(place, new TestClock())) {
+                run.open(home);
+                for (int step = 0; step < STEPS; step++) {
+                    run.step();
+                    if (gen.percent(10)) {
+                        run.state.close();
+                        run.open(home);
+                    }
+                    run.compare();
+                }
+            } finally {
+                run.state.close();
+            }
+        });
+    }
+}
