@@ -67,8 +67,11 @@ final class ContentLookup {
     /**
      * Starts the searches of a batch and returns their answers in order, complete already when they were at hand. They
      * complete within the longest wait, exceptionally only by a mistake of a source.
+     *
+     * @param searching is called when it is the batch's turn to search
      */
-    List<CompletableFuture<FileAnswer>> find(List<ContentRequest> requests) throws InterruptedException {
+    List<CompletableFuture<FileAnswer>> find(List<ContentRequest> requests, Runnable searching)
+            throws InterruptedException {
         List<CompletableFuture<FileAnswer>> answers = new ArrayList<>(requests.size());
         List<Search> open = new ArrayList<>();
         for (ContentRequest request : requests) {
@@ -81,19 +84,21 @@ final class ContentLookup {
             }
             answers.add(file.map(CompletableFuture::completedFuture).orElse(null));
         }
-        search(open, answers);
+        search(open, answers, searching);
         return answers;
     }
 
     /** What is at hand is not all: nothing, or the first of several blocks. */
     private record Search(int row, ContentRequest request, ContentAnswer first) {}
 
-    private void search(List<Search> open, List<CompletableFuture<FileAnswer>> answers) throws InterruptedException {
+    private void search(List<Search> open, List<CompletableFuture<FileAnswer>> answers, Runnable searching)
+            throws InterruptedException {
         if (elsewhere.isEmpty()) {
             open.forEach(search -> answers.set(search.row, CompletableFuture.completedFuture(failed(search.first))));
         } else if (!open.isEmpty()) {
             turn.lockInterruptibly();
             try {
+                searching.run();
                 search(open, answers, elsewhere.get());
             } finally {
                 turn.unlock();

@@ -46,13 +46,19 @@ public final class EnrichmentHandler implements BatchHandler {
 
     @Override
     public List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch) throws Exception {
+        return handle(batch, () -> {});
+    }
+
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch, Runnable beginNext)
+            throws Exception {
         List<Row> rows = batch.stream().map(this::row).toList();
         Iterator<Outcome> outcomes = contents.of(rows.stream()
                 .<TokenRecord>mapMulti((row, wanting) -> {
                     if (row instanceof Row.Wanting(var record)) {
                         wanting.accept(record);
                     }
-                }).toList()).iterator();
+                }).toList(), beginNext).iterator();
         List<ProducerRecord<byte[], byte[]>> output = new ArrayList<>(rows.size());
         EnrichReceipts receipts = new EnrichReceipts();
         int refused = 0;

@@ -42,6 +42,12 @@ final class RetryHandler implements BatchHandler {
 
     @Override
     public List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch) throws Exception {
+        return handle(batch, () -> {});
+    }
+
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch, Runnable beginNext)
+            throws Exception {
         List<ProducerRecord<byte[], byte[]>> output = new ArrayList<>(batch.size());
         List<Due> due = new ArrayList<>(batch.size());
         EnrichReceipts receipts = new EnrichReceipts();
@@ -52,7 +58,7 @@ final class RetryHandler implements BatchHandler {
                 output.add(to.unreadable(record, e));
             }
         }
-        List<Outcome> outcomes = contents.of(due.stream().map(Due::row).toList());
+        List<Outcome> outcomes = contents.of(due.stream().map(Due::row).toList(), beginNext);
         for (int i = 0; i < due.size(); i++) {
             ProducerRecord<byte[], byte[]> answer = answer(due.get(i), outcomes.get(i));
             output.add(answer);

@@ -42,15 +42,19 @@ final class RowContents {
         record Missing(ContentAnswer.Failed failure, boolean mayCome) implements Outcome {}
     }
 
-    /** One outcome a row, in order. Takes no longer than twice the longest wait of a row. */
-    List<Outcome> of(List<TokenRecord> rows) throws InterruptedException {
+    /**
+     * One outcome a row, in order. Takes no longer than twice the longest wait of a row.
+     *
+     * @param searching is called before the first search that is to be waited for
+     */
+    List<Outcome> of(List<TokenRecord> rows, Runnable searching) throws InterruptedException {
         List<Optional<Cid>> cids = rows.stream().map(row -> Cid.parse(row.key().tokenId())).toList();
         List<ContentRequest> requests = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             TokenRecord row = rows.get(i);
             cids.get(i).ifPresent(cid -> requests.add(ContentRequest.of(cid, row)));
         }
-        Iterator<CompletableFuture<FileAnswer>> answers = lookup.find(requests).iterator();
+        Iterator<CompletableFuture<FileAnswer>> answers = lookup.find(requests, searching).iterator();
         List<Outcome> outcomes = new ArrayList<>(rows.size());
         for (Optional<Cid> cid : cids) {
             outcomes.add(cid.isPresent() ? outcome(await(answers.next())) : missing(NOT_A_CID));

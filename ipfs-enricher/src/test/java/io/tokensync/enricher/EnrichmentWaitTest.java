@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -81,6 +82,26 @@ class EnrichmentWaitTest {
                     assertThat(errors.subList(100, 150)).allMatch(error -> error.startsWith("pending: not_asked: "));
                 });
         assertThat(handlers.source.asked()).isEqualTo(100);
+    }
+
+    @Test
+    void theNextBatchMayBeginWhenThisOneSearches() throws Exception {
+        CountDownLatch next = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        handlers.source.waitFor(gate);
+        EnrichmentHandler handler = handlers.rows();
+        Future<?> work = handlers.threads.submit(() -> handler.handle(batch(Records.of(ONE)), next::countDown));
+        next.await();
+        assertThat(work.isDone()).isFalse();
+        gate.countDown();
+        work.get();
+    }
+
+    @Test
+    void aBatchWhoseContentIsAtHandKeepsTheProcessor() throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        handlers.rows().handle(batch(Records.attached(OTHER)), next::incrementAndGet);
+        assertThat(next).hasValue(0);
     }
 
     @Test

@@ -19,6 +19,7 @@ final class Batch {
     private final Map<TopicPartition, OffsetAndMetadata> offsets;
     private Thread handler;
     private Handled handled;
+    private boolean letsNextBegin;
     private boolean abandoned;
 
     /** How the handler has ended. */
@@ -62,6 +63,16 @@ final class Batch {
 
     boolean isHandled() {
         return handled != null;
+    }
+
+    /** The handler waits for others, and the processor is free for the next batch. */
+    void letNextBegin() {
+        letsNextBegin = true;
+    }
+
+    /** Whether the next batch may begin as far as this one is concerned. */
+    boolean letsNextBegin() {
+        return letsNextBegin || handled != null;
     }
 
     /** What the handler has returned, or thrown. */

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public interface BatchHandler {
     /**
      * Handles a batch and returns what is to be produced; the loop commits that and the batch's offsets in one Kafka
-     * transaction. Runs on a virtual thread of the batch and may block as long as an outage lasts: the loop keeps
+     * transaction. Runs on a thread of the batch and may block as long as an outage lasts: the loop keeps
      * polling. With a window of several batches it is called for that many at the same time. The same records may come again after a crash, a rebalance or an aborted transaction.
      *
      * @param batch records of one or more partitions, in offset order within each; not empty
@@ -21,6 +21,19 @@ public interface BatchHandler {
      *         end of the service
      */
     List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch) throws Exception;
+
+    /**
+     * As {@link #handle(List)}; the next batch of the window begins when this one calls {@code beginNext}, or is handled. A
+     * handler calls it where it begins to wait for others: batches that only compute would take the processors from each
+     * other, and the records of all of them would be in memory for as long. By default the next one begins at once.
+     *
+     * @param beginNext may be called more than once, by any thread
+     */
+    default List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch, Runnable beginNext)
+            throws Exception {
+        beginNext.run();
+        return handle(batch);
+    }
 
     /**
      * When a record may be handled, in milliseconds since the epoch; at once by default. The records of a partition are

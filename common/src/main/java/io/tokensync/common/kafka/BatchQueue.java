@@ -64,16 +64,11 @@ final class BatchQueue {
 
     /** Queues what was polled; forgets it when it is going to be read again anyway. */
     void add(Iterable<ConsumerRecord<byte[], byte[]>> records) {
-        lock.lock();
-        try {
-            if (rewindWanted || closed) {
-                return;
+        changed(() -> {
+            if (!rewindWanted && !closed) {
+                waiting.add(records);
             }
-            waiting.add(records);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Whether a whole batch is waiting, so that nothing more should be fetched. */
@@ -97,10 +92,9 @@ final class BatchQueue {
 
     /** With which membership offsets are committed from now on. One that is not, or no more, a member's is ignored. */
     void join(ConsumerGroupMetadata current) {
-        if (current.generationId() < 0) {
-            return;
+        if (current.generationId() >= 0) {
+            locked(() -> inFlight.join(current));
         }
-        locked(() -> inFlight.join(current));
     }
 
     /**
@@ -143,12 +137,11 @@ final class BatchQueue {
 
     /** Ends the worker, whatever it does. */
     void close() {
-        locked(() -> {
+        changed(() -> {
             closed = true;
             waiting.clear();
             abandon();
             inFlight.interruptWorker();
-            changed.signalAll();
         });
     }
 
@@ -199,12 +192,14 @@ final class BatchQueue {
         locked(() -> batch.handledBy(thread));
     }
 
+    /** The handler of the batch does not mind if the next one begins. */
+    void letNextBegin(Batch batch) {
+        changed(batch::letNextBegin);
+    }
+
     /** The handler is done with the batch. */
     void handled(Batch batch, Batch.Handled end) {
-        locked(() -> {
-            batch.handled(end);
-            changed.signalAll();
-        });
+        changed(() -> batch.handled(end));
     }
 
     /**
@@ -229,23 +224,21 @@ final class BatchQueue {
 
     /** The worker has ended, and with it the loop. */
     void fail(Throwable cause) {
-        locked(() -> {
+        changed(() -> {
             failure = cause;
             inFlight.forget();
             closed = true;
-            changed.signalAll();
             wakePoller.run();
         });
     }
 
     private void release(Batch batch, boolean again) {
-        locked(() -> {
+        changed(() -> {
             inFlight.end(batch);
             if (again && !batch.isAbandoned()) {
                 inFlight.abandon();
                 wantRewind();
             }
-            changed.signalAll();
         });
     }
 
@@ -285,6 +278,14 @@ final class BatchQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** And whoever waits has another look. */
+    private void changed(Runnable change) {
+        locked(() -> {
+            change.run();
+            changed.signalAll();
+        });
     }
 
     private void locked(Runnable change) {

@@ -69,8 +69,10 @@ final class BatchSteps implements AutoCloseable {
         });
     }
 
-    List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
-        return handling.run("handle batch", () -> handler.handle(records));
+    /** @param beginNext as {@link BatchHandler#handle(List, Runnable)} has it */
+    List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> records, Runnable beginNext)
+            throws Exception {
+        return handling.run("handle batch", () -> handler.handle(records, beginNext));
     }
 
     void commit(List<ProducerRecord<byte[], byte[]>> output, Map<TopicPartition, OffsetAndMetadata> offsets,

@@ -69,7 +69,7 @@ final class BatchWorker implements Runnable {
 
     private Batch.Handled handle(Batch batch) {
         try {
-            return new Batch.Handled.Output(steps.handle(batch.records()));
+            return new Batch.Handled.Output(steps.handle(batch.records(), () -> queue.letNextBegin(batch)));
         } catch (Throwable e) {
             return new Batch.Handled.Failed(e);
         }
@@ -121,7 +121,7 @@ final class BatchWorker implements Runnable {
 
     private void handleAndCommit(Batch batch, List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
         try {
-            commit(batch, records, steps.handle(records));
+            commit(batch, records, steps.handle(records, () -> {}));
         } catch (BadRecordsException e) {
             divide(batch, records, e);
         }

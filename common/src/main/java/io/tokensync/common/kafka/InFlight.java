@@ -67,7 +67,8 @@ final class InFlight {
 
     /** Whether another batch may begin. */
     boolean hasRoom() {
-        return batches.isEmpty() || (batches.size() < window && bytes < maxBytes);
+        return batches.isEmpty()
+                || (batches.size() < window && bytes < maxBytes && batches.getLast().letsNextBegin());
     }
 
     void begin(Batch next) {

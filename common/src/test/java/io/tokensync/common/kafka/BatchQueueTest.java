@@ -128,6 +128,20 @@ class BatchQueueTest {
     }
 
     @Test
+    void theNextBatchBeginsWhenTheOneBeforeLetsItOrIsHandled() throws InterruptedException {
+        queue.add(records(0, 0, 40));
+        Batch first = begun(queue);
+        handled(first);
+        Batch second = begun(queue);
+        assertThat(finish()).as("the second has the processor").isSameAs(first);
+        queue.committed(first);
+        queue.letNextBegin(second);
+        assertThat(offsetsOf(begun(queue))).first().isEqualTo(20L);
+        handled(second);
+        assertThat(finish()).as("the third has not let the fourth begin").isSameAs(second);
+    }
+
+    @Test
     void aWindowOfLargeBatchesHoldsFewer() throws InterruptedException {
         BatchQueue wide = new BatchQueue(
                 PollLoopConfig.of("g", "t").withBatch(10, 100, Duration.ZERO).withWindow(100), ticks::get, () -> {});
@@ -212,7 +226,14 @@ class BatchQueueTest {
         return take(queue);
     }
 
+    /** A batch that lets the next one begin. */
     private static Batch take(BatchQueue from) throws InterruptedException {
+        Batch batch = begun(from);
+        from.letNextBegin(batch);
+        return batch;
+    }
+
+    private static Batch begun(BatchQueue from) throws InterruptedException {
         return switch (from.next()) {
             case BatchQueue.Step.Begin(var batch) -> batch;
             case BatchQueue.Step other -> throw new AssertionError(other);
