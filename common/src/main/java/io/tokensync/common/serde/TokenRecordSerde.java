@@ -14,6 +14,9 @@ public final class TokenRecordSerde {
     /** The version that {@link #write} writes. */
     public static final int SCHEMA_VERSION = 1;
 
+    /** Its buffer has the right size after the first record of a thread. */
+    private static final ThreadLocal<RecordWriter> WRITERS = ThreadLocal.withInitial(RecordWriter::new);
+
     private TokenRecordSerde() {}
 
     /** The value of the schema version header, as text. A new array each time: nobody owns a header's bytes. */
@@ -23,7 +26,7 @@ public final class TokenRecordSerde {
 
     /** The record as JSON in UTF-8. Half a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD. */
     public static byte[] write(TokenRecord record) {
-        return new RecordWriter().write(record);
+        return WRITERS.get().write(record);
     }
 
     /**
