@@ -10,18 +10,23 @@ import com.sun.management.OperatingSystemMXBean;
 
 import io.tokensync.common.time.Sleeper;
 
-/** How fast a counter grows, once its beginnings (joining the group, compiling the code) are over. */
+/**
+ * How fast a counter grows, once its beginnings (joining the group, compiling the code) are over, and before its end, where
+ * there is nothing left to do but to wait for the last ones.
+ */
 final class Rate {
     private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
             .getOperatingSystemMXBean();
     private static final Duration LOOK = Duration.ofMillis(10);
     private static final Duration BOUND = Duration.ofMinutes(10);
-    private static final int WARM_UP_PART = 3;
+    private static final long PARTS = 6;
+    private static final long FIRST_MEASURED = 2;
+    private static final long LAST_MEASURED = 5;
 
     private Rate() {}
 
     /**
-     * What was measured, over the last two thirds.
+     * What was measured, over the middle half.
      *
      * @param perSecond records by the clock, whatever else the machine was busy with
      * @param cpuMicros processor time of this process for a record, in microseconds; the broker's with it
@@ -37,10 +42,11 @@ final class Rate {
             throws InterruptedException, TimeoutException {
         long bound = System.nanoTime() + BOUND.toNanos();
         Moment start = new Moment(0, System.nanoTime(), SYSTEM.getProcessCpuTime());
-        Moment warm = await(counter, total / WARM_UP_PART, end, bound);
+        Moment warm = await(counter, total * FIRST_MEASURED / PARTS, end, bound);
+        Moment late = await(counter, total * LAST_MEASURED / PARTS, end, bound);
         Moment done = await(counter, total, end, bound);
         // A few records may all be there at the first look.
-        return (done.count > warm.count ? warm : start).until(done);
+        return late.count > warm.count ? warm.until(late) : start.until(done);
     }
 
     /** Where the counter and the clocks stood. */

@@ -1,99 +1,145 @@
 package io.tokensync.bench.enricher;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-
-import io.tokensync.common.time.Sleeper;
+import java.util.concurrent.TimeUnit;
 
 /**
- * As much of a Kubo node as the benchmark needs: answers {@code block/get} after a while, and never where it has nothing. A
- * virtual thread for each connection, and no more work than that, since it has the same processors as what is measured.
+ * As much of a Kubo node as the benchmark needs: answers {@code block/get} after a while, and never where it has nothing. One
+ * thread for all connections, and no more work than that, since it has the same processors as what is measured.
  */
 final class SlowNode implements AutoCloseable {
     private static final int BACKLOG = 4_096;
+    private static final int LONGEST_HEAD = 4_096;
     private static final String ID = "arg=";
+    private static final String END = "\r\n\r\n";
 
-    private final ServerSocket listener;
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final ServerSocketChannel listener;
+    private final Selector selector;
     private final Map<String, byte[]> blocks;
     private final Duration delay;
+    /** In the order in which they are due, since all wait equally long. */
+    private final ArrayDeque<Answer> due = new ArrayDeque<>();
+    private final Thread thread = Thread.ofPlatform().daemon().name("slow-node").unstarted(this::serve);
 
-    private SlowNode(ServerSocket listener, Map<String, byte[]> blocks, Duration delay) {
+    /** What is sent, and when, in nanoseconds of the JVM's clock. */
+    private record Answer(SocketChannel to, ByteBuffer bytes, long nanos) {}
+
+    private SlowNode(ServerSocketChannel listener, Selector selector, Map<String, byte[]> blocks, Duration delay) {
         this.listener = listener;
+        this.selector = selector;
         this.blocks = blocks;
         this.delay = delay;
     }
 
     /** @param blocks what it has, by id */
     static SlowNode start(Map<String, byte[]> blocks, Duration delay) throws IOException {
-        SlowNode node = new SlowNode(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), blocks, delay);
-        Thread.ofVirtual().start(node::accept);
+        ServerSocketChannel listener = ServerSocketChannel.open()
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+        listener.configureBlocking(false);
+        SlowNode node = new SlowNode(listener, Selector.open(), blocks, delay);
+        listener.register(node.selector, SelectionKey.OP_ACCEPT);
+        node.thread.start();
         return node;
     }
 
     URI address() {
-        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+        return URI.create("http://127.0.0.1:" + listener.socket().getLocalPort());
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws IOException, InterruptedException {
+        thread.interrupt();
+        thread.join();
         listener.close();
-        for (Socket connection : connections) {
-            connection.close();
+        selector.close();
+    }
+
+    private void serve() {
+        try {
+            while (!Thread.interrupted()) {
+                selector.select(this::serve, untilNext());
+                while (!due.isEmpty() && due.peek().nanos <= System.nanoTime()) {
+                    send(due.poll());
+                }
+            }
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the benchmark's node has failed", e);
         }
     }
 
-    private void accept() {
+    /** Milliseconds until an answer is due; 0, which is for ever, when none is under way. */
+    private long untilNext() {
+        return due.isEmpty() ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(due.peek().nanos - System.nanoTime()));
+    }
+
+    private void serve(SelectionKey key) {
         try {
-            while (true) {
-                Socket connection = listener.accept();
-                connection.setTcpNoDelay(true);
-                connections.add(connection);
-                Thread.ofVirtual().start(() -> serve(connection));
+            if (key.isAcceptable()) {
+                accept();
+            } else if (!read((SocketChannel) key.channel(), (ByteBuffer) key.attachment())) {
+                key.channel().close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept() throws IOException {
+        SocketChannel connection = listener.accept();
+        connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        connection.configureBlocking(false);
+        connection.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(LONGEST_HEAD));
+    }
+
+    /** A request is a head, and has no body; its client sends the next one when it is answered. False when it has gone. */
+    private boolean read(SocketChannel connection, ByteBuffer head) {
+        try {
+            if (connection.read(head) < 0) {
+                return false;
             }
         } catch (IOException _) {
-            // Closed.
+            return false;
         }
-    }
-
-    private void serve(Socket connection) {
-        try (connection) {
-            InputStream in = new BufferedInputStream(connection.getInputStream());
-            OutputStream out = connection.getOutputStream();
-            for (String request = head(in); request != null; request = head(in)) {
-                answer(request, out);
+        String request = StandardCharsets.US_ASCII.decode(head.duplicate().flip()).toString();
+        if (request.endsWith(END)) {
+            head.clear();
+            byte[] block = blocks.get(id(request));
+            if (block != null) {
+                due.add(new Answer(connection, answer(block), System.nanoTime() + delay.toNanos()));
             }
-        } catch (IOException | InterruptedException _) {
-            // The client has gone.
-        } finally {
-            connections.remove(connection);
         }
+        return true;
     }
 
-    private void answer(String request, OutputStream out) throws IOException, InterruptedException {
-        byte[] block = blocks.get(id(request));
-        if (block == null) {
-            new CountDownLatch(1).await();
-        }
-        Sleeper.system().sleep(delay);
+    private static ByteBuffer answer(byte[] block) {
         byte[] head = ("HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: " + block.length
-                + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = new byte[head.length + block.length];
-        System.arraycopy(head, 0, whole, 0, head.length);
-        System.arraycopy(block, 0, whole, head.length, block.length);
-        out.write(whole);
+                + END).getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(head.length + block.length).put(head).put(block).flip();
+    }
+
+    private static void send(Answer answer) {
+        try {
+            answer.to.write(answer.bytes);
+        } catch (IOException _) {
+            // The client has gone.
+        }
     }
 
     private static String id(String request) {
@@ -103,23 +149,5 @@ final class SlowNode implements AutoCloseable {
             end++;
         }
         return request.substring(begin, end);
-    }
-
-    /** A request's head up to the empty line; its body is empty. Null at the end. */
-    private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder(512);
-        int lineLength = 0;
-        for (int c = in.read(); c >= 0; c = in.read()) {
-            head.append((char) c);
-            if (c == '\n') {
-                if (lineLength == 0) {
-                    return head.toString();
-                }
-                lineLength = 0;
-            } else if (c != '\r') {
-                lineLength++;
-            }
-        }
-        return null;
     }
 }
