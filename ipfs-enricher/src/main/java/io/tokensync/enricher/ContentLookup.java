@@ -21,10 +21,10 @@ import io.tokensync.enricher.content.FileAnswer;
 import io.tokensync.enricher.content.FileBlocks;
 
 /**
- * Finds the content of the rows of a batch in two steps: in the calling thread what needs no waiting; the rest side by
- * side, each search on a thread of its own that the row waits for only so long; also the blocks of a file that goes on. What comes too late still reaches the
- * cache behind {@code elsewhere}. Searches under way are bounded; batches get their turn one after the other, and one that
- * does not get its turn in time goes without, so that no row waits longer than twice the longest wait.
+ * Finds the content of rows in two steps: in the calling thread what needs no waiting; the rest of a batch side by side, each
+ * search on a thread of its own that the row waits for only so long; also the blocks of a file that goes on. What comes too
+ * late still reaches the cache behind {@code elsewhere}. Searches under way are bounded; batches get their turn one after the
+ * other, and a row that does not get its turn in time goes without, so that none waits longer than twice the longest wait.
  */
 final class ContentLookup {
     private final FileBlocks files;
@@ -64,60 +64,61 @@ final class ContentLookup {
         return elsewhere.isPresent();
     }
 
+    /** What is at hand of a content. */
+    sealed interface AtHand {
+        /** All there is to know. */
+        record Known(FileAnswer answer) implements AtHand {}
+
+        /** Nothing, or the first of several blocks: it is to be searched for. */
+        record Search(ContentRequest request, ContentAnswer first) implements AtHand {}
+    }
+
+    /** Looks at what is at hand. */
+    AtHand atHand(ContentRequest request) throws InterruptedException {
+        ContentAnswer first = atHand.find(request);
+        Optional<FileAnswer> file = first instanceof Found found
+                ? files.alone(request.cid(), found)
+                : Optional.empty();
+        if (file.isPresent()) {
+            return new AtHand.Known(file.get());
+        }
+        return hasSources() ? new AtHand.Search(request, first) : new AtHand.Known(failed(first));
+    }
+
     /**
-     * Starts the searches of a batch and returns their answers in order, complete already when they were at hand. They
-     * complete within the longest wait, exceptionally only by a mistake of a source.
+     * Starts the searches of a batch and returns their answers in order. They complete within the longest wait,
+     * exceptionally only by a mistake of a source.
      *
      * @param searching is called when it is the batch's turn to search
      */
-    List<CompletableFuture<FileAnswer>> find(List<ContentRequest> requests, Runnable searching)
+    List<CompletableFuture<FileAnswer>> find(List<AtHand.Search> open, Runnable searching)
             throws InterruptedException {
-        List<CompletableFuture<FileAnswer>> answers = new ArrayList<>(requests.size());
-        List<Search> open = new ArrayList<>();
-        for (ContentRequest request : requests) {
-            ContentAnswer first = atHand.find(request);
-            Optional<FileAnswer> file = first instanceof Found found
-                    ? files.alone(request.cid(), found)
-                    : Optional.empty();
-            if (file.isEmpty()) {
-                open.add(new Search(answers.size(), request, first));
-            }
-            answers.add(file.map(CompletableFuture::completedFuture).orElse(null));
+        if (open.isEmpty()) {
+            return List.of();
         }
-        search(open, answers, searching);
-        return answers;
-    }
-
-    /** What is at hand is not all: nothing, or the first of several blocks. */
-    private record Search(int row, ContentRequest request, ContentAnswer first) {}
-
-    private void search(List<Search> open, List<CompletableFuture<FileAnswer>> answers, Runnable searching)
-            throws InterruptedException {
-        if (elsewhere.isEmpty()) {
-            open.forEach(search -> answers.set(search.row, CompletableFuture.completedFuture(failed(search.first))));
-        } else if (!open.isEmpty()) {
-            turn.lockInterruptibly();
-            try {
-                searching.run();
-                search(open, answers, elsewhere.get());
-            } finally {
-                turn.unlock();
-            }
+        turn.lockInterruptibly();
+        try {
+            searching.run();
+            return find(open, elsewhere.orElseThrow());
+        } finally {
+            turn.unlock();
         }
     }
 
-    private void search(List<Search> open, List<CompletableFuture<FileAnswer>> answers, ContentSource source)
+    private List<CompletableFuture<FileAnswer>> find(List<AtHand.Search> open, ContentSource source)
             throws InterruptedException {
+        List<CompletableFuture<FileAnswer>> answers = new ArrayList<>(open.size());
         long end = System.nanoTime() + longestWait.toNanos();
-        for (Search search : open) {
+        for (AtHand.Search search : open) {
             boolean mine = searches.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            answers.set(search.row, mine
+            answers.add(mine
                     ? start(search, source)
                     : CompletableFuture.completedFuture(best(search.first, noTurn)));
         }
+        return answers;
     }
 
-    private CompletableFuture<FileAnswer> start(Search search, ContentSource source) {
+    private CompletableFuture<FileAnswer> start(AtHand.Search search, ContentSource source) {
         CompletableFuture<FileAnswer> answer = new CompletableFuture<>();
         threads.execute(() -> {
             try {
@@ -132,7 +133,7 @@ final class ContentLookup {
                 .thenApply(second -> best(search.first, second));
     }
 
-    private FileAnswer file(Search search, ContentSource source) throws InterruptedException {
+    private FileAnswer file(AtHand.Search search, ContentSource source) throws InterruptedException {
         ContentAnswer root = search.first instanceof Found ? search.first : source.find(search.request);
         return switch (root) {
             case Found found -> files.whole(search.request, found, source);

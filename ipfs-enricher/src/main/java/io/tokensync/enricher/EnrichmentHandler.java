@@ -1,7 +1,6 @@
 package io.tokensync.enricher;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,8 +13,7 @@ import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
-import io.tokensync.enricher.RowContents.Outcome;
-import io.tokensync.enricher.retry.RetryRequest;
+import io.tokensync.enricher.ContentLookup.AtHand.Search;
 
 /**
  * Gives each row of a batch its content and hands all of them on in the order in which they came. What a record says of
@@ -31,19 +29,6 @@ public final class EnrichmentHandler implements BatchHandler {
         this.to = to;
     }
 
-    /** A record on its way through the batch. */
-    private sealed interface Row {
-        /** Goes on as it is. */
-        record Passed(TokenRecord record, ProducerRecord<byte[], byte[]> output) implements Row {}
-
-        /** Cannot be read. */
-        record Refused(ConsumerRecord<byte[], byte[]> source,
-                ProducerRecord<byte[], byte[]> deadLetter) implements Row {}
-
-        /** Gets its content. */
-        record Wanting(TokenRecord record) implements Row {}
-    }
-
     @Override
     public List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch) throws Exception {
         return handle(batch, () -> {});
@@ -52,33 +37,15 @@ public final class EnrichmentHandler implements BatchHandler {
     @Override
     public List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch, Runnable beginNext)
             throws Exception {
-        List<Row> rows = batch.stream().map(this::row).toList();
-        Iterator<Outcome> outcomes = contents.of(rows.stream()
-                .<TokenRecord>mapMulti((row, wanting) -> {
-                    if (row instanceof Row.Wanting(var record)) {
-                        wanting.accept(record);
-                    }
-                }).toList(), beginNext).iterator();
-        List<ProducerRecord<byte[], byte[]>> output = new ArrayList<>(rows.size());
-        EnrichReceipts receipts = new EnrichReceipts();
-        int refused = 0;
-        for (Row row : rows) {
-            switch (row) {
-                case Row.Passed(var record, var passed) -> {
-                    receipts.passed(record);
-                    output.add(passed);
-                }
-                case Row.Refused(var source, var deadLetter) -> {
-                    refused++;
-                    receipts.unreadable(source, RefusalReason.UNREADABLE_RECORD);
-                    output.add(deadLetter);
-                }
-                case Row.Wanting(var record) -> add(record, outcomes.next(), output, receipts);
-            }
+        BatchOutput output = new BatchOutput(to, batch.size());
+        List<Search> open = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : batch) {
+            handle(record, output, open);
         }
-        to.metrics().batch(batch.size(), refused);
-        output.addAll(receipts.toRecords(to.receiptsTopic()));
-        return output;
+        if (!open.isEmpty()) {
+            output.fill(contents.search(open, beginNext));
+        }
+        return output.toRecords();
     }
 
     @Override
@@ -92,31 +59,20 @@ public final class EnrichmentHandler implements BatchHandler {
         return receipts.toRecords(to.receiptsTopic());
     }
 
-    private Row row(ConsumerRecord<byte[], byte[]> record) {
+    private void handle(ConsumerRecord<byte[], byte[]> record, BatchOutput output, List<Search> open)
+            throws InterruptedException {
+        TokenRecord row;
         try {
-            TokenRecord row = TokenRecordSerde.read(record.value());
-            return row.change() instanceof Change.Delete || row.essentialOnly()
-                    ? new Row.Passed(row, passed(record, row))
-                    : new Row.Wanting(row);
+            row = TokenRecordSerde.read(record.value());
         } catch (UnreadableRecordException e) {
-            return new Row.Refused(record, to.unreadable(record, e));
+            output.refused(record, e);
+            return;
         }
-    }
-
-    private void add(TokenRecord row, Outcome outcome, List<ProducerRecord<byte[], byte[]>> output,
-            EnrichReceipts receipts) {
-        to.metrics().outcome(outcome);
-        switch (outcome) {
-            case Outcome.Found _ -> receipts.fetched(row);
-            case Outcome.Missing(var failure, _) -> receipts.failed(row, failure.reason());
-        }
-        switch (outcome) {
-            case Outcome.Found(var content) -> output.add(to.enriched().of(row, content));
-            case Outcome.Missing(var failure, var mayCome) when mayCome -> {
-                output.add(to.enriched().of(row, to.enriched().pending(failure)));
-                output.add(to.retries().first(new RetryRequest(row, 0)));
-            }
-            case Outcome.Missing(var failure, _) -> output.add(to.enriched().of(row, to.enriched().failed(failure)));
+        if (row.change() instanceof Change.Delete || row.essentialOnly()) {
+            output.passed(row, passed(record, row));
+        } else {
+            contents.atHand(row, open).ifPresentOrElse(outcome -> output.known(row, outcome),
+                    () -> output.searched(row));
         }
     }
 

@@ -10,13 +10,17 @@ import java.util.concurrent.ExecutionException;
 import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.enricher.ContentLookup.AtHand;
 import io.tokensync.enricher.content.ContentAnswer;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.ContentReader;
 import io.tokensync.enricher.content.ContentRequest;
 import io.tokensync.enricher.content.FileAnswer;
 
-/** Finds out the content of the rows of a batch: the searches run side by side, and what they find is read. */
+/**
+ * Finds out the content of the rows of a batch, in two steps: what is at hand row by row, so that a row is done while the
+ * processor still has it near; the rest by searches side by side.
+ */
 final class RowContents {
     private static final ContentAnswer.Failed NOT_A_CID = new ContentAnswer.Failed(ContentFailure.NOT_A_CID,
             "the token id is neither a CIDv0 nor a CIDv1 of sha2-256 or sha3-256");
@@ -43,23 +47,46 @@ final class RowContents {
     }
 
     /**
-     * One outcome a row, in order. Takes no longer than twice the longest wait of a row.
+     * The outcome of a row whose content is at hand, or is never going to be found.
+     *
+     * @param open gets the search of a row that has none yet, for {@link #search}
+     */
+    Optional<Outcome> atHand(TokenRecord row, List<AtHand.Search> open) throws InterruptedException {
+        Optional<Cid> cid = Cid.parse(row.key().tokenId());
+        if (cid.isEmpty()) {
+            return Optional.of(missing(NOT_A_CID));
+        }
+        return switch (lookup.atHand(ContentRequest.of(cid.get(), row))) {
+            case AtHand.Known(var answer) -> Optional.of(outcome(answer));
+            case AtHand.Search search -> {
+                open.add(search);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /**
+     * What the searches find, in order. Takes no longer than twice the longest wait of a row.
      *
      * @param searching is called before the first search that is to be waited for
      */
-    List<Outcome> of(List<TokenRecord> rows, Runnable searching) throws InterruptedException {
-        List<Optional<Cid>> cids = rows.stream().map(row -> Cid.parse(row.key().tokenId())).toList();
-        List<ContentRequest> requests = new ArrayList<>(rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            TokenRecord row = rows.get(i);
-            cids.get(i).ifPresent(cid -> requests.add(ContentRequest.of(cid, row)));
-        }
-        Iterator<CompletableFuture<FileAnswer>> answers = lookup.find(requests, searching).iterator();
-        List<Outcome> outcomes = new ArrayList<>(rows.size());
-        for (Optional<Cid> cid : cids) {
-            outcomes.add(cid.isPresent() ? outcome(await(answers.next())) : missing(NOT_A_CID));
+    List<Outcome> search(List<AtHand.Search> open, Runnable searching) throws InterruptedException {
+        List<Outcome> outcomes = new ArrayList<>(open.size());
+        for (CompletableFuture<FileAnswer> answer : lookup.find(open, searching)) {
+            outcomes.add(outcome(await(answer)));
         }
         return outcomes;
+    }
+
+    /** One outcome a row, in order: both steps for all of them. */
+    List<Outcome> of(List<TokenRecord> rows, Runnable searching) throws InterruptedException {
+        List<AtHand.Search> open = new ArrayList<>();
+        List<Optional<Outcome>> known = new ArrayList<>(rows.size());
+        for (TokenRecord row : rows) {
+            known.add(atHand(row, open));
+        }
+        Iterator<Outcome> found = search(open, searching).iterator();
+        return known.stream().map(outcome -> outcome.orElseGet(found::next)).toList();
     }
 
     private static FileAnswer await(CompletableFuture<FileAnswer> answer) throws InterruptedException {
