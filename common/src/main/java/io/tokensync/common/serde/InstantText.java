@@ -1,5 +1,6 @@
 package io.tokensync.common.serde;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -14,10 +15,11 @@ final class InstantText {
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.9999999Z");
     private static final int NANOS_PER_TICK = 100;
-    private static final int FRACTION_DIGITS = 7;
-    /** Lengths of the two forms. */
+    /** Lengths of the two forms, and the forms themselves. */
     private static final int SHORT = 20;
     private static final int LONG = 28;
+    private static final byte[] SHORT_FORM = "0000-00-00T00:00:00Z".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LONG_FORM = "0000-00-00T00:00:00.0000000Z".getBytes(StandardCharsets.US_ASCII);
 
     private InstantText() {}
 
@@ -27,18 +29,20 @@ final class InstantText {
             return instant.toString();
         }
         LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
-        StringBuilder text = new StringBuilder(LONG);
-        digits(text, time.getYear(), 4).append('-');
-        digits(text, time.getMonthValue(), 2).append('-');
-        digits(text, time.getDayOfMonth(), 2).append('T');
-        digits(text, time.getHour(), 2).append(':');
-        digits(text, time.getMinute(), 2).append(':');
-        digits(text, time.getSecond(), 2);
         int nano = time.getNano();
-        if (nano != 0) {
-            digits(text.append('.'), nano / NANOS_PER_TICK, FRACTION_DIGITS);
+        byte[] text = (nano == 0 ? SHORT_FORM : LONG_FORM).clone();
+        pair(text, 0, time.getYear() / 100);
+        pair(text, 2, time.getYear() % 100);
+        pair(text, 5, time.getMonthValue());
+        pair(text, 8, time.getDayOfMonth());
+        pair(text, 11, time.getHour());
+        pair(text, 14, time.getMinute());
+        pair(text, 17, time.getSecond());
+        int rest = nano / NANOS_PER_TICK;
+        for (int at = LONG - 2; rest > 0; at--, rest /= 10) {
+            text[at] = (byte) ('0' + rest % 10);
         }
-        return text.append('Z').toString();
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     /**
@@ -57,29 +61,23 @@ final class InstantText {
 
     /** Whether the text has one of the two forms that this class writes: digits where the form has zeros. */
     private static boolean isUsual(String text) {
-        String form = switch (text.length()) {
-            case SHORT -> "0000-00-00T00:00:00Z";
-            case LONG -> "0000-00-00T00:00:00.0000000Z";
+        byte[] form = switch (text.length()) {
+            case SHORT -> SHORT_FORM;
+            case LONG -> LONG_FORM;
             default -> null;
         };
-        for (int i = 0; form != null && i < form.length(); i++) {
+        for (int i = 0; form != null && i < form.length; i++) {
             char c = text.charAt(i);
-            if (form.charAt(i) == '0' ? c < '0' || c > '9' : c != form.charAt(i)) {
+            if (form[i] == '0' ? c < '0' || c > '9' : c != form[i]) {
                 return false;
             }
         }
         return form != null;
     }
 
-    private static StringBuilder digits(StringBuilder text, int number, int count) {
-        int divisor = 1;
-        for (int i = 1; i < count; i++) {
-            divisor *= 10;
-        }
-        for (; divisor > 0; divisor /= 10) {
-            text.append((char) ('0' + number / divisor % 10));
-        }
-        return text;
+    private static void pair(byte[] text, int at, int number) {
+        text[at] = (byte) ('0' + number / 10);
+        text[at + 1] = (byte) ('0' + number % 10);
     }
 
     private static int number(String text, int from, int to) {

@@ -81,10 +81,9 @@ public final class RecordWriter {
         text(TOKEN_ID, key.tokenId());
     }
 
-    /** The agent gives all records of a database the same object. */
-    @SuppressWarnings("ReferenceEquality")
+    /** That of the record before: the agent gives all records of a database the same object, and a reader an equal one. */
     private void provenance(Provenance from) {
-        if (from == written) {
+        if (from.equals(written)) {
             json.raw(writtenJson);
             return;
         }
