@@ -23,6 +23,7 @@ import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.TopicSet;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.serde.RecordLabel;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.embedded.EmbeddedKafka;
 import io.tokensync.enricher.EnricherApp;
@@ -102,11 +103,14 @@ final class EnricherRun {
         return topics;
     }
 
+    /** As the agents do. */
     private void fill(String topic, int records, IntFunction<TokenRecord> row) {
         try (Producer<byte[], byte[]> producer = clients.producer("bench", PATIENCE)) {
             IntStream.range(0, records).mapToObj(row).forEach(record -> {
-                var _ = producer.send(new ProducerRecord<>(topic, record.key().toRecordKey(),
-                        TokenRecordSerde.write(record)));
+                ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(topic, record.key().toRecordKey(),
+                        TokenRecordSerde.write(record));
+                sent.headers().add(TokenRecordSerde.SCHEMA_VERSION_HEADER, TokenRecordSerde.schemaVersionHeader());
+                var _ = producer.send(RecordLabel.put(sent, record));
             });
             producer.flush();
         }

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 
-/** The yardstick: the loop of every Kafka book. Reads a batch, parses it, writes it, commits output and offsets in one transaction. */
+/** The yardstick: the loop of every Kafka book. Reads a batch, parses it, writes it with its headers, commits output and offsets in one transaction. */
 final class PlainLoop implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -87,7 +87,8 @@ final class PlainLoop implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : batch) {
             TokenRecordSerde.read(record.value());
-            var _ = producer.send(new ProducerRecord<>(output, record.key(), record.value()));
+            var _ = producer.send(
+                    new ProducerRecord<>(output, null, record.key(), record.value(), record.headers()));
             offsets.put(new TopicPartition(record.topic(), record.partition()),
                     new OffsetAndMetadata(record.offset() + 1));
         }
