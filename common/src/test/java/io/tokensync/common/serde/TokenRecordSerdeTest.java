@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
+import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
@@ -31,6 +32,22 @@ class TokenRecordSerdeTest {
         Property.forAll(2_000, gen -> {
             TokenRecord record = Records.random(gen);
             assertThat(TokenRecordSerde.read(TokenRecordSerde.write(record))).isEqualTo(record);
+        });
+    }
+
+    @Test
+    void aWriterThatIsKeptWritesWhatANewOneDoes() {
+        Property.forAll(200, gen -> {
+            RecordWriter kept = new RecordWriter();
+            TokenRecord before = Records.random(gen);
+            for (int i = 0; i < 10; i++) {
+                TokenRecord record = Records.random(gen);
+                Provenance from = gen.flag() ? before.provenance() : record.provenance();
+                TokenRecord written = new TokenRecord(record.key(), record.recordVersion(), from, record.change(),
+                        record.content(), record.ipfsBlock(), record.ipfsApi(), record.essentialOnly());
+                assertThat(kept.write(written)).isEqualTo(new RecordWriter().write(written));
+                before = written;
+            }
         });
     }
 
