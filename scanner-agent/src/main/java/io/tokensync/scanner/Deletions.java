@@ -25,6 +25,7 @@ import io.tokensync.scanner.state.VersionClock;
  */
 final class Deletions {
     private static final int PAGE = 500;
+    private static final int LOT = 10_000;
 
     private final Origin origin;
     private final TokenPublisher publisher;
@@ -44,7 +45,7 @@ final class Deletions {
     }
 
     /**
-     * Publishes all of them but those of some tables.
+     * Publishes all of them but those of some tables. Many at a time, because all rows are looked at for each lot.
      *
      * @param database number of the database in the state
      * @param held numbers of the tables whose deletions are held back
@@ -52,13 +53,18 @@ final class Deletions {
      */
     void publish(long database, Set<Integer> held, MovedRows moved)
             throws DatabaseProblemException, InterruptedException {
-        List<MissingRow> page = state.missingAfter(KnownKey.FIRST, PAGE);
-        while (!page.isEmpty()) {
-            KnownKey last = page.getLast().key();
-            List<KnownKey> missing = page.stream().map(MissingRow::key).filter(key -> !held.contains(key.table()))
+        List<MissingRow> lot = state.missingAfter(KnownKey.FIRST, LOT);
+        while (!lot.isEmpty()) {
+            KnownKey last = lot.getLast().key();
+            List<KnownKey> missing = lot.stream().map(MissingRow::key).filter(key -> !held.contains(key.table()))
                     .toList();
-            publish(database, moved.publish(missing));
-            page = state.missingAfter(last, PAGE);
+            if (!missing.isEmpty()) {
+                state.doubtOtherPlaces(database, missing);
+            }
+            for (int from = 0; from < missing.size(); from += PAGE) {
+                publish(database, moved.publish(missing.subList(from, Math.min(from + PAGE, missing.size()))));
+            }
+            lot = state.missingAfter(last, LOT);
         }
     }
 

@@ -64,7 +64,10 @@ final class MovedRows {
         pipeline.send(page);
         pipeline.settle();
         Set<String> there = found.stream().map(change -> change.raw().id()).collect(Collectors.toSet());
-        state.forgetMoved(database, missing.stream().filter(key -> there.contains(key.tokenId())).toList());
+        // A row may be back in its very place, of which the state has to keep what was published just now.
+        Set<KnownKey> places = found.stream().map(Changed::key).collect(Collectors.toSet());
+        state.forgetMoved(database, missing.stream()
+                .filter(key -> there.contains(key.tokenId()) && !places.contains(key)).toList());
         return missing.stream().filter(key -> !there.contains(key.tokenId())).toList();
     }
 

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import io.tokensync.common.ipfs.Flatfs;
 import io.tokensync.common.model.Change;
@@ -84,8 +86,7 @@ final class PageBuilder {
         String tokenId = change.raw().id();
         records.add(new TokenRecord(origin.key(tokenId), version, provenance, new Change.Upsert(change.row()),
                 Content.absent(), block, origin.ipfsApi(), essentialOnly));
-        published.add(new KnownRow(new KnownKey(change.raw().table().number(), change.raw().rowid(), tokenId),
-                remembered(change.hash(), unreadable), version));
+        published.add(new KnownRow(change.key(), remembered(change.hash(), unreadable), version));
         sources.add(change);
         return true;
     }
@@ -123,48 +124,62 @@ final class PageBuilder {
     }
 
     /** What the state must remember once the page is acknowledged, without the rows that the broker has refused. */
-    StateChanges changes(Set<String> without) {
+    StateChanges changes(Set<Long> without) {
         return new StateChanges(
                 without.isEmpty()
                         ? published
-                        : published.stream().filter(row -> !without.contains(row.key().tokenId())).toList(),
+                        : published.stream().filter(row -> !without.contains(row.version())).toList(),
                 deleted, marks);
     }
 
     /** Ids of rows that were not where they are now, without those that the broker has refused. */
-    List<String> arrived(Set<String> without) {
-        return sources.stream().filter(change -> change.before() == null).map(change -> change.raw().id())
-                .filter(tokenId -> !without.contains(tokenId)).toList();
+    List<String> arrived(Set<Long> without) {
+        List<String> arrived = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i).before() == null && !without.contains(published.get(i).version())) {
+                arrived.add(sources.get(i).raw().id());
+            }
+        }
+        return arrived;
     }
 
     /** The versions of the page's records, without the rows that the broker has refused. */
-    VersionSet versions(Set<String> without) {
+    VersionSet versions(Set<Long> without) {
         long[] versions = new long[records.size()];
         int kept = 0;
         for (TokenRecord record : records) {
-            if (without.isEmpty() || !without.contains(record.key().tokenId())) {
+            if (without.isEmpty() || !without.contains(record.recordVersion())) {
                 versions[kept++] = record.recordVersion();
             }
         }
         return VersionSet.of(Arrays.copyOf(versions, kept));
     }
 
-    /** The rows of these records. */
-    List<Changed> sources(Set<String> tokenIds) {
-        return sources.stream().filter(change -> tokenIds.contains(change.raw().id())).toList();
+    /** The rows of the records with these versions, by version. */
+    Map<Long, Changed> sources(Set<Long> recordVersions) {
+        Map<Long, Changed> rows = new TreeMap<>();
+        for (int i = 0; i < sources.size(); i++) {
+            long version = published.get(i).version();
+            if (recordVersions.contains(version)) {
+                rows.put(version, sources.get(i));
+            }
+        }
+        return rows;
     }
 
     /**
      * Adds a row whose record no broker takes: it is refused, and what was published of it before is deleted.
      *
+     * @param version that of the record, and so of the deletion: the page behind this one may have met the row in another
+     *        place, and what was published of it there is newer
      * @param told whether the dead-letter topic has been told of it in this shape
      */
-    void addTooLarge(Changed row, boolean told) {
+    void addTooLarge(Changed row, long version, boolean told) {
         Refusal refusal = new Refusal(RefusalReason.FIELD_TOO_LONG, "its record is larger than the broker takes");
         add(new Refused(row.raw(), refusal, row.hash(), told));
         if (row.before() != null) {
             KnownKey before = row.before().key();
-            records.add(new TokenRecord(origin.key(before.tokenId()), versions.next(), provenance,
+            records.add(new TokenRecord(origin.key(before.tokenId()), version, provenance,
                     new Change.Delete(clock.instant()), Content.absent(), null));
             deleted.add(before);
         }

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.tokensync.common.model.TokenRecord;
-import io.tokensync.scanner.diff.RowChange.Changed;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.publish.TokenPublisher.Publication;
 import io.tokensync.scanner.state.ScannerState;
@@ -89,7 +88,7 @@ final class PagePipeline {
         Sent page = sent;
         sent = null;
         List<TokenRecord> tooLarge = page.publication.await();
-        Set<String> refused = tooLarge.stream().map(record -> record.key().tokenId()).collect(Collectors.toSet());
+        Set<Long> refused = tooLarge.stream().map(TokenRecord::recordVersion).collect(Collectors.toSet());
         page.page.count(receipts.counts(), refused.size());
         receipt(page.page, page.intent, refused);
         if (!refused.isEmpty()) {
@@ -97,7 +96,7 @@ final class PagePipeline {
         }
     }
 
-    private void receipt(PageBuilder page, long intent, Set<String> refused) throws InterruptedException {
+    private void receipt(PageBuilder page, long intent, Set<Long> refused) throws InterruptedException {
         Publication receipt = receipts.published(page.versions(refused));
         awaitReceipted();
         receipted = new Receipted(intent, page.changes(refused), receipt);
@@ -115,15 +114,19 @@ final class PagePipeline {
     }
 
     /** Tells the dead-letter topic of records that the broker does not take, and deletes what was published before. */
-    private void refuse(PageBuilder page, Set<String> tooLarge) throws InterruptedException {
+    private void refuse(PageBuilder page, Set<Long> tooLarge) throws InterruptedException {
         awaitReceipted();
         apply();
         PageBuilder refused = page.next();
-        for (Changed row : page.sources(tooLarge)) {
+        page.sources(tooLarge).forEach((version, row) -> {
             OptionalLong told = state.refusedHash(database, row.raw().table().number(), row.raw().rowid());
-            refused.addTooLarge(row, told.equals(OptionalLong.of(row.hash())));
+            refused.addTooLarge(row, version, told.equals(OptionalLong.of(row.hash())));
+        });
+        long intent = NO_INTENT;
+        if (!refused.keys().isEmpty()) {
+            state.doubtOtherPlaces(database, refused.keys());
+            intent = intend(refused);
         }
-        long intent = refused.keys().isEmpty() ? NO_INTENT : intend(refused);
         publisher.publish(refused.page()).await();
         refused.count(receipts.counts(), 0);
         receipt(refused, intent, Set.of());

@@ -66,6 +66,9 @@ final class TestAgent implements AutoCloseable {
         try {
             return pass();
         } catch (CorruptStateException _) {
+            if (fate.isDead()) {
+                throw new Topic.Crash();
+            }
             passes.quarantine();
             return pass();
         }

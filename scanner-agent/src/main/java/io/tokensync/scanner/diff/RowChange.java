@@ -16,6 +16,11 @@ public sealed interface RowChange {
      * @param before what the state remembers of it; null when it is new
      */
     record Changed(RawRow raw, TokenRow row, long hash, KnownRow before) implements RowChange {
+        /** Where it is now. */
+        public KnownKey key() {
+            return new KnownKey(raw.table().number(), raw.rowid(), raw.id());
+        }
+
         /** Whether it differs from what was published in nothing but a block that could not be read then. */
         public boolean lacksOnlyBlock() {
             return before != null && before.hash() == RowHash.withoutBlock(hash);

@@ -95,7 +95,7 @@ public final class TokenReader implements AutoCloseable {
      * {@link RawRow} tells then.
      */
     public Set<String> repeatedIds() throws DatabaseProblemException, InterruptedException {
-        if (layouts.stream().allMatch(TableLayout::uniqueId)) {
+        if (isIndexed()) {
             return Set.of();
         }
         String ids = layouts.stream().map(layout -> queries(layout).textIds())
@@ -120,8 +120,9 @@ public final class TokenReader implements AutoCloseable {
     public List<RawRow> find(Collection<String> ids) throws DatabaseProblemException, InterruptedException {
         List<RawRow> found = new ArrayList<>();
         List<String> all = List.copyOf(ids);
-        for (int from = 0; from < all.size(); from += LOOKUPS) {
-            List<String> some = all.subList(from, Math.min(from + LOOKUPS, all.size()));
+        int atOnce = isIndexed() ? LOOKUPS : 1;
+        for (int from = 0; from < all.size(); from += atOnce) {
+            List<String> some = all.subList(from, Math.min(from + atOnce, all.size()));
             found.addAll(connection.read(() -> connection.inTransaction(() -> lookUp(some))));
         }
         return found;
@@ -146,10 +147,13 @@ public final class TokenReader implements AutoCloseable {
         connection.close();
     }
 
+    private boolean isIndexed() {
+        return layouts.stream().allMatch(TableLayout::uniqueId);
+    }
+
     /** Where every table has its index, the tables before this one are asked for its ids. */
     private TableQueries queries(TableLayout layout) {
-        boolean indexed = layouts.stream().allMatch(TableLayout::uniqueId);
-        return new TableQueries(layout, indexed ? layouts.subList(0, layouts.indexOf(layout)) : List.of());
+        return new TableQueries(layout, isIndexed() ? layouts.subList(0, layouts.indexOf(layout)) : List.of());
     }
 
     private static List<TableLayout> layouts(NodeConnection connection)

@@ -1,5 +1,6 @@
 package io.tokensync.scanner.state;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -70,6 +71,14 @@ public interface ScannerState extends AutoCloseable {
 
     /** Rows put aside behind this one, in the order of keys, at most that many. */
     List<MissingRow> missingAfter(KnownKey key, int limit);
+
+    /**
+     * Says that the deletion of these rows is going to be published. Their ids may be known in other places too, when a
+     * process ended or a node wrote in the wrong moment; what was published from there counts as unknown from now on, so
+     * that it is published again if it is there; the database is then read again even if it does not change. Reads all
+     * rows.
+     */
+    void doubtOtherPlaces(long database, Collection<KnownKey> deleted);
 
     /** Forgets rows of which the state has the new place: neither published there nor put aside any more. */
     void forgetMoved(long database, List<KnownKey> moved);

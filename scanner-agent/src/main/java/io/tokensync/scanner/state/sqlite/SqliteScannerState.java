@@ -3,9 +3,13 @@ package io.tokensync.scanner.state.sqlite;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.state.CorruptStateException;
@@ -20,12 +24,13 @@ import io.tokensync.scanner.state.WalkEnd;
 
 /**
  * The state in one SQLite file: what was published of each token (about 63 bytes), in checked chunks ({@link RowChunks}) by
- * database and id, so that it is walked in the order of the node's own keys. WAL mode; every commit is synced, because the
+ * database and place, so that it is walked in the order of the node's own rows. WAL mode; every commit is synced, because the
  * reservation of versions must survive a power cut. A page of rows is one commit.
  */
 final class SqliteScannerState implements ScannerState {
     static final String SOURCE_IP = "source_ip";
     static final String VERSION_CEILING = "version_ceiling";
+    private static final int PAGE = 5_000;
     private static final String DATABASES = """
             SELECT id, node_name, path, stamp, coalesce(CAST(read_at AS TEXT), stamp) IS NOT NULL, held_fingerprint, held_scans
             FROM database LEFT JOIN scan ON scan.database = database.id""";
@@ -36,6 +41,7 @@ final class SqliteScannerState implements ScannerState {
     private final StandingProblems standing;
     private long walk;
     private long lastIntent;
+    private boolean anyDoubted;
 
     SqliteScannerState(StateDatabase sql, Clock clock) {
         this.sql = sql;
@@ -124,6 +130,7 @@ final class SqliteScannerState implements ScannerState {
     @Override
     public void beginWalk(long database) {
         walk++;
+        anyDoubted = false;
         sql.update("DELETE FROM missing");
         sql.update("DELETE FROM arrived");
         sql.transaction(() -> {
@@ -190,6 +197,23 @@ final class SqliteScannerState implements ScannerState {
     }
 
     @Override
+    public void doubtOtherPlaces(long database, Collection<KnownKey> deleted) {
+        Set<KnownKey> places = new HashSet<>(deleted);
+        Set<String> ids = deleted.stream().map(KnownKey::tokenId).collect(Collectors.toSet());
+        sql.transaction(() -> {
+            List<KnownRow> page = rows.after(database, KnownKey.FIRST, PAGE);
+            while (!page.isEmpty()) {
+                List<KnownRow> doubted = page.stream().map(KnownRow::key)
+                        .filter(key -> ids.contains(key.tokenId()) && !places.contains(key))
+                        .map(key -> new KnownRow(key, 0, 0)).toList();
+                rows.apply(database, RowEdit.of(doubted, List.of()));
+                anyDoubted |= !doubted.isEmpty();
+                page = rows.after(database, page.getLast().key(), PAGE);
+            }
+        });
+    }
+
+    @Override
     public void forgetMoved(long database, List<KnownKey> moved) {
         sql.transaction(() -> {
             rows.apply(database, RowEdit.of(List.of(), moved));
@@ -203,7 +227,7 @@ final class SqliteScannerState implements ScannerState {
         sql.transaction(() -> {
             sql.update("DELETE FROM refused WHERE database = ? AND walk <> ?", database, walk);
             sql.update("UPDATE database SET stamp = ?, held_fingerprint = ?, held_scans = ? WHERE id = ?",
-                    end.stamp(), end.held().fingerprint(), end.held().scans(), database);
+                    anyDoubted ? null : end.stamp(), end.held().fingerprint(), end.held().scans(), database);
             sql.update("""
                     INSERT INTO scan (database, read_at, changed_at, held_rows) VALUES (?, ?, ?, ?)
                     ON CONFLICT (database) DO UPDATE SET read_at = excluded.read_at, changed_at = excluded.changed_at,

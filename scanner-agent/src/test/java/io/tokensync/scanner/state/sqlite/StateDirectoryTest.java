@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.state.CorruptStateException;
+import io.tokensync.scanner.state.KnownDatabase.Held;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
 import io.tokensync.scanner.state.RefusedMark;
@@ -24,6 +25,7 @@ import io.tokensync.scanner.state.ScannerState;
 import io.tokensync.scanner.state.StateChanges;
 import io.tokensync.scanner.state.StateUnavailableException;
 import io.tokensync.scanner.state.VersionClock;
+import io.tokensync.scanner.state.WalkEnd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -51,6 +53,28 @@ class StateDirectoryTest {
                 assertThat(state.rowsAfter(database, new KnownKey(1, 5, "b"), 10)).isEmpty();
                 assertThat(state.refusedHash(database, 0, 5)).hasValue(99);
             }
+        }
+    }
+
+    @Test
+    void whatIsDeletedInOnePlaceIsInDoubtInOthersAndReadAgain() {
+        try (StateDirectory home = StateDirectory.take(directory, clock); ScannerState state = home.open()) {
+            long database = state.database("n", "/n").id();
+            WalkEnd end = new WalkEnd("stamp", Held.NONE, 0, clock.instant(), clock.instant());
+            KnownRow deleted = new KnownRow(new KnownKey(0, 1, "x"), 1, 1);
+            KnownRow other = new KnownRow(new KnownKey(2, 7, "x"), 2, 2);
+            KnownRow stranger = new KnownRow(new KnownKey(2, 8, "y"), 3, 3);
+            state.beginWalk(database);
+            state.apply(database, 0, new StateChanges(List.of(deleted, other, stranger), List.of(), List.of()));
+            state.doubtOtherPlaces(database, List.of(deleted.key()));
+            assertThat(state.rowsAfter(database, KnownKey.FIRST, 10)).containsExactly(deleted,
+                    new KnownRow(other.key(), 0, 0), stranger);
+            state.endWalk(database, end);
+            assertThat(state.database("n", "/n").stamp()).isNull();
+            state.beginWalk(database);
+            state.doubtOtherPlaces(database, List.of(stranger.key()));
+            state.endWalk(database, end);
+            assertThat(state.database("n", "/n").stamp()).isEqualTo("stamp");
         }
     }
 
