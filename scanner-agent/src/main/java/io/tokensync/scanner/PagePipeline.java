@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.publish.TokenPublisher.Publication;
+import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.ScannerState;
 import io.tokensync.scanner.state.StateChanges;
 
@@ -122,9 +123,10 @@ final class PagePipeline {
             OptionalLong told = state.refusedHash(database, row.raw().table().number(), row.raw().rowid());
             refused.addTooLarge(row, version, told.equals(OptionalLong.of(row.hash())));
         });
+        List<KnownKey> deleted = refused.keys();
         long intent = NO_INTENT;
-        if (!refused.keys().isEmpty()) {
-            state.doubtOtherPlaces(database, refused.keys());
+        if (!deleted.isEmpty()) {
+            state.doubtOtherPlaces(database, deleted);
             intent = intend(refused);
         }
         publisher.publish(refused.page()).await();

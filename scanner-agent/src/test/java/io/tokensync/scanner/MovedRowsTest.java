@@ -161,6 +161,7 @@ class MovedRowsTest extends MachineTest {
             agent.pass();
             agent.pass();
             assertThat(agent.topic.row(TestNode.id(3)).tokenStatus()).isEqualTo("1");
+            assertThat(agent.topic.table()).as("rows that are not deleted").hasSize(44);
             assertSettled(node);
         }
     }

@@ -64,6 +64,6 @@ final class ChunkCut {
     }
 
     private static boolean isSamePlace(KnownRow one, KnownRow other) {
-        return one.key().table() == other.key().table() && one.key().rowid() == other.key().rowid();
+        return one.key().comparePlace(other.key().table(), other.key().rowid()) == 0;
     }
 }
