@@ -52,7 +52,7 @@ final class ScanPass {
     ScanReport run() throws InterruptedException {
         Instant started = tools.clock().instant();
         ScanSession session = new ScanSession(identity.check(), sessionIds.get().toString(),
-                tools.config().content().essentialOnly());
+                tools.config().content().essentialOnly(), tools.config().statuses());
         RowCounts counts = progress.begin();
         Discovery discovery = finder.find();
         List<Problem> problems = new ArrayList<>(discovery.problems());

@@ -61,6 +61,53 @@ class StatusFilterTest extends MachineTest {
     }
 
     @Test
+    void anUnchangedDatabaseIsReadAgainWhenOtherStatusesAreWanted() {
+        TestNode.create(root, "n").token("a", 0).token("b", 4).token("c", 7).close();
+        agent.pass();
+        agent.restart(config -> config.statuses = new StatusFilter(Set.of(4L, 0L, 1L)));
+        assertThat(agent.pass().rows().published()).isEqualTo(1);
+        agent.restart(config -> config.statuses = new StatusFilter(Set.of(1L, 4L, 0L)));
+        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+        agent.restart(config -> config.statuses = StatusFilter.ALL);
+        assertThat(agent.pass().rows().published()).isEqualTo(1);
+        assertThat(agent.topic.table()).hasSize(3);
+        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+    }
+
+    @Test
+    void aPublishedRowThatIsNoLongerWantedIsStillFollowed() {
+        try (TestNode node = TestNode.create(root, "n").token("a", 0).token("b", 1)) {
+            agent.pass();
+            agent.topic.clear();
+            agent.restart(config -> config.statuses = new StatusFilter(Set.of(0L)));
+            ScanReport report = agent.pass();
+            assertThat(report.databases().read()).isEqualTo(1);
+            assertThat(report.rows().unchanged()).isEqualTo(2);
+            assertThat(agent.topic.records()).isEmpty();
+            node.status("b", 4);
+            agent.pass();
+            assertThat(agent.topic.row(TestNode.id("b")).tokenStatus()).isEqualTo("4");
+            node.delete("b");
+            agent.pass();
+            assertThat(agent.topic.deleted()).containsExactly(TestNode.id("b"));
+        }
+    }
+
+    @Test
+    void otherStatusesAndLessContentTogetherAreReadAgain() {
+        TestNode.create(root, "n").token("a", 0).token("b", 4).close();
+        agent.restart(config -> config.content = ContentConfig.DEFAULT.withEssentialOnly());
+        agent.pass();
+        agent.restart(config -> config.statuses = new StatusFilter(Set.of(0L, 4L)));
+        assertThat(agent.pass().rows().published()).isEqualTo(1);
+        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+        agent.restart(config -> config.content = ContentConfig.DEFAULT);
+        assertThat(agent.pass().rows().published()).isEqualTo(2);
+        agent.restart(config -> config.content = ContentConfig.DEFAULT.withEssentialOnly());
+        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+    }
+
+    @Test
     void theStatusesAreNumbers() {
         Settings settings = Settings.of(Map.of("scanner.roots", "/nodes", "scanner.statuses", "0,free",
                 "kafka.bootstrap-servers", "localhost:1"));
