@@ -19,6 +19,10 @@ public enum ProblemKind {
     NO_TOKENS_TABLE("start the node once, so that it makes its tables, or exclude the file"),
     NO_ID_COLUMN(
             "tell the maintainers which version of the node makes this table; until then its rows stay as they are"),
+    NO_ROWID("tell the maintainers which version of the node makes this table; until then its rows stay as they are"),
+    TOO_MANY_REPEATED_IDS(
+            "tell the maintainers which version of the node makes these tables, or remove the repeated rows; until then"
+                    + " its rows stay as they are"),
     DATABASE_BUSY("nothing: it is tried again in the next pass; if it stays so, look for a process that holds it"),
     DATABASE_UNREADABLE("give the agent's user the right to read the file, its -wal and its -shm"),
     COPY_FAILED(

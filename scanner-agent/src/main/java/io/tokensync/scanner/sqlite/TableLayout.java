@@ -16,10 +16,11 @@ import java.util.TreeSet;
  *
  * @param table which one
  * @param columns the columns that are there, with the expression that reads them
+ * @param rowid whether its rows have one
  * @param uniqueId whether a unique index covers the id, so that ids are found at once and do not repeat
  * @param utf8 whether the database holds text in UTF-8, as those of nodes do, and not in UTF-16
  */
-record TableLayout(TokenTable table, Map<TokenColumn, String> columns, boolean uniqueId, boolean utf8) {
+record TableLayout(TokenTable table, Map<TokenColumn, String> columns, boolean rowid, boolean uniqueId, boolean utf8) {
 
     /** The layout of this table, or null when the database lacks it. */
     static TableLayout of(NodeConnection connection, TokenTable table) throws SQLException {
@@ -35,13 +36,20 @@ record TableLayout(TokenTable table, Map<TokenColumn, String> columns, boolean u
                 columns.put(column, '"' + nodeName + '"');
             }
         }
-        return new TableLayout(table, columns, hasUniqueId(connection, name, table.nameOf(TokenColumn.TOKEN_ID)),
+        boolean rowid = texts(connection, "SELECT name FROM pragma_table_list(?) WHERE schema = 'main' AND wr", name)
+                .isEmpty();
+        return new TableLayout(table, columns, rowid, hasUniqueId(connection, name, table.nameOf(TokenColumn.TOKEN_ID)),
                 texts(connection, "PRAGMA encoding").contains("UTF-8"));
     }
 
     /** Whether the column of the id is there. */
     boolean hasId() {
         return columns.containsKey(TokenColumn.TOKEN_ID);
+    }
+
+    /** Whether a walk can read it. */
+    boolean isReadable() {
+        return hasId() && rowid;
     }
 
     /** The columns that are there, in the order in which they are read: the id first. */

@@ -38,9 +38,10 @@ final class TableQueries {
         return "SELECT max(rowid) FROM " + table;
     }
 
-    /** The ids that are text. */
-    String textIds() {
-        return "SELECT " + id + " COLLATE BINARY AS id FROM " + table + " WHERE typeof(" + id + ") = 'text'";
+    /** Rowids and ids by rowid; NULL for an id that is no text. Argument: lowest rowid. */
+    String ids() {
+        return "SELECT rowid, CASE typeof(" + id + ") WHEN 'text' THEN " + id + " END FROM " + table
+                + " WHERE rowid >= ? ORDER BY rowid";
     }
 
     private String hasId(TableLayout other) {

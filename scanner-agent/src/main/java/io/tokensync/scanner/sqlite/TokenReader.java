@@ -7,11 +7,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
@@ -28,6 +26,7 @@ public final class TokenReader implements AutoCloseable {
     private final NodeConnection connection;
     private final PageAhead ahead = new PageAhead();
     private final List<TableLayout> layouts;
+    private final PageLimit limit;
     private final Iterator<TableCursor> cursors;
     private final List<Problem> remarks = new ArrayList<>();
     private final Set<TokenTable> leftOut = EnumSet.noneOf(TokenTable.class);
@@ -36,6 +35,7 @@ public final class TokenReader implements AutoCloseable {
     private TokenReader(NodeConnection connection, List<TableLayout> layouts, ReadingConfig config) {
         this.connection = connection;
         this.layouts = layouts;
+        this.limit = PageLimit.of(config);
         this.cursors = layouts.stream()
                 .map(layout -> new TableCursor(connection, ahead, layout, queries(layout), config)).toList().iterator();
     }
@@ -45,9 +45,9 @@ public final class TokenReader implements AutoCloseable {
             throws DatabaseProblemException, InterruptedException {
         try {
             List<TableLayout> layouts = layouts(connection);
-            TokenReader reader = new TokenReader(connection, layouts.stream().filter(TableLayout::hasId).toList(),
+            TokenReader reader = new TokenReader(connection, layouts.stream().filter(TableLayout::isReadable).toList(),
                     config);
-            reader.leaveOut(layouts.stream().filter(layout -> !layout.hasId()).toList());
+            reader.leaveOut(layouts.stream().filter(layout -> !layout.isReadable()).toList());
             reader.remarkMissingIndexes();
             return reader;
         } catch (DatabaseProblemException | InterruptedException | RuntimeException e) {
@@ -91,26 +91,13 @@ public final class TokenReader implements AutoCloseable {
     }
 
     /**
-     * Ids that several rows have, where no index tells: a whole sort, so that it is empty when every table has one, and
+     * Ids that several rows have, where no index tells: all are sorted, so that it is empty when every table has one, and
      * {@link RawRow} tells then.
      */
     public Set<String> repeatedIds() throws DatabaseProblemException, InterruptedException {
-        if (isIndexed()) {
-            return Set.of();
-        }
-        String ids = layouts.stream().map(layout -> queries(layout).textIds())
-                .collect(Collectors.joining(" UNION ALL "));
-        return connection.read(() -> {
-            Set<String> repeated = new HashSet<>();
-            try (PreparedStatement statement = connection
-                    .prepare("SELECT id FROM (" + ids + ") GROUP BY id COLLATE BINARY HAVING count(*) > 1");
-                    ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    repeated.add(rows.getString(1));
-                }
-            }
-            return repeated;
-        });
+        return isIndexed()
+                ? Set.of()
+                : RepeatedIds.find(connection, layouts.stream().map(this::queries).toList(), limit);
     }
 
     /**
@@ -172,12 +159,14 @@ public final class TokenReader implements AutoCloseable {
         return layouts;
     }
 
-    /** Remarks tables whose id has another name than in any version known; without TokensTable it is no node's. */
-    private void leaveOut(List<TableLayout> withoutId) throws DatabaseProblemException {
-        for (TableLayout layout : withoutId) {
+    /** Remarks tables that are made otherwise than in any version known; without TokensTable it is no node's. */
+    private void leaveOut(List<TableLayout> unreadable) throws DatabaseProblemException {
+        for (TableLayout layout : unreadable) {
             TokenTable table = layout.table();
-            Problem problem = new Problem(ProblemKind.NO_ID_COLUMN, connection.file(), "its table "
-                    + table.tableName() + " has no column " + table.nameOf(TokenColumn.TOKEN_ID));
+            Problem problem = new Problem(layout.hasId() ? ProblemKind.NO_ROWID : ProblemKind.NO_ID_COLUMN,
+                    connection.file(), "its table " + table.tableName() + (layout.hasId()
+                            ? " is WITHOUT ROWID, and rows are read by rowid"
+                            : " has no column " + table.nameOf(TokenColumn.TOKEN_ID)));
             if (table.marksANode()) {
                 throw new DatabaseProblemException(problem, null);
             }

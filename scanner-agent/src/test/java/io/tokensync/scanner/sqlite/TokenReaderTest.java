@@ -169,6 +169,55 @@ class TokenReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 100})
+    void repeatedIdsAreFoundWhateverThePage(int page) throws Exception {
+        try (TestNode node = TestNode.bare(root, "n")) {
+            node.script("CREATE TABLE TokensTable (token_id)",
+                    "INSERT INTO TokensTable (rowid, token_id) VALUES (-9223372036854775808, 'first'), (-3, 'a'), (0, NULL),"
+                            + " (1, x'61'), (2, 'b'), (3, 'A'), (4, 'a'), (9223372036854775807, 'first')");
+            try (TokenReader reader = open(node.file(), page)) {
+                assertThat(reader.repeatedIds()).containsExactlyInAnyOrder("a", "first");
+            }
+        }
+    }
+
+    @Test
+    void moreRepeatedIdsThanMemoryHoldsAreAProblem() throws Exception {
+        try (TestNode node = TestNode.bare(root, "n")) {
+            node.script("CREATE TABLE TokensTable (token_id)",
+                    "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 2 * " + RepeatedIds.MOST
+                            + " - 1) INSERT INTO TokensTable SELECT CAST(i / 2 AS TEXT) FROM n");
+            try (TokenReader reader = open(node.file(), 1_000)) {
+                assertThat(reader.repeatedIds()).hasSize(RepeatedIds.MOST);
+            }
+            node.script("INSERT INTO TokensTable VALUES ('one more'), ('one more')");
+            try (TokenReader reader = open(node.file(), 1_000)) {
+                assertThatThrownBy(reader::repeatedIds).isInstanceOfSatisfying(DatabaseProblemException.class,
+                        e -> assertThat(e.problem().kind().code()).isEqualTo("too_many_repeated_ids"));
+            }
+        }
+    }
+
+    @Test
+    void aTableWithoutRowidsIsSaidToBeUnknownAndNeverRead() throws Exception {
+        try (TestNode node = TestNode.create(root, "n").token("a", 0)) {
+            node.script("CREATE TABLE NFTTokensTable (token_id text PRIMARY KEY, did text) WITHOUT ROWID",
+                    "INSERT INTO NFTTokensTable VALUES ('b', 'x')");
+            try (TokenReader reader = open(node.file(), 10)) {
+                assertThat(reader.remarks()).singleElement().satisfies(problem -> assertThat(problem.describe())
+                        .contains(node.file().toString(), "NFTTokensTable is WITHOUT ROWID", "maintainers"));
+                assertThat(reader.leftOut()).containsExactly(TokenTable.NFT);
+            }
+            assertThat(read(node.file(), 10)).hasSize(1);
+        }
+        try (TestNode node = TestNode.bare(root, "other")) {
+            node.script("CREATE TABLE TokensTable (token_id text PRIMARY KEY) WITHOUT ROWID");
+            assertThatThrownBy(() -> open(node.file(), 10)).isInstanceOfSatisfying(DatabaseProblemException.class,
+                    e -> assertThat(e.problem().kind().code()).isEqualTo("no_rowid"));
+        }
+    }
+
     @Test
     void aDatabaseInAnotherEncodingIsReadAsWell() throws Exception {
         try (TestNode node = TestNode.bare(root, "n")) {
