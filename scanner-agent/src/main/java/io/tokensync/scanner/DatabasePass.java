@@ -4,13 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.tokensync.scanner.GuardedDeletions.HeldBack;
 import io.tokensync.scanner.content.BlockSource;
 import io.tokensync.scanner.diff.RowChange;
 import io.tokensync.scanner.diff.RowDiff;
@@ -22,10 +20,7 @@ import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.sqlite.DatabaseProblemException;
 import io.tokensync.scanner.sqlite.DatabaseStamp;
 import io.tokensync.scanner.sqlite.TokenReader;
-import io.tokensync.scanner.sqlite.TokenTable;
-import io.tokensync.scanner.state.Confirmation;
 import io.tokensync.scanner.state.KnownDatabase;
-import io.tokensync.scanner.state.KnownDatabase.Held;
 import io.tokensync.scanner.state.WalkEnd;
 
 /** One database in one pass: walk, publish, remember; then the deletions; then the stamp under which all that is true. */
@@ -48,11 +43,6 @@ final class DatabasePass {
      * @param receipt the receipt of its end, on its way
      */
     record Outcome(List<Problem> problems, boolean read, Publication receipt) {}
-
-    /** Deletions that are held back, and how many rows. */
-    private record HeldBack(Held missing, long rows) {
-        private static final HeldBack NOTHING = new HeldBack(Held.NONE, 0);
-    }
 
     /** @param counts of the whole pass */
     DatabasePass(ScanTools tools, RowCounts counts, NodeDatabase database, KnownDatabase known) {
@@ -135,8 +125,13 @@ final class DatabasePass {
         PageBuilder pages = new PageBuilder(origin, blocks, tools.versions(), tools.clock(), pageRows());
         try {
             publish(diff, pages, pipeline, missing);
-            return delete(diff, missing, origin, reader,
-                    new MovedRows(reader, diff, tools.state(), known.id(), pages, pipeline, counts));
+            MovedRows moved = new MovedRows(reader, diff, tools.state(), known.id(), pages, pipeline, counts);
+            GuardedDeletions deletions = new GuardedDeletions(tools, known, reader, diff, missing, moved,
+                    counts);
+            HeldBack held = deletions.publish(new Deletions(origin, tools.publisher(), tools.state(), tools.versions(),
+                    tools.clock(), receipts));
+            problems.addAll(deletions.problems());
+            return held;
         } catch (DatabaseProblemException e) {
             pipeline.settle();
             throw e;
@@ -178,35 +173,6 @@ final class DatabasePass {
         return problems.stream().anyMatch(problem -> problem.kind() == ProblemKind.BLOCKS_UNREADABLE);
     }
 
-    /** Publishes the deletions, or holds them back; returns what is held. */
-    private HeldBack delete(RowDiff diff, MissingRows missing, Origin origin, TokenReader reader, MovedRows moved)
-            throws DatabaseProblemException, InterruptedException {
-        if (missing.isEmpty()) {
-            return HeldBack.NOTHING;
-        }
-        DeleteGuard guard = tools.config().deletes();
-        List<TokenTable> doubtful = doubtful(guard, diff, missing, reader);
-        Held held = doubtful.isEmpty() ? Held.NONE : missing.held(doubtful, known.held());
-        if (held.scans() >= guard.confirmScans() || isConfirmed(held)) {
-            doubtful.clear();
-            held = Held.NONE;
-        }
-        for (TokenTable table : doubtful) {
-            counts.held(missing.count(table));
-            problems.add(heldProblem(table, missing.count(table), diff.published(table.number()), held.scans()));
-        }
-        reader.leftOut().forEach(table -> counts.held(missing.count(table)));
-        Set<Integer> tables = Stream.concat(doubtful.stream(), reader.leftOut().stream()).map(TokenTable::number)
-                .collect(Collectors.toSet());
-        new Deletions(origin, tools.publisher(), tools.state(), tools.versions(), tools.clock(), receipts)
-                .publish(known.id(), tables, moved);
-        return new HeldBack(held, doubtful.stream().mapToLong(missing::count).sum());
-    }
-
-    private boolean isConfirmed(Held held) {
-        return !held.equals(Held.NONE) && tools.confirmations().has(Confirmation.of(database.nodeName(), held));
-    }
-
     /** What was confirmed before the reading is carried out now, or is not for what is held back now. */
     private void settleConfirmation(HeldBack held) {
         tools.confirmations().remove(database.nodeName()).filter(_ -> held.rows() > 0)
@@ -215,24 +181,5 @@ final class DatabasePass {
                                 "what was confirmed is void: other rows are missing now; look again and confirm those")
                         .addKeyValue("node", database.nodeName()).addKeyValue("path", database.file())
                         .addKeyValue("rows", held.rows()).log());
-    }
-
-    /** Tables that have lost more than is believed at once; not those that were not read and so have lost nothing. */
-    private List<TokenTable> doubtful(DeleteGuard guard, RowDiff diff, MissingRows missing, TokenReader reader) {
-        List<TokenTable> doubtful = new ArrayList<>();
-        for (TokenTable table : TokenTable.values()) {
-            if (!reader.leftOut().contains(table)
-                    && guard.doubts(database.nodeName(), missing.count(table), diff.published(table.number()))) {
-                doubtful.add(table);
-            }
-        }
-        return doubtful;
-    }
-
-    private Problem heldProblem(TokenTable table, long missing, long published, int scans) {
-        return new Problem(ProblemKind.DELETES_HELD, database.file(),
-                missing + " of " + published + " published rows of " + table.tableName()
-                        + " are missing at once; their deletion is held back, scan " + scans + " of "
-                        + tools.config().deletes().confirmScans());
     }
 }

@@ -1,6 +1,7 @@
 package io.tokensync.scanner;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.tokensync.scanner.sqlite.TokenTable;
@@ -21,6 +22,7 @@ final class MissingRows {
     private final ScannerState state;
     private final long[] counts = new long[TokenTable.values().length];
     private final long[] fingerprints = new long[counts.length];
+    private final long[] before = new long[counts.length];
     private final List<KnownKey> missing = new ArrayList<>();
     private final List<String> arrived = new ArrayList<>();
 
@@ -54,6 +56,18 @@ final class MissingRows {
             page.stream().filter(row -> !row.arrived()).map(MissingRow::key).forEach(this::count);
             page = state.missingAfter(page.getLast().key(), PAGE);
         }
+        System.arraycopy(counts, 0, before, 0, counts.length);
+    }
+
+    /** When more of them were found elsewhere, and forgotten. */
+    void recount() {
+        Arrays.fill(counts, 0);
+        Arrays.fill(fingerprints, 0);
+        List<MissingRow> page = state.missingAfter(KnownKey.FIRST, PAGE);
+        while (!page.isEmpty()) {
+            page.stream().map(MissingRow::key).forEach(this::count);
+            page = state.missingAfter(page.getLast().key(), PAGE);
+        }
     }
 
     private void flush() {
@@ -79,6 +93,11 @@ final class MissingRows {
 
     long count(TokenTable table) {
         return counts[table.number()];
+    }
+
+    /** How many rows of a table were missing when the walk was over, and then found elsewhere. */
+    long moved(TokenTable table) {
+        return before[table.number()] - counts[table.number()];
     }
 
     /** What is held back when these tables are, and how often in a row it was the same. */

@@ -15,6 +15,7 @@ import io.tokensync.scanner.sqlite.DatabaseProblemException;
 import io.tokensync.scanner.sqlite.RawRow;
 import io.tokensync.scanner.sqlite.TokenReader;
 import io.tokensync.scanner.state.KnownKey;
+import io.tokensync.scanner.state.MissingRow;
 import io.tokensync.scanner.state.ScannerState;
 
 /**
@@ -22,6 +23,8 @@ import io.tokensync.scanner.state.ScannerState;
  * it, or with a status that is not taken up. They are published from where they are now.
  */
 final class MovedRows {
+    private static final int PAGE = 500;
+
     private final TokenReader reader;
     private final RowDiff diff;
     private final ScannerState state;
@@ -44,6 +47,15 @@ final class MovedRows {
         this.pages = pages;
         this.pipeline = pipeline;
         this.counts = counts;
+    }
+
+    /** Publishes those of the missing rows of these tables that are found, so that they are not missing any more. */
+    void publishAll(Set<Integer> tables) throws DatabaseProblemException, InterruptedException {
+        List<MissingRow> page = state.missingAfter(KnownKey.FIRST, PAGE);
+        while (!page.isEmpty()) {
+            publish(page.stream().map(MissingRow::key).filter(key -> tables.contains(key.table())).toList());
+            page = state.missingAfter(page.getLast().key(), PAGE);
+        }
     }
 
     /** Publishes those of the missing rows that are found, and returns the others. */

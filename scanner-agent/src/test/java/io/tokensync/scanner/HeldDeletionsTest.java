@@ -9,9 +9,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.fixture.Topic;
 import io.tokensync.scanner.report.ScanReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class HeldDeletionsTest extends MachineTest {
 
@@ -118,6 +120,62 @@ class HeldDeletionsTest extends MachineTest {
         assertThat(agent.pass().problems()).extracting(problem -> problem.kind().code())
                 .containsExactlyInAnyOrder("root_missing", "database_vanished");
         assertThat(agent.topic.deleted()).isEmpty();
+    }
+
+    @Test
+    void rowsThatHaveMovedAreNoMassDeletionAlsoWhenTheWalkWasBrokenOff() {
+        agent.restart(config -> config.deletes = new DeleteGuard(0.1, 3, Set.of()));
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 60)) {
+            agent.pass();
+            breakOffWhileAllMove(node, 35);
+            ScanReport report = agent.pass();
+            assertThat(report.problems()).isEmpty();
+            assertThat(report.rows().held()).isZero();
+            assertThat(agent.topic.deleted()).isEmpty();
+            assertThat(agent.topic.table()).hasSize(60);
+            node.close();
+            assertThat(agent.pass().rows().published()).isZero();
+        }
+    }
+
+    @Test
+    void fewDeletionsAreNoMassDeletionBecauseOthersHaveMoved() {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 60)) {
+            agent.pass();
+            breakOffWhileAllMove(node, 35);
+            node.execute(
+                    "DELETE FROM TokensTable WHERE rowid IN (SELECT rowid FROM TokensTable ORDER BY rowid LIMIT 15)");
+            ScanReport report = agent.pass();
+            assertThat(report.problems()).isEmpty();
+            assertThat(Set.copyOf(agent.topic.deleted())).hasSize(15);
+            assertThat(agent.topic.table()).hasSize(45);
+        }
+    }
+
+    @Test
+    void manyDeletionsAreHeldThoughOthersHaveMoved() {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 60)) {
+            agent.pass();
+            breakOffWhileAllMove(node, 20);
+            node.execute("DELETE FROM TokensTable WHERE rowid <= 1007 OR rowid > 1036");
+            for (int scan = 1; scan <= 2; scan++) {
+                assertThat(agent.pass().problems()).extracting(problem -> problem.kind().code())
+                        .containsExactly("deletes_held");
+                assertThat(agent.topic.deleted()).isEmpty();
+            }
+            agent.pass();
+            assertThat(Set.copyOf(agent.topic.deleted())).hasSize(31);
+            assertThat(agent.topic.table()).hasSize(29);
+        }
+    }
+
+    /** The agent publishes many of them in their new places and is killed before it can forget the old ones. */
+    private void breakOffWhileAllMove(TestNode node, int answers) {
+        node.script("UPDATE TokensTable SET rowid = 1000 + rowid");
+        agent.topic.crashAfterPages(answers);
+        assertThatThrownBy(agent::pass).isInstanceOf(Topic.Crash.class);
+        agent.topic.neverCrash();
+        agent.restart();
     }
 
     private void confirm(String node) {
