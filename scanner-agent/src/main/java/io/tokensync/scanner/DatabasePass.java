@@ -20,6 +20,7 @@ import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.sqlite.DatabaseProblemException;
 import io.tokensync.scanner.sqlite.DatabaseStamp;
 import io.tokensync.scanner.sqlite.TokenReader;
+import io.tokensync.scanner.state.DamagedRowsException;
 import io.tokensync.scanner.state.KnownDatabase;
 import io.tokensync.scanner.state.WalkEnd;
 
@@ -71,6 +72,10 @@ final class DatabasePass {
         } catch (DatabaseProblemException e) {
             problems.add(e.problem());
             return new Outcome(problems, false, brokeOff(session, e.problem(), now));
+        } catch (DamagedRowsException e) {
+            Problem damaged = MemoryRepair.of(tools.state(), known, e);
+            problems.add(damaged);
+            return new Outcome(problems, false, brokeOff(session, damaged, now));
         }
     }
 
@@ -135,6 +140,18 @@ final class DatabasePass {
         } catch (DatabaseProblemException e) {
             pipeline.settle();
             throw e;
+        } catch (DamagedRowsException e) {
+            settle(pipeline, e);
+            throw e;
+        }
+    }
+
+    /** What is on its way gets its receipt; what of it cannot be remembered is doubtful after the repair anyway. */
+    private static void settle(PagePipeline pipeline, DamagedRowsException damage) throws InterruptedException {
+        try {
+            pipeline.settle();
+        } catch (DamagedRowsException again) {
+            damage.addSuppressed(again);
         }
     }
 

@@ -72,7 +72,7 @@ final class ScanLoop {
         }
     }
 
-    /** Runs a pass, and returns whether it is over; a damaged state means that it must be run again at once. */
+    /** Runs a pass, and returns whether it is over; damage in the state means that it must be run again at once. */
     private boolean pass() throws InterruptedException {
         try {
             ScanReport report = passes.next().run();
@@ -81,7 +81,8 @@ final class ScanLoop {
             metrics.passed(report);
             say(report);
             status.running();
-            damages = 0;
+            damages = report.mended() ? damages + 1 : 0;
+            return damages == 0 || damages > MOST_DAMAGES;
         } catch (CorruptStateException e) {
             if (++damages > MOST_DAMAGES) {
                 throw e;

@@ -15,6 +15,7 @@ import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.state.Confirmation;
+import io.tokensync.scanner.state.DamagedRowsException;
 import io.tokensync.scanner.state.KnownDatabase;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
@@ -52,7 +53,7 @@ final class VanishedDatabases {
                 continue;
             }
             if (isConfirmed(known) && wasSearched(path, discovery)) {
-                forget(known);
+                forget(known).ifPresent(kept::add);
             } else {
                 kept.add(new Problem(ProblemKind.DATABASE_VANISHED, path, "the database of node '" + known.nodeName()
                         + "' is not there any more; its " + state.rowCount(known.id()) + " rows are kept"));
@@ -71,28 +72,38 @@ final class VanishedDatabases {
         return discovery.problems().stream().noneMatch(problem -> path.startsWith(problem.path()));
     }
 
-    private void forget(KnownDatabase known) throws InterruptedException {
+    /** Returns the problem when the memory of its rows is damaged: the rest of them is deleted in the next pass. */
+    private Optional<Problem> forget(KnownDatabase known) throws InterruptedException {
         // Nobody can say any more when the file changed last.
         Origin origin = new Origin(session, known.nodeName(), known.path(), Optional.empty(), null,
                 tools.clock().instant());
         tools.versions().begin();
         ScanReceipts receipts = new ScanReceipts(tools.publisher(), counts.part(), origin, tools.clock().instant());
-        Deletions deletions = new Deletions(origin, tools.publisher(), state, tools.versions(), tools.clock(),
-                receipts);
-        long rows = 0;
-        state.beginWalk(known.id());
-        List<KnownRow> page = state.rowsAfter(known.id(), KnownKey.FIRST, PAGE);
-        while (!page.isEmpty()) {
-            deletions.publish(known.id(), page.stream().map(KnownRow::key).toList());
-            rows += page.size();
-            page = state.rowsAfter(known.id(), page.getLast().key(), PAGE);
+        try {
+            delete(known, origin, receipts);
+        } catch (DamagedRowsException e) {
+            Problem damaged = MemoryRepair.of(state, known, e);
+            receipts.brokeOff(damaged.toScanProblem()).await();
+            return Optional.of(damaged);
         }
         receipts.ended().await();
         state.forget(known.id());
         tools.confirmations().remove(known.nodeName());
         log.atWarn().setMessage("the database is gone and its deletion is confirmed: its rows are deleted; if"
                 + " scanner.confirm-deletes names its node, take the name out now")
-                .addKeyValue("node", known.nodeName())
-                .addKeyValue("path", known.path()).addKeyValue("rows", rows).log();
+                .addKeyValue("node", known.nodeName()).addKeyValue("path", known.path())
+                .addKeyValue("rows", receipts.counts().deleted()).log();
+        return Optional.empty();
+    }
+
+    private void delete(KnownDatabase known, Origin origin, ScanReceipts receipts) throws InterruptedException {
+        Deletions deletions = new Deletions(origin, tools.publisher(), state, tools.versions(), tools.clock(),
+                receipts);
+        state.beginWalk(known.id());
+        List<KnownRow> page = state.rowsAfter(known.id(), KnownKey.FIRST, PAGE);
+        while (!page.isEmpty()) {
+            deletions.publish(known.id(), page.stream().map(KnownRow::key).toList());
+            page = state.rowsAfter(known.id(), page.getLast().key(), PAGE);
+        }
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CrashPropertyTest {
     private static final int TOKENS = 40;
+    /** Of which the state makes more than one chunk. */
+    private static final int MANY = 200;
     private static final int ROUNDS = 6;
     private static final int TOO_LARGE = 20;
 
@@ -55,6 +59,9 @@ class CrashPropertyTest {
                 TestAgent agent = new TestAgent(root, home.resolve("state"))) {
             node.script("PRAGMA busy_timeout = 10000",
                     "CREATE TABLE NFTTokensTable (token_id text PRIMARY KEY, did text, token_status integer)");
+            if (gen.percent(20)) {
+                node.tokens(TOKENS, MANY);
+            }
             boolean lost = false;
             agent.topic.refuseForSize(record -> isTooLarge(record, gen, node));
             for (int round = 0; round < ROUNDS; round++) {
@@ -148,16 +155,29 @@ class CrashPropertyTest {
     }
 
     /** Damages the state, as a broken disk would; the clock is then ahead of all versions, as the law asks. */
-    private static void damage(TestAgent agent, Path home, Gen gen) throws IOException {
+    private static void damage(TestAgent agent, Path home, Gen gen) throws IOException, SQLException {
         agent.restart();
-        agent.clock.advance(Duration.ofDays(10));
         Path state = home.resolve("state").resolve(StateDirectory.FILE);
+        if (gen.percent(50)) {
+            damageRows(state, gen);
+            return;
+        }
+        agent.clock.advance(Duration.ofDays(10));
         byte[] bytes = Files.readAllBytes(state);
         Files.write(state, switch (gen.integer(0, 2)) {
             case 0 -> gen.text("damaged", 50).getBytes(StandardCharsets.UTF_8);
             case 1 -> Arrays.copyOf(bytes, gen.integer(0, bytes.length - 1));
             default -> flipped(bytes, gen);
         });
+    }
+
+    /** Damages what the state remembers of rows, and not the file around it. */
+    private static void damageRows(Path state, Gen gen) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + state);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE chunk SET checksum = checksum + 1 WHERE id % 3 = " + gen.integer(0, 2));
+            statement.executeUpdate("UPDATE intent SET keys = x'01' WHERE id % 3 = " + gen.integer(0, 2));
+        }
     }
 
     private static byte[] flipped(byte[] bytes, Gen gen) {
@@ -170,7 +190,7 @@ class CrashPropertyTest {
     /** Passes until nothing is held back any more. */
     private static void settle(TestAgent agent) {
         ScanReport report = null;
-        for (int pass = 0; report == null || (report.rows().held() > 0 && pass < 10); pass++) {
+        for (int pass = 0; report == null || ((report.rows().held() > 0 || report.mended()) && pass < 10); pass++) {
             report = pass(agent);
         }
         assertThat(report.databases().failed()).isZero();

@@ -3,6 +3,9 @@ package io.tokensync.scanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.fixture.Topic;
+import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 
@@ -66,6 +71,49 @@ class ScanLoopTest {
     }
 
     @Test
+    void aSinglePassThatMendsTheMemoryOfADatabaseIsRunAgain() throws Exception {
+        run(config("ip", true), 0);
+        damageChunks();
+        TestNode.open(TestNode.fileOf(root, "n")).status(1, 4).close();
+        run(config("ip", true), 0);
+        assertThat(topic.records()).hasSize(8);
+        assertThat(topic.row(TestNode.id(1)).tokenStatus()).isEqualTo("4");
+    }
+
+    @Test
+    void memoryThatIsDamagedInEveryPassIsNotMendedForEver() throws Exception {
+        TestNode.open(TestNode.fileOf(root, "n")).tokens(4, 300).close();
+        run(config("ip", true), 0);
+        int[] passes = {0};
+        TokenPublisher damaging = new TokenPublisher() {
+            @Override
+            public Publication publish(Page page) {
+                if (page.receipts().stream().anyMatch(Receipt.PassStarted.class::isInstance)) {
+                    passes[0]++;
+                    damageChunks();
+                }
+                return topic.publish(page);
+            }
+
+            @Override
+            public void close() {}
+        };
+        TestNode.open(TestNode.fileOf(root, "n")).status(1, 4).close();
+        run(config("ip", true), damaging, 0);
+        assertThat(passes[0]).isEqualTo(4);
+    }
+
+    private void damageChunks() {
+        try (Connection state = DriverManager
+                .getConnection("jdbc:sqlite:" + directory.resolve("state").resolve(StateDirectory.FILE))) {
+            state.createStatement().executeUpdate(
+                    "UPDATE chunk SET checksum = checksum + 1 WHERE place = (SELECT min(place) FROM chunk)");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void anotherIdentityIsWaitedWithOrEndsASinglePass() throws Exception {
         run(config("ip", true), 0);
         assertThatThrownBy(() -> run(config("other", false), 2)).isInstanceOf(InterruptedException.class);
@@ -76,8 +124,13 @@ class ScanLoopTest {
     }
 
     private void run(ScannerConfig config, int lastPause) throws InterruptedException {
+        run(config, topic, lastPause);
+    }
+
+    private void run(ScannerConfig config, TokenPublisher publisher, int lastPause) throws InterruptedException {
         try (StateDirectory state = StateDirectory.take(config.stateDir(), clock);
-                Passes passes = new Passes(config, state, topic, Optional::empty, new ScanProgress(), clock, _ -> {})) {
+                Passes passes = new Passes(config, state, publisher, Optional::empty, new ScanProgress(), clock,
+                        _ -> {})) {
             new ScanLoop(config.schedule(), passes, status, new PassMetrics(new Metrics(registry)), pause -> {
                 pauses.add(pause);
                 if (pauses.size() == lastPause) {

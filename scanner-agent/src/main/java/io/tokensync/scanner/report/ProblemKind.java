@@ -28,6 +28,9 @@ public enum ProblemKind {
     COPY_FAILED(
             "make room in scanner.state-dir, or start the node: while it runs, its database is read without a copy"),
     READ_FAILED("see the reason; it is tried again in the next pass"),
+    MEMORY_DAMAGED(
+            "look for a failing disk under scanner.state-dir, and compare the node with the table, where rows may have"
+                    + " stayed that the node has no more"),
     NO_UNIQUE_INDEX("nothing, but reading is slow: the table has no unique index on its id", true),
     DATABASE_VANISHED(
             "mount or restore it; its rows stay as they are until it is back. If it is gone for good, say so:"

@@ -24,6 +24,11 @@ public record ScanReport(String sessionId, String sourceIp, Instant started, Ins
         problems = List.copyOf(problems);
     }
 
+    /** Whether the memory of a database was mended, so that another pass should read it now. */
+    public boolean mended() {
+        return problems.stream().anyMatch(problem -> problem.kind() == ProblemKind.MEMORY_DAMAGED);
+    }
+
     /** Whether something was put aside: rows refused, or places that could not be read. */
     public boolean putAside() {
         return rows.refusedNow() > 0 || problems.stream().anyMatch(problem -> !problem.kind().harmless());

@@ -4,7 +4,7 @@ package io.tokensync.scanner.state;
  * The state file is damaged. It is put aside and everything is read and published again. What is lost are the deletions
  * that had not been noticed.
  */
-public final class CorruptStateException extends RuntimeException {
+public sealed class CorruptStateException extends RuntimeException permits DamagedRowsException {
     public CorruptStateException(String message, Throwable cause) {
         super(message, cause);
     }

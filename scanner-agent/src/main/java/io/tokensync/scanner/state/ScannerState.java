@@ -9,7 +9,8 @@ import io.tokensync.scanner.report.Problem;
 
 /**
  * The agent's memory. One thread at a time. Every method may throw {@link CorruptStateException} (start over without it)
- * or {@link StateUnavailableException} (try again later).
+ * or {@link StateUnavailableException} (try again later); those that read rows of a database throw
+ * {@link DamagedRowsException} when no more than these are damaged ({@link #repair} them).
  */
 public interface ScannerState extends AutoCloseable {
 
@@ -33,6 +34,13 @@ public interface ScannerState extends AutoCloseable {
 
     /** Forgets a database and everything of it. */
     void forget(long database);
+
+    /**
+     * Puts aside what is damaged of a database's rows and makes all others doubtful, so that the next walk, which comes
+     * even if the database does not change, publishes or deletes each. What nobody knows any more are the rows that were
+     * damaged: those of them that are gone from the node are never deleted.
+     */
+    Damage repair(long database);
 
     /** How many published rows of a database there are. */
     long rowCount(long database);

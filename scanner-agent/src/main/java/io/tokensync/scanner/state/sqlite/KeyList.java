@@ -3,7 +3,7 @@ package io.tokensync.scanner.state.sqlite;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-import io.tokensync.scanner.state.CorruptStateException;
+import io.tokensync.scanner.state.DamagedRowsException;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
 
@@ -20,16 +20,16 @@ final class KeyList {
                 .putInt(RowChunk.checksum(NO_DATABASE, chunk)).array();
     }
 
-    /** @throws CorruptStateException when these bytes are no keys, or were changed */
+    /** @throws DamagedRowsException when these bytes are no keys, or were changed */
     static List<KnownKey> read(byte[] bytes) {
         if (bytes == null || bytes.length < Integer.BYTES) {
-            throw new CorruptStateException("the agent's state has an intent that was cut off", null);
+            throw new DamagedRowsException("the agent's state has an intent that was cut off", null);
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte[] chunk = new byte[bytes.length - Integer.BYTES];
         in.get(chunk);
         if (in.getInt() != RowChunk.checksum(NO_DATABASE, chunk)) {
-            throw new CorruptStateException("the agent's state has an intent that was changed", null);
+            throw new DamagedRowsException("the agent's state has an intent that was changed", null);
         }
         return RowChunk.read(chunk).stream().map(KnownRow::key).toList();
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 import io.tokensync.scanner.sqlite.TokenTable;
-import io.tokensync.scanner.state.CorruptStateException;
+import io.tokensync.scanner.state.DamagedRowsException;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
 
@@ -55,7 +55,7 @@ final class RowChunk {
     /**
      * The rows, in the order in which they were written.
      *
-     * @throws CorruptStateException when these bytes are no chunk
+     * @throws DamagedRowsException when these bytes are no chunk
      */
     static List<KnownRow> read(byte[] data) {
         ByteBuffer in = ByteBuffer.wrap(data);
@@ -138,7 +138,7 @@ final class RowChunk {
         return (value >>> 1) ^ -(value & 1);
     }
 
-    private static CorruptStateException corrupt(Throwable cause) {
-        return new CorruptStateException("the agent's state has published rows that cannot be read", cause);
+    private static DamagedRowsException corrupt(Throwable cause) {
+        return new DamagedRowsException("the agent's state has published rows that cannot be read", cause);
     }
 }

@@ -12,7 +12,7 @@ import io.tokensync.scanner.state.KnownRow;
  * chunks; a chunk that grows too large elsewhere is divided evenly, and one of which little is left is put to the next.
  *
  * <p>What is read is checked: a chunk that was changed, that is in the place of another or reaches into the next one is a
- * {@code CorruptStateException}. A chunk that is missing as a whole is not noticed; its rows are published again.
+ * {@code DamagedRowsException}. A chunk that is missing as a whole is not noticed; its rows are published again.
  */
 final class RowChunks {
     /** From the chunk that the place belongs to: the last one that does not begin above it, else the first of all. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.state.CorruptStateException;
+import io.tokensync.scanner.state.Damage;
 import io.tokensync.scanner.state.KnownDatabase;
 import io.tokensync.scanner.state.KnownDatabase.Held;
 import io.tokensync.scanner.state.KnownKey;
@@ -108,6 +109,17 @@ final class SqliteScannerState implements ScannerState {
             sql.update("DELETE FROM scan WHERE database = ?", database);
             sql.update("DELETE FROM database WHERE id = ?", database);
         });
+    }
+
+    @Override
+    public Damage repair(long database) {
+        int[] pieces = {0};
+        sql.transaction(() -> {
+            pieces[0] = new RowRepair(sql, clock, database).run();
+            sql.update("UPDATE database SET stamp = NULL WHERE id = ?", database);
+            sql.update("UPDATE scan SET read_at = NULL WHERE database = ?", database);
+        });
+        return new Damage(pieces[0], sql.file());
     }
 
     @Override

@@ -49,6 +49,11 @@ final class StateDatabase implements AutoCloseable {
         boolean visit(ResultSet row) throws SQLException;
     }
 
+    /** The state file. */
+    Path file() {
+        return file;
+    }
+
     /** Runs the work in one transaction: in that which is open, else in one of its own. */
     void transaction(Work work) {
         guard(() -> {

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 
-import io.tokensync.scanner.state.CorruptStateException;
+import io.tokensync.scanner.state.DamagedRowsException;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
 
@@ -56,7 +56,7 @@ final class StoredChunk {
     /**
      * Its rows in the order of their keys, at least one.
      *
-     * @throws CorruptStateException when they are not those that were written here
+     * @throws DamagedRowsException when they are not those that were written here
      */
     List<KnownRow> rows() {
         require(data != null && data.length > 0 && RowChunk.checksum(database, data) == checksum);
@@ -80,7 +80,7 @@ final class StoredChunk {
 
     static void require(boolean whole) {
         if (!whole) {
-            throw new CorruptStateException("the agent's state has published rows that were changed or moved", null);
+            throw new DamagedRowsException("the agent's state has published rows that were changed or moved", null);
         }
     }
 }

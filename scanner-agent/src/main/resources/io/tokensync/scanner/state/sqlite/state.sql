@@ -49,6 +49,16 @@ CREATE TABLE IF NOT EXISTS intent (
   database INTEGER NOT NULL,
   keys BLOB NOT NULL
 );
+-- What was found damaged of the rows of a database, as it was found, for whoever looks for the cause; never read again.
+CREATE TABLE IF NOT EXISTS damaged (
+  found_at INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  database INTEGER NOT NULL,
+  place BLOB NOT NULL,
+  rows INTEGER NOT NULL,
+  checksum INTEGER NOT NULL,
+  data BLOB NOT NULL
+);
 CREATE TEMP TABLE IF NOT EXISTS missing (
   tbl INTEGER NOT NULL,
   place INTEGER NOT NULL,

@@ -1,0 +1,11 @@
+package io.tokensync.scanner.state;
+
+import java.nio.file.Path;
+
+/**
+ * What was damaged of the memory of one database.
+ *
+ * @param pieces how many parts of it: each about 64 published rows, or the rows of a page that was being sent
+ * @param file the state, whose table {@code damaged} keeps them as they were found
+ */
+public record Damage(int pieces, Path file) {}

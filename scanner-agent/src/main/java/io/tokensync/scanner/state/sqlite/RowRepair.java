@@ -1,0 +1,68 @@
+package io.tokensync.scanner.state.sqlite;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.tokensync.scanner.state.DamagedRowsException;
+import io.tokensync.scanner.state.KnownKey;
+import io.tokensync.scanner.state.KnownRow;
+
+/**
+ * Mends the memory of one database. What is damaged is put aside as it is. Of all other rows only the keys are kept: the
+ * damage may have taken the newest of two places of a row, so what looks unchanged in the other one is not believed either.
+ */
+final class RowRepair {
+    private final StateDatabase sql;
+    private final Clock clock;
+    private final long database;
+    private KnownKey last;
+    private int damaged;
+
+    RowRepair(StateDatabase sql, Clock clock, long database) {
+        this.sql = sql;
+        this.clock = clock;
+        this.database = database;
+    }
+
+    /** Mends it, in a transaction of the caller, and returns how many chunks and intents were damaged. */
+    int run() {
+        for (long chunk : ids("SELECT id FROM chunk WHERE database = ? ORDER BY place")) {
+            try {
+                keepKeys(chunk);
+            } catch (DamagedRowsException _) {
+                putAside("chunk", "place, rows, checksum, data", chunk);
+            }
+        }
+        for (long intent : ids("SELECT id FROM intent WHERE database = ?")) {
+            try {
+                KeyList.read(sql.query(row -> row.getBytes(1), "SELECT keys FROM intent WHERE id = ?", intent)
+                        .getFirst());
+            } catch (DamagedRowsException _) {
+                putAside("intent", "x'', 0, 0, keys", intent);
+            }
+        }
+        return damaged;
+    }
+
+    private List<Long> ids(String query) {
+        return sql.query(row -> row.getLong(1), query, database);
+    }
+
+    private void keepKeys(long id) {
+        List<KnownRow> rows = sql.query(row -> StoredChunk.of(database, row),
+                "SELECT " + StoredChunk.COLUMNS + " FROM chunk WHERE id = ?", id).getFirst().rows();
+        StoredChunk.require(last == null || last.compareTo(rows.getFirst().key()) < 0);
+        last = rows.getLast().key();
+        byte[] data = RowChunk.write(rows.stream().map(row -> new KnownRow(row.key(), 0, 0)).toList());
+        sql.update("UPDATE chunk SET checksum = ?, data = ? WHERE id = ?", RowChunk.checksum(database, data), data, id);
+    }
+
+    private void putAside(String table, String columns, long id) {
+        sql.update(
+                "INSERT INTO damaged (found_at, source, database, place, rows, checksum, data) SELECT ?, ?, database, "
+                        + columns + " FROM " + table + " WHERE id = ?",
+                clock.millis(), table, id);
+        sql.update("DELETE FROM " + table + " WHERE id = ?", id);
+        damaged++;
+    }
+}
