@@ -16,6 +16,7 @@ import picocli.CommandLine;
 
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.fixture.Topic;
 import io.tokensync.scanner.report.AgentStatus;
 import io.tokensync.scanner.report.AgentStatus.DatabaseStatus;
 import io.tokensync.scanner.report.ScanReport;
@@ -23,6 +24,7 @@ import io.tokensync.scanner.state.sqlite.StateDirectory;
 import io.tokensync.scanner.state.sqlite.StateView;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What an operator asks of an agent, and tells it, over files that the agent has in use all the time. */
 class OperatorTest extends MachineTest {
@@ -60,6 +62,19 @@ class OperatorTest extends MachineTest {
             assertThat(status.problems()).singleElement()
                     .satisfies(problem -> assertThat(problem.kind()).isEqualTo("not_a_node"));
         }
+    }
+
+    @Test
+    void beforeTheFirstPassHasEndedThereIsNoLastOne() {
+        TestNode.create(root, "n").tokens(0, 7).close();
+        agent.topic.crashAfterRecords(6);
+        assertThatThrownBy(agent::pass).isInstanceOf(Topic.Crash.class);
+        assertThat(status().sourceIp()).isEqualTo("10.0.0.1");
+        assertThat(status().lastPass()).isNull();
+        agent.topic.neverCrash();
+        agent.restart();
+        agent.pass();
+        assertThat(status().lastPass()).isEqualTo(agent.clock.instant());
     }
 
     @Test

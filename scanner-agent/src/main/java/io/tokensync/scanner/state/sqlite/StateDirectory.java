@@ -38,8 +38,14 @@ public final class StateDirectory implements StateHome, AutoCloseable {
     /** Name of the state file. */
     public static final String FILE = "scanner-state.db";
 
-    /** Name of the file that an agent locks; the time on it is that of the last pass. */
+    /**
+     * Name of the file that an agent locks. Nothing else is ever done with it: whoever opens a file in this process and
+     * closes it, be it to set its time, gives up the process's lock on it.
+     */
     static final String LOCK = "scanner.lock";
+
+    /** Name of the file whose time is that of the last pass; not there before the first has ended. */
+    static final String PASSED = "scanner.passed";
     private static final String SCHEMA = "state.sql";
     /** Kept in the file; 0 in one that is new or whose making was broken off. */
     static final int FORMAT = 2;
@@ -82,8 +88,8 @@ public final class StateDirectory implements StateHome, AutoCloseable {
             }
             return new StateDirectory(directory, clock, channel);
         } catch (IOException e) {
-            throw new StateUnavailableException("the agent's state directory " + directory + " cannot be used: " + e,
-                    e);
+            throw new StateUnavailableException("the agent's state directory " + directory + " cannot be used (" + e
+                    + "): give the agent's user the right to write into it, or set another scanner.state-dir", e);
         }
     }
 
@@ -130,7 +136,11 @@ public final class StateDirectory implements StateHome, AutoCloseable {
     @Override
     public void passed() {
         try {
-            Files.setLastModifiedTime(directory.resolve(LOCK), FileTime.from(clock.instant()));
+            Path file = directory.resolve(PASSED);
+            if (!Files.exists(file)) {
+                Files.createFile(file);
+            }
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
         } catch (IOException e) {
             log.atDebug().setMessage("the time of the last pass cannot be noted").addKeyValue("cause", e.toString())
                     .log();

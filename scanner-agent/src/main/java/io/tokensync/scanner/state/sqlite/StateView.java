@@ -138,9 +138,7 @@ public final class StateView implements AutoCloseable {
 
     private Instant lastPass() {
         try {
-            return sql.query(row -> row.getLong(1), "SELECT count(*) FROM setting").getFirst() == 0
-                    ? null
-                    : Files.getLastModifiedTime(directory.resolve(StateDirectory.LOCK)).toInstant();
+            return Files.getLastModifiedTime(directory.resolve(StateDirectory.PASSED)).toInstant();
         } catch (NoSuchFileException _) {
             return null;
         } catch (IOException e) {

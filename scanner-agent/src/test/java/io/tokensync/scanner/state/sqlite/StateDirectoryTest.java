@@ -106,6 +106,17 @@ class StateDirectoryTest {
     }
 
     @Test
+    void anotherProcessIsKeptOutAlsoWhenPassesHaveEnded() throws Exception {
+        try (StateDirectory home = StateDirectory.take(directory, clock)) {
+            home.passed();
+            home.open().close();
+            home.passed();
+            assertThat(TakingProcess.takes(directory)).isFalse();
+        }
+        assertThat(TakingProcess.takes(directory)).isTrue();
+    }
+
+    @Test
     void aDamagedStateIsPutAsideAndBegunAnew() throws IOException {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
             Files.writeString(directory.resolve(StateDirectory.FILE), "no state ".repeat(1_000));
