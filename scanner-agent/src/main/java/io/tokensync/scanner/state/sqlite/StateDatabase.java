@@ -66,11 +66,11 @@ final class StateDatabase implements AutoCloseable {
                 work.run();
                 connection.commit();
             } catch (Throwable e) { // errors of the JVM too: turning auto-commit on would commit half of the work
-                rollback(e);
+                undo(connection::rollback, e);
+                undo(() -> connection.setAutoCommit(true), e);
                 throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
         });
     }
 
@@ -132,9 +132,10 @@ final class StateDatabase implements AutoCloseable {
         }
     }
 
-    private void rollback(Throwable cause) {
+    /** Without hiding the cause: on a full disk SQLite has rolled back by itself, and a second time is an error. */
+    private static void undo(Work work, Throwable cause) {
         try {
-            connection.rollback();
+            work.run();
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
@@ -172,7 +173,8 @@ final class StateDatabase implements AutoCloseable {
                     "no space for the agent's state " + file + ": free some on its file system", e);
             case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM ->
                 new StateUnavailableException("the agent's state " + file
-                        + " cannot be written: give the agent's user the right to write into its directory", e);
+                        + " cannot be opened and written: run this as the agent's user, who needs the right to write into"
+                        + " its directory", e);
             default -> new StateUnavailableException("the agent's state " + file + " failed: " + e.getMessage(), e);
         };
     }
