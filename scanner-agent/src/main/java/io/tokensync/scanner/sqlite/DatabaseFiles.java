@@ -6,7 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A database and the files that SQLite keeps beside it, seen from outside.
@@ -19,9 +21,26 @@ record DatabaseFiles(Path database) {
     private static final int READ_VERSION = 19;
     private static final byte WAL = 2;
 
-    /** The database and those of its side files that hold committed or uncommitted content. */
-    List<Path> content() {
-        return CONTENT.stream().map(this::file).filter(Files::exists).toList();
+    /**
+     * Where SQLite keeps a file that belongs to a database: beside the database itself, also when the path is a link to it.
+     *
+     * @param suffix of its name; empty for the database
+     */
+    static Path beside(Path database, String suffix) throws IOException {
+        Path file = Files.isSymbolicLink(database) ? database.toRealPath() : database;
+        return file.resolveSibling(file.getFileName() + suffix);
+    }
+
+    /** The database and those of its side files that hold committed or uncommitted content, by suffix. */
+    Map<String, Path> content() throws IOException {
+        Map<String, Path> content = new LinkedHashMap<>();
+        for (String suffix : CONTENT) {
+            Path file = file(suffix);
+            if (Files.exists(file)) {
+                content.put(suffix, file);
+            }
+        }
+        return content;
     }
 
     /**
@@ -46,13 +65,13 @@ record DatabaseFiles(Path database) {
     /** One line that stays the same as long as nobody opens, writes or closes the database. */
     String text() throws IOException {
         List<String> stamps = new ArrayList<>();
-        for (Path path : content()) {
+        for (Path path : content().values()) {
             stamps.add(path.getFileName() + " " + FileStamp.of(path));
         }
         return stamps + (Files.exists(file("-shm")) ? " shared" : "");
     }
 
-    private Path file(String suffix) {
-        return database.resolveSibling(database.getFileName() + suffix);
+    private Path file(String suffix) throws IOException {
+        return beside(database, suffix);
     }
 }

@@ -39,7 +39,7 @@ public final class DatabaseStamp {
                 throw new DatabaseProblemException(
                         new Problem(ProblemKind.DATABASE_VANISHED, file, "vanished during the pass"), null);
             }
-            FileStamp log = FileStamp.of(file.resolveSibling(file.getFileName() + "-wal"));
+            FileStamp log = FileStamp.of(DatabaseFiles.beside(file, "-wal"));
             return new DatabaseStamp(database, log == null || log.size() == 0 ? null : log);
         } catch (IOException e) {
             throw new DatabaseProblemException(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.tokensync.common.time.Sleeper;
@@ -88,9 +89,8 @@ final class PrivateCopy implements AutoCloseable {
         clean(directory);
         Files.createDirectories(directory);
         String before = files.text();
-        for (Path part : files.content()) {
-            String suffix = part.getFileName().toString().substring(files.database().getFileName().toString().length());
-            Files.copy(part, file.resolveSibling(file.getFileName() + suffix));
+        for (Map.Entry<String, Path> part : files.content().entrySet()) {
+            Files.copy(part.getValue(), file.resolveSibling(file.getFileName() + part.getKey()));
         }
         if (!files.text().equals(before)) {
             throw problem(ProblemKind.DATABASE_BUSY, files, "somebody opened it while it was copied", null);

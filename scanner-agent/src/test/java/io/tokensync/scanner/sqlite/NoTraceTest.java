@@ -62,6 +62,21 @@ class NoTraceTest {
     }
 
     @Test
+    void aLinkToADatabaseIsReadWithTheLogBesideTheDatabase() throws Exception {
+        Path link = TestNode.fileOf(root, "l");
+        Files.createDirectories(link.getParent());
+        try (TestNode node = TestNode.create(directory.resolve("elsewhere"), "n", Schema.G4, "wal").tokens(0, 30)) {
+            Files.createSymbolicLink(link, node.file());
+            String before = DatabaseStamp.of(link).text();
+            assertThat(read(link)).hasSize(30);
+            node.tokens(30, 50);
+            assertThat(DatabaseStamp.of(link).text()).isNotEqualTo(before);
+            assertThat(read(link)).hasSize(50);
+            assertThat(copies).doesNotExist();
+        }
+    }
+
+    @Test
     void theLogOfANodeThatWasKilledIsReadWithoutATrace() throws Exception {
         Path killed = image("-wal");
         Map<String, String> before = files(killed);
