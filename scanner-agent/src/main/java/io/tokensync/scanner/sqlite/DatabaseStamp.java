@@ -17,6 +17,8 @@ import io.tokensync.scanner.report.ProblemKind;
 public final class DatabaseStamp {
     /** Times of file systems are as coarse as two seconds. */
     static final Duration GRANULARITY = Duration.ofSeconds(2);
+    /** More than the clocks of a file server and of this machine differ by. */
+    private static final Duration FAR_AHEAD = Duration.ofDays(1);
     private static final String YOUNG = " young";
 
     private final FileStamp database;
@@ -54,11 +56,11 @@ public final class DatabaseStamp {
 
     /**
      * Whether a change after this time would show in the stamp. A file touched just before may be changed again without
-     * another time on it.
+     * another time on it; not so a file of which the time lies far ahead, because the clock has been set back since.
      */
     boolean settledAt(Instant now) {
         Instant newest = log != null && log.modified().isAfter(database.newest()) ? log.modified() : database.newest();
-        return newest.plus(GRANULARITY).isBefore(now);
+        return newest.plus(GRANULARITY).isBefore(now) || newest.isAfter(now.plus(FAR_AHEAD));
     }
 
     /** What to remember of a reading that began at this time: the text, marked while a change might not show in it. */

@@ -1,6 +1,7 @@
 package io.tokensync.scanner.sqlite;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,11 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ChangeWatchTest {
     private static final Instant LONG_AFTER = Instant.parse("2100-01-01T00:00:00Z");
-    private static final Instant JUST_NOW = Instant.EPOCH;
 
     @TempDir
     Path root;
     private ChangeWatch watch = new ChangeWatch(2);
+    private final Instant justNow = Instant.now();
 
     @AfterEach
     void close() {
@@ -43,11 +44,23 @@ class ChangeWatchTest {
     void aYoungStampIsBelievedOnlyWithAConnectionFromBeforeTheReading() throws Exception {
         try (TestNode node = TestNode.create(root, "n").token("a", 0)) {
             DatabaseStamp stamp = DatabaseStamp.of(node.file());
-            String remembered = stamp.rememberedAt(JUST_NOW);
+            String remembered = stamp.rememberedAt(justNow);
             assertThat(watch.isUnchanged(node.file(), stamp, remembered)).isFalse();
             watch.begin(node.file(), stamp);
             assertThat(watch.isUnchanged(node.file(), stamp, remembered)).isTrue();
             assertThat(watch.isUnchanged(node.file(), stamp, null)).isFalse();
+        }
+    }
+
+    @Test
+    void aStampFromBeforeTheClockWasSetBackIsBelieved() throws Exception {
+        try (TestNode node = TestNode.create(root, "n").token("a", 0)) {
+            DatabaseStamp stamp = DatabaseStamp.of(node.file());
+            Instant now = Instant.now();
+            assertThat(watch.isUnchanged(node.file(), stamp, stamp.rememberedAt(now.minus(Duration.ofDays(365)))))
+                    .isTrue();
+            assertThat(watch.isUnchanged(node.file(), stamp, stamp.rememberedAt(now.minus(Duration.ofHours(1)))))
+                    .isFalse();
         }
     }
 
@@ -69,7 +82,7 @@ class ChangeWatchTest {
         TestNode node = TestNode.create(root, "n", Schema.G4, "wal").token("a", 0);
         DatabaseStamp stamp = DatabaseStamp.of(node.file());
         watch.begin(node.file(), stamp);
-        assertThat(watch.isUnchanged(node.file(), stamp, stamp.rememberedAt(JUST_NOW))).isFalse();
+        assertThat(watch.isUnchanged(node.file(), stamp, stamp.rememberedAt(justNow))).isFalse();
         assertThat(watch.isUnchanged(node.file(), stamp, stamp.rememberedAt(LONG_AFTER))).isTrue();
         node.close();
         assertThat(root.resolve("n/Rubix")).isDirectoryNotContaining("glob:**-{wal,shm}");
@@ -92,7 +105,7 @@ class ChangeWatchTest {
     private boolean isBelievedYoung(Path file) {
         try {
             DatabaseStamp stamp = DatabaseStamp.of(file);
-            return watch.isUnchanged(file, stamp, stamp.rememberedAt(JUST_NOW));
+            return watch.isUnchanged(file, stamp, stamp.rememberedAt(justNow));
         } catch (DatabaseProblemException e) {
             throw new IllegalStateException(e);
         }
