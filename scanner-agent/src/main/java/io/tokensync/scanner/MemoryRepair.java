@@ -25,7 +25,7 @@ final class MemoryRepair {
                 + " aside in the table 'damaged' of the state, and every row of this database is read and published again."
                 + " Rows that vanished from the node and whose memory was damaged stay in the table: nobody knows any more"
                 + " that they were there").addKeyValue("node", known.nodeName()).addKeyValue("path", known.path())
-                .addKeyValue("state", damage.file()).addKeyValue("pieces", damage.pieces())
+                .addKeyValue("state", damage.file().toString()).addKeyValue("pieces", damage.pieces())
                 .addKeyValue("cause", e.getMessage()).log();
         return new Problem(ProblemKind.MEMORY_DAMAGED, Path.of(known.path()), "what the agent's state " + damage.file()
                 + " remembers of its rows was damaged in " + damage.pieces()

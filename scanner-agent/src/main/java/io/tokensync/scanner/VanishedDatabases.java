@@ -1,5 +1,6 @@
 package io.tokensync.scanner;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import io.tokensync.scanner.state.KnownDatabase;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
 import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.state.StateUnavailableException;
 
 /**
  * Databases that were there before and are not. A file that is away says nothing about its rows, so they are kept; only
@@ -47,9 +49,11 @@ final class VanishedDatabases {
         discovery.databases().forEach(database -> names.add(database.nodeName()));
         List<Problem> kept = new ArrayList<>();
         for (KnownDatabase known : state.databases()) {
-            Path path = Path.of(known.path());
-            if (names.contains(known.nodeName())
-                    || discovery.problems().stream().anyMatch(p -> p.path().equals(path))) {
+            if (names.contains(known.nodeName())) {
+                continue;
+            }
+            Path path = path(known);
+            if (discovery.problems().stream().anyMatch(p -> p.path().equals(path))) {
                 continue;
             }
             if (isConfirmed(known) && wasSearched(path, discovery)) {
@@ -60,6 +64,16 @@ final class VanishedDatabases {
             }
         }
         return kept;
+    }
+
+    private static Path path(KnownDatabase known) {
+        try {
+            return Path.of(known.path());
+        } catch (InvalidPathException e) {
+            throw new StateUnavailableException("the agent's state knows the database " + known.path()
+                    + ", whose path cannot be named in the locale of this process: start the agent with LC_ALL=C.UTF-8",
+                    e);
+        }
     }
 
     private boolean isConfirmed(KnownDatabase known) {

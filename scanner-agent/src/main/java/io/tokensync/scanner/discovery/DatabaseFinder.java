@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
@@ -41,8 +44,9 @@ public final class DatabaseFinder {
     }
 
     private void search(Path root, List<Path> found, List<Problem> problems) {
-        if (!Files.exists(root)) {
-            problems.add(new Problem(ProblemKind.ROOT_MISSING, root, "does not exist"));
+        Optional<Problem> problem = problem(root);
+        if (problem.isPresent()) {
+            problems.add(problem.get());
             return;
         }
         TreeSearch search = new TreeSearch(root.getFileSystem(), config, found, problems);
@@ -51,6 +55,19 @@ public final class DatabaseFinder {
         } catch (IOException e) {
             // The visitor answers every failure of an entry, so nothing of a single entry comes here.
             throw new UncheckedIOException("search below " + root + " ended", e);
+        }
+    }
+
+    /** Why nothing can be found below a root; empty when it is a directory. */
+    private static Optional<Problem> problem(Path root) {
+        try {
+            return Files.readAttributes(root, BasicFileAttributes.class).isDirectory()
+                    ? Optional.empty()
+                    : Optional.of(new Problem(ProblemKind.ROOT_MISSING, root, "is no directory"));
+        } catch (NoSuchFileException _) {
+            return Optional.of(new Problem(ProblemKind.ROOT_MISSING, root, "does not exist"));
+        } catch (IOException e) {
+            return Optional.of(new Problem(ProblemKind.DIRECTORY_UNREADABLE, root, "cannot be looked at: " + e));
         }
     }
 

@@ -14,6 +14,8 @@ import io.tokensync.scanner.report.ProblemKind;
 /** Names nodes by their directory or alias, and refuses all databases that claim one name: their rows would mix. */
 final class NodeNames {
     private static final String SUFFIX = ".db";
+    /** What Java puts into the text of a path for what it cannot read. */
+    private static final char NO_TEXT = '\ufffd';
 
     private final Map<Path, String> aliases;
 
@@ -73,6 +75,11 @@ final class NodeNames {
             problems.add(new Problem(ProblemKind.NODE_NAME_UNUSABLE, file,
                     "its node name is blank, ends in a blank or is longer than " + ColumnLimits.NODE_NAME
                             + " characters"));
+            return false;
+        }
+        if (file.toString().indexOf(NO_TEXT) >= 0) {
+            problems.add(new Problem(ProblemKind.PATH_NO_TEXT, file,
+                    "the path has bytes that are no text in the locale of this process"));
             return false;
         }
         if (file.toString().length() > ColumnLimits.DB_PATH) {

@@ -13,6 +13,8 @@ public enum ProblemKind {
     NODE_NAME_DUPLICATE("give at least one of them another name with scanner.aliases"),
     NODE_NAME_UNUSABLE("give it a name with scanner.aliases"),
     PATH_TOO_LONG("move the node to a shorter path: the column db_path holds 500 characters"),
+    PATH_NO_TEXT(
+            "start the agent with LC_ALL=C.UTF-8, or rename the directory: its name is part of each row's identity"),
     EMPTY_FILE("start the node once, so that it makes its tables, or exclude the file"),
     NOT_A_DATABASE("restore the file from a backup, or exclude it"),
     DATABASE_CORRUPT("check it with PRAGMA integrity_check and restore it from a backup"),

@@ -53,6 +53,27 @@ class DatabaseFinderTest {
     }
 
     @Test
+    void aRootThatIsAFileOrCannotBeEnteredIsSaidToBeThat() throws IOException {
+        Path file = Files.createFile(root.resolve("file"));
+        assertThat(find(DiscoveryConfig.of(file)).problems()).singleElement()
+                .satisfies(problem -> assertThat(problem.describe()).contains(file.toString(), "is no directory"));
+        Path loop = Files.createSymbolicLink(root.resolve("loop"), root.resolve("loop"));
+        assertThat(find(DiscoveryConfig.of(loop)).problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(ProblemKind.DIRECTORY_UNREADABLE);
+            assertThat(problem.path()).isEqualTo(loop);
+        });
+    }
+
+    @Test
+    void aPathThatIsNoTextHereIsNoNameOfANode() throws IOException {
+        database("n\ufffdde");
+        Discovery found = find(DiscoveryConfig.of(root));
+        assertThat(found.databases()).isEmpty();
+        assertThat(found.problems()).singleElement()
+                .satisfies(problem -> assertThat(problem.describe()).contains("LC_ALL=C.UTF-8"));
+    }
+
+    @Test
     void aDatabaseThatBelongsToNoNodeIsRemarked() throws IOException {
         Files.createDirectories(root.resolve("node001"));
         Files.createFile(root.resolve("node001/rubix.db"));
