@@ -14,6 +14,7 @@ import org.apache.kafka.common.errors.IllegalGenerationException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
@@ -65,7 +66,8 @@ public final class KafkaFailureClassifier implements FailureClassifier {
         put(kinds, FailureKind.ENVIRONMENT, AuthenticationException.class, AuthorizationException.class,
                 UnknownTopicOrPartitionException.class, InvalidTopicException.class,
                 InvalidReplicationFactorException.class, FencedInstanceIdException.class, ConfigException.class,
-                UnsupportedVersionException.class, UnsupportedForMessageFormatException.class);
+                UnsupportedVersionException.class, UnsupportedForMessageFormatException.class,
+                InvalidTimestampException.class);
         put(kinds, FailureKind.THROTTLED, ThrottlingQuotaExceededException.class);
         put(kinds, FailureKind.POISON, RecordTooLargeException.class, RecordBatchTooLargeException.class);
         put(kinds, FailureKind.TRANSIENT, ProducerFencedException.class, InvalidProducerEpochException.class,

@@ -6,6 +6,7 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -37,6 +38,7 @@ class KafkaFailureClassifierTest {
                 Arguments.of(new TopicAuthorizationException("no"), FailureKind.ENVIRONMENT),
                 Arguments.of(new UnknownTopicOrPartitionException("none"), FailureKind.ENVIRONMENT),
                 Arguments.of(new ConfigException("no such host"), FailureKind.ENVIRONMENT),
+                Arguments.of(new InvalidTimestampException("a clock two hours ahead"), FailureKind.ENVIRONMENT),
                 Arguments.of(new RecordTooLargeException("two megabytes"), FailureKind.POISON),
                 Arguments.of(new KafkaException("unheard of"), FailureKind.FATAL),
                 Arguments.of(new IllegalStateException("a mistake"), FailureKind.FATAL));
