@@ -18,6 +18,8 @@ import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.fixture.Topic;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.ScanReport;
+import io.tokensync.scanner.state.CorruptStateException;
+import io.tokensync.scanner.state.DamagedRowsException;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -134,15 +136,37 @@ class DamagedMemoryTest extends MachineTest {
         assertThat(noStateIsPutAside()).isTrue();
     }
 
+    @Test
+    void anIndexThatLeadsAstrayIsDamageOfTheWholeFile() throws Exception {
+        TestNode.create(root, "other").tokens(0, 4).close();
+        try (TestNode node = TestNode.create(root, "n").tokens(0, ROWS)) {
+            agent.pass();
+            agent.restart();
+            String index = "'index', name, tbl_name, rootpage, sql FROM sqlite_master WHERE name = 'chunk_key'";
+            damage("PRAGMA writable_schema = ON", "CREATE TABLE kept AS SELECT " + index,
+                    "DELETE FROM sqlite_master WHERE name = 'chunk_key'");
+            damage("DELETE FROM chunk WHERE id = " + SECOND_CHUNK, "UPDATE chunk SET checksum = checksum + 1");
+            damage("PRAGMA writable_schema = ON", "INSERT INTO sqlite_master SELECT * FROM kept", "DROP TABLE kept");
+            node.status(9, 4);
+            assertThatThrownBy(agent::pass).isInstanceOf(CorruptStateException.class)
+                    .isNotInstanceOf(DamagedRowsException.class);
+            agent.passThroughDamage();
+            assertThat(agent.topic.table()).hasSize(ROWS + 4);
+            assertThat(agent.topic.row(TestNode.id(9)).tokenStatus()).isEqualTo("4");
+        }
+    }
+
     private boolean noStateIsPutAside() throws IOException {
         try (var files = Files.list(stateDir())) {
             return files.noneMatch(file -> file.getFileName().toString().contains(".damaged-"));
         }
     }
 
-    private void damage(String update) throws SQLException {
+    private void damage(String... updates) throws SQLException {
         try (Connection state = state(); Statement statement = state.createStatement()) {
-            assertThat(statement.executeUpdate(update)).isPositive();
+            for (String update : updates) {
+                statement.executeUpdate(update);
+            }
         }
     }
 

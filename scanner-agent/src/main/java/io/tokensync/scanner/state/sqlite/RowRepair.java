@@ -3,6 +3,7 @@ package io.tokensync.scanner.state.sqlite;
 import java.time.Clock;
 import java.util.List;
 
+import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.DamagedRowsException;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
@@ -24,7 +25,11 @@ final class RowRepair {
         this.database = database;
     }
 
-    /** Mends it, in a transaction of the caller, and returns how many chunks and intents were damaged. */
+    /**
+     * Mends it, in a transaction of the caller, and returns how many chunks and intents were damaged.
+     *
+     * @throws CorruptStateException when the file itself is damaged
+     */
     int run() {
         for (long chunk : ids("SELECT id FROM chunk WHERE database = ? ORDER BY place")) {
             try {
@@ -34,9 +39,9 @@ final class RowRepair {
             }
         }
         for (long intent : ids("SELECT id FROM intent WHERE database = ?")) {
+            byte[] keys = one(sql.query(row -> row.getBytes(1), "SELECT keys FROM intent WHERE id = ?", intent));
             try {
-                KeyList.read(sql.query(row -> row.getBytes(1), "SELECT keys FROM intent WHERE id = ?", intent)
-                        .getFirst());
+                KeyList.read(keys);
             } catch (DamagedRowsException _) {
                 putAside("intent", "x'', 0, 0, keys", intent);
             }
@@ -48,9 +53,18 @@ final class RowRepair {
         return sql.query(row -> row.getLong(1), query, database);
     }
 
+    /** SQLite's quick check does not compare an index with its table. */
+    private <T> T one(List<T> found) {
+        if (found.isEmpty()) {
+            throw new CorruptStateException(
+                    "the agent's state " + sql.file() + " is damaged: an index names what is not there", null);
+        }
+        return found.getFirst();
+    }
+
     private void keepKeys(long id) {
-        List<KnownRow> rows = sql.query(row -> StoredChunk.of(database, row),
-                "SELECT " + StoredChunk.COLUMNS + " FROM chunk WHERE id = ?", id).getFirst().rows();
+        List<KnownRow> rows = one(sql.query(row -> StoredChunk.of(database, row),
+                "SELECT " + StoredChunk.COLUMNS + " FROM chunk WHERE id = ?", id)).rows();
         StoredChunk.require(last == null || last.compareTo(rows.getFirst().key()) < 0);
         last = rows.getLast().key();
         byte[] data = RowChunk.write(rows.stream().map(row -> new KnownRow(row.key(), 0, 0)).toList());
