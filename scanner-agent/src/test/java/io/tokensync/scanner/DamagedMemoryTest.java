@@ -156,6 +156,26 @@ class DamagedMemoryTest extends MachineTest {
         }
     }
 
+    @Test
+    void anIndexThatDiffersFromItsTableIsDamageOfTheWholeFile() throws Exception {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, ROWS)) {
+            agent.pass();
+            agent.restart();
+            damage("UPDATE chunk SET rows = rows - 1 WHERE id = " + SECOND_CHUNK);
+            String index = "'index', name, tbl_name, rootpage, sql FROM sqlite_master WHERE name = 'chunk_key'";
+            damage("PRAGMA writable_schema = ON", "CREATE TABLE kept AS SELECT " + index,
+                    "DELETE FROM sqlite_master WHERE name = 'chunk_key'");
+            damage("UPDATE chunk SET rows = rows + 1 WHERE id = " + SECOND_CHUNK);
+            damage("PRAGMA writable_schema = ON", "INSERT INTO sqlite_master SELECT * FROM kept", "DROP TABLE kept");
+            node.status(9, 4);
+            assertThatThrownBy(agent::pass).isInstanceOf(CorruptStateException.class)
+                    .isNotInstanceOf(DamagedRowsException.class);
+            agent.passThroughDamage();
+            assertThat(agent.topic.table()).hasSize(ROWS);
+            assertThat(agent.topic.row(TestNode.id(9)).tokenStatus()).isEqualTo("4");
+        }
+    }
+
     private boolean noStateIsPutAside() throws IOException {
         try (var files = Files.list(stateDir())) {
             return files.noneMatch(file -> file.getFileName().toString().contains(".damaged-"));

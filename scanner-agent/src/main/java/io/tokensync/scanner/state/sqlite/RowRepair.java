@@ -46,6 +46,9 @@ final class RowRepair {
                 putAside("intent", "x'', 0, 0, keys", intent);
             }
         }
+        if (damaged == 0) {
+            throw indexDamaged();
+        }
         return damaged;
     }
 
@@ -53,13 +56,17 @@ final class RowRepair {
         return sql.query(row -> row.getLong(1), query, database);
     }
 
-    /** SQLite's quick check does not compare an index with its table. */
     private <T> T one(List<T> found) {
         if (found.isEmpty()) {
-            throw new CorruptStateException(
-                    "the agent's state " + sql.file() + " is damaged: an index names what is not there", null);
+            throw indexDamaged();
         }
         return found.getFirst();
+    }
+
+    /** What was read by the index is not what the table has: SQLite's quick check does not compare them. */
+    private CorruptStateException indexDamaged() {
+        return new CorruptStateException(
+                "the agent's state " + sql.file() + " is damaged: an index names what is not there", null);
     }
 
     private void keepKeys(long id) {
