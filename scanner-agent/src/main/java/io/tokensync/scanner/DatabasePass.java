@@ -125,12 +125,12 @@ final class DatabasePass {
         RowDiff diff = new RowDiff(reader, tools.state(), known.id(), origin.session().hash(origin),
                 tools.config().statuses(), counts);
         MissingRows missing = new MissingRows(tools.state());
-        PagePipeline pipeline = new PagePipeline(tools.publisher(), tools.state(), known.id(), receipts,
+        BatchPipeline pipeline = new BatchPipeline(tools.publisher(), tools.state(), known.id(), receipts,
                 arrived -> missing.arrived(diff.isRepeated() ? arrived : List.of()));
-        PageBuilder pages = new PageBuilder(origin, blocks, tools.versions(), tools.clock(), pageRows());
+        BatchBuilder batches = new BatchBuilder(origin, blocks, tools.versions(), tools.clock(), batchRows());
         try {
-            publish(diff, pages, pipeline, missing);
-            MovedRows moved = new MovedRows(reader, diff, tools.state(), known.id(), pages, pipeline, counts);
+            publish(diff, batches, pipeline, missing);
+            MovedRows moved = new MovedRows(reader, diff, tools.state(), known.id(), batches, pipeline, counts);
             GuardedDeletions deletions = new GuardedDeletions(tools, known, reader, diff, missing, moved,
                     counts);
             HeldBack held = deletions.publish(new Deletions(origin, tools.publisher(), tools.state(), tools.versions(),
@@ -147,7 +147,7 @@ final class DatabasePass {
     }
 
     /** What is on its way gets its receipt; what of it cannot be remembered is doubtful after the repair anyway. */
-    private static void settle(PagePipeline pipeline, DamagedRowsException damage) throws InterruptedException {
+    private static void settle(BatchPipeline pipeline, DamagedRowsException damage) throws InterruptedException {
         try {
             pipeline.settle();
         } catch (DamagedRowsException again) {
@@ -155,35 +155,35 @@ final class DatabasePass {
         }
     }
 
-    private void publish(RowDiff diff, PageBuilder pages, PagePipeline pipeline, MissingRows missing)
+    private void publish(RowDiff diff, BatchBuilder batches, BatchPipeline pipeline, MissingRows missing)
             throws DatabaseProblemException, InterruptedException {
-        PageBuilder page = pages.next();
+        BatchBuilder batch = batches.next();
         for (RowChange change = diff.next(); change != null; change = diff.next()) {
             switch (change) {
-                case RowChange.Changed changed -> counts.unchanged(page.add(changed) ? 0 : 1);
-                case RowChange.Refused refused -> page.add(refused);
+                case RowChange.Changed changed -> counts.unchanged(batch.add(changed) ? 0 : 1);
+                case RowChange.Refused refused -> batch.add(refused);
                 case RowChange.Missing(var key) -> missing.add(key);
             }
-            if (page.isFull()) {
-                send(page, pipeline);
-                page = page.next();
+            if (batch.isFull()) {
+                send(batch, pipeline);
+                batch = batch.next();
             }
         }
-        send(page, pipeline);
+        send(batch, pipeline);
         pipeline.settle();
         missing.settle(known.id());
     }
 
-    private void send(PageBuilder page, PagePipeline pipeline) throws InterruptedException {
+    private void send(BatchBuilder batch, BatchPipeline pipeline) throws InterruptedException {
         if (!known.readBefore()) {
-            tools.pace().await(page.size());
+            tools.pace().await(batch.size());
         }
-        pipeline.send(page);
+        pipeline.send(batch);
     }
 
-    private int pageRows() {
-        int usual = tools.config().reading().pageRows();
-        return known.readBefore() ? usual : tools.pace().pageRows(usual);
+    private int batchRows() {
+        int usual = tools.config().publish().batchRows();
+        return known.readBefore() ? usual : tools.pace().batchRows(usual);
     }
 
     private boolean blocksUnreadable() {

@@ -11,7 +11,7 @@ import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.scanner.publish.TokenPublisher;
-import io.tokensync.scanner.publish.TokenPublisher.Page;
+import io.tokensync.scanner.publish.TokenPublisher.Batch;
 import io.tokensync.scanner.sqlite.DatabaseProblemException;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.MissingRow;
@@ -73,14 +73,14 @@ final class Deletions {
         if (gone.isEmpty()) {
             return;
         }
-        long intent = state.intend(database, gone);
+        long intent = state.intend(database, List.of(), gone);
         Instant now = clock.instant();
         List<TokenRecord> records = new ArrayList<>(gone.size());
         for (KnownKey key : gone) {
             records.add(new TokenRecord(origin.key(key.tokenId()), versions.next(), origin.provenance(),
                     new Change.Delete(now), Content.absent(), null));
         }
-        publisher.publish(new Page(records, List.of())).await();
+        publisher.publish(new Batch(records, List.of())).await();
         receipts.counts().deleted(gone.size());
         receipts.published(VersionSet.of(records.stream().mapToLong(TokenRecord::recordVersion).toArray())).await();
         state.apply(database, intent, new StateChanges(List.of(), gone, List.of()));

@@ -28,8 +28,8 @@ final class FirstScanPace {
         this.sleeper = sleeper;
     }
 
-    /** Rows of a page: those of a second at most, so that no burst is longer. */
-    int pageRows(int usual) {
+    /** Rows of a batch: those of a second at most, so that no burst is longer. */
+    int batchRows(int usual) {
         return rowsPerSecond == 0 ? usual : Math.min(usual, rowsPerSecond);
     }
 

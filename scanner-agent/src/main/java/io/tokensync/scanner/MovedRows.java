@@ -29,32 +29,32 @@ final class MovedRows {
     private final RowDiff diff;
     private final ScannerState state;
     private final long database;
-    private final PageBuilder pages;
-    private final PagePipeline pipeline;
+    private final BatchBuilder batches;
+    private final BatchPipeline pipeline;
     private final RowCounts counts;
 
     /**
      * @param database number of the database in the state
-     * @param pages makes the pages
+     * @param batches makes the batches
      * @param counts told of the rows, which are read a second time
      */
-    MovedRows(TokenReader reader, RowDiff diff, ScannerState state, long database, PageBuilder pages,
-            PagePipeline pipeline, RowCounts counts) {
+    MovedRows(TokenReader reader, RowDiff diff, ScannerState state, long database, BatchBuilder batches,
+            BatchPipeline pipeline, RowCounts counts) {
         this.reader = reader;
         this.diff = diff;
         this.state = state;
         this.database = database;
-        this.pages = pages;
+        this.batches = batches;
         this.pipeline = pipeline;
         this.counts = counts;
     }
 
     /** Publishes those of the missing rows of these tables that are found, so that they are not missing any more. */
     void publishAll(Set<Integer> tables) throws DatabaseProblemException, InterruptedException {
-        List<MissingRow> page = state.missingAfter(KnownKey.FIRST, PAGE);
-        while (!page.isEmpty()) {
-            publish(page.stream().map(MissingRow::key).filter(key -> tables.contains(key.table())).toList());
-            page = state.missingAfter(page.getLast().key(), PAGE);
+        List<MissingRow> batch = state.missingAfter(KnownKey.FIRST, PAGE);
+        while (!batch.isEmpty()) {
+            publish(batch.stream().map(MissingRow::key).filter(key -> tables.contains(key.table())).toList());
+            batch = state.missingAfter(batch.getLast().key(), PAGE);
         }
     }
 
@@ -64,16 +64,16 @@ final class MovedRows {
             return missing;
         }
         List<Changed> found = find(missing);
-        PageBuilder page = pages.next();
+        BatchBuilder batch = batches.next();
         for (Changed change : found) {
             counts.read(1);
-            counts.unchanged(page.add(change) ? 0 : 1);
-            if (page.isFull()) {
-                pipeline.send(page);
-                page = pages.next();
+            counts.unchanged(batch.add(change) ? 0 : 1);
+            if (batch.isFull()) {
+                pipeline.send(batch);
+                batch = batches.next();
             }
         }
-        pipeline.send(page);
+        pipeline.send(batch);
         pipeline.settle();
         Set<String> there = found.stream().map(change -> change.raw().id()).collect(Collectors.toSet());
         // A row may be back in its very place, of which the state has to keep what was published just now.

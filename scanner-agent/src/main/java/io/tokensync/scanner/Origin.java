@@ -2,12 +2,16 @@ package io.tokensync.scanner;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 import io.tokensync.common.ipfs.IpfsRepository;
+import io.tokensync.common.model.Change;
 import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenKey;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.model.TokenRow;
 import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.scanner.content.BlockSource;
 import io.tokensync.scanner.content.FlatfsBlocks;
@@ -15,6 +19,8 @@ import io.tokensync.scanner.diff.Refusal;
 import io.tokensync.scanner.discovery.NodeDatabase;
 import io.tokensync.scanner.publish.RefusedRow;
 import io.tokensync.scanner.sqlite.RawRow;
+import io.tokensync.scanner.sqlite.TokenTable;
+import io.tokensync.scanner.state.KnownKey;
 
 /**
  * Where the rows of one database in one pass come from.
@@ -60,7 +66,28 @@ record Origin(ScanSession session, String nodeName, String dbPath, Optional<Path
     }
 
     RefusedRow refused(RawRow row, Refusal refusal) {
-        return new RefusedRow(session.sourceIp(), nodeName, dbPath, session.sessionId(), row.table().tableName(),
-                row.rowid(), refusal.reason(), refusal.detail(), row.toMap());
+        return refused(row.table(), row.rowid(), refusal, row.toMap());
+    }
+
+    /** A row of which there is only its record. */
+    RefusedRow refused(KnownKey place, TokenRecord record, Refusal refusal) {
+        TokenTable table = TokenTable.of(place.table());
+        TokenRow row = ((Change.Upsert) record.change()).row();
+        return refused(table, place.rowid(), refusal, table.named(place.rowid(), column -> switch (column) {
+            case TOKEN_ID -> place.tokenId();
+            case DID -> row.did();
+            case TOKEN_STATUS -> row.tokenStatus();
+            case TOKEN_VALUE -> row.tokenValue();
+            case PARENT_TOKEN_ID -> row.parentTokenId();
+            case TOKEN_STATE_HASH -> row.tokenStateHash();
+            case TRANSACTION_ID -> row.transactionId();
+            case CREATED_AT -> row.createdAt();
+            case UPDATED_AT -> row.updatedAt();
+        }));
+    }
+
+    private RefusedRow refused(TokenTable table, long rowid, Refusal refusal, Map<String, Object> columns) {
+        return new RefusedRow(session.sourceIp(), nodeName, dbPath, session.sessionId(), table.tableName(), rowid,
+                refusal.reason(), refusal.detail(), columns);
     }
 }

@@ -11,7 +11,7 @@ import io.tokensync.common.session.ScanProblem;
 import io.tokensync.scanner.discovery.DatabaseFinder;
 import io.tokensync.scanner.discovery.Discovery;
 import io.tokensync.scanner.discovery.NodeDatabase;
-import io.tokensync.scanner.publish.TokenPublisher.Page;
+import io.tokensync.scanner.publish.TokenPublisher.Batch;
 import io.tokensync.scanner.publish.TokenPublisher.Publication;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.RowCounts;
@@ -63,7 +63,7 @@ final class ScanPass {
         int found = discovery.databases().size();
         int unchanged = found - candidates.size() - failed;
         List<Publication> receipts = new ArrayList<>();
-        receipts.add(tools.publisher().publish(Page.of(new Receipt.PassStarted(session.sessionId(), session.sourceIp(),
+        receipts.add(tools.publisher().publish(Batch.of(new Receipt.PassStarted(session.sessionId(), session.sourceIp(),
                 started, found, candidates.size()))));
         for (Candidate candidate : candidates) {
             DatabasePass.Outcome outcome = new DatabasePass(tools, counts, candidate.database(), candidate.known())
@@ -88,7 +88,7 @@ final class ScanPass {
         ScanReport.Databases databases = report.databases();
         List<ScanProblem> problems = report.problems().stream().filter(problem -> !problem.kind().harmless())
                 .limit(MOST_PROBLEMS).map(Problem::toScanProblem).toList();
-        tools.publisher().publish(Page.of(new Receipt.PassEnded(report.sessionId(), report.sourceIp(),
+        tools.publisher().publish(Batch.of(new Receipt.PassEnded(report.sessionId(), report.sourceIp(),
                 report.started(), databases.found(), databases.read(), databases.unchanged(), databases.failed(),
                 problems))).await();
     }

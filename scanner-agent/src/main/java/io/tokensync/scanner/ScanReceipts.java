@@ -7,13 +7,13 @@ import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.common.session.ScanProblem;
 import io.tokensync.scanner.publish.TokenPublisher;
-import io.tokensync.scanner.publish.TokenPublisher.Page;
+import io.tokensync.scanner.publish.TokenPublisher.Batch;
 import io.tokensync.scanner.publish.TokenPublisher.Publication;
 import io.tokensync.scanner.report.RowCounts;
 
 /**
- * The receipts of one database in one pass. A page's receipt is sent when the page is acknowledged, and the agent remembers
- * the page only when its receipt is acknowledged too. Killed in between, the agent publishes the page again in its next
+ * The receipts of one database in one pass. A batch's receipt is sent when the batch is acknowledged, and the agent remembers
+ * the batch only when its receipt is acknowledged too. Killed in between, the agent publishes the batch again in its next
  * session, under versions of their own: nothing that is on the topic and remembered was never receipted.
  */
 final class ScanReceipts {
@@ -42,7 +42,7 @@ final class ScanReceipts {
         return send(versions, false, null);
     }
 
-    /** Says that the database has been read to its end; not before the receipts of its pages are acknowledged. */
+    /** Says that the database has been read to its end; not before the receipts of its batches are acknowledged. */
     Publication ended() throws InterruptedException {
         return send(VersionSet.NONE, true, null);
     }
@@ -53,7 +53,7 @@ final class ScanReceipts {
     }
 
     private Publication send(VersionSet versions, boolean ended, ScanProblem problem) throws InterruptedException {
-        return publisher.publish(Page.of(new Receipt.DatabaseScanned(scope, startedAt, lastModified, counts.tally(),
+        return publisher.publish(Batch.of(new Receipt.DatabaseScanned(scope, startedAt, lastModified, counts.tally(),
                 versions, ended, problem)));
     }
 }

@@ -28,7 +28,7 @@ import io.tokensync.scanner.state.sqlite.StateDirectory;
 /** The agent as a service. With one pass it ends by itself when everything of the pass is acknowledged. */
 public final class ScannerApp implements Service {
     private static final String CLIENT = "scanner";
-    /** A record that is not acknowledged in this time is sent again; the page is waited for without limit. */
+    /** A record that is not acknowledged in this time is sent again; its batch is waited for without limit. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(20);
 
@@ -120,9 +120,10 @@ public final class ScannerApp implements Service {
 
     private TokenPublisher publisher() {
         KafkaClients clients = new KafkaClients(config.kafka());
-        Retrier retrier = new Retrier(config.retry(), new KafkaFailureClassifier(), status,
+        Retrier retrier = new Retrier(config.publish().retry(), new KafkaFailureClassifier(), status,
                 new RetryMetrics(new Metrics(registry), CLIENT), clock, sleeper, RandomGenerator.getDefault());
-        return new KafkaTokenPublisher(() -> clients.producer(CLIENT, PATIENCE), retrier, status, config.topics());
+        return new KafkaTokenPublisher(() -> clients.producer(CLIENT, PATIENCE), retrier, status,
+                config.publish().topics());
     }
 
     private void run(ScanLoop loop) {

@@ -15,6 +15,7 @@ import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.scanner.diff.StatusFilter;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
+import io.tokensync.scanner.publish.PublishConfig;
 import io.tokensync.scanner.publish.PublishTopics;
 import io.tokensync.scanner.sqlite.ReadingConfig;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
@@ -31,13 +32,12 @@ import io.tokensync.scanner.state.sqlite.StateDirectory;
  * @param content what becomes of the tokens' content
  * @param schedule when passes run
  * @param kafka the cluster that records go to
- * @param topics its topics that they go to
- * @param retry waits while Kafka is away
+ * @param publish how they go there
  */
 public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, StatusFilter statuses,
         DeleteGuard deletes, Identity identity,
-        Path stateDir, ContentConfig content, Schedule schedule, KafkaSettings kafka, PublishTopics topics,
-        RetryPolicy retry) {
+        Path stateDir, ContentConfig content, Schedule schedule, KafkaSettings kafka,
+        PublishConfig publish) {
     /**
      * Who the machine is.
      *
@@ -100,28 +100,27 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
         Objects.requireNonNull(content, "content");
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(kafka, "kafka");
-        Objects.requireNonNull(topics, "topics");
-        Objects.requireNonNull(retry, "retry");
+        Objects.requireNonNull(publish, "publish");
     }
 
     /** These nodes, state and broker, everything else by default. */
     public static ScannerConfig of(DiscoveryConfig discovery, Identity identity, Path stateDir, KafkaSettings kafka) {
         return new ScannerConfig(discovery, ReadingConfig.DEFAULT, StatusFilter.ALL, DeleteGuard.DEFAULT, identity,
                 stateDir,
-                ContentConfig.DEFAULT, Schedule.continuous(), kafka, PublishTopics.STANDARD, RetryPolicy.standard());
+                ContentConfig.DEFAULT, Schedule.continuous(), kafka, PublishConfig.DEFAULT);
     }
 
     /** The same with one pass. */
     public ScannerConfig withOnce() {
         return new ScannerConfig(discovery, reading, statuses, deletes, identity, stateDir, content,
                 schedule.withOnce(),
-                kafka, topics, retry);
+                kafka, publish);
     }
 
     /** The same without content. */
     public ScannerConfig withEssentialOnly() {
         return new ScannerConfig(discovery, reading, statuses, deletes, identity, stateDir,
-                content.withEssentialOnly(), schedule, kafka, topics, retry);
+                content.withEssentialOnly(), schedule, kafka, publish);
     }
 
     /** Reads {@code scanner.*}, {@code kafka.*} and the names of the topics; the caller calls {@link Settings#check}. */
@@ -135,11 +134,11 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
         Optional<ContentConfig> content = settings.build(() -> content(settings));
         Optional<Schedule> schedule = settings.build(() -> schedule(settings));
         Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
-        Optional<RetryPolicy> retry = settings.build(() -> RetryPolicy.from(settings, "scanner.retry"));
+        Optional<PublishConfig> publish = settings.build(() -> publish(settings));
         return settings.build(() -> new ScannerConfig(discovery.orElse(null), reading.orElse(null),
                 statuses.orElse(null), deletes.orElse(null),
                 identity.orElse(null), StateDirectory.configured(settings), content.orElse(null),
-                schedule.orElse(null), kafka.orElse(null), PublishTopics.from(settings), retry.orElse(null)))
+                schedule.orElse(null), kafka.orElse(null), publish.orElse(null)))
                 .orElse(null);
     }
 
@@ -159,6 +158,12 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
                 settings.duration("scanner.busy-timeout", defaults.busyTimeout()),
                 settings.integer("scanner.busy-tries", defaults.busyTries(), 1, 100),
                 settings.integer("scanner.held-connections", defaults.heldConnections(), 0, 10_000));
+    }
+
+    private static PublishConfig publish(Settings settings) {
+        return new PublishConfig(PublishTopics.from(settings),
+                settings.integer("scanner.batch.rows", PublishConfig.DEFAULT.batchRows(), 1, 100_000),
+                RetryPolicy.from(settings, "scanner.retry"));
     }
 
     private static StatusFilter statuses(Settings settings) {

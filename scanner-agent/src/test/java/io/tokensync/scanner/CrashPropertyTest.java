@@ -176,7 +176,7 @@ class CrashPropertyTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + state);
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE chunk SET checksum = checksum + 1 WHERE id % 3 = " + gen.integer(0, 2));
-            statement.executeUpdate("UPDATE intent SET keys = x'01' WHERE id % 3 = " + gen.integer(0, 2));
+            statement.executeUpdate("UPDATE intent SET data = x'01' WHERE id % 3 = " + gen.integer(0, 2));
         }
     }
 
@@ -193,7 +193,7 @@ class CrashPropertyTest {
         for (int pass = 0; report == null || ((report.rows().held() > 0 || report.mended()) && pass < 10); pass++) {
             report = pass(agent);
         }
-        assertThat(report.databases().failed()).isZero();
+        assertThat(report.databases().failed()).as("%s", report.problems()).isZero();
     }
 
     private static Map<String, String> statuses(Topic topic) {

@@ -90,7 +90,7 @@ class DamagedMemoryTest extends MachineTest {
             assertThatThrownBy(agent::pass).isInstanceOf(Topic.Crash.class);
             agent.topic.neverCrash();
             agent.restart();
-            damage("UPDATE intent SET keys = x'010203040506' WHERE id = (SELECT max(id) FROM intent)");
+            damage("UPDATE intent SET data = x'010203040506' WHERE id = (SELECT max(id) FROM intent)");
             assertThat(agent.pass().mended()).isTrue();
             node.delete(0);
             assertThat(agent.pass().problems()).isEmpty();

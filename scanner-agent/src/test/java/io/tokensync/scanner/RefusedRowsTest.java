@@ -96,6 +96,9 @@ class RefusedRowsTest extends MachineTest {
             assertThat(report.rows().published()).isEqualTo(6);
             assertThat(agent.topic.refused()).extracting(RefusedRow::reason)
                     .containsExactly(RefusalReason.FIELD_TOO_LONG);
+            assertThat(agent.topic.refused().getFirst().columns()).containsEntry("rowid", 3L)
+                    .containsEntry("token_id", TestNode.id(2)).containsEntry("did", TestNode.DID)
+                    .containsEntry("token_status", "0");
             assertBalanced(report);
         }
     }

@@ -87,12 +87,12 @@ class ScanLoopTest {
         int[] passes = {0};
         TokenPublisher damaging = new TokenPublisher() {
             @Override
-            public Publication publish(Page page) {
-                if (page.receipts().stream().anyMatch(Receipt.PassStarted.class::isInstance)) {
+            public Publication publish(Batch batch) {
+                if (batch.receipts().stream().anyMatch(Receipt.PassStarted.class::isInstance)) {
                     passes[0]++;
                     damageChunks();
                 }
-                return topic.publish(page);
+                return topic.publish(batch);
             }
 
             @Override

@@ -33,6 +33,7 @@ import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.scanner.diff.StatusFilter;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.publish.PublishConfig;
 import io.tokensync.scanner.publish.PublishTopics;
 import io.tokensync.scanner.report.ScanReport;
 import io.tokensync.scanner.sqlite.ReadingConfig;
@@ -133,8 +134,8 @@ class ScannerAppIT {
         return new ScannerConfig(DiscoveryConfig.of(root), ReadingConfig.DEFAULT, StatusFilter.ALL,
                 new DeleteGuard(0.5, 3, Set.of()), ScannerConfig.Identity.of(machine), directory.resolve("state"),
                 ContentConfig.DEFAULT, new ScannerConfig.Schedule(false, Duration.ofMillis(100), 0.5, 0),
-                KafkaSettings.at(broker).withProperties(properties), PublishTopics.STANDARD,
-                RetryPolicy.standard().atMost(Duration.ofMillis(200)));
+                KafkaSettings.at(broker).withProperties(properties), new PublishConfig(PublishTopics.STANDARD, 1_000,
+                        RetryPolicy.standard().atMost(Duration.ofMillis(200))));
     }
 
     private TokenKey key(Object content) {

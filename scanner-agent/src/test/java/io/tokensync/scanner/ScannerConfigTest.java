@@ -19,12 +19,12 @@ class ScannerConfigTest {
     void onlyTheRootsMustBeGiven() {
         ScannerConfig config = read(Map.of("scanner.roots", List.of("/nodes")));
         assertThat(config.discovery().roots()).containsExactly(Path.of("/nodes"));
-        assertThat(config.reading().pageRows()).isEqualTo(2_000);
+        assertThat(config.reading().pageRows()).isEqualTo(500);
         assertThat(config.deletes()).isEqualTo(DeleteGuard.DEFAULT);
         assertThat(config.content().attachMaxBytes()).isEqualTo(65_536);
         assertThat(config.schedule()).isEqualTo(ScannerConfig.Schedule.continuous());
         assertThat(config.identity().sourceIp()).isEmpty();
-        assertThat(config.topics()).isEqualTo(PublishTopics.STANDARD);
+        assertThat(config.publish().topics()).isEqualTo(PublishTopics.STANDARD);
     }
 
     @Test
@@ -41,7 +41,7 @@ class ScannerConfigTest {
                 Map.entry("scanner.essential-only", true), Map.entry("scanner.first-scan.rows-per-second", 70),
                 Map.entry("topics.scanned.name", "rows"), Map.entry("topics.dead-letter.name", "refused"),
                 Map.entry("kafka.bootstrap-servers", "k:9092")));
-        assertThat(config.topics()).isEqualTo(new PublishTopics("rows", "refused", "sync.receipts"));
+        assertThat(config.publish().topics()).isEqualTo(new PublishTopics("rows", "refused", "sync.receipts"));
         assertThat(config.discovery().aliases()).containsEntry(Path.of("/a/n.1/Rubix/rubix.db"), "one");
         assertThat(config.identity().replaces()).contains("10.1.2.2");
         assertThat(config.reading().busyTimeout()).isEqualTo(Duration.ofMillis(500));

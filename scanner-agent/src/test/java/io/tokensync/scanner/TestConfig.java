@@ -7,6 +7,7 @@ import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.scanner.diff.StatusFilter;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
+import io.tokensync.scanner.publish.PublishConfig;
 import io.tokensync.scanner.publish.PublishTopics;
 import io.tokensync.scanner.sqlite.ReadingConfig;
 
@@ -20,6 +21,7 @@ final class TestConfig {
     Path stateDir;
     ContentConfig content = ContentConfig.DEFAULT;
     ScannerConfig.Schedule schedule = ScannerConfig.Schedule.continuous();
+    PublishConfig publish = new PublishConfig(PublishTopics.STANDARD, 3, RetryPolicy.standard());
     KafkaSettings kafka = KafkaSettings.at("localhost:1");
 
     TestConfig(Path root, Path stateDir) {
@@ -29,6 +31,6 @@ final class TestConfig {
 
     ScannerConfig build() {
         return new ScannerConfig(discovery, reading, statuses, deletes, identity, stateDir, content, schedule, kafka,
-                PublishTopics.STANDARD, RetryPolicy.standard());
+                publish);
     }
 }

@@ -66,7 +66,7 @@ public final class RowDiff {
      */
     public RowChange.Changed moved(RawRow found, KnownKey before) {
         return IdRules.check(found) == null && mapper.map(found) instanceof MappedRow.Accepted(var fields)
-                ? new RowChange.Changed(found, fields, hash.of(found), new KnownRow(before, 0, 0))
+                ? new RowChange.Changed(found, fields, hash.of(found), KnownRow.doubtful(before))
                 : null;
     }
 

@@ -45,7 +45,8 @@ final class RowMapper {
         note(errors, StoredValue.isKnownValue(storedValue), ValidationCode.TOKEN_VALUE_MALFORMED, value);
         Instant created = time(errors, row.value(TokenColumn.CREATED_AT), ValidationCode.CREATED_AT_MALFORMED);
         Instant updated = time(errors, row.value(TokenColumn.UPDATED_AT), ValidationCode.UPDATED_AT_MALFORMED);
-        return new MappedRow.Accepted(new TokenRow(did, status, value, parent, kind(row, parent, storedValue), created,
+        return new MappedRow.Accepted(new TokenRow(lastDid.equals(did) ? lastDid : did, status, value, parent,
+                kind(row, parent, storedValue), created,
                 updated, stateHash, transactionId, errors));
     }
 

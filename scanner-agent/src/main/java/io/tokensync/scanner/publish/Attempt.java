@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -22,13 +23,14 @@ final class Attempt {
     }
 
     /** Hands the records to the producer; stops at the first that it does not take, so as not to wait for each. */
-    static Attempt start(Producer<byte[], byte[]> producer, List<Shipment> shipments) throws InterruptedException {
+    static Attempt start(Producer<byte[], byte[]> producer, RecordEncoder encoder, List<Shipment> shipments)
+            throws InterruptedException {
         Attempt attempt = new Attempt(producer, shipments.size());
         for (Shipment shipment : shipments) {
             if (attempt.failure.get() != null) {
                 attempt.answers.countDown();
             } else {
-                attempt.send(shipment);
+                attempt.send(shipment, shipment.record(encoder));
             }
         }
         return attempt;
@@ -49,9 +51,9 @@ final class Attempt {
         return failure.get();
     }
 
-    private void send(Shipment shipment) throws InterruptedException {
+    private void send(Shipment shipment, ProducerRecord<byte[], byte[]> record) throws InterruptedException {
         try {
-            var _ = producer.send(shipment.record(), (_, e) -> answer(shipment, e));
+            var _ = producer.send(record, (_, e) -> answer(shipment, e));
         } catch (InterruptException e) {
             Thread.interrupted(); // set again by the client; the exception says the same
             throw interrupted(e);

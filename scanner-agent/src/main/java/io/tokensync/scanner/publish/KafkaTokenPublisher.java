@@ -17,11 +17,11 @@ import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.runtime.StageStatus;
 
 /**
- * Publishes with an idempotent producer. A page that fails in part is sent again in that part, with a new producer, until
+ * Publishes with an idempotent producer. A batch that fails in part is sent again in that part, with a new producer, until
  * it is acknowledged: the retrier decides how long to wait, and which failures waiting does not mend.
  */
 public final class KafkaTokenPublisher implements TokenPublisher {
-    /** A broker that is silent for so long is worth telling; the page is not given up. */
+    /** A broker that is silent for so long is worth telling; the batch is not given up. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private final Supplier<Producer<byte[], byte[]>> producers;
@@ -48,10 +48,10 @@ public final class KafkaTokenPublisher implements TokenPublisher {
 
     /** Encodes and sends on another thread: the next rows are read and compared meanwhile. */
     @Override
-    public Publication publish(Page page) {
+    public Publication publish(Batch batch) {
         Producer<byte[], byte[]> current = producer;
         Future<Sending> sending = sender.submit(() -> {
-            List<Shipment> shipments = shipments(page);
+            List<Shipment> shipments = shipments(batch);
             return new Sending(shipments, sendAhead(current, shipments));
         });
         return () -> {
@@ -68,16 +68,15 @@ public final class KafkaTokenPublisher implements TokenPublisher {
         sender.close();
     }
 
-    /** The records of a page, and their first sending. */
+    /** The records of a batch, and their first sending. */
     private record Sending(List<Shipment> shipments, Attempt first) {}
 
-    private List<Shipment> shipments(Page page) {
-        RecordEncoder encoder = new RecordEncoder(topics);
+    private static List<Shipment> shipments(Batch batch) {
         List<Shipment> shipments = new ArrayList<>(
-                page.records().size() + page.refused().size() + page.receipts().size());
-        page.records().forEach(record -> shipments.add(Shipment.of(encoder, record)));
-        page.refused().forEach(row -> shipments.add(Shipment.of(encoder, row)));
-        page.receipts().forEach(receipt -> shipments.add(Shipment.of(encoder, receipt)));
+                batch.records().size() + batch.refused().size() + batch.receipts().size());
+        batch.records().forEach(record -> shipments.add(Shipment.of(record)));
+        batch.refused().forEach(row -> shipments.add(Shipment.of(row)));
+        batch.receipts().forEach(receipt -> shipments.add(Shipment.of(receipt)));
         return shipments;
     }
 
@@ -141,9 +140,8 @@ public final class KafkaTokenPublisher implements TokenPublisher {
     }
 
     /** Takes the block off records that are too large; those without one are given up. */
-    private List<Shipment> slimmed(List<Shipment> tooLarge, List<TokenRecord> givenUp) {
+    private static List<Shipment> slimmed(List<Shipment> tooLarge, List<TokenRecord> givenUp) {
         List<Shipment> again = new ArrayList<>();
-        RecordEncoder encoder = new RecordEncoder(topics);
         for (Shipment shipment : tooLarge) {
             if (shipment.token() == null) {
                 throw new PublishFailedException(
@@ -154,7 +152,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
             if (shipment.token().ipfsBlock() == null) {
                 givenUp.add(shipment.token());
             } else {
-                again.add(Shipment.of(encoder, shipment.token().withContent(shipment.token().content())));
+                again.add(Shipment.of(shipment.token().withContent(shipment.token().content())));
             }
         }
         return again;
@@ -162,18 +160,18 @@ public final class KafkaTokenPublisher implements TokenPublisher {
 
     /**
      * Sends when there is a producer. Making one fails while the broker's name cannot be resolved, so it is left to the
-     * retrier, when the page is awaited; null then.
+     * retrier, when the batch is awaited; null then.
      */
-    private static Attempt sendAhead(Producer<byte[], byte[]> producer, List<Shipment> shipments)
+    private Attempt sendAhead(Producer<byte[], byte[]> current, List<Shipment> shipments)
             throws InterruptedException {
-        return producer == null ? null : Attempt.start(producer, shipments);
+        return current == null ? null : Attempt.start(current, new RecordEncoder(topics), shipments);
     }
 
     private Attempt send(List<Shipment> shipments) throws InterruptedException {
         if (producer == null) {
             producer = producers.get();
         }
-        return Attempt.start(producer, shipments);
+        return Attempt.start(producer, new RecordEncoder(topics), shipments);
     }
 
     private void renewProducer() {

@@ -33,9 +33,9 @@ public final class MeteredTokenPublisher implements TokenPublisher {
     }
 
     @Override
-    public Publication publish(Page page) throws InterruptedException {
-        Publication publication = publisher.publish(page);
-        int records = page.records().size() + page.refused().size();
+    public Publication publish(Batch batch) throws InterruptedException {
+        Publication publication = publisher.publish(batch);
+        int records = batch.records().size() + batch.refused().size();
         return () -> {
             List<TokenRecord> refused = publication.await();
             acknowledged.increment(records - refused.size());

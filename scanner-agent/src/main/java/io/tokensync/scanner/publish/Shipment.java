@@ -6,10 +6,13 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.Receipt;
 
-/** One record and what the broker has said to it. */
+/**
+ * One record and what the broker has said to it. What Kafka carries is made for each sending, and what is acknowledged
+ * is let go: batches wait for their acknowledgement as a whole, and the agent is small.
+ */
 final class Shipment {
-    private final TokenRecord token;
-    private final ProducerRecord<byte[], byte[]> record;
+    private TokenRecord token;
+    private Encoding encoding;
     private volatile State state = State.OPEN;
 
     private enum State {
@@ -18,30 +21,36 @@ final class Shipment {
         TOO_LARGE
     }
 
-    private Shipment(TokenRecord token, ProducerRecord<byte[], byte[]> record) {
+    /** Makes the record that Kafka carries. */
+    @FunctionalInterface
+    private interface Encoding {
+        ProducerRecord<byte[], byte[]> by(RecordEncoder encoder);
+    }
+
+    private Shipment(TokenRecord token, Encoding encoding) {
         this.token = token;
-        this.record = record;
+        this.encoding = encoding;
     }
 
-    static Shipment of(RecordEncoder encoder, TokenRecord token) {
-        return new Shipment(token, encoder.encode(token));
+    static Shipment of(TokenRecord token) {
+        return new Shipment(token, encoder -> encoder.encode(token));
     }
 
-    static Shipment of(RecordEncoder encoder, RefusedRow row) {
-        return new Shipment(null, encoder.encode(row));
+    static Shipment of(RefusedRow row) {
+        return new Shipment(null, encoder -> encoder.encode(row));
     }
 
-    static Shipment of(RecordEncoder encoder, Receipt receipt) {
-        return new Shipment(null, encoder.encode(receipt));
+    static Shipment of(Receipt receipt) {
+        return new Shipment(null, encoder -> encoder.encode(receipt));
     }
 
-    /** The token record; null for a dead letter or a receipt. */
+    /** The token record; null for a dead letter, a receipt, and what is acknowledged. */
     TokenRecord token() {
         return token;
     }
 
-    ProducerRecord<byte[], byte[]> record() {
-        return record;
+    ProducerRecord<byte[], byte[]> record(RecordEncoder encoder) {
+        return encoding.by(encoder);
     }
 
     /** Whether it has to be sent, perhaps again. */
@@ -57,6 +66,8 @@ final class Shipment {
     boolean settle(Exception failure) {
         if (failure == null) {
             state = State.ACKNOWLEDGED;
+            token = null;
+            encoding = null;
         } else if (failure instanceof RecordTooLargeException) {
             state = State.TOO_LARGE;
         }

@@ -5,22 +5,22 @@ import java.util.List;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.Receipt;
 
-/** Where records go. One thread at a time; at most two pages with rows are under way. */
+/** Where records go. One thread at a time; at most two batches with rows are under way. */
 public interface TokenPublisher extends AutoCloseable {
 
     /**
-     * Starts sending a page, or leaves that to the waiting while there is no connection yet. May return before anything is
-     * sent: the page's records must not change any more.
+     * Starts sending a batch, or leaves that to the waiting while there is no connection yet. May return before anything is
+     * sent: the batch's records must not change any more.
      *
      * @throws InterruptedException when the service closes
      */
-    Publication publish(Page page) throws InterruptedException;
+    Publication publish(Batch batch) throws InterruptedException;
 
-    /** A page on its way. */
+    /** A batch on its way. */
     @FunctionalInterface
     interface Publication {
         /**
-         * Waits until the broker has acknowledged the page as a whole, however long an outage lasts.
+         * Waits until the broker has acknowledged the batch as a whole, however long an outage lasts.
          *
          * @return records that the broker refuses for their size even without their block; everything else is
          *         acknowledged
@@ -34,22 +34,22 @@ public interface TokenPublisher extends AutoCloseable {
      *
      * @param records for {@code tokens.scanned}
      * @param refused for {@code tokens.dead-letter}
-     * @param receipts for {@code sync.receipts}; not in one page with what they count, since they say that it is there
+     * @param receipts for {@code sync.receipts}; not in one batch with what they count, since they say that it is there
      */
-    record Page(List<TokenRecord> records, List<RefusedRow> refused, List<Receipt> receipts) {
-        public Page {
+    record Batch(List<TokenRecord> records, List<RefusedRow> refused, List<Receipt> receipts) {
+        public Batch {
             records = List.copyOf(records);
             refused = List.copyOf(refused);
             receipts = List.copyOf(receipts);
         }
 
-        public Page(List<TokenRecord> records, List<RefusedRow> refused) {
+        public Batch(List<TokenRecord> records, List<RefusedRow> refused) {
             this(records, refused, List.of());
         }
 
-        /** A page of one receipt. */
-        public static Page of(Receipt receipt) {
-            return new Page(List.of(), List.of(), List.of(receipt));
+        /** A batch of one receipt. */
+        public static Batch of(Receipt receipt) {
+            return new Batch(List.of(), List.of(), List.of(receipt));
         }
     }
 

@@ -28,7 +28,7 @@ public record AgentStatus(String stateDir, String sourceIp, Instant lastPass, Li
      * @param lastScan when it was last read to its end
      * @param rows published rows that are not deleted
      * @param lastChange when it had changed last, by the time of that scan
-     * @param lastAcknowledgement when Kafka last acknowledged a page of its rows
+     * @param lastAcknowledgement when Kafka last acknowledged a batch of its rows
      * @param held deletions held back, or rows of a database that is gone; null when there are none
      * @param errors what stands in its way, and remarks
      */

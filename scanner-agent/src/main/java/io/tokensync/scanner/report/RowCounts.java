@@ -13,7 +13,7 @@ import io.tokensync.common.session.ScanTally;
 /**
  * What became of rows. Read on any thread while one thread counts. When every database was read to its end:
  * <em>read = unchanged + published + refused now + refused before + left out</em>; of a database
- * whose reading broke off, the rows behind the last page that was sent are read and nothing else.
+ * whose reading broke off, the rows behind the last batch that was sent are read and nothing else.
  */
 public final class RowCounts {
     private final AtomicLong read = new AtomicLong();

@@ -1,12 +1,9 @@
 package io.tokensync.scanner.sqlite;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A row as the node stores it: each value in its own storage class (String, Long, Double, byte[] or null). */
 public final class RawRow {
-    private static final String ROWID = "rowid";
-
     private final TokenTable table;
     private final long rowid;
     private final Object[] values;
@@ -51,13 +48,6 @@ public final class RawRow {
 
     /** The columns under the names that the node gives them, for people. */
     public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put(ROWID, rowid);
-        for (TokenColumn column : TokenColumn.values()) {
-            if (value(column) != null) {
-                map.put(table.nameOf(column), value(column));
-            }
-        }
-        return map;
+        return table.named(rowid, this::value);
     }
 }

@@ -16,8 +16,8 @@ public record ReadingConfig(int pageRows, Duration pageTime, Duration busyTimeou
     private static final int MAX_PAGE = 100_000;
     private static final int MAX_HELD = 10_000;
 
-    /** Pages of 2,000 rows or 10 ms, three tries of two seconds, 250 connections held. */
-    public static final ReadingConfig DEFAULT = new ReadingConfig(2_000, Duration.ofMillis(10),
+    /** Pages of 500 rows or 10 ms, three tries of two seconds, 250 connections held. */
+    public static final ReadingConfig DEFAULT = new ReadingConfig(500, Duration.ofMillis(10),
             Duration.ofSeconds(2), 3, 250);
 
     public ReadingConfig {

@@ -3,22 +3,25 @@ package io.tokensync.scanner.sqlite;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Future;
 
 /**
  * Walks one table by rowid, which is the order in which its rows lie in the file, up to the row that was last when the walk
- * began: a node that writes as fast as it is read does not keep it from ending. Holds one page, and reads one ahead when
- * there are more.
+ * began: a node that writes as fast as it is read does not keep it from ending. Holds a few pages, and reads as many
+ * ahead when there are more. Between any two the node can write.
  */
 final class TableCursor {
+    /** Pages that are read at once; one by one, threads would wait for each other more often than they work. */
+    private static final int PAGES = 4;
     private static final int LOWEST = 1;
     private static final int HIGHEST = 2;
     private static final int LIMIT = 3;
 
     private final NodeConnection connection;
-    private final PageAhead ahead;
+    private final ReadAhead ahead;
     private final TableLayout layout;
     private final TableQueries queries;
     private final PageLimit limit;
@@ -26,12 +29,13 @@ final class TableCursor {
     private PreparedStatement statement;
     private long lowest = Long.MIN_VALUE;
     private long highest;
-    private Future<RowPage> nextPage;
-    private Iterator<RawRow> page = List.<RawRow>of().iterator();
+    private Future<List<RawRow>> next;
+    private Iterator<RawRow> rows = List.<RawRow>of().iterator();
     private boolean started;
-    private boolean more = true;
+    /** Of the reading thread while it reads. */
+    private boolean more;
 
-    TableCursor(NodeConnection connection, PageAhead ahead, TableLayout layout, TableQueries queries,
+    TableCursor(NodeConnection connection, ReadAhead ahead, TableLayout layout, TableQueries queries,
             ReadingConfig config) {
         this.connection = connection;
         this.ahead = ahead;
@@ -46,10 +50,11 @@ final class TableCursor {
             started = true;
             start();
         }
-        while (!page.hasNext() && more) {
-            load();
+        while (!rows.hasNext() && next != null) {
+            rows = ReadAhead.await(next).iterator();
+            next = more ? ahead.start(this::read) : null;
         }
-        return page.hasNext() ? page.next() : null;
+        return rows.hasNext() ? rows.next() : null;
     }
 
     private void start() throws DatabaseProblemException, InterruptedException {
@@ -61,22 +66,19 @@ final class TableCursor {
             }
             return more;
         });
+        next = more ? ahead.start(this::read) : null;
     }
 
-    private void load() throws DatabaseProblemException, InterruptedException {
-        RowPage loaded = nextPage == null ? read() : PageAhead.await(nextPage);
-        nextPage = null;
-        page = loaded.rows().iterator();
-        long last = loaded.full() ? loaded.rows().getLast().rowid() : highest;
-        more = last < highest;
-        if (more) {
-            lowest = last + 1;
-            nextPage = ahead.start(this::read);
+    /** Reads several pages. */
+    private List<RawRow> read() throws DatabaseProblemException, InterruptedException {
+        List<RawRow> read = new ArrayList<>();
+        for (int pages = 0; more && pages < PAGES; pages++) {
+            RowPage page = connection.read(() -> RowPage.read(layout, bind(), limit));
+            read.addAll(page.rows());
+            more = page.full() && page.rows().getLast().rowid() < highest;
+            lowest = more ? page.rows().getLast().rowid() + 1 : highest;
         }
-    }
-
-    private RowPage read() throws DatabaseProblemException, InterruptedException {
-        return connection.read(() -> RowPage.read(layout, bind(), limit));
+        return read;
     }
 
     private PreparedStatement bind() throws SQLException {

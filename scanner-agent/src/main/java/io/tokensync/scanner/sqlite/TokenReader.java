@@ -24,7 +24,7 @@ public final class TokenReader implements AutoCloseable {
     private static final int LOOKUPS = 20;
 
     private final NodeConnection connection;
-    private final PageAhead ahead = new PageAhead();
+    private final ReadAhead ahead = new ReadAhead();
     private final List<TableLayout> layouts;
     private final PageLimit limit;
     private final Iterator<TableCursor> cursors;

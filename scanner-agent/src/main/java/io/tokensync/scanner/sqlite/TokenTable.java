@@ -1,7 +1,10 @@
 package io.tokensync.scanner.sqlite;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The tables of a node that hold tokens, in order of precedence: an id that is in two of them belongs to the first. The
@@ -23,6 +26,8 @@ public enum TokenTable {
     FULL_NODE_NFT(7, "FullnodeNFTtable", Columns.FULL_NODE),
     FULL_NODE_CONTRACT(8, "FullnodeSCtable", Columns.FULL_NODE);
 
+    private static final String ROWID = "rowid";
+
     /** Names that several tables share. */
     private static final class Columns {
         private static final Map<TokenColumn, String> FULL_NODE = Map.of(TokenColumn.DID, "owner_did",
@@ -38,6 +43,11 @@ public enum TokenTable {
         this.number = number;
         this.tableName = tableName;
         this.renamed = renamed;
+    }
+
+    /** The table with this number. */
+    public static TokenTable of(int number) {
+        return Arrays.stream(values()).filter(table -> table.number == number).findFirst().orElseThrow();
     }
 
     /** The number that the state keeps. */
@@ -58,6 +68,19 @@ public enum TokenTable {
     /** Whether its rows are contracts, whose status has codes of their own. */
     public boolean holdsContracts() {
         return this == CONTRACT || this == FULL_NODE_CONTRACT;
+    }
+
+    /** A row's values under the names that the node gives them, for people; without those that are null. */
+    public Map<String, Object> named(long rowid, Function<TokenColumn, Object> values) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        named.put(ROWID, rowid);
+        for (TokenColumn column : TokenColumn.values()) {
+            Object value = values.apply(column);
+            if (value != null) {
+                named.put(nameOf(column), value);
+            }
+        }
+        return named;
     }
 
     /** What the node calls this column here. */

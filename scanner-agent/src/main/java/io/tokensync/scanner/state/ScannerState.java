@@ -52,8 +52,8 @@ public interface ScannerState extends AutoCloseable {
     OptionalLong refusedHash(long database, int table, long rowid);
 
     /**
-     * Starts a walk: nothing is missing, and no refused row has been met. Rows that were intended and never applied (the
-     * process ended in between) count as published in an unknown shape, so that they are published or deleted now.
+     * Starts a walk: nothing is missing, and no refused row has been met. What was intended and never acknowledged (the
+     * process ended in between) counts as published in an unknown shape, so that it is published or deleted now.
      */
     void beginWalk(long database);
 
@@ -61,14 +61,16 @@ public interface ScannerState extends AutoCloseable {
     void together(Runnable calls);
 
     /**
-     * Says which rows are going to be published; on disk before it returns. Without it, a row that is published, not
-     * remembered because the process ends, and then back in its old shape or gone, would look as if nothing had happened.
+     * Remembers rows that are going to be published, and says whose deletion is; on disk before it returns. Without it, a
+     * row that is published, not remembered because the process ends, and then back in its old shape or gone, would look as
+     * if nothing had happened.
      *
+     * @param published under versions above all that the database has
      * @return the number of the intent, for {@link #apply}
      */
-    long intend(long database, List<KnownKey> keys);
+    long intend(long database, List<KnownRow> published, List<KnownKey> deleted);
 
-    /** Applies the changes of an acknowledged page, and fulfills its intent, in one transaction. */
+    /** Says that an intent is acknowledged, and what is now to be remembered besides, in one transaction. */
     void apply(long database, long intent, StateChanges changes);
 
     /** Puts aside rows that the walk did not meet where they were. Forgotten with the process. */

@@ -3,16 +3,16 @@ package io.tokensync.scanner.state;
 import java.util.List;
 
 /**
- * What one page of published rows changes in the state; applied as a whole or not at all.
+ * What changes in the state when a batch is acknowledged, whose rows it has already; applied as a whole or not at all.
  *
- * @param published rows that Kafka has acknowledged
- * @param deleted rows whose deletion Kafka has acknowledged
+ * @param known rows as they are to be remembered
+ * @param forgotten rows that are not published any more
  * @param refused refused rows that were met, told now or before
  */
-public record StateChanges(List<KnownRow> published, List<KnownKey> deleted, List<RefusedMark> refused) {
+public record StateChanges(List<KnownRow> known, List<KnownKey> forgotten, List<RefusedMark> refused) {
     public StateChanges {
-        published = List.copyOf(published);
-        deleted = List.copyOf(deleted);
+        known = List.copyOf(known);
+        forgotten = List.copyOf(forgotten);
         refused = List.copyOf(refused);
     }
 }

@@ -39,7 +39,7 @@ import io.tokensync.common.retry.RetryListener;
 import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.serde.TokenRecordSerde;
-import io.tokensync.scanner.publish.TokenPublisher.Page;
+import io.tokensync.scanner.publish.TokenPublisher.Batch;
 import io.tokensync.scanner.publish.TokenPublisher.Publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +59,7 @@ class KafkaTokenPublisherTest {
 
     @Test
     void aPageIsAcknowledgedAsAWhole() throws Exception {
-        List<TokenRecord> refused = publisher.publish(new Page(List.of(record("a"), record("b")), List.of(row())))
+        List<TokenRecord> refused = publisher.publish(new Batch(List.of(record("a"), record("b")), List.of(row())))
                 .await();
         assertThat(refused).isEmpty();
         List<ProducerRecord<byte[], byte[]>> sent = producers.getFirst().history();
@@ -77,7 +77,7 @@ class KafkaTokenPublisherTest {
     void anOutageIsWaitedForAndEverythingArrives() throws Exception {
         failures = new CopyOnWriteArrayList<>(
                 List.of(new TimeoutException("away"), new TimeoutException("still away")));
-        Publication publication = publisher.publish(new Page(List.of(record("a"), record("b")), List.of()));
+        Publication publication = publisher.publish(new Batch(List.of(record("a"), record("b")), List.of()));
         assertThat(publication.await()).isEmpty();
         assertThat(waits).extracting(StageStatus.Snapshot::kind)
                 .containsExactly(FailureKind.TRANSIENT, FailureKind.TRANSIENT);
@@ -88,7 +88,7 @@ class KafkaTokenPublisherTest {
     @Test
     void aBrokerWhoseNameIsUnknownAtBootIsWaitedFor() throws Exception {
         unmade = new ArrayList<>(List.of(unresolvable(), unresolvable()));
-        Publication publication = publisher.publish(new Page(List.of(record("a")), List.of()));
+        Publication publication = publisher.publish(new Batch(List.of(record("a")), List.of()));
         assertThat(publication.await()).isEmpty();
         assertThat(waits).hasSize(2).allSatisfy(wait -> assertThat(wait.cause()).contains("producer"));
         assertThat(producers).singleElement().satisfies(made -> assertThat(made.history()).hasSize(1));
@@ -98,9 +98,9 @@ class KafkaTokenPublisherTest {
     @Test
     void aBrokerWhoseNameIsLostDuringAnOutageIsWaitedFor() throws Exception {
         failures = new CopyOnWriteArrayList<>(List.of(new TimeoutException("away")));
-        publisher.publish(new Page(List.of(record("a")), List.of())).await();
+        publisher.publish(new Batch(List.of(record("a")), List.of())).await();
         failures = new CopyOnWriteArrayList<>(List.of(new TimeoutException("away")));
-        Publication second = publisher.publish(new Page(List.of(record("b")), List.of()));
+        Publication second = publisher.publish(new Batch(List.of(record("b")), List.of()));
         unmade = new ArrayList<>(List.of(unresolvable()));
         second.await();
         assertThat(waits).hasSize(3);
@@ -110,7 +110,7 @@ class KafkaTokenPublisherTest {
     @Test
     void aRefusedLoginIsWaitedForAndSaid() throws Exception {
         failures = new CopyOnWriteArrayList<>(List.of(new AuthenticationException("wrong password")));
-        publisher.publish(new Page(List.of(record("a")), List.of())).await();
+        publisher.publish(new Batch(List.of(record("a")), List.of())).await();
         assertThat(waits).singleElement().satisfies(wait -> {
             assertThat(wait.kind()).isEqualTo(FailureKind.ENVIRONMENT);
             assertThat(wait.cause()).contains("wrong password");
@@ -119,11 +119,11 @@ class KafkaTokenPublisherTest {
 
     @Test
     void thePageBehindAFailedOneIsSentAgainWithTheNewProducer() throws Exception {
-        publisher.publish(new Page(List.of(record("first")), List.of())).await();
+        publisher.publish(new Batch(List.of(record("first")), List.of())).await();
         failures = new CopyOnWriteArrayList<>(
                 List.of(new TimeoutException("away"), new KafkaException("the producer was closed")));
-        Publication first = publisher.publish(new Page(List.of(record("a")), List.of()));
-        Publication second = publisher.publish(new Page(List.of(record("b")), List.of()));
+        Publication first = publisher.publish(new Batch(List.of(record("a")), List.of()));
+        Publication second = publisher.publish(new Batch(List.of(record("b")), List.of()));
         await().until(() -> failures.isEmpty());
         first.await();
         second.await();
@@ -135,7 +135,7 @@ class KafkaTokenPublisherTest {
     @Test
     void anUnknownFailureEndsTheAgent() throws Exception {
         failures = new CopyOnWriteArrayList<>(List.of(new KafkaException("nobody knows")));
-        Publication publication = publisher.publish(new Page(List.of(record("a")), List.of()));
+        Publication publication = publisher.publish(new Batch(List.of(record("a")), List.of()));
         assertThatThrownBy(publication::await).isInstanceOf(PublishFailedException.class)
                 .hasMessageContaining("nobody knows");
     }
@@ -144,11 +144,11 @@ class KafkaTokenPublisherTest {
     void aRecordThatIsTooLargeGoesWithoutItsBlockOrNotAtAll() throws Exception {
         TokenRecord large = withBlock("large", 50_000);
         failures = new CopyOnWriteArrayList<>(List.of(new RecordTooLargeException("max.request.size")));
-        assertThat(publisher.publish(new Page(List.of(large, record("b")), List.of())).await()).isEmpty();
+        assertThat(publisher.publish(new Batch(List.of(large, record("b")), List.of())).await()).isEmpty();
         assertThat(producers.getFirst().history()).extracting(r -> text(r.key()))
                 .containsExactlyInAnyOrder("ip|n|b", "ip|n|large");
         failures = new CopyOnWriteArrayList<>(List.of(new RecordTooLargeException("max.request.size")));
-        assertThat(publisher.publish(new Page(List.of(record("c")), List.of())).await()).containsExactly(record("c"));
+        assertThat(publisher.publish(new Batch(List.of(record("c")), List.of())).await()).containsExactly(record("c"));
     }
 
     private static KafkaException unresolvable() {

@@ -39,11 +39,11 @@ final class RowRepair {
             }
         }
         for (long intent : ids("SELECT id FROM intent WHERE database = ?")) {
-            byte[] keys = one(sql.query(row -> row.getBytes(1), "SELECT keys FROM intent WHERE id = ?", intent));
+            byte[] data = one(sql.query(row -> row.getBytes(1), "SELECT data FROM intent WHERE id = ?", intent));
             try {
-                KeyList.read(keys);
+                var _ = Intent.read(data);
             } catch (DamagedRowsException _) {
-                putAside("intent", "x'', 0, 0, keys", intent);
+                putAside("intent", "x'', 0, 0, data", intent);
             }
         }
         if (damaged == 0) {
@@ -74,7 +74,7 @@ final class RowRepair {
                 "SELECT " + StoredChunk.COLUMNS + " FROM chunk WHERE id = ?", id)).rows();
         StoredChunk.require(last == null || last.compareTo(rows.getFirst().key()) < 0);
         last = rows.getLast().key();
-        byte[] data = RowChunk.write(rows.stream().map(row -> new KnownRow(row.key(), 0, 0)).toList());
+        byte[] data = RowChunk.write(rows.stream().map(row -> KnownRow.doubtful(row.key())).toList());
         sql.update("UPDATE chunk SET checksum = ?, data = ? WHERE id = ?", RowChunk.checksum(database, data), data, id);
     }
 

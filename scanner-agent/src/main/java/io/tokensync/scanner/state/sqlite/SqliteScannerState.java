@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.tokensync.scanner.report.Problem;
@@ -26,7 +27,7 @@ import io.tokensync.scanner.state.WalkEnd;
 /**
  * The state in one SQLite file: what was published of each token (about 63 bytes), in checked chunks ({@link RowChunks}) by
  * database and place, so that it is walked in the order of the node's own rows. WAL mode; every commit is synced, because the
- * reservation of versions must survive a power cut. A page of rows is one commit.
+ * reservation of versions must survive a power cut. A batch of rows is one commit.
  */
 final class SqliteScannerState implements ScannerState {
     static final String SOURCE_IP = "source_ip";
@@ -146,11 +147,8 @@ final class SqliteScannerState implements ScannerState {
         sql.update("DELETE FROM missing");
         sql.update("DELETE FROM arrived");
         sql.transaction(() -> {
-            for (byte[] keys : sql.query(row -> row.getBytes(1), "SELECT keys FROM intent WHERE database = ?",
-                    database)) {
-                List<KnownRow> unknown = KeyList.read(keys).stream().map(key -> new KnownRow(key, 0, 0)).toList();
-                rows.apply(database, RowEdit.of(unknown, List.of()));
-            }
+            sql.query(row -> Intent.read(row.getBytes(1)), "SELECT data FROM intent WHERE database = ?", database)
+                    .forEach(intent -> breakOff(database, intent));
             sql.update("DELETE FROM intent WHERE database = ?", database);
         });
     }
@@ -161,11 +159,12 @@ final class SqliteScannerState implements ScannerState {
     }
 
     @Override
-    public long intend(long database, List<KnownKey> keys) {
+    public long intend(long database, List<KnownRow> published, List<KnownKey> deleted) {
         lastIntent++;
         sql.transaction(() -> {
-            sql.update("INSERT INTO intent (id, database, keys) VALUES (?, ?, ?)", lastIntent, database,
-                    KeyList.write(keys));
+            sql.update("INSERT INTO intent (id, database, data) VALUES (?, ?, ?)", lastIntent, database,
+                    Intent.of(published, deleted).write());
+            rows.apply(database, RowEdit.of(published, List.of()));
             sql.update("UPDATE database SET stamp = NULL WHERE id = ? AND stamp IS NOT NULL", database);
         });
         return lastIntent;
@@ -178,7 +177,7 @@ final class SqliteScannerState implements ScannerState {
             sql.update("INSERT INTO scan (database, acknowledged_at) VALUES (?, ?)"
                     + " ON CONFLICT (database) DO UPDATE SET acknowledged_at = excluded.acknowledged_at", database,
                     clock.millis());
-            rows.apply(database, RowEdit.of(changes.published(), changes.deleted()));
+            rows.apply(database, RowEdit.of(changes.known(), changes.forgotten()));
             sql.updates("INSERT OR REPLACE INTO refused (database, tbl, place, hash, walk) VALUES (?, ?, ?, ?, ?)",
                     changes.refused(),
                     mark -> new Object[]{database, mark.table(), mark.rowid(), mark.hash(), walk});
@@ -212,17 +211,28 @@ final class SqliteScannerState implements ScannerState {
     public void doubtOtherPlaces(long database, Collection<KnownKey> deleted) {
         Set<KnownKey> places = new HashSet<>(deleted);
         Set<String> ids = deleted.stream().map(KnownKey::tokenId).collect(Collectors.toSet());
-        sql.transaction(() -> {
-            List<KnownRow> page = rows.after(database, KnownKey.FIRST, PAGE);
-            while (!page.isEmpty()) {
-                List<KnownRow> doubted = page.stream().map(KnownRow::key)
-                        .filter(key -> ids.contains(key.tokenId()) && !places.contains(key))
-                        .map(key -> new KnownRow(key, 0, 0)).toList();
-                rows.apply(database, RowEdit.of(doubted, List.of()));
-                anyDoubted |= !doubted.isEmpty();
-                page = rows.after(database, page.getLast().key(), PAGE);
-            }
-        });
+        sql.transaction(() -> anyDoubted |= doubt(database,
+                row -> ids.contains(row.key().tokenId()) && !places.contains(row.key())));
+    }
+
+    private void breakOff(long database, Intent intent) {
+        if (intent.hasRows()) {
+            doubt(database, row -> row.version() >= intent.lowestVersion());
+        }
+        rows.apply(database, RowEdit.of(intent.deleted().stream().map(KnownRow::doubtful).toList(), List.of()));
+    }
+
+    /** Makes those of all rows doubtful, and returns whether there were any. */
+    private boolean doubt(long database, Predicate<KnownRow> which) {
+        boolean any = false;
+        List<KnownRow> page = rows.after(database, KnownKey.FIRST, PAGE);
+        while (!page.isEmpty()) {
+            List<KnownRow> doubted = page.stream().filter(which).map(row -> KnownRow.doubtful(row.key())).toList();
+            rows.apply(database, RowEdit.of(doubted, List.of()));
+            any |= !doubted.isEmpty();
+            page = rows.after(database, page.getLast().key(), PAGE);
+        }
+        return any;
     }
 
     @Override

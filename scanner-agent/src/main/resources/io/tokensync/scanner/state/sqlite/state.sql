@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS problem (
 CREATE TABLE IF NOT EXISTS intent (
   id INTEGER PRIMARY KEY,
   database INTEGER NOT NULL,
-  keys BLOB NOT NULL
+  data BLOB NOT NULL
 );
 -- What was found damaged of the rows of a database, as it was found, for whoever looks for the cause; never read again.
 CREATE TABLE IF NOT EXISTS damaged (

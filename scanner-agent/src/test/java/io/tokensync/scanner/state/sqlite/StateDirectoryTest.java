@@ -41,13 +41,13 @@ class StateDirectoryTest {
             try (ScannerState state = home.open()) {
                 long database = state.database("n", "/n").id();
                 state.beginWalk(database);
-                long intent = state.intend(database, List.of(new KnownKey(1, 5, "b")));
+                long intent = state.intend(database, List.of(new KnownRow(new KnownKey(1, 5, "b"), 42, 7)), List.of());
                 state.apply(database, intent,
-                        new StateChanges(List.of(new KnownRow(new KnownKey(1, 5, "b"), 42, 7)), List.of(),
-                                List.of(new RefusedMark(0, 5, 99))));
+                        new StateChanges(List.of(), List.of(), List.of(new RefusedMark(0, 5, 99))));
             }
             try (ScannerState state = home.open()) {
                 long database = state.database("n", "/n").id();
+                state.beginWalk(database);
                 assertThat(state.rowsAfter(database, KnownKey.FIRST, 10))
                         .containsExactly(new KnownRow(new KnownKey(1, 5, "b"), 42, 7));
                 assertThat(state.rowsAfter(database, new KnownKey(1, 5, "b"), 10)).isEmpty();
@@ -79,18 +79,22 @@ class StateDirectoryTest {
     }
 
     @Test
-    void anIntentThatWasNotFulfilledMakesItsRowsUnknown() {
+    void anIntentThatWasNotAcknowledgedMakesItsRowsDoubtful() {
+        KnownRow before = new KnownRow(new KnownKey(0, 1, "x"), 5, 99);
+        KnownRow published = new KnownRow(new KnownKey(0, 2, "y"), 6, 100);
+        KnownKey deleted = new KnownKey(2, -3, "a\u0000\ud83d\ude00");
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
             try (ScannerState state = home.open()) {
                 long database = state.database("n", "/n").id();
-                state.intend(database, List.of(new KnownKey(2, -3, "a\u0000\ud83d\ude00")));
+                state.apply(database, 0, new StateChanges(List.of(before), List.of(), List.of()));
+                state.intend(database, List.of(published), List.of(deleted));
             }
             try (ScannerState state = home.open()) {
                 long database = state.database("n", "/n").id();
-                assertThat(state.rowsAfter(database, KnownKey.FIRST, 10)).isEmpty();
+                assertThat(state.rowsAfter(database, KnownKey.FIRST, 10)).containsExactly(before, published);
                 state.beginWalk(database);
-                assertThat(state.rowsAfter(database, KnownKey.FIRST, 10))
-                        .containsExactly(new KnownRow(new KnownKey(2, -3, "a\u0000\ud83d\ude00"), 0, 0));
+                assertThat(state.rowsAfter(database, KnownKey.FIRST, 10)).containsExactly(before,
+                        KnownRow.doubtful(published.key()), KnownRow.doubtful(deleted));
             }
         }
     }
@@ -154,7 +158,7 @@ class StateDirectoryTest {
             script("DROP TABLE intent", "PRAGMA user_version = 0");
             try (ScannerState state = home.open()) {
                 long database = state.database("n", "/n").id();
-                state.intend(database, List.of(new KnownKey(0, 1, "a")));
+                state.intend(database, List.of(), List.of(new KnownKey(0, 1, "a")));
             }
             home.open().close();
         }
@@ -164,14 +168,15 @@ class StateDirectoryTest {
     void everyChangedByteOfAnIntentIsNoticed() {
         List<KnownKey> keys = List.of(new KnownKey(2, -7, "a\u0000\ud83d\ude00"),
                 new KnownKey(0, 1, "Qm" + "x".repeat(44)));
-        byte[] bytes = KeyList.write(keys);
-        assertThat(KeyList.read(bytes)).isEqualTo(keys);
+        Intent intent = new Intent(77, keys);
+        byte[] bytes = intent.write();
+        assertThat(Intent.read(bytes)).isEqualTo(intent);
         for (int at = 0; at < bytes.length; at++) {
             byte[] damaged = bytes.clone();
             damaged[at] ^= 4;
-            assertThatThrownBy(() -> KeyList.read(damaged)).isInstanceOf(CorruptStateException.class);
+            assertThatThrownBy(() -> Intent.read(damaged)).isInstanceOf(CorruptStateException.class);
             byte[] cut = Arrays.copyOf(bytes, at);
-            assertThatThrownBy(() -> KeyList.read(cut)).isInstanceOf(CorruptStateException.class);
+            assertThatThrownBy(() -> Intent.read(cut)).isInstanceOf(CorruptStateException.class);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tokensync.scanner.state.sqlite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -108,10 +109,15 @@ class StateModelTest {
         /** Says what it is going to publish, and does not come to it. */
         private void breakOff(int number) {
             long database = database(number);
-            List<KnownKey> intended = some(20);
-            state.intend(database, intended);
+            List<KnownRow> published = some(20).stream().map(this::row).toList();
+            List<KnownKey> deleted = some(20);
+            state.intend(database, published, deleted);
             state.beginWalk(database);
-            intended.forEach(key -> models.get(number).put(key, new KnownRow(key, 0, 0)));
+            Map<KnownKey, KnownRow> model = models.get(number);
+            published.forEach(row -> model.put(row.key(), row));
+            long lowest = published.stream().mapToLong(KnownRow::version).min().orElse(Long.MAX_VALUE);
+            model.replaceAll((key, row) -> row.version() >= lowest ? KnownRow.doubtful(key) : row);
+            deleted.forEach(key -> model.put(key, KnownRow.doubtful(key)));
         }
 
         /** Keys with repetitions; in order, as pages are, or not. */

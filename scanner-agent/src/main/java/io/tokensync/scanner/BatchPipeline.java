@@ -14,10 +14,11 @@ import io.tokensync.scanner.state.ScannerState;
 import io.tokensync.scanner.state.StateChanges;
 
 /**
- * Keeps one page on its way while the next is read, and the receipt of the one before it. The state moves page by page,
- * each only when the page and then its receipt are acknowledged, in the commit that says what the next page is going to be.
+ * Keeps one batch on its way while the next is read, and the receipt of the one before it. The state moves batch by batch,
+ * each batch is in it before it is sent, and believed when the batch and then its receipt are acknowledged: that is said in the
+ * commit that has the next batch.
  */
-final class PagePipeline {
+final class BatchPipeline {
     private static final long NO_INTENT = 0;
 
     private final TokenPublisher publisher;
@@ -29,17 +30,17 @@ final class PagePipeline {
     private Receipted receipted;
     private Receipted acknowledged;
 
-    /** A page on its way. */
-    private record Sent(PageBuilder page, long intent, Publication publication) {}
+    /** A batch on its way. */
+    private record Sent(BatchBuilder batch, long intent, Publication publication) {}
 
-    /** What is to be remembered when the receipt of its page is acknowledged. */
+    /** What is to be remembered when the receipt of its batch is acknowledged. */
     private record Receipted(long intent, StateChanges changes, Publication receipt) {}
 
     /**
      * @param database number of the database in the state
      * @param arrivals told of the ids that were published in places where they were not
      */
-    PagePipeline(TokenPublisher publisher, ScannerState state, long database, ScanReceipts receipts,
+    BatchPipeline(TokenPublisher publisher, ScannerState state, long database, ScanReceipts receipts,
             Consumer<List<String>> arrivals) {
         this.publisher = publisher;
         this.state = state;
@@ -48,12 +49,12 @@ final class PagePipeline {
         this.arrivals = arrivals;
     }
 
-    /** Sends the page, and then waits for the one before it. */
-    void send(PageBuilder page) throws InterruptedException {
-        if (page.isEmpty()) {
+    /** Sends the batch, and then waits for the one before it. */
+    void send(BatchBuilder batch) throws InterruptedException {
+        if (batch.isEmpty()) {
             return;
         }
-        Sent next = new Sent(page, intend(page), publisher.publish(page.page()));
+        Sent next = new Sent(batch, intend(batch), publisher.publish(batch.takeBatch()));
         awaitSent();
         sent = next;
     }
@@ -65,20 +66,20 @@ final class PagePipeline {
         apply();
     }
 
-    private long intend(PageBuilder page) {
+    private long intend(BatchBuilder batch) {
         long[] intent = {NO_INTENT};
         state.together(() -> {
             apply();
-            intent[0] = state.intend(database, page.keys());
+            intent[0] = state.intend(database, batch.published(), batch.deleted());
         });
         return intent[0];
     }
 
     private void apply() {
         if (acknowledged != null) {
-            Receipted page = acknowledged;
+            Receipted batch = acknowledged;
             acknowledged = null;
-            state.apply(database, page.intent, page.changes);
+            state.apply(database, batch.intent, batch.changes);
         }
     }
 
@@ -86,50 +87,47 @@ final class PagePipeline {
         if (sent == null) {
             return;
         }
-        Sent page = sent;
+        Sent batch = sent;
         sent = null;
-        List<TokenRecord> tooLarge = page.publication.await();
+        List<TokenRecord> tooLarge = batch.publication.await();
         Set<Long> refused = tooLarge.stream().map(TokenRecord::recordVersion).collect(Collectors.toSet());
-        page.page.count(receipts.counts(), refused.size());
-        receipt(page.page, page.intent, refused);
+        batch.batch.count(receipts.counts(), refused.size());
+        receipt(batch.batch, batch.intent, refused);
         if (!refused.isEmpty()) {
-            refuse(page.page, refused);
+            refuse(batch.batch, tooLarge);
         }
     }
 
-    private void receipt(PageBuilder page, long intent, Set<Long> refused) throws InterruptedException {
-        Publication receipt = receipts.published(page.versions(refused));
+    private void receipt(BatchBuilder batch, long intent, Set<Long> refused) throws InterruptedException {
+        Publication receipt = receipts.published(batch.versions(refused));
         awaitReceipted();
-        receipted = new Receipted(intent, page.changes(refused), receipt);
-        arrivals.accept(page.arrived(refused));
+        receipted = new Receipted(intent, batch.changes(refused), receipt);
+        arrivals.accept(batch.arrived(refused));
     }
 
     private void awaitReceipted() throws InterruptedException {
         if (receipted != null) {
-            Receipted page = receipted;
+            Receipted batch = receipted;
             receipted = null;
-            page.receipt.await();
+            batch.receipt.await();
             apply();
-            acknowledged = page;
+            acknowledged = batch;
         }
     }
 
     /** Tells the dead-letter topic of records that the broker does not take, and deletes what was published before. */
-    private void refuse(PageBuilder page, Set<Long> tooLarge) throws InterruptedException {
+    private void refuse(BatchBuilder batch, List<TokenRecord> tooLarge) throws InterruptedException {
         awaitReceipted();
         apply();
-        PageBuilder refused = page.next();
-        page.sources(tooLarge).forEach((version, row) -> {
-            OptionalLong told = state.refusedHash(database, row.raw().table().number(), row.raw().rowid());
-            refused.addTooLarge(row, version, told.equals(OptionalLong.of(row.hash())));
-        });
-        List<KnownKey> deleted = refused.keys();
+        BatchBuilder refused = batch.refusing(tooLarge, mark -> state.refusedHash(database, mark.table(), mark.rowid())
+                .equals(OptionalLong.of(mark.hash())));
+        List<KnownKey> deleted = refused.deleted();
         long intent = NO_INTENT;
         if (!deleted.isEmpty()) {
             state.doubtOtherPlaces(database, deleted);
             intent = intend(refused);
         }
-        publisher.publish(refused.page()).await();
+        publisher.publish(refused.takeBatch()).await();
         refused.count(receipts.counts(), 0);
         receipt(refused, intent, Set.of());
     }

@@ -2,11 +2,13 @@ package io.tokensync.scanner;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 import io.tokensync.common.ipfs.Flatfs;
 import io.tokensync.common.model.Change;
@@ -22,7 +24,7 @@ import io.tokensync.scanner.diff.RowChange.Changed;
 import io.tokensync.scanner.diff.RowChange.Refused;
 import io.tokensync.scanner.diff.RowHash;
 import io.tokensync.scanner.publish.RefusedRow;
-import io.tokensync.scanner.publish.TokenPublisher.Page;
+import io.tokensync.scanner.publish.TokenPublisher.Batch;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
@@ -31,8 +33,8 @@ import io.tokensync.scanner.state.StateChanges;
 import io.tokensync.scanner.state.VersionClock;
 
 /** Gathers what is published, acknowledged and remembered as one. */
-final class PageBuilder {
-    /** Bytes of blocks that a page may gather; the rest of a record is small and bounded by the columns. */
+final class BatchBuilder {
+    /** Bytes of blocks that a batch may gather; the rest of a record is small and bounded by the columns. */
     private static final int MAX_BLOCK_BYTES = 4 << 20;
     private static final Flatfs.Read NO_BLOCK = new Flatfs.Read.Absent();
 
@@ -42,17 +44,19 @@ final class PageBuilder {
     private final Clock clock;
     private final Provenance provenance;
     private final int maxRows;
-    private final List<TokenRecord> records = new ArrayList<>();
+    private List<TokenRecord> records = new ArrayList<>();
     private final List<RefusedRow> refusedRows = new ArrayList<>();
     private final List<KnownRow> published = new ArrayList<>();
+    /** Where each published row was before; null for one that is new. */
+    private final List<KnownKey> places = new ArrayList<>();
     private final List<KnownKey> deleted = new ArrayList<>();
+    private final List<Long> deletions = new ArrayList<>();
     private final List<RefusedMark> marks = new ArrayList<>();
-    private final List<Changed> sources = new ArrayList<>();
     private int blockBytes;
     private int blocksMissing;
     private int blocksAttached;
 
-    PageBuilder(Origin origin, BlockSource blocks, VersionClock versions, Clock clock, int maxRows) {
+    BatchBuilder(Origin origin, BlockSource blocks, VersionClock versions, Clock clock, int maxRows) {
         this.origin = origin;
         this.blocks = blocks;
         this.versions = versions;
@@ -61,9 +65,9 @@ final class PageBuilder {
         this.maxRows = maxRows;
     }
 
-    /** An empty page for more of the same database. */
-    PageBuilder next() {
-        return new PageBuilder(origin, blocks, versions, clock, maxRows);
+    /** An empty batch for more of the same database. */
+    BatchBuilder next() {
+        return new BatchBuilder(origin, blocks, versions, clock, maxRows);
     }
 
     /**
@@ -87,7 +91,7 @@ final class PageBuilder {
         records.add(new TokenRecord(origin.key(tokenId), version, provenance, new Change.Upsert(change.row()),
                 Content.absent(), block, origin.ipfsApi(), essentialOnly));
         published.add(new KnownRow(change.key(), remembered(change.hash(), unreadable), version));
-        sources.add(change);
+        places.add(change.before() == null ? null : change.before().key());
         return true;
     }
 
@@ -95,6 +99,41 @@ final class PageBuilder {
         marks.add(new RefusedMark(change.raw().table().number(), change.raw().rowid(), change.hash()));
         if (!change.known()) {
             refusedRows.add(origin.refused(change.raw(), change.refusal()));
+        }
+    }
+
+    /**
+     * A batch with the refusals of records of this one that no broker takes; what was published of their rows before is
+     * deleted. A deletion has the version of its record: the batch behind this one may have met the row in another place, and
+     * what was published of it there is newer.
+     *
+     * @param told what the dead-letter topic has been told of: whether of this row in this shape
+     */
+    BatchBuilder refusing(List<TokenRecord> tooLarge, Predicate<RefusedMark> told) {
+        Map<Long, TokenRecord> byVersion = tooLarge.stream()
+                .collect(Collectors.toMap(TokenRecord::recordVersion, Function.identity()));
+        BatchBuilder refusals = next();
+        for (int i = 0; i < published.size(); i++) {
+            TokenRecord record = byVersion.get(published.get(i).version());
+            if (record != null) {
+                refusals.addTooLarge(record, published.get(i), places.get(i), told);
+            }
+        }
+        return refusals;
+    }
+
+    private void addTooLarge(TokenRecord record, KnownRow row, KnownKey before, Predicate<RefusedMark> told) {
+        RefusedMark mark = new RefusedMark(row.key().table(), row.key().rowid(), row.hash());
+        marks.add(mark);
+        if (!told.test(mark)) {
+            refusedRows.add(origin.refused(row.key(), record,
+                    new Refusal(RefusalReason.FIELD_TOO_LONG, "its record is larger than the broker takes")));
+        }
+        if (before != null) {
+            records.add(new TokenRecord(origin.key(before.tokenId()), record.recordVersion(), provenance,
+                    new Change.Delete(clock.instant()), Content.absent(), null));
+            deleted.add(before);
+            deletions.add(record.recordVersion());
         }
     }
 
@@ -111,81 +150,60 @@ final class PageBuilder {
         return published.size() + marks.size();
     }
 
-    Page page() {
-        return new Page(records, refusedRows);
+    /** What is to be published, once: the records are most of a batch, and it is remembered without them. */
+    Batch takeBatch() {
+        Batch batch = new Batch(records, refusedRows);
+        records = List.of();
+        return batch;
     }
 
-    /** The rows that the page publishes or deletes. */
-    List<KnownKey> keys() {
-        List<KnownKey> keys = new ArrayList<>(published.size() + deleted.size());
-        published.forEach(row -> keys.add(row.key()));
-        keys.addAll(deleted);
-        return keys;
+    /** The rows that it publishes, as they are to be remembered. */
+    List<KnownRow> published() {
+        return published;
     }
 
-    /** What the state must remember once the page is acknowledged, without the rows that the broker has refused. */
-    StateChanges changes(Set<Long> without) {
-        return new StateChanges(
-                without.isEmpty()
-                        ? published
-                        : published.stream().filter(row -> !without.contains(row.version())).toList(),
-                deleted, marks);
+    /** The rows that it deletes. */
+    List<KnownKey> deleted() {
+        return deleted;
+    }
+
+    /**
+     * What the state must remember once the batch is acknowledged, which has its rows already. Rows that the broker has
+     * refused are not published where they are; what was published of them before is in doubt until it is deleted.
+     */
+    StateChanges changes(Set<Long> refused) {
+        List<KnownRow> doubtful = new ArrayList<>();
+        List<KnownKey> forgotten = new ArrayList<>(deleted);
+        for (int i = 0; !refused.isEmpty() && i < published.size(); i++) {
+            KnownKey key = published.get(i).key();
+            if (refused.contains(published.get(i).version()) && key.equals(places.get(i))) {
+                doubtful.add(KnownRow.doubtful(key));
+            } else if (refused.contains(published.get(i).version())) {
+                forgotten.add(key);
+            }
+        }
+        return new StateChanges(doubtful, forgotten, marks);
     }
 
     /** Ids of rows that were not where they are now, without those that the broker has refused. */
     List<String> arrived(Set<Long> without) {
         List<String> arrived = new ArrayList<>();
-        for (int i = 0; i < sources.size(); i++) {
-            if (sources.get(i).before() == null && !without.contains(published.get(i).version())) {
-                arrived.add(sources.get(i).raw().id());
+        for (int i = 0; i < places.size(); i++) {
+            if (places.get(i) == null && !without.contains(published.get(i).version())) {
+                arrived.add(published.get(i).key().tokenId());
             }
         }
         return arrived;
     }
 
-    /** The versions of the page's records, without the rows that the broker has refused. */
+    /** The versions of the batch's records, without the rows that the broker has refused. */
     VersionSet versions(Set<Long> without) {
-        long[] versions = new long[records.size()];
-        int kept = 0;
-        for (TokenRecord record : records) {
-            if (without.isEmpty() || !without.contains(record.recordVersion())) {
-                versions[kept++] = record.recordVersion();
-            }
-        }
-        return VersionSet.of(Arrays.copyOf(versions, kept));
+        LongStream all = LongStream.concat(published.stream().mapToLong(KnownRow::version),
+                deletions.stream().mapToLong(Long::longValue));
+        return VersionSet.of((without.isEmpty() ? all : all.filter(version -> !without.contains(version))).toArray());
     }
 
-    /** The rows of the records with these versions, by version. */
-    Map<Long, Changed> sources(Set<Long> recordVersions) {
-        Map<Long, Changed> rows = new TreeMap<>();
-        for (int i = 0; i < sources.size(); i++) {
-            long version = published.get(i).version();
-            if (recordVersions.contains(version)) {
-                rows.put(version, sources.get(i));
-            }
-        }
-        return rows;
-    }
-
-    /**
-     * Adds a row whose record no broker takes: it is refused, and what was published of it before is deleted.
-     *
-     * @param version that of the record, and so of the deletion: the page behind this one may have met the row in another
-     *        place, and what was published of it there is newer
-     * @param told whether the dead-letter topic has been told of it in this shape
-     */
-    void addTooLarge(Changed row, long version, boolean told) {
-        Refusal refusal = new Refusal(RefusalReason.FIELD_TOO_LONG, "its record is larger than the broker takes");
-        add(new Refused(row.raw(), refusal, row.hash(), told));
-        if (row.before() != null) {
-            KnownKey before = row.before().key();
-            records.add(new TokenRecord(origin.key(before.tokenId()), version, provenance,
-                    new Change.Delete(clock.instant()), Content.absent(), null));
-            deleted.add(before);
-        }
-    }
-
-    /** Counts the page as acknowledged. */
+    /** Counts the batch as acknowledged. */
     void count(RowCounts counts, int tooLarge) {
         counts.published(published.size() - tooLarge);
         counts.deleted(deleted.size());

@@ -1,33 +1,31 @@
 package io.tokensync.scanner.sqlite;
 
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/**
- * Reads the next page of a walk while the one before it is worked on, on a thread of its own. The page is one short read
- * like any other; it only begins earlier.
- */
-final class PageAhead implements AutoCloseable {
+/** Reads the next rows of a walk while those before them are worked on, on a thread of its own. */
+final class ReadAhead implements AutoCloseable {
     private final ExecutorService thread = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().name("scanner-read").daemon().factory());
 
-    /** Reads a page. */
+    /** Reads some rows. */
     @FunctionalInterface
     interface Load {
-        RowPage run() throws DatabaseProblemException, InterruptedException;
+        List<RawRow> run() throws DatabaseProblemException, InterruptedException;
     }
 
-    /** Starts reading a page. */
-    Future<RowPage> start(Load load) {
+    /** Starts reading. */
+    Future<List<RawRow>> start(Load load) {
         return thread.submit(load::run);
     }
 
-    /** Waits for a page that was started; fails as its reading did. */
-    static RowPage await(Future<RowPage> page) throws DatabaseProblemException, InterruptedException {
+    /** Waits for what was started; fails as its reading did. */
+    static List<RawRow> await(Future<List<RawRow>> rows) throws DatabaseProblemException, InterruptedException {
         try {
-            return page.get();
+            return rows.get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case DatabaseProblemException problem -> throw problem;
