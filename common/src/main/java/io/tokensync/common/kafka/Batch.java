@@ -65,6 +65,11 @@ final class Batch {
         return handled != null;
     }
 
+    /** Whether the handler has ended with a failure. */
+    boolean hasFailed() {
+        return handled instanceof Handled.Failed;
+    }
+
     /** The handler waits for others, and the processor is free for the next batch. */
     void letNextBegin() {
         letsNextBegin = true;

@@ -2,6 +2,7 @@ package io.tokensync.common.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -41,18 +42,6 @@ final class BatchQueue {
         this.wakePoller = wakePoller;
         this.waiting = new RecordBuffer(config, ticker);
         this.inFlight = new InFlight(config, changed);
-    }
-
-    /** What the worker does next. */
-    sealed interface Step {
-        /** Give the batch to the handler. */
-        record Begin(Batch batch) implements Step {}
-
-        /** Commit the batch, which the handler is done with; or drop it. */
-        record Finish(Batch batch) implements Step {}
-
-        /** Nothing any more. */
-        record End() implements Step {}
     }
 
     /** Whom to interrupt when the batch being committed is abandoned; null when the worker has left. */
@@ -158,22 +147,23 @@ final class BatchQueue {
 
     /**
      * The next step: a batch that is whole, or as old as the linger allows, goes to the handler while the window has room;
-     * else the oldest batch is committed as soon as it is handled. Closed, no batch begins; those that have begun end.
+     * else the oldest batch is committed as soon as it is handled, with those behind it that are handled too. Closed, no
+     * batch begins; those that have begun end.
      */
-    Step next() throws InterruptedException {
+    NextStep next() throws InterruptedException {
         lock.lock();
         try {
             inFlight.workerIsBack();
             while (true) {
                 if (canBegin()) {
-                    return new Step.Begin(begin());
+                    return new NextStep.Begin(begin());
                 }
-                Optional<Batch> handled = inFlight.finish();
-                if (handled.isPresent()) {
-                    return new Step.Finish(handled.get());
+                List<Batch> handled = inFlight.finish();
+                if (!handled.isEmpty()) {
+                    return new NextStep.Finish(handled);
                 }
                 if (closed && inFlight.isNone()) {
-                    return new Step.End();
+                    return new NextStep.End();
                 }
                 if (rewindWanted || waiting.isEmpty() || !inFlight.hasRoom()) {
                     changed.await();
@@ -185,6 +175,11 @@ final class BatchQueue {
             inFlight.workerLeaves();
             lock.unlock();
         }
+    }
+
+    /** A batch that may begin now; for whoever has just let it, since the worker may be committing. */
+    Optional<Batch> beginNext() {
+        return asked(() -> canBegin() ? Optional.of(begin()) : Optional.empty());
     }
 
     /** Whom to interrupt when the batch is abandoned while it is with the handler. */

@@ -1,15 +1,24 @@
 package io.tokensync.common.kafka;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.runtime.StageStatus;
 
-/** The worker of a loop: has batches handled, each on a thread of its own, and commits them in order, or gives them back. */
+/**
+ * The worker of a loop: has batches handled, each on a thread of its own, and commits them in order, or gives them back.
+ * Batches that are handled while it commits others are committed next, in one transaction: what a transaction costs beside its records is
+ * paid the less often the more there is to do.
+ */
 final class BatchWorker implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(BatchWorker.class);
 
@@ -18,14 +27,16 @@ final class BatchWorker implements Runnable {
     private final PollLoopMetrics metrics;
     private final LoopProgress progress;
     private final StageStatus status;
+    private final String name;
 
     BatchWorker(BatchQueue queue, BatchSteps steps, PollLoopMetrics metrics, LoopProgress progress,
-            StageStatus status) {
+            StageStatus status, String name) {
         this.queue = queue;
         this.steps = steps;
         this.metrics = metrics;
         this.progress = progress;
         this.status = status;
+        this.name = name;
     }
 
     @Override
@@ -47,63 +58,106 @@ final class BatchWorker implements Runnable {
         }
     }
 
-    private boolean work(BatchQueue.Step step) throws Exception {
+    private boolean work(NextStep step) throws Exception {
         switch (step) {
-            case BatchQueue.Step.Begin(var batch) -> begin(batch);
-            case BatchQueue.Step.Finish(var batch) -> finish(batch);
-            case BatchQueue.Step.End() -> {
+            case NextStep.Begin(var batch) -> begin(batch);
+            case NextStep.Finish(var batches) -> finish(batches);
+            case NextStep.End() -> {
                 return false;
             }
         }
         return true;
     }
 
+    /** Also by the thread of a batch that lets the next one begin. */
     private void begin(Batch batch) {
         progress.began();
         // A thread of the platform: JDK 25 before 25.0.3 may forget to wake a virtual one, and the loop would stand still.
-        Thread thread = Thread.ofPlatform().daemon().name(Thread.currentThread().getName() + "-batch")
-                .unstarted(() -> queue.handled(batch, handle(batch)));
+        Thread thread = Thread.ofPlatform().daemon().name(name + "-batch").unstarted(() -> handle(batch));
         queue.handledBy(batch, thread);
-        thread.start();
-    }
-
-    private Batch.Handled handle(Batch batch) {
         try {
-            return new Batch.Handled.Output(steps.handle(batch.records(), () -> queue.letNextBegin(batch)));
+            thread.start();
         } catch (Throwable e) {
-            return new Batch.Handled.Failed(e);
+            queue.handled(batch, new Batch.Handled.Failed(e));
         }
     }
 
-    private void finish(Batch batch) throws Exception {
+    private void handle(Batch batch) {
+        Batch.Handled end;
         try {
-            commit(batch);
-            metrics.batchDone();
-            queue.committed(batch);
-        } catch (InterruptedException | BatchAbandonedException | UnknownOutcomeException e) {
-            log.atInfo().setMessage("batch dropped, to be read again").addKeyValue("records", batch.records().size())
-                    .addKeyValue("cause", e.toString()).log();
-            metrics.redelivered(batch.records().size());
-            queue.dropped(batch);
-        } finally {
-            progress.ended();
+            end = new Batch.Handled.Output(steps.handle(batch.records(), () -> letNextBegin(batch)));
+        } catch (Throwable e) {
+            end = new Batch.Handled.Failed(e);
+        }
+        queue.handled(batch, end);
+        queue.beginNext().ifPresent(this::begin);
+    }
+
+    private void letNextBegin(Batch batch) {
+        queue.letNextBegin(batch);
+        queue.beginNext().ifPresent(this::begin);
+    }
+
+    private void finish(List<Batch> batches) throws Exception {
+        try {
+            finish(batches, () -> commit(batches));
+        } catch (BadRecordsException _) {
+            for (Batch batch : batches) {
+                finish(List.of(batch), () -> commitAlone(batch));
+            }
         }
         status.running();
     }
 
-    private void commit(Batch batch) throws Exception {
-        List<ConsumerRecord<byte[], byte[]>> records = batch.records();
+    /** How batches are committed. */
+    @FunctionalInterface
+    private interface Commit {
+        void run() throws Exception;
+    }
+
+    private void finish(List<Batch> batches, Commit commit) throws Exception {
         try {
-            commit(batch, records, batch.output());
-        } catch (BadRecordsException e) {
-            divide(batch, records, e);
+            commit.run();
+            batches.forEach(this::committed);
+        } catch (InterruptedException | BatchAbandonedException | UnknownOutcomeException e) {
+            batches.forEach(batch -> dropped(batch, e));
         }
     }
 
-    private void commit(Batch batch, List<ConsumerRecord<byte[], byte[]>> records,
-            List<ProducerRecord<byte[], byte[]>> output) throws Exception {
-        steps.commit(output, Batch.offsetsAfter(records), () -> queue.generationFor(batch));
-        metrics.committed(records.size(), output.size());
+    private void committed(Batch batch) {
+        metrics.batchDone();
+        queue.committed(batch);
+        progress.ended();
+    }
+
+    private void dropped(Batch batch, Exception cause) {
+        log.atInfo().setMessage("batch dropped, to be read again").addKeyValue("records", batch.records().size())
+                .addKeyValue("cause", cause.toString()).log();
+        metrics.redelivered(batch.records().size());
+        queue.dropped(batch);
+        progress.ended();
+    }
+
+    private void commit(List<Batch> batches) throws Exception {
+        List<ProducerRecord<byte[], byte[]>> output = new ArrayList<>();
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        int records = 0;
+        for (Batch batch : batches) {
+            output.addAll(batch.output());
+            offsets.putAll(batch.offsets());
+            records += batch.records().size();
+        }
+        // They are called off together.
+        steps.commit(output, offsets, () -> queue.generationFor(batches.getLast()));
+        metrics.committed(records, output.size());
+    }
+
+    private void commitAlone(Batch batch) throws Exception {
+        try {
+            commit(List.of(batch));
+        } catch (BadRecordsException e) {
+            divide(batch, batch.records(), e);
+        }
     }
 
     /** They are too many at once, or one of them is at fault: in halves, until that one is found and put aside. */
@@ -121,7 +175,9 @@ final class BatchWorker implements Runnable {
 
     private void handleAndCommit(Batch batch, List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
         try {
-            commit(batch, records, steps.handle(records, () -> {}));
+            List<ProducerRecord<byte[], byte[]>> output = steps.handle(records, () -> {});
+            steps.commit(output, Batch.offsetsAfter(records), () -> queue.generationFor(batch));
+            metrics.committed(records.size(), output.size());
         } catch (BadRecordsException e) {
             divide(batch, records, e);
         }

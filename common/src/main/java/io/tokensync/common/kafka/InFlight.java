@@ -2,9 +2,10 @@ package io.tokensync.common.kafka;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
 
@@ -18,6 +19,8 @@ import org.apache.kafka.common.TopicPartition;
 final class InFlight {
     /** A batch may be as large as its limit; most are not, and the window holds more of those. */
     private static final int LARGEST_BATCHES = 4;
+    /** Most batches of a transaction: more save little, and a transaction that fails has all of them again. */
+    private static final int TOGETHER = 4;
 
     private final Condition changed;
     private final int window;
@@ -65,10 +68,18 @@ final class InFlight {
         membership = current;
     }
 
-    /** Whether another batch may begin. */
+    /**
+     * Whether another batch may begin. Not when a transaction could be filled: what is handled ahead of that is only more
+     * to keep in memory.
+     */
     boolean hasRoom() {
-        return batches.isEmpty()
-                || (batches.size() < window && bytes < maxBytes && batches.getLast().letsNextBegin());
+        return batches.isEmpty() || (batches.size() < window && bytes < maxBytes && batches.getLast().letsNextBegin()
+                && ready() < TOGETHER);
+    }
+
+    /** Batches that nothing but their own commit keeps from ending. */
+    private long ready() {
+        return batches.stream().takeWhile(Batch::isHandled).count();
     }
 
     void begin(Batch next) {
@@ -76,14 +87,23 @@ final class InFlight {
         bytes += next.bytes();
     }
 
-    /** The oldest batch, when the handler is done with it: it is the worker's now. */
-    Optional<Batch> finish() {
-        Batch oldest = batches.peek();
-        if (oldest == null || !oldest.isHandled()) {
-            return Optional.empty();
+    /**
+     * The oldest batches, as far as the handler is done with them: they are the worker's now. One that has failed comes
+     * alone. Empty when the oldest of all is still being handled.
+     */
+    List<Batch> finish() {
+        List<Batch> handled = new ArrayList<>(TOGETHER);
+        for (Batch batch : batches) {
+            if (!batch.isHandled() || handled.size() == TOGETHER || (batch.hasFailed() && !handled.isEmpty())) {
+                break;
+            }
+            handled.add(batch);
+            if (batch.hasFailed()) {
+                break;
+            }
         }
-        isCommitting = true;
-        return Optional.of(oldest);
+        isCommitting = !handled.isEmpty();
+        return handled;
     }
 
     void end(Batch ended) {

@@ -25,14 +25,14 @@ final class LoopProgress {
     }
 
     /** A batch has been given to the handler. */
-    void began() {
+    synchronized void began() {
         if (batches.getAndIncrement() == 0) {
             batchSince = clock.instant();
         }
     }
 
     /** The oldest batch has ended; from now on the next one is expected to. */
-    void ended() {
+    synchronized void ended() {
         batchSince = batches.decrementAndGet() == 0 ? null : clock.instant();
     }
 

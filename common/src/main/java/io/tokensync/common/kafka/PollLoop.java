@@ -90,8 +90,8 @@ public final class PollLoop implements Service {
         BatchSteps steps = new BatchSteps(config, handler, new OutputTransactions(clients.producers()),
                 new Step(retrier(handlerFailures, status, Sleeper.system()), handlerFailures),
                 new Step(retrier(kafkaFailures, status, Sleeper.system()), kafkaFailures), metrics);
-        BatchWorker worker = new BatchWorker(queue, steps, metrics, progress, status);
         String name = config.group() + "-" + config.member();
+        BatchWorker worker = new BatchWorker(queue, steps, metrics, progress, status, name);
         this.pollThread = Thread.ofPlatform().daemon().name(name + "-poll").unstarted(this::poll);
         this.workThread = Thread.ofPlatform().daemon().name(name + "-work").unstarted(worker);
         queue.workedOnBy(workThread);
