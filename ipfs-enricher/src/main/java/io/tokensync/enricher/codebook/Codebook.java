@@ -32,9 +32,18 @@ public final class Codebook {
         this.index = new OrdinalIndex(file.asSlice(CodebookHeader.BYTES), header.bucketBits());
     }
 
+    /**
+     * What the codebook has under an id.
+     *
+     * @param token whose content it is
+     * @param block made anew, proven by its hash
+     */
+    public record Entry(WholeToken token, IpfsBlock block) {}
+
     /** Makes the block of each candidate again; it is the right one when it hashes to the id. */
     private static final class Proof implements IntPredicate {
         private final Cid cid;
+        private WholeToken token;
         private byte[] block;
 
         Proof(Cid cid) {
@@ -43,7 +52,8 @@ public final class Codebook {
 
         @Override
         public boolean test(int ordinal) {
-            block = WholeToken.at(ordinal).block();
+            token = WholeToken.at(ordinal);
+            block = token.block();
             return cid.hashes(block);
         }
     }
@@ -77,14 +87,14 @@ public final class Codebook {
         return header.fileBytes();
     }
 
-    /** The block of this id, made anew and proven by its hash; empty when it is no whole token of these levels. */
-    public Optional<IpfsBlock> find(Cid cid) {
+    /** The token of this id, and its block; empty when it is no whole token of these levels. */
+    public Optional<Entry> find(Cid cid) {
         if (cid.codec() != Cid.Codec.DAG_PB || cid.multihash().function() != HashFunction.SHA2_256) {
             return Optional.empty();
         }
         Proof proof = new Proof(cid);
         return index.find(cid.multihash().leadingBits(), proof).isPresent()
-                ? Optional.of(new IpfsBlock(proof.block))
+                ? Optional.of(new Entry(proof.token, new IpfsBlock(proof.block)))
                 : Optional.empty();
     }
 

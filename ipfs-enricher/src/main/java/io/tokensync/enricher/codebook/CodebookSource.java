@@ -2,7 +2,6 @@ package io.tokensync.enricher.codebook;
 
 import java.util.Optional;
 
-import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.enricher.content.ContentAnswer;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.ContentRequest;
@@ -24,7 +23,10 @@ public final class CodebookSource implements ContentSource {
 
     @Override
     public ContentAnswer find(ContentRequest request) {
-        Optional<IpfsBlock> block = codebook.find(request.cid());
-        return block.isPresent() ? new ContentAnswer.Found(block.get(), NAME) : NONE;
+        return codebook.find(request.cid()).map(CodebookSource::found).orElse(NONE);
+    }
+
+    private static ContentAnswer found(Codebook.Entry entry) {
+        return new ContentAnswer.Found(entry.block(), NAME, Optional.of(entry.token()));
     }
 }

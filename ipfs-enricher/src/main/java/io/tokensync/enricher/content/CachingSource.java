@@ -109,7 +109,7 @@ public final class CachingSource implements ContentSource {
 
     private static int weight(Cid cid, ContentAnswer answer) {
         return OVERHEAD + switch (answer) {
-            case Found(var block, _) -> block.bytes().length;
+            case Found(var block, _, _) -> block.bytes().length;
             case Failed(_, var detail) -> detail.length();
         };
     }

@@ -1,8 +1,10 @@
 package io.tokensync.enricher.content;
 
 import java.util.Objects;
+import java.util.Optional;
 
 import io.tokensync.common.model.IpfsBlock;
+import io.tokensync.enricher.rubix.WholeToken;
 
 /** What a source says to a request. */
 public sealed interface ContentAnswer {
@@ -11,11 +13,18 @@ public sealed interface ContentAnswer {
      *
      * @param block what the id hashes, or should
      * @param source where it was found, as in {@code ipfs_source}
+     * @param whole the whole token whose block it is, where the source has made the block from it
      */
-    record Found(IpfsBlock block, String source) implements ContentAnswer {
+    record Found(IpfsBlock block, String source, Optional<WholeToken> whole) implements ContentAnswer {
         public Found {
             Objects.requireNonNull(block, "block");
             Objects.requireNonNull(source, "source");
+            Objects.requireNonNull(whole, "whole");
+        }
+
+        /** A block that only its bytes tell about. */
+        public Found(IpfsBlock block, String source) {
+            this(block, source, Optional.empty());
         }
     }
 

@@ -48,10 +48,11 @@ public final class ContentReader {
 
     /** What becomes of a file. */
     public Reading read(FileAnswer.File file) {
-        return text(file.content(), file.source());
+        return text(file);
     }
 
-    private Reading text(byte[] content, String source) {
+    private Reading text(FileAnswer.File file) {
+        byte[] content = file.content();
         if (content.length > maxBytes(maxCharacters)) {
             return tooLarge(content.length + " bytes");
         }
@@ -62,8 +63,13 @@ public final class ContentReader {
             return tooLarge(kept.length() + (isUtf8 ? " characters" : " characters as Base64"));
         }
         return new Reading.Kept(isUtf8
-                ? new Content.Fetched(Content.Fetched.READING, kept, source, null, Interpretation.of(kept).orElse(null))
-                : new Content.Fetched(Content.Fetched.READING, kept, source, NOT_UTF8));
+                ? new Content.Fetched(Content.Fetched.READING, kept, file.source(), null, info(file, kept))
+                : new Content.Fetched(Content.Fetched.READING, kept, file.source(), NOT_UTF8));
+    }
+
+    /** The same, whether the token is known or has to be found by the hash of its number. */
+    private static String info(FileAnswer.File file, String text) {
+        return file.whole().map(Interpretation::of).or(() -> Interpretation.of(text)).orElse(null);
     }
 
     private Reading tooLarge(String size) {

@@ -22,7 +22,8 @@ public final class FileBlocks {
     /** The file, or why there is none, when this block says it all; empty when the file goes on in others. */
     public Optional<FileAnswer> alone(Cid cid, Found root) {
         return switch (UnixFs.decode(cid, root.block().bytes())) {
-            case UnixFs.Decoded.File file -> Optional.of(new FileAnswer.File(file.content(), root.source()));
+            case UnixFs.Decoded.File file ->
+                Optional.of(new FileAnswer.File(file.content(), root.source(), root.whole()));
             case UnixFs.Decoded.Tree tree when tree.size() <= bounds.bytes() -> Optional.empty();
             case UnixFs.Decoded.Tree tree -> Optional.of(new Failed(ContentFailure.TOO_LARGE,
                     "a file of " + tree.size() + " bytes; " + bounds.bytes() + " are read"));

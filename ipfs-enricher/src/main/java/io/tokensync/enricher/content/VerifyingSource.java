@@ -19,7 +19,7 @@ public final class VerifyingSource implements ContentSource {
     @Override
     public ContentAnswer find(ContentRequest request) throws InterruptedException {
         ContentAnswer answer = source.find(request);
-        if (answer instanceof Found(var block, var name) && !request.cid().hashes(block.bytes())) {
+        if (answer instanceof Found(var block, var name, _) && !request.cid().hashes(block.bytes())) {
             mismatches.increment();
             return new Failed(ContentFailure.MISMATCH,
                     name + " has a block of " + block.bytes().length + " bytes that does not hash to the token id");

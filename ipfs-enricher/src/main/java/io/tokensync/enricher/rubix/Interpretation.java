@@ -50,6 +50,15 @@ public final class Interpretation {
         return read(content).map(InfoJson::toString).filter(json -> json.length() <= ColumnLimits.IPFS_INFO);
     }
 
+    /** What the content of this token of the main net says, without looking for its number. */
+    public static String of(WholeToken token) {
+        return whole(token.level()).with("number", token.number()).toString();
+    }
+
+    private static InfoJson whole(int level) {
+        return InfoJson.ofKind("whole").with("level", level);
+    }
+
     private static Optional<InfoJson> read(String content) {
         if ((content.length() == WholeToken.CONTENT_LENGTH || content.length() == LEGACY_LENGTH)
                 && isWhole(content, content.length() - HASH_DIGITS)) {
@@ -79,7 +88,7 @@ public final class Interpretation {
         boolean legacy = content.length() == LEGACY_LENGTH;
         int level = Integer.parseInt(content.substring(0, digits));
         OptionalInt number = TokenNumbers.find(HexFormat.of().parseHex(content, digits, content.length()));
-        InfoJson info = InfoJson.ofKind("whole").with("level", level);
+        InfoJson info = whole(level);
         number.ifPresent(found -> info.with("number", found));
         if (!isPossible(level, number)) {
             info.with("possible", false);

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,9 @@ class CodebookTest {
     void everyTokenOfTheLevelsIsFoundWithItsBlock() throws IOException {
         Codebook codebook = Codebook.open(book());
         for (int ordinal = TokenLevels.firstOrdinal(LEVELS.first()); ordinal < TokenLevels.TOKENS; ordinal++) {
-            byte[] block = WholeToken.at(ordinal).block();
-            assertThat(codebook.find(idOf(block))).contains(new IpfsBlock(block));
+            WholeToken token = WholeToken.at(ordinal);
+            byte[] block = token.block();
+            assertThat(codebook.find(idOf(block))).contains(new Codebook.Entry(token, new IpfsBlock(block)));
         }
     }
 
@@ -53,7 +55,8 @@ class CodebookTest {
         ContentAnswer answer = new CodebookSource(Codebook.open(book()))
                 .find(request("QmRbHrbjipGi1D1baHwHr3HQv1PbTgQtc9GNZSNhmhJe9Q"));
         assertThat(answer).isEqualTo(
-                new ContentAnswer.Found(new IpfsBlock(new WholeToken(78, 17_601).block()), CodebookSource.NAME));
+                new ContentAnswer.Found(new IpfsBlock(new WholeToken(78, 17_601).block()), CodebookSource.NAME,
+                        Optional.of(new WholeToken(78, 17_601))));
     }
 
     @Test

@@ -24,6 +24,13 @@ class InterpretationTest {
                 .contains("{\"kind\":\"whole\",\"level\":%d,\"number\":%d}".formatted(level, number));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 0", "1, 4999999", "4, 1000000", "78, 17601"})
+    void aTokenThatIsKnownSaysTheSameAsItsContent(int level, int number) {
+        assertThat(Interpretation.of(whole("%03d", level, number)))
+                .contains(Interpretation.of(new WholeToken(level, number)));
+    }
+
     @Test
     void aWholeTokenThatTheMainNetCannotHaveIsCalledImpossible() {
         assertThat(Interpretation.of(whole("%03d", 78, 17_602)))
