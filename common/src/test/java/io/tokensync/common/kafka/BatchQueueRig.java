@@ -12,7 +12,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 
-
 /** A queue with a window of four batches, and what its tests do with it. */
 abstract class BatchQueueRig {
     static final TopicPartition ZERO = new TopicPartition("t", 0);
