@@ -1,5 +1,8 @@
 package io.tokensync.enricher;
 
+import java.util.List;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +60,16 @@ class EnrichmentContentTest {
         handlers.source.has(ONE.cid(), ONE);
         assertThat(handlers.content(Records.of(ONE))).isEqualTo(fetched(ONE.text(), "fake"));
         assertThat(handlers.metrics.count(MetricNames.ENRICHER_CONTENTS, "fetched", "fake")).isEqualTo(1);
+    }
+
+    @Test
+    void contentThatIsVerifiedAndTooLargeIsNotAskedForAgain() throws Exception {
+        Sample tooLarge = Sample.of("x".repeat(50_001));
+        List<ProducerRecord<byte[], byte[]>> output = handlers.rows()
+                .handle(HandlerFixture.batch(Records.attached(tooLarge)));
+        assertThat(Records.read(output.getFirst()).content()).isEqualTo(
+                new Content.Failed(NOW, "too_large: 50001 characters; 50000 characters are kept"));
+        assertThat(output).extracting(ProducerRecord::topic).containsExactly("enriched", "receipts");
     }
 
     @ParameterizedTest

@@ -53,7 +53,7 @@ public final class BlockstoreSource implements ContentSource {
         return switch (store.read(request.cid())) {
             case Flatfs.Read.Found(var block) -> new ContentAnswer.Found(block, NAME);
             case Flatfs.Read.Absent() -> new Failed(ContentFailure.NOT_FOUND, "not in the node's block store");
-            case Flatfs.Read.TooLarge(var size) -> new Failed(ContentFailure.TOO_LARGE,
+            case Flatfs.Read.TooLarge(var size) -> new Failed(ContentFailure.SAID_TOO_LARGE,
                     "the node's block store has a block of " + size + " bytes; " + maxBytes + " are read");
             case Flatfs.Read.Unreadable(var reason) -> new Failed(ContentFailure.UNAVAILABLE, reason);
         };

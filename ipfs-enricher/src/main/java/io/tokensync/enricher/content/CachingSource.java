@@ -119,7 +119,7 @@ public final class CachingSource implements ContentSource {
             case Found _ -> Duration.ofNanos(Long.MAX_VALUE);
             case Failed(var reason, _) -> switch (reason) {
                 case UNAVAILABLE, THROTTLED, NOT_ASKED -> Duration.ZERO;
-                case NOT_A_CID, TOO_LARGE, UNDECODABLE, NOT_VERIFIABLE, MISMATCH, TIMEOUT, NOT_FOUND ->
+                case NOT_A_CID, TOO_LARGE, SAID_TOO_LARGE, UNDECODABLE, NOT_VERIFIABLE, MISMATCH, TIMEOUT, NOT_FOUND ->
                     absences.kept(cid);
             };
         };

@@ -1,6 +1,5 @@
 package io.tokensync.enricher.content;
 
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 import io.tokensync.common.model.ColumnLimits;
@@ -11,32 +10,38 @@ import io.tokensync.common.model.ColumnLimits;
  */
 public enum ContentFailure {
     /** The token id is no content id: nothing is asked. */
-    NOT_A_CID,
-    /** Content with this id is verified, and longer than the table keeps; or a source announces more than that. */
-    TOO_LARGE,
+    NOT_A_CID("not_a_cid"),
+    /** Content with this id is verified, and longer than the table keeps. */
+    TOO_LARGE("too_large"),
+    /** A source has more under this id than is received: it may be something else. */
+    SAID_TOO_LARGE("too_large"),
     /** All blocks that came are verified, and do not make a file. */
-    UNDECODABLE,
+    UNDECODABLE("undecodable"),
     /** The block is verified, and the file goes on in more blocks than are followed, or in some that cannot be verified. */
-    NOT_VERIFIABLE,
+    NOT_VERIFIABLE("not_verifiable"),
     /** A source has other bytes under this id. */
-    MISMATCH,
+    MISMATCH("mismatch"),
     /** A source cannot be asked. */
-    UNAVAILABLE,
+    UNAVAILABLE("unavailable"),
     /** A source asks to be left alone for a while. */
-    THROTTLED,
+    THROTTLED("throttled"),
     /** A source has so many others to answer that its turn did not come: nothing is known about the id. */
-    NOT_ASKED,
+    NOT_ASKED("not_asked"),
     /** No answer in time. */
-    TIMEOUT,
+    TIMEOUT("timeout"),
     /** No source has it. */
-    NOT_FOUND;
+    NOT_FOUND("not_found");
 
     /** In front of the reason for which content is missing as yet; without it, nobody is going to ask again. */
     public static final String PENDING = "pending: ";
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    private final String code = name().toLowerCase(Locale.ROOT);
+    private final String code;
+
+    ContentFailure(String code) {
+        this.code = code;
+    }
 
     /** The code in SQL and metrics. */
     public String code() {
@@ -46,9 +51,8 @@ public enum ContentFailure {
     /** Whether the verified block itself says so, or the id: asking again would give the same. */
     public boolean isFinal() {
         return switch (this) {
-            case NOT_A_CID, UNDECODABLE, NOT_VERIFIABLE -> true;
-            // Of what is too large a source may only have said so.
-            case TOO_LARGE, MISMATCH, UNAVAILABLE, THROTTLED, NOT_ASKED, TIMEOUT, NOT_FOUND -> false;
+            case NOT_A_CID, TOO_LARGE, UNDECODABLE, NOT_VERIFIABLE -> true;
+            case SAID_TOO_LARGE, MISMATCH, UNAVAILABLE, THROTTLED, NOT_ASKED, TIMEOUT, NOT_FOUND -> false;
         };
     }
 

@@ -85,7 +85,7 @@ class BlockstoreSourceTest extends ContentSourceContract {
     void aLargeBlockIsNotRead() throws IOException {
         store(repository, ONE);
         assertThat(new BlockstoreSource(List.of(root), 5).find(request(ONE))).isInstanceOfSatisfying(Failed.class,
-                failed -> assertThat(failed.reason()).isEqualTo(ContentFailure.TOO_LARGE));
+                failed -> assertThat(failed.reason()).isEqualTo(ContentFailure.SAID_TOO_LARGE));
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.tokensync.enricher.content;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,42 @@ class DecoratorsTest {
             gate.countDown();
             first.join();
             assertThat(limited.find(ONE.request())).isInstanceOf(Found.class);
+        }
+
+        @Test
+        void atFirstFewAreAskedAndLaterAsManyAsTheLimitSays() throws Exception {
+            assertThat(atOnce(100, 0)).isEqualTo(16);
+            assertThat(atOnce(100, 3)).isEqualTo(16);
+            assertThat(atOnce(100, 4)).isEqualTo(17);
+            assertThat(atOnce(100, 400)).isEqualTo(100);
+            assertThat(atOnce(8, 400)).isEqualTo(8);
+        }
+
+        /** How many get a turn at the same time, when so many have ended before. */
+        private static int atOnce(int limit, int ended) throws InterruptedException {
+            CountDownLatch gate = new CountDownLatch(1);
+            AtomicInteger asked = new AtomicInteger();
+            AtomicBoolean waits = new AtomicBoolean();
+            ContentSource limited = new LimitedSource(_ -> {
+                if (waits.get()) {
+                    asked.incrementAndGet();
+                    gate.await();
+                }
+                return new Failed(ContentFailure.TIMEOUT, "");
+            }, limit, Duration.ZERO);
+            for (int i = 0; i < ended; i++) {
+                var _ = limited.find(ONE.request());
+            }
+            waits.set(true);
+            List<Thread> threads = Stream.generate(() -> Thread.ofVirtual().start(() -> findQuietly(limited)))
+                    .limit(limit * 2L).toList();
+            // Those without a turn go home at once.
+            await().until(() -> threads.stream().filter(Thread::isAlive).count() == asked.get());
+            gate.countDown();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            return asked.get();
         }
 
         @Test

@@ -34,7 +34,7 @@ class GatewaySourceTest extends HttpSourceContract {
                 Arguments.of(NodeAnswer.status(500, "oh"), ContentFailure.UNAVAILABLE, "500"),
                 Arguments.of(NodeAnswer.redirect(URI.create("http://192.0.2.1/")), ContentFailure.UNAVAILABLE,
                         "redirects are not followed"),
-                Arguments.of(NodeAnswer.huge(1L << 40), ContentFailure.TOO_LARGE, "more than 10000 bytes"),
+                Arguments.of(NodeAnswer.huge(1L << 40), ContentFailure.SAID_TOO_LARGE, "more than 10000 bytes"),
                 Arguments.of(NodeAnswer.truncated(BLOCK), ContentFailure.UNAVAILABLE, "IOException"),
                 Arguments.of(NodeAnswer.busy(429, "7"), ContentFailure.THROTTLED, "not asked for 7 s"),
                 Arguments.of(NodeAnswer.busy(429, null), ContentFailure.THROTTLED, "not asked for 1 s"),

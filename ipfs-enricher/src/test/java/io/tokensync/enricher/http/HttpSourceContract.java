@@ -71,7 +71,7 @@ abstract class HttpSourceContract extends ContentSourceContract {
     @Test
     void aLongAnswerIsCutOffAndItsConnectionDropped() throws Exception {
         node.on(ONE.cid().toString(), NodeAnswer.endless());
-        assertFailed(source(PATIENCE, PATIENCE).find(ONE.request()), ContentFailure.TOO_LARGE, "10000");
+        assertFailed(source(PATIENCE, PATIENCE).find(ONE.request()), ContentFailure.SAID_TOO_LARGE, "10000");
         assertNoConnectionIsLeft();
     }
 

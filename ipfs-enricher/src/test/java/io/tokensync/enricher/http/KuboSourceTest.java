@@ -48,8 +48,8 @@ class KuboSourceTest extends HttpSourceContract {
                 Arguments.of(NodeAnswer.status(403, "403 - Forbidden"), ContentFailure.UNAVAILABLE, "answers 403"),
                 Arguments.of(NodeAnswer.redirect(URI.create("http://192.0.2.1/")), ContentFailure.UNAVAILABLE,
                         "redirects are not followed"),
-                Arguments.of(NodeAnswer.huge(1L << 40), ContentFailure.TOO_LARGE, "more than 10000 bytes"),
-                Arguments.of(NodeAnswer.endless(), ContentFailure.TOO_LARGE, "more than 10000 bytes"),
+                Arguments.of(NodeAnswer.huge(1L << 40), ContentFailure.SAID_TOO_LARGE, "more than 10000 bytes"),
+                Arguments.of(NodeAnswer.endless(), ContentFailure.SAID_TOO_LARGE, "more than 10000 bytes"),
                 Arguments.of(NodeAnswer.truncated(BLOCK), ContentFailure.UNAVAILABLE, "IOException"),
                 Arguments.of(NodeAnswer.reset(), ContentFailure.UNAVAILABLE, "Exception"),
                 Arguments.of(NodeAnswer.garbage(), ContentFailure.UNAVAILABLE, "Exception"));
