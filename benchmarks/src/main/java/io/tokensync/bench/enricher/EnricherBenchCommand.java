@@ -40,6 +40,10 @@ public final class EnricherBenchCommand implements Callable<Integer> {
     /** One of a hundred fetches lasts a hundred times as long: twice as many are under way as without those, and more. */
     private static final int IN_FLIGHT_WITH_SILENCE = 1_024;
     private static final int MISSING_ONE_OF = 100;
+    /** Runs that are not measured: the compiler works on the broker's code and ours for that long. */
+    private static final int WARM_RUNS = 2;
+    /** Of each of two that are compared, in turns: a full collection falls into some of them and not into others. */
+    private static final int RUNS = 3;
 
     @Option(names = "--records", paramLabel = "N", description = "records with their content (default: ${DEFAULT-VALUE})")
     private int records = 300_000;
@@ -86,11 +90,14 @@ public final class EnricherBenchCommand implements Callable<Integer> {
     private List<Figure> atHand(String what, EnricherRun run, IntFunction<TokenRecord> row, Map<String, ?> keys)
             throws Exception {
         options.say(what + ", " + records + " records ...");
-        // Both once before they are measured: compiling either takes longer than the beginning that Rate leaves out.
-        run.plainLoop(records, row);
-        run.enricher(records, row, keys);
-        Rate.Measured plain = run.plainLoop(records, row);
-        Rate.Measured measured = run.enricher(records, row, keys).speed();
+        List<Rate.Measured> loops = new ArrayList<>();
+        List<Rate.Measured> stages = new ArrayList<>();
+        for (int round = 0; round < WARM_RUNS + RUNS; round++) {
+            loops.add(run.plainLoop(records, row));
+            stages.add(run.enricher(records, row, keys).speed());
+        }
+        Rate.Measured plain = Rate.Measured.of(loops.subList(WARM_RUNS, loops.size()));
+        Rate.Measured measured = Rate.Measured.of(stages.subList(WARM_RUNS, stages.size()));
         return List.of(
                 Figure.beside(what, measured.perSecond(), UNIT, new Yardstick(PLAIN, plain.perSecond()), OF_PLAIN_LOOP),
                 Figure.note("processor time of that, broker included", measured.cpuMicros(), "us/record")
@@ -104,25 +111,40 @@ public final class EnricherBenchCommand implements Callable<Integer> {
             blocks.put(tokens.id(number).toString(), tokens.block(number));
         }
         double bound = IN_FLIGHT / (DELAY.toMillis() / 1e3);
-        // Once before it is measured, because the JVM's HTTP client is much code to compile.
-        throughNode(run, blocks, IN_FLIGHT, tokens::bare);
-        Rate.Measured measured = throughNode(run, blocks, IN_FLIGHT, tokens::bare).speed();
-        EnricherRun.Result allThere = throughNode(run, blocks, IN_FLIGHT_WITH_SILENCE, tokens::bare);
-        EnricherRun.Result withSilence = throughNode(run, blocks, IN_FLIGHT_WITH_SILENCE,
-                number -> tokens.bare(number % MISSING_ONE_OF == 0 ? fetches + number : number));
+        IntFunction<TokenRecord> someSilent = number -> tokens
+                .bare(number % MISSING_ONE_OF == 0 ? fetches + number : number);
+        List<EnricherRun.Result> few = new ArrayList<>();
+        List<EnricherRun.Result> allThere = new ArrayList<>();
+        List<EnricherRun.Result> withSilence = new ArrayList<>();
+        for (int round = 0; round < 1 + RUNS; round++) {
+            few.add(throughNode(run, blocks, IN_FLIGHT, tokens::bare));
+            allThere.add(throughNode(run, blocks, IN_FLIGHT_WITH_SILENCE, tokens::bare));
+            withSilence.add(throughNode(run, blocks, IN_FLIGHT_WITH_SILENCE, someSilent));
+        }
+        return figures(bound, speed(few), contents(allThere), contents(withSilence));
+    }
+
+    private static List<Figure> figures(double bound, Rate.Measured measured, Rate.Measured allThere,
+            Rate.Measured withSilence) {
         return List.of(
                 Figure.atLeast("node after 20 ms, 256 in flight", measured.perSecond(), UNIT,
                         Math.min(FROM_NODE, OF_BOUND * bound)).with(new Yardstick("bound: in flight / latency", bound)),
                 Figure.note("processor time of that, broker and node included", measured.cpuMicros(), "us/record"),
-                Figure.beside("1 % never answered, 1,024 in flight", contentsPerSecond(withSilence), "contents/s",
-                        new Yardstick("all answered", contentsPerSecond(allThere)), OF_ALL_THERE),
-                Figure.note("processor time of that, broker and node included", withSilence.speed().cpuMicros(),
-                        "us/record").with(new Yardstick("all answered", allThere.speed().cpuMicros())));
+                Figure.beside("1 % never answered, 1,024 in flight", withSilence.perSecond(), "contents/s",
+                        new Yardstick("all answered", allThere.perSecond()), OF_ALL_THERE),
+                Figure.note("processor time of that, broker and node included", withSilence.cpuMicros(),
+                        "us/record").with(new Yardstick("all answered", allThere.cpuMicros())));
+    }
+
+    /** Without the first, because the JVM's HTTP client is much code to compile. */
+    private static Rate.Measured speed(List<EnricherRun.Result> runs) {
+        return Rate.Measured.of(runs.stream().skip(1).map(EnricherRun.Result::speed).toList());
     }
 
     /** Records without their content pass quickly, which is nothing to be proud of. */
-    private static double contentsPerSecond(EnricherRun.Result result) {
-        return result.speed().perSecond() * result.fetchedPart();
+    private static Rate.Measured contents(List<EnricherRun.Result> runs) {
+        return Rate.Measured.of(runs.stream().skip(1).map(result -> new Rate.Measured(
+                result.speed().perSecond() * result.fetchedPart(), result.speed().cpuMicros())).toList());
     }
 
     private EnricherRun.Result throughNode(EnricherRun run, Map<String, byte[]> blocks, int inFlight,

@@ -2,6 +2,7 @@ package io.tokensync.bench.enricher;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -31,7 +32,14 @@ final class Rate {
      * @param perSecond records by the clock, whatever else the machine was busy with
      * @param cpuMicros processor time of this process for a record, in microseconds; the broker's with it
      */
-    record Measured(double perSecond, double cpuMicros) {}
+    record Measured(double perSecond, double cpuMicros) {
+        /** Of several runs of equally many records: all records by all their time. */
+        static Measured of(List<Measured> runs) {
+            double seconds = runs.stream().mapToDouble(run -> 1 / run.perSecond).sum();
+            double micros = runs.stream().mapToDouble(Measured::cpuMicros).sum();
+            return new Measured(runs.size() / seconds, micros / runs.size());
+        }
+    }
 
     /**
      * Waits until the counter has reached the total.

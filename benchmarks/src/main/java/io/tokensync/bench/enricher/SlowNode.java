@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class SlowNode implements AutoCloseable {
     private static final int BACKLOG = 4_096;
-    private static final int LONGEST_HEAD = 4_096;
+    private static final int LONGEST_HEAD = 1_024;
     private static final String ID = "arg=";
     private static final String END = "\r\n\r\n";
 
