@@ -153,6 +153,8 @@ final class BatchWorker implements Runnable {
     }
 
     private void commitAlone(Batch batch) throws Exception {
+        // One that was called off with the batch before it must not wait for the brokers to open a transaction.
+        var _ = queue.generationFor(batch);
         try {
             commit(List.of(batch));
         } catch (BadRecordsException e) {

@@ -29,7 +29,8 @@ final class InFlight {
     private long bytes;
     private Thread worker;
     private boolean workerIsElsewhere;
-    private boolean isCommitting;
+    /** What the worker is to commit or drop still, oldest first. */
+    private final ArrayDeque<Batch> finishing = new ArrayDeque<>();
     private ConsumerGroupMetadata membership;
 
     /** @param changed of the queue's lock, signaled whenever a batch has ended */
@@ -48,7 +49,7 @@ final class InFlight {
     /** The worker asks what to do next. An interrupt that was meant for its last step must not hit the next one. */
     void workerIsBack() {
         workerIsElsewhere = false;
-        isCommitting = false;
+        finishing.clear();
         Thread.interrupted();
     }
 
@@ -102,12 +103,12 @@ final class InFlight {
                 break;
             }
         }
-        isCommitting = !handled.isEmpty();
+        finishing.addAll(handled);
         return handled;
     }
 
     void end(Batch ended) {
-        isCommitting = false;
+        finishing.remove(ended);
         if (batches.remove(ended)) {
             bytes -= ended.bytes();
         }
@@ -131,7 +132,7 @@ final class InFlight {
     /** Calls all batches off, and returns whether there was one. */
     boolean abandon() {
         batches.forEach(Batch::abandon);
-        if (isCommitting) {
+        if (!finishing.isEmpty()) {
             interruptWorker();
         }
         return !batches.isEmpty();

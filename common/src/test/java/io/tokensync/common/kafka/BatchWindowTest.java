@@ -126,6 +126,23 @@ class BatchWindowTest extends BatchQueueRig {
     }
 
     @Test
+    void theWorkerIsInterruptedAsLongAsItHasOneOfThemToCommit() throws InterruptedException {
+        queue.workedOnBy(Thread.currentThread());
+        queue.add(records(0, 0, 20));
+        Batch first = take();
+        Batch second = take();
+        handled(first);
+        handled(second);
+        assertThat(queue.next()).isEqualTo(new NextStep.Finish(List.of(first, second)));
+        queue.committed(first);
+        queue.leave();
+        assertThat(Thread.interrupted()).as("the second is not committed yet").isTrue();
+        queue.dropped(second);
+        queue.leave();
+        assertThat(Thread.currentThread().isInterrupted()).as("none is left").isFalse();
+    }
+
+    @Test
     void whatIsBehindADroppedBatchIsCalledOff() throws InterruptedException {
         queue.add(records(0, 0, 20));
         Batch first = take();

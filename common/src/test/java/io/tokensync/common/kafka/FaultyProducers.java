@@ -68,7 +68,8 @@ final class FaultyProducers implements Supplier<Producer<byte[], byte[]>> {
         throw new AssertionError(fault);
     }
 
-    private static Object invoke(Producer<byte[], byte[]> producer, Method method, Object[] arguments)
+    /** Calls the real one, and throws what that throws. */
+    static Object invoke(Producer<byte[], byte[]> producer, Method method, Object[] arguments)
             throws Throwable {
         try {
             return method.invoke(producer, arguments);
