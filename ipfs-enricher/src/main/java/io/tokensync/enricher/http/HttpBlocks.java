@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,8 +73,7 @@ final class HttpBlocks {
     /** Sends the request and says what came of it. */
     ContentAnswer ask(HttpRequest.Builder request, Refusals refusals) throws InterruptedException {
         CompletableFuture<HttpResponse<Received>> answer = client.sendAsync(
-                request.timeout(endpoint.bounds().firstByteTimeout()).build(),
-                head -> new CappedBody(head.statusCode() == OK ? endpoint.bounds().maxBytes() : MAX_ERROR));
+                request.timeout(endpoint.bounds().firstByteTimeout()).build(), body(endpoint.bounds().maxBytes()));
         try {
             return interpret(answer.get(endpoint.bounds().totalTimeout().toMillis(), TimeUnit.MILLISECONDS), refusals);
         } catch (TimeoutException _) {
@@ -85,6 +85,14 @@ final class HttpBlocks {
             // Ends the exchange and drops its connection if it still runs.
             answer.cancel(true);
         }
+    }
+
+    /**
+     * A connection keeps the handler of its first request, and the JDK keeps the connections of a closed client until nobody
+     * has the client: a handler that knew it would keep it, and all its connections, for ever.
+     */
+    private static BodyHandler<Received> body(int maxBytes) {
+        return head -> new CappedBody(head.statusCode() == OK ? maxBytes : MAX_ERROR);
     }
 
     private ContentAnswer interpret(HttpResponse<Received> answer, Refusals refusals) {

@@ -1,5 +1,6 @@
 package io.tokensync.enricher.http;
 
+import java.lang.ref.WeakReference;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,6 +81,19 @@ abstract class HttpSourceContract extends ContentSourceContract {
         ContentSource source = source(PATIENCE, PATIENCE);
         node.close();
         assertFailed(source.find(ONE.request()), ContentFailure.UNAVAILABLE, node.address().toString());
+    }
+
+    @Test
+    void aClientThatIsClosedAndForgottenTakesItsConnectionsWithIt() throws Exception {
+        node.on(ONE.cid().toString(), NodeAnswer.bytes(BLOCK));
+        assertThat(source(PATIENCE, PATIENCE).find(ONE.request())).isInstanceOf(ContentAnswer.Found.class);
+        client.shutdownNow();
+        WeakReference<HttpClient> forgotten = new WeakReference<>(client);
+        client = null;
+        await().atMost(PATIENCE).until(() -> {
+            System.gc();
+            return forgotten.get() == null;
+        });
     }
 
     final ContentSource source(Duration firstByte, Duration total) {
