@@ -231,7 +231,7 @@ final class BatchQueue {
         changed(() -> {
             inFlight.end(batch);
             if (again && !batch.isAbandoned()) {
-                inFlight.abandon();
+                inFlight.callOff();
                 wantRewind();
             }
         });

@@ -129,13 +129,18 @@ final class InFlight {
         return batches.stream().anyMatch(batch -> !Collections.disjoint(batch.offsets().keySet(), partitions));
     }
 
-    /** Calls all batches off, and returns whether there was one. */
+    /** Calls all batches off, and returns whether there was one. For others than the worker, who is interrupted. */
     boolean abandon() {
-        batches.forEach(Batch::abandon);
+        callOff();
         if (!finishing.isEmpty()) {
             interruptWorker();
         }
         return !batches.isEmpty();
+    }
+
+    /** Calls all batches off; by the worker, whom an interrupt would end where it opens transactions again. */
+    void callOff() {
+        batches.forEach(Batch::abandon);
     }
 
     /** The membership to commit this batch with; a batch that was called off has none. */

@@ -143,6 +143,22 @@ class BatchWindowTest extends BatchQueueRig {
     }
 
     @Test
+    void theWorkerDoesNotInterruptItselfWhenItDropsWhatItCommitsTogether() throws InterruptedException {
+        queue.workedOnBy(Thread.currentThread());
+        queue.add(records(0, 0, 20));
+        Batch first = take();
+        Batch second = take();
+        handled(first);
+        handled(second);
+        assertThat(queue.next()).isEqualTo(new NextStep.Finish(List.of(first, second)));
+        queue.dropped(first);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(second.isAbandoned()).isTrue();
+        queue.dropped(second);
+        assertThat(queue.isRewindDue()).isTrue();
+    }
+
+    @Test
     void whatIsBehindADroppedBatchIsCalledOff() throws InterruptedException {
         queue.add(records(0, 0, 20));
         Batch first = take();
