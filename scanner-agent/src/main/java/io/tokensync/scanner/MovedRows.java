@@ -51,10 +51,10 @@ final class MovedRows {
 
     /** Publishes those of the missing rows of these tables that are found, so that they are not missing any more. */
     void publishAll(Set<Integer> tables) throws DatabaseProblemException, InterruptedException {
-        List<MissingRow> batch = state.missingAfter(KnownKey.FIRST, PAGE);
-        while (!batch.isEmpty()) {
-            publish(batch.stream().map(MissingRow::key).filter(key -> tables.contains(key.table())).toList());
-            batch = state.missingAfter(batch.getLast().key(), PAGE);
+        List<MissingRow> page = state.missingAfter(KnownKey.FIRST, PAGE);
+        while (!page.isEmpty()) {
+            publish(page.stream().map(MissingRow::key).filter(key -> tables.contains(key.table())).toList());
+            page = state.missingAfter(page.getLast().key(), PAGE);
         }
     }
 

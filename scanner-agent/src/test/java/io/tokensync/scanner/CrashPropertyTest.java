@@ -128,7 +128,7 @@ class CrashPropertyTest {
     private static void killedPass(Gen gen, TestAgent agent) {
         switch (gen.integer(0, 5)) {
             case 0 -> agent.topic.crashAfterRecords(gen.integer(0, 30));
-            case 1 -> agent.topic.crashAfterPages(gen.integer(0, 8));
+            case 1 -> agent.topic.crashAfterBatches(gen.integer(0, 8));
             case 2, 3 -> agent.fate.dieAfter(gen.integer(0, 12), gen.percent(50));
             case 4 -> agent.clock.advance(Duration.ofSeconds(gen.integer(-100_000, 100)));
             default -> {

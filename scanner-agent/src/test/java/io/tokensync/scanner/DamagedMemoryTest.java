@@ -69,7 +69,7 @@ class DamagedMemoryTest extends MachineTest {
             agent.pass();
             node.execute("UPDATE TokensTable SET rowid = -5, token_status = 4 WHERE token_id = ?", TestNode.id(250));
             node.execute("UPDATE TokensTable SET token_status = 1 WHERE rowid BETWEEN 1 AND 60");
-            agent.topic.crashAfterPages(10);
+            agent.topic.crashAfterBatches(10);
             assertThatThrownBy(agent::pass).isInstanceOf(Topic.Crash.class);
             agent.topic.neverCrash();
             agent.restart();
@@ -86,7 +86,7 @@ class DamagedMemoryTest extends MachineTest {
     @Test
     void aDamagedIntentIsPutAsideToo() throws Exception {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 9)) {
-            agent.topic.crashAfterPages(2);
+            agent.topic.crashAfterBatches(2);
             assertThatThrownBy(agent::pass).isInstanceOf(Topic.Crash.class);
             agent.topic.neverCrash();
             agent.restart();

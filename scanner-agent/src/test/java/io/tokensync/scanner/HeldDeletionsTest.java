@@ -172,7 +172,7 @@ class HeldDeletionsTest extends MachineTest {
     /** The agent publishes many of them in their new places and is killed before it can forget the old ones. */
     private void breakOffWhileAllMove(TestNode node, int answers) {
         node.script("UPDATE TokensTable SET rowid = 1000 + rowid");
-        agent.topic.crashAfterPages(answers);
+        agent.topic.crashAfterBatches(answers);
         assertThatThrownBy(agent::pass).isInstanceOf(Topic.Crash.class);
         agent.topic.neverCrash();
         agent.restart();
