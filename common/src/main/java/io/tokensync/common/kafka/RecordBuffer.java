@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /** Records that were polled and wait to become a batch, in the order they came. Not thread-safe. */
 final class RecordBuffer {
@@ -31,8 +32,20 @@ final class RecordBuffer {
             since = ticker.getAsLong();
         }
         for (ConsumerRecord<byte[], byte[]> record : polled) {
+            letGoOfTheWire(record);
             records.add(record);
             bytes += bytesOf(record);
+        }
+    }
+
+    /**
+     * A header is a view of the whole record as it came over the wire, until it is asked for: it would keep key and value in
+     * memory a second time for as long as the record waits.
+     */
+    private static void letGoOfTheWire(ConsumerRecord<?, ?> record) {
+        for (Header header : record.headers()) {
+            var _ = header.key();
+            var _ = header.value();
         }
     }
 
