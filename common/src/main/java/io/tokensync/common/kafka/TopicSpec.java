@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 
 import io.tokensync.common.config.Settings;
 
@@ -59,9 +60,13 @@ public record TopicSpec(String name, int partitions, Optional<Integer> replicati
                 .configs(settings());
     }
 
-    /** The topic's own settings, by Kafka's names. */
+    /**
+     * The topic's own settings, by Kafka's names. Records have the brokers' time: by that of a machine whose clock is behind,
+     * the retention would take them before they are read, and by one that is ahead they would be refused.
+     */
     Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
+        settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
         retention.ifPresent(r -> settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(r.toMillis())));
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG,
                 compacted ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);

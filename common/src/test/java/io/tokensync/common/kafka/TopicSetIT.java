@@ -1,9 +1,12 @@
 package io.tokensync.common.kafka;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,6 +37,22 @@ class TopicSetIT {
             assertThat(changed.differences(admin)).anySatisfy(d -> assertThat(d).contains("3 partitions, not 5"))
                     .anySatisfy(d -> assertThat(d).contains("retention.ms"))
                     .anySatisfy(d -> assertThat(d).contains("cleanup.policy")).hasSize(3);
+        }
+    }
+
+    @Test
+    void aRecordHasTheTimeOfTheBrokerWhateverItsProducersClockSays() throws Exception {
+        TopicSpec topic = spec("clock", 1);
+        KafkaClients clients = new KafkaClients(KafkaSettings.at(KAFKA.bootstrapServers()));
+        long before = System.currentTimeMillis();
+        try (Admin admin = clients.admin("topics");
+                Producer<byte[], byte[]> producer = clients.producer("clock", Duration.ofMinutes(2))) {
+            AdminAnswer.await(admin.createTopics(List.of(topic.toNewTopic())).all());
+
+            long years = Duration.ofDays(1_000).toMillis();
+            var sent = producer.send(new ProducerRecord<>(topic.name(), 0, before - years, new byte[1], new byte[1]));
+
+            assertThat(sent.get().timestamp()).isBetween(before, System.currentTimeMillis());
         }
     }
 
