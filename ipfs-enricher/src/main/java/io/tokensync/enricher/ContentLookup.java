@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.tokensync.enricher.content.ContentAnswer;
@@ -86,36 +88,44 @@ final class ContentLookup {
     }
 
     /**
-     * Starts the searches of a batch and returns their answers in order. They complete within the longest wait,
-     * exceptionally only by a mistake of a source.
+     * Searches side by side for what is missing of a batch and returns the answers in order, each within the longest wait from the
+     * beginning of its search.
      *
      * @param searching is called when it is the batch's turn to search
      */
-    List<CompletableFuture<FileAnswer>> find(List<AtHand.Search> open, Runnable searching)
-            throws InterruptedException {
+    List<FileAnswer> find(List<AtHand.Search> open, Runnable searching) throws InterruptedException {
         if (open.isEmpty()) {
             return List.of();
         }
+        List<Pending> pending = start(open, searching);
+        List<FileAnswer> answers = new ArrayList<>(open.size());
+        for (Pending search : pending) {
+            answers.add(await(search));
+        }
+        return answers;
+    }
+
+    /** A search under way: its answer, and until when it is waited for, by the JVM's clock in nanoseconds. */
+    private record Pending(ContentAnswer first, CompletableFuture<FileAnswer> answer, long end) {}
+
+    private List<Pending> start(List<AtHand.Search> open, Runnable searching) throws InterruptedException {
+        ContentSource source = elsewhere.orElseThrow();
+        List<Pending> pending = new ArrayList<>(open.size());
         turn.lockInterruptibly();
         try {
             searching.run();
-            return find(open, elsewhere.orElseThrow());
+            long end = System.nanoTime() + longestWait.toNanos();
+            for (AtHand.Search search : open) {
+                boolean mine = searches.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                CompletableFuture<FileAnswer> answer = mine
+                        ? start(search, source)
+                        : CompletableFuture.completedFuture(noTurn);
+                pending.add(new Pending(search.first, answer, System.nanoTime() + longestWait.toNanos()));
+            }
         } finally {
             turn.unlock();
         }
-    }
-
-    private List<CompletableFuture<FileAnswer>> find(List<AtHand.Search> open, ContentSource source)
-            throws InterruptedException {
-        List<CompletableFuture<FileAnswer>> answers = new ArrayList<>(open.size());
-        long end = System.nanoTime() + longestWait.toNanos();
-        for (AtHand.Search search : open) {
-            boolean mine = searches.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            answers.add(mine
-                    ? start(search, source)
-                    : CompletableFuture.completedFuture(best(search.first, noTurn)));
-        }
-        return answers;
+        return pending;
     }
 
     private CompletableFuture<FileAnswer> start(AtHand.Search search, ContentSource source) {
@@ -129,8 +139,18 @@ final class ContentLookup {
                 searches.release();
             }
         });
-        return answer.completeOnTimeout(tooLate, longestWait.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(second -> best(search.first, second));
+        return answer;
+    }
+
+    /** One after the other: whoever began later is waited for longer, and a timer for each would cost more than most of them wait. */
+    private FileAnswer await(Pending search) throws InterruptedException {
+        try {
+            return best(search.first, search.answer.get(search.end - System.nanoTime(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException _) {
+            return best(search.first, tooLate);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a content source failed in a way it should not", e.getCause());
+        }
     }
 
     private FileAnswer file(AtHand.Search search, ContentSource source) throws InterruptedException {

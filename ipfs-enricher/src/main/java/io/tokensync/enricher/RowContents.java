@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.Content;
@@ -71,11 +69,7 @@ final class RowContents {
      * @param searching is called before the first search that is to be waited for
      */
     List<Outcome> search(List<AtHand.Search> open, Runnable searching) throws InterruptedException {
-        List<Outcome> outcomes = new ArrayList<>(open.size());
-        for (CompletableFuture<FileAnswer> answer : lookup.find(open, searching)) {
-            outcomes.add(outcome(await(answer)));
-        }
-        return outcomes;
+        return lookup.find(open, searching).stream().map(this::outcome).toList();
     }
 
     /** One outcome a row, in order: both steps for all of them. */
@@ -87,14 +81,6 @@ final class RowContents {
         }
         Iterator<Outcome> found = search(open, searching).iterator();
         return known.stream().map(outcome -> outcome.orElseGet(found::next)).toList();
-    }
-
-    private static FileAnswer await(CompletableFuture<FileAnswer> answer) throws InterruptedException {
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a content source failed in a way it should not", e.getCause());
-        }
     }
 
     private Outcome outcome(FileAnswer answer) {

@@ -38,7 +38,7 @@ public final class GatewaySource implements ContentSource {
     @Override
     public ContentAnswer find(ContentRequest request) throws InterruptedException {
         return blocks.ask(HttpRequest.newBuilder(endpoint.below("/ipfs/" + request.cid() + "?format=raw"))
-                .header("Accept", RAW).GET(), (status, _) -> switch (status) {
+                .header("Accept", RAW).GET().build(), (status, _) -> switch (status) {
                     case NOT_FOUND, GONE, NOT_CACHED -> ContentFailure.NOT_FOUND;
                     case SEARCHED_IN_VAIN -> ContentFailure.TIMEOUT;
                     default -> ContentFailure.UNAVAILABLE;

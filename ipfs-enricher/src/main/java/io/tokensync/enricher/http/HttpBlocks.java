@@ -5,8 +5,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,10 +24,8 @@ import io.tokensync.enricher.http.CappedBody.Received;
  * host: an endpoint is the one that is configured.
  */
 final class HttpBlocks {
-    private static final int OK = 200;
     private static final int TOO_MANY = 429;
     private static final int BUSY = 503;
-    private static final int MAX_ERROR = 4_096;
 
     /**
      * The client hands an exchange on a dozen times, and nothing of ours in it waits: as many threads as processors do it with
@@ -71,14 +67,15 @@ final class HttpBlocks {
     }
 
     /** Sends the request and says what came of it. */
-    ContentAnswer ask(HttpRequest.Builder request, Refusals refusals) throws InterruptedException {
-        CompletableFuture<HttpResponse<Received>> answer = client.sendAsync(
-                request.timeout(endpoint.bounds().firstByteTimeout()).build(), body(endpoint.bounds().maxBytes()));
+    ContentAnswer ask(HttpRequest request, Refusals refusals) throws InterruptedException {
+        BlockHandler block = new BlockHandler(endpoint.bounds().maxBytes());
+        CompletableFuture<HttpResponse<Received>> answer = client.sendAsync(request, block);
         try {
-            return interpret(answer.get(endpoint.bounds().totalTimeout().toMillis(), TimeUnit.MILLISECONDS), refusals);
+            return interpret(await(answer, block), refusals);
         } catch (TimeoutException _) {
-            return failed(ContentFailure.TIMEOUT,
-                    "no whole answer within " + endpoint.bounds().totalTimeout().toMillis() + " ms");
+            return failed(ContentFailure.TIMEOUT, block.headHasCome()
+                    ? "no whole answer within " + endpoint.bounds().totalTimeout().toMillis() + " ms"
+                    : "no answer within " + endpoint.bounds().firstByteTimeout().toMillis() + " ms");
         } catch (ExecutionException e) {
             return explain(e.getCause());
         } finally {
@@ -88,15 +85,25 @@ final class HttpBlocks {
     }
 
     /**
-     * A connection keeps the handler of its first request, and the JDK keeps the connections of a closed client until nobody
-     * has the client: a handler that knew it would keep it, and all its connections, for ever.
+     * Waits here for the head and then for the rest, rather than by the timeout of a request, for each of which the client wakes
+     * its selector.
      */
-    private static BodyHandler<Received> body(int maxBytes) {
-        return head -> new CappedBody(head.statusCode() == OK ? maxBytes : MAX_ERROR);
+    private HttpResponse<Received> await(CompletableFuture<HttpResponse<Received>> answer, BlockHandler block)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long begin = System.nanoTime();
+        long total = endpoint.bounds().totalTimeout().toNanos();
+        try {
+            return answer.get(Math.min(endpoint.bounds().firstByteTimeout().toNanos(), total), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            if (!block.headHasCome()) {
+                throw e;
+            }
+            return answer.get(begin + total - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
     }
 
     private ContentAnswer interpret(HttpResponse<Received> answer, Refusals refusals) {
-        if (answer.statusCode() == OK) {
+        if (answer.statusCode() == BlockHandler.OK) {
             return switch (answer.body()) {
                 case Received.Whole whole -> new ContentAnswer.Found(new IpfsBlock(whole.bytes()), source);
                 case Received.TooLong() ->
@@ -130,8 +137,6 @@ final class HttpBlocks {
         return switch (failure) {
             case HttpConnectTimeoutException _ -> failed(ContentFailure.UNAVAILABLE,
                     "no connection within " + endpoint.bounds().connectTimeout().toMillis() + " ms");
-            case HttpTimeoutException _ -> failed(ContentFailure.TIMEOUT,
-                    "no answer within " + endpoint.bounds().firstByteTimeout().toMillis() + " ms");
             case IOException e -> failed(ContentFailure.UNAVAILABLE, describe(e));
             default -> throw new IllegalStateException("asking " + name + " failed", failure);
         };

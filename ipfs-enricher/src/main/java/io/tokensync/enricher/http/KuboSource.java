@@ -57,7 +57,7 @@ public final class KuboSource implements ContentSource {
             case LOCAL -> "&offline=true";
             case NETWORK -> "&timeout=" + endpoint.bounds().totalTimeout().toMillis() + "ms";
         };
-        return blocks.ask(HttpRequest.newBuilder(endpoint.below(command)).POST(BodyPublishers.noBody()),
+        return blocks.ask(HttpRequest.newBuilder(endpoint.below(command)).POST(BodyPublishers.noBody()).build(),
                 (status, message) -> status == NOT_FOUND || KuboError.saysMissing(message)
                         ? ContentFailure.NOT_FOUND
                         : ContentFailure.UNAVAILABLE);

@@ -70,6 +70,17 @@ abstract class HttpSourceContract extends ContentSourceContract {
     }
 
     @Test
+    void aNodeThatHasBegunMayTakeLongerThanToItsFirstByte() throws Exception {
+        Duration firstByte = Duration.ofSeconds(1);
+        ContentSource source = source(firstByte, PATIENCE);
+        node.on(ONE.cid().toString(), NodeAnswer.bytes(BLOCK));
+        source.find(ONE.request());
+        node.on(ONE.cid().toString(), NodeAnswer.pauseMidway(BLOCK, firstByte.plusMillis(100)));
+
+        assertThat(source.find(ONE.request())).isInstanceOf(ContentAnswer.Found.class);
+    }
+
+    @Test
     void aLongAnswerIsCutOffAndItsConnectionDropped() throws Exception {
         node.on(ONE.cid().toString(), NodeAnswer.endless());
         assertFailed(source(PATIENCE, PATIENCE).find(ONE.request()), ContentFailure.SAID_TOO_LARGE, "10000");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** What the scripted node does with one request. */
 @FunctionalInterface
@@ -54,6 +55,16 @@ public interface NodeAnswer {
             connection.head(200, "application/vnd.ipld.raw", body.length);
             connection.write(body, body.length / 2);
             connection.waitForClientToLeave();
+        };
+    }
+
+    /** The head and half of the bytes, then after a while the rest. */
+    static NodeAnswer pauseMidway(byte[] body, Duration pause) {
+        return connection -> {
+            connection.head(200, "application/vnd.ipld.raw", body.length);
+            connection.write(body, body.length / 2);
+            connection.pause(pause);
+            connection.write(Arrays.copyOfRange(body, body.length / 2, body.length));
         };
     }
 
