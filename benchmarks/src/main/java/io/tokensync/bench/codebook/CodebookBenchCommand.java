@@ -19,10 +19,12 @@ import io.tokensync.bench.Figure;
 @Command(name = "codebook", mixinStandardHelpOptions = true, description = "Measures building the codebook and looking tokens up in it.")
 public final class CodebookBenchCommand implements Callable<Integer> {
     private static final String ALL_LEVELS = "1-78";
-    private static final int LOOKUPS = 1_000_000;
 
     @Option(names = "--file", paramLabel = "FILE", description = "look up in this codebook instead of building one")
     private Optional<Path> file = Optional.empty();
+
+    @Option(names = "--lookups", paramLabel = "N", description = "lookups that are measured (default: ${DEFAULT-VALUE})")
+    private int lookups = 1_000_000;
 
     @Mixin
     private BenchOptions options;
@@ -39,7 +41,7 @@ public final class CodebookBenchCommand implements Callable<Integer> {
                 book = built.path();
             }
             options.say("looking up ...");
-            figures.addAll(CodebookLookups.measure(book, LOOKUPS));
+            figures.addAll(CodebookLookups.measure(book, lookups).figures());
             return options.report(figures);
         }
     }

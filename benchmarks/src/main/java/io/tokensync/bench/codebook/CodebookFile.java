@@ -18,7 +18,7 @@ import io.tokensync.bench.Figure;
  */
 public record CodebookFile(Path path, double seconds, long peakBytes) {
     /** The launcher's, for {@code codebook}. */
-    private static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
     private static final Duration BOUND = Duration.ofMinutes(15);
     private static final double BUILD_SECONDS = 120;
     private static final double FILE_MB = 450;

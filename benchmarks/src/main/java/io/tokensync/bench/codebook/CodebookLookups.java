@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-import io.tokensync.bench.Figure;
-import io.tokensync.bench.Yardstick;
 import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.ipfs.HashFunction;
 import io.tokensync.common.ipfs.Multihash;
@@ -23,10 +21,8 @@ import io.tokensync.enricher.rubix.WholeToken;
  * Lookups of one thread, each with its proof. The tokens are random and new each time, so that no processor cache knows where
  * they stand; making their ids is not timed. Time is that of the processor, so that the figure is one core's on a busy machine too.
  */
-public final class CodebookLookups {
+final class CodebookLookups {
     private static final int AT_ONCE = 20_000;
-    private static final double LOOKUPS_PER_SECOND = 400_000;
-    private static final double RESIDENT_MB = 300;
     private static final double NANOS = 1e9;
     private static final double KILO = 1e3;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -39,7 +35,7 @@ public final class CodebookLookups {
      *
      * @param count how many are measured, after half as many to warm up; in whole rounds
      */
-    public static List<Figure> measure(Path file, int count) throws IOException {
+    static LookupFigures measure(Path file, int count) throws IOException {
         int rounds = Math.ceilDiv(count, AT_ONCE);
         long start = System.nanoTime();
         Codebook codebook = Codebook.open(file);
@@ -56,10 +52,7 @@ public final class CodebookLookups {
             hashes += round < 0 ? 0 : hashed;
         }
         double all = (double) rounds * AT_ONCE * NANOS;
-        Figure rate = Figure.atLeast("lookups with proof, on one core", all / lookups, "lookups/s", LOOKUPS_PER_SECOND)
-                .with(new Yardstick("SHA-256 of a block", all / hashes));
-        return List.of(Figure.note("opening and checking the file", opened, "s"), rate,
-                Figure.atMost("resident memory beside the mapped file", anonymousMegabytes(), "MB", RESIDENT_MB));
+        return new LookupFigures(opened, all / lookups, all / hashes, anonymousMegabytes());
     }
 
     private static List<byte[]> blocks(Levels levels, SplittableRandom random) {

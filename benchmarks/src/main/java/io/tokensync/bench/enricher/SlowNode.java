@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 final class SlowNode implements AutoCloseable {
     private static final int BACKLOG = 4_096;
     private static final int LONGEST_HEAD = 1_024;
+    /** A selector waits for whole milliseconds: an answer may go half of one too early, so that it is not late on average. */
+    private static final long HALF_TICK = TimeUnit.MICROSECONDS.toNanos(500);
     private static final String ID = "arg=";
     private static final String END = "\r\n\r\n";
 
@@ -31,12 +33,14 @@ final class SlowNode implements AutoCloseable {
     private final Selector selector;
     private final Map<String, byte[]> blocks;
     private final Duration delay;
+    private long answers;
+    private long nanos;
     /** In the order in which they are due, since all wait equally long. */
     private final ArrayDeque<Answer> due = new ArrayDeque<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("slow-node").unstarted(this::serve);
 
     /** What is sent, and when, in nanoseconds of the JVM's clock. */
-    private record Answer(SocketChannel to, ByteBuffer bytes, long nanos) {}
+    private record Answer(SocketChannel to, ByteBuffer bytes, long asked, long nanos) {}
 
     private SlowNode(ServerSocketChannel listener, Selector selector, Map<String, byte[]> blocks, Duration delay) {
         this.listener = listener;
@@ -60,6 +64,14 @@ final class SlowNode implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + listener.socket().getLocalPort());
     }
 
+    /**
+     * After how many seconds it has answered on average, once it is closed: after the delay, and what its thread waited for a
+     * processor that others had.
+     */
+    double latency() {
+        return answers == 0 ? 0 : nanos / 1e9 / answers;
+    }
+
     @Override
     public void close() throws IOException, InterruptedException {
         thread.interrupt();
@@ -72,7 +84,7 @@ final class SlowNode implements AutoCloseable {
         try {
             while (!Thread.interrupted()) {
                 selector.select(this::serve, untilNext());
-                while (!due.isEmpty() && due.peek().nanos <= System.nanoTime()) {
+                while (!due.isEmpty() && due.peek().nanos - HALF_TICK <= System.nanoTime()) {
                     send(due.poll());
                 }
             }
@@ -86,7 +98,9 @@ final class SlowNode implements AutoCloseable {
 
     /** Milliseconds until an answer is due; 0, which is for ever, when none is under way. */
     private long untilNext() {
-        return due.isEmpty() ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(due.peek().nanos - System.nanoTime()));
+        return due.isEmpty()
+                ? 0
+                : Math.max(1, TimeUnit.NANOSECONDS.toMillis(due.peek().nanos + HALF_TICK - System.nanoTime()));
     }
 
     private void serve(SelectionKey key) {
@@ -122,7 +136,8 @@ final class SlowNode implements AutoCloseable {
             head.clear();
             byte[] block = blocks.get(id(request));
             if (block != null) {
-                due.add(new Answer(connection, answer(block), System.nanoTime() + delay.toNanos()));
+                long asked = System.nanoTime();
+                due.add(new Answer(connection, answer(block), asked, asked + delay.toNanos()));
             }
         }
         return true;
@@ -134,9 +149,11 @@ final class SlowNode implements AutoCloseable {
         return ByteBuffer.allocate(head.length + block.length).put(head).put(block).flip();
     }
 
-    private static void send(Answer answer) {
+    private void send(Answer answer) {
         try {
             answer.to.write(answer.bytes);
+            answers++;
+            nanos += System.nanoTime() - answer.asked;
         } catch (IOException _) {
             // The client has gone.
         }
