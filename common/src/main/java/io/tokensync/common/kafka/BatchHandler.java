@@ -23,9 +23,10 @@ public interface BatchHandler {
     List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> batch) throws Exception;
 
     /**
-     * As {@link #handle(List)}; the next batch of the window begins when this one calls {@code beginNext}, or is handled. A
-     * handler calls it where it begins to wait for others: batches that only compute would take the processors from each
-     * other, and the records of all of them would be in memory for as long. By default the next one begins at once.
+     * As {@link #handle(List)}; beside this batch one other begins, and the rest of the window when one of the two calls
+     * {@code beginNext}, or is handled. A handler calls it where it begins to wait for others: many batches that only compute would
+     * take the processors from each other, and the records of all of them would be in memory for as long. By default the next
+     * one begins at once.
      *
      * @param beginNext may be called more than once, by any thread
      */

@@ -22,6 +22,12 @@ final class InFlight {
     /** Most batches of a transaction: more save little, and a transaction that fails has all of them again. */
     private static final int TOGETHER = 4;
 
+    /**
+     * Most batches that keep a processor busy. With one, the handler's own work is all done by one processor and the loop is as fast as that;
+     * with many, they take the processors from each other, and all of them are in memory.
+     */
+    private static final int COMPUTING = 2;
+
     private final Condition changed;
     private final int window;
     private final long maxBytes;
@@ -74,8 +80,13 @@ final class InFlight {
      * to keep in memory.
      */
     boolean hasRoom() {
-        return batches.isEmpty() || (batches.size() < window && bytes < maxBytes && batches.getLast().letsNextBegin()
+        return batches.isEmpty() || (batches.size() < window && bytes < maxBytes && computing() < COMPUTING
                 && ready() < TOGETHER);
+    }
+
+    /** Batches that keep a processor busy. */
+    private long computing() {
+        return batches.stream().filter(batch -> !batch.letsNextBegin()).count();
     }
 
     /** Batches that nothing but their own commit keeps from ending. */
