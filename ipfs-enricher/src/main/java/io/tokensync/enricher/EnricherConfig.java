@@ -27,7 +27,7 @@ public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherT
     private static final int FETCHES = 256;
     private static final int MOST_FETCHES = 10_000;
     /** As many batches as linger within the wait of a row, and more. */
-    private static final int WINDOW = 32;
+    private static final int WINDOW = 64;
     private static final int MOST_WINDOW = 1_000;
     private static final Duration WAIT = Duration.ofSeconds(2);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
