@@ -26,7 +26,8 @@ import io.tokensync.enricher.content.FileBlocks;
  * Finds the content of rows in two steps: in the calling thread what needs no waiting; the rest of a batch side by side, each
  * search on a thread of its own that the row waits for only so long; also the blocks of a file that goes on. What comes too
  * late still reaches the cache behind {@code elsewhere}. Searches under way are bounded; batches get their turn one after the
- * other, and a row that does not get its turn in time goes without, so that none waits longer than twice the longest wait.
+ * other, and a row that does not get its turn in time goes without, so that none waits longer than twice the longest wait
+ * once its batch has its turn.
  */
 final class ContentLookup {
     private final FileBlocks files;
@@ -142,7 +143,7 @@ final class ContentLookup {
         return answer;
     }
 
-    /** One after the other: whoever began later is waited for longer, and a timer for each would cost more than most of them wait. */
+    /** One after the other: who began later is waited for longer, and a timer for each costs more than most of them wait. */
     private FileAnswer await(Pending search) throws InterruptedException {
         try {
             return best(search.first, search.answer.get(search.end - System.nanoTime(), TimeUnit.NANOSECONDS));

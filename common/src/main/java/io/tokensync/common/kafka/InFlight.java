@@ -23,8 +23,8 @@ final class InFlight {
     private static final int TOGETHER = 4;
 
     /**
-     * Most batches that keep a processor busy. With one, the handler's own work is all done by one processor and the loop is as fast as that;
-     * with many, they take the processors from each other, and all of them are in memory.
+     * Most batches that keep a processor busy. With one, the loop is as fast as one processor does the handler's own work; with
+     * many, they take the processors from each other, and all of them are in memory.
      */
     private static final int COMPUTING = 2;
 

@@ -75,7 +75,7 @@ final class HttpBlocks {
         } catch (TimeoutException _) {
             return failed(ContentFailure.TIMEOUT, block.headHasCome()
                     ? "no whole answer within " + endpoint.bounds().totalTimeout().toMillis() + " ms"
-                    : "no answer within " + endpoint.bounds().firstByteTimeout().toMillis() + " ms");
+                    : "no answer within " + endpoint.bounds().headTimeout().toMillis() + " ms");
         } catch (ExecutionException e) {
             return explain(e.getCause());
         } finally {
@@ -85,15 +85,15 @@ final class HttpBlocks {
     }
 
     /**
-     * Waits here for the head and then for the rest, rather than by the timeout of a request, for each of which the client wakes
-     * its selector.
+     * Waits here for the head and then for the rest, rather than by the timeout of a request, for each of which the
+     * client wakes its selector.
      */
     private HttpResponse<Received> await(CompletableFuture<HttpResponse<Received>> answer, BlockHandler block)
             throws InterruptedException, ExecutionException, TimeoutException {
         long begin = System.nanoTime();
         long total = endpoint.bounds().totalTimeout().toNanos();
         try {
-            return answer.get(Math.min(endpoint.bounds().firstByteTimeout().toNanos(), total), TimeUnit.NANOSECONDS);
+            return answer.get(endpoint.bounds().headTimeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             if (!block.headHasCome()) {
                 throw e;

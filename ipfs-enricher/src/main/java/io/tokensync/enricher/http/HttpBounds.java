@@ -32,6 +32,11 @@ public record HttpBounds(Duration connectTimeout, Duration firstByteTimeout, Dur
                 settings.duration(prefix + "total-timeout", TOTAL), maxBytes);
     }
 
+    /** How long the head of an answer is waited for: no longer than for all of it. */
+    Duration headTimeout() {
+        return firstByteTimeout.compareTo(totalTimeout) < 0 ? firstByteTimeout : totalTimeout;
+    }
+
     /** Endpoints with these bounds. */
     List<HttpEndpoint> endpoints(List<URI> addresses) {
         return addresses.stream().map(address -> new HttpEndpoint(address, this)).toList();
