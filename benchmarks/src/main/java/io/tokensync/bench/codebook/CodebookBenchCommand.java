@@ -18,7 +18,7 @@ import io.tokensync.bench.Figure;
 /** {@code bench codebook}: builds the codebook of all levels in a process of its own, then looks tokens up in this one. */
 @Command(name = "codebook", mixinStandardHelpOptions = true, description = "Measures building the codebook and looking tokens up in it.")
 public final class CodebookBenchCommand implements Callable<Integer> {
-    private static final String ALL_LEVELS = "1-78";
+    private static final String ALL_LEVELS = "0-78";
 
     @Option(names = "--file", paramLabel = "FILE", description = "look up in this codebook instead of building one")
     private Optional<Path> file = Optional.empty();

@@ -25,7 +25,7 @@ public record CodebookFile(Path path, double seconds, long peakBytes) {
     private static final double NANOS = 1e9;
     private static final double MEGA = 1e6;
 
-    /** Builds the codebook of these levels, such as {@code 1-78}, in this directory. */
+    /** Builds the codebook of these levels, such as {@code 0-78}, in this directory. */
     public static CodebookFile build(Path directory, String levels) throws IOException, InterruptedException {
         Path book = directory.resolve("codebook.bin");
         long start = System.nanoTime();

@@ -45,7 +45,7 @@ public final class EnricherBenchCommand implements Callable<Integer> {
     private int lookups = 1_000_000;
 
     @Option(names = "--levels", paramLabel = "A-B", description = "levels of the codebook that is built for it (default: ${DEFAULT-VALUE})")
-    private String levels = "1-78";
+    private String levels = "0-78";
 
     @Option(names = "--codebook", paramLabel = "FILE", description = "take this codebook instead of building one")
     private Optional<Path> codebook = Optional.empty();

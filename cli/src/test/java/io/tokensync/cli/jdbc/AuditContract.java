@@ -1,9 +1,11 @@
 package io.tokensync.cli.jdbc;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +116,28 @@ abstract class AuditContract {
     }
 
     @Test
+    void aWholeTokenThatCannotExistIsFoundAndOneBeyondTodaysSupplyIsNot() throws Exception {
+        content("possible", "{\"kind\":\"whole\",\"level\":3,\"number\":2303750}");
+        content("impossible", "{\"kind\":\"whole\",\"level\":3,\"number\":2303751,\"possible\":false}");
+        content("unknown-number", "{\"kind\":\"whole\",\"level\":1,\"possible\":false}");
+        content("cut", "{\"kind\":\"whole\",\"level\":1,\"number\":4300000,\"beyond_supply\":true}");
+        content("part", "{\"kind\":\"part\",\"parent\":\"p\",\"part\":1,\"value\":0.5,\"creator\":\"c\"}");
+        Finding finding = finding(FindingKind.IMPOSSIBLE_TOKENS);
+        assertThat(column(finding, "token_id")).containsExactly("impossible", "unknown-number");
+        assertThat(column(finding, "token_number")).containsExactly("2303751", null);
+        assertThat(verdicts())
+                .isEqualTo("cut=beyond today's supply, impossible=impossible, part=null, possible=possible, "
+                        + "unknown-number=impossible");
+    }
+
+    @Test
+    void aTokenThatTheNetworkHasMarkedIsFound() throws Exception {
+        row("a", "n1", "2302", "whole", "1.0", null);
+        row("b", "n1", "0", "whole", "1.0", null);
+        assertThat(column(finding(FindingKind.OUTSIDE_LIMITS), "token_id")).containsExactly("a");
+    }
+
+    @Test
     void aNodeThatHasSaidNothingForADayIsQuiet() throws Exception {
         row("a", "quiet", "0", "whole", "1.0", null);
         row("b", "fresh", "0", "whole", "1.0", null);
@@ -154,6 +178,25 @@ abstract class AuditContract {
     private static List<String> column(Finding finding, String name) {
         int column = finding.columns().indexOf(name);
         return finding.sample().stream().map(row -> row.get(column)).toList();
+    }
+
+    private void content(String token, String info) throws SQLException {
+        row(token, "n1", "0", "whole", "1.0", null);
+        run("UPDATE dbo.TokenRecords SET ipfs_fetched = 1, ipfs_info = '" + info + "' WHERE token_id = '" + token
+                + "'");
+    }
+
+    private String verdicts() throws SQLException {
+        List<String> verdicts = new ArrayList<>();
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "SELECT token_id, supply_verdict FROM dbo.vw_TokenContents ORDER BY token_id")) {
+            while (found.next()) {
+                verdicts.add(found.getString(1) + "=" + found.getString(2));
+            }
+        }
+        return String.join(", ", verdicts);
     }
 
     private void row(String token, String node, String status, String kind, String value, String parent)

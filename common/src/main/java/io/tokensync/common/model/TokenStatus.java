@@ -22,7 +22,9 @@ public enum TokenStatus {
     PINNED_AS_SERVICE(15),
     BURNT_FOR_FT(16),
     PENDING(17),
-    QUORUM_PLEDGED(20);
+    QUORUM_PLEDGED(20),
+    /** Written by the network's pin client, not by the node: a token that is unknown to it, or outside the levels' limits. */
+    OUTSIDE_LIMITS(2302);
 
     private final int code;
 

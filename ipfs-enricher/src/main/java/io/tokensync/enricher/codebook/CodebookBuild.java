@@ -55,7 +55,7 @@ public final class CodebookBuild {
         requireSpace();
         int bucketBits = OrdinalIndex.bucketBits(levels.tokens());
         try (Scratch scratch = Scratch.open(file, bucketBits)) {
-            int chunks = Math.ceilDiv(TokenLevels.capacity(levels.first()), NUMBERS_AT_ONCE);
+            int chunks = Math.ceilDiv(levels.mostNumbers(), NUMBERS_AT_ONCE);
             Workers.run(threads, chunks, () -> {
                 Scratch.Keys keys = scratch.keys();
                 return new Workers.Worker(chunk -> hash(chunk * NUMBERS_AT_ONCE, bucketBits, keys), keys::flush);
@@ -75,15 +75,17 @@ public final class CodebookBuild {
     }
 
     private void hash(int firstNumber, int bucketBits, Scratch.Keys keys) throws IOException, InterruptedException {
-        int end = Math.min(firstNumber + NUMBERS_AT_ONCE, TokenLevels.capacity(levels.first()));
+        int end = Math.min(firstNumber + NUMBERS_AT_ONCE, levels.mostNumbers());
         long tokens = 0;
         for (int number = firstNumber; number < end; number++) {
             byte[] block = new WholeToken(levels.first(), number).block();
-            for (int level = levels.first(); level <= levels.last() && number < TokenLevels.capacity(level); level++) {
-                WholeToken.putLevel(block, level);
-                long bits = ByteBuffer.wrap(HashFunction.SHA2_256.digest(block)).getLong();
-                keys.add(OrdinalIndex.key(bits, TokenLevels.firstOrdinal(level) + number, bucketBits));
-                tokens++;
+            for (int level = levels.first(); level <= levels.last(); level++) {
+                if (number < TokenLevels.numbers(level)) {
+                    WholeToken.putLevel(block, level);
+                    long bits = ByteBuffer.wrap(HashFunction.SHA2_256.digest(block)).getLong();
+                    keys.add(OrdinalIndex.key(bits, TokenLevels.firstOrdinal(level) + number, bucketBits));
+                    tokens++;
+                }
             }
         }
         progress.at((double) hashed.addAndGet(tokens) / levels.tokens());

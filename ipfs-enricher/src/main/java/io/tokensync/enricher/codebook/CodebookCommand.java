@@ -52,7 +52,7 @@ public final class CodebookCommand implements Runnable {
     static final class Build implements Callable<Integer> {
         private static final int STEPS = 10;
 
-        @Option(names = "--levels", paramLabel = "A-B", defaultValue = "1-78", converter = LevelsConverter.class, description = "Levels whose tokens are in it (default: ${DEFAULT-VALUE}).")
+        @Option(names = "--levels", paramLabel = "A-B", defaultValue = "0-78", converter = LevelsConverter.class, description = "Levels whose tokens are in it (default: ${DEFAULT-VALUE}).")
         private Levels levels;
 
         @Option(names = "--out", paramLabel = "FILE", defaultValue = "codebook.bin", description = "The file, which is replaced (default: ${DEFAULT-VALUE}).")

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
+import io.tokensync.common.model.TokenLevels;
 import io.tokensync.enricher.rubix.OrdinalIndex;
 
 /**
- * The first {@value #BYTES} bytes of a codebook. Behind it is the {@link OrdinalIndex}.
+ * The first {@value #BYTES} bytes of a codebook: magic, version, levels, checksum of the body, checksum of the
+ * {@link TokenLevels#tableChecksum table of capacities} that gave its ordinals. Behind it is the {@link OrdinalIndex}.
  *
  * @param levels whose tokens are in it
  * @param bodyChecksum CRC-32C of everything behind the header
@@ -19,7 +21,7 @@ record CodebookHeader(Levels levels, int bodyChecksum) {
     static final int BYTES = 64;
 
     private static final byte[] MAGIC = "RBTCODEB".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int CHECKED = BYTES - Integer.BYTES;
 
     /** Leading bits of an id that choose its bucket. */
@@ -39,7 +41,8 @@ record CodebookHeader(Levels levels, int bodyChecksum) {
 
     ByteBuffer write() {
         ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put(MAGIC).putInt(VERSION).putInt(levels.first()).putInt(levels.last()).putInt(bodyChecksum);
+        bytes.put(MAGIC).putInt(VERSION).putInt(levels.first()).putInt(levels.last()).putInt(bodyChecksum)
+                .putInt(TokenLevels.tableChecksum());
         bytes.putInt(CHECKED, checksum(bytes));
         return bytes.rewind();
     }
@@ -62,8 +65,12 @@ record CodebookHeader(Levels levels, int bodyChecksum) {
         int first = bytes.getInt();
         int last = bytes.getInt();
         int checksum = bytes.getInt();
+        int table = bytes.getInt();
         if (bytes.getInt(CHECKED) != checksum(bytes)) {
             throw new UnusableCodebookException(file, "is damaged: the checksum of its header is wrong");
+        }
+        if (table != TokenLevels.tableChecksum()) {
+            throw new UnusableCodebookException(file, "was made with another table of how many tokens a level has");
         }
         return new CodebookHeader(new Levels(first, last), checksum);
     }

@@ -8,7 +8,7 @@ import io.tokensync.common.model.TokenLevels;
 /**
  * A run of levels of whole tokens.
  *
- * @param first lowest, at least 1
+ * @param first lowest, at least 0
  * @param last highest, at most 78
  */
 public record Levels(int first, int last) {
@@ -25,14 +25,14 @@ public record Levels(int first, int last) {
     }
 
     /**
-     * Reads {@code 1-78} or {@code 4}.
+     * Reads {@code 0-78} or {@code 4}.
      *
      * @throws IllegalArgumentException with a sentence for people
      */
     public static Levels parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("levels are written as 1-78, or 4 for one of them, not " + text);
+            throw new IllegalArgumentException("levels are written as 0-78, or 4 for one of them, not " + text);
         }
         int first = Integer.parseInt(matcher.group(1));
         return new Levels(first, matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2)));
@@ -41,6 +41,11 @@ public record Levels(int first, int last) {
     /** How many tokens they have. */
     public int tokens() {
         return TokenLevels.firstOrdinal(last + 1) - TokenLevels.firstOrdinal(first);
+    }
+
+    /** How many numbers that level has which has the most. */
+    public int mostNumbers() {
+        return TokenLevels.mostNumbers(first, last);
     }
 
     /** As {@link #parse} reads it. */

@@ -16,13 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.model.TokenLevels;
+import io.tokensync.common.model.TokenLevels.Verdict;
 
 /**
  * What a token's content says, as a flat JSON object for {@code ipfs_info}. By {@code kind}:
  *
  * <ul>
- * <li>{@code whole}: level, number; {@code "possible":false} when the main net has no such token; {@code "legacy":true} for the
- * two-digit level of the Java node;
+ * <li>{@code whole}: level, number; {@code "possible":false} when the main net has no such token, {@code "beyond_supply":true} when it
+ * could once be made and cannot any more; {@code "legacy":true} for the two-digit level of the Java node;
  * <li>{@code part}: parent, part (its number), value, creator;
  * <li>{@code ft}: name, index, creator;
  * <li>{@code nft}: creator, artifact;
@@ -52,11 +53,19 @@ public final class Interpretation {
 
     /** What the content of this token of the main net says, without looking for its number. */
     public static String of(WholeToken token) {
-        return whole(token.level()).with("number", token.number()).toString();
+        return whole(token.level(), OptionalInt.of(token.number())).toString();
     }
 
-    private static InfoJson whole(int level) {
-        return InfoJson.ofKind("whole").with("level", level);
+    private static InfoJson whole(int level, OptionalInt number) {
+        InfoJson info = InfoJson.ofKind("whole").with("level", level);
+        number.ifPresent(found -> info.with("number", found));
+        switch (number.isPresent() ? TokenLevels.verdict(level, number.getAsInt()) : Verdict.IMPOSSIBLE) {
+            case IMPOSSIBLE -> info.with("possible", false);
+            case BEYOND_SUPPLY -> info.with("beyond_supply", true);
+            case POSSIBLE -> {
+            }
+        }
+        return info;
     }
 
     private static Optional<InfoJson> read(String content) {
@@ -88,17 +97,8 @@ public final class Interpretation {
         boolean legacy = content.length() == LEGACY_LENGTH;
         int level = Integer.parseInt(content.substring(0, digits));
         OptionalInt number = TokenNumbers.find(HexFormat.of().parseHex(content, digits, content.length()));
-        InfoJson info = whole(level);
-        number.ifPresent(found -> info.with("number", found));
-        if (!isPossible(level, number)) {
-            info.with("possible", false);
-        }
+        InfoJson info = whole(level, number);
         return Optional.of(legacy ? info.with("legacy", true) : info);
-    }
-
-    private static boolean isPossible(int level, OptionalInt number) {
-        return level >= TokenLevels.FIRST && level <= TokenLevels.LAST && number.isPresent()
-                && number.getAsInt() < TokenLevels.capacity(level);
     }
 
     private static Optional<InfoJson> fungible(String content) {

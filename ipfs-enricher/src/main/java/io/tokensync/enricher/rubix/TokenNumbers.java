@@ -14,7 +14,7 @@ import io.tokensync.common.model.TokenLevels;
  * first needed, in about a second of one core.
  */
 final class TokenNumbers {
-    private static final int COUNT = TokenLevels.capacity(TokenLevels.FIRST);
+    private static final int COUNT = TokenLevels.mostNumbers();
     private static final int BUCKET_BITS = OrdinalIndex.bucketBits(COUNT);
 
     private TokenNumbers() {}

@@ -10,8 +10,8 @@ import io.tokensync.common.model.TokenLevels;
 /**
  * A whole RBT token of the main net.
  *
- * @param level from 1 to 78
- * @param number from 0 to the level's capacity, exclusive
+ * @param level from 0 to 78
+ * @param number from 0 to the level's capacity, inclusive
  */
 public record WholeToken(int level, int number) {
     /** Characters of its content: three digits of the level, the SHA-256 of the decimal number in hex. */

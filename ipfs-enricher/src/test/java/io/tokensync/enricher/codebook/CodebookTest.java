@@ -2,10 +2,14 @@ package io.tokensync.enricher.codebook;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,8 +117,35 @@ class CodebookTest {
     @Test
     void anotherVersionIsRefusedByItsNumber() throws IOException {
         byte[] bytes = Files.readAllBytes(book());
-        bytes[8] = 2;
-        assertRefused(Files.write(directory.resolve("newer"), bytes), "version 2");
+        bytes[8] = 3;
+        assertRefused(Files.write(directory.resolve("newer"), bytes), "version 3");
+    }
+
+    @Test
+    void aCodebookOfTheFormatBeforeIsRefusedByItsNumber() throws IOException {
+        byte[] bytes = Files.readAllBytes(book());
+        bytes[8] = 1;
+        assertRefused(Files.write(directory.resolve("older"), bytes), "version 1");
+    }
+
+    @Test
+    void aCodebookOfAnotherTableOfCapacitiesIsRefused() throws IOException {
+        byte[] bytes = Files.readAllBytes(book());
+        bytes[24] ^= 1;
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, 60);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(60, (int) checksum.getValue());
+        assertRefused(Files.write(directory.resolve("table"), bytes), "another table");
+    }
+
+    @Test
+    void aRunThatBeginsWithItsShortestLevelHasAllTokensOfTheOthers() throws IOException, InterruptedException {
+        Path file = directory.resolve("mixed");
+        new CodebookBuild(new Levels(0, 1), file, _ -> {}).run(2);
+        Codebook mixed = Codebook.open(file);
+        for (WholeToken token : List.of(new WholeToken(0, 56), new WholeToken(1, 0), new WholeToken(1, 5_000_000))) {
+            assertThat(mixed.find(idOf(token.block()))).map(Codebook.Entry::token).contains(token);
+        }
     }
 
     @Test

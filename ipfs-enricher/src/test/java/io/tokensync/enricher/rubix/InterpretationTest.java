@@ -18,14 +18,14 @@ class InterpretationTest {
     private static final String PARENT = "QmUeBM2pNTbyYZ4LrsCNHb3hUTpBwYgW7XHrmJucy9cKvy";
 
     @ParameterizedTest
-    @CsvSource({"1, 0", "1, 4999999", "4, 1000000", "78, 17601"})
+    @CsvSource({"1, 0", "1, 4299999", "4, 1000000", "78, 17601"})
     void aWholeTokenHasALevelAndANumber(int level, int number) {
         assertThat(Interpretation.of(whole("%03d", level, number)))
                 .contains("{\"kind\":\"whole\",\"level\":%d,\"number\":%d}".formatted(level, number));
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0", "1, 4999999", "4, 1000000", "78, 17601"})
+    @CsvSource({"1, 0", "1, 4299999", "4, 1000000", "78, 17601"})
     void aTokenThatIsKnownSaysTheSameAsItsContent(int level, int number) {
         assertThat(Interpretation.of(whole("%03d", level, number)))
                 .contains(Interpretation.of(new WholeToken(level, number)));
@@ -33,12 +33,34 @@ class InterpretationTest {
 
     @Test
     void aWholeTokenThatTheMainNetCannotHaveIsCalledImpossible() {
-        assertThat(Interpretation.of(whole("%03d", 78, 17_602)))
-                .contains("{\"kind\":\"whole\",\"level\":78,\"number\":17602,\"possible\":false}");
+        assertThat(Interpretation.of(whole("%03d", 78, 17_603)))
+                .contains("{\"kind\":\"whole\",\"level\":78,\"number\":17603,\"possible\":false}");
         assertThat(Interpretation.of(whole("%03d", 79, 1)))
                 .contains("{\"kind\":\"whole\",\"level\":79,\"number\":1,\"possible\":false}");
         assertThat(Interpretation.of("001" + "ab".repeat(32)))
                 .contains("{\"kind\":\"whole\",\"level\":1,\"possible\":false}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, 56", "1, 4299999", "3, 2188563", "3, 2303750", "78, 17602"})
+    void aTokenUpToTheCapacityOfItsLevelIsPossible(int level, int number) {
+        String expected = "{\"kind\":\"whole\",\"level\":" + level + ",\"number\":" + number + "}";
+        assertThat(Interpretation.of(whole("%03d", level, number))).contains(expected);
+        assertThat(Interpretation.of(new WholeToken(level, number))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4_300_000, 4_999_999, 5_000_000})
+    void whatLevelOneHasLostIsBeyondTodaysSupply(int number) {
+        String expected = "{\"kind\":\"whole\",\"level\":1,\"number\":" + number + ",\"beyond_supply\":true}";
+        assertThat(Interpretation.of(whole("%03d", 1, number))).contains(expected);
+        assertThat(Interpretation.of(new WholeToken(1, number))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 57", "3, 2303751", "4, 2188564"})
+    void aNumberAboveTheCapacityIsImpossible(int level, int number) {
+        assertThat(Interpretation.of(whole("%03d", level, number)).orElseThrow()).endsWith(",\"possible\":false}");
     }
 
     @Test

@@ -17,6 +17,7 @@ class WholeTokenTest {
             "1, 4999999, QmejHUwsQBYAz1M3aqEQ6oz12Z3pKeuw82b1As7EgAHkiY",
             "2, 0, Qmeus8SJcAbXiDjaoUXoRNde5wxj4xZJ94zHgq1k3afBcf",
             "4, 1000000, QmT1apmFC1qaDqCZWTVjRXZBhah4NXkKqW1NNyiPhMEUDY",
+            "1, 2306987, QmPd2Zm46ws1TZgpRu25YwPvLJkFAWP9k5QCCrqjNzKEiQ",
             "78, 17601, QmRbHrbjipGi1D1baHwHr3HQv1PbTgQtc9GNZSNhmhJe9Q"})
     void blocksHaveTheIdsOfTheMainNet(int level, int number, String id) {
         WholeToken token = new WholeToken(level, number);
@@ -26,9 +27,9 @@ class WholeTokenTest {
 
     @Test
     void theLastOrdinalIsTheLastTokenOfTheLastLevel() {
-        assertThat(TokenLevels.TOKENS).isEqualTo(51_923_356);
-        assertThat(WholeToken.at(TokenLevels.TOKENS - 1)).isEqualTo(new WholeToken(78, 17_601));
-        assertThat(WholeToken.at(5_000_000)).isEqualTo(new WholeToken(2, 0));
+        assertThat(TokenLevels.TOKENS).isEqualTo(52_038_543 + 56 + 79);
+        assertThat(WholeToken.at(TokenLevels.TOKENS - 1)).isEqualTo(new WholeToken(78, 17_602));
+        assertThat(WholeToken.at(57 + 5_000_001)).isEqualTo(new WholeToken(2, 0));
     }
 
     @Test
@@ -39,14 +40,14 @@ class WholeTokenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "1", "4711", "4999999"})
+    @CsvSource({"0", "1", "4711", "4999999", "5000000"})
     void theNumberOfAHashIsFound(int number) {
         assertThat(TokenNumbers.find(WholeToken.hash(number))).hasValue(number);
     }
 
     @Test
     void aHashOfNoNumberIsNotFound() {
-        assertThat(TokenNumbers.find(WholeToken.hash(5_000_000))).isEmpty();
+        assertThat(TokenNumbers.find(WholeToken.hash(5_000_001))).isEmpty();
         assertThat(TokenNumbers.find(HexFormat.of().parseHex("00".repeat(32)))).isEmpty();
         assertThat(TokenNumbers.find(HexFormat.of().parseHex("ff".repeat(32)))).isEmpty();
     }

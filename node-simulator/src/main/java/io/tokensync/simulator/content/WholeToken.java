@@ -11,8 +11,8 @@ import io.tokensync.common.model.TokenLevels;
 /**
  * A whole RBT token of the main net.
  *
- * @param level 1 to 78
- * @param number from 0 to the level's capacity, exclusive
+ * @param level 0 to 78
+ * @param number from 0 to the level's capacity, inclusive
  */
 public record WholeToken(int level, int number) {
     /** How many whole tokens can exist. */

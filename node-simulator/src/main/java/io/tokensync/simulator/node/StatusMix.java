@@ -9,6 +9,8 @@ import io.tokensync.simulator.content.Dice;
 /** Which status the rows of a node have. */
 final class StatusMix {
     private static final double PENDING = 0.1;
+    /** Senders that still list what they have sent as free: what auditors look for, and what a fleet really has some of. */
+    private static final double STILL_FREE = 0.02;
     private static final List<TokenStatus> CONTRACT = List.of(TokenStatus.GENERATED, TokenStatus.DEPLOYED,
             TokenStatus.FETCHED, TokenStatus.EXECUTED);
     private static final List<TokenStatus> RARE = List.of(TokenStatus.UNPLEDGED, TokenStatus.COMMITTED,
@@ -36,7 +38,7 @@ final class StatusMix {
     /** One token on several nodes: the sender keeps its row, and so does the quorum. */
     private static TokenStatus copied(Dice dice, int rank, SchemaGeneration as) {
         return switch (rank) {
-            case 0 -> TokenStatus.TRANSFERRED;
+            case 0 -> dice.chance(STILL_FREE) ? TokenStatus.FREE : TokenStatus.TRANSFERRED;
             case 1 -> as == SchemaGeneration.G4 && dice.chance(PENDING) ? TokenStatus.PENDING : TokenStatus.FREE;
             default -> as.atLeast(SchemaGeneration.G3) ? TokenStatus.QUORUM_PLEDGED : TokenStatus.BURNT;
         };

@@ -47,7 +47,7 @@ final class SchemaCheck {
             entry("vw_PartsAgainstParent", "parent_token_id parts_value parent_value verdict"),
             entry("vw_TokenContents", """
                     source_ip node_name token_id content_kind token_level token_number parent_in_content part_number
-                    part_value ft_name ft_index creator_did"""),
+                    part_value ft_name ft_index creator_did supply_verdict"""),
             entry("vw_Nodes", "source_ip node_name last_heard_at hours_silent"),
             entry("vw_StaleNodes", "source_ip node_name last_heard_at hours_silent"),
             entry("vw_UnverifiableContent", "source_ip node_name token_id reason"));

@@ -27,6 +27,14 @@ public enum FindingKind {
     CONTENT_MISMATCH("Content that does not match its id",
             "A source has other bytes under this token id than those the id "
                     + "is the hash of. The content was not taken over; the source is damaged or was tampered with."),
+    /** The main net has no such token. */
+    IMPOSSIBLE_TOKENS("Tokens that cannot exist",
+            "The content is that of a whole token, verified against its id, and names a level that does not exist or a number "
+                    + "above what its level may have. No node of the main net should take it: it was made up."),
+    /** Marked by the network. */
+    OUTSIDE_LIMITS("Marked as outside the limits",
+            "The network's pin client has written status 2302 into the node's database: it does not know the token, or the "
+                    + "token is outside the limits of its level."),
     /** No news. */
     QUIET_NODES("Nodes gone quiet",
             "Nothing has been heard of the node for longer than the limit: the agent or the machine "

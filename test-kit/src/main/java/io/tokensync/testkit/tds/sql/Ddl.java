@@ -19,6 +19,9 @@ final class Ddl {
         if (Lexemes.at(in, 0, "CREATE", "OR", "ALTER", "VIEW")) {
             return joined("CREATE OR REPLACE VIEW", in.subList(4, in.size()));
         }
+        if (Lexemes.at(in, 0, "ALTER", "VIEW")) {
+            return joined("CREATE OR REPLACE VIEW", in.subList(2, in.size()));
+        }
         if (Lexemes.at(in, 0, "TRUNCATE", "TABLE") && in.getLast().text().startsWith("#")) {
             // TRUNCATE would commit in H2.
             return joined("DELETE FROM", in.subList(2, in.size()));
