@@ -68,7 +68,7 @@ public final class WriterApp implements Service {
         this.status = new StageStatus(clock);
         this.concurrency = new Concurrency(config.threads() * config.loop().window(), System::nanoTime);
         this.size = new BatchSize(config.batch());
-        this.metrics = new WriterMetrics(new Metrics(registry), progress, config.loop().retry(), status, clock);
+        this.metrics = new WriterMetrics(new Metrics(registry), progress, status, clock);
         Database database = closer.register(opening.apply(metrics));
         this.breaker = new Breaker("database", () -> {
             database.ask();

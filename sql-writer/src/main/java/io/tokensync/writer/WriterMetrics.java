@@ -2,6 +2,7 @@ package io.tokensync.writer;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +13,6 @@ import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.retry.Breaker;
 import io.tokensync.common.retry.RetryListener;
-import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.writer.batch.BatchSize;
 import io.tokensync.writer.batch.Concurrency;
@@ -23,24 +23,41 @@ import io.tokensync.writer.jdbc.WriteListener;
 /** The meters of the writer, and its progress beside them. Thread-safe. */
 final class WriterMetrics implements RetryListener, WriteListener {
     private static final String STAGE = "writer";
+    private static final List<String> OUTCOMES = List.of("inserted", "updated", "unchanged", "stale", "dead_lettered",
+            "folded");
     private static final double MILLIS = 1000.0;
 
     private final Metrics metrics;
     private final WriteProgress progress;
-    private final RetryPolicy policy;
     private final Clock clock;
     /** By thread: the time stamp of the oldest record that it is writing. */
     private final Map<Thread, Long> oldest = new ConcurrentHashMap<>();
 
-    WriterMetrics(Metrics metrics, WriteProgress progress, RetryPolicy policy, StageStatus status,
-            Clock clock) {
-        this.policy = policy;
+    WriterMetrics(Metrics metrics, WriteProgress progress, StageStatus status, Clock clock) {
         this.metrics = metrics;
         this.progress = progress;
         this.clock = clock;
         metrics.gauge(MetricNames.WRITER_OLDEST_UNWRITTEN_AGE, this::oldestAge);
         metrics.gauge(MetricNames.PAUSED,
                 () -> status.snapshot().state() == StageStatus.State.WAITING ? 1 : 0, STAGE);
+        registerAll();
+    }
+
+    /** A counter that appears with its first event has no increase that an alert could see. */
+    private void registerAll() {
+        for (MetricNames name : List.of(MetricNames.WRITER_RECORDS_CONSUMED, MetricNames.POOL_CONNECTIONS_CREATED,
+                MetricNames.POOL_CONNECTIONS_CLOSED_STALE, MetricNames.POOL_HEALTH_CHECK_FAILURES,
+                MetricNames.QUERY_RETRIES, MetricNames.QUERY_RETRIES_EXHAUSTED)) {
+            metrics.counter(name);
+        }
+        OUTCOMES.forEach(outcome -> metrics.counter(MetricNames.WRITER_RECORDS, outcome));
+        for (RefusalReason reason : RefusalReason.values()) {
+            metrics.counter(MetricNames.WRITER_RECORDS_DEAD_LETTERED, reason.code());
+        }
+        for (Phase phase : Phase.values()) {
+            metrics.timer(MetricNames.WRITER_BATCH_DURATION, phase.name().toLowerCase(Locale.ROOT));
+        }
+        metrics.timer(MetricNames.OUTAGE_DURATION, STAGE);
     }
 
     /** Shows whether the database is away, how many may write to it, and how much at a time. */
@@ -107,14 +124,14 @@ final class WriterMetrics implements RetryListener, WriteListener {
     @Override
     public void failed(FailureKind kind, Exception failure, Duration wait) {
         progress.sqlError();
-        String code = failure instanceof SqlFailure sql && sql.number() != 0
-                ? Integer.toString(sql.number())
-                : failure.getClass().getSimpleName();
+        String code = failure instanceof SqlFailure sql ? sql.code() : failure.getClass().getSimpleName();
         metrics.counter(MetricNames.QUERY_RETRIES).increment();
-        if (kind == FailureKind.CONFLICT && wait.compareTo(policy.longestConflictWait()) > 0) {
-            metrics.counter(MetricNames.QUERY_RETRIES_EXHAUSTED).increment();
-        }
         metrics.counter(MetricNames.RETRIES, STAGE, kind.name().toLowerCase(Locale.ROOT), code).increment();
+    }
+
+    @Override
+    public void conflictsUsedUp() {
+        metrics.counter(MetricNames.QUERY_RETRIES_EXHAUSTED).increment();
     }
 
     @Override

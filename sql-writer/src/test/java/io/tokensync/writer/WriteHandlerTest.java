@@ -25,7 +25,6 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.receipt.VersionSet;
-import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.serde.RecordLabel;
@@ -233,7 +232,7 @@ class WriteHandlerTest {
     private WriteHandler handler() {
         Clock clock = Clock.fixed(Instant.ofEpochSecond(10), ZoneOffset.UTC);
         return new WriteHandler(batch -> writer.write(batch), DEAD, RECEIPTS,
-                new WriterMetrics(new Metrics(registry), progress, RetryPolicy.standard(), new StageStatus(clock),
+                new WriterMetrics(new Metrics(registry), progress, new StageStatus(clock),
                         clock));
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +17,17 @@ import io.tokensync.writer.batch.WriteOutcome.Refused;
  * Divides a batch that the database refuses, or that is too much for it. Poison is halved down to the records at fault,
  * which costs a logarithm of statements for each, and everything else is written. When more than a fifth of a batch of
  * some size looks poisonous, it is not the rows: the schema has drifted, and somebody has to look at it.
+ *
+ * <p>An error that no table knows may be about one record as well. Then the others are written and that record is waited
+ * for, with its coordinates said: it is not put aside, since it may be the database that is at fault, and the configuration
+ * can name the error as poison.
  */
 public final class PoisonIsolation implements BatchWriter {
     private static final Logger log = LoggerFactory.getLogger(PoisonIsolation.class);
     private static final int SMALLEST_SUSPICIOUS = 50;
     private static final int SUSPICIOUS_DIVISOR = 5;
+    /** With so many records under suspicion it is not the records; a batch that fails throughout is not tried row by row. */
+    private static final int MOST_SUSPECTS = 3;
 
     private final BatchWriter writer;
     private final Consumer<SqlFailure> tooMuch;
@@ -44,6 +51,7 @@ public final class PoisonIsolation implements BatchWriter {
     public WriteOutcome write(TokenBatch batch) throws SqlFailure, InterruptedException {
         Division division = new Division(batch.records().size());
         division.write(batch);
+        division.waitForSuspects();
         return new WriteOutcome(division.counts, division.refused);
     }
 
@@ -51,6 +59,7 @@ public final class PoisonIsolation implements BatchWriter {
     private final class Division {
         private final int records;
         private final List<Refused> refused = new ArrayList<>();
+        private final List<SqlFailure> suspects = new ArrayList<>();
         private final Map<Origin, WriteCounts> counts = new HashMap<>();
 
         Division(int records) {
@@ -62,6 +71,10 @@ public final class PoisonIsolation implements BatchWriter {
                 writer.write(part).byOrigin()
                         .forEach((origin, more) -> counts.merge(origin, more, WriteCounts::plus));
             } catch (SqlFailure e) {
+                if (e.mayBeOfARow()) {
+                    suspect(part, e);
+                    return;
+                }
                 switch (e.kind()) {
                     case POISON -> isolate(part, e);
                     // One record is too much for the database: that is not the record's fault, and it passes.
@@ -69,6 +82,31 @@ public final class PoisonIsolation implements BatchWriter {
                     case TRANSIENT, THROTTLED, CONFLICT, ENVIRONMENT, UNKNOWN_OUTCOME, FATAL -> throw e;
                 }
             }
+        }
+
+        private void suspect(TokenBatch part, SqlFailure failure) throws SqlFailure, InterruptedException {
+            if (part.divisible()) {
+                divide(part, failure);
+                return;
+            }
+            ConsumerRecord<byte[], byte[]> source = part.records().getFirst().source();
+            suspects.add(failure.at("it stops the record at " + source.topic() + "-" + source.partition() + "@"
+                    + source.offset() + ", which is waited for" + cure(failure)));
+            if (suspects.size() == MOST_SUSPECTS) {
+                waitForSuspects();
+            }
+        }
+
+        void waitForSuspects() throws SqlFailure {
+            if (!suspects.isEmpty()) {
+                throw suspects.getFirst();
+            }
+        }
+
+        private static String cure(SqlFailure failure) {
+            return failure.number() == 0
+                    ? ""
+                    : "; if the record is at fault, set writer.errors." + failure.number() + ": poison";
         }
 
         private void isolate(TokenBatch part, SqlFailure failure) throws SqlFailure, InterruptedException {

@@ -15,8 +15,21 @@ public final class SqlFailure extends Exception {
     private final FailureKind kind;
     private final int number;
     private final String sqlState;
-    private final boolean connecting;
-    private final String column;
+    private final Circumstances circumstances;
+
+    /**
+     * What is known beside the error itself.
+     *
+     * @param connecting whether it was met while a connection was made
+     * @param unknown whether no table knows it
+     * @param perhapsOfARow whether it may be about one of the rows, for all that is known
+     * @param column the column whose value is refused, or null
+     * @param where what was being written, for people, or null
+     */
+    private record Circumstances(boolean connecting, boolean unknown, boolean perhapsOfARow, String column,
+            String where) {
+        static final Circumstances NONE = new Circumstances(false, false, false, null, null);
+    }
 
     /**
      * @param kind what it means for the batch
@@ -30,42 +43,78 @@ public final class SqlFailure extends Exception {
         this.kind = Objects.requireNonNull(kind, "kind");
         this.number = number;
         this.sqlState = sqlState;
-        this.connecting = false;
-        this.column = null;
+        this.circumstances = Circumstances.NONE;
     }
 
-    /** The same failure, seen as another kind by somebody who knows more of the circumstances. */
-    public SqlFailure as(FailureKind other) {
-        return other == kind ? this : new SqlFailure(other, this, connecting, column);
-    }
-
-    /** The same failure, met while a connection was made. */
-    public SqlFailure whileConnecting() {
-        return new SqlFailure(kind, this, true, column);
-    }
-
-    /** The same failure, known to be about a value of this column. */
-    public SqlFailure of(String columnName) {
-        return new SqlFailure(kind, this, connecting, columnName);
-    }
-
-    @Override
-    public String getMessage() {
-        return column == null ? super.getMessage() : super.getMessage() + ", column " + column;
-    }
-
-    private SqlFailure(FailureKind kind, SqlFailure original, boolean connecting, String column) {
+    private SqlFailure(FailureKind kind, SqlFailure original, Circumstances circumstances) {
         super(original.text(), original.getCause());
         this.kind = kind;
         this.number = original.number;
         this.sqlState = original.sqlState;
-        this.connecting = connecting;
-        this.column = column;
+        this.circumstances = circumstances;
+    }
+
+    /** The same failure, seen as another kind by somebody who knows more of the circumstances. */
+    public SqlFailure as(FailureKind other) {
+        return other == kind ? this : new SqlFailure(other, this, circumstances);
+    }
+
+    /** The same failure, met while a connection was made. */
+    public SqlFailure whileConnecting() {
+        return with(new Circumstances(true, isUnknown(), false, circumstances.column, circumstances.where));
+    }
+
+    /** The same failure, which no table knows. */
+    public SqlFailure unknown() {
+        return with(new Circumstances(circumstances.connecting, true, false, circumstances.column,
+                circumstances.where));
+    }
+
+    /** The same failure, which no table knows and which may be about one of the rows. */
+    public SqlFailure perhapsOfARow() {
+        return with(new Circumstances(false, true, true, circumstances.column, circumstances.where));
+    }
+
+    /** The same failure, known to be about a value of this column. */
+    public SqlFailure of(String columnName) {
+        return with(new Circumstances(circumstances.connecting, isUnknown(), circumstances.perhapsOfARow, columnName,
+                circumstances.where));
+    }
+
+    /** The same failure, with what was being written, in words that have no value of a row. */
+    public SqlFailure at(String place) {
+        return with(new Circumstances(circumstances.connecting, isUnknown(), circumstances.perhapsOfARow,
+                circumstances.column, place));
+    }
+
+    private SqlFailure with(Circumstances other) {
+        return new SqlFailure(kind, this, other);
+    }
+
+    @Override
+    public String getMessage() {
+        return super.getMessage() + (circumstances.column == null ? "" : ", column " + circumstances.column)
+                + (circumstances.where == null ? "" : "; " + circumstances.where);
     }
 
     /** Whether the database is away: no connection could be made, and that passes. */
     public boolean isAway() {
-        return connecting && kind == FailureKind.TRANSIENT;
+        return circumstances.connecting && kind == FailureKind.TRANSIENT;
+    }
+
+    /** Whether it was met while a connection was made. */
+    public boolean isConnecting() {
+        return circumstances.connecting;
+    }
+
+    /** Whether no table knows the error. */
+    public boolean isUnknown() {
+        return circumstances.unknown;
+    }
+
+    /** Whether no table knows the error, and it may be about one of the rows. */
+    public boolean mayBeOfARow() {
+        return circumstances.perhapsOfARow;
     }
 
     public FailureKind kind() {
@@ -79,12 +128,23 @@ public final class SqlFailure extends Exception {
 
     /** The column whose value is refused, where that is known. */
     public Optional<String> column() {
-        return Optional.ofNullable(column);
+        return Optional.ofNullable(circumstances.column);
     }
 
     /** The SQLSTATE, or null. */
     public String sqlState() {
         return sqlState;
+    }
+
+    /** The number; without one the SQLSTATE, or else the class of the driver's exception: a small set of values. */
+    public String code() {
+        if (number != 0) {
+            return Integer.toString(number);
+        }
+        if (sqlState != null) {
+            return sqlState;
+        }
+        return getCause() == null ? "none" : getCause().getClass().getSimpleName();
     }
 
     private String text() {

@@ -85,7 +85,7 @@ public final class Database implements AutoCloseable {
     public Connection connect() throws SqlFailure {
         try {
             return newConnection();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             throw classifier.atConnect(e);
         }
     }
@@ -141,7 +141,7 @@ public final class Database implements AutoCloseable {
 
     private Connection newConnection() throws SQLException {
         if (keeper.isShutdown()) {
-            throw new SQLException("no connection: the database has been closed by its owner");
+            throw new IllegalStateException("no connection: the database has been closed by its owner");
         }
         Properties login = new Properties();
         settings.user().ifPresent(user -> login.setProperty("user", user));

@@ -80,7 +80,7 @@ final class DedicatedConnection implements Connections, AutoCloseable {
             if (current == null && !closed) {
                 connect();
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) { // a driver's library may throw anything
             log.atDebug().setMessage("not connected before the first batch").setCause(e).log();
         } finally {
             lock.unlock();
@@ -139,7 +139,7 @@ final class DedicatedConnection implements Connections, AutoCloseable {
             current.rollback();
             usedAt = nanos.getAsLong();
             return alive;
-        } catch (SQLException _) {
+        } catch (SQLException | RuntimeException _) {
             return false;
         }
     }

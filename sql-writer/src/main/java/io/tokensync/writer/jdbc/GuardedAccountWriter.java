@@ -47,7 +47,7 @@ final class GuardedAccountWriter implements AccountWriter {
     private Connection connect() throws SqlFailure {
         try {
             return connections.take();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             throw classifier.atConnect(e);
         }
     }

@@ -7,6 +7,7 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -24,8 +25,10 @@ import io.tokensync.writer.batch.SqlFailure;
 
 /**
  * Decides what a failure of the database means: by error number where the table of the dialect knows it, else by SQLSTATE
- * or type of the exception, never by text, which only names the column of a refused value. Causes, chained exceptions and the server's own error are all looked at;
- * the first known number of the chain decides.
+ * or type of the exception, never by text, which only names the column of a refused value. Causes, chained exceptions and
+ * the server's own error are all looked at; the first known number of the chain decides. What nobody knows is waited for
+ * like something that somebody has to change: no error of a database is the end of a process. Fatal are mistakes of this
+ * program alone.
  */
 public final class SqlFailureClassifier implements FailureClassifier {
     private static final int MOST_LINKS = 100;
@@ -33,6 +36,8 @@ public final class SqlFailureClassifier implements FailureClassifier {
     private static final Set<String> TIMEOUTS = Set.of("HYT00", "HYT01", "HY008", "57014");
     private static final String CONNECTION_CLASS = "08";
     private static final String DATA_CLASS = "22";
+    /** From here on the server is short of something, or broken; the statement is not at fault. */
+    private static final int SEVERITY_OF_THE_SERVER = 17;
 
     private final SqlErrors errors;
 
@@ -63,12 +68,14 @@ public final class SqlFailureClassifier implements FailureClassifier {
     /** The failure with its kind; the cause is the given one. */
     SqlFailure toFailure(Throwable failure) {
         List<SQLException> chain = chain(failure);
-        SqlFailure known = byNumber(chain, failure).or(() -> byState(chain, failure))
-                .or(() -> byType(chain, failure)).orElseGet(() -> unknown(chain, failure));
+        SqlFailure known = known(chain, failure).orElseGet(() -> unknown(chain, failure));
         return known.kind() == FailureKind.POISON ? ColumnAtFault.named(chain).map(known::of).orElse(known) : known;
     }
 
-    /** As {@link #toFailure}, met before there is a transaction: an answer that did not come leaves nothing open. */
+    /**
+     * As {@link #toFailure}, met before there is a transaction: an answer that did not come leaves nothing open. What a
+     * library of the driver throws, such as one that cannot have a token, need not be an SQLException.
+     */
     SqlFailure atConnect(Throwable failure) {
         SqlFailure known = toFailure(failure);
         return (known.kind() == FailureKind.UNKNOWN_OUTCOME ? known.as(FailureKind.TRANSIENT) : known)
@@ -76,18 +83,25 @@ public final class SqlFailureClassifier implements FailureClassifier {
     }
 
     /**
-     * As {@link #toFailure}, met in a transaction before its COMMIT: without that nothing is applied, and a statement that
-     * takes too long had too much to do.
+     * As {@link #toFailure}, met in a transaction before its COMMIT: without that nothing is applied, a statement that
+     * takes too long had too much to do, and an error that nobody knows may be about one of the rows.
      */
     SqlFailure beforeCommit(Throwable failure) {
         SqlFailure known = toFailure(failure);
-        return known.kind() == FailureKind.UNKNOWN_OUTCOME ? known.as(FailureKind.OVERSIZED) : known;
+        if (known.kind() == FailureKind.UNKNOWN_OUTCOME) {
+            return known.as(FailureKind.OVERSIZED);
+        }
+        return known.isUnknown() && mayBeAboutARow(chain(failure)) ? known.perhapsOfARow() : known;
     }
 
     /** As {@link #toFailure}, met at COMMIT: a lost connection leaves open whether it was applied. */
     SqlFailure atCommit(Throwable failure) {
         SqlFailure known = toFailure(failure);
         return known.kind() == FailureKind.TRANSIENT ? known.as(FailureKind.UNKNOWN_OUTCOME) : known;
+    }
+
+    private Optional<SqlFailure> known(List<SQLException> chain, Throwable failure) {
+        return byNumber(chain, failure).or(() -> byState(chain, failure)).or(() -> byType(chain, failure));
     }
 
     private Optional<SqlFailure> byNumber(List<SQLException> chain, Throwable failure) {
@@ -115,7 +129,8 @@ public final class SqlFailureClassifier implements FailureClassifier {
             if (TIMEOUTS.contains(state)) {
                 return found(FailureKind.UNKNOWN_OUTCOME, link, "no answer in time", failure);
             }
-            if (state.startsWith(CONNECTION_CLASS)) {
+            // With a number that no table knows it is said as loudly as any other that nobody knows.
+            if (state.startsWith(CONNECTION_CLASS) && link.getErrorCode() == 0) {
                 return found(FailureKind.TRANSIENT, link, "the connection is lost or cannot be made", failure);
             }
             if (state.startsWith(DATA_CLASS)) {
@@ -142,10 +157,36 @@ public final class SqlFailureClassifier implements FailureClassifier {
     }
 
     private static SqlFailure unknown(List<SQLException> chain, Throwable failure) {
-        int number = chain.isEmpty() ? 0 : chain.getFirst().getErrorCode();
-        String state = chain.isEmpty() ? null : chain.getFirst().getSQLState();
         String type = failure.getClass().getSimpleName();
-        return new SqlFailure(FailureKind.FATAL, number, state, "a failure that is not in the table: " + type, failure);
+        if (chain.isEmpty()) {
+            return isOfThisProgram(failure)
+                    ? new SqlFailure(FailureKind.FATAL, 0, null, "a defect of this program: " + type, failure)
+                    : new SqlFailure(FailureKind.ENVIRONMENT, 0, null, "the driver failed: " + type, failure).unknown();
+        }
+        SQLException first = chain.getFirst();
+        int severity = severity(first);
+        String meaning = "an error that is in no table: " + type + (severity == 0 ? "" : " of severity " + severity);
+        return new SqlFailure(FailureKind.ENVIRONMENT, first.getErrorCode(), first.getSQLState(), meaning, failure)
+                .unknown();
+    }
+
+    /** Whether the first code that is not the JDK's, seen from where it was thrown, is ours. */
+    private static boolean isOfThisProgram(Throwable failure) {
+        return Arrays.stream(failure.getStackTrace()).map(StackTraceElement::getClassName)
+                .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk.")).findFirst()
+                .filter(name -> name.startsWith("io.tokensync.")).isPresent();
+    }
+
+    private static boolean mayBeAboutARow(List<SQLException> chain) {
+        return chain.stream().allMatch(link -> severity(link) < SEVERITY_OF_THE_SERVER)
+                && chain.stream().map(SQLException::getSQLState)
+                        .anyMatch(state -> state != null && !state.startsWith(CONNECTION_CLASS));
+    }
+
+    /** As the server gave it; 0 when it gave none. */
+    private static int severity(SQLException link) {
+        SQLServerError error = link instanceof SQLServerException e ? e.getSQLServerError() : null;
+        return error == null ? 0 : error.getErrorSeverity();
     }
 
     private static Optional<SqlFailure> found(FailureKind kind, SQLException link, String meaning, Throwable failure) {

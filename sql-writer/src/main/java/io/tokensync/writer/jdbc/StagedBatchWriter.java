@@ -52,7 +52,7 @@ final class StagedBatchWriter implements BatchWriter {
     private Connection connect() throws SqlFailure {
         try {
             return connections.take();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             throw classifier.atConnect(e);
         }
     }
@@ -109,7 +109,7 @@ final class StagedBatchWriter implements BatchWriter {
     private SqlFailure undo(Connection connection, SqlFailure failure) {
         try {
             connection.rollback();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             failure.addSuppressed(e);
         }
         switch (failure.kind()) {

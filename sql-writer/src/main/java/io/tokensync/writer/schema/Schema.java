@@ -221,7 +221,7 @@ public final class Schema {
     private <T> T ask(Question<T> question) throws SqlFailure {
         try (Connection connection = database.connect()) {
             return question.ask(connection);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             throw database.failure(e);
         }
     }

@@ -133,7 +133,7 @@ final class SchemaCheck {
     /** A server or a login that does not show its indexes may still have the right one; one that is away is told of. */
     private void doWithoutIndexes(SQLException failure) throws SQLException {
         FailureKind kind = SqlFailureClassifier.sqlServer().classify(failure);
-        if (dialect == Dialect.H2 || (kind != FailureKind.ENVIRONMENT && kind != FailureKind.FATAL)) {
+        if (dialect == Dialect.H2 || kind != FailureKind.ENVIRONMENT) {
             throw failure;
         }
         log.atWarn().setMessage("the server does not show its indexes: whether the identity is unique is not checked")

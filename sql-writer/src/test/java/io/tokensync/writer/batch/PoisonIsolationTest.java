@@ -94,6 +94,24 @@ class PoisonIsolationTest {
         assertThat(isolation.write(batch(records)).refused()).hasSize(49);
     }
 
+    @Test
+    void anErrorThatNobodyKnowsHoldsUpItsRecordAloneAndIsNotDeadLettered() {
+        database.unheardOf(state -> state.key().tokenId().equals("t700"));
+        SqlFailure failure = failure(rows(1024));
+        assertThat(failure.kind()).isEqualTo(FailureKind.ENVIRONMENT);
+        assertThat(failure.getMessage()).contains(Records.TOPIC + "-0@700", "writer.errors.4711: poison");
+        assertThat(database.table).hasSize(1023);
+        assertThat(database.calls).hasSize(21);
+    }
+
+    @Test
+    void anErrorThatNobodyKnowsAndThatMeetsEveryRecordIsNotTriedOnEach() {
+        database.unheardOf(_ -> true);
+        assertThat(failure(rows(1024)).kind()).isEqualTo(FailureKind.ENVIRONMENT);
+        assertThat(database.table).isEmpty();
+        assertThat(database.calls).hasSizeLessThan(20);
+    }
+
     @ParameterizedTest
     @EnumSource(value = FailureKind.class, names = {"TRANSIENT", "THROTTLED", "CONFLICT", "ENVIRONMENT",
             "UNKNOWN_OUTCOME", "FATAL"})

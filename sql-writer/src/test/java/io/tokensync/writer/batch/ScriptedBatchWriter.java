@@ -15,6 +15,7 @@ final class ScriptedBatchWriter implements BatchWriter {
     final List<Integer> calls = new ArrayList<>();
     private final List<SqlFailure> next = new ArrayList<>();
     private Predicate<TokenState> poison = _ -> false;
+    private Predicate<TokenState> unheardOf = _ -> false;
     private int largest = Integer.MAX_VALUE;
 
     static SqlFailure failure(FailureKind kind) {
@@ -35,6 +36,12 @@ final class ScriptedBatchWriter implements BatchWriter {
         return this;
     }
 
+    /** Batches with such a state fail with an error that no table knows. */
+    ScriptedBatchWriter unheardOf(Predicate<TokenState> states) {
+        unheardOf = states;
+        return this;
+    }
+
     /** Batches of more rows are too much. */
     ScriptedBatchWriter atMost(int rows) {
         largest = rows;
@@ -52,6 +59,9 @@ final class ScriptedBatchWriter implements BatchWriter {
         }
         if (batch.rows().stream().map(TokenBatch.Row::state).anyMatch(poison)) {
             throw failure(FailureKind.POISON);
+        }
+        if (batch.rows().stream().map(TokenBatch.Row::state).anyMatch(unheardOf)) {
+            throw failure(FailureKind.ENVIRONMENT).perhapsOfARow();
         }
         batch.rows().forEach(row -> table.merge(row.state().key(), row.state(), TokenState::merge));
         return Records.inserted(batch);

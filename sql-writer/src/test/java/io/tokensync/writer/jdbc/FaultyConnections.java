@@ -25,7 +25,7 @@ final class FaultyConnections implements Connections {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger discarded = new AtomicInteger();
     private final AtomicInteger commits = new AtomicInteger();
-    private SQLException notOpened;
+    private Exception notOpened;
 
     /**
      * @param failing which call fails, from 1
@@ -39,7 +39,7 @@ final class FaultyConnections implements Connections {
     }
 
     /** The next connection is not made. */
-    void failNextOpen(SQLException reason) {
+    void failNextOpen(Exception reason) {
         notOpened = reason;
     }
 
@@ -61,10 +61,14 @@ final class FaultyConnections implements Connections {
 
     @Override
     public Connection take() throws SQLException {
-        if (notOpened != null) {
-            SQLException reason = notOpened;
-            notOpened = null;
-            throw reason;
+        Exception reason = notOpened;
+        notOpened = null;
+        switch (reason) {
+            case null -> {
+            }
+            case SQLException failed -> throw failed;
+            case RuntimeException failed -> throw failed;
+            default -> throw new IllegalStateException(reason);
         }
         Connection real = database.getConnection();
         open.incrementAndGet();

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class SqlFailureClassifierTest {
             "40549,OVERSIZED", "40550,OVERSIZED", "40551,OVERSIZED", "40552,OVERSIZED", "40553,OVERSIZED",
             "18456,ENVIRONMENT", "40615,ENVIRONMENT", "207,ENVIRONMENT", "208,ENVIRONMENT", "1105,ENVIRONMENT",
             "9002,ENVIRONMENT", "40544,ENVIRONMENT", "229,ENVIRONMENT", "8152,POISON", "2628,POISON", "515,POISON",
-            "8114,POISON", "1946,POISON", "2714,ENVIRONMENT", "8672,FATAL", "102,FATAL"})
+            "8114,POISON", "1946,POISON", "2714,ENVIRONMENT", "8672,FATAL"})
     void aNumberOfSqlServerHasItsKind(int number, FailureKind kind) {
         assertThat(sqlServer.classify(new SQLException("x", "S0001", number))).isEqualTo(kind);
     }
@@ -35,14 +36,50 @@ class SqlFailureClassifierTest {
     @ParameterizedTest
     @CsvSource({"50200,CONFLICT", "40001,CONFLICT", "23505,CONFLICT", "23502,POISON", "22001,POISON", "23513,POISON",
             "42102,ENVIRONMENT", "42122,ENVIRONMENT", "90020,ENVIRONMENT", "90121,TRANSIENT", "90098,TRANSIENT",
-            "57014,UNKNOWN_OUTCOME", "42000,FATAL"})
+            "57014,UNKNOWN_OUTCOME", "90030,ENVIRONMENT", "42000,ENVIRONMENT"})
     void aNumberOfH2HasItsKind(int number, FailureKind kind) {
         assertThat(h2.classify(new SQLException("x", "XXXXX", number))).isEqualTo(kind);
     }
 
+    /** What was met in the field and no table knew. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            TRANSIENT     | 922 944 954 955 956 957 958 960 961 962 968 976 983 985 986 17187 17188 35250 35262
+            ENVIRONMENT   | 923 924 942 943 945 959 963 984 987 18451 18461
+            ENVIRONMENT   | 1101 5149 1124
+            THROTTLED     | 708 845 846 847 17189 17300 17803 17809 8623
+            TRANSIENT     | 5144 5145
+            TRANSIENT     | 4002 4014 3989 3930 3971 3998 18056 18061
+            TRANSIENT     | 40627 40892 40925 40870 40174 40133 40138 40149
+            ENVIRONMENT   | 40628
+            THROTTLED     | 45168
+            ENVIRONMENT   | 605 823 824 825 3624
+            TRANSIENT     | 2 53
+            UNKNOWN_OUTCOME | -2
+            """)
+    void anOutageOfTheFieldHasItsKind(FailureKind kind, String numbers) {
+        for (String number : numbers.split(" ", -1)) {
+            SQLException failure = new SQLException("x", "S0001", Integer.parseInt(number));
+            assertThat(sqlServer.classify(failure)).as(number).isEqualTo(kind);
+        }
+    }
+
+    /** Only what this program alone can be the cause of. */
+    @Test
+    void noNumberOfADatabaseIsTheEndOfTheProcess() {
+        for (int number = -10; number < 60_000; number++) {
+            SQLException failure = new SQLException("x", "S0001", number);
+            assertThat(sqlServer.classify(failure) == FailureKind.FATAL).as("%d", number).isEqualTo(number == 8672);
+        }
+        for (int number = -10; number < 100_000; number++) {
+            assertThat(h2.classify(new SQLException("x", "HY000", number))).as("%d", number)
+                    .isNotEqualTo(FailureKind.FATAL);
+        }
+    }
+
     @Test
     void theWholeTableIsRead() {
-        assertThat(SqlErrors.of("sqlserver").size()).isGreaterThan(240);
+        assertThat(SqlErrors.of("sqlserver").size()).isGreaterThan(310);
         assertThat(SqlErrors.of("h2").size()).isGreaterThan(35);
     }
 
@@ -107,15 +144,42 @@ class SqlFailureClassifierTest {
         SQLException two = new SQLException("two", one);
         one.initCause(two);
         one.setNextException(two);
-        assertThat(sqlServer.classify(one)).isEqualTo(FailureKind.FATAL);
+        assertThat(sqlServer.classify(one)).isEqualTo(FailureKind.ENVIRONMENT);
     }
 
     @Test
-    void whatIsNotInTheTableIsFatalAndItsTextIsNotRepeated() {
+    void whatIsNotInTheTableIsWaitedForAndItsTextIsNotRepeated() {
         SqlFailure failure = sqlServer.toFailure(new SQLException("secret row value", "S0001", 99999));
-        assertThat(failure.kind()).isEqualTo(FailureKind.FATAL);
+        assertThat(failure.kind()).isEqualTo(FailureKind.ENVIRONMENT);
+        assertThat(failure.isUnknown()).isTrue();
         assertThat(failure.getMessage()).contains("99999", "S0001").doesNotContain("secret row value");
-        assertThat(sqlServer.classify(new IllegalArgumentException("x"))).isEqualTo(FailureKind.FATAL);
+    }
+
+    @Test
+    void ofAnUnknownErrorOnlyTheOneOfAStatementMayBeAboutARow() {
+        SQLException failure = new SQLException("x", "S0001", 99999);
+        assertThat(sqlServer.beforeCommit(failure).mayBeOfARow()).isTrue();
+        assertThat(sqlServer.atConnect(failure).mayBeOfARow()).isFalse();
+        assertThat(sqlServer.atCommit(failure).mayBeOfARow()).isFalse();
+        assertThat(sqlServer.beforeCommit(new SQLException("x", "S0001", 1105)).mayBeOfARow()).isFalse();
+        for (SQLException other : List.of(new SQLException("no state"), new SQLException("x", "08S01", 99999))) {
+            assertThat(sqlServer.beforeCommit(other).mayBeOfARow()).as(other.toString()).isFalse();
+            assertThat(sqlServer.beforeCommit(other).kind()).as(other.toString()).isEqualTo(FailureKind.ENVIRONMENT);
+        }
+    }
+
+    @Test
+    void anExceptionOfThisProgramIsADefectAndOneOfTheDriverIsNot() {
+        RuntimeException ours = new IllegalArgumentException("x");
+        assertThat(sqlServer.classify(ours)).isEqualTo(FailureKind.FATAL);
+        RuntimeException theirs = new NullPointerException("x");
+        theirs.setStackTrace(new StackTraceElement[]{
+                new StackTraceElement("java.util.Objects", "requireNonNull", "Objects.java", 1),
+                new StackTraceElement("com.microsoft.sqlserver.jdbc.TDSReader", "read", "IOBuffer.java", 1),
+                new StackTraceElement("io.tokensync.writer.jdbc.SqlServerStage", "load", "SqlServerStage.java", 1)});
+        assertThat(sqlServer.classify(theirs)).isEqualTo(FailureKind.ENVIRONMENT);
+        assertThat(sqlServer.atConnect(theirs).kind()).isEqualTo(FailureKind.ENVIRONMENT);
+        assertThat(sqlServer.atConnect(ours).kind()).isEqualTo(FailureKind.FATAL);
     }
 
     @Test

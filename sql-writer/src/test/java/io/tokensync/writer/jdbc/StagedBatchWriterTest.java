@@ -114,11 +114,32 @@ class StagedBatchWriterTest {
 
     @Test
     void aFailureThatIsNotWaitedForLeavesNothingBehind() throws Exception {
-        FaultyConnections faulty = faulty(2, new SQLException("unheard of", "S0001", 99999), false);
+        FaultyConnections faulty = faulty(2, new SQLException("a row twice", "S0001", 8672), false);
         SqlFailure failure = catchThrowableOfType(SqlFailure.class, () -> writer(faulty).write(batch(RECORDS)));
         assertThat(failure.kind()).isEqualTo(FailureKind.FATAL);
         assertThat(table.column("did")).containsOnly(Map.entry("a", "old"));
         assertThat(faulty.stillOpen()).isZero();
+    }
+
+    @Test
+    void anErrorThatNobodyKnowsIsWaitedFor() throws Exception {
+        FaultyConnections faulty = faulty(2, new SQLException("unheard of", "S0001", 99999), false);
+        writer(faulty).write(batch(RECORDS.subList(0, 1)));
+        assertThat(waited).containsExactly(FailureKind.ENVIRONMENT);
+        assertThat(faulty.commits()).isOne();
+    }
+
+    /** What the libraries that fetch a token throw when they cannot have it is no SQLException. */
+    @Test
+    void aTokenThatCannotBeHadIsWaitedFor() throws Exception {
+        FaultyConnections faulty = faulty(Integer.MAX_VALUE, new SQLException("never"), false);
+        RuntimeException noToken = new IllegalStateException("no token");
+        noToken.setStackTrace(new StackTraceElement[]{new StackTraceElement("com.azure.identity.ManagedIdentityCredential",
+                "getToken", "ManagedIdentityCredential.java", 1)});
+        faulty.failNextOpen(noToken);
+        writer(faulty).write(batch(RECORDS));
+        assertThat(waited).containsExactly(FailureKind.ENVIRONMENT);
+        assertThat(table.rows()).isEqualTo(Table.expected(RECORDS));
     }
 
     @Test
