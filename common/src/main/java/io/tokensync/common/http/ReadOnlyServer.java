@@ -3,24 +3,38 @@ package io.tokensync.common.http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tokensync.common.time.Sleeper;
 
 /**
- * The JDK's HTTP server for questions: GET and HEAD only, a virtual thread for each, and an answer even when the one who
- * is asked throws.
+ * An HTTP server for questions: GET and HEAD only, one for each connection, a virtual thread for each, and an answer even
+ * when the one who is asked throws. What clients can take of the process has {@link HttpBounds}; the JDK's server would let
+ * them hold as many connections as the process has descriptors, or turn away everybody while they hold what it may have.
  */
 public final class ReadOnlyServer implements AutoCloseable {
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private static final Logger log = LoggerFactory.getLogger(ReadOnlyServer.class);
+    private static final Duration WITHOUT_DESCRIPTORS = Duration.ofMillis(200);
 
-    private ReadOnlyServer(HttpServer server, ExecutorService threads) {
-        this.server = server;
-        this.threads = threads;
+    private final ServerSocket listener;
+    private final Function<HttpQuestion, HttpAnswer> answers;
+    private final HttpBounds bounds;
+    private final OpenConnections connections;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private ReadOnlyServer(ServerSocket listener, HttpBounds bounds, Function<HttpQuestion, HttpAnswer> answers) {
+        this.listener = listener;
+        this.bounds = bounds;
+        this.answers = answers;
+        this.connections = new OpenConnections(bounds);
     }
 
     /**
@@ -31,50 +45,96 @@ public final class ReadOnlyServer implements AutoCloseable {
      * @throws UncheckedIOException when the address cannot be bound
      */
     public static ReadOnlyServer start(String host, int port, Function<HttpQuestion, HttpAnswer> answers) {
+        return start(host, port, HttpBounds.STANDARD, answers);
+    }
+
+    /** As above, with other bounds. */
+    static ReadOnlyServer start(String host, int port, HttpBounds bounds, Function<HttpQuestion, HttpAnswer> answers) {
+        ServerSocket listener;
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
-            ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-            server.setExecutor(threads);
-            server.createContext("/", exchange -> handle(exchange, answers));
-            server.start();
-            return new ReadOnlyServer(server, threads);
+            listener = bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        ReadOnlyServer server = new ReadOnlyServer(listener, bounds, answers);
+        Thread.ofPlatform().daemon().name("tokensync-http-" + server.port()).start(server::accept);
+        return server;
+    }
+
+    private static ServerSocket bind(InetSocketAddress address) throws IOException {
+        ServerSocket listener = new ServerSocket();
+        try {
+            listener.bind(address);
+            return listener;
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            throw e;
         }
     }
 
     /** The port it listens on; the chosen one when it was started with 0. */
     public int port() {
-        return server.getAddress().getPort();
+        return listener.getLocalPort();
+    }
+
+    /** How many clients are connected. */
+    int connected() {
+        return connections.size();
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        try {
+            listener.close();
+        } catch (IOException e) {
+            log.atDebug().setMessage("listener closed with a failure").setCause(e).log();
+        }
+        connections.close();
         threads.shutdownNow();
     }
 
-    private static void handle(HttpExchange exchange, Function<HttpQuestion, HttpAnswer> answers) throws IOException {
-        try (exchange) {
-            String method = exchange.getRequestMethod();
-            boolean head = method.equals("HEAD");
-            HttpAnswer answer = head || method.equals("GET")
-                    ? answer(exchange, answers)
-                    : HttpAnswer.of(405, HttpAnswer.TEXT, "only GET and HEAD\n").with("Allow", "GET, HEAD");
-            answer.headers().forEach(exchange.getResponseHeaders()::set);
-            boolean empty = head || answer.body().length == 0;
-            exchange.sendResponseHeaders(answer.code(), empty ? -1 : answer.body().length);
-            if (!empty) {
-                exchange.getResponseBody().write(answer.body());
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                admit(new Connection(listener.accept(), bounds));
+            } catch (IOException e) {
+                if (!listener.isClosed() && !afterAWhile(e)) {
+                    return;
+                }
             }
         }
     }
 
-    private static HttpAnswer answer(HttpExchange exchange, Function<HttpQuestion, HttpAnswer> answers) {
+    /** Somebody else in the process may have taken all descriptors; they come back. */
+    private static boolean afterAWhile(IOException cause) {
+        log.atDebug().setMessage("no connection accepted").setCause(cause).log();
         try {
-            return answers.apply(HttpQuestion.of(exchange.getRequestURI(), exchange.getRequestHeaders()::getFirst));
-        } catch (RuntimeException e) {
-            return HttpAnswer.of(500, HttpAnswer.TEXT, "cannot answer: " + e.getClass().getSimpleName() + "\n");
+            Sleeper.system().sleep(WITHOUT_DESCRIPTORS);
+            return true;
+        } catch (InterruptedException _) {
+            return false;
+        }
+    }
+
+    private void admit(Connection connection) {
+        if (!connections.admit(connection)) {
+            connection.close();
+            return;
+        }
+        try {
+            threads.execute(() -> serve(connection));
+        } catch (RejectedExecutionException _) { // it is being closed
+            connection.close();
+        }
+    }
+
+    private void serve(Connection connection) {
+        try {
+            connection.serve(answers, () -> connections.asked(connection));
+        } catch (IOException e) {
+            log.atDebug().setMessage("a client went without its answer").addKeyValue("cause", e.toString()).log();
+        } finally {
+            connections.remove(connection);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import io.tokensync.common.http.HostCheck;
 import io.tokensync.common.http.HttpAnswer;
 import io.tokensync.common.http.HttpQuestion;
 import io.tokensync.common.http.ReadOnlyServer;
@@ -22,6 +23,7 @@ public final class AdminServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+    private final HostCheck hosts;
     private final Source source;
     private ReadOnlyServer server;
     private volatile boolean draining;
@@ -37,7 +39,8 @@ public final class AdminServer implements AutoCloseable {
     public record Source(StageStatus status, BooleanSupplier alive, Supplier<String> metrics,
             Supplier<Map<String, ?>> details) {}
 
-    private AdminServer(Source source) {
+    private AdminServer(HostCheck hosts, Source source) {
+        this.hosts = hosts;
         this.source = source;
     }
 
@@ -47,7 +50,7 @@ public final class AdminServer implements AutoCloseable {
      * @throws UncheckedIOException when the address cannot be bound, with what to do about it
      */
     public static AdminServer start(AdminSettings settings, Source source) {
-        AdminServer admin = new AdminServer(source);
+        AdminServer admin = new AdminServer(new HostCheck(settings.names()), source);
         try {
             admin.server = ReadOnlyServer.start(settings.host(), settings.port(), admin::answer);
             return admin;
@@ -75,7 +78,16 @@ public final class AdminServer implements AutoCloseable {
         server.close();
     }
 
+    /** A browser always sends a Host; a plain health check may not. */
     private HttpAnswer answer(HttpQuestion question) {
+        String host = question.headerOrEmpty("Host");
+        return host.isEmpty() || hosts.allows(host)
+                ? find(question)
+                : HttpAnswer.of(421, HttpAnswer.TEXT,
+                        "this name is not known here: add it to admin.names, or use the address\n");
+    }
+
+    private HttpAnswer find(HttpQuestion question) {
         return switch (question.path()) {
             case "/health/live" -> health(isAlive());
             case "/health/ready" -> health(isReady());

@@ -1,6 +1,10 @@
 package io.tokensync.common.runtime;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -99,6 +104,22 @@ class AdminServerTest {
         HttpResponse<String> metrics = get("/metrics");
         assertThat(metrics.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain; version=0.0.4");
         assertThat(metrics.body()).contains("tokensync_writer_records_total{outcome=\"inserted\"} 3.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost,200", "LOCALHOST:9404,200", "127.0.0.1:1,200", "[::1]:9404,200", "writer:9404,200",
+            "'',200", "evil.example.com,421", "evil.example.com:9404,421", "127.0.0.1.example.com,421",
+            "writer.example.com,200"})
+    void onlyItsOwnNamesAreAnswered(String host, int code) throws Exception {
+        AdminSettings settings = new AdminSettings(true, "127.0.0.1", 0, List.of("Writer.example.com"));
+        try (AdminServer named = AdminServer.start(settings,
+                new AdminServer.Source(status, alive::get, registry::scrape, Map::of));
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), named.port())) {
+            socket.getOutputStream().write(("GET /health/live HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 " + code);
+        }
     }
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 package io.tokensync.monitor.page;
 
 import java.util.List;
-import java.util.Locale;
 
 import io.tokensync.common.config.Settings;
 
@@ -11,7 +10,7 @@ import io.tokensync.common.config.Settings;
  * @param enabled whether there is one
  * @param host address to bind; who can reach it can read the page
  * @param port port to bind; 0 for any free one
- * @param names host names under which a browser may ask for it, besides {@code localhost} and addresses
+ * @param names host names under which a browser may ask for it, besides addresses and names without a dot
  */
 public record PageSettings(boolean enabled, String host, int port, List<String> names) {
     private static final String LOOPBACK = "127.0.0.1";
@@ -22,7 +21,7 @@ public record PageSettings(boolean enabled, String host, int port, List<String> 
         if (host.isBlank()) {
             throw new IllegalArgumentException("monitor.page.host must not be blank");
         }
-        names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        names = List.copyOf(names);
     }
 
     /** Any free port of the loopback address. */

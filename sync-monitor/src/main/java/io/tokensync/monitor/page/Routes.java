@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
+import io.tokensync.common.http.HostCheck;
 import io.tokensync.common.http.HttpAnswer;
 import io.tokensync.common.http.HttpQuestion;
 

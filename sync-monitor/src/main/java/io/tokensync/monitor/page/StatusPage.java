@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 
+import io.tokensync.common.http.HostCheck;
 import io.tokensync.common.http.ReadOnlyServer;
 
 /** The page, served until it is closed. */
