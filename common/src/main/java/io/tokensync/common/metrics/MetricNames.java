@@ -105,9 +105,9 @@ public enum MetricNames {
             "Age of the oldest record that is consumed and not yet in the table"),
 
     /** Connections to the database, one for each thread. */
-    POOL_CONNECTIONS_CREATED("tokensync.pool.connections.created", Kind.COUNTER, "connections", "Connections made"),
+    POOL_CONNECTIONS_CREATED("tokensync.pool.created", Kind.COUNTER, "connections", "Connections made"),
     /** Too old, or dead after a rest. */
-    POOL_CONNECTIONS_CLOSED_STALE("tokensync.pool.connections.closed_stale", Kind.COUNTER, "connections",
+    POOL_CONNECTIONS_CLOSED_STALE("tokensync.pool.closed_stale", Kind.COUNTER, "connections",
             "Connections closed because of their age or because they no longer answered"),
     /** After a rest. */
     POOL_HEALTH_CHECK_FAILURES("tokensync.pool.health_check.failures", Kind.COUNTER, "failures",
@@ -115,7 +115,7 @@ public enum MetricNames {
     /** Transactions run again, whatever the failure. */
     QUERY_RETRIES("tokensync.query.retries", Kind.COUNTER, "retries", "Transactions run again"),
     /** Conflicts beyond the quick retries; they are waited for like an outage. */
-    QUERY_RETRIES_EXHAUSTED("tokensync.query.retries.exhausted", Kind.COUNTER, "times",
+    QUERY_RETRIES_EXHAUSTED("tokensync.query.retries.exhausted", Kind.COUNTER, "",
             "Times the quick retries after conflicts were used up"),
     /** 1 while nobody is known to have been answered by the database. */
     SQL_BREAKER_OPEN("tokensync.sql.breaker.open", Kind.GAUGE, "state", "1 while the database is away"),
@@ -166,6 +166,7 @@ public enum MetricNames {
         return kind;
     }
 
+    /** Empty where the name says it. */
     public String unit() {
         return unit;
     }

@@ -38,7 +38,7 @@ public final class Metrics {
     }
 
     public Counter counter(MetricNames name, String... tagValues) {
-        return Counter.builder(name.id()).description(name.description()).baseUnit(name.unit())
+        return Counter.builder(name.id()).description(name.description()).baseUnit(unit(name))
                 .tags(tags(name, Kind.COUNTER, tagValues)).register(registry);
     }
 
@@ -48,14 +48,19 @@ public final class Metrics {
     }
 
     public DistributionSummary summary(MetricNames name, String... tagValues) {
-        return DistributionSummary.builder(name.id()).description(name.description()).baseUnit(name.unit())
+        return DistributionSummary.builder(name.id()).description(name.description()).baseUnit(unit(name))
                 .tags(tags(name, Kind.SUMMARY, tagValues)).register(registry);
     }
 
     /** Reads the value whenever it is shown; the registry keeps the supplier alive. */
     public Gauge gauge(MetricNames name, Supplier<Number> value, String... tagValues) {
-        return Gauge.builder(name.id(), value).description(name.description()).baseUnit(name.unit())
+        return Gauge.builder(name.id(), value).description(name.description()).baseUnit(unit(name))
                 .tags(tags(name, Kind.GAUGE, tagValues)).strongReference(true).register(registry);
+    }
+
+    /** Prometheus puts it behind the name, unless the name ends with it. */
+    private static String unit(MetricNames name) {
+        return name.unit().isEmpty() ? null : name.unit();
     }
 
     private static List<Tag> tags(MetricNames name, Kind kind, String[] values) {

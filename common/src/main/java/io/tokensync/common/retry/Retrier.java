@@ -68,7 +68,11 @@ public final class Retrier {
                 return result;
             } catch (Exception e) {
                 FailureKind kind = kindOf(e);
+                boolean knownToClash = waits.conflictsUsedUp();
                 Duration wait = waits.next(kind);
+                if (waits.conflictsUsedUp() && !knownToClash) {
+                    listener.conflictsUsedUp();
+                }
                 firstFailure = firstFailure == null ? clock.instant() : firstFailure;
                 waitFor(name, kind, e, attempt, wait);
             }

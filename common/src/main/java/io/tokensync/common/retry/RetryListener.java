@@ -19,6 +19,9 @@ public interface RetryListener {
      */
     void failed(FailureKind kind, Exception failure, Duration wait);
 
+    /** More conflicts have come in a row than are waited for shortly; told once of a unit. */
+    default void conflictsUsedUp() {}
+
     /** The unit has succeeded after failures; {@code outage} is the time since the first of them. */
     default void recovered(Duration outage) {}
 }

@@ -10,7 +10,7 @@ import io.tokensync.common.config.Settings;
  * lasts.
  *
  * @param firstWait first wait after a transient failure or an unknown outcome; doubled each time, jitter added
- * @param longestWait where doubling ends, not counting jitter
+ * @param longestWait where doubling ends; no wait is longer, jitter included
  * @param throttledWait first wait when the other side asks for less
  * @param shortestConflictWait lower bound of the random wait after a conflict
  * @param longestConflictWait upper bound of the random wait after a conflict

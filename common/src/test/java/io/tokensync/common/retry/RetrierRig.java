@@ -42,6 +42,11 @@ final class RetrierRig {
         }
 
         @Override
+        public void conflictsUsedUp() {
+            heard.add("conflicts used up");
+        }
+
+        @Override
         public void recovered(Duration outage) {
             heard.add("recovered");
         }
