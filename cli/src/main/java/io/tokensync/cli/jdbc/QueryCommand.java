@@ -30,6 +30,7 @@ public final class QueryCommand implements Callable<Integer> {
 
     /** H2: the user may not do this. */
     private static final int NOT_ENOUGH_RIGHTS = 90096;
+    private static final String STATEMENT_FOLLOWS = "; SQL statement:";
 
     @Parameters(paramLabel = "SELECT", description = "the query; tables TokenRecords, ProcessedDatabases, SyncSessions; views vw_Tokens, vw_TokenHolders, vw_FreeOnSeveralNodes, vw_PartsAgainstParent, vw_Nodes, vw_StaleNodes, vw_UnverifiableContent")
     private String sql;
@@ -72,12 +73,15 @@ public final class QueryCommand implements Callable<Integer> {
 
     private static String explain(SQLException e) {
         if (e.getErrorCode() == NOT_ENOUGH_RIGHTS) {
-            return "query only reads: " + firstLine(e);
+            return "query only reads: " + reason(e);
         }
-        return "the query failed: " + firstLine(e);
+        return "the query failed: " + reason(e);
     }
 
-    private static String firstLine(SQLException e) {
-        return e.getMessage().lines().findFirst().orElse(e.toString());
+    /** Without the statement, which H2 repeats behind the reason. */
+    private static String reason(SQLException e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        int statement = message.indexOf(STATEMENT_FOLLOWS);
+        return statement < 0 ? message : message.substring(0, statement);
     }
 }

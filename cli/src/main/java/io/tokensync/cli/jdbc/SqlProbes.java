@@ -25,6 +25,7 @@ import io.tokensync.writer.schema.Schema;
 /** The five checks of the Python tool: connection, retry, concurrent connections, health, schema. */
 public final class SqlProbes {
     private static final int ROUND_TRIPS = 10;
+    private static final int FEWEST_TOGETHER = 2;
     private static final long TOGETHER_SECONDS = 60;
     private static final double MICROS = 1_000.0;
 
@@ -75,11 +76,13 @@ public final class SqlProbes {
         });
     }
 
+    /** One connection alone would prove nothing. */
     private String concurrency() throws Exception {
-        CountDownLatch all = new CountDownLatch(threads);
+        int together = Math.max(FEWEST_TOGETHER, threads);
+        CountDownLatch all = new CountDownLatch(together);
         List<Future<String>> answers = new ArrayList<>();
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            for (int thread = 0; thread < threads; thread++) {
+        try (ExecutorService executor = Executors.newFixedThreadPool(together)) {
+            for (int thread = 0; thread < together; thread++) {
                 answers.add(executor.submit(() -> onConnection(connection -> {
                     all.countDown();
                     if (!all.await(TOGETHER_SECONDS, TimeUnit.SECONDS)) {
@@ -93,7 +96,7 @@ public final class SqlProbes {
                 answer.get();
             }
         }
-        return threads + (threads == 1 ? " connection" : " connections") + " at a time, as the writer needs";
+        return together + " connections at a time; the writer needs " + threads;
     }
 
     private String health() throws SqlFailure, InterruptedException {

@@ -45,7 +45,7 @@ public final class SchemaCommand implements Runnable {
 
     /** Makes or updates them. */
     @Command(name = "migrate", mixinStandardHelpOptions = true, description = "Makes the tables, brings them up to date, or takes over those of the Python tool.")
-    static final class Migrate extends OnDatabase {
+    static final class Migrate extends OnDatabaseCommand {
         @Option(names = "--dry-run", description = "say what would be done, with counts, and end")
         private boolean dryRun;
 
@@ -66,7 +66,7 @@ public final class SchemaCommand implements Runnable {
 
     /** Says what the writer would not find. */
     @Command(name = "validate", mixinStandardHelpOptions = true, description = "Says what the writer needs and does not find.")
-    static final class Validate extends OnDatabase {
+    static final class Validate extends OnDatabaseCommand {
         @Override
         int run(Schema schema) throws SqlFailure {
             List<String> missing = schema.missing();
@@ -93,7 +93,7 @@ public final class SchemaCommand implements Runnable {
 
     /** Empties them. */
     @Command(name = "clear", mixinStandardHelpOptions = true, description = "Deletes all rows of TokenRecords and ProcessedDatabases, after a word is typed.")
-    static final class Clear extends OnDatabase {
+    static final class Clear extends OnDatabaseCommand {
         @Override
         int run(Schema schema) throws SqlFailure {
             long rows = schema.rows();

@@ -51,9 +51,11 @@ class CheckCommandIT {
         Path sql = directory.resolve("sql.yaml");
         Files.writeString(sql, Files.readString(writer).replaceAll("(?s)topics:.*writer:", "writer:"));
         assertThat(CommandLineOutput.of("schema", "migrate", "--config", sql.toString()).exitCode()).isZero();
+        Files.writeString(writer, Files.readString(writer).replace("threads: 3", "threads: 1"));
         CommandLineOutput all = CommandLineOutput.of("check", "--json", "--config", writer.toString());
         assertThat(all.exitCode()).as(all.out()).isEqualTo(ExitCode.DONE);
-        assertThat(all.out()).contains("[ {", "\"check\" : \"SQL schema\"", "\"passed\" : true");
+        assertThat(all.out()).contains("[ {", "\"check\" : \"SQL schema\"", "\"passed\" : true",
+                "2 connections at a time; the writer needs 1");
     }
 
     @Test

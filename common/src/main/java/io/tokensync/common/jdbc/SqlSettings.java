@@ -29,6 +29,7 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
     private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration CONNECT_TIMEOUT = Duration.ofMinutes(1);
     private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final Pattern BEFORE_THE_SERVER = Pattern.compile("^jdbc:\\w+:(//)?");
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     /** Beyond the query timeout, so that the server's answer to a cancel still arrives. */
     private static final Duration SOCKET_GRACE = Duration.ofSeconds(30);
@@ -78,6 +79,16 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
                 settings.optionalSecret(prefix + ".password"),
                 settings.duration(prefix + ".query-timeout", QUERY_TIMEOUT),
                 settings.duration(prefix + ".connect-timeout", CONNECT_TIMEOUT));
+    }
+
+    /** The database and its server, for people: {@code database tokens on sql.example.com:1433}; no user, no secret. */
+    public String place() {
+        JdbcUrl parsed = JdbcUrl.parse(url);
+        String base = BEFORE_THE_SERVER.matcher(parsed.base()).replaceFirst("");
+        String port = parsed.find("portNumber").map(number -> ":" + number).orElse("");
+        String server = base.isEmpty() ? parsed.find("serverName").orElse("localhost") + port : base;
+        return parsed.find("databaseName").or(() -> parsed.find("database"))
+                .map(name -> "database " + name + " on " + server).orElse("database " + server);
     }
 
     public Dialect dialect() {

@@ -1,0 +1,84 @@
+package io.tokensync.cli.schema;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.cli.CommandLineOutput;
+import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.testkit.tds.SqlServerEndpoint;
+import io.tokensync.testkit.tds.SqlServerExtension;
+import io.tokensync.testkit.tds.faults.AzureErrors;
+import io.tokensync.testkit.tds.faults.Effect;
+
+import static io.tokensync.testkit.tds.faults.Occasion.login;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The schema's commands on a database that is away. */
+@ExtendWith(SqlServerExtension.class)
+class SchemaAwayIT {
+    private static final String SECRET = "pa55word-of-the-migration";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aDatabaseThatWakesUpIsWaitedForAndNamed(SqlServerEndpoint endpoint) throws Exception {
+        endpoint.script().on(login(1).times(2), new Effect.Fail(AzureErrors.databaseUnavailable()));
+        CommandLineOutput output = CommandLineOutput.of("schema", "migrate", "--config",
+                configuration(endpoint.jdbcUrl(false), endpoint.user(), endpoint.password()));
+        assertThat(output.exitCode()).as(output.err()).isEqualTo(ExitCode.DONE);
+        assertThat(output.err()).contains("waiting for database", endpoint.host() + ":" + endpoint.port(), "40613")
+                .doesNotContain(endpoint.password());
+        assertThat(output.out()).contains("scripts run: ");
+    }
+
+    @Test
+    void aDatabaseThatDoesNotComeIsNamedInTheEnd() throws Exception {
+        int port = closedPort();
+        String url = "jdbc:sqlserver://127.0.0.1:" + port + ";databaseName=tokens";
+        for (String command : new String[]{"migrate", "validate", "clear"}) {
+            CommandLineOutput output = CommandLineOutput.of("schema", command, "--wait", "2s", "--config",
+                    configuration(url, "somebody", SECRET));
+            assertThat(output.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(output.err()).contains("waiting for database tokens on 127.0.0.1:" + port + " since ",
+                    "the database does not answer", "database tokens on 127.0.0.1:" + port)
+                    .doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsNotWaitedFor(SqlServerEndpoint endpoint) throws Exception {
+        CommandLineOutput output = CommandLineOutput.of("schema", "validate", "--config",
+                configuration(endpoint.jdbcUrl(false), endpoint.user(), SECRET));
+        assertThat(output.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(output.err()).contains("the database refuses", "18456", endpoint.host())
+                .doesNotContain("waiting for", SECRET);
+    }
+
+    @Test
+    void aWaitThatIsNoDurationIsExplained() throws Exception {
+        CommandLineOutput output = CommandLineOutput.of("schema", "migrate", "--wait", "long", "--config", "x.yaml");
+        assertThat(output.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(output.err()).contains("120s");
+    }
+
+    private String configuration(String url, String user, String password) throws IOException {
+        Path file = directory.resolve("writer.yaml");
+        Files.writeString(file, "writer:\n  sql:\n    connect-timeout: 5s\n    url: \"" + url + "\"\n    user: " + user
+                + "\n    password: \"" + password + "\"\n");
+        return file.toString();
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
