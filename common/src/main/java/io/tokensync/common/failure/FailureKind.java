@@ -10,12 +10,12 @@ public enum FailureKind {
     CONFLICT,
     /** The unit is too large: again in halves. */
     OVERSIZED,
-    /** Somebody has to change something (a login, a right, a schema): wait, say so, probe slowly. */
+    /** Somebody has to change something (a login, a right, a schema), or nobody knows: wait, say so, probe slowly. */
     ENVIRONMENT,
     /** A record itself is at fault: found by halving, put aside with its cause. */
     POISON,
     /** Nobody knows whether the commit was applied: again on a fresh connection, which the merge makes safe. */
     UNKNOWN_OUTCOME,
-    /** Not known: nothing is committed, the service ends in order. */
+    /** A defect of this program: nothing is committed, what has it ends in order. */
     FATAL
 }

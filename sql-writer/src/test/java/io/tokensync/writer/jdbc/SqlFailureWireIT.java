@@ -27,7 +27,7 @@ class SqlFailureWireIT {
             "45168,16,THROTTLED", "17809,16,THROTTLED", "942,14,ENVIRONMENT", "18461,14,ENVIRONMENT",
             "51234,14,ENVIRONMENT", "51234,20,ENVIRONMENT"})
     void aLoginThatFailsIsWaitedFor(int number, int severity, FailureKind kind) {
-        server.endpoint().script().on(login(1), Effect.fail(number, severity));
+        server.endpoint().script().on(login(1).always(), Effect.fail(number, severity));
         try (Database database = Database.open(server.settings(), 1)) {
             SqlFailure failure = catchThrowableOfType(SqlFailure.class, database::ask);
             assertThat(failure.kind()).isEqualTo(kind);
