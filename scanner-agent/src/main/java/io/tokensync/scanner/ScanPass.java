@@ -2,6 +2,7 @@ package io.tokensync.scanner;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -56,7 +57,6 @@ final class ScanPass {
         RowCounts counts = progress.begin();
         Discovery discovery = finder.find();
         List<Problem> problems = new ArrayList<>(discovery.problems());
-        problems.addAll(new VanishedDatabases(tools, session, counts).settle(discovery));
         tools.changes().retain(discovery.databases().stream().map(NodeDatabase::file).toList());
         List<Candidate> candidates = new ArrayList<>();
         int failed = candidates(session, discovery, candidates, problems);
@@ -65,6 +65,8 @@ final class ScanPass {
         List<Publication> receipts = new ArrayList<>();
         receipts.add(tools.publisher().publish(Batch.of(new Receipt.PassStarted(session.sessionId(), session.sourceIp(),
                 started, found, candidates.size()))));
+        // Behind the announcement, because what it deletes is part of the pass.
+        problems.addAll(new VanishedDatabases(tools, session, counts).settle(discovery));
         for (Candidate candidate : candidates) {
             DatabasePass.Outcome outcome = new DatabasePass(tools, counts, candidate.database(), candidate.known())
                     .run(session);
@@ -86,8 +88,11 @@ final class ScanPass {
             receipt.await();
         }
         ScanReport.Databases databases = report.databases();
+        // In an order of their own, so that the same problems are the same hundred in each pass.
         List<ScanProblem> problems = report.problems().stream().filter(problem -> !problem.kind().harmless())
-                .limit(MOST_PROBLEMS).map(Problem::toScanProblem).toList();
+                .map(Problem::toScanProblem)
+                .sorted(Comparator.comparing(ScanProblem::path).thenComparing(ScanProblem::kind)).limit(MOST_PROBLEMS)
+                .toList();
         tools.publisher().publish(Batch.of(new Receipt.PassEnded(report.sessionId(), report.sourceIp(),
                 report.started(), databases.found(), databases.read(), databases.unchanged(), databases.failed(),
                 problems))).await();

@@ -52,6 +52,11 @@ final class ScanReceipts {
         return send(VersionSet.NONE, true, problem);
     }
 
+    /** Says that the database is gone for good, and all of its rows are deleted. */
+    Publication gone() throws InterruptedException {
+        return publisher.publish(Batch.of(new Receipt.DatabaseGone(scope)));
+    }
+
     private Publication send(VersionSet versions, boolean ended, ScanProblem problem) throws InterruptedException {
         return publisher.publish(Batch.of(new Receipt.DatabaseScanned(scope, startedAt, lastModified, counts.tally(),
                 versions, ended, problem)));

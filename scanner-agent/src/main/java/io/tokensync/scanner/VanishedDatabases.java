@@ -101,6 +101,7 @@ final class VanishedDatabases {
             return Optional.of(damaged);
         }
         receipts.ended().await();
+        receipts.gone().await();
         state.forget(known.id());
         tools.confirmations().remove(known.nodeName());
         log.atWarn().setMessage("the database is gone and its deletion is confirmed: its rows are deleted; if"

@@ -83,9 +83,9 @@ public final class LocalPipeline implements AutoCloseable {
                 && lag.isDrained(plan.writer().accountGroup(), List.of(Topics.SESSIONS));
     }
 
-    /** Whether the monitor has accounted for everything that the pass has published. */
+    /** Whether the monitor has accounted for everything that the pass has moved. */
     private boolean isProved(ScanReport report) {
-        return report.databases().read() + report.rows().deleted() == 0
+        return report.rows().published() + report.rows().deleted() + report.rows().refusedNow() == 0
                 || monitor.views().session(report.sessionId()).filter(session -> session.status().isComplete())
                         .isPresent();
     }

@@ -19,7 +19,10 @@ import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
 import io.tokensync.common.serde.RecordJson;
+import io.tokensync.common.session.SessionStatus;
+import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.session.SyncSession;
+import io.tokensync.monitor.view.AgentView;
 import io.tokensync.monitor.view.FleetView;
 import io.tokensync.monitor.view.MonitorViews;
 import io.tokensync.monitor.view.StageView;
@@ -73,6 +76,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private void print(MonitorViews views) {
         FleetView fleet = views.fleet();
+        out.println(headline(fleet, views.sessions()));
         out.printf(Locale.ROOT, "%s  %d agents, %d nodes, %,d records on the way%n", fleet.asOf(),
                 fleet.agents().size(), fleet.nodes().size(), fleet.onTheWay().records());
         for (StageView stage : fleet.stages()) {
@@ -80,6 +84,8 @@ public final class StatusCommand implements Callable<Integer> {
                     stage.deadLettered(), stage.lastReceipt() == null ? "never" : stage.lastReceipt());
         }
         printAny("unattributed", fleet.unattributed());
+        printAny("unmatched", fleet.unmatched());
+        fleet.agents().forEach(this::printProblems);
         for (SyncSession session : views.sessions().stream().limit(SHOWN).toList()) {
             out.printf(Locale.ROOT,
                     "  %s  %-15s %-21s %,d published, %,d in the table, %,d put aside, %,d on the way%n",
@@ -87,6 +93,32 @@ public final class StatusCommand implements Callable<Integer> {
                     session.written().written(), session.enriched().deadLettered() + session.written().deadLettered(),
                     session.onTheWay().records());
         }
+    }
+
+    private void printProblems(AgentView agent) {
+        for (StandingProblem problem : agent.problems().stream().limit(SHOWN).toList()) {
+            out.printf(Locale.ROOT, "  problem   %s %s: %s: %s, since %s, last seen %s%n", agent.sourceIp(),
+                    problem.path(), problem.kind(), problem.reason(), problem.since(), problem.lastSeen());
+        }
+        if (agent.problems().size() > SHOWN) {
+            out.printf(Locale.ROOT, "  problem   %s … and %d more%n", agent.sourceIp(), agent.problems().size() - SHOWN);
+        }
+    }
+
+    /** The verdict in a sentence. */
+    private static String headline(FleetView fleet, List<SyncSession> sessions) {
+        long stalled = sessions.stream().filter(session -> session.status() == SessionStatus.STALLED).count();
+        long problems = fleet.problems().count();
+        if (stalled + problems > 0) {
+            return String.format(Locale.ROOT, "NEEDS ATTENTION: %d sessions stalled, %d problems stand", stalled,
+                    problems);
+        }
+        if (fleet.agents().isEmpty()) {
+            return "no agent has told of a node yet";
+        }
+        return fleet.onTheWay().records() == 0
+                ? "everything read is accounted for"
+                : "records are on the way, all moving";
     }
 
     private void printAny(String label, Map<String, Long> counts) {

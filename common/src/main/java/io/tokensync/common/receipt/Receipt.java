@@ -59,6 +59,22 @@ public sealed interface Receipt {
     }
 
     /**
+     * A database is gone for good, as the operator has confirmed, and its rows are deleted.
+     *
+     * @param scope the database, and the pass that has deleted its rows
+     */
+    record DatabaseGone(ReceiptScope scope) implements Receipt {
+        public DatabaseGone {
+            Objects.requireNonNull(scope, "scope");
+        }
+
+        @Override
+        public String sourceIp() {
+            return scope.sourceIp();
+        }
+    }
+
+    /**
      * A pass is over; found = read + unchanged + failed.
      *
      * @param problems what could not be read, at most 100

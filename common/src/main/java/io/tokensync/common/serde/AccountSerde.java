@@ -9,6 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.common.session.Account;
 import io.tokensync.common.session.AgentSeen;
+import io.tokensync.common.session.LatestDatabase;
 import io.tokensync.common.session.ProcessedDatabase;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.Unattributed;
@@ -23,6 +24,7 @@ public final class AccountSerde {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({@JsonSubTypes.Type(value = SyncSession.class, name = "session"),
             @JsonSubTypes.Type(value = ProcessedDatabase.class, name = "database"),
+            @JsonSubTypes.Type(value = LatestDatabase.class, name = "latest_database"),
             @JsonSubTypes.Type(value = AgentSeen.class, name = "agent"),
             @JsonSubTypes.Type(value = Unattributed.class, name = "unattributed")})
     private interface Kinds {}

@@ -27,6 +27,7 @@ public final class ReceiptSerde {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({@JsonSubTypes.Type(value = Receipt.PassStarted.class, name = "pass_started"),
             @JsonSubTypes.Type(value = Receipt.DatabaseScanned.class, name = "database_scanned"),
+            @JsonSubTypes.Type(value = Receipt.DatabaseGone.class, name = "database_gone"),
             @JsonSubTypes.Type(value = Receipt.PassEnded.class, name = "pass_ended"),
             @JsonSubTypes.Type(value = Receipt.Enriched.class, name = "enriched"),
             @JsonSubTypes.Type(value = Receipt.Written.class, name = "written"),

@@ -1,20 +1,27 @@
 package io.tokensync.common.session;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * The latest that was heard of an agent; also of passes that found nothing new and are not kept as sessions.
+ * The latest that was heard of an agent; also of passes that found nothing new and are not kept as sessions. Each pass
+ * looks at all of its databases, so the end of the last one is when each was looked at that has no problem.
  *
  * @param sourceIp its machine
  * @param seenAt its last receipt
  * @param passedAt the end of its last pass; null before the first
  * @param databases how many databases it found last
+ * @param problems what stood in its way in the last pass, each once, at most 100 of them
+ * @param past its sessions that are not kept any longer
  */
-public record AgentSeen(String sourceIp, Instant seenAt, Instant passedAt, int databases) implements Account {
+public record AgentSeen(String sourceIp, Instant seenAt, Instant passedAt, int databases,
+        List<StandingProblem> problems, SessionTotals past) implements Account {
     public AgentSeen {
         Objects.requireNonNull(sourceIp, "source_ip");
         Objects.requireNonNull(seenAt, "seen_at");
+        problems = problems == null ? List.of() : List.copyOf(problems);
+        past = past == null ? SessionTotals.NONE : past;
     }
 
     @Override

@@ -22,11 +22,12 @@ import java.util.Objects;
  * @param written what the writer did
  * @param onTheWay what is published and not accounted for
  * @param problem why it could not be read to its end; null when it was
+ * @param announced whether the agent has announced the session, see {@link SyncSession}
  */
 public record ProcessedDatabase(String sessionId, String sourceIp, String nodeName, String dbPath, long revision,
         SessionStatus status, Instant startedAt, Instant scannedAt, Instant lastModified, Instant movedAt,
         Instant settledAt, ScanTally scan, EnrichTally enriched, WriteTally written, OnTheWay onTheWay,
-        ScanProblem problem) implements Account {
+        ScanProblem problem, boolean announced) implements Account {
     public ProcessedDatabase {
         Objects.requireNonNull(sessionId, "session_id");
         Objects.requireNonNull(sourceIp, "source_ip");

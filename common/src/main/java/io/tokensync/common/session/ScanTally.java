@@ -34,6 +34,16 @@ public record ScanTally(long read, long unchanged, long upserts, long deletes, l
         return upserts + deletes;
     }
 
+    /** Rows that were processed: published, or rejected now. Those that are as they were before are read, and no more. */
+    public long processed() {
+        return published() + refusedNow();
+    }
+
+    /** Rows that the node has and that cannot be published as they are, whenever the dead-letter topic was told of them. */
+    public long rejected() {
+        return refusedNow() + refusedBefore;
+    }
+
     /** Rows that went to the dead-letter topic in this scan. */
     public long refusedNow() {
         return Tallies.total(refused);

@@ -24,11 +24,13 @@ import java.util.Objects;
  * @param writeSpan when the writer worked
  * @param onTheWay what is published and not accounted for
  * @param problems what could not be read, at most 100 of them
+ * @param announced whether the agent has announced it: without that an account has only parts of what happened, and never
+ *            takes the place of one that has all
  */
 public record SyncSession(String sessionId, String sourceIp, long revision, SessionStatus status, Instant startedAt,
         Instant scannedAt, Instant movedAt, Instant settledAt, Databases databases, ScanTally scan,
         EnrichTally enriched, WriteTally written, StageSpan scanSpan, StageSpan enrichSpan, StageSpan writeSpan,
-        OnTheWay onTheWay, List<ScanProblem> problems) implements Account {
+        OnTheWay onTheWay, List<ScanProblem> problems, boolean announced) implements Account {
 
     /**
      * What became of the databases; at the end of the pass found = read + unchanged + failed.
@@ -58,6 +60,11 @@ public record SyncSession(String sessionId, String sourceIp, long revision, Sess
         Objects.requireNonNull(writeSpan, "write_span");
         Objects.requireNonNull(onTheWay, "on_the_way");
         problems = List.copyOf(problems);
+    }
+
+    /** Whether this account is to take the place of that one, of the same session. */
+    public boolean replaces(SyncSession stored) {
+        return (announced || !stored.announced) && revision >= stored.revision;
     }
 
     @Override

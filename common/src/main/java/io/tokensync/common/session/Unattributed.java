@@ -5,15 +5,26 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Records that were put aside and do not tell which session they belong to.
+ * What belongs to no session that is known.
  *
- * @param deadLetters how many, by code of the reason
+ * @param deadLetters records that were put aside and do not tell which session they belong to, by code of the reason
+ * @param unmatched records that stages have told of, in sessions that nobody has announced or that are not kept any
+ *            longer, by stage
  * @param lastAt the last of them
  */
-public record Unattributed(Map<String, Long> deadLetters, Instant lastAt) implements Account {
+public record Unattributed(Map<String, Long> deadLetters, Map<String, Long> unmatched, Instant lastAt)
+        implements
+            Account {
     public Unattributed {
         deadLetters = Tallies.copy(deadLetters);
+        unmatched = Tallies.copy(unmatched == null ? Map.of() : unmatched);
         Objects.requireNonNull(lastAt, "last_at");
+    }
+
+    /** Both together. */
+    public Unattributed plus(Unattributed other) {
+        return new Unattributed(Tallies.sum(deadLetters, other.deadLetters), Tallies.sum(unmatched, other.unmatched),
+                lastAt.isBefore(other.lastAt) ? other.lastAt : lastAt);
     }
 
     @Override

@@ -43,11 +43,12 @@ class ReceiptSerdeTest {
                     VersionSet.range(100, 121)),
             "unread",
             new Receipt.Unread("writer", "10.0.0.1", "node1", "unreadable_record", VersionSet.of(100, 102)),
+            "database-gone", new Receipt.DatabaseGone(SCOPE),
             "put-aside", new Receipt.PutAside("writer", Map.of("unreadable_record", 1L)));
 
     @ParameterizedTest
     @ValueSource(strings = {"pass-started", "database-scanned", "pass-ended", "enriched", "written", "unread",
-            "put-aside"})
+            "database-gone", "put-aside"})
     void aReceiptOfThenIsReadNow(String name) throws Exception {
         assertThat(ReceiptSerde.read(file(name))).isEqualTo(GOLDEN.get(name));
         assertThat(new String(ReceiptSerde.write(GOLDEN.get(name)), StandardCharsets.UTF_8))

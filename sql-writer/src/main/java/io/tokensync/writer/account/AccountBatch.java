@@ -7,6 +7,7 @@ import java.util.TreeMap;
 
 import io.tokensync.common.session.Account;
 import io.tokensync.common.session.AgentSeen;
+import io.tokensync.common.session.LatestDatabase;
 import io.tokensync.common.session.ProcessedDatabase;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.Unattributed;
@@ -42,7 +43,7 @@ public record AccountBatch(List<SyncSession> sessions, List<ProcessedDatabase> d
                     }
                 case ProcessedDatabase database -> databases.merge(database.sourceIp() + '|' + database.dbPath(),
                         database, (one, other) -> LATER.compare(one, other) < 0 ? other : one);
-                case AgentSeen _,Unattributed _ -> {
+                case AgentSeen _,LatestDatabase _,Unattributed _ -> {
                 }
             }
         }

@@ -6,6 +6,7 @@ import java.util.UUID;
 import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.session.Account;
 import io.tokensync.common.session.AgentSeen;
+import io.tokensync.common.session.LatestDatabase;
 import io.tokensync.common.session.ProcessedDatabase;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.Unattributed;
@@ -23,7 +24,7 @@ final class AccountFit {
                     .or(() -> text("source_ip", database.sourceIp(), ColumnLimits.SOURCE_IP))
                     .or(() -> text("node_name", database.nodeName(), ColumnLimits.NODE_NAME))
                     .or(() -> text("db_path", database.dbPath(), ColumnLimits.DB_PATH));
-            case AgentSeen _,Unattributed _ -> Optional.empty();
+            case AgentSeen _,LatestDatabase _,Unattributed _ -> Optional.empty();
         };
     }
 

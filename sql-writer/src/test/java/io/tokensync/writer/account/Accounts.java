@@ -13,6 +13,7 @@ import io.tokensync.common.session.ProcessedDatabase;
 import io.tokensync.common.session.ScanProblem;
 import io.tokensync.common.session.ScanTally;
 import io.tokensync.common.session.SessionStatus;
+import io.tokensync.common.session.SessionTotals;
 import io.tokensync.common.session.StageSpan;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.WriteTally;
@@ -40,7 +41,7 @@ public final class Accounts {
                 new SyncSession.Databases(3, 2, 1, 0, 2), new ScanTally(100 * revision, 1, 90, 2, 0, dead, 0),
                 new EnrichTally(80, Map.of("timeout", 10L), 2, Map.of(), 0),
                 new WriteTally(70, 10, 3, 2, 1, dead, 0, 4), StageSpan.NONE, StageSpan.NONE, StageSpan.NONE,
-                new OnTheWay(3, 1, START), problems);
+                new OnTheWay(3, 1, START), problems, true);
     }
 
     /** A database's account in a session; sessions with a higher number began later. */
@@ -51,7 +52,7 @@ public final class Accounts {
                 told ? START.minusSeconds(100 - session) : null, START.plusSeconds(10L * session + revision), null,
                 new ScanTally(10 * revision, 0, revision, 0, 0, Map.of(), 0),
                 new EnrichTally(revision, Map.of("missing", 1L), 0, Map.of(), 0), WriteTally.NONE, OnTheWay.NOTHING,
-                null);
+                null, true);
     }
 
     /** Any account. */
@@ -59,7 +60,7 @@ public final class Accounts {
         int session = gen.integer(1, SESSIONS);
         int revision = gen.integer(1, REVISIONS);
         return switch (gen.integer(0, 6)) {
-            case 0 -> new AgentSeen(HOST, START, null, 3);
+            case 0 -> new AgentSeen(HOST, START, null, 3, List.of(), SessionTotals.NONE);
             case 1, 2 -> session(session, revision);
             default -> database(session, gen.integer(1, DATABASES), revision);
         };

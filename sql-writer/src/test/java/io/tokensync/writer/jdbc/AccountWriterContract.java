@@ -106,7 +106,7 @@ abstract class AccountWriterContract {
         writer.write(AccountBatch.of(List.of(new SyncSession(clean.sessionId(), clean.sourceIp(), 1, clean.status(),
                 clean.startedAt(), null, clean.movedAt(), null, clean.databases(), clean.scan(),
                 EnrichTally.NONE, clean.written(), clean.scanSpan(), clean.enrichSpan(),
-                clean.writeSpan(), clean.onTheWay(), List.of()))));
+                clean.writeSpan(), clean.onTheWay(), List.of(), true))));
         assertThat(row("SELECT error_summary FROM dbo.SyncSessions")).containsExactly((String) null);
     }
 

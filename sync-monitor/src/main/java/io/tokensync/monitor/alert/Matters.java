@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.tokensync.common.session.SessionStatus;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.monitor.alert.Alert.Level;
 import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.audit.Finding;
+import io.tokensync.monitor.view.AgentView;
 import io.tokensync.monitor.view.MonitorViews;
 import io.tokensync.monitor.watch.StageInstance;
 
@@ -21,6 +23,8 @@ import io.tokensync.monitor.watch.StageInstance;
  * again when they have doubled, not at every step.
  */
 final class Matters {
+    private static final int MOST_PROBLEMS = 10;
+
     private final MonitorViews views;
     private final Supplier<List<StageInstance>> instances;
     private final Supplier<AuditView> audit;
@@ -43,6 +47,8 @@ final class Matters {
                 instance -> matters.put("paused " + instance.stage() + " " + instance.address(),
                         paused(instance, now)));
         views.sessions().forEach(session -> add(matters, session, now));
+        views.fleet().agents().stream().filter(agent -> !agent.problems().isEmpty()).forEach(agent -> matters
+                .put("problems " + agent.sourceIp() + " " + doublings(agent.problems().size()), problems(agent, now)));
         addDeadLetters(matters, now);
         audit.get().findings().stream().filter(finding -> finding.rows() > 0).forEach(finding -> matters
                 .put("finding " + finding.kind() + " " + doublings(finding.rows()), found(finding, now)));
@@ -81,9 +87,17 @@ final class Matters {
             StringBuilder causes = new StringBuilder();
             letters.forEach((code, count) -> causes.append(code).append(": ").append(count).append('\n'));
             matters.put("dead letters " + doublings(all), new Alert(Level.WARNING, all
-                    + " rows or records were put aside, in the sessions that are kept", causes.toString().strip(),
+                    + " rows or records were put aside", causes.toString().strip(),
                     now));
         }
+    }
+
+    private static Alert problems(AgentView agent, Instant now) {
+        return new Alert(Level.WARNING, agent.sourceIp() + ": " + agent.problems().size()
+                + (agent.problems().size() == 1 ? " problem stands" : " problems stand"),
+                agent.problems().stream().limit(MOST_PROBLEMS).map(problem -> problem.path() + ": " + problem.reason())
+                        .collect(Collectors.joining("\n")),
+                now);
     }
 
     private static Alert found(Finding finding, Instant now) {

@@ -1,14 +1,17 @@
 package io.tokensync.monitor.page;
 
+import io.tokensync.common.session.SessionStatus;
 import io.tokensync.monitor.view.NodeView;
 
 /** How a node stands, the most urgent first. */
 enum Condition {
     STALLED,
     INTERRUPTED,
+    /** Something stands in the way of reading it. */
+    PROBLEM,
     /** Its agent has not been heard of for longer than it should take. */
     SILENT,
-    /** Read, and something of it was put aside. */
+    /** Read, and something of it was rejected or dead-lettered. */
     ERRORS,
     RUNNING,
     SETTLED;
@@ -18,6 +21,7 @@ enum Condition {
         return switch (this) {
             case STALLED -> "x";
             case INTERRUPTED -> "i";
+            case PROBLEM -> "p";
             case SILENT -> "q";
             case ERRORS -> "e";
             case RUNNING -> "r";
@@ -29,9 +33,18 @@ enum Condition {
         return switch (node.status()) {
             case STALLED -> STALLED;
             case INTERRUPTED -> INTERRUPTED;
-            case RUNNING -> silent ? SILENT : RUNNING;
-            case COMPLETED_WITH_ERRORS -> silent ? SILENT : ERRORS;
-            case COMPLETED -> silent ? SILENT : SETTLED;
+            case RUNNING, COMPLETED_WITH_ERRORS, COMPLETED -> silent ? SILENT : looked(node);
         };
+    }
+
+    /** Of a node whose agent is there. */
+    private static Condition looked(NodeView node) {
+        if (node.problem() != null) {
+            return PROBLEM;
+        }
+        if (node.status() == SessionStatus.RUNNING) {
+            return RUNNING;
+        }
+        return node.status() == SessionStatus.COMPLETED_WITH_ERRORS || node.rejected() > 0 ? ERRORS : SETTLED;
     }
 }

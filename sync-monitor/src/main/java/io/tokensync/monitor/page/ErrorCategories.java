@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.tokensync.common.model.RefusalReason;
-import io.tokensync.common.session.ScanProblem;
-import io.tokensync.common.session.SyncSession;
+import io.tokensync.common.session.SessionTotals;
+import io.tokensync.monitor.view.FleetView;
 import io.tokensync.monitor.watch.StageInstance;
 
 /**
- * What went wrong in the sessions that are kept, in the five categories that operators of the old tool know: ipfs,
- * database, validation, system, connection. The first four count records, rows and databases; the last one counts stages
- * that wait now.
+ * What went wrong in all sessions, in the five categories that operators of the old tool know: ipfs,
+ * database, validation, system, connection. The first four count records and rows, and once
+ * each what stands in the way of reading now; the last one counts stages that wait now.
  */
 final class ErrorCategories {
     private static final String UNREADABLE = RefusalReason.UNREADABLE_RECORD.code();
@@ -34,9 +34,10 @@ final class ErrorCategories {
         }
     }
 
-    static List<Category> of(List<SyncSession> sessions, List<StageInstance> instances) {
+    static List<Category> of(FleetView fleet, List<StageInstance> instances) {
         ErrorCategories categories = new ErrorCategories();
-        sessions.forEach(categories::add);
+        categories.add(fleet.totals());
+        fleet.problems().forEach(problem -> add(categories.database, "node database: " + problem.kind(), 1));
         instances.stream().filter(StageInstance::isPaused).forEach(instance -> add(categories.connection,
                 instance.stage() + " waits: "
                         + (instance.kind() == null ? "unknown" : instance.kind().toLowerCase(Locale.ROOT)),
@@ -46,16 +47,13 @@ final class ErrorCategories {
                 Category.of("connection", categories.connection));
     }
 
-    private void add(SyncSession session) {
-        session.enriched().failed().forEach((code, count) -> add(ipfs, code, count));
-        session.scan().refused().forEach((code, count) -> add(validation, code, count));
-        session.enriched().deadLetters().forEach(this::addDeadLetters);
-        session.written().deadLetters().forEach(this::addDeadLetters);
-        if (session.written().flawed() > 0) {
-            add(validation, "written with marks", session.written().flawed());
-        }
-        for (ScanProblem problem : session.problems()) {
-            add(database, "node database: " + problem.kind(), 1);
+    private void add(SessionTotals totals) {
+        totals.enriched().failed().forEach((code, count) -> add(ipfs, code, count));
+        totals.scan().refused().forEach((code, count) -> add(validation, code, count));
+        totals.enriched().deadLetters().forEach(this::addDeadLetters);
+        totals.written().deadLetters().forEach(this::addDeadLetters);
+        if (totals.written().flawed() > 0) {
+            add(validation, "written with marks", totals.written().flawed());
         }
     }
 

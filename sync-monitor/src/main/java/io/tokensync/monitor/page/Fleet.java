@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.tokensync.common.session.OnTheWay;
+import io.tokensync.common.session.StandingProblem;
 import io.tokensync.monitor.view.AgentView;
 import io.tokensync.monitor.view.FleetView;
 import io.tokensync.monitor.view.NodeView;
@@ -23,10 +24,10 @@ final class Fleet {
      * One node for the page.
      *
      * @param state code of its {@link Condition}
-     * @param lastSeen when its agent was heard of last, and with it the node if it had not changed
+     * @param lastSeen when it was last looked at: with each pass of its agent, until something stands in the way
      */
     record Node(String sourceIp, String nodeName, String dbPath, String sessionId, String state, Instant lastRead,
-            Instant lastSeen, long rows, OnTheWay onTheWay) {}
+            Instant lastChange, Instant lastSeen, long rows, OnTheWay onTheWay, StandingProblem problem) {}
 
     /**
      * One agent for the page.
@@ -56,7 +57,9 @@ final class Fleet {
 
     private Node node(NodeView node) {
         return new Node(node.sourceIp(), node.nodeName(), node.dbPath(), node.sessionId(), condition(node).name(),
-                node.lastRead(), lastSeen.get(node.sourceIp()), node.rows(), node.onTheWay());
+                node.lastRead(), node.lastChange(),
+                node.problem() == null ? lastSeen.get(node.sourceIp()) : node.lastRead(), node.rows(), node.onTheWay(),
+                node.problem());
     }
 
     private Agent agent(AgentView agent, String mosaic) {

@@ -2,6 +2,7 @@ package io.tokensync.monitor.page;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +33,18 @@ import io.tokensync.monitor.watch.StageInstance;
  * @param agents with a letter for each node
  * @param stages what they did, and how far behind they are
  * @param sessions how many sessions stand how
- * @param errors by category
+ * @param problems what stands in the way of the agents, the longest first, at most 100
+ * @param standing how many there are
+ * @param errors by category, of all sessions
  * @param deadLetters by code of the reason
  * @param history for the charts
  * @param audit what was found, without the rows
  */
 record Overview(Instant asOf, boolean ready, Map<String, Integer> nodes, long rows, OnTheWay onTheWay,
         Map<String, Long> ages, List<Agent> agents, List<Stage> stages, Map<String, Integer> sessions,
-        List<Category> errors, Map<String, Long> deadLetters, List<Sample> history, Audit audit) {
+        List<Problem> problems, long standing, List<Category> errors, Map<String, Long> deadLetters, List<Sample> history, Audit audit) {
+
+    private static final int MOST_PROBLEMS = 100;
 
     /** A stage with its processes; behind is null when nobody knows. */
     record Stage(String stage, long rows, long deadLettered, double rowsPerSecond, Instant lastReceipt, Long behind,
@@ -47,6 +52,9 @@ record Overview(Instant asOf, boolean ready, Map<String, Integer> nodes, long ro
 
     /** How many rows were found of each kind. */
     record Audit(String state, Instant at, String problem, Map<String, Long> found) {}
+
+    /** What stands in the way of an agent. */
+    record Problem(String sourceIp, String kind, String path, String reason, Instant since, Instant lastSeen) {}
 
     static Overview of(PageSources sources, Instant now) {
         FleetView view = sources.views().fleet();
@@ -56,8 +64,15 @@ record Overview(Instant asOf, boolean ready, Map<String, Integer> nodes, long ro
         return new Overview(now, sources.views().ready(), conditions(fleet.nodes()),
                 fleet.nodes().stream().mapToLong(Node::rows).sum(), view.onTheWay(), ages(fleet.nodes(), now),
                 fleet.agents(), stages(view, sources.backlog().get(), instances), statuses(sessions),
-                ErrorCategories.of(sessions, instances), deadLetters(view), sources.history().get(),
+                problems(view), view.problems().count(), ErrorCategories.of(view, instances), deadLetters(view), sources.history().get(),
                 audit(sources.audit().get()));
+    }
+
+    private static List<Problem> problems(FleetView view) {
+        return view.agents().stream().flatMap(agent -> agent.problems().stream()
+                .map(problem -> new Problem(agent.sourceIp(), problem.kind(), problem.path(), problem.reason(),
+                        problem.since(), problem.lastSeen())))
+                .sorted(Comparator.comparing(Problem::since).thenComparing(Problem::path)).limit(MOST_PROBLEMS).toList();
     }
 
     private static Map<String, Integer> conditions(List<Node> nodes) {

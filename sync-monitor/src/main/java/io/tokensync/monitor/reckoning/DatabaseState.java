@@ -81,6 +81,12 @@ public record DatabaseState(ReceiptScope scope, Instant startedAt, Instant lastM
         return ended && published.size() >= scan.published() && published.minus(settled).isEmpty();
     }
 
+    /** Whether anything of it was published or rejected, or is known to have been. */
+    public boolean hasMoved() {
+        return !published.isEmpty() || scan.published() > 0 || scan.refusedNow() > 0 || !enriched.isEmpty()
+                || !settled.isEmpty();
+    }
+
     /** Whether rows of it were put aside, or it was not read to its end. */
     public boolean hasErrors() {
         return problem != null || scan.refusedNow() > 0 || enrichTally.deadLettered() > 0
@@ -97,14 +103,14 @@ public record DatabaseState(ReceiptScope scope, Instant startedAt, Instant lastM
         return new OnTheWay(toEnricher, unsettled.size() - toEnricher, waitingSince);
     }
 
-    /** The account of it. */
+    /** The account of it, in a session that the agent has announced. */
     public ProcessedDatabase account(SessionStatus session, long revision) {
         SessionStatus status = isDone()
                 ? hasErrors() ? SessionStatus.COMPLETED_WITH_ERRORS : SessionStatus.COMPLETED
                 : session.isComplete() ? SessionStatus.RUNNING : session;
         return new ProcessedDatabase(scope.sessionId(), scope.sourceIp(), scope.nodeName(), scope.dbPath(), revision,
                 status, startedAt, ended ? scanSpan.last() : null, lastModified, movedAt, settledAt, scan, enrichTally,
-                writeTally, onTheWay(), problem);
+                writeTally, onTheWay(), problem, true);
     }
 
     private DatabaseState moved(DatabaseState before, Instant at) {

@@ -52,14 +52,40 @@ public final class Verdict {
         return isOlder(lastProgress(), now, stalled) ? SessionStatus.STALLED : SessionStatus.RUNNING;
     }
 
-    /** Whether the pass was without anything to read, which is not worth an account. */
-    public boolean isIdle() {
-        return databases.isEmpty() && (session.end() == null
-                ? session.toRead() == 0
-                : session.end().read() == 0 && session.end().problems().isEmpty());
+    /**
+     * Whether the pass is worth an account: rows moved, other problems stood in its way than in that of the pass before, or
+     * it was broken off. Any other pass found what was known.
+     *
+     * @param status how it stands
+     */
+    public boolean isWorthAnAccount(SessionStatus status) {
+        return session.isPublished() || databases.stream().anyMatch(DatabaseState::hasMoved)
+                || (session.end() == null
+                        ? status == SessionStatus.INTERRUPTED && session.toRead() > 0
+                        : session.end().newProblems());
     }
 
-    /** The account of it. */
+    /**
+     * When it came to its end: everything of it is accounted for, or it was broken off and nothing of it is on its way;
+     * null before.
+     *
+     * @param status how it stands
+     */
+    public Instant settledAt(SessionStatus status, Instant now) {
+        if (status.isComplete()) {
+            return session.settledAt() == null ? now : session.settledAt();
+        }
+        boolean over = status == SessionStatus.INTERRUPTED
+                && databases.stream().allMatch(database -> database.onTheWay().records() == 0);
+        return over ? movedAt() : null;
+    }
+
+    /** Records that the agent has published. */
+    public long rows() {
+        return databases.stream().map(DatabaseState::scan).mapToLong(ScanTally::published).sum();
+    }
+
+    /** The account of it as it is published. */
     public SyncSession account(SessionStatus status, long revision, Instant settledAt) {
         StageSpan scan = span(DatabaseState::scanSpan);
         return new SyncSession(session.sessionId(), session.sourceIp(), revision, status, session.startedAt(),
@@ -70,7 +96,7 @@ public final class Verdict {
                 session.heardAt() == null ? scan : scan.with(session.startedAt()), span(DatabaseState::enrichSpan),
                 span(DatabaseState::writeSpan),
                 sum(DatabaseState::onTheWay, OnTheWay::plus, OnTheWay.NOTHING),
-                session.end() == null ? List.of() : session.end().problems());
+                session.end() == null ? List.of() : session.end().problems(), session.announced());
     }
 
     /** The last that moved. */

@@ -16,12 +16,13 @@ import io.tokensync.common.session.SyncSession;
  * What became of a session. The first fields are those of the earlier tool's report; rates are rows per second, success
  * rates percent.
  *
- * @param totalRecordsProcessed rows read from the nodes
+ * @param totalRecordsProcessed rows that were published or rejected; those that are as they were are read, and no more
  * @param totalIpfsSuccess rows with verified content
  * @param totalIpfsFailures rows that went on without
  * @param totalSqlInserts rows that were new to the table
  * @param totalSqlErrors records that the database refused
  * @param totalValidationErrors rows written with something in {@code validation_errors}
+ * @param totalRecordsRead rows read from the nodes
  * @param endTime when everything was accounted for; null before
  * @param errors what was put aside or could not be read
  * @param rowsPerSecond of each stage, over the time in which it worked on the session
@@ -31,7 +32,7 @@ public record SessionReport(int totalDatabasesFound, int totalDatabasesProcessed
         long totalIpfsSuccess, long totalIpfsFailures, long totalSqlInserts, long totalSqlErrors,
         long totalValidationErrors, Instant startTime, Instant endTime, List<Failure> errors, double durationSeconds,
         double recordsPerSecond, double ipfsSuccessRate, double sqlSuccessRate, long totalErrors, String sessionId,
-        String sourceIp, SessionStatus status, long published, long unchangedOnNode, long refused, long totalSqlUpdates,
+        String sourceIp, SessionStatus status, long totalRecordsRead, long published, long unchangedOnNode, long refused, long totalSqlUpdates,
         long unchangedInTable, long stale, long folded, long deadLettered, long contentUpdates,
         Map<String, Double> rowsPerSecond, OnTheWay onTheWay, List<ProcessedDatabase> databases) {
     private static final double MILLIS = 1000.0;
@@ -54,14 +55,14 @@ public record SessionReport(int totalDatabasesFound, int totalDatabasesProcessed
         List<Failure> errors = errors(session);
         Instant end = session.settledAt() == null ? session.movedAt() : session.settledAt();
         double seconds = Duration.between(session.startedAt(), end).toMillis() / MILLIS;
-        return new SessionReport(session.databases().found(), session.databases().read(), scan.read(),
+        return new SessionReport(session.databases().found(), session.databases().read(), scan.processed(),
                 enriched.fetched(), enriched.withoutContent(), written.inserted(), written.deadLettered(),
                 written.flawed(), session.startedAt(), session.settledAt(), errors, seconds,
-                seconds <= 0 ? 0 : scan.read() / seconds,
+                seconds <= 0 ? 0 : scan.processed() / seconds,
                 share(enriched.fetched(), enriched.fetched() + enriched.withoutContent()),
                 share(written.written(), written.rows()),
                 scan.refusedNow() + enriched.deadLettered() + written.deadLettered() + session.problems().size(),
-                session.sessionId(), session.sourceIp(), session.status(), scan.published(), scan.unchanged(),
+                session.sessionId(), session.sourceIp(), session.status(), scan.read(), scan.published(), scan.unchanged(),
                 scan.refusedNow(), written.updated(), written.unchanged(), written.stale(), written.folded(),
                 enriched.deadLettered() + written.deadLettered(), written.contentUpdates(),
                 Map.of("scanner", session.scanSpan().rate(scan.published()), "enricher",

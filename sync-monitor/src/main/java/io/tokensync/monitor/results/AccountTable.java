@@ -19,6 +19,7 @@ import io.tokensync.common.serde.AccountSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.common.session.Account;
 import io.tokensync.common.session.AgentSeen;
+import io.tokensync.common.session.LatestDatabase;
 import io.tokensync.common.session.ProcessedDatabase;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.Unattributed;
@@ -34,6 +35,7 @@ public final class AccountTable implements MonitorViews {
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final Map<String, SyncSession> sessions = new ConcurrentHashMap<>();
     private final Map<String, Map<String, ProcessedDatabase>> databases = new ConcurrentHashMap<>();
+    private final Map<String, LatestDatabase> latest = new ConcurrentHashMap<>();
     private final Map<String, AgentSeen> agents = new ConcurrentHashMap<>();
     private volatile Unattributed unattributed;
     private volatile BooleanSupplier caughtUp = () -> false;
@@ -72,7 +74,7 @@ public final class AccountTable implements MonitorViews {
 
     @Override
     public FleetView fleet() {
-        return new FleetSummary(sessions.values(), databases.values(), agents.values(), unattributed)
+        return new FleetSummary(sessions.values(), databases.values(), latest.values(), agents.values(), unattributed)
                 .at(clock.instant(), rates);
     }
 
@@ -94,14 +96,21 @@ public final class AccountTable implements MonitorViews {
 
     private void keep(Account account, Instant at) {
         switch (account) {
-            case SyncSession session -> {
-                rates.add(sessions.put(session.sessionId(), session), session, at);
-            }
+            case SyncSession session -> keep(session, at);
             case ProcessedDatabase database -> databases
                     .computeIfAbsent(database.sessionId(), _ -> new ConcurrentSkipListMap<>())
                     .put(database.dbPath(), database);
+            case LatestDatabase database -> latest.put(database.key(), database);
             case AgentSeen agent -> agents.put(agent.sourceIp(), agent);
             case Unattributed lost -> unattributed = lost;
+        }
+    }
+
+    private void keep(SyncSession session, Instant at) {
+        SyncSession before = sessions.get(session.sessionId());
+        if (before == null || session.replaces(before)) {
+            sessions.put(session.sessionId(), session);
+            rates.add(before, session, at);
         }
     }
 
@@ -114,6 +123,7 @@ public final class AccountTable implements MonitorViews {
                 byPath.remove(database.dbPath());
                 return byPath.isEmpty() ? null : byPath;
             });
+            case LatestDatabase database -> latest.remove(database.key());
             case AgentSeen agent -> agents.remove(agent.sourceIp());
             case Unattributed _ -> unattributed = null;
         }

@@ -3,7 +3,6 @@ package io.tokensync.monitor.topology;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +21,9 @@ import io.tokensync.common.serde.AccountSerde;
 import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.common.session.Account;
-import io.tokensync.common.session.AgentSeen;
 import io.tokensync.common.session.ProcessedDatabase;
 import io.tokensync.common.session.SessionStatus;
+import io.tokensync.common.session.SessionTotals;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.Unattributed;
 import io.tokensync.monitor.reckoning.DatabaseState;
@@ -41,9 +40,11 @@ final class Reckoner implements Processor<byte[], byte[], byte[], byte[]> {
     private final Present present = new Present();
     private final Set<String> moved = new LinkedHashSet<>();
     private final Set<ReceiptScope> movedDatabases = new LinkedHashSet<>();
-    private final Set<String> heard = new LinkedHashSet<>();
     private ProcessorContext<byte[], byte[]> context;
     private States states;
+    private Retention retention;
+    private Agents agents;
+    private LatestDatabases latest;
     private UnreadRecords unread;
     private Instant lookedAround = Instant.EPOCH;
 
@@ -55,6 +56,9 @@ final class Reckoner implements Processor<byte[], byte[], byte[], byte[]> {
     public void init(ProcessorContext<byte[], byte[]> newContext) {
         context = newContext;
         states = new States(newContext);
+        retention = new Retention(patience);
+        agents = new Agents(states);
+        latest = new LatestDatabases(states);
         unread = new UnreadRecords(states);
         // Whoever had these states before may not have published the last that moved.
         for (SessionState session : states.sessions()) {
@@ -77,25 +81,33 @@ final class Reckoner implements Processor<byte[], byte[], byte[], byte[]> {
 
     private void take(Receipt receipt, Instant at) {
         switch (receipt) {
-            case Receipt.PassStarted started -> {
-                states.put(session(started.sessionId(), started.sourceIp(), at).with(started, at));
-                moved(started.sessionId());
-                agent(started.sourceIp(), at, null, started.found());
-            }
+            case Receipt.PassStarted started -> take(started, at);
             case Receipt.PassEnded ended -> {
-                states.put(session(ended.sessionId(), ended.sourceIp(), at).with(ended, at));
+                boolean newProblems = agents.ended(ended, at);
+                states.put(session(ended.sessionId(), ended.sourceIp(), at).with(ended, newProblems, at));
                 moved(ended.sessionId());
-                agent(ended.sourceIp(), at, at, ended.found());
             }
             case Receipt.DatabaseScanned scanned -> {
+                agents.heard(scanned.sourceIp(), at);
+                latest.scanned(scanned, at);
                 states.put(session(scanned.scope(), at).heard(at));
                 put(database(scanned.scope(), at).with(scanned, at));
                 unread.published(scanned.scope(), scanned.versions()).forEach(known -> take(known, at));
             }
+            case Receipt.DatabaseGone gone -> latest.gone(gone.scope());
             case Receipt.Enriched enriched -> put(database(enriched.scope(), at).with(enriched, at));
             case Receipt.Written written -> put(database(written.scope(), at).with(written, at));
             case Receipt.Unread records -> unread.take(records, at).forEach(known -> take(known, at));
             case Receipt.PutAside(_, var deadLetters) -> putAside(deadLetters, at);
+        }
+    }
+
+    private void take(Receipt.PassStarted started, Instant at) {
+        boolean known = states.session(started.sessionId()).filter(SessionState::announced).isPresent();
+        if (known || !agents.hasForgotten(started, at)) {
+            states.put(session(started.sessionId(), started.sourceIp(), at).with(started, at));
+            agents.started(started, at);
+            moved(started.sessionId());
         }
     }
 
@@ -125,20 +137,14 @@ final class Reckoner implements Processor<byte[], byte[], byte[], byte[]> {
         moved.add(sessionId);
     }
 
-    private void agent(String sourceIp, Instant at, Instant passedAt, int found) {
-        AgentSeen before = states.agent(sourceIp).orElse(null);
-        Instant passed = passedAt == null && before != null ? before.passedAt() : passedAt;
-        states.put(new AgentSeen(sourceIp, at, passed, found));
-        heard.add(sourceIp);
+    private void putAside(Map<String, Long> deadLetters, Instant at) {
+        put(new Unattributed(deadLetters, Map.of(), at));
     }
 
-    private void putAside(Map<String, Long> deadLetters, Instant at) {
-        Map<String, Long> counts = new HashMap<>();
-        states.unattributed().ifPresent(before -> counts.putAll(before.deadLetters()));
-        deadLetters.forEach((reason, count) -> counts.merge(reason, count, Long::sum));
-        Unattributed sum = new Unattributed(counts, at);
+    private void put(Unattributed lost) {
+        Unattributed sum = states.unattributed().map(before -> before.plus(lost)).orElse(lost);
         states.put(sum);
-        forward(sum, at);
+        forward(sum, lost.lastAt());
     }
 
     private void publish(Instant wallClock) {
@@ -146,68 +152,96 @@ final class Reckoner implements Processor<byte[], byte[], byte[], byte[]> {
         for (String sessionId : List.copyOf(moved)) {
             states.session(sessionId).ifPresent(session -> publish(session, now, true));
         }
-        heard.forEach(sourceIp -> states.agent(sourceIp).ifPresent(agent -> forward(agent, now)));
-        heard.clear();
         moved.clear();
         movedDatabases.clear();
         if (Duration.between(lookedAround, wallClock).compareTo(LOOK_AROUND) >= 0) {
             lookAround(now);
             lookedAround = wallClock;
         }
+        latest.publish(database -> forward(database, now), gone -> tombstone(gone, now));
+        agents.publish(agent -> forward(agent, now));
     }
 
     /** Time alone changes how sessions stand; and ends how long they are kept. */
     private void lookAround(Instant now) {
-        for (SessionState old : new Retention(patience, states).expired(states.sessions(), now)) {
+        for (SessionState old : retention.expired(states.sessions(), now)) {
             forget(old, now);
+        }
+        for (SessionState unmatched : retention.unmatched(states.sessions(), now)) {
+            giveUp(unmatched, now);
         }
         for (Receipt.Unread lost : unread.expired(now.minus(patience.kept()))) {
             putAside(Map.of(lost.reason(), lost.versions().size()), now);
         }
         for (SessionState session : states.sessions()) {
-            if (session.status() == null || !session.status().isComplete()) {
+            if (!session.isPublished() || !session.status().isComplete()) {
                 publish(session, now, false);
             }
         }
     }
 
+    /** What is not kept any longer is part of its agent's past, if there was an account of it. */
     private void forget(SessionState session, Instant now) {
-        states.databases(session.sessionId()).forEach(database -> tombstone(ProcessedDatabase
-                .key(session.sessionId(), database.scope().dbPath()), now));
-        tombstone(SyncSession.key(session.sessionId()), now);
+        SessionTotals totals = session.isPublished()
+                ? SessionTotals.NONE.plus(verdict(session).account(session.status(), session.revision(),
+                        session.settledAt()))
+                : SessionTotals.NONE;
+        agents.forgot(session, totals);
+        remove(session, now);
+    }
+
+    /** Nobody has announced it: it is the rest of a session that is not kept any longer, or a replay of a part of one. */
+    private void giveUp(SessionState session, Instant now) {
+        SyncSession parts = verdict(session).account(SessionStatus.INTERRUPTED, 0, null);
+        Map<String, Long> records = Map.of("scanner", parts.scan().published(), "enricher", parts.enriched().rows(),
+                "writer", parts.written().rows());
+        remove(session, now);
+        if (records.values().stream().anyMatch(count -> count > 0)) {
+            put(new Unattributed(Map.of(), records, now));
+        }
+    }
+
+    private void remove(SessionState session, Instant now) {
+        if (session.isPublished()) {
+            states.databases(session.sessionId()).forEach(database -> tombstone(ProcessedDatabase
+                    .key(session.sessionId(), database.scope().dbPath()), now));
+            tombstone(SyncSession.key(session.sessionId()), now);
+        }
         states.forget(session.sessionId());
     }
 
+    private Verdict verdict(SessionState session) {
+        return new Verdict(session, states.databases(session.sessionId()), patience.stalled(), patience.silent());
+    }
+
+    /** Publishes how a session stands. What nobody has announced is not published: only parts of it are known. */
     private void publish(SessionState session, Instant now, boolean hasMoved) {
-        List<DatabaseState> databases = states.databases(session.sessionId());
-        Verdict verdict = new Verdict(session, databases, patience.stalled(), patience.silent());
-        if (verdict.isIdle()) {
-            if (session.end() != null) {
-                states.forget(session.sessionId());
+        if (!session.announced()) {
+            return;
+        }
+        Verdict verdict = verdict(session);
+        SessionStatus status = verdict.status(now, agents.haveGoneOnAfter(session));
+        if (!verdict.isWorthAnAccount(status)) {
+            if (status.isComplete() || status == SessionStatus.INTERRUPTED) {
+                forget(session, now);
             }
             return;
         }
-        SessionStatus status = verdict.status(now, isSuperseded(session));
         boolean changed = status != session.status();
         if (!changed && !hasMoved) {
             return;
         }
         long revision = Math.max(session.revision() + 1, now.toEpochMilli());
-        Instant settled = status.isComplete() ? session.settledAt() == null ? now : session.settledAt() : null;
-        states.put(session.published(status, revision, settled));
-        for (DatabaseState database : databases) {
+        Instant settled = verdict.settledAt(status, now);
+        states.put(session.published(status, revision, settled, verdict.rows()));
+        for (DatabaseState database : states.databases(session.sessionId())) {
             if (changed || movedDatabases.contains(database.scope())) {
-                forward(database.account(status, revision), now);
+                ProcessedDatabase account = database.account(status, revision);
+                latest.stands(database, account.status());
+                forward(account, now);
             }
         }
         forward(verdict.account(status, revision, settled), now);
-    }
-
-    /** Whether its agent has begun a later pass. */
-    private boolean isSuperseded(SessionState session) {
-        return session.end() == null && states.sessions().stream()
-                .anyMatch(other -> other.sourceIp().equals(session.sourceIp()) && other.announced()
-                        && other.startedAt().isAfter(session.startedAt()));
     }
 
     private void forward(Account account, Instant at) {

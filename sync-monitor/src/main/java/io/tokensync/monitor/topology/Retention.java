@@ -8,34 +8,42 @@ import java.util.List;
 import java.util.Map;
 
 import io.tokensync.monitor.reckoning.SessionState;
-import io.tokensync.monitor.reckoning.Verdict;
 
-/** Which sessions are not kept any longer: those that have not moved for so long, and all but the latest of an agent. */
+/**
+ * Which sessions are not kept any longer: those that came to their end so long ago, and all but the latest of an agent;
+ * those that published are counted apart from those that did not, which may be many more. A session that has no end is
+ * always kept.
+ */
 final class Retention {
     private final Patience patience;
-    private final States states;
 
-    Retention(Patience patience, States states) {
+    Retention(Patience patience) {
         this.patience = patience;
-        this.states = states;
     }
+
+    /** Of one agent, by whether they published. */
+    private record Rank(String sourceIp, boolean published) {}
 
     List<SessionState> expired(List<SessionState> sessions, Instant now) {
         List<SessionState> expired = new ArrayList<>();
-        Map<String, Integer> kept = new HashMap<>();
-        for (SessionState session : sessions.stream().sorted(Comparator.comparing(SessionState::startedAt).reversed())
+        Map<Rank, Integer> kept = new HashMap<>();
+        Instant start = now.minus(patience.kept());
+        for (SessionState session : sessions.stream().filter(SessionState::announced)
+                .sorted(Comparator.comparing(SessionState::order).thenComparing(SessionState::startedAt).reversed())
                 .toList()) {
-            int rank = kept.merge(session.sourceIp(), 1, Integer::sum);
-            if (rank > patience.sessionsPerAgent() || isOld(session, now)) {
+            int rank = kept.merge(new Rank(session.sourceIp(), session.rows() > 0), 1, Integer::sum);
+            if (session.settledAt() != null
+                    && (rank > patience.sessionsPerAgent() || session.settledAt().isBefore(start))) {
                 expired.add(session);
             }
         }
         return expired;
     }
 
-    private boolean isOld(SessionState session, Instant now) {
-        Instant start = now.minus(patience.kept());
-        return session.startedAt().isBefore(start) && new Verdict(session, states.databases(session.sessionId()),
-                patience.stalled(), patience.silent()).movedAt().isBefore(start);
+    /** What stages have told of sessions that nobody has announced in all this time. */
+    List<SessionState> unmatched(List<SessionState> sessions, Instant now) {
+        Instant start = now.minus(patience.silent());
+        return sessions.stream().filter(session -> !session.announced())
+                .filter(session -> session.firstAt() == null || session.firstAt().isBefore(start)).toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.tokensync.monitor.topology;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +13,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.serde.RecordJson;
-import io.tokensync.common.session.AgentSeen;
+import io.tokensync.common.session.LatestDatabase;
 import io.tokensync.common.session.Unattributed;
+import io.tokensync.monitor.reckoning.AgentState;
 import io.tokensync.monitor.reckoning.DatabaseState;
 import io.tokensync.monitor.reckoning.SessionState;
 
@@ -29,6 +29,8 @@ final class States {
     private static final String OTHERS = "others";
     private static final String UNATTRIBUTED = "unattributed";
     private static final String UNREAD = "unread|";
+    private static final String AGENT = "agent|";
+    private static final String LATEST = "latest|";
 
     static final List<String> STORES = List.of(SESSIONS, DATABASES, OTHERS);
 
@@ -37,6 +39,8 @@ final class States {
     private final KeyValueStore<String, byte[]> others;
     private final Map<String, SessionState> readSessions = new Latest<>();
     private final Map<String, DatabaseState> readDatabases = new Latest<>();
+    private final Map<String, AgentState> readAgents = new Latest<>();
+    private final Map<String, LatestDatabase> readLatest = new Latest<>();
 
     /** As many as move at a time, and no more. */
     private static final class Latest<V> extends LinkedHashMap<String, V> {
@@ -105,12 +109,34 @@ final class States {
         readSessions.remove(sessionId);
     }
 
-    Optional<AgentSeen> agent(String sourceIp) {
-        return read(others, new AgentSeen(sourceIp, Instant.EPOCH, null, 0).key(), AgentSeen.class);
+    Optional<AgentState> agent(String sourceIp) {
+        return cached(readAgents, AGENT + sourceIp, AgentState.class);
     }
 
-    void put(AgentSeen agent) {
-        others.put(agent.key(), RecordJson.write(agent));
+    void put(AgentState agent) {
+        put(readAgents, AGENT + agent.sourceIp(), agent);
+    }
+
+    List<AgentState> agents() {
+        return all(AGENT, AgentState.class);
+    }
+
+    /** How a database stands, whichever sessions are kept. */
+    Optional<LatestDatabase> latest(String sourceIp, String dbPath) {
+        return cached(readLatest, LatestDatabase.key(sourceIp, dbPath), LatestDatabase.class);
+    }
+
+    void put(LatestDatabase latest) {
+        put(readLatest, latest.key(), latest);
+    }
+
+    void forgetLatest(String sourceIp, String dbPath) {
+        others.delete(LatestDatabase.key(sourceIp, dbPath));
+        readLatest.remove(LatestDatabase.key(sourceIp, dbPath));
+    }
+
+    List<LatestDatabase> latestDatabases() {
+        return all(LATEST, LatestDatabase.class);
     }
 
     Optional<Unattributed> unattributed() {
@@ -131,11 +157,25 @@ final class States {
     }
 
     List<UnreadRecords.Waiting> allUnread() {
-        List<UnreadRecords.Waiting> all = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> entries = others.prefixScan(UNREAD, new StringSerializer())) {
-            entries.forEachRemaining(entry -> all.add(RecordJson.read(entry.value, UnreadRecords.Waiting.class)));
+        return all(UNREAD, UnreadRecords.Waiting.class);
+    }
+
+    private <T> List<T> all(String prefix, Class<T> type) {
+        List<T> all = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> entries = others.prefixScan(prefix, new StringSerializer())) {
+            entries.forEachRemaining(entry -> all.add(RecordJson.read(entry.value, type)));
         }
         return all;
+    }
+
+    private <T> Optional<T> cached(Map<String, T> cache, String key, Class<T> type) {
+        return Optional.ofNullable(others.get(key))
+                .map(json -> cache.computeIfAbsent(key, _ -> RecordJson.read(json, type)));
+    }
+
+    private <T> void put(Map<String, T> cache, String key, T value) {
+        cache.put(key, value);
+        others.put(key, RecordJson.write(value));
     }
 
     private static String unreadKey(String sourceIp, String nodeName) {

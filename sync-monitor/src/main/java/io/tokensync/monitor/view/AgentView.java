@@ -1,8 +1,10 @@
 package io.tokensync.monitor.view;
 
 import java.time.Instant;
+import java.util.List;
 
 import io.tokensync.common.session.SessionStatus;
+import io.tokensync.common.session.StandingProblem;
 
 /**
  * One agent.
@@ -12,6 +14,11 @@ import io.tokensync.common.session.SessionStatus;
  * @param lastSession its latest session that read anything; null when none is kept
  * @param lastStatus how that session stands; null when none is kept
  * @param databases how many databases it found in its last pass
+ * @param problems what stood in the way of that pass, each once
  */
 public record AgentView(String sourceIp, Instant lastSeen, String lastSession, SessionStatus lastStatus,
-        int databases) {}
+        int databases, List<StandingProblem> problems) {
+    public AgentView {
+        problems = List.copyOf(problems);
+    }
+}

@@ -3,8 +3,11 @@ package io.tokensync.monitor.view;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.tokensync.common.session.OnTheWay;
+import io.tokensync.common.session.SessionTotals;
+import io.tokensync.common.session.StandingProblem;
 
 /**
  * All agents, nodes and stages.
@@ -14,16 +17,26 @@ import io.tokensync.common.session.OnTheWay;
  * @param nodes by source ip and path
  * @param stages in the order of the flow: scanner, enricher, writer
  * @param onTheWay published and not accounted for, over all sessions
- * @param deadLetters records and rows put aside in the sessions that are kept, by code of the reason
+ * @param totals of all sessions, also of those that are not kept any longer
+ * @param deadLetters records and rows put aside in all sessions, by code of the reason
  * @param unattributed records put aside that nobody could tell a session of, by code of the reason
+ * @param unmatched records that stages told of in sessions that nobody has announced or that are not kept any longer, by
+ *            stage
  */
 public record FleetView(Instant asOf, List<AgentView> agents, List<NodeView> nodes, List<StageView> stages,
-        OnTheWay onTheWay, Map<String, Long> deadLetters, Map<String, Long> unattributed) {
+        OnTheWay onTheWay, SessionTotals totals, Map<String, Long> deadLetters, Map<String, Long> unattributed,
+        Map<String, Long> unmatched) {
     public FleetView {
         agents = List.copyOf(agents);
         nodes = List.copyOf(nodes);
         stages = List.copyOf(stages);
         deadLetters = Map.copyOf(deadLetters);
         unattributed = Map.copyOf(unattributed);
+        unmatched = Map.copyOf(unmatched);
+    }
+
+    /** What stands in the way of the agents, each once. */
+    public Stream<StandingProblem> problems() {
+        return agents.stream().flatMap(agent -> agent.problems().stream());
     }
 }

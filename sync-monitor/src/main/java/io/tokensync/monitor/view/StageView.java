@@ -3,7 +3,7 @@ package io.tokensync.monitor.view;
 import java.time.Instant;
 
 /**
- * One stage over all sessions that are kept.
+ * One stage over all sessions.
  *
  * @param stage {@code scanner}, {@code enricher} or {@code writer}
  * @param rows records that it has handled; of the scanner, published

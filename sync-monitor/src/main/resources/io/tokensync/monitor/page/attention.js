@@ -21,6 +21,10 @@ function matters(overview, now) {
   const add = (level, what, amount, why) => amount > 0 && list.push({ key: what, level, what, why, when: "" });
   add("bad", "Stalled", sessions.STALLED ?? 0, `${plural(sessions.STALLED, "session")} with records on their way that have stopped moving`);
   add("warn", "Interrupted", nodes.INTERRUPTED ?? 0, `${plural(nodes.INTERRUPTED, "node")} whose scan was not ended by the agent`);
+  const { standing, problems } = overview;
+  if (standing > 0) list.push({ key: "Problems", level: "bad", what: "Problems",
+    why: `${standing === 1 ? "1 place needs" : `${count(standing)} places need`} a look: ${problems.slice(0, 3).map((problem) => `${problem.source_ip} ${problem.path}: ${problem.reason}`).join(" · ")}${standing > 3 ? ` and ${count(standing - 3)} more` : ""}`,
+    when: `since ${ago(problems[0].since, now).replace(" ago", "")}` });
   const silent = overview.agents.filter((agent) => agent.silent);
   add("warn", "Silent agents", silent.length, `nothing heard of ${silent.slice(0, 6).map((agent) => agent.source_ip).join(", ")}${silent.length > 6 ? ` and ${silent.length - 6} more` : ""}`);
   const letters = Object.entries(overview.dead_letters).sort((a, b) => b[1] - a[1]);

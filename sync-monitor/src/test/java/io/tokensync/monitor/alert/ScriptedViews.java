@@ -13,9 +13,12 @@ import io.tokensync.common.session.OnTheWay;
 import io.tokensync.common.session.ProcessedDatabase;
 import io.tokensync.common.session.ScanTally;
 import io.tokensync.common.session.SessionStatus;
+import io.tokensync.common.session.SessionTotals;
 import io.tokensync.common.session.StageSpan;
+import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.WriteTally;
+import io.tokensync.monitor.view.AgentView;
 import io.tokensync.monitor.view.FleetView;
 import io.tokensync.monitor.view.MonitorViews;
 import io.tokensync.monitor.view.StageView;
@@ -26,6 +29,7 @@ final class ScriptedViews implements MonitorViews {
     private final List<SyncSession> sessions = new CopyOnWriteArrayList<>();
     private final AtomicLong looks = new AtomicLong();
     private volatile Map<String, Long> deadLetters = Map.of();
+    private volatile List<AgentView> agents = List.of();
 
     ScriptedViews(Clock clock) {
         this.clock = clock;
@@ -37,7 +41,12 @@ final class ScriptedViews implements MonitorViews {
         sessions.add(new SyncSession(id, "10.20.0.11", 1, status, Instant.EPOCH, null, Instant.EPOCH, null,
                 SyncSession.Databases.NONE, new ScanTally(published, 0, published, 0, 0, Map.of(), 0), EnrichTally.NONE,
                 new WriteTally(published - onTheWay, 0, 0, 0, 0, Map.of(), 0, 0), StageSpan.NONE, StageSpan.NONE,
-                StageSpan.NONE, new OnTheWay(onTheWay, 0, null), List.of()));
+                StageSpan.NONE, new OnTheWay(onTheWay, 0, null), List.of(), true));
+    }
+
+    /** These stand in the way of an agent from now on. */
+    void problems(String sourceIp, List<StandingProblem> problems) {
+        agents = List.of(new AgentView(sourceIp, clock.instant(), null, null, 3, problems));
     }
 
     void putAside(Map<String, Long> letters) {
@@ -58,8 +67,9 @@ final class ScriptedViews implements MonitorViews {
     @Override
     public FleetView fleet() {
         OnTheWay onTheWay = sessions.stream().map(SyncSession::onTheWay).reduce(OnTheWay.NOTHING, OnTheWay::plus);
-        return new FleetView(clock.instant(), List.of(), List.of(),
-                List.of(new StageView("writer", 1, 0, 4_711, clock.instant())), onTheWay, deadLetters, Map.of());
+        return new FleetView(clock.instant(), agents, List.of(),
+                List.of(new StageView("writer", 1, 0, 4_711, clock.instant())), onTheWay, SessionTotals.NONE,
+                deadLetters, Map.of(), Map.of());
     }
 
     @Override

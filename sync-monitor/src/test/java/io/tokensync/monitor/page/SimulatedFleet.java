@@ -19,7 +19,9 @@ import io.tokensync.common.session.ProcessedDatabase;
 import io.tokensync.common.session.ScanProblem;
 import io.tokensync.common.session.ScanTally;
 import io.tokensync.common.session.SessionStatus;
+import io.tokensync.common.session.SessionTotals;
 import io.tokensync.common.session.StageSpan;
+import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.SyncSession.Databases;
 import io.tokensync.common.session.WriteTally;
@@ -32,6 +34,9 @@ import io.tokensync.monitor.view.StageView;
 /** A fleet that never was: as many nodes and sessions as wanted, moving with the clock, the same for the same seed. */
 final class SimulatedFleet implements MonitorViews {
     private static final int NODES_PER_AGENT = 18;
+    private static final StandingProblem CORRUPT = new StandingProblem("database_corrupt",
+            "/datadrive/node040/Rubix/rubix.db", "the file is no database: restore it from a backup",
+            Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-01-02T00:00:00Z"));
 
     private final Clock clock;
     private final Instant begin;
@@ -75,9 +80,9 @@ final class SimulatedFleet implements MonitorViews {
         OnTheWay onTheWay = all.stream().map(NodeView::onTheWay).reduce(OnTheWay.NOTHING, OnTheWay::plus);
         return new FleetView(now, IntStream.range(0, agents).mapToObj(i -> agent(i, now)).toList(), all,
                 List.of(stage("scanner", 11_400, now), stage("enricher", 10_900, now), stage("writer", 9_800, now)),
-                onTheWay,
+                onTheWay, sessions.stream().reduce(SessionTotals.NONE, SessionTotals::plus, SessionTotals::plus),
                 nodes < 20 ? Map.of() : Map.of("token_id_missing", 912L, "field_too_long", 41L, "sql_refused", 7L),
-                nodes < 20 ? Map.of() : Map.of("unreadable_record", 3L));
+                nodes < 20 ? Map.of() : Map.of("unreadable_record", 3L), Map.of());
     }
 
     @Override
@@ -106,7 +111,7 @@ final class SimulatedFleet implements MonitorViews {
 
     private AgentView agent(int i, Instant now) {
         Instant seen = i == agents - 1 && agents > 4 ? begin.minus(Duration.ofHours(7)) : now.minusSeconds(i % 25);
-        return new AgentView(ip(i), seen, null, null, NODES_PER_AGENT);
+        return new AgentView(ip(i), seen, null, null, NODES_PER_AGENT, i == 2 ? List.of(CORRUPT) : List.of());
     }
 
     private NodeView node(int i, Instant now) {
@@ -128,7 +133,8 @@ final class SimulatedFleet implements MonitorViews {
         };
         return new NodeView(ip(i / NODES_PER_AGENT), name(i), "/datadrive/" + name(i) + "/Rubix/rubix.db",
                 sessions.isEmpty() ? "" : sessions.get(i % sessions.size()).sessionId(), status,
-                now.minusSeconds(40 + i * 7L % 3_000), 6_000 + i * 131L % 9_000 + tick, onTheWay);
+                now.minusSeconds(40 + i * 7L % 3_000), now.minusSeconds(40 + i * 11L % 9_000), 6_000 + i * 131L % 9_000 + tick, 0, onTheWay,
+                i == 2 * NODES_PER_AGENT + 4 ? CORRUPT : null);
     }
 
     private StageView stage(String name, double rate, Instant now) {
@@ -169,7 +175,7 @@ final class SimulatedFleet implements MonitorViews {
                 new Databases(18, 3, 15 - problems.size(), problems.size(), 3), scan, enriched, written, StageSpan.NONE,
                 StageSpan.NONE, StageSpan.NONE,
                 open ? new OnTheWay(away / 2, away - away / 2, start) : OnTheWay.NOTHING,
-                problems);
+                problems, true);
     }
 
     private ProcessedDatabase database(SyncSession session, int i) {
@@ -178,6 +184,6 @@ final class SimulatedFleet implements MonitorViews {
                 1, SessionStatus.COMPLETED, session.startedAt(), session.scannedAt(), null, session.movedAt(),
                 session.settledAt(),
                 new ScanTally(900, 800, 100, 0, 0, Map.of(), 0), new EnrichTally(100, Map.of(), 0, Map.of(), 0),
-                new WriteTally(40, 60, 0, 0, 0, Map.of(), 0, 0), OnTheWay.NOTHING, null);
+                new WriteTally(40, 60, 0, 0, 0, Map.of(), 0, 0), OnTheWay.NOTHING, null, true);
     }
 }

@@ -1,13 +1,18 @@
 package io.tokensync.monitor.topology;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -21,8 +26,12 @@ import io.tokensync.common.serde.AccountSerde;
 import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.common.session.Account;
+import io.tokensync.common.session.AgentSeen;
+import io.tokensync.common.session.LatestDatabase;
 import io.tokensync.common.session.ProcessedDatabase;
 import io.tokensync.common.session.SyncSession;
+import io.tokensync.monitor.results.AccountTable;
+import io.tokensync.monitor.view.FleetView;
 
 /** The topology without a broker, with a clock of its own. */
 final class Monitor implements AutoCloseable {
@@ -31,8 +40,10 @@ final class Monitor implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> receipts;
     private final TestOutputTopic<byte[], byte[]> accounts;
+    private final AccountTable table;
     private final Map<String, Account> latest = new HashMap<>();
     private Instant now = T0;
+    private long records;
 
     Monitor(Patience patience) {
         Properties properties = new Properties();
@@ -41,6 +52,7 @@ final class Monitor implements AutoCloseable {
         driver = new TopologyTestDriver(ReckoningTopology.of(new MonitorTopics("receipts", "sessions"), patience),
                 properties, T0);
         receipts = driver.createInputTopic("receipts", new ByteArraySerializer(), new ByteArraySerializer());
+        table = new AccountTable(Clock.fixed(T0, ZoneOffset.UTC));
         accounts = driver.createOutputTopic("sessions", new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -82,6 +94,19 @@ final class Monitor implements AutoCloseable {
         return (ProcessedDatabase) latest.get(ProcessedDatabase.key(sessionId, dbPath));
     }
 
+    LatestDatabase latest(String sourceIp, String dbPath) {
+        return (LatestDatabase) latest.get(LatestDatabase.key(sourceIp, dbPath));
+    }
+
+    AgentSeen agent(String sourceIp) {
+        return (AgentSeen) latest.get("agent|" + sourceIp);
+    }
+
+    /** What the page and the commands make of the accounts. */
+    FleetView fleet() {
+        return table.fleet();
+    }
+
     Map<String, Account> accounts() {
         return latest;
     }
@@ -89,6 +114,9 @@ final class Monitor implements AutoCloseable {
     private void drain() {
         for (TestRecord<byte[], byte[]> record : accounts.readRecordsToList()) {
             String key = new String(record.key(), StandardCharsets.UTF_8);
+            table.take(new ConsumerRecord<>("sessions", 0, records++, record.getRecordTime().toEpochMilli(),
+                    TimestampType.CREATE_TIME, 0, 0, record.key(), record.value(), new RecordHeaders(),
+                    Optional.empty()));
             if (record.value() == null) {
                 latest.remove(key);
             } else {

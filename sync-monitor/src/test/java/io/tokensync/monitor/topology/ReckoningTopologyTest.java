@@ -15,6 +15,7 @@ import io.tokensync.common.session.EnrichTally;
 import io.tokensync.common.session.ScanProblem;
 import io.tokensync.common.session.ScanTally;
 import io.tokensync.common.session.SessionStatus;
+import io.tokensync.common.session.SessionTotals;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.Unattributed;
 import io.tokensync.common.session.WriteTally;
@@ -57,6 +58,7 @@ class ReckoningTopologyTest {
 
     @Test
     void whatWasPutAsideIsSettledButNotWithoutErrors() {
+        monitor.take(scan.started(1));
         monitor.take(scan.scanned(DB, TEN, 10, true));
         monitor.take(new Receipt.Enriched(scan.scope(DB), new EnrichTally(9, Map.of(), 0, Map.of("record_refused", 1L),
                 0), TEN, VersionSet.of(100)));
@@ -79,6 +81,7 @@ class ReckoningTopologyTest {
 
     @Test
     void aSessionWhoseRecordsDoNotMoveIsStalledUntilTheyDo() {
+        monitor.take(scan.started(1));
         monitor.take(scan.scanned(DB, TEN, 10, true));
         monitor.take(scan.ended(1));
         monitor.take(scan.enriched(DB, TEN));
@@ -111,6 +114,8 @@ class ReckoningTopologyTest {
     @Test
     void anAgentThatIsSilentWasInterruptedUntilItSpeaksAgain() {
         monitor.take(scan.started(1));
+        monitor.pass(A_WHILE);
+        assertThat(monitor.session("s1")).as("nothing has moved yet").isEmpty();
         monitor.pass(SILENT);
         assertThat(status()).isEqualTo(SessionStatus.INTERRUPTED);
         monitor.take(scan.scanned(DB, TEN, 10, true));
@@ -134,6 +139,7 @@ class ReckoningTopologyTest {
 
     @Test
     void aReplayOfAnyRangeChangesNoCountAndNoVerdict() {
+        monitor.take(scan.started(1));
         monitor.take(scan.scanned(DB, TEN, 10, true));
         monitor.take(scan.enriched(DB, TEN));
         monitor.take(scan.written(DB, VersionSet.range(100, 105)));
@@ -151,6 +157,7 @@ class ReckoningTopologyTest {
 
     @Test
     void lateContentIsNoRow() {
+        monitor.take(scan.started(1));
         monitor.take(scan.scanned(DB, TEN, 10, true));
         monitor.take(scan.enriched(DB, TEN));
         monitor.take(scan.written(DB, TEN));
@@ -168,8 +175,8 @@ class ReckoningTopologyTest {
         monitor.take(new Receipt.PassEnded("s1", "10.0.0.1", Monitor.T0, 4, 0, 4, 0, List.of()));
         monitor.pass(A_WHILE);
         assertThat(monitor.session("s1")).isEmpty();
-        assertThat(monitor.accounts().values()).singleElement()
-                .isEqualTo(new AgentSeen("10.0.0.1", Monitor.T0, Monitor.T0, 4));
+        assertThat(monitor.accounts().values()).singleElement().isEqualTo(
+                new AgentSeen("10.0.0.1", Monitor.T0, Monitor.T0, 4, List.of(), SessionTotals.NONE));
     }
 
     @Test
@@ -179,7 +186,7 @@ class ReckoningTopologyTest {
         monitor.takeGarbage();
         monitor.pass(A_WHILE);
         assertThat(monitor.accounts().values()).singleElement()
-                .isEqualTo(new Unattributed(Map.of("unreadable_record", 3L), Monitor.T0));
+                .isEqualTo(new Unattributed(Map.of("unreadable_record", 3L), Map.of(), Monitor.T0));
     }
 
     /** Key and header still tell which they are: the session has an end, and it is not a clean one. */
@@ -203,6 +210,7 @@ class ReckoningTopologyTest {
 
     @Test
     void anUnreadRecordIsNotTakenForThatOfAnotherNodeAndInTheEndBelongsToNobody() {
+        monitor.take(scan.started(1));
         monitor.take(scan.scanned(DB, TEN, 10, true));
         monitor.take(new Receipt.Unread("writer", "10.0.0.1", "other", "unreadable_record", VersionSet.of(100)));
         monitor.pass(A_WHILE);
@@ -220,6 +228,7 @@ class ReckoningTopologyTest {
     void onlyTheLatestSessionsOfAnAgentAreKeptAndThoseNotForEver() {
         for (int i = 0; i < 5; i++) {
             Scan pass = new Scan("s" + i, "10.0.0.1", Monitor.T0.plusSeconds(i));
+            monitor.take(pass.started(1));
             monitor.take(pass.scanned(DB, TEN, 10, true));
             monitor.take(pass.written(DB, TEN));
             monitor.take(pass.ended(1));

@@ -1,0 +1,32 @@
+package io.tokensync.common.session;
+
+import java.util.Objects;
+
+/**
+ * Sessions together.
+ *
+ * @param sessions how many
+ * @param scan what the scanner did in them
+ * @param enriched what the enricher did
+ * @param written what the writer did
+ */
+public record SessionTotals(long sessions, ScanTally scan, EnrichTally enriched, WriteTally written) {
+    public static final SessionTotals NONE = new SessionTotals(0, ScanTally.NONE, EnrichTally.NONE, WriteTally.NONE);
+
+    public SessionTotals {
+        Objects.requireNonNull(scan, "scan");
+        Objects.requireNonNull(enriched, "enriched");
+        Objects.requireNonNull(written, "written");
+    }
+
+    /** With one more. */
+    public SessionTotals plus(SyncSession session) {
+        return plus(new SessionTotals(1, session.scan(), session.enriched(), session.written()));
+    }
+
+    /** Both together. */
+    public SessionTotals plus(SessionTotals other) {
+        return new SessionTotals(sessions + other.sessions, scan.plus(other.scan), enriched.plus(other.enriched),
+                written.plus(other.written));
+    }
+}
