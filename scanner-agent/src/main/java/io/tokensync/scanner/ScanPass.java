@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import io.tokensync.common.receipt.Receipt;
+import io.tokensync.common.session.AgentSeen;
 import io.tokensync.common.session.ScanProblem;
 import io.tokensync.scanner.discovery.DatabaseFinder;
 import io.tokensync.scanner.discovery.Discovery;
@@ -24,8 +25,6 @@ import io.tokensync.scanner.state.KnownDatabase;
 
 /** One pass over all databases: find them, skip those that have not changed, read and publish the others. */
 final class ScanPass {
-    private static final int MOST_PROBLEMS = 100;
-
     private final ScanTools tools;
     private final DatabaseFinder finder;
     private final SourceIdentity identity;
@@ -91,7 +90,7 @@ final class ScanPass {
         // In an order of their own, so that the same problems are the same hundred in each pass.
         List<ScanProblem> problems = report.problems().stream().filter(problem -> !problem.kind().harmless())
                 .map(Problem::toScanProblem)
-                .sorted(Comparator.comparing(ScanProblem::path).thenComparing(ScanProblem::kind)).limit(MOST_PROBLEMS)
+                .sorted(Comparator.comparing(ScanProblem::path).thenComparing(ScanProblem::kind)).limit(AgentSeen.MOST_PROBLEMS)
                 .toList();
         tools.publisher().publish(Batch.of(new Receipt.PassEnded(report.sessionId(), report.sourceIp(),
                 report.started(), databases.found(), databases.read(), databases.unchanged(), databases.failed(),

@@ -21,23 +21,26 @@ final class Receipts {
 
     /**
      * Nothing is receipted that is not on the topic; of a pass that ended everything on the topic is receipted, and the
-     * counts are those of the records.
+     * counts are those of the records; nothing of a pass is told before the pass is.
      */
     static void assertTrue(Topic topic) {
         Map<ReceiptScope, Set<Long>> published = topic.records().stream().collect(Collectors.groupingBy(
                 ReceiptScope::of, Collectors.mapping(TokenRecord::recordVersion, Collectors.toSet())));
         Map<ReceiptScope, VersionSet> receipted = new HashMap<>();
         Map<ReceiptScope, ScanTally> tallies = new HashMap<>();
+        Set<String> begun = new HashSet<>();
         Set<String> ended = new HashSet<>();
         for (Receipt receipt : topic.receipts()) {
             switch (receipt) {
+                case Receipt.PassStarted pass -> begun.add(pass.sessionId());
                 case Receipt.DatabaseScanned scanned -> {
+                    assertThat(begun).as("announced").contains(scanned.scope().sessionId());
                     receipted.merge(scanned.scope(), scanned.versions(), VersionSet::plus);
                     tallies.put(scanned.scope(), scanned.scan());
                 }
                 case Receipt.PassEnded pass -> ended.add(pass.sessionId());
                 default -> {
-                    // The beginning of a pass counts nothing.
+                    // Nothing else counts.
                 }
             }
         }

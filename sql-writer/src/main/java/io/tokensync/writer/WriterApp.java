@@ -26,6 +26,7 @@ import io.tokensync.common.time.Sleeper;
 import io.tokensync.writer.account.AccountHandler;
 import io.tokensync.writer.account.AccountWriter;
 import io.tokensync.writer.account.RetryingAccountWriter;
+import io.tokensync.writer.account.SessionExpiry;
 import io.tokensync.writer.batch.BatchSize;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Concurrency;
@@ -84,7 +85,7 @@ public final class WriterApp implements Service {
         for (int thread = 0; thread < config.threads(); thread++) {
             loops.add(loop(Integer.toString(thread), database, registry, loops.member()));
         }
-        config.sessionsTopic().ifPresent(topic -> loops.add(accountLoop(topic, database, registry, loops.member())));
+        config.sessions().ifPresent(sessions -> loops.add(accountLoop(sessions, database, registry, loops.member())));
     }
 
     /** Builds the stage; nothing runs and nothing is connected before {@link #start}. */
@@ -101,7 +102,7 @@ public final class WriterApp implements Service {
     @Override
     public void start() {
         open(gate);
-        if (config.sessionsTopic().isPresent()) {
+        if (config.sessions().isPresent()) {
             open(accountGate);
         }
         loops.start();
@@ -162,14 +163,15 @@ public final class WriterApp implements Service {
     }
 
     /** The monitor's accounts on their way into the same database, beside the tokens and independent of them. */
-    private PollLoop accountLoop(String topic, Database database, MeterRegistry registry, Closer opened) {
-        PollLoopConfig loop = config.accountLoop(topic);
+    private PollLoop accountLoop(WriterConfig.Sessions sessions, Database database, MeterRegistry registry, Closer opened) {
+        PollLoopConfig loop = config.accountLoop(sessions.topic());
         OwnThread thread = opened.register(new OwnThread("tokensync-writer-accounts", loop.closeBound()));
         StageStatus part = status.part();
         AccountWriter writer = accountGate
                 .guardAccounts(new RetryingAccountWriter(database.accountWriter(), thread, retrier(part)), part);
+        SessionExpiry expiry = new SessionExpiry(database.endedSessions(), thread, sessions.keep(), clock);
         return opened.register(new PollLoop(loop, new KafkaClients(config.kafka()),
-                new AccountHandler(writer, loop.stage(), loop.deadLetterTopic()), HANDLER_FAILURES, part, registry,
+                new AccountHandler(writer, expiry, loop.stage(), loop.deadLetterTopic()), HANDLER_FAILURES, part, registry,
                 clock));
     }
 

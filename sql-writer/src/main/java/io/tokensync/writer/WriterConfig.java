@@ -21,12 +21,12 @@ import io.tokensync.writer.jdbc.SqlErrorOverrides;
  * @param sql where the database is
  * @param threads how many loops, each with a connection; more than the topic has partitions are idle
  * @param receiptsTopic where the receipts go
- * @param sessionsTopic where the monitor's accounts come from; empty when this writer leaves them alone
+ * @param sessions the monitor's accounts; empty when this writer leaves them alone
  * @param errors error numbers that mean something else on this database
  * @param batch how many rows a transaction may have; a batch of the loop may be several
  */
 public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings sql, int threads,
-        String receiptsTopic, Optional<String> sessionsTopic, SqlErrorOverrides errors, BatchSize.Bounds batch) {
+        String receiptsTopic, Optional<Sessions> sessions, SqlErrorOverrides errors, BatchSize.Bounds batch) {
     /** The consumer group when the configuration names no other. */
     public static final String GROUP = "tokensync-writer";
 
@@ -46,12 +46,27 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     private static final Duration ACCOUNT_LINGER = Duration.ofSeconds(1);
     private static final int MOST_THREADS = 64;
 
+    /**
+     * The monitor's accounts.
+     *
+     * @param topic where they come from
+     * @param keep how long the row of a session stays after its end; 0 for ever
+     */
+    public record Sessions(String topic, Duration keep) {
+        private static final Duration KEEP = Duration.ofDays(90);
+
+        public Sessions {
+            Objects.requireNonNull(topic, "topic");
+            Objects.requireNonNull(keep, "keep");
+        }
+    }
+
     public WriterConfig {
         Objects.requireNonNull(kafka, "kafka");
         Objects.requireNonNull(loop, "loop");
         Objects.requireNonNull(sql, "sql");
         Objects.requireNonNull(receiptsTopic, "receiptsTopic");
-        Objects.requireNonNull(sessionsTopic, "sessionsTopic");
+        Objects.requireNonNull(sessions, "sessions");
         Objects.requireNonNull(errors, "errors");
         Objects.requireNonNull(batch, "batch");
         if (threads < 1) {
@@ -71,29 +86,30 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
                 settings.build(() -> loop(settings)).orElse(null),
                 settings.build(() -> SqlSettings.from(settings, "writer.sql")).orElse(null),
                 settings.integer("writer.threads", 1, 1, MOST_THREADS),
-                settings.text("topics.receipts.name", Topics.RECEIPTS), sessionsTopic(settings),
+                settings.text("topics.receipts.name", Topics.RECEIPTS), sessions(settings),
                 SqlErrorOverrides.from(settings, "writer.errors"),
                 settings.build(() -> bounds(settings)).orElse(null));
     }
 
     /** The same on another cluster, or as another member. */
     public WriterConfig withKafka(KafkaSettings newKafka) {
-        return new WriterConfig(newKafka, loop, sql, threads, receiptsTopic, sessionsTopic, errors, batch);
+        return new WriterConfig(newKafka, loop, sql, threads, receiptsTopic, sessions, errors, batch);
     }
 
     /** The same with another loop. */
     public WriterConfig withLoop(PollLoopConfig newLoop) {
-        return new WriterConfig(kafka, newLoop, sql, threads, receiptsTopic, sessionsTopic, errors, batch);
+        return new WriterConfig(kafka, newLoop, sql, threads, receiptsTopic, sessions, errors, batch);
     }
 
     /** The same with so many loops. */
     public WriterConfig withThreads(int newThreads) {
-        return new WriterConfig(kafka, loop, sql, newThreads, receiptsTopic, sessionsTopic, errors, batch);
+        return new WriterConfig(kafka, loop, sql, newThreads, receiptsTopic, sessions, errors, batch);
     }
 
     /** The same with the monitor's accounts from this topic. */
     public WriterConfig withSessions(String topic) {
-        return new WriterConfig(kafka, loop, sql, threads, receiptsTopic, Optional.of(topic), errors, batch);
+        return new WriterConfig(kafka, loop, sql, threads, receiptsTopic,
+                Optional.of(new Sessions(topic, Sessions.KEEP)), errors, batch);
     }
 
     /** The group in which the monitor's accounts are read. */
@@ -107,14 +123,15 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
                 .withBatch(ACCOUNT_ROWS, BATCH_BYTES, ACCOUNT_LINGER).withWindow(1);
     }
 
-    private static Optional<String> sessionsTopic(Settings settings) {
-        String topic = settings.text("topics.sessions.name", Topics.SESSIONS);
-        return settings.flag("writer.sessions", true) ? Optional.of(topic) : Optional.empty();
+    private static Optional<Sessions> sessions(Settings settings) {
+        Sessions sessions = new Sessions(settings.text("topics.sessions.name", Topics.SESSIONS),
+                settings.duration("writer.sessions.keep", Sessions.KEEP));
+        return settings.flag("writer.sessions.enabled", true) ? Optional.of(sessions) : Optional.empty();
     }
 
     /** The same with other sizes of a transaction. */
     public WriterConfig withBatch(BatchSize.Bounds newBatch) {
-        return new WriterConfig(kafka, loop, sql, threads, receiptsTopic, sessionsTopic, errors, newBatch);
+        return new WriterConfig(kafka, loop, sql, threads, receiptsTopic, sessions, errors, newBatch);
     }
 
     private static BatchSize.Bounds bounds(Settings settings) {

@@ -12,16 +12,24 @@ import java.util.Objects;
  * @param seenAt its last receipt
  * @param passedAt the end of its last pass; null before the first
  * @param databases how many databases it found last
- * @param problems what stood in its way in the last pass, each once, at most 100 of them
+ * @param problems what stood in its way in the last pass, each once, at most {@value #MOST_PROBLEMS} of them
  * @param past its sessions that are not kept any longer
  */
 public record AgentSeen(String sourceIp, Instant seenAt, Instant passedAt, int databases,
         List<StandingProblem> problems, SessionTotals past) implements Account {
+    /** An agent tells of so many problems, and not of more. */
+    public static final int MOST_PROBLEMS = 100;
+
     public AgentSeen {
         Objects.requireNonNull(sourceIp, "source_ip");
         Objects.requireNonNull(seenAt, "seen_at");
         problems = problems == null ? List.of() : List.copyOf(problems);
         past = past == null ? SessionTotals.NONE : past;
+    }
+
+    /** Whether it looked at each database in its last pass except those that have a problem here. */
+    public boolean hasLooked() {
+        return passedAt != null && problems.size() < MOST_PROBLEMS;
     }
 
     @Override

@@ -64,7 +64,7 @@ public record SyncSession(String sessionId, String sourceIp, long revision, Sess
 
     /** Whether this account is to take the place of that one, of the same session. */
     public boolean replaces(SyncSession stored) {
-        return (announced || !stored.announced) && revision >= stored.revision;
+        return announced == stored.announced ? revision >= stored.revision : announced;
     }
 
     @Override

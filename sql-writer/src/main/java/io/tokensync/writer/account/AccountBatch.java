@@ -18,24 +18,27 @@ import io.tokensync.common.session.Unattributed;
  *
  * @param sessions one of each id
  * @param databases one of each machine and path, of which the scanner has told
+ * @param agents one of each machine that has ended a pass
  */
-public record AccountBatch(List<SyncSession> sessions, List<ProcessedDatabase> databases) {
+public record AccountBatch(List<SyncSession> sessions, List<ProcessedDatabase> databases, List<AgentSeen> agents) {
     private static final Comparator<ProcessedDatabase> LATER = Comparator
-            .comparing(ProcessedDatabase::startedAt).thenComparingLong(ProcessedDatabase::revision);
+            .comparing(ProcessedDatabase::announced).thenComparing(ProcessedDatabase::startedAt).thenComparingLong(ProcessedDatabase::revision);
 
     public AccountBatch {
         sessions = List.copyOf(sessions);
         databases = List.copyOf(databases);
+        agents = List.copyOf(agents);
     }
 
     /** Folds accounts that came in any order; those that have no table are left out. */
     public static AccountBatch of(List<Account> accounts) {
         Map<String, SyncSession> sessions = new TreeMap<>();
         Map<String, ProcessedDatabase> databases = new TreeMap<>();
+        Map<String, AgentSeen> agents = new TreeMap<>();
         for (Account account : accounts) {
             switch (account) {
                 case SyncSession session -> sessions.merge(session.sessionId(), session,
-                        (one, other) -> one.revision() < other.revision() ? other : one);
+                        (one, other) -> other.replaces(one) ? other : one);
                 // Before the scanner has told of it there is no time at which it was processed; its account comes again.
                 case ProcessedDatabase database when database.startedAt() == null
                         || database.lastModified() == null ->
@@ -43,14 +46,22 @@ public record AccountBatch(List<SyncSession> sessions, List<ProcessedDatabase> d
                     }
                 case ProcessedDatabase database -> databases.merge(database.sourceIp() + '|' + database.dbPath(),
                         database, (one, other) -> LATER.compare(one, other) < 0 ? other : one);
+                case AgentSeen agent when agent.passedAt() != null -> agents.merge(agent.sourceIp(), agent,
+                        (one, other) -> other.passedAt().isBefore(one.passedAt()) ? one : other);
                 case AgentSeen _,LatestDatabase _,Unattributed _ -> {
                 }
             }
         }
-        return new AccountBatch(List.copyOf(sessions.values()), List.copyOf(databases.values()));
+        return new AccountBatch(List.copyOf(sessions.values()), List.copyOf(databases.values()),
+                List.copyOf(agents.values()));
+    }
+
+    /** The same with these agents. */
+    AccountBatch withAgents(List<AgentSeen> others) {
+        return new AccountBatch(sessions, databases, others);
     }
 
     public boolean isEmpty() {
-        return sessions.isEmpty() && databases.isEmpty();
+        return sessions.isEmpty() && databases.isEmpty() && agents.isEmpty();
     }
 }

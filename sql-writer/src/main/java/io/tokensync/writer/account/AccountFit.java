@@ -24,7 +24,8 @@ final class AccountFit {
                     .or(() -> text("source_ip", database.sourceIp(), ColumnLimits.SOURCE_IP))
                     .or(() -> text("node_name", database.nodeName(), ColumnLimits.NODE_NAME))
                     .or(() -> text("db_path", database.dbPath(), ColumnLimits.DB_PATH));
-            case AgentSeen _,LatestDatabase _,Unattributed _ -> Optional.empty();
+            case AgentSeen agent -> text("source_ip", agent.sourceIp(), ColumnLimits.SOURCE_IP);
+            case LatestDatabase _,Unattributed _ -> Optional.empty();
         };
     }
 

@@ -21,12 +21,15 @@ import io.tokensync.writer.batch.SqlFailure;
  */
 public final class AccountHandler implements BatchHandler {
     private final AccountWriter writer;
+    private final SessionExpiry expiry;
+    private final DueLooks looks = new DueLooks();
     private final String stage;
     private final String deadLetterTopic;
 
     /** @param stage the name in dead letters */
-    public AccountHandler(AccountWriter writer, String stage, String deadLetterTopic) {
+    public AccountHandler(AccountWriter writer, SessionExpiry expiry, String stage, String deadLetterTopic) {
         this.writer = writer;
+        this.expiry = expiry;
         this.stage = stage;
         this.deadLetterTopic = deadLetterTopic;
     }
@@ -41,9 +44,11 @@ public final class AccountHandler implements BatchHandler {
                 read(record, accounts, dead);
             }
         }
-        AccountBatch batch = AccountBatch.of(accounts);
+        AccountBatch batch = looks.of(AccountBatch.of(accounts));
         if (!batch.isEmpty()) {
             writer.write(batch);
+            looks.written(batch.agents());
+            expiry.look();
         }
         return dead;
     }

@@ -20,6 +20,7 @@ import io.tokensync.common.config.Secret;
 import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.writer.account.AccountWriter;
+import io.tokensync.writer.account.EndedSessions;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 
@@ -130,6 +131,15 @@ public final class Database implements AutoCloseable {
 
     /** A writer of the monitor's accounts for one thread: each of its calls is one transaction, not repeated. */
     public AccountWriter accountWriter() {
+        return guarded();
+    }
+
+    /** The rows of sessions that have come to their end, for one thread. */
+    public EndedSessions endedSessions() {
+        return guarded();
+    }
+
+    private GuardedAccountWriter guarded() {
         DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
         dedicated.add(connection);
         return new GuardedAccountWriter(connection, classifier, Math.toIntExact(settings.queryTimeout().toSeconds()));

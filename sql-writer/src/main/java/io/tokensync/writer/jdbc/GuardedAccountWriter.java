@@ -11,17 +11,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 
+import io.tokensync.common.session.AgentSeen;
 import io.tokensync.common.session.ProcessedDatabase;
+import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.WriteTally;
 import io.tokensync.writer.account.AccountBatch;
 import io.tokensync.writer.account.AccountWriter;
+import io.tokensync.writer.account.EndedSessions;
 import io.tokensync.writer.account.ErrorSummary;
 import io.tokensync.writer.batch.SqlFailure;
 
-/** Writes accounts in one transaction, each statement as one batch: two round trips for sessions, two for databases. */
-final class GuardedAccountWriter implements AccountWriter {
+/**
+ * Writes accounts, each statement as one batch: two round trips for sessions and two for databases, in one transaction; and
+ * two for the looks of agents in another one, which locks rows in another order.
+ */
+final class GuardedAccountWriter implements AccountWriter, EndedSessions {
     private static final double MILLIS = 1000.0;
+    private static final int PROBLEM_LENGTH = 1_000;
 
     private final Connections connections;
     private final SqlFailureClassifier classifier;
@@ -38,7 +45,19 @@ final class GuardedAccountWriter implements AccountWriter {
     public void write(AccountBatch batch) throws SqlFailure {
         Connection connection = connect();
         try {
-            write(connection, batch);
+            commit(connection, () -> {
+                run(connection, "make_session", batch.sessions(), GuardedAccountWriter::sessionKey);
+                run(connection, "fill_session", batch.sessions(), GuardedAccountWriter::session);
+                run(connection, "make_database", batch.databases(), GuardedAccountWriter::databaseKey);
+                run(connection, "fill_database", batch.databases(), GuardedAccountWriter::database);
+                return 0;
+            });
+            if (!batch.agents().isEmpty()) {
+                commit(connection, () -> {
+                    look(connection, batch.agents());
+                    return 0;
+                });
+            }
         } finally {
             connections.giveBack(connection);
         }
@@ -52,17 +71,46 @@ final class GuardedAccountWriter implements AccountWriter {
         }
     }
 
-    private void write(Connection connection, AccountBatch batch) throws SqlFailure {
+    @Override
+    public int deleteSome(Instant before) throws SqlFailure {
+        Connection connection = connect();
         try {
-            run(connection, "make_session", batch.sessions(), GuardedAccountWriter::sessionKey);
-            run(connection, "fill_session", batch.sessions(), GuardedAccountWriter::session);
-            run(connection, "make_database", batch.databases(), GuardedAccountWriter::databaseKey);
-            run(connection, "fill_database", batch.databases(), GuardedAccountWriter::database);
+            return commit(connection, () -> {
+                try (PreparedStatement statement = connection.prepareStatement(text.part("delete_ended_sessions"))) {
+                    statement.setQueryTimeout(timeoutSeconds);
+                    set(statement, 1, time(before));
+                    return statement.executeUpdate();
+                }
+            });
+        } finally {
+            connections.giveBack(connection);
+        }
+    }
+
+    /** First what has a problem, so that what is left was looked at. */
+    private void look(Connection connection, List<AgentSeen> agents) throws SQLException {
+        List<Object[]> problems = agents.stream().flatMap(agent -> agent.problems().stream()
+                .map(problem -> problem(agent, problem))).toList();
+        run(connection, "mark_problem", problems, values -> values);
+        run(connection, "look", agents.stream().filter(AgentSeen::hasLooked).toList(), GuardedAccountWriter::looked);
+    }
+
+    /** What is done in a transaction. */
+    @FunctionalInterface
+    private interface Statements {
+        int run() throws SQLException;
+    }
+
+    private int commit(Connection connection, Statements statements) throws SqlFailure {
+        int rows;
+        try {
+            rows = statements.run();
         } catch (SQLException | RuntimeException e) {
             throw undo(connection, classifier.beforeCommit(e));
         }
         try {
             connection.commit();
+            return rows;
         } catch (SQLException | RuntimeException e) {
             throw undo(connection, classifier.atCommit(e));
         }
@@ -93,14 +141,15 @@ final class GuardedAccountWriter implements AccountWriter {
     private static Object[] session(SyncSession session) {
         WriteTally written = session.written();
         return new Object[]{session.sourceIp(), time(session.startedAt()), time(session.settledAt()),
-                session.databases().found(), session.databases().read(), count(session.scan().read()),
+                session.databases().found(), session.databases().read(), count(session.scan().processed()),
                 count(session.enriched().fetched()), count(session.enriched().withoutContent()),
                 count(written.inserted()), count(written.deadLettered()), count(written.flawed()),
                 session.status().name(), ErrorSummary.of(session), time(session.scannedAt()), time(session.movedAt()),
                 session.scan().published(), session.scan().refusedNow(), written.updated(),
                 written.unchanged() + written.stale() + written.folded(),
                 session.enriched().deadLettered() + written.deadLettered(), session.onTheWay().records(),
-                session.revision(), session.sessionId(), session.revision()};
+                session.scan().read(), session.announced(), session.revision(), session.sessionId(),
+                session.announced(), session.announced(), session.revision()};
     }
 
     private static Object[] databaseKey(ProcessedDatabase database) {
@@ -110,11 +159,25 @@ final class GuardedAccountWriter implements AccountWriter {
 
     private static Object[] database(ProcessedDatabase database) {
         LocalDateTime started = time(database.startedAt());
-        return new Object[]{time(database.lastModified()), processed(database), count(database.scan().read()),
+        LocalDateTime processed = processed(database);
+        return new Object[]{time(database.lastModified()), processed, processed, count(database.scan().read()),
                 count(database.enriched().fetched()), count(database.enriched().withoutContent()),
                 count(database.written().flawed()), seconds(database), database.nodeName(), database.sessionId(),
                 database.status().name(), started, database.scan().published(), database.onTheWay().records(),
-                database.revision(), database.sourceIp(), database.dbPath(), started, started, database.revision()};
+                database.announced(), database.revision(), database.sourceIp(), database.dbPath(),
+                database.announced(), database.announced(), started, started, database.revision()};
+    }
+
+    private static Object[] problem(AgentSeen agent, StandingProblem problem) {
+        String text = problem.kind() + ": " + problem.reason();
+        LocalDateTime passed = time(agent.passedAt());
+        return new Object[]{text.substring(0, Math.min(text.length(), PROBLEM_LENGTH)), time(problem.since()), passed,
+                agent.sourceIp(), problem.path(), passed};
+    }
+
+    private static Object[] looked(AgentSeen agent) {
+        LocalDateTime passed = time(agent.passedAt());
+        return new Object[]{passed, passed, passed, agent.sourceIp(), passed};
     }
 
     /** When everything of it was accounted for; until then, when it moved last. */

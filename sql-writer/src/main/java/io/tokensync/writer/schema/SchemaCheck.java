@@ -35,12 +35,13 @@ final class SchemaCheck {
             deleted_version deleted_at content_version content_hash"""), entry("ProcessedDatabases", """
             source_ip db_path last_modified last_processed record_count ipfs_success_count ipfs_fail_count
             validation_error_count processing_duration_seconds node_name session_id status scan_started_at
-            records_published records_on_the_way revision"""), entry("SyncSessions", """
+            records_published records_on_the_way revision announced looked_at problem problem_since"""),
+            entry("SyncSessions", """
             session_id start_time end_time source_ip total_databases_found total_databases_processed
             total_records_processed total_ipfs_success total_ipfs_failures total_sql_inserts total_sql_errors
             total_validation_errors status error_summary scan_ended_at last_moved_at total_records_published
             total_records_refused total_sql_updates total_sql_unchanged total_dead_lettered records_on_the_way
-            revision"""), entry("vw_Tokens", """
+            revision announced total_records_read"""), entry("vw_Tokens", """
             source_ip node_name token_id did status_name kind_name is_deleted"""),
             entry("vw_TokenHolders", "token_id listed_on_nodes free_on_nodes"),
             entry("vw_FreeOnSeveralNodes", "token_id free_on_nodes source_ip node_name"),
@@ -48,8 +49,8 @@ final class SchemaCheck {
             entry("vw_TokenContents", """
                     source_ip node_name token_id content_kind token_level token_number parent_in_content part_number
                     part_value ft_name ft_index creator_did supply_verdict"""),
-            entry("vw_Nodes", "source_ip node_name last_heard_at hours_silent"),
-            entry("vw_StaleNodes", "source_ip node_name last_heard_at hours_silent"),
+            entry("vw_Nodes", "source_ip node_name last_heard_at hours_silent hours_unchanged problem"),
+            entry("vw_StaleNodes", "source_ip node_name last_heard_at hours_silent problem"),
             entry("vw_UnverifiableContent", "source_ip node_name token_id reason"));
 
     private final Connection connection;

@@ -1,5 +1,6 @@
 -- The monitor's accounts, the same SQL everywhere. A row that is not there is made empty, in the transaction that then fills
--- it: so each column is named once. The guard lets only a later account through. Parameters meet columns and nothing else, so
+-- it: so each column is named once. The guard lets only a later account through, and
+-- one that the agent has announced before any that it has not: of these only parts are known. Parameters meet columns and nothing else, so
 -- that the columns' collations decide.
 
 -- name: make_session
@@ -30,8 +31,10 @@ UPDATE dbo.SyncSessions SET
     total_sql_unchanged = ?,
     total_dead_lettered = ?,
     records_on_the_way = ?,
+    total_records_read = ?,
+    announced = ?,
     revision = ?
-WHERE session_id = ? AND revision < ?
+WHERE session_id = ? AND (announced < ? OR (announced = ? AND revision < ?))
 
 -- name: make_database
 INSERT INTO dbo.ProcessedDatabases (source_ip, db_path, last_modified, last_processed)
@@ -41,7 +44,7 @@ WHERE NOT EXISTS (SELECT 1 FROM dbo.ProcessedDatabases WHERE source_ip = ? AND d
 -- name: fill_database
 UPDATE dbo.ProcessedDatabases SET
     last_modified = ?,
-    last_processed = ?,
+    last_processed = CASE WHEN last_processed > ? THEN last_processed ELSE ? END,
     record_count = ?,
     ipfs_success_count = ?,
     ipfs_fail_count = ?,
@@ -53,6 +56,26 @@ UPDATE dbo.ProcessedDatabases SET
     scan_started_at = ?,
     records_published = ?,
     records_on_the_way = ?,
+    announced = ?,
     revision = ?
 WHERE source_ip = ? AND db_path = ?
-    AND (scan_started_at IS NULL OR scan_started_at < ? OR (scan_started_at = ? AND revision < ?))
+    AND (announced < ? OR (announced = ?
+        AND (scan_started_at IS NULL OR scan_started_at < ? OR (scan_started_at = ? AND revision < ?))))
+
+-- name: mark_problem
+UPDATE dbo.ProcessedDatabases SET
+    problem = ?,
+    problem_since = ?,
+    looked_at = ?
+WHERE source_ip = ? AND db_path = ? AND scan_started_at IS NOT NULL AND (looked_at IS NULL OR looked_at < ?)
+
+-- name: look
+UPDATE dbo.ProcessedDatabases SET
+    problem = NULL,
+    problem_since = NULL,
+    last_processed = CASE WHEN last_processed > ? THEN last_processed ELSE ? END,
+    looked_at = ?
+WHERE source_ip = ? AND scan_started_at IS NOT NULL AND (looked_at IS NULL OR looked_at < ?)
+
+-- name: delete_ended_sessions
+DELETE TOP (500) FROM dbo.SyncSessions WHERE end_time < ?

@@ -1,5 +1,6 @@
 package io.tokensync.writer.account;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import io.tokensync.common.session.ScanTally;
 import io.tokensync.common.session.SessionStatus;
 import io.tokensync.common.session.SessionTotals;
 import io.tokensync.common.session.StageSpan;
+import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.WriteTally;
 import io.tokensync.testkit.property.Gen;
@@ -41,7 +43,7 @@ public final class Accounts {
                 new SyncSession.Databases(3, 2, 1, 0, 2), new ScanTally(100 * revision, 1, 90, 2, 0, dead, 0),
                 new EnrichTally(80, Map.of("timeout", 10L), 2, Map.of(), 0),
                 new WriteTally(70, 10, 3, 2, 1, dead, 0, 4), StageSpan.NONE, StageSpan.NONE, StageSpan.NONE,
-                new OnTheWay(3, 1, START), problems, true);
+                new OnTheWay(3, 1, START), problems, announced(revision));
     }
 
     /** A database's account in a session; sessions with a higher number began later. */
@@ -52,7 +54,23 @@ public final class Accounts {
                 told ? START.minusSeconds(100 - session) : null, START.plusSeconds(10L * session + revision), null,
                 new ScanTally(10 * revision, 0, revision, 0, 0, Map.of(), 0),
                 new EnrichTally(revision, Map.of("missing", 1L), 0, Map.of(), 0), WriteTally.NONE, OnTheWay.NOTHING,
-                null, true);
+                null, announced(revision));
+    }
+
+    /** Now and then the monitor has not heard of the beginning. */
+    private static boolean announced(long revision) {
+        return revision % 3 != 0;
+    }
+
+    /** An agent that passed so long after the start, with these problems. */
+    public static AgentSeen agent(Duration passed, StandingProblem... problems) {
+        return new AgentSeen(HOST, START.plus(passed), START.plus(passed), DATABASES, List.of(problems),
+                SessionTotals.NONE);
+    }
+
+    /** Something stands in the way of reading a database, since the start. */
+    public static StandingProblem problem(int database) {
+        return new StandingProblem("database_corrupt", path(database), "it's malformed", START, START);
     }
 
     /** Any account. */

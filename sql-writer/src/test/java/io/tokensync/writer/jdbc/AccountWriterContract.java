@@ -3,6 +3,8 @@ package io.tokensync.writer.jdbc;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.session.Account;
+import io.tokensync.common.session.AgentSeen;
 import io.tokensync.common.session.EnrichTally;
 import io.tokensync.common.session.ProcessedDatabase;
 import io.tokensync.common.session.SyncSession;
@@ -20,6 +23,7 @@ import io.tokensync.testkit.property.Property;
 import io.tokensync.writer.account.AccountBatch;
 import io.tokensync.writer.account.AccountWriter;
 import io.tokensync.writer.account.Accounts;
+import io.tokensync.writer.account.EndedSessions;
 import io.tokensync.writer.schema.Schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,10 +79,10 @@ abstract class AccountWriterContract {
                 + " total_records_processed, total_ipfs_success, total_ipfs_failures, total_sql_inserts,"
                 + " total_sql_errors, total_validation_errors, status, scan_ended_at, last_moved_at,"
                 + " total_records_published, total_records_refused, total_sql_updates, total_sql_unchanged,"
-                + " total_dead_lettered, records_on_the_way, revision FROM dbo.SyncSessions")).containsExactly(
-                        "203.0.113.7", "2026-03-01 10:00:01.123456", "2026-03-01 10:01:00.123456", "3", "2", "500",
+                + " total_dead_lettered, records_on_the_way, total_records_read, revision FROM dbo.SyncSessions")).containsExactly(
+                        "203.0.113.7", "2026-03-01 10:00:01.123456", "2026-03-01 10:01:00.123456", "3", "2", "94",
                         "80", "10", "70", "2", "4", "COMPLETED_WITH_ERRORS", "2026-03-01 10:00:50.123456",
-                        "2026-03-01 10:00:05.123456", "92", "2", "10", "6", "2", "4", "5");
+                        "2026-03-01 10:00:05.123456", "92", "2", "10", "6", "2", "4", "500", "5");
         assertThat(row("SELECT error_summary FROM dbo.SyncSessions").getFirst())
                 .contains("\"sql_refused\":2", "\"timeout\":10", "/n/Ω/rubix.db", "it's \\\"broken\\\"");
         assertThat(row("SELECT source_ip, db_path, last_modified, last_processed, record_count, ipfs_success_count,"
@@ -110,8 +114,73 @@ abstract class AccountWriterContract {
         assertThat(row("SELECT error_summary FROM dbo.SyncSessions")).containsExactly((String) null);
     }
 
+    /** A replay makes accounts of what is left of a session; they are later than the good ones, and have less. */
+    @Test
+    void anAccountWithoutItsAnnouncementReplacesNoneThatHasIt() throws Exception {
+        writer.write(AccountBatch.of(List.of(Accounts.session(1, 5), Accounts.database(1, 2, 5))));
+        writer.write(AccountBatch.of(List.of(Accounts.session(1, 6), Accounts.database(1, 2, 6))));
+        assertThat(sessions()).containsExactly(line(Accounts.session(1, 5)));
+        assertThat(databases()).containsExactly(line(Accounts.database(1, 2, 5)));
+        assertThat(row("SELECT end_time FROM dbo.SyncSessions")).doesNotContainNull();
+    }
+
+    @Test
+    void aLookOfAnAgentMovesItsDatabasesExceptThoseThatHaveAProblem() throws Exception {
+        table.run("INSERT INTO dbo.ProcessedDatabases (source_ip, db_path, last_modified, last_processed)"
+                + " VALUES ('203.0.113.7', '/of/the/python/tool.db', '2025-01-01', '2025-01-02')");
+        writer.write(AccountBatch.of(List.of(Accounts.database(1, 1, 5), Accounts.database(1, 2, 5))));
+        writer.write(looks(Accounts.agent(Duration.ofHours(2), Accounts.problem(2))));
+        assertThat(lookedAt()).containsExactly("/of/the/python/tool.db|2025-01-02|null",
+                Accounts.path(1) + "|2026-03-01 12:00|null",
+                Accounts.path(2) + "|2026-03-01 10:00|database_corrupt: it's malformed");
+        assertThat(rows("SELECT problem_since FROM dbo.ProcessedDatabases WHERE problem IS NOT NULL"))
+                .containsExactly(List.of("2026-03-01 10:00:00.123456"));
+        writer.write(looks(Accounts.agent(Duration.ofHours(1))));
+        assertThat(lookedAt()).as("an older look").contains(Accounts.path(1) + "|2026-03-01 12:00|null",
+                Accounts.path(2) + "|2026-03-01 10:00|database_corrupt: it's malformed");
+        writer.write(AccountBatch.of(List.of(Accounts.database(1, 1, 7))));
+        writer.write(looks(Accounts.agent(Duration.ofHours(3))));
+        assertThat(lookedAt()).contains(Accounts.path(1) + "|2026-03-01 13:00|null",
+                Accounts.path(2) + "|2026-03-01 13:00|null");
+    }
+
+    @Test
+    void aLateAccountDoesNotSetALookBack() throws Exception {
+        writer.write(AccountBatch.of(List.of(Accounts.database(1, 1, 5))));
+        writer.write(looks(Accounts.agent(Duration.ofHours(2))));
+        writer.write(AccountBatch.of(List.of(Accounts.database(1, 1, 7))));
+        assertThat(databases()).containsExactly(line(Accounts.database(1, 1, 7)));
+        assertThat(lookedAt()).containsExactly(Accounts.path(1) + "|2026-03-01 12:00|null");
+    }
+
+    @Test
+    void onlySessionsThatEndedLongAgoAreDeletedAFewAtATime() throws Exception {
+        table.run("INSERT INTO dbo.SyncSessions (source_ip) VALUES ('203.0.113.7')");
+        for (int i = 1; i <= 600; i++) {
+            table.run("INSERT INTO dbo.SyncSessions (session_id, source_ip, end_time) VALUES ('" + Accounts.id(i)
+                    + "', '203.0.113.7', '2026-0" + (i <= 510 ? 1 : 3) + "-01')");
+        }
+        Instant february = Instant.parse("2026-02-01T00:00:00Z");
+        EndedSessions ended = database.endedSessions();
+        assertThat(ended.deleteSome(february)).isEqualTo(500);
+        assertThat(ended.deleteSome(february)).isEqualTo(10);
+        assertThat(ended.deleteSome(february)).isZero();
+        assertThat(row("SELECT COUNT(*) FROM dbo.SyncSessions")).containsExactly("91");
+    }
+
+    private static AccountBatch looks(AgentSeen agent) {
+        return AccountBatch.of(List.of(agent));
+    }
+
+    private List<String> lookedAt() throws Exception {
+        return rows("SELECT db_path, last_processed, problem FROM dbo.ProcessedDatabases ORDER BY db_path").stream()
+                .map(row -> row.getFirst() + "|" + row.get(1).replaceAll("(:00|:1\\d)(\\.\\d*)?$", "")
+                        .replace(" 00:00", "") + "|" + row.get(2))
+                .toList();
+    }
+
     private String line(SyncSession session) {
-        return session.sessionId() + " " + session.revision() + " " + session.status() + " " + session.scan().read();
+        return session.sessionId() + " " + session.revision() + " " + session.status() + " " + session.scan().processed();
     }
 
     private String line(ProcessedDatabase of) {

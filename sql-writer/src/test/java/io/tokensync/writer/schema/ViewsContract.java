@@ -4,6 +4,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -94,6 +99,26 @@ abstract class ViewsContract {
         assertThat(rows("SELECT node_name, rows_listed, rows_deleted FROM dbo.vw_Nodes ORDER BY node_name"))
                 .containsExactly("fresh|1|1", "quiet|1|0", "seen|1|0");
         assertThat(rows("SELECT node_name FROM dbo.vw_StaleNodes")).containsExactly("quiet");
+    }
+
+    @Test
+    void anHourIsAnHourAndWhatHasNotChangedIsNotSilent() throws Exception {
+        row("a", "n", "0", "whole", "1.0", null, 0);
+        table.run("UPDATE dbo.TokenRecords SET synced_at = '" + ago(Duration.ofMinutes(3 * 60 + 20)) + "'",
+                "INSERT INTO dbo.ProcessedDatabases (source_ip, db_path, last_modified, last_processed, problem)"
+                        + " SELECT source_ip, db_path, db_last_modified, '" + ago(Duration.ofMinutes(80)) + "', 'why'"
+                        + " FROM dbo.TokenRecords");
+        assertThat(rows("SELECT hours_silent, hours_unchanged, problem FROM dbo.vw_Nodes")).containsExactly("1|3|why");
+        // Just before the hour struck last, or the one before.
+        int minute = LocalDateTime.now(ZoneOffset.UTC).getMinute();
+        int minutes = minute < 30 ? minute + 1 : Math.min(minute + 61, 110);
+        table.run("UPDATE dbo.ProcessedDatabases SET last_processed = '" + ago(Duration.ofMinutes(minutes)) + "'");
+        assertThat(rows("SELECT hours_silent FROM dbo.vw_Nodes")).containsExactly(Integer.toString(minutes / 60));
+    }
+
+    private static String ago(Duration duration) {
+        return LocalDateTime.now(ZoneOffset.UTC).minus(duration).truncatedTo(ChronoUnit.SECONDS)
+                .format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
     }
 
     @Test

@@ -37,9 +37,9 @@ public enum FindingKind {
                     + "token is outside the limits of its level."),
     /** No news. */
     QUIET_NODES("Nodes gone quiet",
-            "Nothing has been heard of the node for longer than the limit: the agent or the machine "
-                    + "is down, or the node's directory has moved. A node that has not changed for so long is here too: whether its "
-                    + "agent is alive is shown beside the node.");
+            "Nobody has been able to look at the node for longer than the limit: the agent or the "
+                    + "machine is down, the node's directory has moved, or its database cannot be read, which the column problem "
+                    + "then says. A node that is looked at and has not changed is not quiet, however long: see hours_unchanged.");
 
     private final String title;
     private final String explanation;
