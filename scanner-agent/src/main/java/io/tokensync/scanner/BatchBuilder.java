@@ -17,6 +17,7 @@ import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.model.TokenRow;
 import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.scanner.content.BlockSource;
 import io.tokensync.scanner.diff.Refusal;
@@ -34,8 +35,8 @@ import io.tokensync.scanner.state.VersionClock;
 
 /** Gathers what is published, acknowledged and remembered as one. */
 final class BatchBuilder {
-    /** Bytes of blocks that a batch may gather; the rest of a record is small and bounded by the columns. */
-    private static final int MAX_BLOCK_BYTES = 4 << 20;
+    /** Bytes that a batch may gather, about: blocks, and the texts of rows, of which a node may write long ones. */
+    private static final int MAX_BYTES = 4 << 20;
     private static final Flatfs.Read NO_BLOCK = new Flatfs.Read.Absent();
 
     private final Origin origin;
@@ -52,7 +53,7 @@ final class BatchBuilder {
     private final List<KnownKey> deleted = new ArrayList<>();
     private final List<Long> deletions = new ArrayList<>();
     private final List<RefusedMark> marks = new ArrayList<>();
-    private int blockBytes;
+    private int bytes;
     private int blocksMissing;
     private int blocksAttached;
 
@@ -75,7 +76,7 @@ final class BatchBuilder {
      * read, is added when it can, and not once more before; and a row that was published without its content, because
      * nobody wanted that, when somebody does.
      */
-    boolean add(Changed change) {
+    boolean add(Changed change) throws InterruptedException {
         boolean essentialOnly = origin.session().essentialOnly();
         if (essentialOnly && change.lacksOnlyContent()) {
             return false;
@@ -92,13 +93,16 @@ final class BatchBuilder {
                 Content.absent(), block, origin.ipfsApi(), essentialOnly));
         published.add(new KnownRow(change.key(), remembered(change.hash(), unreadable), version));
         places.add(change.before() == null ? null : change.before().key());
+        bytes += weight(change.row());
         return true;
     }
 
     void add(Refused change) {
         marks.add(new RefusedMark(change.raw().table().number(), change.raw().rowid(), change.hash()));
         if (!change.known()) {
-            refusedRows.add(origin.refused(change.raw(), change.refusal()));
+            RefusedRow row = origin.refused(change.raw(), change.refusal());
+            refusedRows.add(row);
+            bytes += row.weight();
         }
     }
 
@@ -137,8 +141,21 @@ final class BatchBuilder {
         }
     }
 
+    private static int weight(TokenRow row) {
+        int weight = length(row.did()) + length(row.tokenStatus()) + length(row.tokenValue())
+                + length(row.parentTokenId()) + length(row.tokenStateHash()) + length(row.transactionId());
+        for (String error : row.validationErrors()) {
+            weight += error.length();
+        }
+        return weight;
+    }
+
+    private static int length(String text) {
+        return text == null ? 0 : text.length();
+    }
+
     boolean isFull() {
-        return size() >= maxRows || blockBytes >= MAX_BLOCK_BYTES;
+        return size() >= maxRows || bytes >= MAX_BYTES;
     }
 
     boolean isEmpty() {
@@ -223,7 +240,7 @@ final class BatchBuilder {
     private IpfsBlock count(Flatfs.Read found) {
         if (found instanceof Flatfs.Read.Found(IpfsBlock block)) {
             blocksAttached++;
-            blockBytes += block.bytes().length;
+            bytes += block.bytes().length;
             return block;
         }
         blocksMissing++;

@@ -15,7 +15,6 @@ import io.tokensync.scanner.diff.RowDiff;
 import io.tokensync.scanner.discovery.NodeDatabase;
 import io.tokensync.scanner.publish.TokenPublisher.Publication;
 import io.tokensync.scanner.report.Problem;
-import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.sqlite.DatabaseProblemException;
 import io.tokensync.scanner.sqlite.DatabaseStamp;
@@ -28,6 +27,9 @@ import io.tokensync.scanner.state.WalkEnd;
 final class DatabasePass {
     private static final Logger log = LoggerFactory.getLogger(DatabasePass.class);
 
+    /** Differences of which the blocks are read together; all with their rows are in memory. */
+    private static final int TOGETHER = 16;
+
     private final ScanTools tools;
     private final RowCounts counts;
     private final NodeDatabase database;
@@ -35,6 +37,7 @@ final class DatabasePass {
     private final List<Problem> problems = new ArrayList<>();
     private ScanReceipts receipts;
     private Instant startedAt;
+    private DatabaseStamp stamp;
 
     /**
      * What became of the database.
@@ -64,10 +67,11 @@ final class DatabasePass {
         startedAt = now;
         tools.versions().begin();
         try {
-            DatabaseStamp stamp = DatabaseStamp.of(database.file());
-            Origin origin = Origin.of(session, database, stamp.lastModified());
+            stamp = stamp();
+            Origin origin = tools.watch().call(database.file(), "looking for its repository",
+                    _ -> Origin.of(session, database, stamp.lastModified()));
             receipts = new ScanReceipts(tools.publisher(), counts, origin, now);
-            read(origin, stamp, session.remembered(stamp.rememberedAt(now)));
+            read(origin, session.remembered(stamp.rememberedAt(now)));
             return new Outcome(problems, true, receipts.ended());
         } catch (DatabaseProblemException e) {
             problems.add(e.problem());
@@ -89,7 +93,11 @@ final class DatabasePass {
         return receipts.brokeOff(problem.toScanProblem());
     }
 
-    private void read(Origin origin, DatabaseStamp stamp, String remembered)
+    private DatabaseStamp stamp() throws DatabaseProblemException, InterruptedException {
+        return tools.watch().call(database.file(), "looking at it", _ -> DatabaseStamp.of(database.file()));
+    }
+
+    private void read(Origin origin, String remembered)
             throws DatabaseProblemException, InterruptedException {
         tools.changes().begin(database.file(), stamp);
         boolean done = false;
@@ -104,16 +112,15 @@ final class DatabasePass {
     }
 
     /** Returns whether everything is published; if not, the database must be read again though it does not change. */
-    private boolean read(TokenReader reader, Origin origin, String stamp)
+    private boolean read(TokenReader reader, Origin origin, String remembered)
             throws DatabaseProblemException, InterruptedException {
         tools.state().beginWalk(known.id());
-        BlockSource blocks = origin.blocks(tools.config().content().attached());
+        BlockSource blocks = origin.blocks(tools.blocks(), tools.config().content().attached());
         HeldBack held = walk(reader, origin, blocks);
-        blocks.problem().ifPresent(reason -> problems
-                .add(new Problem(ProblemKind.BLOCKS_UNREADABLE, origin.repository().orElse(database.file()), reason)));
+        blocks.problem().ifPresent(problems::add);
         // While blocks cannot be read, the database is read in every pass: the right to read them changes no stamp.
-        boolean done = held.equals(HeldBack.NOTHING) && !blocksUnreadable();
-        tools.state().endWalk(known.id(), new WalkEnd(done ? stamp : null, held.missing(), held.rows(), startedAt,
+        boolean done = held.equals(HeldBack.NOTHING) && blocks.problem().isEmpty();
+        tools.state().endWalk(known.id(), new WalkEnd(done ? remembered : null, held.missing(), held.rows(), startedAt,
                 origin.lastModified()));
         settleConfirmation(held);
         return done;
@@ -129,7 +136,8 @@ final class DatabasePass {
                 arrived -> missing.arrived(diff.isRepeated() ? arrived : List.of()));
         BatchBuilder batches = new BatchBuilder(origin, blocks, tools.versions(), tools.clock(), batchRows());
         try {
-            publish(diff, batches, pipeline, missing);
+            publish(diff, blocks, batches, pipeline, missing);
+            requireSameFile(missing);
             MovedRows moved = new MovedRows(reader, diff, tools.state(), known.id(), batches, pipeline, counts);
             GuardedDeletions deletions = new GuardedDeletions(tools, known, reader, diff, missing, moved,
                     counts);
@@ -155,23 +163,38 @@ final class DatabasePass {
         }
     }
 
-    private void publish(RowDiff diff, BatchBuilder batches, BatchPipeline pipeline, MissingRows missing)
-            throws DatabaseProblemException, InterruptedException {
+    private void publish(RowDiff diff, BlockSource blocks, BatchBuilder batches, BatchPipeline pipeline,
+            MissingRows missing) throws DatabaseProblemException, InterruptedException {
         BatchBuilder batch = batches.next();
-        for (RowChange change = diff.next(); change != null; change = diff.next()) {
-            switch (change) {
-                case RowChange.Changed changed -> counts.unchanged(batch.add(changed) ? 0 : 1);
-                case RowChange.Refused refused -> batch.add(refused);
-                case RowChange.Missing(var key) -> missing.add(key);
-            }
-            if (batch.isFull()) {
-                send(batch, pipeline);
-                batch = batch.next();
+        for (List<RowChange> some = diff.next(TOGETHER); !some.isEmpty(); some = diff.next(TOGETHER)) {
+            blocks.prepare(changedIds(some));
+            for (RowChange change : some) {
+                switch (change) {
+                    case RowChange.Changed changed -> counts.unchanged(batch.add(changed) ? 0 : 1);
+                    case RowChange.Refused refused -> batch.add(refused);
+                    case RowChange.Missing(var key) -> missing.add(key);
+                }
+                if (batch.isFull()) {
+                    send(batch, pipeline);
+                    batch = batch.next();
+                }
             }
         }
         send(batch, pipeline);
         pipeline.settle();
         missing.settle(known.id());
+    }
+
+    private static List<String> changedIds(List<RowChange> changes) {
+        return changes.stream().filter(RowChange.Changed.class::isInstance)
+                .map(change -> ((RowChange.Changed) change).raw().id()).toList();
+    }
+
+    /** What is missing in a file that is not the node's any more is not gone. */
+    private void requireSameFile(MissingRows missing) throws DatabaseProblemException, InterruptedException {
+        if (!missing.isEmpty() && !stamp().isOfSameFile(stamp)) {
+            throw DatabaseProblemException.replaced(database.file());
+        }
     }
 
     private void send(BatchBuilder batch, BatchPipeline pipeline) throws InterruptedException {
@@ -184,10 +207,6 @@ final class DatabasePass {
     private int batchRows() {
         int usual = tools.config().publish().batchRows();
         return known.readBefore() ? usual : tools.pace().batchRows(usual);
-    }
-
-    private boolean blocksUnreadable() {
-        return problems.stream().anyMatch(problem -> problem.kind() == ProblemKind.BLOCKS_UNREADABLE);
     }
 
     /** What was confirmed before the reading is carried out now, or is not for what is held back now. */

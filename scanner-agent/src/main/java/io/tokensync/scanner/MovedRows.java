@@ -24,6 +24,8 @@ import io.tokensync.scanner.state.ScannerState;
  */
 final class MovedRows {
     private static final int PAGE = 500;
+    /** So few are in memory with all of their values. */
+    private static final int LOT = 20;
 
     private final TokenReader reader;
     private final RowDiff diff;
@@ -63,36 +65,38 @@ final class MovedRows {
         if (missing.isEmpty()) {
             return missing;
         }
-        List<Changed> found = find(missing);
+        Set<String> there = new HashSet<>();
+        // A row may be back in its very place, of which the state has to keep what was published just now.
+        Set<KnownKey> places = new HashSet<>();
         BatchBuilder batch = batches.next();
-        for (Changed change : found) {
-            counts.read(1);
-            counts.unchanged(batch.add(change) ? 0 : 1);
-            if (batch.isFull()) {
-                pipeline.send(batch);
-                batch = batches.next();
+        for (int from = 0; from < missing.size(); from += LOT) {
+            for (Changed change : find(missing.subList(from, Math.min(from + LOT, missing.size())), there)) {
+                places.add(change.key());
+                counts.read(1);
+                counts.unchanged(batch.add(change) ? 0 : 1);
+                if (batch.isFull()) {
+                    pipeline.send(batch);
+                    batch = batches.next();
+                }
             }
         }
         pipeline.send(batch);
         pipeline.settle();
-        Set<String> there = found.stream().map(change -> change.raw().id()).collect(Collectors.toSet());
-        // A row may be back in its very place, of which the state has to keep what was published just now.
-        Set<KnownKey> places = found.stream().map(Changed::key).collect(Collectors.toSet());
         state.forgetMoved(database, missing.stream()
                 .filter(key -> there.contains(key.tokenId()) && !places.contains(key)).toList());
         return missing.stream().filter(key -> !there.contains(key.tokenId())).toList();
     }
 
-    /** The first row of each id that the table can hold. */
-    private List<Changed> find(List<KnownKey> missing) throws DatabaseProblemException, InterruptedException {
+    /** The first row of each id that the table can hold, and that was not found before. */
+    private List<Changed> find(List<KnownKey> missing, Set<String> there)
+            throws DatabaseProblemException, InterruptedException {
         Map<String, KnownKey> places = missing.stream()
                 .collect(Collectors.toMap(KnownKey::tokenId, Function.identity(), (one, _) -> one));
         List<Changed> found = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
         for (RawRow row : reader.find(places.keySet())) {
-            Changed change = ids.contains(row.id()) ? null : diff.moved(row, places.get(row.id()));
+            Changed change = there.contains(row.id()) ? null : diff.moved(row, places.get(row.id()));
             if (change != null) {
-                ids.add(row.id());
+                there.add(row.id());
                 found.add(change);
             }
         }

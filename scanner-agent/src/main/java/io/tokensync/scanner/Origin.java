@@ -14,7 +14,7 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.scanner.content.BlockSource;
-import io.tokensync.scanner.content.FlatfsBlocks;
+import io.tokensync.scanner.content.BlockStores;
 import io.tokensync.scanner.diff.Refusal;
 import io.tokensync.scanner.discovery.NodeDatabase;
 import io.tokensync.scanner.publish.RefusedRow;
@@ -59,10 +59,10 @@ record Origin(ScanSession session, String nodeName, String dbPath, Optional<Path
     }
 
     /** Where blocks of at most this size are; nowhere when it is 0. */
-    BlockSource blocks(int maxBytes) {
+    BlockSource blocks(BlockStores stores, int maxBytes) {
         return maxBytes == 0
                 ? BlockSource.NONE
-                : repository.<BlockSource>map(path -> new FlatfsBlocks(path, maxBytes)).orElse(BlockSource.NONE);
+                : repository.map(path -> stores.of(path, maxBytes)).orElse(BlockSource.NONE);
     }
 
     RefusedRow refused(RawRow row, Refusal refusal) {

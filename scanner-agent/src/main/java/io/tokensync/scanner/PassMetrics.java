@@ -1,10 +1,14 @@
 package io.tokensync.scanner;
 
+import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
+import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanReport;
@@ -14,12 +18,15 @@ final class PassMetrics {
     private final Metrics metrics;
     private final AtomicReference<ScanReport.Databases> last = new AtomicReference<>(
             new ScanReport.Databases(0, 0, 0, 0));
+    private volatile Set<Path> hanging = Set.of();
 
     PassMetrics(Metrics metrics) {
         this.metrics = metrics;
         databases("read", ScanReport.Databases::read);
         databases("unchanged", ScanReport.Databases::unchanged);
         databases("failed", ScanReport.Databases::failed);
+        metrics.gauge(MetricNames.SCANNER_HANGING, () -> hanging.size());
+        metrics.counter(MetricNames.SCANNER_HANGS);
     }
 
     void passed(ScanReport report) {
@@ -33,6 +40,15 @@ final class PassMetrics {
         rows.refusedByReason().forEach((reason, count) -> add(count, MetricNames.SCANNER_ROWS_REFUSED, reason.code()));
         add(report.problems().stream().filter(problem -> problem.kind() == ProblemKind.DATABASE_BUSY).count(),
                 MetricNames.SCANNER_SQLITE_BUSY);
+        hangs(report);
+    }
+
+    /** Counts a place once, however many passes find it hanging. */
+    private void hangs(ScanReport report) {
+        Set<Path> now = report.problems().stream().filter(problem -> problem.kind() == ProblemKind.HANGS)
+                .map(Problem::path).collect(Collectors.toUnmodifiableSet());
+        add(now.stream().filter(path -> !hanging.contains(path)).count(), MetricNames.SCANNER_HANGS);
+        hanging = now;
     }
 
     private void add(long count, MetricNames name, String... tags) {

@@ -7,18 +7,21 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import io.tokensync.common.time.Sleeper;
+import io.tokensync.scanner.content.BlockStores;
 import io.tokensync.scanner.discovery.DatabaseFinder;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.report.ScanReport;
 import io.tokensync.scanner.sqlite.ChangeWatch;
 import io.tokensync.scanner.sqlite.DatabaseOpener;
+import io.tokensync.scanner.sqlite.DatabaseWatch;
 import io.tokensync.scanner.state.Confirmations;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.ScannerState;
 import io.tokensync.scanner.state.StateHome;
 import io.tokensync.scanner.state.StateUnavailableException;
 import io.tokensync.scanner.state.VersionClock;
+import io.tokensync.scanner.watch.Watchdog;
 
 /** Makes passes on the present state; opens it when it is not open, and begins a new one when it was damaged. */
 final class Passes implements ScanLoop.PassSource, AutoCloseable {
@@ -29,6 +32,9 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
     private final Supplier<Optional<String>> localAddress;
     private final ScanProgress progress;
     private final Clock clock;
+    private final Watchdog files;
+    private final Watchdog blocks;
+    private final DatabaseWatch watch;
     private final DatabaseOpener databases;
     private final ChangeWatch changes;
     private final Confirmations confirmations;
@@ -43,12 +49,16 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
         this.config = config;
         this.home = home;
         this.publisher = publisher;
-        this.finder = new DatabaseFinder(config.discovery());
+        this.files = new Watchdog("scanner-files", config.reading().databaseTimeout(), clock);
+        this.blocks = new Watchdog("scanner-blocks", config.reading().databaseTimeout(), clock);
+        this.watch = new DatabaseWatch(files);
+        this.finder = new DatabaseFinder(config.discovery(), files);
         this.localAddress = localAddress;
         this.progress = progress;
         this.clock = clock;
-        this.databases = new DatabaseOpener(config.reading(), config.stateDir().resolve("copy"), clock, sleeper);
-        this.changes = new ChangeWatch(config.reading().heldConnections());
+        this.databases = new DatabaseOpener(config.reading(), config.stateDir().resolve("copy"), watch, clock,
+                sleeper);
+        this.changes = new ChangeWatch(config.reading().heldConnections(), watch);
         this.confirmations = home.confirmations();
         this.pace = new FirstScanPace(config.schedule().firstScanRows(), clock, sleeper);
     }
@@ -60,8 +70,10 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
             versions = new VersionClock(state, clock, lastVersion);
         }
         confirmations.load();
-        ScanTools tools = new ScanTools(config, publisher, state, versions, databases, changes, confirmations, pace,
-                clock);
+        ScanTools tools = new ScanTools(config, publisher, state, versions, watch, databases, changes,
+                new BlockStores(blocks), confirmations, pace, clock);
+        files.begin();
+        blocks.begin();
         SourceIdentity identity = new SourceIdentity(config.identity(), localAddress, state);
         return new ScanPass(tools, finder, identity, UUID::randomUUID, progress);
     }
@@ -81,6 +93,8 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
     @Override
     public void close() {
         changes.close();
+        files.close();
+        blocks.close();
         if (state != null) {
             try {
                 versions.release();

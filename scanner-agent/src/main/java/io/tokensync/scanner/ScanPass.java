@@ -19,8 +19,8 @@ import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.report.ScanReport;
+import io.tokensync.scanner.sqlite.ChangeWatch;
 import io.tokensync.scanner.sqlite.DatabaseProblemException;
-import io.tokensync.scanner.sqlite.DatabaseStamp;
 import io.tokensync.scanner.state.KnownDatabase;
 
 /** One pass over all databases: find them, skip those that have not changed, read and publish the others. */
@@ -117,13 +117,13 @@ final class ScanPass {
     }
 
     private boolean isUnchanged(ScanSession session, NodeDatabase database, KnownDatabase known)
-            throws DatabaseProblemException {
-        DatabaseStamp stamp = DatabaseStamp.of(database.file());
+            throws DatabaseProblemException, InterruptedException {
         String believed = session.believed(known.stamp());
-        if (!tools.changes().isUnchanged(database.file(), stamp, believed)) {
+        ChangeWatch.Look look = tools.changes().look(database.file(), believed);
+        if (!look.unchanged()) {
             return false;
         }
-        String settled = stamp.rememberedAt(tools.clock().instant());
+        String settled = look.stamp().rememberedAt(tools.clock().instant());
         if (!settled.equals(believed)) {
             tools.state().remember(known.id(), settled + known.stamp().substring(believed.length()));
         }

@@ -157,7 +157,8 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
                 settings.duration("scanner.page-time", defaults.pageTime()),
                 settings.duration("scanner.busy-timeout", defaults.busyTimeout()),
                 settings.integer("scanner.busy-tries", defaults.busyTries(), 1, 100),
-                settings.integer("scanner.held-connections", defaults.heldConnections(), 0, 10_000));
+                settings.integer("scanner.held-connections", defaults.heldConnections(), 0, 10_000),
+                settings.duration("scanner.database-timeout", defaults.databaseTimeout()));
     }
 
     private static PublishConfig publish(Settings settings) {

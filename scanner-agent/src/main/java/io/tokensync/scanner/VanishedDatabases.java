@@ -53,7 +53,7 @@ final class VanishedDatabases {
                 continue;
             }
             Path path = path(known);
-            if (discovery.problems().stream().anyMatch(p -> p.path().equals(path))) {
+            if (discovery.problems().stream().anyMatch(problem -> isAbout(problem, path))) {
                 continue;
             }
             if (isConfirmed(known) && wasSearched(path, discovery)) {
@@ -64,6 +64,12 @@ final class VanishedDatabases {
             }
         }
         return kept;
+    }
+
+    /** Whether the problem tells why a database was not found: it has one itself, or hangs with all that is around it. */
+    private static boolean isAbout(Problem problem, Path path) {
+        return problem.path().equals(path)
+                || (problem.kind() == ProblemKind.HANGS && path.startsWith(problem.path()));
     }
 
     private static Path path(KnownDatabase known) {

@@ -86,7 +86,7 @@ class LiveWriterTest {
         TestAgent agent = new TestAgent(root, directory.resolve("state"));
         agent.restart(
                 config -> config.reading = new ReadingConfig(10, Duration.ofSeconds(10), Duration.ofSeconds(60), 3,
-                        10));
+                        10, Duration.ofMinutes(10)));
         return agent;
     }
 

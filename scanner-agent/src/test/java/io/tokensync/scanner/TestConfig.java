@@ -14,7 +14,8 @@ import io.tokensync.scanner.sqlite.ReadingConfig;
 /** An agent's configuration that a test changes in what it is about. */
 final class TestConfig {
     DiscoveryConfig discovery;
-    ReadingConfig reading = new ReadingConfig(3, Duration.ofSeconds(10), Duration.ZERO, 1, 10);
+    ReadingConfig reading = new ReadingConfig(3, Duration.ofSeconds(10), Duration.ZERO, 1, 10,
+            Duration.ofMinutes(10));
     StatusFilter statuses = StatusFilter.ALL;
     DeleteGuard deletes = DeleteGuard.DEFAULT;
     ScannerConfig.Identity identity = ScannerConfig.Identity.of("10.0.0.1");

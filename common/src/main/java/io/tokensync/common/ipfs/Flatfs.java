@@ -5,15 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
+import java.util.Optional;
 
+import io.tokensync.common.file.NotRegularFileException;
+import io.tokensync.common.file.RegularFile;
 import io.tokensync.common.model.IpfsBlock;
 
 /**
@@ -29,7 +28,6 @@ public final class Flatfs {
 
     private static final String EXTENSION = ".data";
     private static final int MAX_SHARDING = 256;
-    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final Path blocks;
     private final int maxBytes;
@@ -85,19 +83,21 @@ public final class Flatfs {
 
     private static Read read(Path file, int maxBytes) throws IOException {
         try {
-            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class,
-                    LinkOption.NOFOLLOW_LINKS);
-            if (!found.isRegularFile()) {
-                return new Read.Unreadable(file + " is not a regular file");
+            Optional<BasicFileAttributes> found = RegularFile.look(file, LinkOption.NOFOLLOW_LINKS);
+            if (found.isEmpty()) {
+                return new Read.Absent();
             }
-            return found.size() > maxBytes ? new Read.TooLarge(found.size()) : readBytes(file, (int) found.size());
+            long size = found.get().size();
+            return size > maxBytes ? new Read.TooLarge(size) : readBytes(file, (int) size);
+        } catch (NotRegularFileException e) {
+            return new Read.Unreadable(file + " " + e.getReason());
         } catch (NoSuchFileException _) {
             return new Read.Absent();
         }
     }
 
     private static Read readBytes(Path file, int size) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, READ)) {
+        try (FileChannel channel = RegularFile.open(file, LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer buffer = ByteBuffer.allocate(size);
             int got = 0;
             while (buffer.hasRemaining() && got >= 0) {

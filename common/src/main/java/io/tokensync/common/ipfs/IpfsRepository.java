@@ -2,15 +2,15 @@ package io.tokensync.common.ipfs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+
+import io.tokensync.common.file.RegularFile;
 
 /** Finds the IPFS repository that belongs to a node's database. */
 public final class IpfsRepository {
@@ -46,8 +46,7 @@ public final class IpfsRepository {
      * none, or nothing like it.
      */
     public static Optional<String> api(Path repository) {
-        try (SeekableByteChannel file = Files.newByteChannel(repository.resolve(API),
-                Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (FileChannel file = RegularFile.open(repository.resolve(API), LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer bytes = ByteBuffer.allocate(LONGEST_API);
             while (bytes.hasRemaining() && file.read(bytes) > 0) {
                 // until all is read, or enough

@@ -44,6 +44,12 @@ public enum MetricNames {
             "Node databases, by outcome of the last pass", "outcome"),
     /** Times SQLite said BUSY or LOCKED. */
     SCANNER_SQLITE_BUSY("tokensync.scanner.sqlite.busy", Kind.COUNTER, "times", "Times a node database was locked"),
+    /** A database, a repository or a directory that made no progress for {@code scanner.database-timeout}. */
+    SCANNER_HANGS("tokensync.scanner.hangs", Kind.COUNTER, "times",
+            "Times a node's files did not answer and were left behind"),
+    /** Those that still do; each keeps a thread. */
+    SCANNER_HANGING("tokensync.scanner.hanging", Kind.GAUGE, "places",
+            "Node databases, repositories and directories that do not answer now"),
 
     /** Records taken from {@code tokens.scanned}. */
     ENRICHER_RECORDS_CONSUMED("tokensync.enricher.records.consumed", Kind.COUNTER, "records", "Records consumed"),

@@ -4,6 +4,10 @@ import java.time.Instant;
 
 /** Instants as the table can hold them. */
 public final class Times {
+    /** The first and the last instant that DATETIME2(7) holds. */
+    public static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    public static final Instant LAST = Instant.parse("9999-12-31T23:59:59.9999999Z");
+
     private static final int NANOS_PER_TICK = 100;
 
     private Times() {}
@@ -14,5 +18,13 @@ public final class Times {
             return instant;
         }
         return Instant.ofEpochSecond(instant.getEpochSecond(), instant.getNano() - instant.getNano() % NANOS_PER_TICK);
+    }
+
+    /** The instant, or the first or last that the table can hold when it lies before or behind those. */
+    public static Instant bounded(Instant instant) {
+        if (instant.isBefore(FIRST)) {
+            return FIRST;
+        }
+        return instant.isAfter(LAST) ? LAST : instant;
     }
 }

@@ -5,11 +5,14 @@ import java.util.Optional;
 
 import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.ipfs.Flatfs;
+import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.report.ProblemKind;
 
 /** The block store of one repository for one pass. A store that fails again and again is left alone until the next. */
-public final class FlatfsBlocks implements BlockSource {
+final class FlatfsBlocks implements BlockSource {
     private static final int ENOUGH = 10;
 
+    private final Path repository;
     private final Flatfs store;
     private String problem;
     private int failures;
@@ -18,7 +21,8 @@ public final class FlatfsBlocks implements BlockSource {
      * @param repository the {@code .ipfs} directory
      * @param maxBytes longest block that is attached
      */
-    public FlatfsBlocks(Path repository, int maxBytes) {
+    FlatfsBlocks(Path repository, int maxBytes) {
+        this.repository = repository;
         this.store = new Flatfs(repository, maxBytes);
     }
 
@@ -39,7 +43,8 @@ public final class FlatfsBlocks implements BlockSource {
     }
 
     @Override
-    public Optional<String> problem() {
-        return Optional.ofNullable(problem);
+    public Optional<Problem> problem() {
+        return Optional.ofNullable(problem)
+                .map(reason -> new Problem(ProblemKind.BLOCKS_UNREADABLE, repository, reason));
     }
 }

@@ -4,6 +4,7 @@ import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.model.RefusalReason;
 import io.tokensync.scanner.sqlite.RawRow;
 import io.tokensync.scanner.sqlite.TokenColumn;
+import io.tokensync.scanner.sqlite.UnreadValue;
 
 /** Which rows have no identity that the table can hold. Ids are never trimmed or otherwise mended. */
 final class IdRules {
@@ -31,6 +32,8 @@ final class IdRules {
     private static Refusal notText(Object id) {
         return switch (id) {
             case null -> new Refusal(RefusalReason.TOKEN_ID_MISSING, "NULL");
+            case UnreadValue(long bytes) -> new Refusal(RefusalReason.TOKEN_ID_TOO_LONG,
+                    bytes + " bytes, the column holds " + ColumnLimits.TOKEN_ID + " characters");
             case byte[] bytes -> new Refusal(RefusalReason.TOKEN_ID_NOT_TEXT, "a BLOB of " + bytes.length + " bytes");
             case Number _ -> new Refusal(RefusalReason.TOKEN_ID_NOT_TEXT, "a number");
             default -> new Refusal(RefusalReason.TOKEN_ID_NOT_TEXT, "not UTF-8");

@@ -1,5 +1,8 @@
 package io.tokensync.scanner.diff;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.sqlite.DatabaseProblemException;
 import io.tokensync.scanner.sqlite.RawRow;
@@ -47,6 +50,15 @@ public final class RowDiff {
             change = step();
         }
         return change;
+    }
+
+    /** The next differences, at most that many; none at the end of both. */
+    public List<RowChange> next(int most) throws DatabaseProblemException, InterruptedException {
+        List<RowChange> changes = new ArrayList<>(most);
+        for (RowChange change = next(); change != null; change = changes.size() < most ? next() : null) {
+            changes.add(change);
+        }
+        return changes;
     }
 
     /** How many rows of a table had been published before this walk; complete at its end. */

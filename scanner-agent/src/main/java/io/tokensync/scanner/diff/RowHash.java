@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.tokensync.scanner.sqlite.RawRow;
 import io.tokensync.scanner.sqlite.TokenColumn;
+import io.tokensync.scanner.sqlite.UnreadValue;
 
 /**
  * 64 bits that differ when what would be published differs: the stored values, where they come from, and the release's
@@ -65,6 +66,7 @@ public final class RowHash {
             case Double number -> mix(mix(hash, 3), Double.doubleToLongBits(number));
             case Number number -> mix(mix(hash, 4), number.longValue());
             case byte[] bytes -> bytes(mix(hash, 5), bytes);
+            case UnreadValue(long bytes) -> mix(mix(hash, 6), bytes);
             default -> throw new IllegalArgumentException("SQLite has no " + value.getClass());
         };
     }

@@ -12,6 +12,7 @@ import io.tokensync.common.model.TokenRow;
 import io.tokensync.common.model.ValidationCode;
 import io.tokensync.scanner.sqlite.RawRow;
 import io.tokensync.scanner.sqlite.TokenColumn;
+import io.tokensync.scanner.sqlite.UnreadValue;
 
 /** Makes the table's row of a stored one. What is wrong is kept and noted; only what does not fit is refused. Not for several threads. */
 final class RowMapper {
@@ -19,11 +20,20 @@ final class RowMapper {
     /** The column holds any length; a record must stay below what brokers take, a megabyte by default. */
     private static final int LONGEST_VALUE = 100_000;
 
+    /** Columns whose text the table holds. */
+    private static final TokenColumn[] HELD = {TokenColumn.DID, TokenColumn.PARENT_TOKEN_ID, TokenColumn.TOKEN_STATUS,
+            TokenColumn.TOKEN_VALUE, TokenColumn.TOKEN_STATE_HASH, TokenColumn.TRANSACTION_ID};
+
     /** A node has few owners, and looking at one character by character costs as much as the rest of the mapping. */
     private String lastDid = "";
 
     /** Maps a row whose id {@link IdRules} has accepted. */
     MappedRow map(RawRow row) {
+        Refusal unread = unread(row);
+        return unread == null ? mapped(row) : new MappedRow.Rejected(unread);
+    }
+
+    private MappedRow mapped(RawRow row) {
         String did = StoredValue.text(row.value(TokenColumn.DID));
         String parent = StoredValue.text(row.value(TokenColumn.PARENT_TOKEN_ID));
         String status = StoredValue.shown(row.value(TokenColumn.TOKEN_STATUS));
@@ -48,6 +58,17 @@ final class RowMapper {
         return new MappedRow.Accepted(new TokenRow(lastDid.equals(did) ? lastDid : did, status, value, parent,
                 kind(row, parent, storedValue), created,
                 updated, stateHash, transactionId, errors));
+    }
+
+    /** The refusal of a row with a value that was too long to be read; times are null then, as all that are malformed. */
+    private static Refusal unread(RawRow row) {
+        for (TokenColumn column : HELD) {
+            if (row.value(column) instanceof UnreadValue(long bytes)) {
+                return new Refusal(RefusalReason.FIELD_TOO_LONG,
+                        column + " has " + bytes + " bytes, more than are read of any");
+            }
+        }
+        return null;
     }
 
     private static Refusal tooLong(String did, String parent, String status, String stateHash, String transactionId) {

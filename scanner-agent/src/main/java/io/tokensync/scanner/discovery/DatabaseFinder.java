@@ -2,48 +2,82 @@ package io.tokensync.scanner.discovery;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.watch.Hang;
+import io.tokensync.scanner.watch.HangException;
+import io.tokensync.scanner.watch.Watchdog;
 
 /** Searches the configured roots for {@code Rubix/rubix.db}, and gives each database its node name. */
 public final class DatabaseFinder {
     private final DiscoveryConfig config;
     private final NodeNames names;
+    private final Watchdog watchdog;
+    private final Consumer<Path> touching;
+    private final Map<Path, Hang> hangs = new LinkedHashMap<>();
 
-    public DatabaseFinder(DiscoveryConfig config) {
+    public DatabaseFinder(DiscoveryConfig config, Watchdog watchdog) {
+        this(config, watchdog, _ -> {});
+    }
+
+    /** @param touching told of each place before it is looked at */
+    DatabaseFinder(DiscoveryConfig config, Watchdog watchdog, Consumer<Path> touching) {
         this.config = config;
+        this.touching = touching;
+        this.watchdog = watchdog;
         this.names = new NodeNames(config.aliases());
     }
 
     /**
-     * Searches now. Places that cannot be searched are among the problems.
+     * Searches now. Places that cannot be searched are among the problems. A search that hangs begins again without the place
+     * that it hangs in, which is searched again when it answers.
      *
      * @throws UncheckedIOException when the search of a root ends for another reason than one of its entries
      */
-    public Discovery find() {
+    public Discovery find() throws InterruptedException {
+        hangs.values().removeIf(Hang::isOver);
+        Discovery discovery = null;
+        while (discovery == null) {
+            SearchPlace place = new SearchPlace(hangs.keySet(), touching);
+            try {
+                discovery = watchdog.call(null, "searching for databases", progress -> {
+                    place.begin(progress);
+                    return search(place);
+                });
+            } catch (HangException e) {
+                place.path().ifPresent(path -> hangs.put(path, e.hang()));
+            }
+        }
+        return discovery;
+    }
+
+    private Discovery search(SearchPlace place) {
         List<Problem> problems = new ArrayList<>();
+        hangs.forEach((path, hang) -> problems.add(new Problem(ProblemKind.HANGS, path, hang.describe())));
         List<Path> found = new ArrayList<>();
         for (Path root : config.roots()) {
-            search(root, found, problems);
+            search(root, place, found, problems);
         }
-        List<NodeDatabase> databases = names.assign(withoutAliasesOfOneFile(found), problems);
+        List<NodeDatabase> databases = names.assign(withoutAliasesOfOneFile(found, place), problems);
         return new Discovery(databases, problems);
     }
 
-    private void search(Path root, List<Path> found, List<Problem> problems) {
+    private void search(Path root, SearchPlace place, List<Path> found, List<Problem> problems) {
+        if (!place.enter(root)) {
+            return;
+        }
         Optional<Problem> problem = problem(root);
         if (problem.isPresent()) {
             problems.add(problem.get());
@@ -51,7 +85,7 @@ public final class DatabaseFinder {
         }
         TreeSearch search = new TreeSearch(root.getFileSystem(), config, found, problems);
         try {
-            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), config.maxDepth(), search);
+            new TreeWalk(search, config.maxDepth(), place).walk(root);
         } catch (IOException e) {
             // The visitor answers every failure of an entry, so nothing of a single entry comes here.
             throw new UncheckedIOException("search below " + root + " ended", e);
@@ -72,11 +106,13 @@ public final class DatabaseFinder {
     }
 
     /** One file reached over two paths (links, roots inside roots) is one database: the path without links is kept. */
-    private static List<Path> withoutAliasesOfOneFile(List<Path> found) {
+    private static List<Path> withoutAliasesOfOneFile(List<Path> found, SearchPlace place) {
+        Map<Path, Path> real = new LinkedHashMap<>();
+        found.stream().filter(place::enter).forEach(path -> real.put(path, realPath(path)));
         Map<Path, Path> byRealPath = new LinkedHashMap<>();
-        found.stream()
-                .sorted(Comparator.comparing((Path path) -> !path.equals(realPath(path))).thenComparing(path -> path))
-                .forEach(path -> byRealPath.putIfAbsent(realPath(path), path));
+        real.keySet().stream()
+                .sorted(Comparator.comparing((Path path) -> !path.equals(real.get(path))).thenComparing(path -> path))
+                .forEach(path -> byRealPath.putIfAbsent(real.get(path), path));
         return byRealPath.values().stream().sorted().toList();
     }
 

@@ -44,8 +44,8 @@ final class TreeSearch extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (databases.contains(name(file)) && attributes.isRegularFile() && !matches(exclude, file)) {
-            visitDatabase(file);
+        if (databases.contains(name(file)) && !matches(exclude, file)) {
+            visitDatabase(file, attributes);
         }
         return FileVisitResult.CONTINUE;
     }
@@ -75,8 +75,12 @@ final class TreeSearch extends SimpleFileVisitor<Path> {
         return FileVisitResult.CONTINUE;
     }
 
-    private void visitDatabase(Path file) {
-        if (!DATABASE_DIRECTORY.equals(name(file.getParent()))) {
+    private void visitDatabase(Path file, BasicFileAttributes attributes) {
+        if (!attributes.isRegularFile()) {
+            report(ProblemKind.NOT_A_REGULAR_FILE, file, attributes.isSymbolicLink()
+                    ? "is a link to nothing that can be looked at"
+                    : "is not a regular file, and is not opened");
+        } else if (!DATABASE_DIRECTORY.equals(name(file.getParent()))) {
             report(ProblemKind.NOT_A_NODE, file, "is not in a directory named " + DATABASE_DIRECTORY);
         } else if (include.isEmpty() || matches(include, file)) {
             found.add(file);

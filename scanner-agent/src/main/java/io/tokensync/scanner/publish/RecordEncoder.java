@@ -1,9 +1,5 @@
 package io.tokensync.scanner.publish;
 
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 import org.apache.kafka.clients.producer.ProducerRecord;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,8 +14,6 @@ import io.tokensync.common.serde.TokenRecordSerde;
 /** Records as Kafka carries them. Not for several threads. */
 final class RecordEncoder {
     private static final String STAGE = "scanner";
-    /** Characters of a stored value that a dead letter shows; a broken row must not make a record that no broker takes. */
-    private static final int SHOWN = 4_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final PublishTopics topics;
@@ -37,28 +31,13 @@ final class RecordEncoder {
     }
 
     ProducerRecord<byte[], byte[]> encode(RefusedRow row) {
-        Map<String, Object> columns = new LinkedHashMap<>();
-        row.columns().forEach((name, value) -> columns.put(name, shown(value)));
         DeadLetter.FromDatabase origin = new DeadLetter.FromDatabase(row.dbPath(), row.table(),
                 Long.toString(row.rowid()), row.nodeName(), row.sourceIp(), row.sessionId());
-        return new DeadLetter(STAGE, row.reason().code(), row.detail(), origin, null, JSON.writeValueAsBytes(columns))
+        return new DeadLetter(STAGE, row.reason().code(), row.detail(), origin, null, JSON.writeValueAsBytes(row.columns()))
                 .toRecord(topics.deadLetter());
     }
 
     ProducerRecord<byte[], byte[]> encode(Receipt receipt) {
         return ReceiptSerde.toRecord(topics.receipts(), receipt);
-    }
-
-    private static Object shown(Object value) {
-        return switch (value) {
-            case byte[] bytes ->
-                shorten("x'" + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, SHOWN)) + "'");
-            case String text -> shorten(text);
-            default -> value;
-        };
-    }
-
-    private static String shorten(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "… (" + text.length() + " characters)";
     }
 }

@@ -1,5 +1,8 @@
 package io.tokensync.scanner.publish;
 
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.tokensync.common.model.RefusalReason;
@@ -15,7 +18,36 @@ import io.tokensync.common.model.RefusalReason;
  * @param rowid its place in the table
  * @param reason why
  * @param detail why exactly
- * @param columns the stored values by the node's names
+ * @param columns the stored values by the node's names; long ones are cut to what a dead letter shows, at once: many such
+ *        rows wait for the end of their batch
  */
 public record RefusedRow(String sourceIp, String nodeName, String dbPath, String sessionId, String table, long rowid,
-        RefusalReason reason, String detail, Map<String, Object> columns) {}
+        RefusalReason reason, String detail, Map<String, Object> columns) {
+    /** Characters of a stored value that are shown; a broken row must not make a record that no broker takes. */
+    private static final int SHOWN = 4_000;
+
+    public RefusedRow {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        columns.forEach((name, value) -> shown.put(name, shown(value)));
+        columns = Collections.unmodifiableMap(shown);
+    }
+
+    /** About how many bytes it takes. */
+    public int weight() {
+        return columns.values().stream().mapToInt(value -> value instanceof String text ? text.length() : Long.BYTES)
+                .sum();
+    }
+
+    private static Object shown(Object value) {
+        return switch (value) {
+            case byte[] bytes ->
+                shorten("x'" + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, SHOWN)) + "'");
+            case String text -> shorten(text);
+            default -> value;
+        };
+    }
+
+    private static String shorten(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "… (" + text.length() + " characters)";
+    }
+}

@@ -16,6 +16,9 @@ public enum ProblemKind {
     PATH_NO_TEXT(
             "start the agent with LC_ALL=C.UTF-8, or rename the directory: its name is part of each row's identity"),
     EMPTY_FILE("start the node once, so that it makes its tables, or exclude the file"),
+    NOT_A_REGULAR_FILE(
+            "remove it, and ask who put it there: a node makes regular files only, and what is none may keep its reader"
+                    + " waiting for ever"),
     NOT_A_DATABASE("restore the file from a backup, or exclude it"),
     DATABASE_CORRUPT("check it with PRAGMA integrity_check and restore it from a backup"),
     NO_TOKENS_TABLE("start the node once, so that it makes its tables, or exclude the file"),
@@ -29,6 +32,11 @@ public enum ProblemKind {
     DATABASE_UNREADABLE("give the agent's user the right to read the file, its -wal and its -shm"),
     COPY_FAILED(
             "make room in scanner.state-dir, or start the node: while it runs, its database is read without a copy"),
+    HANGS(
+            "look at the mount or the device that it is on, and for a FIFO in its place; everything else goes on, and it"
+                    + " is read again when it answers. When the cause is gone and it stays so, restart the agent; when"
+                    + " it is only slow, raise scanner.database-timeout"),
+    DATABASE_REPLACED("nothing: it is read again in the next pass"),
     READ_FAILED("see the reason; it is tried again in the next pass"),
     MEMORY_DAMAGED(
             "look for a failing disk under scanner.state-dir, and compare the node with the table, where rows may have"

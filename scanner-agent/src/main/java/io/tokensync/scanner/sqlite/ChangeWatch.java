@@ -14,6 +14,7 @@ import java.util.Set;
  */
 public final class ChangeWatch implements AutoCloseable {
     private final int most;
+    private final DatabaseWatch watch;
     private final Map<Path, Reading> readings = new LinkedHashMap<>();
 
     /** The last reading of a database. */
@@ -22,15 +23,20 @@ public final class ChangeWatch implements AutoCloseable {
     /**
      * @param most connections held open, of the databases that were read last; 0 or more
      */
-    public ChangeWatch(int most) {
+    public ChangeWatch(int most, DatabaseWatch watch) {
         this.most = most;
+        this.watch = watch;
     }
 
+    /** A look at a database: its stamp, and whether it is as it was read. */
+    public record Look(DatabaseStamp stamp, boolean unchanged) {}
+
     /** A database is going to be read: whatever is committed from here on is a change. */
-    public void begin(Path file, DatabaseStamp stamp) {
+    public void begin(Path file, DatabaseStamp stamp) throws DatabaseProblemException, InterruptedException {
         forget(file);
-        if (most > 0) {
-            HeldConnection.open(file).ifPresent(held -> readings.put(file, new Reading(stamp.text(), held)));
+        HeldConnection held = most == 0 ? null : watch.call(file, "opening it", _ -> HeldConnection.open(file));
+        if (held != null) {
+            readings.put(file, new Reading(stamp.text(), held));
         }
         if (readings.size() > most) {
             forget(readings.keySet().iterator().next());
@@ -41,7 +47,7 @@ public final class ChangeWatch implements AutoCloseable {
     public void forget(Path file) {
         Reading reading = readings.remove(file);
         if (reading != null) {
-            reading.connection.close();
+            watch.close(file, reading.connection::close);
         }
     }
 
@@ -53,22 +59,35 @@ public final class ChangeWatch implements AutoCloseable {
     }
 
     /**
-     * Whether a database is as it was read.
+     * Looks whether a database is as it was read.
      *
-     * @param now its stamp
      * @param remembered what {@link DatabaseStamp#rememberedAt} gave for the last reading; null to have it read
      */
-    public boolean isUnchanged(Path file, DatabaseStamp now, String remembered) {
+    public Look look(Path file, String remembered) throws DatabaseProblemException, InterruptedException {
         Reading reading = readings.get(file);
-        if (reading == null) {
-            return now.text().equals(remembered);
+        Look look = watch.call(file, "looking at it", _ -> {
+            DatabaseStamp now = DatabaseStamp.of(file);
+            return new Look(now, isUnchanged(reading, now, remembered));
+        });
+        if (!look.unchanged) {
+            forget(file);
         }
-        boolean unchanged = now.isOf(remembered) && reading.stamp.equals(now.text())
-                && reading.connection.isUnchanged();
+        return look;
+    }
+
+    /** As {@link #look} at a database with this stamp. */
+    boolean isUnchanged(Path file, DatabaseStamp now, String remembered) {
+        boolean unchanged = isUnchanged(readings.get(file), now, remembered);
         if (!unchanged) {
             forget(file);
         }
         return unchanged;
+    }
+
+    private static boolean isUnchanged(Reading reading, DatabaseStamp now, String remembered) {
+        return reading == null
+                ? now.text().equals(remembered)
+                : now.isOf(remembered) && reading.stamp.equals(now.text()) && reading.connection.isUnchanged();
     }
 
     @Override

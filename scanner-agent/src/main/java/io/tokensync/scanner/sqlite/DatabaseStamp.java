@@ -1,6 +1,7 @@
 package io.tokensync.scanner.sqlite;
 
 import java.io.IOException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,21 +33,27 @@ public final class DatabaseStamp {
     /**
      * The stamp now. Taken before the database is read, so that a change during the reading shows.
      *
-     * @throws DatabaseProblemException when the file is gone or cannot be looked at
+     * @throws DatabaseProblemException when the file is gone or cannot be looked at, or something that belongs to it is no
+     *         regular file
      */
     public static DatabaseStamp of(Path file) throws DatabaseProblemException {
         try {
+            new DatabaseFiles(file).requireRegular();
             FileStamp database = FileStamp.of(file);
             if (database == null) {
                 throw new DatabaseProblemException(
                         new Problem(ProblemKind.DATABASE_VANISHED, file, "vanished during the pass"), null);
             }
-            FileStamp log = FileStamp.of(DatabaseFiles.beside(file, "-wal"));
+            FileStamp log = FileStamp.of(DatabaseFiles.beside(file, DatabaseFiles.LOG), LinkOption.NOFOLLOW_LINKS);
             return new DatabaseStamp(database, log == null || log.size() == 0 ? null : log);
         } catch (IOException e) {
-            throw new DatabaseProblemException(
-                    new Problem(ProblemKind.DATABASE_UNREADABLE, file, "cannot be looked at: " + e), e);
+            throw DatabaseProblemException.of(file, e);
         }
+    }
+
+    /** Whether it is of the same file, changed or not. */
+    public boolean isOfSameFile(DatabaseStamp other) {
+        return database.identity().equals(other.database.identity());
     }
 
     /** When the content changed last. */

@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * A connection that stays open between passes to be asked one thing: whether anybody has committed since it was opened.
@@ -25,21 +24,23 @@ final class HeldConnection implements AutoCloseable {
         this.version = version();
     }
 
-    /** A connection to a database in delete mode; empty when it is not, or somebody is in the way. */
-    static Optional<HeldConnection> open(Path file) {
+    /** A connection to a database in delete mode; null when it is not, or somebody is in the way. */
+    static HeldConnection open(Path file) {
         try {
-            if (new DatabaseFiles(file).isWal()) {
-                return Optional.empty();
+            DatabaseFiles files = new DatabaseFiles(file);
+            files.requireRegular();
+            if (files.isWal()) {
+                return null;
             }
             Connection connection = NodeConnection.connect(NodeConnection.url(file) + "?mode=ro", true, Duration.ZERO);
             try {
-                return Optional.of(new HeldConnection(connection));
+                return new HeldConnection(connection);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
             }
         } catch (SQLException | IOException _) { // the reading itself says what is wrong
-            return Optional.empty();
+            return null;
         }
     }
 

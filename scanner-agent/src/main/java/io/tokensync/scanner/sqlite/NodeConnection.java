@@ -6,15 +6,16 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
 
 import io.tokensync.common.time.Sleeper;
 
 /**
- * A connection that reads a node's database or its copy. Every statement is its own read transaction, and there is one at a
- * time, whichever thread reads.
+ * A connection that reads a node's database or its copy. Every statement is its own read transaction. For the thread of a
+ * {@link DatabaseWatch} alone.
  */
 final class NodeConnection implements AutoCloseable {
     private static final Duration BUSY_PAUSE = Duration.ofMillis(200);
@@ -24,7 +25,6 @@ final class NodeConnection implements AutoCloseable {
     private final PrivateCopy copy;
     private final ReadingConfig config;
     private final Sleeper sleeper;
-    private final ReentrantLock reading = new ReentrantLock();
 
     private NodeConnection(Path file, Connection connection, PrivateCopy copy, ReadingConfig config, Sleeper sleeper) {
         this.file = file;
@@ -61,12 +61,17 @@ final class NodeConnection implements AutoCloseable {
         }
     }
 
-    /** A connection that writes nothing to the database; to the files of a copy it may. */
+    /**
+     * A connection that writes nothing to the database; to the files of a copy it may. A value that is longer than any that is
+     * wanted is not read by it: that fails, before there is memory for it.
+     */
     static Connection connect(String url, boolean readOnly, Duration busyTimeout) throws SQLException {
         SQLiteConfig sqlite = new SQLiteConfig();
         sqlite.setReadOnly(readOnly);
         sqlite.setBusyTimeout((int) busyTimeout.toMillis());
         Connection connection = sqlite.createConnection(url);
+        connection.unwrap(SQLiteConnection.class).setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH,
+                TokenColumn.longestBytes());
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("PRAGMA query_only = 1");
         }
@@ -90,15 +95,12 @@ final class NodeConnection implements AutoCloseable {
     /** Reads, again when somebody is in the way, a bounded number of times: a busy database never looks empty. */
     <T> T read(Read<T> read) throws DatabaseProblemException, InterruptedException {
         for (int tries = 1;; tries++) {
-            reading.lock();
             try {
                 return read.run();
             } catch (SQLException e) {
                 if (!SqliteFailure.passes(e) || tries >= config.busyTries()) {
                     throw new DatabaseProblemException(SqliteFailure.problem(file, e), e);
                 }
-            } finally {
-                reading.unlock();
             }
             sleeper.sleep(BUSY_PAUSE);
         }

@@ -6,16 +6,20 @@ package io.tokensync.scanner.sqlite;
  *
  * @param rows most rows of a page
  * @param nanos after which it ends, with one row at least
+ * @param bytes of values after which it ends, so that long ones do not fill the memory
  */
-record PageLimit(int rows, long nanos) {
-    static final PageLimit NONE = new PageLimit(Integer.MAX_VALUE, Long.MAX_VALUE);
+record PageLimit(int rows, long nanos, int bytes) {
+    /** What a page of usual rows is far from. */
+    private static final int PAGE_BYTES = 1 << 20;
+    /** Rows of one id. */
+    static final PageLimit LOOKUP = new PageLimit(1_000, Long.MAX_VALUE, PAGE_BYTES);
 
     static PageLimit of(ReadingConfig config) {
-        return new PageLimit(config.pageRows(), config.pageTime().toNanos());
+        return new PageLimit(config.pageRows(), config.pageTime().toNanos(), PAGE_BYTES);
     }
 
-    /** Whether a page of so many rows, begun at this reading of {@link System#nanoTime}, ends now. */
-    boolean isReached(int count, long begin) {
-        return count >= rows || System.nanoTime() - begin >= nanos;
+    /** Whether a page of so many rows and bytes, begun at this reading of {@link System#nanoTime}, ends now. */
+    boolean isReached(int count, int read, long begin) {
+        return count >= rows || read >= bytes || System.nanoTime() - begin >= nanos;
     }
 }

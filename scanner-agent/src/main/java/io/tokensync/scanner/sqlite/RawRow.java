@@ -2,7 +2,10 @@ package io.tokensync.scanner.sqlite;
 
 import java.util.Map;
 
-/** A row as the node stores it: each value in its own storage class (String, Long, Double, byte[] or null). */
+/**
+ * A row as the node stores it: each value in its own storage class (String, Long, Double, byte[] or null), or an
+ * {@link UnreadValue}.
+ */
 public final class RawRow {
     private final TokenTable table;
     private final long rowid;
@@ -48,6 +51,8 @@ public final class RawRow {
 
     /** The columns under the names that the node gives them, for people. */
     public Map<String, Object> toMap() {
-        return table.named(rowid, this::value);
+        return table.named(rowid, column -> value(column) instanceof UnreadValue unread
+                ? unread.toString()
+                : value(column));
     }
 }

@@ -10,15 +10,17 @@ import java.time.Duration;
  * @param busyTimeout how long SQLite waits for a lock, per try
  * @param busyTries how often a page is tried before the database is left for the next pass, at least 1
  * @param heldConnections most connections that are held open between passes to see changes by, 0 to 10,000
+ * @param databaseTimeout how long the reading of a database may make no progress, whatever it waits for, before the others
+ *        go on without it; from a second to a day
  */
 public record ReadingConfig(int pageRows, Duration pageTime, Duration busyTimeout, int busyTries,
-        int heldConnections) {
+        int heldConnections, Duration databaseTimeout) {
     private static final int MAX_PAGE = 100_000;
     private static final int MAX_HELD = 10_000;
 
-    /** Pages of 500 rows or 10 ms, three tries of two seconds, 250 connections held. */
+    /** Pages of 500 rows or 10 ms, three tries of two seconds, 250 connections held, ten minutes without progress. */
     public static final ReadingConfig DEFAULT = new ReadingConfig(500, Duration.ofMillis(10),
-            Duration.ofSeconds(2), 3, 250);
+            Duration.ofSeconds(2), 3, 250, Duration.ofMinutes(10));
 
     public ReadingConfig {
         if (pageRows < 1 || pageRows > MAX_PAGE) {
@@ -37,6 +39,10 @@ public record ReadingConfig(int pageRows, Duration pageTime, Duration busyTimeou
         if (heldConnections < 0 || heldConnections > MAX_HELD) {
             throw new IllegalArgumentException(
                     "scanner.held-connections must be from 0 to " + MAX_HELD + ", not " + heldConnections);
+        }
+        if (databaseTimeout.compareTo(Duration.ofSeconds(1)) < 0 || databaseTimeout.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "scanner.database-timeout must be from 1s to 24h, not " + databaseTimeout);
         }
     }
 }

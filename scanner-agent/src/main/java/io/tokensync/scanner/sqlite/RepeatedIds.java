@@ -14,6 +14,7 @@ import org.sqlite.SQLiteConfig;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.watch.Progress;
 
 /**
  * Which ids several rows have, where no index tells: all are copied to a temporary file of SQLite's, in pages like those of
@@ -29,27 +30,31 @@ final class RepeatedIds {
     private final NodeConnection node;
     private final PageLimit limit;
     private final PreparedStatement seen;
+    private final Progress progress;
 
-    private RepeatedIds(NodeConnection node, PageLimit limit, PreparedStatement seen) {
+    private RepeatedIds(NodeConnection node, PageLimit limit, PreparedStatement seen, Progress progress) {
         this.node = node;
         this.limit = limit;
         this.seen = seen;
+        this.progress = progress;
     }
 
     /**
      * Finds them.
      *
      * @param tables whose ids are compared
+     * @param progress told of each page
      * @throws DatabaseProblemException also when they are too many, or there is no room for the temporary file
      */
-    static Set<String> find(NodeConnection node, List<TableQueries> tables, PageLimit limit)
+    static Set<String> find(NodeConnection node, List<TableQueries> tables, PageLimit limit,
+            Progress progress)
             throws DatabaseProblemException, InterruptedException {
         try (Connection own = new SQLiteConfig().createConnection("jdbc:sqlite::memory:");
                 Statement statement = own.createStatement()) {
             statement.executeUpdate("CREATE TEMP TABLE seen (id TEXT COLLATE BINARY)");
             own.setAutoCommit(false);
             try (PreparedStatement seen = own.prepareStatement("INSERT INTO temp.seen (id) VALUES (?)")) {
-                RepeatedIds ids = new RepeatedIds(node, limit, seen);
+                RepeatedIds ids = new RepeatedIds(node, limit, seen, progress);
                 for (TableQueries table : tables) {
                     ids.copy(table);
                 }
@@ -72,6 +77,7 @@ final class RepeatedIds {
                 seen.addBatch();
             }
             seen.executeBatch();
+            progress.made();
             more = page.last < Long.MAX_VALUE;
             lowest = page.last + 1;
         }
@@ -86,12 +92,14 @@ final class RepeatedIds {
         try (PreparedStatement statement = node.prepare(table.ids())) {
             statement.setLong(1, lowest);
             try (ResultSet rows = statement.executeQuery()) {
+                int read = 0;
                 for (int count = 1; rows.next(); count++) {
                     String id = rows.getString(2);
                     if (id != null) {
                         ids.add(id);
+                        read += id.length();
                     }
-                    if (limit.isReached(count, begin)) {
+                    if (limit.isReached(count, read, begin)) {
                         return new Page(ids, rows.getLong(1));
                     }
                 }

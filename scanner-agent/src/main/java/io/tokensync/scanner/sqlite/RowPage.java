@@ -11,21 +11,46 @@ import java.util.List;
  *
  * @param rows in the order of the statement
  * @param full whether it ended at its limit, so that there may be more rows behind these
+ * @param bytes of their values
  */
-record RowPage(List<RawRow> rows, boolean full) {
+record RowPage(List<RawRow> rows, boolean full, int bytes) {
+
+    /** A statement whose arguments are set. */
+    @FunctionalInterface
+    interface Bound {
+        PreparedStatement statement() throws SQLException;
+    }
+
+    /**
+     * Reads a page, and once more with the lengths first when something in it is too long.
+     *
+     * @param usual a statement that reads values alone
+     * @param careful one that reads their lengths too
+     */
+    static RowPage read(TableLayout layout, Bound usual, Bound careful, PageLimit limit) throws SQLException {
+        try {
+            PreparedStatement statement = usual.statement();
+            return read(StoredRows.usual(layout, statement), statement, limit);
+        } catch (SQLException e) {
+            if (!SqliteFailure.isTooLong(e)) {
+                throw e;
+            }
+            PreparedStatement statement = careful.statement();
+            return read(StoredRows.careful(layout, statement), statement, limit);
+        }
+    }
 
     /** Runs the statement and takes everything out of it before anything else is done: the node may be waiting. */
-    static RowPage read(TableLayout layout, PreparedStatement statement, PageLimit limit) throws SQLException {
-        StoredRows stored = new StoredRows(layout, statement);
+    private static RowPage read(StoredRows stored, PreparedStatement statement, PageLimit limit) throws SQLException {
         List<RawRow> rows = new ArrayList<>();
         boolean full = false;
         long begin = System.nanoTime();
         try (ResultSet results = statement.executeQuery()) {
             while (!full && results.next()) {
                 rows.add(stored.current());
-                full = limit.isReached(rows.size(), begin);
+                full = limit.isReached(rows.size(), stored.bytes(), begin);
             }
         }
-        return new RowPage(rows, full);
+        return new RowPage(rows, full, stored.bytes());
     }
 }

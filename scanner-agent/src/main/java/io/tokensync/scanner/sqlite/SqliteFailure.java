@@ -39,6 +39,11 @@ final class SqliteFailure {
         };
     }
 
+    /** Whether a value is longer than the connection reads. */
+    static boolean isTooLong(SQLException failure) {
+        return primary(failure) == SQLiteErrorCode.SQLITE_TOOBIG;
+    }
+
     static Problem problem(Path file, SQLException failure) {
         return new Problem(kind(failure), file, reason(failure));
     }

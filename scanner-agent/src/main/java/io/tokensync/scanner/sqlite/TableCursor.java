@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Future;
+
+import io.tokensync.scanner.watch.Job;
+import io.tokensync.scanner.watch.Watchdog;
 
 /**
  * Walks one table by rowid, which is the order in which its rows lie in the file, up to the row that was last when the walk
@@ -21,24 +23,25 @@ final class TableCursor {
     private static final int LIMIT = 3;
 
     private final NodeConnection connection;
-    private final ReadAhead ahead;
+    private final DatabaseWatch watch;
     private final TableLayout layout;
     private final TableQueries queries;
     private final PageLimit limit;
 
     private PreparedStatement statement;
+    private PreparedStatement carefulStatement;
     private long lowest = Long.MIN_VALUE;
     private long highest;
-    private Future<List<RawRow>> next;
+    private Job<List<RawRow>, DatabaseProblemException> next;
     private Iterator<RawRow> rows = List.<RawRow>of().iterator();
     private boolean started;
     /** Of the reading thread while it reads. */
     private boolean more;
 
-    TableCursor(NodeConnection connection, ReadAhead ahead, TableLayout layout, TableQueries queries,
+    TableCursor(NodeConnection connection, DatabaseWatch watch, TableLayout layout, TableQueries queries,
             ReadingConfig config) {
         this.connection = connection;
-        this.ahead = ahead;
+        this.watch = watch;
         this.layout = layout;
         this.queries = queries;
         this.limit = PageLimit.of(config);
@@ -48,32 +51,36 @@ final class TableCursor {
     RawRow next() throws DatabaseProblemException, InterruptedException {
         if (!started) {
             started = true;
-            start();
+            next = start(_ -> first());
         }
         while (!rows.hasNext() && next != null) {
-            rows = ReadAhead.await(next).iterator();
-            next = more ? ahead.start(this::read) : null;
+            rows = watch.await(connection.file(), next).iterator();
+            next = more ? start(_ -> read()) : null;
         }
         return rows.hasNext() ? rows.next() : null;
     }
 
-    private void start() throws DatabaseProblemException, InterruptedException {
-        connection.read(() -> {
+    private Job<List<RawRow>, DatabaseProblemException> start(
+            Watchdog.Task<List<RawRow>, DatabaseProblemException> task) throws DatabaseProblemException {
+        return watch.start(connection.file(), "reading rows of " + layout.table().tableName(), task);
+    }
+
+    private List<RawRow> first() throws DatabaseProblemException, InterruptedException {
+        more = connection.read(() -> {
             try (PreparedStatement last = connection.prepare(queries.highestRowid());
                     ResultSet result = last.executeQuery()) {
                 highest = result.getLong(1);
-                more = !result.wasNull();
+                return !result.wasNull();
             }
-            return more;
         });
-        next = more ? ahead.start(this::read) : null;
+        return read();
     }
 
     /** Reads several pages. */
     private List<RawRow> read() throws DatabaseProblemException, InterruptedException {
         List<RawRow> read = new ArrayList<>();
         for (int pages = 0; more && pages < PAGES; pages++) {
-            RowPage page = connection.read(() -> RowPage.read(layout, bind(), limit));
+            RowPage page = connection.read(() -> RowPage.read(layout, this::usual, this::careful, limit));
             read.addAll(page.rows());
             more = page.full() && page.rows().getLast().rowid() < highest;
             lowest = more ? page.rows().getLast().rowid() + 1 : highest;
@@ -81,13 +88,24 @@ final class TableCursor {
         return read;
     }
 
-    private PreparedStatement bind() throws SQLException {
+    private PreparedStatement usual() throws SQLException {
         if (statement == null) {
             statement = connection.prepare(queries.page());
         }
-        statement.setLong(LOWEST, lowest);
-        statement.setLong(HIGHEST, highest);
-        statement.setInt(LIMIT, limit.rows());
-        return statement;
+        return bind(statement);
+    }
+
+    private PreparedStatement careful() throws SQLException {
+        if (carefulStatement == null) {
+            carefulStatement = connection.prepare(queries.carefulPage());
+        }
+        return bind(carefulStatement);
+    }
+
+    private PreparedStatement bind(PreparedStatement page) throws SQLException {
+        page.setLong(LOWEST, lowest);
+        page.setLong(HIGHEST, highest);
+        page.setInt(LIMIT, limit.rows());
+        return page;
     }
 }

@@ -16,11 +16,16 @@ import java.util.TreeSet;
  *
  * @param table which one
  * @param columns the columns that are there, with the expression that reads them
- * @param rowid whether its rows have one
+ * @param rowid the name by which its rows' places are read; null when none does
+ * @param obstacle why there is no such name, after the table's; null when there is one
  * @param uniqueId whether a unique index covers the id, so that ids are found at once and do not repeat
  * @param utf8 whether the database holds text in UTF-8, as those of nodes do, and not in UTF-16
  */
-record TableLayout(TokenTable table, Map<TokenColumn, String> columns, boolean rowid, boolean uniqueId, boolean utf8) {
+record TableLayout(TokenTable table, Map<TokenColumn, String> columns, String rowid, String obstacle, boolean uniqueId,
+        boolean utf8) {
+    /** In the order of how usual they are; a column of the same name hides each. */
+    private static final List<String> ROWID = List.of("rowid", "_rowid_", "oid");
+
 
     /** The layout of this table, or null when the database lacks it. */
     static TableLayout of(NodeConnection connection, TokenTable table) throws SQLException {
@@ -28,7 +33,7 @@ record TableLayout(TokenTable table, Map<TokenColumn, String> columns, boolean r
         if (name == null) {
             return null;
         }
-        Set<String> present = new TreeSet<>(texts(connection, "SELECT lower(name) FROM pragma_table_info(?)", name));
+        Set<String> present = new TreeSet<>(texts(connection, "SELECT lower(name) FROM pragma_table_xinfo(?)", name));
         Map<TokenColumn, String> columns = new EnumMap<>(TokenColumn.class);
         for (TokenColumn column : TokenColumn.values()) {
             String nodeName = table.nameOf(column);
@@ -36,10 +41,25 @@ record TableLayout(TokenTable table, Map<TokenColumn, String> columns, boolean r
                 columns.put(column, '"' + nodeName + '"');
             }
         }
-        boolean rowid = texts(connection, "SELECT name FROM pragma_table_list(?) WHERE schema = 'main' AND wr", name)
-                .isEmpty();
-        return new TableLayout(table, columns, rowid, hasUniqueId(connection, name, table.nameOf(TokenColumn.TOKEN_ID)),
+        String rowid = ROWID.stream().filter(alias -> !present.contains(alias)).findFirst().orElse(null);
+        String obstacle = obstacle(connection, name, rowid);
+        return new TableLayout(table, columns, obstacle == null ? rowid : null, obstacle,
+                hasUniqueId(connection, name, table.nameOf(TokenColumn.TOKEN_ID)),
                 texts(connection, "PRAGMA encoding").contains("UTF-8"));
+    }
+
+    private static String obstacle(NodeConnection connection, String name, String rowid) throws SQLException {
+        List<String> kind = texts(connection,
+                "SELECT iif(wr, 'without rowid', type) FROM pragma_table_list(?) WHERE schema = 'main'", name);
+        if (kind.contains("without rowid")) {
+            return " is WITHOUT ROWID, and rows are read by rowid";
+        }
+        if (!kind.contains("table")) {
+            return " is a virtual table, which no node makes";
+        }
+        return rowid == null
+                ? " has columns named " + String.join(", ", ROWID) + ", which hide the rowid that rows are read by"
+                : null;
     }
 
     /** Whether the column of the id is there. */
@@ -49,7 +69,7 @@ record TableLayout(TokenTable table, Map<TokenColumn, String> columns, boolean r
 
     /** Whether a walk can read it. */
     boolean isReadable() {
-        return hasId() && rowid;
+        return hasId() && obstacle == null;
     }
 
     /** The columns that are there, in the order in which they are read: the id first. */

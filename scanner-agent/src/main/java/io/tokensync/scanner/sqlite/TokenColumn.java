@@ -15,6 +15,11 @@ public enum TokenColumn {
     /** How many there are. */
     static final int COUNT = values().length;
 
+    /** More than a dead letter shows of a value that its column in the table cannot hold. */
+    private static final int MOST_BYTES = 12_000;
+    /** More than the longest value that is taken, which the table holds in any length, has in UTF-8. */
+    private static final int MOST_BYTES_OF_VALUE = 300_000;
+
     private final int position;
 
     TokenColumn(int position) {
@@ -24,5 +29,15 @@ public enum TokenColumn {
     /** Where its value stands in a {@link RawRow}, from 0. */
     int position() {
         return position;
+    }
+
+    /** The longest stored value that is read, in bytes; of a longer one there is an {@link UnreadValue}. */
+    int mostBytes() {
+        return this == TOKEN_VALUE ? MOST_BYTES_OF_VALUE : MOST_BYTES;
+    }
+
+    /** The longest of all. */
+    static int longestBytes() {
+        return MOST_BYTES_OF_VALUE;
     }
 }

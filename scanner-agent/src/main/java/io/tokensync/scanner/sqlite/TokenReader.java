@@ -1,7 +1,7 @@
 package io.tokensync.scanner.sqlite;
 
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +13,7 @@ import java.util.Set;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.watch.Progress;
 
 /**
  * Reads the token rows of one node database, table by table, each by rowid. Memory is two pages. A row that stays in its
@@ -23,8 +24,13 @@ public final class TokenReader implements AutoCloseable {
     /** Ids looked up in one transaction: from a cold disk each may take two seeks, and the node waits meanwhile. */
     private static final int LOOKUPS = 20;
 
+    /** Of the rows of so many ids; usual ones have a thousandth of it. */
+    private static final int MOST_BYTES = 8 << 20;
+
+    private final Path file;
+    private final OpenDatabase database;
+    private final DatabaseWatch watch;
     private final NodeConnection connection;
-    private final ReadAhead ahead = new ReadAhead();
     private final List<TableLayout> layouts;
     private final PageLimit limit;
     private final Iterator<TableCursor> cursors;
@@ -32,26 +38,27 @@ public final class TokenReader implements AutoCloseable {
     private final Set<TokenTable> leftOut = EnumSet.noneOf(TokenTable.class);
     private TableCursor cursor;
 
-    private TokenReader(NodeConnection connection, List<TableLayout> layouts, ReadingConfig config) {
-        this.connection = connection;
-        this.layouts = layouts;
+    private TokenReader(OpenDatabase database, ReadingConfig config, DatabaseWatch watch) {
+        this.file = database.connection().file();
+        this.database = database;
+        this.watch = watch;
+        this.connection = database.connection();
+        this.layouts = database.readable();
         this.limit = PageLimit.of(config);
         this.cursors = layouts.stream()
-                .map(layout -> new TableCursor(connection, ahead, layout, queries(layout), config)).toList().iterator();
+                .map(layout -> new TableCursor(connection, watch, layout, queries(layout), config)).toList().iterator();
     }
 
-    /** A reader that owns the connection, also when it cannot be made. */
-    static TokenReader of(NodeConnection connection, ReadingConfig config)
-            throws DatabaseProblemException, InterruptedException {
+    /** A reader that owns the database, also when it cannot be made. */
+    static TokenReader of(OpenDatabase database, ReadingConfig config, DatabaseWatch watch)
+            throws DatabaseProblemException {
+        TokenReader reader = new TokenReader(database, config, watch);
         try {
-            List<TableLayout> layouts = layouts(connection);
-            TokenReader reader = new TokenReader(connection, layouts.stream().filter(TableLayout::isReadable).toList(),
-                    config);
-            reader.leaveOut(layouts.stream().filter(layout -> !layout.isReadable()).toList());
+            reader.leaveOut(database.layouts().stream().filter(layout -> !layout.isReadable()).toList());
             reader.remarkMissingIndexes();
             return reader;
-        } catch (DatabaseProblemException | InterruptedException | RuntimeException e) {
-            connection.close();
+        } catch (DatabaseProblemException e) {
+            reader.close();
             throw e;
         }
     }
@@ -64,20 +71,6 @@ public final class TokenReader implements AutoCloseable {
     /** Tables that are there and cannot be read: they say nothing about their rows. */
     public Set<TokenTable> leftOut() {
         return Collections.unmodifiableSet(leftOut);
-    }
-
-    /** About how many rows the walk will meet. */
-    public long estimatedRows() throws DatabaseProblemException, InterruptedException {
-        return connection.read(() -> {
-            long rows = 0;
-            for (TableLayout layout : layouts) {
-                try (PreparedStatement statement = connection.prepare(queries(layout).highestRowid());
-                        ResultSet result = statement.executeQuery()) {
-                    rows += result.getLong(1);
-                }
-            }
-            return rows;
-        });
     }
 
     /** The next row of the walk; null at its end. */
@@ -97,7 +90,8 @@ public final class TokenReader implements AutoCloseable {
     public Set<String> repeatedIds() throws DatabaseProblemException, InterruptedException {
         return isIndexed()
                 ? Set.of()
-                : RepeatedIds.find(connection, layouts.stream().map(this::queries).toList(), limit);
+                : watch.call(file, "comparing its ids", progress -> RepeatedIds.find(connection,
+                        layouts.stream().map(this::queries).toList(), limit, progress));
     }
 
     /**
@@ -105,33 +99,56 @@ public final class TokenReader implements AutoCloseable {
      * few in a transaction, each id in all tables at once.
      */
     public List<RawRow> find(Collection<String> ids) throws DatabaseProblemException, InterruptedException {
+        return watch.call(file, "looking up rows", progress -> find(ids, progress));
+    }
+
+    private List<RawRow> find(Collection<String> ids, Progress progress)
+            throws DatabaseProblemException, InterruptedException {
         List<RawRow> found = new ArrayList<>();
         List<String> all = List.copyOf(ids);
         int atOnce = isIndexed() ? LOOKUPS : 1;
         for (int from = 0; from < all.size(); from += atOnce) {
             List<String> some = all.subList(from, Math.min(from + atOnce, all.size()));
-            found.addAll(connection.read(() -> connection.inTransaction(() -> lookUp(some))));
+            RowPage page = connection.read(() -> connection.inTransaction(() -> lookUp(some)));
+            if (page.full()) {
+                throw new DatabaseProblemException(new Problem(ProblemKind.TOO_MANY_REPEATED_IDS, connection.file(),
+                        "more than " + (PageLimit.LOOKUP.rows() - 1) + " rows, or very long ones, have one id"), null);
+            }
+            found.addAll(page.rows());
+            progress.made();
         }
         return found;
     }
 
-    private List<RawRow> lookUp(List<String> ids) throws SQLException {
+    private RowPage lookUp(List<String> ids) throws SQLException {
         List<RawRow> found = new ArrayList<>();
+        boolean full = false;
+        int bytes = 0;
         for (TableLayout layout : layouts) {
-            try (PreparedStatement statement = connection.prepare(queries(layout).byId())) {
-                for (String id : ids) {
-                    statement.setString(1, id);
-                    found.addAll(RowPage.read(layout, statement, PageLimit.NONE).rows());
+            TableQueries queries = queries(layout);
+            try (PreparedStatement usual = connection.prepare(queries.byId());
+                    PreparedStatement careful = connection.prepare(queries.carefulById())) {
+                for (int i = 0; i < ids.size() && !full; i++) {
+                    String id = ids.get(i);
+                    RowPage page = RowPage.read(layout, () -> withId(usual, id), () -> withId(careful, id),
+                            PageLimit.LOOKUP);
+                    found.addAll(page.rows());
+                    bytes += page.bytes();
+                    full |= page.full() || bytes >= MOST_BYTES;
                 }
             }
         }
-        return found;
+        return new RowPage(found, full, bytes);
+    }
+
+    private static PreparedStatement withId(PreparedStatement statement, String id) throws SQLException {
+        statement.setString(1, id);
+        return statement;
     }
 
     @Override
     public void close() {
-        ahead.close();
-        connection.close();
+        watch.close(file, database::close);
     }
 
     private boolean isIndexed() {
@@ -143,29 +160,13 @@ public final class TokenReader implements AutoCloseable {
         return new TableQueries(layout, isIndexed() ? layouts.subList(0, layouts.indexOf(layout)) : List.of());
     }
 
-    private static List<TableLayout> layouts(NodeConnection connection)
-            throws DatabaseProblemException, InterruptedException {
-        List<TableLayout> layouts = new ArrayList<>();
-        for (TokenTable table : TokenTable.values()) {
-            TableLayout layout = connection.read(() -> TableLayout.of(connection, table));
-            if (layout != null) {
-                layouts.add(layout);
-            }
-        }
-        if (layouts.stream().noneMatch(layout -> layout.table().marksANode())) {
-            throw new DatabaseProblemException(new Problem(ProblemKind.NO_TOKENS_TABLE, connection.file(),
-                    "has no table named " + TokenTable.TOKENS.tableName()), null);
-        }
-        return layouts;
-    }
-
     /** Remarks tables that are made otherwise than in any version known; without TokensTable it is no node's. */
     private void leaveOut(List<TableLayout> unreadable) throws DatabaseProblemException {
         for (TableLayout layout : unreadable) {
             TokenTable table = layout.table();
             Problem problem = new Problem(layout.hasId() ? ProblemKind.NO_ROWID : ProblemKind.NO_ID_COLUMN,
                     connection.file(), "its table " + table.tableName() + (layout.hasId()
-                            ? " is WITHOUT ROWID, and rows are read by rowid"
+                            ? layout.obstacle()
                             : " has no column " + table.nameOf(TokenColumn.TOKEN_ID)));
             if (table.marksANode()) {
                 throw new DatabaseProblemException(problem, null);

@@ -5,9 +5,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,10 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.watch.Watchdog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 class DatabaseFinderTest {
     @TempDir
@@ -189,12 +194,66 @@ class DatabaseFinderTest {
                 .hasMessageContaining("/a/[b");
     }
 
+    @Test
+    void aPlaceThatHangsIsNamedAndEverythingElseIsFound() throws Exception {
+        Path good = database("good");
+        Path hanging = root.resolve("hanging");
+        Path later = database("hanging");
+        Path alsoHanging = database("more/hangs");
+        CountDownLatch answer = new CountDownLatch(1);
+        try (Watchdog watchdog = new Watchdog("test-files", Duration.ofSeconds(1), Clock.systemUTC())) {
+            DatabaseFinder finder = new DatabaseFinder(DiscoveryConfig.of(root), watchdog, path -> {
+                if (path.equals(hanging) || path.equals(alsoHanging)) {
+                    awaitUninterruptibly(answer);
+                }
+            });
+            for (int i = 0; i < 3; i++) {
+                Discovery found = finder.find();
+                assertThat(found.databases()).extracting(NodeDatabase::file).containsExactly(good);
+                assertThat(found.problems()).hasSize(2)
+                        .allSatisfy(problem -> assertThat(problem.kind()).isEqualTo(ProblemKind.HANGS));
+                assertThat(found.problems()).extracting(Problem::path).containsExactlyInAnyOrder(hanging, alsoHanging);
+            }
+            answer.countDown();
+            await().untilAsserted(() -> assertThat(finder.find().databases()).extracting(NodeDatabase::file)
+                    .containsExactlyInAnyOrder(good, later, alsoHanging));
+        }
+    }
+
+    @Test
+    void linksThatNameOneAnotherDoNotMakeASearchWithoutEnd() throws IOException {
+        database("good");
+        for (int i = 0; i < 12; i++) {
+            Files.createDirectories(root.resolve("maze" + i));
+        }
+        for (int i = 0; i < 12; i++) {
+            for (int j = 0; j < 12; j++) {
+                if (i != j) {
+                    Files.createSymbolicLink(root.resolve("maze" + i).resolve("to" + j), root.resolve("maze" + j));
+                }
+            }
+        }
+        assertThat(find(DiscoveryConfig.of(root)).databases()).hasSize(1);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private DiscoveryConfig with(List<String> include, List<String> exclude, int depth, Map<Path, String> aliases) {
         return new DiscoveryConfig(List.of(root), include, exclude, depth, List.of(), aliases);
     }
 
     private static Discovery find(DiscoveryConfig config) {
-        return new DatabaseFinder(config).find();
+        try (Watchdog watchdog = new Watchdog("test-files", Duration.ofMinutes(10), Clock.systemUTC())) {
+            return new DatabaseFinder(config, watchdog).find();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Path database(String node) throws IOException {

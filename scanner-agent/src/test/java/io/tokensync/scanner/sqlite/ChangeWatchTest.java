@@ -20,7 +20,7 @@ class ChangeWatchTest {
 
     @TempDir
     Path root;
-    private ChangeWatch watch = new ChangeWatch(2);
+    private ChangeWatch watch = new ChangeWatch(2, TestWatch.create());
     private final Instant justNow = Instant.now();
 
     @AfterEach

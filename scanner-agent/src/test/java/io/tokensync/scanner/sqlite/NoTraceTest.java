@@ -20,6 +20,7 @@ import io.tokensync.scanner.fixture.Schema;
 import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.watch.Progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -116,7 +117,7 @@ class NoTraceTest {
         Path file = TestNode.fileOf(root, "n");
         clock.set(Files.getLastModifiedTime(file).toInstant());
         List<Duration> pauses = new ArrayList<>();
-        PrivateCopy.take(new DatabaseFiles(file), copies, clock, pauses::add).close();
+        PrivateCopy.take(new DatabaseFiles(file), copies, clock, pauses::add, Progress.UNWATCHED).close();
         assertThat(pauses).containsExactly(Duration.ofSeconds(2));
     }
 
@@ -151,8 +152,9 @@ class NoTraceTest {
 
     private List<RawRow> read(Path file) throws Exception {
         List<RawRow> rows = new ArrayList<>();
-        ReadingConfig config = new ReadingConfig(7, Duration.ofSeconds(10), Duration.ZERO, 1, 0);
-        try (TokenReader reader = new DatabaseOpener(config, copies, clock, _ -> {}).open(file)) {
+        ReadingConfig config = new ReadingConfig(7, Duration.ofSeconds(10), Duration.ZERO, 1, 0,
+                Duration.ofMinutes(1));
+        try (TokenReader reader = new DatabaseOpener(config, copies, TestWatch.create(), clock, _ -> {}).open(file)) {
             for (RawRow row = reader.next(); row != null; row = reader.next()) {
                 rows.add(row);
             }

@@ -121,7 +121,7 @@ class TokenReaderTest {
 
     @Test
     void aPageThatHasTakenItsTimeEndsBeforeItIsFull() throws Exception {
-        ReadingConfig noTime = new ReadingConfig(5_000, Duration.ZERO, PATIENCE, 1, 0);
+        ReadingConfig noTime = new ReadingConfig(5_000, Duration.ZERO, PATIENCE, 1, 0, PATIENCE);
         try (TestNode node = TestNode.create(root, "n").tokens(0, 20).script("PRAGMA busy_timeout = 5000");
                 TokenReader reader = opener(noTime, _ -> {}).open(node.file())) {
             List<String> met = new ArrayList<>();
@@ -166,6 +166,66 @@ class TokenReaderTest {
             node.script("CREATE TABLE TokensTable (token_id text PRIMARY KEY) WITHOUT ROWID");
             assertThatThrownBy(() -> open(node.file(), 10)).isInstanceOfSatisfying(DatabaseProblemException.class,
                     e -> assertThat(e.problem().kind().code()).isEqualTo("no_rowid"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rowid text", "rowid text, _rowid_ text", "oid integer, ROWID integer"})
+    void aColumnThatHidesTheRowidIsReadAround(String hiding) throws Exception {
+        try (TestNode node = TestNode.bare(root, "n")) {
+            node.script("CREATE TABLE TokensTable (token_id text PRIMARY KEY, did text, " + hiding + ")",
+                    "INSERT INTO TokensTable (token_id) VALUES ('a'), ('b'), ('c'), ('d'), ('e')");
+            assertThat(read(node.file(), 2)).extracting(RawRow::id).containsExactly("a", "b", "c", "d", "e");
+            assertThat(opener(ReadingConfig.DEFAULT, _ -> {}).estimatedRows(node.file())).isEqualTo(5);
+            try (TokenReader reader = open(node.file(), 2)) {
+                assertThat(reader.find(List.of("d"))).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aTableWhoseColumnsHideAllNamesOfTheRowidIsNamedAndNeverReadAsEmpty() throws Exception {
+        try (TestNode node = TestNode.bare(root, "n")) {
+            node.script("CREATE TABLE TokensTable (token_id text PRIMARY KEY, rowid text, _rowid_ text, oid text)",
+                    "INSERT INTO TokensTable (token_id) VALUES ('a')");
+            assertThatThrownBy(() -> open(node.file(), 10)).isInstanceOfSatisfying(DatabaseProblemException.class,
+                    e -> assertThat(e.problem().describe()).contains(node.file().toString(), "TokensTable",
+                            "rowid, _rowid_, oid"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VIRTUAL", "STORED"})
+    void generatedColumnsAreRead(String kind) throws Exception {
+        try (TestNode node = TestNode.bare(root, "n")) {
+            node.script("CREATE TABLE TokensTable (stored text, token_id text GENERATED ALWAYS AS (stored || '!') " + kind
+                    + ", did text GENERATED ALWAYS AS ('did') " + kind + ")",
+                    "INSERT INTO TokensTable VALUES ('a'), ('b')");
+            assertThat(read(node.file(), 10)).extracting(RawRow::id).containsExactly("a!", "b!");
+            assertThat(read(node.file(), 10)).extracting(row -> row.value(TokenColumn.DID)).containsOnly("did");
+        }
+    }
+
+    @Test
+    void aVirtualTableIsNamedAndNotRead() throws Exception {
+        try (TestNode node = TestNode.bare(root, "n")) {
+            node.script("CREATE VIRTUAL TABLE TokensTable USING fts5(token_id, did)");
+            assertThatThrownBy(() -> open(node.file(), 10)).isInstanceOfSatisfying(DatabaseProblemException.class,
+                    e -> assertThat(e.problem().reason()).contains("TokensTable", "virtual table"));
+        }
+    }
+
+    @Test
+    void manyRowsOfOneIdAreAProblemAndNotAllInMemory() throws Exception {
+        try (TestNode node = TestNode.bare(root, "n")) {
+            node.script("CREATE TABLE TokensTable (token_id text)",
+                    "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
+                            + " INSERT INTO TokensTable SELECT 'a' FROM n");
+            try (TokenReader reader = open(node.file(), 10)) {
+                assertThatThrownBy(() -> reader.find(List.of("a"))).isInstanceOfSatisfying(
+                        DatabaseProblemException.class,
+                        e -> assertThat(e.problem().kind().code()).isEqualTo("too_many_repeated_ids"));
+            }
         }
     }
 
@@ -235,7 +295,7 @@ class TokenReaderTest {
         List<Duration> pauses = new ArrayList<>();
         try (TestNode node = TestNode.create(root, "n")) {
             node.execute("BEGIN EXCLUSIVE");
-            assertThatThrownBy(() -> opener(new ReadingConfig(5, Duration.ZERO, Duration.ZERO, 4, 0), pauses::add)
+            assertThatThrownBy(() -> opener(new ReadingConfig(5, Duration.ZERO, Duration.ZERO, 4, 0, PATIENCE), pauses::add)
                     .open(node.file()))
                     .isInstanceOfSatisfying(DatabaseProblemException.class,
                             e -> assertThat(e.problem().describe()).contains("another process holds it"));
@@ -264,11 +324,12 @@ class TokenReaderTest {
     }
 
     static TokenReader open(Path file, int page) throws Exception {
-        return opener(new ReadingConfig(page, Duration.ofSeconds(10), PATIENCE, 1, 0), _ -> {}).open(file);
+        return opener(new ReadingConfig(page, Duration.ofSeconds(10), PATIENCE, 1, 0, PATIENCE), _ -> {}).open(file);
     }
 
     private static DatabaseOpener opener(ReadingConfig config, Sleeper sleeper) {
-        return new DatabaseOpener(config, Path.of("copies-are-not-made-here"), new TestClock(), sleeper);
+        return new DatabaseOpener(config, Path.of("copies-are-not-made-here"), TestWatch.create(),
+                new TestClock(), sleeper);
     }
 
     private static NodeConnection connect(Path file) throws Exception {
