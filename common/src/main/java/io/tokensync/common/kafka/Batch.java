@@ -49,9 +49,10 @@ final class Batch {
         return records.stream().mapToLong(RecordBuffer::bytesOf).sum();
     }
 
-    /** Who is to be interrupted when the batch is called off. */
+    /** Who is to be interrupted when the batch is called off, until it is handled, again perhaps. */
     void handledBy(Thread thread) {
         handler = thread;
+        handled = null;
         if (abandoned) {
             thread.interrupt();
         }

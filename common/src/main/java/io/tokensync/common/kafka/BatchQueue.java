@@ -5,10 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,13 +23,15 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class BatchQueue {
     private final Runnable wakePoller;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-
+    private final QueueLock lock = new QueueLock();
     private final RecordBuffer waiting;
     private final InFlight inFlight;
     private boolean rewindWanted;
     private boolean closed;
+    /** Closed, and what was being worked on is called off. */
+    private boolean ended;
+    /** While it does not wait here. */
+    private Thread workerElsewhere;
     private Throwable failure;
 
     /**
@@ -41,19 +41,14 @@ final class BatchQueue {
     BatchQueue(PollLoopConfig config, LongSupplier ticker, Runnable wakePoller) {
         this.wakePoller = wakePoller;
         this.waiting = new RecordBuffer(config, ticker);
-        this.inFlight = new InFlight(config, changed);
-    }
-
-    /** Whom to interrupt when the batch being committed is abandoned; null when the worker has left. */
-    void workedOnBy(Thread thread) {
-        locked(() -> inFlight.workedOnBy(thread));
+        this.inFlight = new InFlight(config, lock);
     }
 
     // ---- the consumer thread's side
 
     /** Queues what was polled; forgets it when it is going to be read again anyway. */
     void add(Iterable<ConsumerRecord<byte[], byte[]>> records) {
-        changed(() -> {
+        lock.changed(() -> {
             if (!rewindWanted && !closed) {
                 waiting.add(records);
             }
@@ -62,27 +57,27 @@ final class BatchQueue {
 
     /** Whether a whole batch is waiting, so that nothing more should be fetched. */
     boolean isFull() {
-        return asked(() -> closed || rewindWanted || waiting.hasWholeBatch());
+        return lock.asked(() -> closed || rewindWanted || waiting.hasWholeBatch());
     }
 
     /** Whether every record that was polled is committed; never so when closed, since what was waiting is forgotten then. */
     boolean isIdle() {
-        return asked(() -> waiting.isEmpty() && inFlight.isNone() && !rewindWanted && !closed);
+        return lock.asked(() -> waiting.isEmpty() && inFlight.isNone() && !rewindWanted && !closed);
     }
 
     /** Whether the consumer must go back to the committed offsets; not before the worker has let go of its batch. */
     boolean isRewindDue() {
-        return asked(() -> rewindWanted && inFlight.isNone() && !closed);
+        return lock.asked(() -> rewindWanted && inFlight.isNone() && !closed);
     }
 
     void rewound() {
-        locked(() -> rewindWanted = false);
+        lock.locked(() -> rewindWanted = false);
     }
 
     /** With which membership offsets are committed from now on. One that is not, or no more, a member's is ignored. */
     void join(ConsumerGroupMetadata current) {
         if (current.generationId() >= 0) {
-            locked(() -> inFlight.join(current));
+            lock.locked(() -> inFlight.join(current));
         }
     }
 
@@ -94,56 +89,57 @@ final class BatchQueue {
      */
     boolean revoke(Collection<TopicPartition> partitions, Duration bound) {
         Set<TopicPartition> revoked = Set.copyOf(partitions);
-        lock.lock();
-        try {
+        return lock.asked(() -> {
             waiting.remove(revoked);
             return !inFlight.awaitEndOf(revoked, bound) && abandon();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The membership has failed: what it has polled is read again by the next one, which must not commit it. */
     void leave() {
-        locked(() -> {
-            inFlight.abandon();
+        lock.locked(() -> {
+            inFlight.callOff();
             wantRewind();
         });
     }
 
     /** No new batches; waits for those in flight. */
     boolean drain(Duration bound) {
-        lock.lock();
-        try {
+        lock.changed(() -> {
             closed = true;
             waiting.clear();
-            changed.signalAll();
-            return inFlight.awaitEnd(bound);
-        } finally {
-            lock.unlock();
-        }
+        });
+        return lock.asked(() -> inFlight.awaitEnd(bound));
     }
 
-    /** Ends the worker, whatever it does. */
+    /** Ends the worker, whatever it does: this alone interrupts it, and nothing that could be hit by mistake comes after. */
     void close() {
-        changed(() -> {
+        lock.changed(() -> {
             closed = true;
+            ended = true;
             waiting.clear();
             abandon();
-            inFlight.interruptWorker();
+            if (workerElsewhere != null) {
+                workerElsewhere.interrupt();
+            }
         });
     }
 
     boolean isOpen() {
-        return asked(() -> !closed);
+        return lock.asked(() -> !closed);
     }
 
     /** Why the worker has ended before its time. */
     Optional<Throwable> failure() {
-        return asked(() -> Optional.ofNullable(failure));
+        return lock.asked(() -> Optional.ofNullable(failure));
     }
 
     // ---- the worker's side
+
+    /** From the worker, before anything else: whom to interrupt when the queue is closed. */
+    void workerStarted() {
+        lock.locked(() -> workerElsewhere = Thread.currentThread());
+    }
 
     /**
      * The next step: a batch that is whole, or as old as the linger allows, goes to the handler while the window has room;
@@ -151,50 +147,69 @@ final class BatchQueue {
      * batch begins; those that have begun end.
      */
     NextStep next() throws InterruptedException {
-        lock.lock();
-        try {
-            inFlight.workerIsBack();
-            while (true) {
-                if (canBegin()) {
-                    return new NextStep.Begin(begin());
-                }
-                List<Batch> handled = inFlight.finish();
-                if (!handled.isEmpty()) {
-                    return new NextStep.Finish(handled);
-                }
-                if (closed && inFlight.isNone()) {
-                    return new NextStep.End();
-                }
-                if (rewindWanted || waiting.isEmpty() || !inFlight.hasRoom()) {
-                    changed.await();
-                } else {
-                    changed.awaitNanos(waiting.lingerLeft());
-                }
+        return lock.waiting(() -> {
+            workerElsewhere = null;
+            try {
+                return awaitStep();
+            } finally {
+                workerElsewhere = Thread.currentThread();
             }
-        } finally {
-            inFlight.workerLeaves();
-            lock.unlock();
+        });
+    }
+
+    private NextStep awaitStep() throws InterruptedException {
+        while (true) {
+            if (canBegin()) {
+                return new NextStep.Begin(begin());
+            }
+            List<Batch> handled = inFlight.finish();
+            if (!handled.isEmpty()) {
+                return new NextStep.Finish(handled);
+            }
+            if (closed && inFlight.isNone()) {
+                return new NextStep.End();
+            }
+            if (rewindWanted || waiting.isEmpty() || !inFlight.hasRoom()) {
+                lock.condition().await();
+            } else {
+                lock.condition().awaitNanos(waiting.lingerLeft());
+            }
         }
+    }
+
+    /** For the worker before it has anything to commit: returns when the time is over. */
+    void awaitOpening(Duration wait) throws InterruptedException {
+        awaitUnless(() -> false, wait);
+    }
+
+    /** For the worker while it commits: returns when the time is over, or there is nothing to commit any more. */
+    void awaitCommit(Duration wait) throws InterruptedException {
+        awaitUnless(inFlight::isCalledOff, wait);
     }
 
     /** A batch that may begin now; for whoever has just let it, since the worker may be committing. */
     Optional<Batch> beginNext() {
-        return asked(() -> canBegin() ? Optional.of(begin()) : Optional.empty());
+        return lock.asked(() -> canBegin() ? Optional.of(begin()) : Optional.empty());
+    }
+
+    /** Returns when the handler is done with the batch; it is interrupted when the batch is called off. */
+    void awaitHandled(Batch batch) {
+        lock.locked(() -> lock.awaitUninterruptibly(batch::isHandled));
     }
 
     /** Whom to interrupt when the batch is abandoned while it is with the handler. */
     void handledBy(Batch batch, Thread thread) {
-        locked(() -> batch.handledBy(thread));
+        lock.locked(() -> batch.handledBy(thread));
     }
 
     /** The handler of the batch does not mind if the next one begins. */
     void letNextBegin(Batch batch) {
-        changed(batch::letNextBegin);
+        lock.changed(batch::letNextBegin);
     }
 
     /** The handler is done with the batch. */
     void handled(Batch batch, Batch.Handled end) {
-        changed(() -> batch.handled(end));
+        lock.changed(() -> batch.handled(end));
     }
 
     /**
@@ -204,7 +219,7 @@ final class BatchQueue {
      * @throws BatchAbandonedException when the batch must not be committed
      */
     ConsumerGroupMetadata generationFor(Batch batch) {
-        return asked(() -> inFlight.membershipFor(batch));
+        return lock.asked(() -> inFlight.membershipFor(batch));
     }
 
     /** The batch is committed. */
@@ -217,9 +232,9 @@ final class BatchQueue {
         release(batch, true);
     }
 
-    /** The worker has ended, and with it the loop. */
+    /** The worker has ended because of this, and with it the loop. */
     void fail(Throwable cause) {
-        changed(() -> {
+        lock.changed(() -> {
             failure = cause;
             inFlight.forget();
             closed = true;
@@ -227,8 +242,29 @@ final class BatchQueue {
         });
     }
 
+    /** The worker has ended: nobody interrupts it any more. Records that nobody works on must not go unnoticed. */
+    void workerEnded() {
+        if (isOpen()) {
+            fail(new IllegalStateException("the worker has ended while there may be records to work on"));
+        }
+        lock.locked(() -> workerElsewhere = null);
+    }
+
+    private void awaitUnless(BooleanSupplier over, Duration wait) throws InterruptedException {
+        boolean goesOn = lock.waiting(() -> {
+            long nanos = wait.toNanos();
+            while (nanos > 0 && !ended && !over.getAsBoolean()) {
+                nanos = lock.condition().awaitNanos(nanos);
+            }
+            return !ended;
+        });
+        if (!goesOn) {
+            throw new InterruptedException("closed");
+        }
+    }
+
     private void release(Batch batch, boolean again) {
-        changed(() -> {
+        lock.changed(() -> {
             inFlight.end(batch);
             if (again && !batch.isAbandoned()) {
                 inFlight.callOff();
@@ -238,7 +274,7 @@ final class BatchQueue {
     }
 
     private boolean abandon() {
-        boolean abandoned = inFlight.abandon();
+        boolean abandoned = inFlight.callOff();
         if (abandoned) {
             wantRewind();
         }
@@ -248,6 +284,7 @@ final class BatchQueue {
     private void wantRewind() {
         rewindWanted = true;
         waiting.clear();
+        lock.condition().signalAll();
         wakePoller.run();
     }
 
@@ -264,31 +301,5 @@ final class BatchQueue {
             wakePoller.run();
         }
         return batch;
-    }
-
-    private <T> T asked(Supplier<T> question) {
-        lock.lock();
-        try {
-            return question.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** And whoever waits has another look. */
-    private void changed(Runnable change) {
-        locked(() -> {
-            change.run();
-            changed.signalAll();
-        });
-    }
-
-    private void locked(Runnable change) {
-        lock.lock();
-        try {
-            change.run();
-        } finally {
-            lock.unlock();
-        }
     }
 }

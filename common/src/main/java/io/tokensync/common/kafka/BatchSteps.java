@@ -31,8 +31,7 @@ final class BatchSteps implements AutoCloseable {
     private final PollLoopConfig config;
     private final BatchHandler handler;
     private final OutputTransactions transactions;
-    private final Step handling;
-    private final Step committing;
+    private final Steps steps;
     private final PollLoopMetrics metrics;
 
     /** How a step is tried again, and who knows its failures. */
@@ -52,18 +51,20 @@ final class BatchSteps implements AutoCloseable {
         }
     }
 
-    BatchSteps(PollLoopConfig config, BatchHandler handler, OutputTransactions transactions, Step handling,
-            Step committing, PollLoopMetrics metrics) {
+    /** How each step is tried again. */
+    record Steps(Step handling, Step opening, Step committing) {}
+
+    BatchSteps(PollLoopConfig config, BatchHandler handler, OutputTransactions transactions, Steps steps,
+            PollLoopMetrics metrics) {
         this.config = config;
         this.handler = handler;
         this.transactions = transactions;
-        this.handling = handling;
-        this.committing = committing;
+        this.steps = steps;
         this.metrics = metrics;
     }
 
     void open() throws Exception {
-        committing.run("open transactions", () -> {
+        steps.opening.run("open transactions", () -> {
             transactions.open();
             return null;
         });
@@ -72,12 +73,12 @@ final class BatchSteps implements AutoCloseable {
     /** @param beginNext as {@link BatchHandler#handle(List, Runnable)} has it */
     List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> records, Runnable beginNext)
             throws Exception {
-        return handling.run("handle batch", () -> handler.handle(records, beginNext));
+        return steps.handling.run("handle batch", () -> handler.handle(records, beginNext));
     }
 
     void commit(List<ProducerRecord<byte[], byte[]>> output, Map<TopicPartition, OffsetAndMetadata> offsets,
             Supplier<ConsumerGroupMetadata> membership) throws Exception {
-        committing.run("commit batch", () -> {
+        steps.committing.run("commit batch", () -> {
             try {
                 transactions.commit(output, offsets, membership);
             } catch (RuntimeException e) {

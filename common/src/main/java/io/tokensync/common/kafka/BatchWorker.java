@@ -41,20 +41,30 @@ final class BatchWorker implements Runnable {
 
     @Override
     public void run() {
+        queue.workerStarted();
         try {
             boolean more = true;
             while (more) {
-                // Before anything else: as long as a transaction of ours may be open, nobody knows where to go on.
-                steps.open();
-                more = work(queue.next());
+                more = workOnce();
             }
-        } catch (InterruptedException _) {
-            // Closed while an outage was waited for.
         } catch (Throwable e) {
             queue.fail(e);
         } finally {
-            queue.workedOnBy(null);
+            queue.workerEnded();
             steps.close();
+        }
+    }
+
+    private boolean workOnce() throws Exception {
+        try {
+            if (queue.isOpen()) {
+                // Before anything else: as long as a transaction of ours may be open, nobody knows where to go on.
+                steps.open();
+            }
+            return work(queue.next());
+        } catch (InterruptedException _) {
+            // The queue is closed, or somebody's interrupt has come too late: the queue alone says when to end.
+            return true;
         }
     }
 
@@ -72,8 +82,16 @@ final class BatchWorker implements Runnable {
     /** Also by the thread of a batch that lets the next one begin. */
     private void begin(Batch batch) {
         progress.began();
-        // A thread of the platform: JDK 25 before 25.0.3 may forget to wake a virtual one, and the loop would stand still.
-        Thread thread = Thread.ofPlatform().daemon().name(name + "-batch").unstarted(() -> handle(batch));
+        startThread(batch, () -> {
+            handle(batch, batch.records(), () -> letNextBegin(batch));
+            queue.beginNext().ifPresent(this::begin);
+        });
+    }
+
+    /** A thread of its own, so that whoever calls the batch off may interrupt it, and hits nothing else. */
+    private void startThread(Batch batch, Runnable handling) {
+        // One of the platform: JDK 25 before 25.0.3 may forget to wake a virtual one, and the loop would stand still.
+        Thread thread = Thread.ofPlatform().daemon().name(name + "-batch").unstarted(handling);
         queue.handledBy(batch, thread);
         try {
             thread.start();
@@ -82,15 +100,14 @@ final class BatchWorker implements Runnable {
         }
     }
 
-    private void handle(Batch batch) {
+    private void handle(Batch batch, List<ConsumerRecord<byte[], byte[]>> records, Runnable beginNext) {
         Batch.Handled end;
         try {
-            end = new Batch.Handled.Output(steps.handle(batch.records(), () -> letNextBegin(batch)));
+            end = new Batch.Handled.Output(steps.handle(records, beginNext));
         } catch (Throwable e) {
             end = new Batch.Handled.Failed(e);
         }
         queue.handled(batch, end);
-        queue.beginNext().ifPresent(this::begin);
     }
 
     private void letNextBegin(Batch batch) {
@@ -128,6 +145,7 @@ final class BatchWorker implements Runnable {
         metrics.batchDone();
         queue.committed(batch);
         progress.ended();
+        progress.moved();
     }
 
     private void dropped(Batch batch, Exception cause) {
@@ -136,6 +154,10 @@ final class BatchWorker implements Runnable {
         metrics.redelivered(batch.records().size());
         queue.dropped(batch);
         progress.ended();
+        if (cause instanceof UnknownOutcomeException) {
+            // That is the brokers' fault, of which a new process would not know more.
+            progress.moved();
+        }
     }
 
     private void commit(List<Batch> batches) throws Exception {
@@ -153,8 +175,6 @@ final class BatchWorker implements Runnable {
     }
 
     private void commitAlone(Batch batch) throws Exception {
-        // One that was called off with the batch before it must not wait for the brokers to open a transaction.
-        var _ = queue.generationFor(batch);
         try {
             commit(List.of(batch));
         } catch (BadRecordsException e) {
@@ -177,9 +197,12 @@ final class BatchWorker implements Runnable {
 
     private void handleAndCommit(Batch batch, List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
         try {
-            List<ProducerRecord<byte[], byte[]>> output = steps.handle(records, () -> {});
+            startThread(batch, () -> handle(batch, records, () -> {}));
+            queue.awaitHandled(batch);
+            List<ProducerRecord<byte[], byte[]>> output = batch.output();
             steps.commit(output, Batch.offsetsAfter(records), () -> queue.generationFor(batch));
             metrics.committed(records.size(), output.size());
+            progress.moved();
         } catch (BadRecordsException e) {
             divide(batch, records, e);
         }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -69,9 +68,13 @@ public final class GroupLeadership implements AutoCloseable {
                 current = member;
                 member.subscribe(List.of(first.topic()));
                 take(member);
-            } catch (WakeupException | InterruptException _) {
-                closing = true;
-            } catch (KafkaException e) {
+            } catch (WakeupException | InterruptException e) {
+                // Closed; if not, somebody's mistake, which must not leave the group without a leader for ever.
+                if (!closing) {
+                    Thread.interrupted();
+                    pause(e);
+                }
+            } catch (RuntimeException e) {
                 pause(e);
             } finally {
                 leads = false;
@@ -88,7 +91,7 @@ public final class GroupLeadership implements AutoCloseable {
         }
     }
 
-    private void pause(KafkaException failure) {
+    private void pause(RuntimeException failure) {
         log.atWarn().setMessage("cannot find out who leads, will try again").addKeyValue("group", group)
                 .setCause(failure).log();
         try {

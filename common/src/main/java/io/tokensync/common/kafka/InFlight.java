@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.function.BooleanSupplier;
 
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -28,46 +26,18 @@ final class InFlight {
      */
     private static final int COMPUTING = 2;
 
-    private final Condition changed;
+    private final QueueLock lock;
     private final int window;
     private final long maxBytes;
     private final ArrayDeque<Batch> batches = new ArrayDeque<>();
     private long bytes;
-    private Thread worker;
-    private boolean workerIsElsewhere;
-    /** What the worker is to commit or drop still, oldest first. */
-    private final ArrayDeque<Batch> finishing = new ArrayDeque<>();
     private ConsumerGroupMetadata membership;
 
-    /** @param changed of the queue's lock, signaled whenever a batch has ended */
-    InFlight(PollLoopConfig config, Condition changed) {
-        this.changed = changed;
+    /** @param lock which guards it; whoever waits is told whenever a batch has ended */
+    InFlight(PollLoopConfig config, QueueLock lock) {
+        this.lock = lock;
         this.window = config.window();
         this.maxBytes = LARGEST_BATCHES * config.maxBytes();
-    }
-
-    /** Who commits, and is interrupted when the batch being committed is called off; null when the worker has left. */
-    void workedOnBy(Thread thread) {
-        worker = thread;
-        workerIsElsewhere = thread != null;
-    }
-
-    /** The worker asks what to do next. An interrupt that was meant for its last step must not hit the next one. */
-    void workerIsBack() {
-        workerIsElsewhere = false;
-        finishing.clear();
-        Thread.interrupted();
-    }
-
-    void workerLeaves() {
-        workerIsElsewhere = worker != null;
-    }
-
-    /** Wakes the worker where it waits for the brokers. */
-    void interruptWorker() {
-        if (workerIsElsewhere) {
-            worker.interrupt();
-        }
     }
 
     /** With which membership offsets are committed from now on. */
@@ -114,12 +84,10 @@ final class InFlight {
                 break;
             }
         }
-        finishing.addAll(handled);
         return handled;
     }
 
     void end(Batch ended) {
-        finishing.remove(ended);
         if (batches.remove(ended)) {
             bytes -= ended.bytes();
         }
@@ -140,18 +108,18 @@ final class InFlight {
         return batches.stream().anyMatch(batch -> !Collections.disjoint(batch.offsets().keySet(), partitions));
     }
 
-    /** Calls all batches off, and returns whether there was one. For others than the worker, who is interrupted. */
-    boolean abandon() {
-        callOff();
-        if (!finishing.isEmpty()) {
-            interruptWorker();
-        }
+    /**
+     * Calls all batches off, and returns whether there was one. The threads that handle them are interrupted, and end with
+     * them; the worker is not, since an interrupt that comes late would hit what it does next: it asks before it commits.
+     */
+    boolean callOff() {
+        batches.forEach(Batch::abandon);
         return !batches.isEmpty();
     }
 
-    /** Calls all batches off; by the worker, whom an interrupt would end where it opens transactions again. */
-    void callOff() {
-        batches.forEach(Batch::abandon);
+    /** Whether the batch that is committed next, or now, has been called off. */
+    boolean isCalledOff() {
+        return !batches.isEmpty() && batches.peek().isAbandoned();
     }
 
     /** The membership to commit this batch with; a batch that was called off has none. */
@@ -164,28 +132,11 @@ final class InFlight {
 
     /** Whether the batches with records of these partitions, and so all before them, have ended within the bound. */
     boolean awaitEndOf(Collection<TopicPartition> partitions, Duration bound) {
-        return await(() -> !hasRecordsOf(partitions), bound);
+        return lock.await(() -> !hasRecordsOf(partitions), bound);
     }
 
     /** Whether there is no batch, or all have ended within the bound. */
     boolean awaitEnd(Duration bound) {
-        return await(batches::isEmpty, bound);
-    }
-
-    private boolean await(BooleanSupplier ended, Duration bound) {
-        long nanos = bound.toNanos();
-        boolean interrupted = false;
-        while (!ended.getAsBoolean() && nanos > 0) {
-            try {
-                nanos = changed.awaitNanos(nanos);
-            } catch (InterruptedException _) {
-                interrupted = true;
-                nanos = 0;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return ended.getAsBoolean();
+        return lock.await(batches::isEmpty, bound);
     }
 }

@@ -5,12 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** When a loop last did something; for liveness, which must not depend on any other system. Thread-safe. */
+/**
+ * When a loop last did something, and since when it has records in its hands of which none is committed; for liveness,
+ * which must not depend on any other system. Thread-safe.
+ */
 final class LoopProgress {
     private static final double MILLIS = 1000.0;
 
     private final Clock clock;
     private volatile Instant lastTurn;
+    private volatile Instant standingSince;
     private final AtomicInteger batches = new AtomicInteger();
     private volatile Instant batchSince;
 
@@ -19,9 +23,25 @@ final class LoopProgress {
         this.lastTurn = clock.instant();
     }
 
-    /** The consumer thread has polled. */
-    void turned() {
+    /**
+     * The consumer thread has polled.
+     *
+     * @param behind whether it has records that are not committed
+     */
+    synchronized void turned(boolean behind) {
         lastTurn = clock.instant();
+        if (!behind) {
+            standingSince = null;
+        } else if (standingSince == null) {
+            standingSince = lastTurn;
+        }
+    }
+
+    /** Records were committed, or the brokers did not say whether they were. */
+    synchronized void moved() {
+        if (standingSince != null) {
+            standingSince = clock.instant();
+        }
     }
 
     /** A batch has been given to the handler. */
@@ -40,9 +60,9 @@ final class LoopProgress {
         return isWithin(lastTurn, bound);
     }
 
-    /** Whether there is no batch in the handler's hands, or one has ended within that time. */
-    boolean isBatchYoungerThan(Duration bound) {
-        Instant since = batchSince;
+    /** Whether there are no records in its hands, or some have been committed within that time. */
+    boolean hasMovedWithin(Duration bound) {
+        Instant since = standingSince;
         return since == null || isWithin(since, bound);
     }
 

@@ -11,7 +11,6 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +41,7 @@ final class OutputTransactions implements AutoCloseable {
             producer = opened;
         } finally {
             if (producer == null) {
-                opened.close(Duration.ZERO);
+                close(opened, Duration.ZERO);
             }
         }
     }
@@ -51,10 +50,11 @@ final class OutputTransactions implements AutoCloseable {
      * Commits the output and the offsets in one transaction. Anything thrown but {@link UnknownOutcomeException} means
      * that nothing of it is or is going to be committed, so that it may be tried again.
      *
-     * @param membership asked for as late as possible; may throw to call it off
+     * @param membership asked for before anything is done, and as late as possible; may throw to call it off
      */
     void commit(List<ProducerRecord<byte[], byte[]>> output, Map<TopicPartition, OffsetAndMetadata> offsets,
             Supplier<ConsumerGroupMetadata> membership) {
+        var _ = membership.get();
         open();
         FirstFailure sends = new FirstFailure();
         try {
@@ -64,32 +64,27 @@ final class OutputTransactions implements AutoCloseable {
             }
             producer.sendOffsetsToTransaction(offsets, membership.get());
         } catch (RuntimeException e) {
+            // Before the abort, which may end the sends that are on their way: that is not why they had to be ended.
+            RuntimeException cause = sends.or(e);
             abort();
-            throw sends.or(e);
+            throw cause;
         }
         try {
             producer.commitTransaction();
         } catch (RuntimeException e) {
+            RuntimeException cause = sends.or(e);
             if (abort()) {
-                throw sends.or(e);
+                throw cause;
             }
-            throw new UnknownOutcomeException(e);
+            throw new UnknownOutcomeException(cause);
         }
     }
 
     @Override
     public void close() {
-        if (producer == null) {
-            return;
+        if (producer != null) {
+            release(CLOSE_BOUND);
         }
-        // An interrupt that came too late to stop anything must not keep the producer from closing in order.
-        Thread.interrupted();
-        try {
-            producer.close(CLOSE_BOUND);
-        } catch (KafkaException e) {
-            log.atDebug().setMessage("producer closed with a failure").setCause(e).log();
-        }
-        producer = null;
     }
 
     /** Whether the transaction is known not to be committed; when not, or when that fails, the producer is thrown away. */
@@ -102,9 +97,29 @@ final class OutputTransactions implements AutoCloseable {
                 log.atDebug().setMessage("cannot abort, taking a new producer").setCause(e).log();
             }
         }
-        producer.close(Duration.ZERO);
-        producer = null;
+        release(Duration.ZERO);
         return false;
+    }
+
+    /** Whatever closing says, the producer is not used again. */
+    private void release(Duration bound) {
+        Producer<byte[], byte[]> released = producer;
+        producer = null;
+        close(released, bound);
+    }
+
+    /** On a thread that is interrupted, a producer does not close in order; the interrupt is put back afterwards. */
+    private static void close(Producer<byte[], byte[]> closed, Duration bound) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            closed.close(bound);
+        } catch (RuntimeException e) {
+            log.atDebug().setMessage("producer closed with a failure").setCause(e).log();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** One callback for all records of a transaction: the first failure tells what is wrong, the others follow from it. */

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import io.tokensync.common.failure.FailureClassifier;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.BatchSteps.Step;
+import io.tokensync.common.kafka.BatchSteps.Steps;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.retry.Retrier;
@@ -88,13 +89,13 @@ public final class PollLoop implements Service {
         this.joining = retrier(kafkaFailures, membership, this::sleepUnlessClosing);
         PollLoopMetrics metrics = new PollLoopMetrics(meters, config.group());
         BatchSteps steps = new BatchSteps(config, handler, new OutputTransactions(clients.producers()),
-                new Step(retrier(handlerFailures, status, Sleeper.system()), handlerFailures),
-                new Step(retrier(kafkaFailures, status, Sleeper.system()), kafkaFailures), metrics);
+                new Steps(step(handlerFailures, Sleeper.system()), step(kafkaFailures, queue::awaitOpening),
+                        step(kafkaFailures, queue::awaitCommit)),
+                metrics);
         String name = config.group() + "-" + config.member();
         BatchWorker worker = new BatchWorker(queue, steps, metrics, progress, status, name);
         this.pollThread = Thread.ofPlatform().daemon().name(name + "-poll").unstarted(this::poll);
         this.workThread = Thread.ofPlatform().daemon().name(name + "-work").unstarted(worker);
-        queue.workedOnBy(workThread);
     }
 
     @Override
@@ -121,13 +122,21 @@ public final class PollLoop implements Service {
         return pausedOrProgressing(STUCK);
     }
 
-    /** For liveness: whether the loop turns, and no batch has been in the handler for longer than this unless it waits. */
+    /**
+     * For liveness: whether both threads are there, the loop turns, and records in its hands have been committed within this
+     * time, unless it waits for something that it knows.
+     */
     public boolean pausedOrProgressing(Duration bound) {
         if (!started.get() || termination.isDone()) {
             return !termination.isCompletedExceptionally();
         }
-        return progress.hasTurnedWithin(bound)
-                && (progress.isBatchYoungerThan(bound) || status.isWaiting());
+        return areThreadsAlive() && progress.hasTurnedWithin(bound)
+                && (progress.hasMovedWithin(bound) || status.isWaiting() || membership.isWaiting());
+    }
+
+    private boolean areThreadsAlive() {
+        return isClosing() || (pollThread.getState() != Thread.State.TERMINATED
+                && workThread.getState() != Thread.State.TERMINATED);
     }
 
     /** Whether everything that was there for this loop, and due, is committed. */
@@ -160,14 +169,21 @@ public final class PollLoop implements Service {
         Throwable failure = null;
         try {
             while (!isClosing() && queue.isOpen()) {
-                membership();
+                membershipUntilInterrupted();
             }
-        } catch (InterruptedException _) {
-            // Closed while it waited to join.
         } catch (Throwable e) {
             failure = e;
         }
         end(failure);
+    }
+
+    private void membershipUntilInterrupted() throws Exception {
+        try {
+            membership();
+        } catch (InterruptedException e) {
+            // Closed while it waited to join. If not, it is somebody's mistake, for which no record may be left unread.
+            log.atDebug().setMessage("interrupted").setCause(e).log();
+        }
     }
 
     private void membership() throws Exception {
@@ -199,7 +215,8 @@ public final class PollLoop implements Service {
         Consumer<byte[], byte[]> consumer = clients.consumers().get();
         Poller member = new Poller(config, consumer, queue, progress, status,
                 new DueRecords(handler, clock), new IdleCommits(clock),
-                new BrokerWatch(consumer, config.topics(), clients.address(), membership, clock));
+                new BrokerWatch(consumer, config.topics(), clients.address(), membership, clock),
+                new Starvation(clock));
         poller = member;
         boolean joined = false;
         try {
@@ -247,6 +264,10 @@ public final class PollLoop implements Service {
         if (closing.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new InterruptedException("closing");
         }
+    }
+
+    private Step step(FailureClassifier failures, Sleeper sleeper) {
+        return new Step(retrier(failures, status, sleeper), failures);
     }
 
     private Retrier retrier(FailureClassifier classifier, StageStatus waiting, Sleeper sleeper) {

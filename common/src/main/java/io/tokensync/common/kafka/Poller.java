@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -41,6 +40,7 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
     private final DueRecords due;
     private final IdleCommits idleCommits;
     private final BrokerWatch watch;
+    private final Starvation starvation;
     private boolean joined;
     private int turnsAsMember;
     private boolean reading;
@@ -51,7 +51,7 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
      * @param due which records the worker gets now
      */
     Poller(PollLoopConfig config, Consumer<byte[], byte[]> consumer, BatchQueue queue, LoopProgress progress,
-            StageStatus work, DueRecords due, IdleCommits idleCommits, BrokerWatch watch) {
+            StageStatus work, DueRecords due, IdleCommits idleCommits, BrokerWatch watch, Starvation starvation) {
         this.config = config;
         this.consumer = consumer;
         this.queue = queue;
@@ -60,6 +60,7 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
         this.due = due;
         this.idleCommits = idleCommits;
         this.watch = watch;
+        this.starvation = starvation;
     }
 
     /** Polls until the group has let us in and reading is known to work, or the loop is closed. */
@@ -86,15 +87,24 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
             List<ConsumerRecord<byte[], byte[]>> dueNow = due.of(records, consumer);
             if (!dueNow.isEmpty()) {
                 queue.add(dueNow);
-            } else if (queue.isIdle()) {
-                idleCommits.commitIfAhead(consumer);
-                watch.look();
+            } else {
+                lookAround();
             }
         } catch (WakeupException _) {
             // The worker or close() wants the next round to begin.
         }
-        caughtUp = joined && queue.isIdle() && due.isCaughtUp(consumer);
-        progress.turned();
+        boolean idle = queue.isIdle();
+        progress.turned(!idle);
+        caughtUp = joined && idle && due.isCaughtUp(consumer);
+        starvation.look(joined && idle && !caughtUp);
+    }
+
+    /** Nothing has come. */
+    private void lookAround() {
+        if (queue.isIdle()) {
+            idleCommits.commitIfAhead(consumer);
+        }
+        watch.look();
     }
 
     /** Whether everything that was there and due is committed. May be called by any thread. */
@@ -112,9 +122,11 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
     /** Leaves the group. */
     @Override
     public void close() {
+        // On a thread that is interrupted it would not leave.
+        Thread.interrupted();
         try {
             consumer.close(CloseOptions.timeout(LEAVE_BOUND));
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             log.atDebug().setMessage("consumer closed with a failure").setCause(e).log();
         }
     }

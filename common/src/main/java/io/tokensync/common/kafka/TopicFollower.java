@@ -97,15 +97,23 @@ public final class TopicFollower implements Service {
 
     private void run() {
         try {
+            while (!closing) {
+                followUntilInterrupted();
+            }
+            termination.complete(null);
+        } catch (Throwable e) { // errors of the JVM too: whoever waits must hear of it
+            end(e);
+        }
+    }
+
+    private void followUntilInterrupted() throws Exception {
+        try {
             retrier.run("follow " + topic, () -> {
                 follow();
                 return null;
             });
-            termination.complete(null);
         } catch (InterruptedException | WakeupException _) {
-            termination.complete(null);
-        } catch (Throwable e) { // errors of the JVM too: whoever waits must hear of it
-            end(e);
+            // Closed, or somebody's mistake, which must not end it.
         }
     }
 

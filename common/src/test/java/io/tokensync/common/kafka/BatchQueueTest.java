@@ -53,7 +53,6 @@ class BatchQueueTest extends BatchQueueRig {
 
     @Test
     void revokedPartitionsLeaveTheOthersInTheQueue() throws InterruptedException {
-        queue.workedOnBy(Thread.currentThread());
         queue.add(records(0, 0, 2));
         queue.add(records(1, 0, 2));
         assertThat(queue.revoke(List.of(ZERO), Duration.ZERO)).isFalse();
@@ -62,21 +61,19 @@ class BatchQueueTest extends BatchQueueRig {
 
     @Test
     void aBatchOfRevokedPartitionsIsAbandonedAndCannotBeCommitted() throws InterruptedException {
-        queue.workedOnBy(Thread.currentThread());
         queue.add(records(0, 0, 2));
         Batch batch = take();
         handled(batch);
         assertThat(finish()).isSameAs(batch);
         assertThat(queue.revoke(List.of(ONE), Duration.ZERO)).isFalse();
         assertThat(queue.revoke(List.of(ZERO), Duration.ZERO)).isTrue();
-        assertThat(Thread.currentThread().isInterrupted()).isTrue();
         assertThatThrownBy(() -> queue.generationFor(batch)).isInstanceOf(BatchAbandonedException.class);
         assertThat(queue.isRewindDue()).as("the worker still has it").isFalse();
         queue.dropped(batch);
         assertThat(queue.isRewindDue()).isTrue();
         queue.drain(Duration.ZERO);
         assertThat(queue.next()).isInstanceOf(NextStep.End.class);
-        assertThat(Thread.currentThread().isInterrupted()).as("not for the next step").isFalse();
+        assertThat(Thread.currentThread().isInterrupted()).as("it could hit what the worker does next").isFalse();
     }
 
     @Test
@@ -107,7 +104,6 @@ class BatchQueueTest extends BatchQueueRig {
 
     @Test
     void nothingThatAFailedMembershipPolledIsCommittedOrTaken() throws InterruptedException {
-        queue.workedOnBy(Thread.currentThread());
         queue.add(records(0, 0, 15));
         Batch batch = take();
         queue.leave();
@@ -126,5 +122,36 @@ class BatchQueueTest extends BatchQueueRig {
         // Past the wrap of a clock of any origin.
         ticks.addAndGet(Duration.ofMinutes(1).toNanos());
         assertThat(offsetsOf(take(patient))).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void aWorkerThatIsElsewhereIsInterruptedWhenTheQueueIsClosedAndNotAfterItHasEnded() throws InterruptedException {
+        queue.add(records(0, 0, 2));
+        take();
+        queue.close();
+        assertThat(Thread.interrupted()).isTrue();
+        queue.workerEnded();
+        queue.close();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void aWorkerThatEndsWhileTheQueueIsOpenIsAFailure() {
+        queue.workerStarted();
+        queue.workerEnded();
+        assertThat(queue.isOpen()).isFalse();
+        assertThat(queue.failure()).hasValueSatisfying(
+                failure -> assertThat(failure).hasMessageContaining("worker has ended"));
+    }
+
+    @Test
+    void nobodyWaitsToCommitWhatIsCalledOffOrToOpenWhatIsClosed() throws InterruptedException {
+        queue.add(records(0, 0, 2));
+        take();
+        queue.revoke(List.of(ZERO), Duration.ZERO);
+        queue.awaitCommit(Duration.ofDays(1));
+        queue.close();
+        Thread.interrupted();
+        assertThatThrownBy(() -> queue.awaitOpening(Duration.ofDays(1))).isInstanceOf(InterruptedException.class);
     }
 }

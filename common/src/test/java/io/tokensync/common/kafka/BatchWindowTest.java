@@ -129,8 +129,7 @@ class BatchWindowTest extends BatchQueueRig {
     }
 
     @Test
-    void theWorkerIsInterruptedAsLongAsItHasOneOfThemToCommit() throws InterruptedException {
-        queue.workedOnBy(Thread.currentThread());
+    void theWorkerIsNotInterruptedButMayNotCommitWhatIsCalledOff() throws InterruptedException {
         queue.add(records(0, 0, 20));
         Batch first = take();
         Batch second = take();
@@ -139,15 +138,14 @@ class BatchWindowTest extends BatchQueueRig {
         assertThat(queue.next()).isEqualTo(new NextStep.Finish(List.of(first, second)));
         queue.committed(first);
         queue.leave();
-        assertThat(Thread.interrupted()).as("the second is not committed yet").isTrue();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThatThrownBy(() -> queue.generationFor(second)).isInstanceOf(BatchAbandonedException.class);
         queue.dropped(second);
-        queue.leave();
-        assertThat(Thread.currentThread().isInterrupted()).as("none is left").isFalse();
+        assertThat(queue.isRewindDue()).isTrue();
     }
 
     @Test
-    void theWorkerDoesNotInterruptItselfWhenItDropsWhatItCommitsTogether() throws InterruptedException {
-        queue.workedOnBy(Thread.currentThread());
+    void whatIsCommittedTogetherIsDroppedTogether() throws InterruptedException {
         queue.add(records(0, 0, 20));
         Batch first = take();
         Batch second = take();
@@ -155,7 +153,6 @@ class BatchWindowTest extends BatchQueueRig {
         handled(second);
         assertThat(queue.next()).isEqualTo(new NextStep.Finish(List.of(first, second)));
         queue.dropped(first);
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(second.isAbandoned()).isTrue();
         queue.dropped(second);
         assertThat(queue.isRewindDue()).isTrue();

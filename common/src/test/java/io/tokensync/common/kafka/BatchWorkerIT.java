@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.tokensync.common.kafka.BatchSteps.Step;
+import io.tokensync.common.kafka.BatchSteps.Steps;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryListener;
 import io.tokensync.common.retry.RetryPolicy;
@@ -94,8 +95,8 @@ class BatchWorkerIT extends BatchQueueRig {
         Step step = step();
         PollLoopMetrics metrics = new PollLoopMetrics(meters, config.group());
         BatchSteps steps = new BatchSteps(config, this::handleAgain,
-                new OutputTransactions(() -> recorded(clients.transactionalProducer(config.group()))), step, step,
-                metrics);
+                new OutputTransactions(() -> recorded(clients.transactionalProducer(config.group()))),
+                new Steps(step, step, step), metrics);
         return new BatchWorker(queue, steps, metrics, new LoopProgress(Clock.systemUTC()),
                 new StageStatus(Clock.systemUTC()), config.group());
     }

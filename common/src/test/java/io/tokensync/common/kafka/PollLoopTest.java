@@ -97,6 +97,45 @@ class PollLoopTest {
         }
     }
 
+    @Test
+    void aLoopThatHoldsRecordsAndCommitsNoneIsNotAlive() {
+        StageStatus part = stage.part();
+        BatchHandler handler = _ -> {
+            throw new InterruptedException("nobody has asked for it");
+        };
+        try (PollLoop loop = loop(clients(PollLoopTest::addRecord), handler, part)) {
+            loop.start();
+            await().atMost(PATIENCE).until(() -> meters.find("tokensync.poll.redeliveries").counters().stream()
+                    .anyMatch(counter -> counter.count() > 0));
+            assertThat(loop.pausedOrProgressing(STUCK)).isTrue();
+            loop.close();
+        }
+        LoopProgress progress = new LoopProgress(clock);
+        progress.turned(true);
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(3)));
+        progress.turned(true);
+        assertThat(progress.hasMovedWithin(STUCK)).isTrue();
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(3)));
+        progress.turned(true);
+        assertThat(progress.hasMovedWithin(STUCK)).isFalse();
+        progress.moved();
+        assertThat(progress.hasMovedWithin(STUCK)).isTrue();
+        progress.turned(false);
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(6)));
+        assertThat(progress.hasMovedWithin(STUCK)).isTrue();
+    }
+
+    @Test
+    void aLoopOneOfWhoseThreadsHasEndedIsNotAlive() {
+        LoopClients clients = clients(_ -> {}).withProducers(() -> {
+            throw new IllegalStateException("a mistake");
+        });
+        try (PollLoop loop = loop(clients, _ -> List.of(), stage.part())) {
+            loop.start();
+            await().atMost(PATIENCE).until(() -> !loop.alive());
+        }
+    }
+
     private PollLoop loop(LoopClients clients, BatchHandler handler, StageStatus part) {
         PollLoopConfig config = PollLoopConfig.of("g", "t").withStage("writer").withBounds(Duration.ZERO,
                 Duration.ZERO);
