@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,11 +19,16 @@ import io.tokensync.common.kafka.BatchHandler;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.PollLoop;
 import io.tokensync.common.kafka.PollLoopConfig;
-import io.tokensync.common.kafka.PollLoops;
 import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.Closer;
+import io.tokensync.common.runtime.Restarts;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.runtime.Supervised;
+import io.tokensync.common.runtime.Supervised.Failing;
+import io.tokensync.common.runtime.Supervisor;
+import io.tokensync.common.runtime.Supervisor.Role;
 import io.tokensync.enricher.content.ContentReader;
 import io.tokensync.enricher.content.FileBlocks;
 import io.tokensync.enricher.content.FileBounds;
@@ -29,26 +36,30 @@ import io.tokensync.enricher.retry.RetrySchedule;
 
 /**
  * The enricher as a running thing: builds the graph of objects, once. A worker is two poll loops: one for rows,
- * one for content that is asked for again.
+ * one for content that is asked for again. Each fails alone and is started again.
  */
 public final class EnricherApp implements Service {
     /** Behind the name of the group; retries are read apart, so that neither holds up the other. */
     private static final String RETRY_GROUP = "-retry";
+    private static final String STAGE = "enricher";
 
     private final EnricherConfig config;
     private final Closer closer = new Closer();
     private final StageStatus status;
-    private final PollLoops loops = new PollLoops();
-    private final List<PollLoop> retryLoops = new ArrayList<>();
+    private final Supervisor loops;
+    private final List<Supervised<PollLoop>> retryLoops = new ArrayList<>();
 
-    private EnricherApp(EnricherConfig config, Clock clock) {
+    private EnricherApp(EnricherConfig config, MeterRegistry registry, Clock clock) {
         this.config = config;
         this.status = new StageStatus(clock);
+        RetryPolicy policy = config.loop().retry();
+        this.loops = new Supervisor(STAGE, status, new Restarts(policy.firstWait(), policy.longestWait()),
+                new Metrics(registry), clock);
     }
 
     /** Builds the stage; nothing runs and nothing is connected before {@link #start}. */
     public static EnricherApp create(EnricherConfig config, MeterRegistry registry, Clock clock) {
-        EnricherApp app = new EnricherApp(config, clock);
+        EnricherApp app = new EnricherApp(config, registry, clock);
         try {
             app.build(registry, clock);
             return app;
@@ -80,7 +91,12 @@ public final class EnricherApp implements Service {
 
     /** Whether all content that was due to be asked for again has been. */
     public boolean isCaughtUpWithRetries() {
-        return retryLoops.stream().allMatch(PollLoop::isCaughtUp);
+        return retryLoops.stream().allMatch(loop -> loop.current().filter(PollLoop::isCaughtUp).isPresent());
+    }
+
+    /** Why one of its loops does not run steadily; empty when all do. */
+    public Optional<Failing> failing() {
+        return loops.failing(Role.WORK);
     }
 
     @Override
@@ -99,19 +115,20 @@ public final class EnricherApp implements Service {
                 config.topics().deadLetter(), config.topics().receipts(), new EnricherMetrics(new Metrics(registry)));
         for (int worker = 0; worker < config.workers(); worker++) {
             PollLoopConfig loop = config.loop().withMember(Integer.toString(worker));
-            RowContents inTime = contents(sources, threads, config.longestWait(), config.fetches());
-            var _ = add(loop, new EnrichmentHandler(inTime, to), registry, clock);
-            RowContents late = contents(sources, threads, config.retry().longestWait(), config.retry().fetches());
-            retryLoops.add(add(loop.withGroup(loop.group() + RETRY_GROUP).withTopics(schedule.topics()),
-                    new RetryHandler(late, to), registry, clock));
+            var _ = add("scanned-" + worker, loop, registry, clock,
+                    () -> new EnrichmentHandler(contents(sources, threads, config.longestWait(), config.fetches()), to));
+            retryLoops.add(add("retry-" + worker,
+                    loop.withGroup(loop.group() + RETRY_GROUP).withTopics(schedule.topics()), registry, clock,
+                    () -> new RetryHandler(contents(sources, threads, config.retry().longestWait(),
+                            config.retry().fetches()), to)));
         }
     }
 
-    private PollLoop add(PollLoopConfig loop, BatchHandler handler, MeterRegistry registry, Clock clock) {
-        PollLoop added = loops.member().register(new PollLoop(loop, new KafkaClients(config.kafka()), handler,
-                _ -> FailureKind.FATAL, status.part(), registry, clock));
-        loops.add(added);
-        return added;
+    private Supervised<PollLoop> add(String name, PollLoopConfig loop, MeterRegistry registry, Clock clock,
+            Supplier<BatchHandler> handler) {
+        KafkaClients kafka = new KafkaClients(config.kafka());
+        return loops.add(name, Role.WORK, (part, _) -> new PollLoop(loop, kafka, handler.get(),
+                _ -> FailureKind.FATAL, part, registry, clock));
     }
 
     private RowContents contents(ContentSources sources, Executor threads, Duration wait, int fetches) {

@@ -3,7 +3,6 @@ package io.tokensync.writer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.retry.Retrier;
@@ -44,13 +43,9 @@ final class SchemaGate implements AutoCloseable {
         thread.start();
     }
 
-    /** Calls this when the check ends in a way that waiting does not mend; not when it is closed. */
-    void onFailure(Consumer<Throwable> listener) {
-        var _ = check.whenComplete((_, failure) -> {
-            if (failure != null && !check.isCancelled()) {
-                listener.accept(failure);
-            }
-        });
+    /** Whether the check has ended in a way that waiting does not mend. */
+    boolean hasFailed() {
+        return check.isCompletedExceptionally() && !check.isCancelled();
     }
 
     /** Runs this, on the thread of the check, when it has found everything there. */
@@ -100,10 +95,13 @@ final class SchemaGate implements AutoCloseable {
                 return null;
             });
             check.complete(null);
+            status.stopped();
+        } catch (InterruptedException e) {
+            check.completeExceptionally(e);
+            status.stopped();
         } catch (Throwable e) { // errors of the JVM too: nobody else would hear of them
             check.completeExceptionally(e);
-        } finally {
-            status.stopped();
+            status.failed("the schema could not be checked: " + e);
         }
     }
 

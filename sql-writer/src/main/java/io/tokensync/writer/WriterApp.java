@@ -3,6 +3,7 @@ package io.tokensync.writer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -14,14 +15,18 @@ import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.PollLoop;
 import io.tokensync.common.kafka.PollLoopConfig;
-import io.tokensync.common.kafka.PollLoops;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.retry.Breaker;
 import io.tokensync.common.retry.Pause;
 import io.tokensync.common.retry.Retrier;
+import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.Closer;
+import io.tokensync.common.runtime.Restarts;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.runtime.Supervised.Failing;
+import io.tokensync.common.runtime.Supervisor;
+import io.tokensync.common.runtime.Supervisor.Role;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.writer.account.AccountHandler;
 import io.tokensync.writer.account.AccountWriter;
@@ -42,12 +47,17 @@ import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.WriteListener;
 import io.tokensync.writer.schema.Schema;
 
-/** The writer as a running thing: builds the graph of objects, once, and runs one poll loop per thread. */
+/**
+ * The writer as a running thing: one poll loop per thread for the tokens, and one for the monitor's accounts. Each fails
+ * alone and is started again, so that nothing about the accounts can stop a token.
+ */
 public final class WriterApp implements Service {
     /** Between two questions to a database that is away. */
     private static final Duration PROBE = Duration.ofSeconds(3);
     /** What passes is waited for behind the handler; the loop need not. */
     private static final FailureClassifier HANDLER_FAILURES = _ -> FailureKind.FATAL;
+
+    private static final String STAGE = "writer";
 
     private final WriterConfig config;
     private final Clock clock;
@@ -55,7 +65,7 @@ public final class WriterApp implements Service {
     private final WriteProgress progress = new WriteProgress();
     private final WriterMetrics metrics;
     private final Closer closer = new Closer();
-    private final PollLoops loops;
+    private final Supervisor loops;
     private final SchemaGate gate;
     private final SchemaGate accountGate;
     private final Breaker breaker;
@@ -69,7 +79,8 @@ public final class WriterApp implements Service {
         this.status = new StageStatus(clock);
         this.concurrency = new Concurrency(config.threads() * config.loop().window(), System::nanoTime);
         this.size = new BatchSize(config.batch());
-        this.metrics = new WriterMetrics(new Metrics(registry), progress, status, clock);
+        Metrics all = new Metrics(registry);
+        this.metrics = new WriterMetrics(all, progress, status, clock);
         Database database = closer.register(opening.apply(metrics));
         this.breaker = new Breaker("database", () -> {
             database.ask();
@@ -81,11 +92,15 @@ public final class WriterApp implements Service {
         this.gate = gate(schema::missingForWriter);
         this.accountGate = gate(schema::missingForAccounts);
         gate.onPassed(database::warmUp);
-        this.loops = closer.register(new PollLoops());
+        this.loops = closer.register(new Supervisor(STAGE, status, restarts(config.loop().retry()), all, clock));
         for (int thread = 0; thread < config.threads(); thread++) {
-            loops.add(loop(Integer.toString(thread), database, registry, loops.member()));
+            addLoop(Integer.toString(thread), database, registry);
         }
-        config.sessions().ifPresent(sessions -> loops.add(accountLoop(sessions, database, registry, loops.member())));
+        config.sessions().ifPresent(sessions -> addAccountLoop(sessions, database, registry));
+    }
+
+    private static Restarts restarts(RetryPolicy policy) {
+        return new Restarts(policy.firstWait(), policy.longestWait());
     }
 
     /** Builds the stage; nothing runs and nothing is connected before {@link #start}. */
@@ -101,19 +116,11 @@ public final class WriterApp implements Service {
 
     @Override
     public void start() {
-        open(gate);
+        gate.start();
         if (config.sessions().isPresent()) {
-            open(accountGate);
+            accountGate.start();
         }
         loops.start();
-    }
-
-    private void open(SchemaGate closed) {
-        closed.onFailure(failure -> {
-            status.failed(failure.toString());
-            loops.fail(failure);
-        });
-        closed.start();
     }
 
     @Override
@@ -128,7 +135,12 @@ public final class WriterApp implements Service {
 
     @Override
     public boolean alive() {
-        return loops.alive();
+        return loops.alive() && !gate.hasFailed();
+    }
+
+    /** Why a loop of this role does not run steadily; empty when all do. */
+    public Optional<Failing> failing(Role role) {
+        return loops.failing(role);
     }
 
     @Override
@@ -146,43 +158,62 @@ public final class WriterApp implements Service {
         closer.close();
     }
 
-    private PollLoop loop(String member, Database database, MeterRegistry registry, Closer opened) {
-        OwnThreadBatchWriter ownThread = opened.register(new OwnThreadBatchWriter(
-                new MeasuringBatchWriter(database.batchWriter(), size, System::nanoTime),
-                "tokensync-writer-sql-" + member, config.loop().closeBound()));
-        StageStatus part = status.part();
+    private void addLoop(String member, Database database, MeterRegistry registry) {
+        BatchWriter rows = database.batchWriter();
+        KafkaClients kafka = new KafkaClients(config.kafka());
+        var _ = loops.add("tokens-" + member, Role.WORK, (part, opened) -> {
+            OwnThreadBatchWriter ownThread = opened.register(new OwnThreadBatchWriter(
+                    new MeasuringBatchWriter(rows, size, System::nanoTime), "tokensync-writer-sql-" + member,
+                    config.loop().closeBound()));
+            return new PollLoop(config.loop().withMember(member), kafka,
+                    new WriteHandler(writer(ownThread, part), config.loop().deadLetterTopic(), config.receiptsTopic(),
+                            metrics),
+                    HANDLER_FAILURES, part, registry, clock);
+        });
+    }
+
+    private BatchWriter writer(BatchWriter ownThread, StageStatus part) {
         // Parts of a batch that timed out may do so too: until the batch is done the loop waits for its database.
         BatchWriter divided = new PoisonIsolation(ownThread,
                 failure -> part.waiting(failure.kind(), failure.toString()));
         BatchWriter throttled = new ThrottledBatchWriter(divided, concurrency, part);
-        BatchWriter sized = new SizedBatchWriter(new RetryingBatchWriter(throttled, retrier(part)), size);
-        BatchWriter writer = gate.guard(sized, part);
-        return opened.register(new PollLoop(config.loop().withMember(member), new KafkaClients(config.kafka()),
-                new WriteHandler(writer, config.loop().deadLetterTopic(), config.receiptsTopic(), metrics),
-                HANDLER_FAILURES, part, registry, clock));
+        BatchWriter sized = new SizedBatchWriter(new RetryingBatchWriter(throttled, retrier(WriterApp::kind, part)),
+                size);
+        return gate.guard(sized, part);
     }
 
     /** The monitor's accounts on their way into the same database, beside the tokens and independent of them. */
-    private PollLoop accountLoop(WriterConfig.Sessions sessions, Database database, MeterRegistry registry, Closer opened) {
+    private void addAccountLoop(WriterConfig.Sessions sessions, Database database, MeterRegistry registry) {
         PollLoopConfig loop = config.accountLoop(sessions.topic());
-        OwnThread thread = opened.register(new OwnThread("tokensync-writer-accounts", loop.closeBound()));
-        StageStatus part = status.part();
-        AccountWriter writer = accountGate
-                .guardAccounts(new RetryingAccountWriter(database.accountWriter(), thread, retrier(part)), part);
-        SessionExpiry expiry = new SessionExpiry(database.endedSessions(), thread, sessions.keep(), clock);
-        return opened.register(new PollLoop(loop, new KafkaClients(config.kafka()),
-                new AccountHandler(writer, expiry, loop.stage(), loop.deadLetterTopic()), HANDLER_FAILURES, part, registry,
-                clock));
+        AccountWriter accounts = database.accountWriter();
+        KafkaClients kafka = new KafkaClients(config.kafka());
+        var _ = loops.add("sessions", Role.ACCOUNTING, (part, opened) -> {
+            OwnThread thread = opened.register(new OwnThread("tokensync-writer-accounts", loop.closeBound()));
+            AccountWriter writer = accountGate.guardAccounts(
+                    new RetryingAccountWriter(accounts, thread, retrier(WriterApp::kind, part)), part);
+            SessionExpiry expiry = new SessionExpiry(database.endedSessions(), thread, sessions.keep(), clock);
+            return new PollLoop(loop, kafka, new AccountHandler(writer, expiry, loop.stage(), loop.deadLetterTopic()),
+                    HANDLER_FAILURES, part, registry, clock);
+        });
     }
 
     private SchemaGate gate(SchemaGate.Question missing) {
         StageStatus part = status.part();
-        return closer.register(new SchemaGate(missing, retrier(part), part));
+        return closer.register(new SchemaGate(missing, retrier(WriterApp::kindOfCheck, part), part));
     }
 
-    private Retrier retrier(StageStatus waiting) {
-        return new Retrier(config.loop().retry(), WriterApp::kind, waiting, metrics, clock, breaker,
+    private Retrier retrier(FailureClassifier kinds, StageStatus waiting) {
+        return new Retrier(config.loop().retry(), kinds, waiting, metrics, clock, breaker,
                 RandomGenerator.getDefault());
+    }
+
+    /** To ask again never does harm, so nothing ends the check of the schema. */
+    static FailureKind kindOfCheck(Throwable failure) {
+        FailureKind kind = kind(failure);
+        return switch (kind) {
+            case TRANSIENT, THROTTLED, CONFLICT, ENVIRONMENT, UNKNOWN_OUTCOME -> kind;
+            case OVERSIZED, POISON, FATAL -> FailureKind.ENVIRONMENT;
+        };
     }
 
     static FailureKind kind(Throwable failure) {

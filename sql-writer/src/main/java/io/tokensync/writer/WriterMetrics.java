@@ -39,7 +39,10 @@ final class WriterMetrics implements RetryListener, WriteListener {
         this.clock = clock;
         metrics.gauge(MetricNames.WRITER_OLDEST_UNWRITTEN_AGE, this::oldestAge);
         metrics.gauge(MetricNames.PAUSED,
-                () -> status.snapshot().state() == StageStatus.State.WAITING ? 1 : 0, STAGE);
+                () -> switch (status.snapshot().state()) {
+                    case WAITING, FAILED -> 1;
+                    case STARTING, RUNNING, STOPPED -> 0;
+                }, STAGE);
         registerAll();
     }
 

@@ -2,32 +2,59 @@ package io.tokensync.writer;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.common.runtime.StageStatus.State;
 import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.schema.Schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class WriterAppTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** There is no broker either, so that no batch could tell. */
     @Test
-    void aSchemaThatCannotBeCheckedEndsTheWriterBeforeItsFirstBatch() {
+    void aSchemaThatCannotBeCheckedIsSaidAndAskedForAgainBeforeTheFirstBatch() {
         SqlSettings sql = SqlSettings.of("jdbc:h2:mem:closed");
         Database closed = Database.open(sql, 1);
         closed.close();
         WriterConfig config = WriterConfig.of(KafkaSettings.at("127.0.0.1:1"), sql);
         try (WriterApp app = WriterApp.create(config, closed, new SimpleMeterRegistry(), Clock.systemUTC())) {
             app.start();
-            assertThat(app.termination()).failsWithin(PATIENCE).withThrowableThat().havingCause()
-                    .isInstanceOf(SqlFailure.class);
+            await().atMost(PATIENCE).until(() -> app.status().snapshot().state() == State.WAITING
+                    && app.status().snapshot().cause().contains("closed by its owner"));
+            assertThat(app.termination()).isNotDone();
+            assertThat(app.alive()).isTrue();
         }
+    }
+
+    @Test
+    void aWriterThatStartsWithoutKafkaIsStartingAndThenSaysWhatItWaitsFor() throws Exception {
+        SqlSettings sql = SqlSettings.of("jdbc:h2:mem:" + UUID.randomUUID()
+                + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1");
+        try (Database database = Database.open(sql, 1)) {
+            new Schema(database).migrate();
+        }
+        WriterConfig config = WriterConfig.of(KafkaSettings.at("127.0.0.1:1"), sql).withSessions("sync.sessions");
+        List<State> seen = new ArrayList<>();
+        try (WriterApp app = WriterApp.create(config, new SimpleMeterRegistry(), Clock.systemUTC())) {
+            app.start();
+            await().atMost(PATIENCE).until(() -> {
+                seen.add(app.status().snapshot().state());
+                return seen.getLast() == State.WAITING;
+            });
+            assertThat(app.status().snapshot().cause()).contains("no word from Kafka at 127.0.0.1:1");
+        }
+        assertThat(seen).doesNotContain(State.STOPPED, State.RUNNING);
     }
 
     @Test

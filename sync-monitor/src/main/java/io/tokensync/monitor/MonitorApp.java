@@ -2,6 +2,8 @@ package io.tokensync.monitor;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +19,13 @@ import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryMetrics;
 import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.Closer;
+import io.tokensync.common.runtime.Restarts;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.runtime.Supervised;
+import io.tokensync.common.runtime.Supervised.Failing;
+import io.tokensync.common.runtime.Supervisor;
+import io.tokensync.common.runtime.Supervisor.Role;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.monitor.lookout.Lookout;
 import io.tokensync.monitor.lookout.Lookout.Monitored;
@@ -26,9 +33,13 @@ import io.tokensync.monitor.results.AccountTable;
 import io.tokensync.monitor.topology.ReckoningService;
 import io.tokensync.monitor.topology.ReckoningTopology;
 import io.tokensync.monitor.topology.StreamsSettings;
+import io.tokensync.monitor.view.Freshness;
 import io.tokensync.monitor.view.MonitorViews;
 
-/** The monitor as a running thing. */
+/**
+ * The monitor as a running thing: the reconciliation, and whoever follows its results. Each fails alone and is started
+ * again; the process ends only when it is asked to.
+ */
 public final class MonitorApp implements Service {
     private static final String STAGE = "monitor";
 
@@ -39,58 +50,75 @@ public final class MonitorApp implements Service {
     private final StageStatus status;
     private final Closer closer = new Closer();
     private final AccountTable accounts;
-    private final TopicFollower follower;
-    private final ReckoningService reckoning;
+    private final Supervisor loops;
+    private final Supervised<TopicFollower> results;
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
     private volatile Lookout lookout;
 
-    private MonitorApp(MonitorConfig config, MeterRegistry registry, Clock clock) {
+    private MonitorApp(MonitorConfig config, ReckoningService.Opening opening, Restarts restarts,
+            MeterRegistry registry, Clock clock) {
         this.config = config;
         this.metrics = new Metrics(registry);
         this.kafka = new KafkaClients(config.kafka());
         this.clock = clock;
         this.status = new StageStatus(clock);
         this.accounts = new AccountTable(clock);
-        StageStatus following = status.part();
-        Retrier retrier = new Retrier(RetryPolicy.standard(), new KafkaFailureClassifier(), following,
-                new RetryMetrics(metrics, STAGE), clock, Sleeper.system(), RandomGenerator.getDefault());
-        this.follower = closer
-                .register(new TopicFollower(kafka, config.topics().sessions(), accounts::take, retrier, following));
-        accounts.readyWhen(follower::caughtUp);
-        this.reckoning = closer.register(new ReckoningService(new StreamsSettings(config.kafka(), config.group()),
-                ReckoningTopology.of(config.topics(), config.patience()), status.part()));
+        this.loops = closer.register(new Supervisor(STAGE, status, restarts, metrics, clock));
+        this.results = loops.add("results", Role.WORK, (part, _) -> follower(part));
+        var _ = loops.add("reconciliation", Role.WORK,
+                (part, _) -> new ReckoningService(new StreamsSettings(config.kafka(), config.group()),
+                        ReckoningTopology.of(config.topics(), config.patience()), opening, part, clock));
+        accounts.readyWhen(() -> results.current().filter(TopicFollower::caughtUp).isPresent());
+        accounts.freshAs(this::freshness);
     }
 
     /** Builds the monitor; nothing runs and nothing is connected before {@link #start}. */
     public static MonitorApp create(MonitorConfig config, MeterRegistry registry, Clock clock) {
-        return new MonitorApp(config, registry, clock);
+        return create(config, ReckoningService.Opening.PLAIN, Restarts.standard(), registry, clock);
+    }
+
+    /** As above, with another way to open the reconciliation, and other waits. */
+    static MonitorApp create(MonitorConfig config, ReckoningService.Opening opening, Restarts restarts,
+            MeterRegistry registry, Clock clock) {
+        return new MonitorApp(config, opening, restarts, registry, clock);
     }
 
     @Override
     public void start() {
-        endWith(follower);
-        endWith(reckoning);
-        follower.start();
-        reckoning.start();
+        loops.start();
         lookout = closer.register(Lookout.start(config.lookout(),
                 new Monitored(kafka, config.group(), config.topics().sessions(), accounts), metrics, clock,
                 Sleeper.system()));
-        status.running();
     }
 
-    /** A part that fails ends the whole. */
-    private void endWith(Service part) {
-        var _ = part.termination().whenComplete((_, failure) -> {
-            if (failure != null) {
-                status.failed(failure.toString());
-                termination.completeExceptionally(failure);
-            }
-        });
+    private TopicFollower follower(StageStatus part) {
+        Retrier retrier = new Retrier(RetryPolicy.standard(), new KafkaFailureClassifier(), part,
+                new RetryMetrics(metrics, STAGE), clock, Sleeper.system(), RandomGenerator.getDefault());
+        return new TopicFollower(kafka, config.topics().sessions(), accounts::take, retrier, part, clock);
+    }
+
+    /** What is shown is true while both loops run and the results have been read. */
+    private Freshness freshness() {
+        StageStatus.Snapshot now = status.snapshot();
+        Optional<Instant> last = results.current().flatMap(TopicFollower::asOf);
+        return switch (now.state()) {
+            case RUNNING -> accounts.ready() && last.isPresent()
+                    ? Freshness.known(last.get())
+                    : Freshness.unknown(null, now.since(), "the results of earlier runs are being read");
+            case STARTING -> Freshness.unknown(last.orElse(null), now.since(), "the monitor is starting");
+            case WAITING, FAILED -> Freshness.unknown(last.orElse(null), now.since(), now.cause());
+            case STOPPED -> Freshness.unknown(last.orElse(null), now.since(), "the monitor has stopped");
+        };
     }
 
     /** What can be asked while it runs. */
     public MonitorViews views() {
         return accounts;
+    }
+
+    /** Why one of its loops does not run steadily; empty when both do. */
+    public Optional<Failing> failing() {
+        return loops.failing(Role.WORK);
     }
 
     /** Where the status page is; empty when there is none. */
@@ -105,12 +133,23 @@ public final class MonitorApp implements Service {
 
     @Override
     public boolean alive() {
-        return !termination.isDone() && follower.alive() && reckoning.alive();
+        return loops.alive();
     }
 
+    /** Without what nobody knows at this time. */
     @Override
     public Map<String, ?> details() {
-        return Map.of("ready", accounts.ready(), "on_the_way", accounts.fleet().onTheWay());
+        Freshness fresh = accounts.freshness();
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("ready", accounts.ready());
+        details.put("known", fresh.isKnown());
+        if (fresh.asOf() != null) {
+            details.put("as_of", fresh.asOf().toString());
+        }
+        if (fresh.isKnown()) {
+            details.put("on_the_way", accounts.fleet().onTheWay());
+        }
+        return details;
     }
 
     @Override

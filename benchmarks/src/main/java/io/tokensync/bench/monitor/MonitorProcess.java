@@ -56,7 +56,7 @@ final class MonitorProcess implements AutoCloseable {
         TopicFollower follower = closer.register(new TopicFollower(clients, Topics.SESSIONS, accounts::take,
                 new Retrier(RetryPolicy.standard(), new KafkaFailureClassifier(), status, RetryListener.NONE, clock,
                         Sleeper.system(), RandomGenerator.getDefault()),
-                status));
+                status, clock));
         follower.start();
     }
 

@@ -2,23 +2,30 @@ package io.tokensync.cli.local;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 
 import io.tokensync.cli.terminal.Progress;
 import io.tokensync.common.kafka.ConsumerLag;
+import io.tokensync.common.kafka.ConsumerLag.PartitionLag;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.Topics;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Service;
-import io.tokensync.common.runtime.StageStatus.State;
+import io.tokensync.common.runtime.StageStatus.Snapshot;
+import io.tokensync.common.runtime.Supervised.Failing;
+import io.tokensync.common.runtime.Supervisor.Role;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.enricher.EnricherApp;
 import io.tokensync.monitor.MonitorApp;
@@ -29,10 +36,19 @@ import io.tokensync.writer.WriterApp;
 /**
  * The three stages and the monitor as they are, in one process, talking through topics only. What it adds is knowing when
  * they are done: the monitor says whether everything of this run's sessions is accounted for, and the broker whether a
- * stage has committed what earlier runs have left.
+ * stage has committed what earlier runs have left. The tokens do not need the accounts: without them the broker's word is
+ * all there is, and the run says so.
  */
 public final class LocalPipeline implements AutoCloseable {
+    private static final String WRITER = "writer";
+    private static final String MONITOR = "monitor";
+    /** A loop that has failed so often in a row is not going to do the work of a run that is to end. */
+    private static final int GIVEN_UP = 3;
+    /** For the accounts after the last token; they take a second or two. */
+    private static final Duration ACCOUNTS = Duration.ofMinutes(5);
+
     private final Closer closer = new Closer();
+    private final Clock clock;
     private final List<ScannerApp> agents = new ArrayList<>();
     private final EnricherApp enricher;
     private final WriterApp writer;
@@ -40,9 +56,11 @@ public final class LocalPipeline implements AutoCloseable {
     private final LocalPlan plan;
     private final ConsumerLag lag;
     private final PipelineCounters counters;
+    private Instant tokensDoneAt;
 
     private LocalPipeline(LocalPlan plan, MeterRegistry registry, Clock clock) {
         this.plan = plan;
+        this.clock = clock;
         Admin admin = closer.register(new KafkaClients(plan.enricher().kafka()).admin("tokensync-local"));
         this.lag = new ConsumerLag(admin);
         this.monitor = closer.register(MonitorApp.create(plan.monitor(), registry, clock));
@@ -69,17 +87,32 @@ public final class LocalPipeline implements AutoCloseable {
 
     /**
      * Whether every agent has finished its pass, every record has reached its end, the proof of it is in the database, and
-     * content that was due to be asked for again has been. Only for agents that scan once.
+     * content that was due to be asked for again has been; without the proof when the accounting has failed. Only for agents
+     * that scan once.
      *
-     * @throws StageFailedException when a stage has ended by itself because of a failure
+     * @throws StageFailedException when a stage has ended by itself because of a failure, or fails again and again
      */
     public boolean isDone() throws InterruptedException {
         failIfAStageHasFailed();
+        failIfGivenUp("enricher", enricher.failing());
+        failIfGivenUp(WRITER, writer.failing(Role.WORK));
+        if (!areTokensDone()) {
+            tokensDoneAt = null;
+            return false;
+        }
+        tokensDoneAt = tokensDoneAt == null ? clock.instant() : tokensDoneAt;
+        return isProved() || accountingProblem().isPresent();
+    }
+
+    private boolean areTokensDone() throws InterruptedException {
         return agents.stream().allMatch(agent -> agent.termination().isDone())
                 && lag.isDrained(plan.enricher().loop().group(), List.of(Topics.SCANNED))
                 && enricher.isCaughtUpWithRetries()
-                && lag.isDrained(plan.writer().loop().group(), List.of(Topics.ENRICHED))
-                && reports().stream().allMatch(this::isProved)
+                && lag.isDrained(plan.writer().loop().group(), List.of(Topics.ENRICHED));
+    }
+
+    private boolean isProved() throws InterruptedException {
+        return reports().stream().allMatch(this::isProved)
                 && lag.isDrained(plan.writer().accountGroup(), List.of(Topics.SESSIONS));
     }
 
@@ -88,6 +121,39 @@ public final class LocalPipeline implements AutoCloseable {
         return report.rows().published() + report.rows().deleted() + report.rows().refusedNow() == 0
                 || monitor.views().session(report.sessionId()).filter(session -> session.status().isComplete())
                         .isPresent();
+    }
+
+    /** Why there is no proof, though every token has reached its end; empty as long as one is to be expected. */
+    public Optional<String> accountingProblem() {
+        Optional<String> failed = Stream.concat(monitor.failing().stream(), writer.failing(Role.ACCOUNTING).stream())
+                .filter(failing -> failing.inARow() >= GIVEN_UP)
+                .map(failing -> failing.loop() + " has failed " + failing.inARow() + " times, last by "
+                        + failing.cause())
+                .findFirst();
+        boolean late = tokensDoneAt != null
+                && Duration.between(tokensDoneAt, clock.instant()).compareTo(ACCOUNTS) >= 0;
+        return failed.or(() -> late
+                ? Optional.of("no verdict within " + ACCOUNTS.toMinutes() + " min after the last token")
+                : Optional.empty());
+    }
+
+    /** What the broker says by itself, a line for each group that moves tokens. */
+    public List<String> offsets() throws InterruptedException {
+        return List.of(offsets("enricher", plan.enricher().loop().group(), Topics.SCANNED),
+                offsets(WRITER, plan.writer().loop().group(), Topics.ENRICHED));
+    }
+
+    private String offsets(String stage, String group, String topic) throws InterruptedException {
+        List<PartitionLag> partitions = lag.of(group, List.of(topic));
+        return String.format(Locale.ROOT, "%s has committed %,d of the %,d offsets of %s", stage,
+                partitions.stream().mapToLong(PartitionLag::committed).sum(),
+                partitions.stream().mapToLong(PartitionLag::written).sum(), topic);
+    }
+
+    private static void failIfGivenUp(String stage, Optional<Failing> failing) {
+        failing.filter(of -> of.inARow() >= GIVEN_UP).ifPresent(of -> {
+            throw new StageFailedException(stage, new IllegalStateException(of.loop() + ": " + of.cause()));
+        });
     }
 
     /** What the monitor says of this run's sessions. */
@@ -118,11 +184,23 @@ public final class LocalPipeline implements AutoCloseable {
     public Progress progress() {
         List<String> waiting = new ArrayList<>();
         stages().forEach((name, stage) -> {
-            if (stage.status().snapshot().state() == State.WAITING) {
-                waiting.add(name + " waits: " + stage.status().snapshot().cause());
+            Snapshot now = stage.status().snapshot();
+            switch (now.state()) {
+                case WAITING -> waiting.add(name + " waits: " + now.cause());
+                case FAILED -> waiting.add(failed(name, now));
+                case STARTING, RUNNING, STOPPED -> {
+                    // Nothing to say.
+                }
             }
         });
         return counters.progress(waiting);
+    }
+
+    private String failed(String name, Snapshot now) {
+        boolean onlyAccounts = name.equals(WRITER) && writer.failing(Role.WORK).isEmpty();
+        boolean tokensGoOn = onlyAccounts || name.equals(MONITOR);
+        return name + " has failed and is started again" + (tokensGoOn ? ", tokens go on without accounts: " : ": ")
+                + now.cause();
     }
 
     /** Counters of this run. */
@@ -147,8 +225,8 @@ public final class LocalPipeline implements AutoCloseable {
             stages.put(agents.size() == 1 ? "scanner" : "scanner " + (agent + 1), agents.get(agent));
         }
         stages.put("enricher", enricher);
-        stages.put("writer", writer);
-        stages.put("monitor", monitor);
+        stages.put(WRITER, writer);
+        stages.put(MONITOR, monitor);
         return stages;
     }
 }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -24,18 +25,26 @@ public final class RunReport {
     private final List<ScanReport> scans;
     private final PipelineCounters counters;
     private final List<SyncSession> sessions;
+    private final Optional<String> accountingProblem;
+    private final List<String> offsets;
 
-    public RunReport(LocalPipeline pipeline) {
+    /** @throws InterruptedException while the broker is asked */
+    public RunReport(LocalPipeline pipeline) throws InterruptedException {
         this.scans = pipeline.reports();
         this.counters = pipeline.counters();
         this.sessions = pipeline.sessions();
+        this.accountingProblem = pipeline.accountingProblem();
+        this.offsets = accountingProblem.isEmpty() ? List.of() : pipeline.offsets();
     }
 
-    /** Whether something did not arrive: rows refused or records dead-lettered by this run, databases not read. */
+    /**
+     * Whether something did not arrive: rows refused or records dead-lettered by this run, databases not read, or the proof of
+     * all the others.
+     */
     public boolean somethingPutAside() {
         return counters.rows(RowCounts::refusedNow) + counters.deadLettered()
                 + databases(ScanReport.Databases::failed) > 0
-                || problems().stream().anyMatch(problem -> !problem.kind().harmless());
+                || accountingProblem.isPresent() || problems().stream().anyMatch(problem -> !problem.kind().harmless());
     }
 
     /** What kept the agents from reading something, with what to do about it; remarks left out. */
@@ -67,6 +76,11 @@ public final class RunReport {
                     counters.deadLettered()));
         }
         sessions.forEach(session -> lines.add(proof(session)));
+        accountingProblem.ifPresent(problem -> {
+            lines.add("no proof   the accounting has failed, and only the broker says that every record has arrived: "
+                    + problem);
+            offsets.forEach(line -> lines.add("offsets    " + line));
+        });
         lines.add(time(took));
         problemLines(lines);
         return lines;

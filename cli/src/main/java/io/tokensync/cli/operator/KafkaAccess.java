@@ -16,6 +16,7 @@ import io.tokensync.common.kafka.TopicReader;
 import io.tokensync.common.kafka.Topics;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.embedded.EmbeddedKafka;
+import io.tokensync.monitor.MonitorConfig;
 
 /** The broker that a command works on. */
 public final class KafkaAccess implements AutoCloseable {
@@ -26,16 +27,18 @@ public final class KafkaAccess implements AutoCloseable {
     private final Admin admin;
     private final String deadLetterTopic;
     private final String sessionsTopic;
+    private final String receiptsTopic;
     private final Map<String, String> groups;
     private final boolean exclusive;
 
     private KafkaAccess(Closer opened, KafkaClients clients, String deadLetterTopic, String sessionsTopic,
-            Map<String, String> groups, boolean exclusive) throws InterruptedException {
+            String receiptsTopic, Map<String, String> groups, boolean exclusive) throws InterruptedException {
         closer.register(opened);
         this.clients = clients;
         this.admin = closer.register(clients.answeringAdmin("tokensync-operator"));
         this.deadLetterTopic = deadLetterTopic;
         this.sessionsTopic = sessionsTopic;
+        this.receiptsTopic = receiptsTopic;
         this.groups = Map.copyOf(groups);
         this.exclusive = exclusive;
     }
@@ -46,12 +49,13 @@ public final class KafkaAccess implements AutoCloseable {
         Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
         String deadLetters = settings.text("topics.dead-letter.name", Topics.DEAD_LETTER);
         String sessions = settings.text("topics.sessions.name", Topics.SESSIONS);
-        Map<String, String> groups = Map.of(
+        String receipts = settings.text("topics.receipts.name", Topics.RECEIPTS);
+        Map<String, String> groups = Map.of(receipts, settings.text("monitor.group", MonitorConfig.GROUP),
                 settings.text("topics.scanned.name", Topics.SCANNED), settings.text("enricher.group", ""),
                 settings.text("topics.enriched.name", Topics.ENRICHED), settings.text("writer.group", ""));
         settings.checkRead();
-        return new KafkaAccess(new Closer(), new KafkaClients(kafka.orElseThrow()), deadLetters, sessions, groups,
-                false);
+        return new KafkaAccess(new Closer(), new KafkaClients(kafka.orElseThrow()), deadLetters, sessions, receipts,
+                groups, false);
     }
 
     /** The embedded broker of {@code local}, which must not be running. */
@@ -61,7 +65,8 @@ public final class KafkaAccess implements AutoCloseable {
             DataDirectory directory = opened.register(DataDirectory.openExisting(data));
             EmbeddedKafka broker = opened.register(EmbeddedKafka.start(directory.kafka()));
             return new KafkaAccess(opened, new KafkaClients(KafkaSettings.at(broker.bootstrapServers())),
-                    Topics.DEAD_LETTER, Topics.SESSIONS, Map.of(), true);
+                    Topics.DEAD_LETTER, Topics.SESSIONS, Topics.RECEIPTS,
+                    Map.of(Topics.RECEIPTS, MonitorConfig.GROUP), true);
         } catch (RuntimeException | InterruptedException e) {
             opened.closeAfter(e);
             throw e;
@@ -92,6 +97,10 @@ public final class KafkaAccess implements AutoCloseable {
 
     public String sessionsTopic() {
         return sessionsTopic;
+    }
+
+    public String receiptsTopic() {
+        return receiptsTopic;
     }
 
     /** The group that the configuration names for the reader of this topic. */

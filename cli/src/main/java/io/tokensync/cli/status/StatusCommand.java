@@ -46,7 +46,7 @@ public final class StatusCommand implements Callable<Integer> {
     private final Clock clock = Clock.systemUTC();
 
     /** What {@code --json} shows. */
-    private record Status(FleetView fleet, List<SyncSession> sessions) {}
+    private record Status(long unreconciledReceipts, FleetView fleet, List<SyncSession> sessions) {}
 
     @Override
     public Integer call() throws InterruptedException {
@@ -66,19 +66,25 @@ public final class StatusCommand implements Callable<Integer> {
                     + " tokensync topics create, and start a monitor");
             return ExitCode.FAILED;
         }
+        long unreconciled = Unreconciled.receipts(access);
         if (json) {
-            out.println(RecordJson.pretty(new Status(views.get().fleet(), views.get().sessions())));
+            out.println(RecordJson.pretty(new Status(unreconciled, views.get().fleet(), views.get().sessions())));
         } else {
-            print(views.get());
+            print(views.get(), unreconciled);
         }
         return ExitCode.DONE;
     }
 
-    private void print(MonitorViews views) {
+    private void print(MonitorViews views, long unreconciled) {
         FleetView fleet = views.fleet();
         out.println(headline(fleet, views.sessions()));
         out.printf(Locale.ROOT, "%s  %d agents, %d nodes, %,d records on the way%n", fleet.asOf(),
                 fleet.agents().size(), fleet.nodes().size(), fleet.onTheWay().records());
+        if (unreconciled > 0) {
+            out.printf(Locale.ROOT, "  NOT UP TO DATE: %s%,d receipts of the stages are not added up yet, so what follows"
+                    + " is older than it seems; see that a monitor runs%n",
+                    unreconciled >= Unreconciled.MOST ? "at least " : "", unreconciled);
+        }
         for (StageView stage : fleet.stages()) {
             out.printf(Locale.ROOT, "  %-9s %,14d rows, %,d put aside, last %s%n", stage.stage(), stage.rows(),
                     stage.deadLettered(), stage.lastReceipt() == null ? "never" : stage.lastReceipt());

@@ -71,6 +71,8 @@ public final class Logging {
     private static Encoder<ILoggingEvent> json() {
         LogstashEncoder encoder = new LogstashEncoder();
         encoder.setContext(context());
+        encoder.setIncludeKeyValuePairs(false);
+        encoder.addProvider(new KeyValues());
         encoder.start();
         return encoder;
     }
@@ -82,6 +84,13 @@ public final class Logging {
         appender.setEncoder(encoder);
         appender.start();
         root().addAppender(appender);
+        Thread.setDefaultUncaughtExceptionHandler(Logging::threadEnded);
+    }
+
+    /** Else the JVM prints the trace between the lines, as it does for every thread that Kafka Streams replaces. */
+    private static void threadEnded(Thread thread, Throwable failure) {
+        LoggerFactory.getLogger(Logging.class).atError().setMessage("thread ended by a failure")
+                .addKeyValue("thread", thread.getName()).setCause(failure).log();
     }
 
     /** Our own lines at INFO; of the libraries only what is wrong. */

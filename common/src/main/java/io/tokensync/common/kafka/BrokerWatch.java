@@ -4,11 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Metric;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +16,7 @@ import io.tokensync.common.runtime.StageStatus;
 /** Notices that the group's coordinator is silent or a topic is missing, which a consumer keeps to its own log. */
 final class BrokerWatch {
     private static final Logger log = LoggerFactory.getLogger(BrokerWatch.class);
-    private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration SILENCE = Heartbeats.SILENCE;
     private static final Duration BOUND = Duration.ofSeconds(1);
 
     private final Consumer<?, ?> consumer;
@@ -26,7 +24,7 @@ final class BrokerWatch {
     private final String address;
     private final StageStatus status;
     private final Clock clock;
-    private final Metric secondsSinceHeartbeat;
+    private final Heartbeats heartbeats;
     private Instant nextLook;
     private boolean waiting;
 
@@ -36,9 +34,7 @@ final class BrokerWatch {
         this.address = address;
         this.status = status;
         this.clock = clock;
-        this.secondsSinceHeartbeat = consumer.metrics().entrySet().stream()
-                .filter(entry -> entry.getKey().name().equals("last-heartbeat-seconds-ago")).findAny()
-                .<Metric>map(Map.Entry::getValue).orElse(null);
+        this.heartbeats = new Heartbeats(consumer::metrics, clock);
         this.nextLook = clock.instant().plus(SILENCE);
     }
 
@@ -49,9 +45,8 @@ final class BrokerWatch {
             return;
         }
         nextLook = now.plus(waiting ? BOUND : SILENCE);
-        if (isSilent()) {
-            report(FailureKind.TRANSIENT,
-                    "no word from Kafka at " + address + " for more than " + SILENCE.toSeconds() + " s");
+        if (heartbeats.areSilent()) {
+            report(FailureKind.TRANSIENT, Heartbeats.silence(address));
         } else if (consumer.assignment().isEmpty() && isTopicMissing()) {
             report(FailureKind.ENVIRONMENT,
                     "there is no topic " + topics + " at " + address + "; " + TopicSet.HOW_TO_CREATE);
@@ -74,14 +69,6 @@ final class BrokerWatch {
         }
         waiting = true;
         status.waiting(kind, cause);
-    }
-
-    /** A member sends heartbeats every few seconds; one that has never sent any has not found the group yet. */
-    private boolean isSilent() {
-        if (secondsSinceHeartbeat == null || !(secondsSinceHeartbeat.metricValue() instanceof Number seconds)) {
-            return false;
-        }
-        return seconds.doubleValue() < 0 || seconds.doubleValue() > SILENCE.toSeconds();
     }
 
     private boolean isTopicMissing() {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -33,14 +32,15 @@ public final class KafkaClients {
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final KafkaSettings settings;
-    private final Supplier<String> suffix;
+    /** The same for the life of these clients, so that a loop that is started again ends what it left open. */
+    private final String suffix;
 
     public KafkaClients(KafkaSettings settings) {
-        this(settings, () -> UUID.randomUUID().toString());
+        this(settings, UUID.randomUUID().toString());
     }
 
     /** @param suffix tells members without an instance id apart */
-    KafkaClients(KafkaSettings settings, Supplier<String> suffix) {
+    KafkaClients(KafkaSettings settings, String suffix) {
         this.settings = settings;
         this.suffix = suffix;
     }
@@ -101,7 +101,7 @@ public final class KafkaClients {
      * the new process ends at once what the old one left open; a name of its own otherwise.
      */
     String transactionalId(String group, String member) {
-        return group + "-" + settings.instanceId().orElseGet(suffix) + "-" + member;
+        return group + "-" + settings.instanceId().orElse(suffix) + "-" + member;
     }
 
     /** A producer for transactions; {@code initTransactions} is the caller's business. */

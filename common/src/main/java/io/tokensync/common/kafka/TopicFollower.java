@@ -1,15 +1,21 @@
 package io.tokensync.common.kafka;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 
+import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
@@ -22,17 +28,27 @@ import io.tokensync.common.runtime.StageStatus;
 public final class TopicFollower implements Service {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(10);
+    /** Between two questions how far the topic goes. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final KafkaClients clients;
     private final String topic;
     private final java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader;
     private final Retrier retrier;
     private final StageStatus status;
+    private final Clock clock;
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean caughtUp;
+    private volatile Instant asOf;
+    private Ends asked;
+    private Instant answeredAt;
     private volatile Consumer<byte[], byte[]> consumer;
+
+    /** How far the topic went at a time. */
+    private record Ends(Instant at, Map<TopicPartition, Long> offsets) {}
 
     /**
      * @param reader called by one thread, in offset order within a partition
@@ -40,12 +56,14 @@ public final class TopicFollower implements Service {
      * @param status told of them
      */
     public TopicFollower(KafkaClients clients, String topic,
-            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader, Retrier retrier, StageStatus status) {
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader, Retrier retrier, StageStatus status,
+            Clock clock) {
         this.clients = clients;
         this.topic = topic;
         this.reader = reader;
         this.retrier = retrier;
         this.status = status;
+        this.clock = clock;
         this.thread = Thread.ofPlatform().daemon().name("follow-" + topic).unstarted(this::run);
     }
 
@@ -57,6 +75,11 @@ public final class TopicFollower implements Service {
     /** Whether everything that the topic held at the start has been read. */
     public boolean caughtUp() {
         return caughtUp;
+    }
+
+    /** Until when everything that the topic held has been read; empty while nothing is known. */
+    public Optional<Instant> asOf() {
+        return Optional.ofNullable(asOf);
     }
 
     @Override
@@ -131,18 +154,43 @@ public final class TopicFollower implements Service {
             consumer = opened;
             List<TopicPartition> partitions = opened.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition())).toList();
+            if (partitions.isEmpty()) {
+                throw new UnknownTopicOrPartitionException("there is no topic " + topic + "; " + TopicSet.HOW_TO_CREATE);
+            }
             opened.assign(partitions);
             opened.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = opened.endOffsets(partitions);
+            asked = new Ends(clock.instant(), opened.endOffsets(partitions));
+            answeredAt = asked.at();
+            status.running();
             while (!closing) {
                 opened.poll(POLL).forEach(reader);
-                if (!caughtUp && TopicReader.isAt(opened, ends)) {
-                    caughtUp = true;
-                }
-                status.running();
+                look(opened, partitions);
             }
         } finally {
             consumer = null;
+        }
+    }
+
+    /** A consumer without a group says nothing when all brokers are silent, so it is asked how far the topic goes. */
+    private void look(Consumer<byte[], byte[]> opened, List<TopicPartition> partitions) {
+        if (asked != null && TopicReader.isAt(opened, asked.offsets())) {
+            caughtUp = true;
+            asOf = asked.at();
+            asked = null;
+        }
+        Instant now = clock.instant();
+        if (now.isBefore(answeredAt.plus(LOOK))) {
+            return;
+        }
+        try {
+            Map<TopicPartition, Long> ends = opened.endOffsets(partitions, ANSWER);
+            asked = asked == null ? new Ends(now, ends) : asked;
+            answeredAt = now;
+            status.running();
+        } catch (TimeoutException _) {
+            if (answeredAt.plus(Heartbeats.SILENCE).isBefore(clock.instant())) {
+                status.waiting(FailureKind.TRANSIENT, Heartbeats.silence(clients.bootstrapServers()));
+            }
         }
     }
 }

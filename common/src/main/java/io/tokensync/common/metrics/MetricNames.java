@@ -136,6 +136,9 @@ public enum MetricNames {
             "stage"),
     /** 1 while the stage waits for something. */
     PAUSED("tokensync.paused", Kind.GAUGE, "state", "1 while the stage cannot make progress", "stage"),
+    /** Loops that have failed are started again, each alone. */
+    LOOP_RESTARTS("tokensync.loop.restarts", Kind.COUNTER, "restarts", "Times a loop was started again after a failure",
+            "stage", "loop"),
     /** Grows while a loop has batches and none ends. */
     PROGRESS_AGE("tokensync.progress.age", Kind.GAUGE, "seconds",
             "Time since a batch last ended, while there are batches in work; else 0", "stage", "group", "member");

@@ -52,10 +52,18 @@ public final class Metrics {
                 .tags(tags(name, Kind.SUMMARY, tagValues)).register(registry);
     }
 
-    /** Reads the value whenever it is shown; the registry keeps the supplier alive. */
+    /**
+     * Reads the value whenever it is shown; the registry keeps the supplier alive. The last supplier counts: whoever is
+     * started again says what is true now.
+     */
     public Gauge gauge(MetricNames name, Supplier<Number> value, String... tagValues) {
-        return Gauge.builder(name.id(), value).description(name.description()).baseUnit(unit(name))
-                .tags(tags(name, Kind.GAUGE, tagValues)).strongReference(true).register(registry);
+        List<Tag> tags = tags(name, Kind.GAUGE, tagValues);
+        Gauge before = registry.find(name.id()).tags(tags).gauge();
+        if (before != null) {
+            registry.remove(before);
+        }
+        return Gauge.builder(name.id(), value).description(name.description()).baseUnit(unit(name)).tags(tags)
+                .strongReference(true).register(registry);
     }
 
     /** Prometheus puts it behind the name, unless the name ends with it. */

@@ -2,6 +2,7 @@ package io.tokensync.common.runtime;
 
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -12,12 +13,12 @@ import io.tokensync.common.http.HostCheck;
 import io.tokensync.common.http.HttpAnswer;
 import io.tokensync.common.http.HttpQuestion;
 import io.tokensync.common.http.ReadOnlyServer;
-import io.tokensync.common.runtime.StageStatus.State;
 
 /**
  * The admin endpoint of a process: {@code /health/live}, {@code /health/ready}, {@code /metrics} and {@code /status}, for
  * GET and HEAD only. No answer depends on a remote system: a stage whose database is away is alive and ready, and
- * {@code /status} says what it waits for.
+ * {@code /status} says what it waits for. A stage of which a loop has failed is alive, since the loop is started again, and
+ * not ready.
  */
 public final class AdminServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -32,7 +33,7 @@ public final class AdminServer implements AutoCloseable {
      * What the endpoint shows. All are asked at each request, on its thread, and must not wait for anything remote.
      *
      * @param status of the stage
-     * @param alive whether the stage's loop turns; asked only while the stage has not failed
+     * @param alive whether the stage's loops turn; asked only while the stage itself has not failed
      * @param metrics the metrics in Prometheus' text format
      * @param details more for {@code /status}: what Jackson can write, without secrets
      */
@@ -99,7 +100,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private boolean isAlive() {
-        return source.status().snapshot().state() != State.FAILED && source.alive().getAsBoolean();
+        return !source.status().hasFailed() && source.alive().getAsBoolean();
     }
 
     private boolean isReady() {
@@ -116,15 +117,33 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private String status() {
-        StageStatus.Snapshot now = source.status().snapshot();
+        Map<String, Object> shown = new LinkedHashMap<>(shown(source.status().snapshot()));
+        if (draining) {
+            shown.put("state", "STOPPING");
+        }
+        List<Map<String, Object>> parts = source.status().parts().stream().map(AdminServer::part).toList();
+        if (!parts.isEmpty()) {
+            shown.put("parts", parts);
+        }
+        shown.putAll(source.details().get());
+        return MAPPER.writeValueAsString(shown) + "\n";
+    }
+
+    private static Map<String, Object> part(StageStatus.Part part) {
         Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("state", draining ? "STOPPING" : now.state().name());
+        shown.put("name", part.name());
+        shown.putAll(shown(part.now()));
+        return shown;
+    }
+
+    private static Map<String, Object> shown(StageStatus.Snapshot now) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("state", now.state().name());
         shown.put("since", now.since().toString());
         if (now.kind() != null) {
             shown.put("kind", now.kind().name());
             shown.put("cause", now.cause());
         }
-        shown.putAll(source.details().get());
-        return MAPPER.writeValueAsString(shown) + "\n";
+        return shown;
     }
 }

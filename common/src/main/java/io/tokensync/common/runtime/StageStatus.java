@@ -17,9 +17,10 @@ import io.tokensync.common.failure.FailureKind;
  */
 public final class StageStatus {
     /** What is said of the whole when its parts differ. */
-    private static final List<State> LOUDEST_FIRST = List.of(State.FAILED, State.WAITING, State.RUNNING, State.STOPPED,
-            State.STARTING);
+    private static final List<State> LOUDEST_FIRST = List.of(State.FAILED, State.WAITING, State.RUNNING, State.STARTING,
+            State.STOPPED);
 
+    private final String name;
     private final Clock clock;
     private final AtomicReference<Snapshot> current;
     private final List<StageStatus> parts = new CopyOnWriteArrayList<>();
@@ -41,16 +42,49 @@ public final class StageStatus {
         FAILED
     }
 
+    /**
+     * A part that has a name, as people see it.
+     *
+     * @param name of the worker
+     * @param now how it stands
+     */
+    public record Part(String name, Snapshot now) {}
+
     public StageStatus(Clock clock) {
+        this(null, clock);
+    }
+
+    private StageStatus(String name, Clock clock) {
+        this.name = name;
         this.clock = clock;
         this.current = new AtomicReference<>(new Snapshot(State.STARTING, clock.instant(), null, null));
     }
 
     /** A part for one worker, shown with the whole; it may have parts itself. */
     public StageStatus part() {
-        StageStatus part = new StageStatus(clock);
+        return part(null);
+    }
+
+    /** As {@link #part()}, with a name to be shown by. */
+    public StageStatus part(String partName) {
+        StageStatus part = new StageStatus(partName, clock);
         parts.add(part);
         return part;
+    }
+
+    /** Begins again with one fresh part, which it returns; what the parts before it still say is not heard any more. */
+    StageStatus renewed() {
+        StageStatus part = new StageStatus(clock);
+        parts.clear();
+        parts.add(part);
+        move(State.STARTING, null, null);
+        return part;
+    }
+
+    /** The parts that have a name. */
+    public List<Part> parts() {
+        return parts.stream().filter(part -> part.name != null).map(part -> new Part(part.name, part.snapshot()))
+                .toList();
     }
 
     /** The stage makes progress. */
@@ -78,17 +112,31 @@ public final class StageStatus {
         return current.get().state() == State.WAITING;
     }
 
+    /** Whether the stage itself has ended by a failure; a part that has failed is started again. */
+    public boolean hasFailed() {
+        return current.get().state() == State.FAILED;
+    }
+
     /**
-     * The whole: failed or waiting as soon as one part is, the first of them telling why. Once the whole itself has ended,
-     * its parts have no more say.
+     * The whole: failed or waiting as soon as one part is, the first of them telling why. A whole that has said nothing
+     * of itself yet is what its parts are; once it has ended, they have no more say.
      */
     public Snapshot snapshot() {
         Snapshot own = current.get();
         if (own.state() == State.STOPPED || own.state() == State.FAILED) {
             return own;
         }
-        return Stream.concat(Stream.of(own), parts.stream().map(StageStatus::snapshot))
-                .min(Comparator.comparingInt(now -> LOUDEST_FIRST.indexOf(now.state()))).orElse(own);
+        Stream<Snapshot> ofParts = parts.stream().map(StageStatus::told);
+        Stream<Snapshot> all = own.state() == State.STARTING ? ofParts : Stream.concat(Stream.of(own), ofParts);
+        return all.min(Comparator.comparingInt(now -> LOUDEST_FIRST.indexOf(now.state()))).orElse(own);
+    }
+
+    /** As the whole tells it: which of its parts has failed. */
+    private Snapshot told() {
+        Snapshot now = snapshot();
+        return name == null || now.state() != State.FAILED
+                ? now
+                : new Snapshot(now.state(), now.since(), now.kind(), name + ": " + now.cause());
     }
 
     private void move(State state, FailureKind kind, String cause) {

@@ -78,6 +78,19 @@ class AdminServerTest {
     }
 
     @Test
+    void aStageOfWhichALoopHasFailedIsAliveAndNotReadyAndSaysWhich() throws Exception {
+        status.part("tokens").running();
+        status.part("sessions").failed("bug");
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+        JsonNode shown = json("/status");
+        assertThat(shown.get("state").asString()).isEqualTo("FAILED");
+        assertThat(shown.get("cause").asString()).isEqualTo("sessions: bug");
+        assertThat(shown.get("parts").valueStream().map(part -> part.get("name").asString() + " "
+                + part.get("state").asString())).containsExactly("tokens RUNNING", "sessions FAILED");
+    }
+
+    @Test
     void aClosingStageIsAliveAndNotReady() throws Exception {
         status.running();
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);

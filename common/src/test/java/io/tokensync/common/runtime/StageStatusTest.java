@@ -78,6 +78,13 @@ class StageStatusTest {
     }
 
     @Test
+    void aWholeOfWhichOnePartHasDoneItsWorkAndAnotherIsStartingIsStarting() {
+        status.part().stopped();
+        var _ = status.part();
+        assertThat(status.snapshot().state()).isEqualTo(State.STARTING);
+    }
+
+    @Test
     void whatHasStoppedDoesNotWaitAnyMore() {
         StageStatus loop = status.part();
         loop.part().waiting(FailureKind.TRANSIENT, "no broker");

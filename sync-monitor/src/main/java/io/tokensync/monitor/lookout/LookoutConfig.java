@@ -47,8 +47,10 @@ public record LookoutConfig(PageSettings page, Map<String, List<URI>> stages, Ma
         Map<String, List<URI>> stages = new LinkedHashMap<>();
         STAGES.forEach(stage -> stages.put(stage, settings.uris("monitor.stages." + stage)));
         return new LookoutConfig(settings.build(() -> PageSettings.from(settings)).orElseGet(PageSettings::off), stages,
-                Map.of("enricher", new Reading(settings.text("enricher.group", "tokensync-enricher"),
-                        settings.text("topics.scanned.name", Topics.SCANNED)),
+                Map.of("monitor", new Reading(settings.text("monitor.group", "tokensync-monitor"),
+                        settings.text("topics.receipts.name", Topics.RECEIPTS)),
+                        "enricher", new Reading(settings.text("enricher.group", "tokensync-enricher"),
+                                settings.text("topics.scanned.name", Topics.SCANNED)),
                         "writer", new Reading(settings.text("writer.group", "tokensync-writer"),
                                 settings.text("topics.enriched.name", Topics.ENRICHED))),
                 settings.build(() -> AuditSettings.from(settings)).orElse(Optional.empty()),

@@ -16,6 +16,7 @@ import io.tokensync.monitor.page.ErrorCategories.Category;
 import io.tokensync.monitor.page.Fleet.Agent;
 import io.tokensync.monitor.page.Fleet.Node;
 import io.tokensync.monitor.view.FleetView;
+import io.tokensync.monitor.view.Freshness;
 import io.tokensync.monitor.view.StageView;
 import io.tokensync.monitor.watch.Backlog;
 import io.tokensync.monitor.watch.History.Sample;
@@ -26,10 +27,12 @@ import io.tokensync.monitor.watch.StageInstance;
  *
  * @param asOf when it was put together
  * @param ready whether earlier results have been read; before that it is incomplete
+ * @param fresh how far all of this is true now
+ * @param unreconciled receipts that have not been added up yet; null when nobody knows
  * @param nodes how many nodes stand how, by name of their condition
  * @param rows rows of all nodes at their last scan
  * @param onTheWay published and not accounted for
- * @param ages records on their way by how long nothing of their database has moved
+ * @param ages records on their way by how long their session has had some; they add up to those on the way
  * @param agents with a letter for each node
  * @param stages what they did, and how far behind they are
  * @param sessions how many sessions stand how
@@ -40,7 +43,7 @@ import io.tokensync.monitor.watch.StageInstance;
  * @param history for the charts
  * @param audit what was found, without the rows
  */
-record Overview(Instant asOf, boolean ready, Map<String, Integer> nodes, long rows, OnTheWay onTheWay,
+record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled, Map<String, Integer> nodes, long rows, OnTheWay onTheWay,
         Map<String, Long> ages, List<Agent> agents, List<Stage> stages, Map<String, Integer> sessions,
         List<Problem> problems, long standing, List<Category> errors, Map<String, Long> deadLetters, List<Sample> history, Audit audit) {
 
@@ -61,9 +64,12 @@ record Overview(Instant asOf, boolean ready, Map<String, Integer> nodes, long ro
         Fleet fleet = new Fleet(view, sources.silence());
         List<SyncSession> sessions = sources.views().sessions();
         List<StageInstance> instances = sources.instances().get();
-        return new Overview(now, sources.views().ready(), conditions(fleet.nodes()),
-                fleet.nodes().stream().mapToLong(Node::rows).sum(), view.onTheWay(), ages(fleet.nodes(), now),
-                fleet.agents(), stages(view, sources.backlog().get(), instances), statuses(sessions),
+        Backlog backlog = sources.backlog().get();
+        OnTheWay onTheWay = sessions.stream().map(SyncSession::onTheWay).reduce(OnTheWay.NOTHING, OnTheWay::plus);
+        return new Overview(now, sources.views().ready(), sources.views().freshness(),
+                backlog.records().get("monitor"), conditions(fleet.nodes()),
+                fleet.nodes().stream().mapToLong(Node::rows).sum(), onTheWay, ages(sessions, now),
+                fleet.agents(), stages(view, backlog, instances), statuses(sessions),
                 problems(view), view.problems().count(), ErrorCategories.of(view, instances), deadLetters(view), sources.history().get(),
                 audit(sources.audit().get()));
     }
@@ -89,13 +95,15 @@ record Overview(Instant asOf, boolean ready, Map<String, Integer> nodes, long ro
         return named;
     }
 
-    private static Map<String, Long> ages(List<Node> nodes, Instant now) {
+    /** Of every session that has records on their way, so that the ages add up to them. */
+    private static Map<String, Long> ages(List<SyncSession> sessions, Instant now) {
         Map<String, Long> ages = new TreeMap<>(
                 Map.of("a_minute", 0L, "b_ten_minutes", 0L, "c_hour", 0L, "d_longer", 0L));
-        for (Node node : nodes) {
-            OnTheWay onTheWay = node.onTheWay();
-            if (onTheWay.since() != null) {
-                ages.merge(age(Duration.between(onTheWay.since(), now).toSeconds()), onTheWay.records(), Long::sum);
+        for (SyncSession session : sessions) {
+            OnTheWay onTheWay = session.onTheWay();
+            if (onTheWay.records() > 0) {
+                Instant since = onTheWay.since() == null ? session.movedAt() : onTheWay.since();
+                ages.merge(age(Duration.between(since, now).toSeconds()), onTheWay.records(), Long::sum);
             }
         }
         return ages;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ import io.tokensync.common.session.ProcessedDatabase;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.Unattributed;
 import io.tokensync.monitor.view.FleetView;
+import io.tokensync.monitor.view.Freshness;
 import io.tokensync.monitor.view.MonitorViews;
 
 /** The latest account under each key. One thread writes, any thread asks. */
@@ -39,14 +41,21 @@ public final class AccountTable implements MonitorViews {
     private final Map<String, AgentSeen> agents = new ConcurrentHashMap<>();
     private volatile Unattributed unattributed;
     private volatile BooleanSupplier caughtUp = () -> false;
+    private volatile Supplier<Freshness> fresh;
 
     public AccountTable(Clock clock) {
         this.clock = clock;
+        this.fresh = () -> Freshness.known(clock.instant());
     }
 
     /** Says how to find out whether the topic has been read. */
     public void readyWhen(BooleanSupplier read) {
         caughtUp = read;
+    }
+
+    /** Says how to find out how far it is true; else it is true of the moment in which it was read. */
+    public void freshAs(Supplier<Freshness> known) {
+        fresh = known;
     }
 
     /** Takes a record of {@code sync.sessions}. */
@@ -70,6 +79,11 @@ public final class AccountTable implements MonitorViews {
     @Override
     public boolean ready() {
         return caughtUp.getAsBoolean();
+    }
+
+    @Override
+    public Freshness freshness() {
+        return fresh.get();
     }
 
     @Override

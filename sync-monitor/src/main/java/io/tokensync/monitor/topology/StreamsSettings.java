@@ -1,6 +1,7 @@
 package io.tokensync.monitor.topology;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -18,9 +19,21 @@ import io.tokensync.common.kafka.KafkaSettings;
 public record StreamsSettings(KafkaSettings kafka, String group) {
     private static final String SEPARATE = "-";
 
+    /**
+     * Above the 10 s of Streams, after which brokers that are merely slow end the transaction of a producer that is alive; as
+     * long as those of the stages.
+     */
+    private static final Duration TRANSACTION = Duration.ofSeconds(30);
+    /** A record is given up before its transaction is. */
+    private static final Duration DELIVERY = Duration.ofSeconds(25);
+    private static final Duration REQUEST = Duration.ofSeconds(15);
+
     /** @param directory of this instance alone */
     Properties properties(Path directory) {
         Properties properties = new Properties();
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, ms(TRANSACTION));
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ms(DELIVERY));
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), ms(REQUEST));
         kafka.properties().forEach(properties::put);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
@@ -36,5 +49,9 @@ public record StreamsSettings(KafkaSettings kafka, String group) {
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         return properties;
+    }
+
+    private static int ms(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
     }
 }

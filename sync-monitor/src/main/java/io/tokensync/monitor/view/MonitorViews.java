@@ -15,6 +15,11 @@ public interface MonitorViews {
     /** Whether the results of earlier runs have been read; before that the answers are incomplete. */
     boolean ready();
 
+    /** How far the answers are true now. */
+    default Freshness freshness() {
+        return Freshness.known(fleet().asOf());
+    }
+
     /** The whole at a glance. */
     FleetView fleet();
 

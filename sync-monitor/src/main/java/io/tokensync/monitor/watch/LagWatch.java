@@ -1,6 +1,7 @@
 package io.tokensync.monitor.watch;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import io.tokensync.common.kafka.ConsumerLag;
 
 /** Asks the broker how far the groups are behind. */
 public final class LagWatch implements Supplier<Backlog> {
+    /** An answer that is older says nothing of now. */
+    private static final Duration STALE = Duration.ofSeconds(15);
+
     private final ConsumerLag lag;
     private final Map<String, Reading> readings;
     private final Clock clock;
@@ -30,7 +34,7 @@ public final class LagWatch implements Supplier<Backlog> {
         this.clock = clock;
     }
 
-    /** Asks; throws Kafka's exceptions, and what was known before stays. */
+    /** Asks; throws Kafka's exceptions, and what was known before stays for some seconds. */
     public void look() throws InterruptedException {
         Map<String, Long> records = new LinkedHashMap<>();
         for (Map.Entry<String, Reading> entry : readings.entrySet()) {
@@ -40,8 +44,11 @@ public final class LagWatch implements Supplier<Backlog> {
         last = new Backlog(clock.instant(), records);
     }
 
+    /** The last answer; only when there was one once the broker is silent. */
     @Override
     public Backlog get() {
-        return last;
+        Backlog answer = last;
+        boolean stale = answer.asOf() != null && answer.asOf().plus(STALE).isBefore(clock.instant());
+        return stale ? new Backlog(answer.asOf(), Map.of()) : answer;
     }
 }

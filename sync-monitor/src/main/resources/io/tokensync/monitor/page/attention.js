@@ -1,6 +1,9 @@
 // The verdict in a sentence, and what somebody should look at.
 import { byId, el, setAttribute, setText, sync } from "./dom.js";
-import { ago, count, plural, words } from "./format.js";
+import { ago, clock, count, plural, words } from "./format.js";
+
+/** Receipts on their way to the monitor in ordinary work are fewer. */
+const BEHIND = 1000;
 
 const total = (counts) => Object.values(counts).reduce((sum, value) => sum + value, 0);
 
@@ -25,6 +28,7 @@ function matters(overview, now) {
   if (standing > 0) list.push({ key: "Problems", level: "bad", what: "Problems",
     why: `${standing === 1 ? "1 place needs" : `${count(standing)} places need`} a look: ${problems.slice(0, 3).map((problem) => `${problem.source_ip} ${problem.path}: ${problem.reason}`).join(" · ")}${standing > 3 ? ` and ${count(standing - 3)} more` : ""}`,
     when: `since ${ago(problems[0].since, now).replace(" ago", "")}` });
+  add("warn", "Reconciliation is behind", overview.unreconciled > BEHIND ? 1 : 0, `${plural(overview.unreconciled, "receipt")} of the stages not added up yet, so all of this is older than it seems`);
   const silent = overview.agents.filter((agent) => agent.silent);
   add("warn", "Silent agents", silent.length, `nothing heard of ${silent.slice(0, 6).map((agent) => agent.source_ip).join(", ")}${silent.length > 6 ? ` and ${silent.length - 6} more` : ""}`);
   const letters = Object.entries(overview.dead_letters).sort((a, b) => b[1] - a[1]);
@@ -35,7 +39,8 @@ function matters(overview, now) {
   return list.map((item, i) => ({ ...item, key: item.key + (item.key === "Audit" ? i : "") }));
 }
 
-function sentence(overview, list) {
+function sentence(overview, list, now) {
+  if (!overview.fresh.known) return [overview.ready ? "bad" : "wait", `Not known ${overview.fresh.as_of ? `since ${clock(overview.fresh.as_of, now)}` : "yet"}: ${overview.fresh.cause}`];
   if (!overview.ready) return ["wait", "Reading earlier results …"];
   if (total(overview.nodes) === 0) return ["wait", "No agent has told of a node yet"];
   if (list.some((item) => item.level === "bad")) return ["bad", `${plural(list.length, "matter needs", "matters need")} attention`];
@@ -45,7 +50,7 @@ function sentence(overview, list) {
 
 export function showAttention(overview, now) {
   const list = matters(overview, now);
-  const [level, text] = sentence(overview, list);
+  const [level, text] = sentence(overview, list, now);
   setText(byId("verdict"), text);
   setAttribute(byId("verdict").parentElement, "data-level", level);
   setText(byId("verdict-detail"), `${plural(total(overview.nodes), "node")} on ${plural(overview.agents.length, "machine")} · ${count(overview.rows)} rows · ${plural(total(overview.sessions), "session")} kept`);

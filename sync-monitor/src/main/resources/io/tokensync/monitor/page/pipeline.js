@@ -36,10 +36,11 @@ const buildFlow = (item) => el("li", { class: "flow", "data-moving": item.moving
 
 export function showPipeline(overview, now) {
   const [scanner, enricher, writer] = overview.stages;
-  const between = (key, records, to) => ({ key, amount: short(records), label: ` wait for the ${to.stage}`, moving: to.rows_per_second > 0 });
+  const known = (stage, counted) => stage.behind ?? (overview.fresh.known ? counted : null);
+  const between = (key, records, to) => ({ key, amount: records === null ? "?" : short(records), label: ` wait for the ${to.stage}`, moving: to.rows_per_second > 0 });
   const items = [
-    stageItem(scanner, now), between("flow-1", enricher.behind ?? overview.on_the_way.to_enricher, enricher),
-    stageItem(enricher, now), between("flow-2", writer.behind ?? overview.on_the_way.to_writer, writer),
+    stageItem(scanner, now), between("flow-1", known(enricher, overview.on_the_way.to_enricher), enricher),
+    stageItem(enricher, now), between("flow-2", known(writer, overview.on_the_way.to_writer), writer),
     stageItem(writer, now), { key: "flow-3", amount: short(overview.rows), label: " rows of the nodes", moving: writer.rows_per_second > 0 },
   ];
   sync(byId("stages"), items, (item) => item.key, (item) => (item.amount === undefined ? buildStage(item) : buildFlow(item)));

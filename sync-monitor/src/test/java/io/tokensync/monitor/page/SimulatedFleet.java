@@ -27,6 +27,7 @@ import io.tokensync.common.session.SyncSession.Databases;
 import io.tokensync.common.session.WriteTally;
 import io.tokensync.monitor.view.AgentView;
 import io.tokensync.monitor.view.FleetView;
+import io.tokensync.monitor.view.Freshness;
 import io.tokensync.monitor.view.MonitorViews;
 import io.tokensync.monitor.view.NodeView;
 import io.tokensync.monitor.view.StageView;
@@ -45,6 +46,7 @@ final class SimulatedFleet implements MonitorViews {
     private final List<SyncSession> sessions = new ArrayList<>();
     private final Map<Integer, String> names = new HashMap<>();
     private volatile boolean ready = true;
+    private volatile Freshness freshness;
 
     SimulatedFleet(int nodes, int sessions, Clock clock) {
         this.clock = clock;
@@ -56,6 +58,16 @@ final class SimulatedFleet implements MonitorViews {
             this.sessions.add(session(i, random));
         }
         this.sessions.sort(Comparator.comparing(SyncSession::startedAt).reversed());
+    }
+
+    /** What it says of its knowledge from now on. */
+    void knows(Freshness fresh) {
+        freshness = fresh;
+    }
+
+    @Override
+    public Freshness freshness() {
+        return freshness == null ? MonitorViews.super.freshness() : freshness;
     }
 
     /** Gives a node another name. */

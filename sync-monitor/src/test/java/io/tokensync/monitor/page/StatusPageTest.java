@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.monitor.audit.AuditView;
+import io.tokensync.monitor.view.Freshness;
 import io.tokensync.monitor.watch.Backlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,6 +113,25 @@ class StatusPageTest {
         JsonNode overview = JSON.readTree(new GZIPInputStream(new ByteArrayInputStream(packed.body())));
         assertThat(overview.path("agents").size()).isEqualTo(28);
         assertThat(overview.path("stages").size()).isEqualTo(3);
+    }
+
+    @Test
+    void theAgesOfWhatIsOnTheWayAddUpToIt() throws Exception {
+        JsonNode overview = JSON.readTree(get("/api/overview").body());
+        long ages = overview.path("ages").valueStream().mapToLong(JsonNode::asLong).sum();
+        JsonNode onTheWay = overview.path("on_the_way");
+        assertThat(ages).isPositive()
+                .isEqualTo(onTheWay.path("to_enricher").asLong() + onTheWay.path("to_writer").asLong());
+    }
+
+    @Test
+    void whatIsNotKnownIsSaidWithSinceWhen() throws Exception {
+        Instant since = Instant.parse("2026-01-01T00:00:00Z");
+        fleet.knows(Freshness.unknown(since, since.plusSeconds(10), "no word from Kafka"));
+        JsonNode fresh = JSON.readTree(get("/api/overview").body()).path("fresh");
+        assertThat(fresh.path("known").asBoolean(true)).isFalse();
+        assertThat(fresh.path("as_of").asString()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(fresh.path("cause").asString()).isEqualTo("no word from Kafka");
     }
 
     @ParameterizedTest

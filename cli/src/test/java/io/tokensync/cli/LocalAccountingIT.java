@@ -1,0 +1,71 @@
+package io.tokensync.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.cli.jdbc.EmbeddedConnection;
+import io.tokensync.cli.jdbc.TableVerdict;
+import io.tokensync.cli.local.DataDirectory;
+import io.tokensync.cli.local.LocalPipeline;
+import io.tokensync.cli.local.LocalPlan;
+import io.tokensync.cli.local.LocalRun;
+import io.tokensync.cli.local.RunReport;
+import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.runtime.ShutdownHooks;
+import io.tokensync.common.runtime.StopSignal;
+import io.tokensync.monitor.MonitorConfig;
+import io.tokensync.simulator.Simulation;
+import io.tokensync.simulator.SimulationPlan;
+import io.tokensync.simulator.truth.Truth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code local} without accounts: the tokens arrive, and the run says what it cannot prove. */
+class LocalAccountingIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aRunWhoseReconciliationFailsEndsWithTheTokensInTheTableAndWithoutProof() throws Exception {
+        Truth truth = Simulation.write(SimulationPlan.of(directory.resolve("nodes"), 3, 1_500, 2).withMachines(1)
+                .flawless());
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        try (StopSignal stop = new StopSignal(ShutdownHooks.system());
+                DataDirectory data = DataDirectory.open(directory.resolve("data"))) {
+            try (LocalRun run = LocalRun.open(data, Clock.systemUTC())) {
+                LocalPlan plan = LocalPlan.of(run.settings(directory.resolve("nodes"))
+                        .with("scanner.once", true).with("scanner.source-ip", truth.machines().getFirst().sourceIp())
+                        .values(), Map.of());
+                LocalPipeline pipeline = run.start(stop, withBrokenMonitor(plan));
+                Duration took = run.follow(true, stop, new PrintStream(shown, true, StandardCharsets.UTF_8), false);
+                RunReport report = new RunReport(pipeline);
+                List<String> lines = report.lines(took);
+                assertThat(report.somethingPutAside()).as("exit code 3").isTrue();
+                assertThat(lines).anySatisfy(line -> assertThat(line).startsWith("no proof")
+                        .contains("reconciliation has failed"));
+                assertThat(lines).filteredOn(line -> line.startsWith("offsets")).hasSize(2)
+                        .allSatisfy(line -> assertThat(line).matches(".* ([\\d,]+) of the \\1 offsets .*"));
+            }
+            assertThat(EmbeddedConnection.check(data, truth)).matches(TableVerdict::holds);
+        }
+        assertThat(shown.toString(StandardCharsets.UTF_8)).contains("monitor has failed and is started again")
+                .contains("tokens go on without accounts");
+    }
+
+    /** With a setting that Kafka Streams cannot even be built with. */
+    private static LocalPlan withBrokenMonitor(LocalPlan plan) {
+        MonitorConfig monitor = plan.monitor();
+        KafkaSettings broken = monitor.kafka().withProperties(Map.of("application.server", "nonsense"));
+        return new LocalPlan(plan.agents(), plan.enricher(), plan.writer(), new MonitorConfig(broken, monitor.group(),
+                monitor.topics(), monitor.patience(), monitor.lookout()));
+    }
+}
