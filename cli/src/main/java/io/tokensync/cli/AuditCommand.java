@@ -1,8 +1,8 @@
 package io.tokensync.cli;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +17,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.tokensync.cli.local.DataDirectory;
-import io.tokensync.cli.local.EmbeddedDatabase;
+import io.tokensync.cli.data.DataDirectory;
+import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
+import io.tokensync.cli.data.jdbc.Snapshot;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.config.Settings;
-import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.runtime.AdminSettings;
+import io.tokensync.common.time.Sleeper;
 import io.tokensync.monitor.MonitorConfig;
 import io.tokensync.monitor.audit.AuditException;
 import io.tokensync.monitor.audit.AuditSettings;
@@ -61,13 +62,13 @@ public final class AuditCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         List<FindingKind> wanted = wanted();
         if (limit < 1 || offset < 0) {
             throw new ParameterException(spec.commandLine(), "--limit must be at least 1, and --offset not below 0");
         }
         try {
-            List<Finding> findings = database().find(wanted, new Rows(offset, limit));
+            List<Finding> findings = find(wanted);
             PrintStream out = System.out;
             if (json) {
                 out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(
@@ -95,15 +96,21 @@ public final class AuditCommand implements Callable<Integer> {
         return String.join(", ", List.of(FindingKind.values()).stream().map(FindingKind::code).toList());
     }
 
-    private AuditDatabase database() {
-        if (config == null) {
-            Path file = DataDirectory.database(data);
-            if (!Files.exists(Path.of(file + ".mv.db"))) {
-                throw new ParameterException(spec.commandLine(), "there is no database under "
-                        + data.toAbsolutePath().normalize() + ": name its directory with --data DIR, or --config FILE");
-            }
-            return new AuditDatabase(SqlSettings.of(EmbeddedDatabase.readOnlyUrl(file)), AuditSettings.QUIET);
+    private List<Finding> find(List<FindingKind> wanted) throws AuditException, InterruptedException {
+        Rows rows = new Rows(offset, limit);
+        if (config != null) {
+            return configured().find(wanted, rows);
         }
+        if (!EmbeddedDatabase.of(data).exists()) {
+            throw new ParameterException(spec.commandLine(), "there is no database under " + DataDirectory.root(data)
+                    + ": name its directory with --data DIR, or --config FILE");
+        }
+        try (Snapshot snapshot = Snapshot.open(data, Clock.systemUTC(), Sleeper.system())) {
+            return new AuditDatabase(snapshot.settings(), AuditSettings.QUIET).find(wanted, rows);
+        }
+    }
+
+    private AuditDatabase configured() {
         Settings settings = Settings.load(config, System.getenv());
         Optional<MonitorConfig> monitor = settings.build(() -> MonitorConfig.from(settings));
         settings.build(() -> AdminSettings.from(settings, 0)); // the rest of the file

@@ -15,10 +15,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import io.tokensync.cli.bench.BenchCommand;
 import io.tokensync.cli.check.CheckCommand;
+import io.tokensync.cli.data.DataDirectoryException;
 import io.tokensync.cli.deadletter.DlqCommand;
 import io.tokensync.cli.demo.DemoCommand;
 import io.tokensync.cli.jdbc.QueryCommand;
-import io.tokensync.cli.local.DataDirectoryException;
 import io.tokensync.cli.local.LocalCommand;
 import io.tokensync.cli.local.StageFailedException;
 import io.tokensync.cli.refetch.RefetchCommand;
@@ -28,6 +28,8 @@ import io.tokensync.cli.status.ReportCommand;
 import io.tokensync.cli.status.StatusCommand;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Logging;
+import io.tokensync.cli.terminal.TypedSecrets;
+import io.tokensync.cli.terminal.WaitedTooLongException;
 import io.tokensync.common.config.ConfigException;
 import io.tokensync.common.kafka.NoBrokerException;
 import io.tokensync.embedded.EmbeddedKafkaException;
@@ -75,6 +77,8 @@ public final class Main implements Runnable {
         if (command != null && !command.hasSubcommand() && SERVICES.contains(command.commandSpec().name())) {
             Logging.toStandardOutput();
         }
+        TypedSecrets.warnings(parsed).forEach(warning -> parsed.commandSpec().commandLine().getErr()
+                .println("warning: " + warning));
         return new RunLast().execute(parsed);
     }
 
@@ -97,6 +101,7 @@ public final class Main implements Runnable {
                 return ExitCode.USAGE;
             }
             case DataDirectoryException e -> command.getErr().println(e.getMessage());
+            case WaitedTooLongException e -> command.getErr().println(e.getMessage());
             case StageFailedException e -> command.getErr().println(e.getMessage());
             case EmbeddedKafkaException e -> command.getErr().println(e.getMessage());
             case InterruptedException _ -> {

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -96,7 +97,7 @@ class LocalIT {
         CommandLineOutput asked = refetch("all");
         assertThat(asked.exitCode()).as(asked.err()).isEqualTo(ExitCode.DONE);
         assertThat(asked.out()).contains("%,d rows are asked for".formatted(EmbeddedConnection
-                .check(data(), truth, SOURCE_IP).matching()));
+                .check(data(), truth, SOURCE_IP, Clock.systemUTC()).matching()));
         CommandLineOutput again = local();
         assertThat(again.exitCode()).as(again.out() + again.err()).isEqualTo(ExitCode.PUT_ASIDE);
         assertTruth(truth);
@@ -138,7 +139,7 @@ class LocalIT {
         Truth truth = Simulation.write(SimulationPlan.of(nodes(), 4, 20_000, 6).withMachines(1).flawless());
         try (StageProcess following = StageProcess.start(directory.resolve("local.log"), arguments(false))) {
             await().atMost(PATIENCE).ignoreExceptions().until(
-                    () -> EmbeddedConnection.check(data(), truth, SOURCE_IP).matching() > 0);
+                    () -> EmbeddedConnection.check(data(), truth, SOURCE_IP, Clock.systemUTC()).matching() > 0);
             following.kill();
         }
         CommandLineOutput output = local();
@@ -248,7 +249,7 @@ class LocalIT {
     }
 
     private void assertTruth(Truth truth) throws Exception {
-        TableVerdict verdict = EmbeddedConnection.check(data(), truth, SOURCE_IP);
+        TableVerdict verdict = EmbeddedConnection.check(data(), truth, SOURCE_IP, Clock.systemUTC());
         assertThat(verdict.holds()).as(verdict.toString()).isTrue();
     }
 

@@ -3,9 +3,16 @@ package io.tokensync.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import io.tokensync.cli.terminal.ExitCode;
 
@@ -68,6 +75,50 @@ class UsageTest {
         CommandLineOutput output = CommandLineOutput.of();
         assertThat(output.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(output.out()).contains("demo").contains("local").contains("query");
+    }
+
+    @Test
+    void whatIsWrongIsSaidBeforeTheBrokerStarts() {
+        CommandLineOutput output = CommandLineOutput.of("local", "--nodes", directory.toString(), "--data",
+                directory.resolve("data").toString(), "--page", "70000");
+        assertThat(output.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(output.err()).contains("monitor.page.port");
+        assertThat(output.out()).doesNotContain("starting the embedded broker");
+        assertThat(directory.resolve("data/kafka")).isEmptyDirectory();
+    }
+
+    @Test
+    void aSecretAmongTheArgumentsIsWarnedOfAndNotRepeated() {
+        String nowhere = directory.resolve("none").toString();
+        for (String[] secret : new String[][]{{"--sql", "jdbc:sqlserver://sql.example.com;user=u;password=Zq7wXv9kLm"},
+                {"--sql-password", "Zq7wXv9kLm"}, {"--sql-password=Zq7wXv9kLm"}}) {
+            List<String> arguments = new ArrayList<>(List.of("local", "--nodes", nowhere));
+            arguments.addAll(List.of(secret));
+            CommandLineOutput output = CommandLineOutput.of(arguments.toArray(String[]::new));
+            assertThat(output.err()).contains("warning: --sql", "-file FILE").doesNotContain("Zq7wXv9kLm");
+        }
+        assertThat(CommandLineOutput.of("local", "--nodes", nowhere, "--sql", "jdbc:sqlserver://sql.example.com").err())
+                .doesNotContain("warning");
+        assertThat(CommandLineOutput.of("local", "--help").out()).contains("all users of this machine");
+    }
+
+    @Test
+    void aFileWithAnAddressThatAllCanReadIsWarnedOf() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path file = Files.writeString(directory.resolve("connection.txt"), "jdbc:sqlserver://sql.example.com;password=p");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        log.start();
+        root.addAppender(log);
+        try {
+            CommandLineOutput.of("local", "--nodes", directory.toString(), "--data", directory.resolve("d").toString(),
+                    "--sql-file", file.toString(), "--page", "70000");
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(log.list).anyMatch(event -> (event.getFormattedMessage() + event.getKeyValuePairs())
+                .matches("(?s)every user of this machine can read.*connection.txt.*"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tokensync.embedded;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Properties;
 
 /**
@@ -12,6 +13,7 @@ final class BrokerProperties {
     static final String HOST = "127.0.0.1";
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
+    private static final String CLIENT_LISTENER = "CLIENT";
 
     private static final long KEEP_FOR_EVER = -1;
     private static final int MINUTES_OF_TEN_YEARS = 10 * 365 * 24 * 60;
@@ -23,6 +25,8 @@ final class BrokerProperties {
     static Properties of(EmbeddedKafkaOptions options, Path logs, BrokerPorts ports) {
         BrokerProperties built = new BrokerProperties();
         built.node(logs, ports);
+        built.listeners(ports, options.login().isPresent());
+        options.login().ifPresent(built::login);
         built.internalTopics();
         built.groupsAndTransactions();
         built.retention(options);
@@ -35,14 +39,29 @@ final class BrokerProperties {
         set("process.roles", "broker,controller");
         set("node.id", NODE_ID);
         set("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + ports.controller());
-        set("listeners",
-                "PLAINTEXT://" + HOST + ":" + ports.broker() + "," + CONTROLLER_LISTENER + "://" + HOST + ":"
-                        + ports.controller());
-        set("advertised.listeners", "PLAINTEXT://" + HOST + ":" + ports.broker());
-        set("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-        set("controller.listener.names", CONTROLLER_LISTENER);
         set("log.dirs", logs);
         set("auto.create.topics.enable", false);
+    }
+
+    private void listeners(BrokerPorts ports, boolean login) {
+        String client = CLIENT_LISTENER + "://" + HOST + ":" + ports.broker();
+        String protocol = login ? "SASL_PLAINTEXT" : "PLAINTEXT";
+        set("listeners", client + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + ports.controller());
+        set("advertised.listeners", client);
+        set("listener.security.protocol.map",
+                CLIENT_LISTENER + ":" + protocol + "," + CONTROLLER_LISTENER + ":" + protocol);
+        set("controller.listener.names", CONTROLLER_LISTENER);
+        set("inter.broker.listener.name", CLIENT_LISTENER);
+    }
+
+    private void login(BrokerLogin login) {
+        set("sasl.enabled.mechanisms", "PLAIN");
+        set("sasl.mechanism.inter.broker.protocol", "PLAIN");
+        set("sasl.mechanism.controller.protocol", "PLAIN");
+        for (String listener : new String[]{CLIENT_LISTENER, CONTROLLER_LISTENER}) {
+            set("listener.name." + listener.toLowerCase(Locale.ROOT) + ".plain.sasl.jaas.config",
+                    login.listenerConfig());
+        }
     }
 
     private void internalTopics() {

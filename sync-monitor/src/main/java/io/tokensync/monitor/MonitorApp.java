@@ -4,9 +4,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +37,7 @@ import io.tokensync.monitor.topology.ReckoningTopology;
 import io.tokensync.monitor.topology.StreamsSettings;
 import io.tokensync.monitor.view.Freshness;
 import io.tokensync.monitor.view.MonitorViews;
+import io.tokensync.monitor.watch.StageInstance;
 
 /**
  * The monitor as a running thing: the reconciliation, and whoever follows its results. Each fails alone and is started
@@ -44,6 +47,7 @@ public final class MonitorApp implements Service {
     private static final String STAGE = "monitor";
 
     private final MonitorConfig config;
+    private final Supplier<List<StageInstance>> neighbours;
     private final Metrics metrics;
     private final KafkaClients kafka;
     private final Clock clock;
@@ -56,8 +60,9 @@ public final class MonitorApp implements Service {
     private volatile Lookout lookout;
 
     private MonitorApp(MonitorConfig config, ReckoningService.Opening opening, Restarts restarts,
-            MeterRegistry registry, Clock clock) {
+            MeterRegistry registry, Clock clock, Supplier<List<StageInstance>> neighbours) {
         this.config = config;
+        this.neighbours = neighbours;
         this.metrics = new Metrics(registry);
         this.kafka = new KafkaClients(config.kafka());
         this.clock = clock;
@@ -74,20 +79,30 @@ public final class MonitorApp implements Service {
 
     /** Builds the monitor; nothing runs and nothing is connected before {@link #start}. */
     public static MonitorApp create(MonitorConfig config, MeterRegistry registry, Clock clock) {
-        return create(config, ReckoningService.Opening.PLAIN, Restarts.standard(), registry, clock);
+        return create(config, registry, clock, List::of);
     }
 
     /** As above, with another way to open the reconciliation, and other waits. */
     static MonitorApp create(MonitorConfig config, ReckoningService.Opening opening, Restarts restarts,
             MeterRegistry registry, Clock clock) {
-        return new MonitorApp(config, opening, restarts, registry, clock);
+        return new MonitorApp(config, opening, restarts, registry, clock, List::of);
+    }
+
+    /**
+     * As above.
+     *
+     * @param neighbours stages in this process, to be shown beside those of {@code monitor.stages}
+     */
+    public static MonitorApp create(MonitorConfig config, MeterRegistry registry, Clock clock,
+            Supplier<List<StageInstance>> neighbours) {
+        return new MonitorApp(config, ReckoningService.Opening.PLAIN, Restarts.standard(), registry, clock, neighbours);
     }
 
     @Override
     public void start() {
         loops.start();
         lookout = closer.register(Lookout.start(config.lookout(),
-                new Monitored(kafka, config.group(), config.topics().sessions(), accounts), metrics, clock,
+                new Monitored(kafka, config.group(), config.topics().sessions(), accounts, neighbours), metrics, clock,
                 Sleeper.system()));
     }
 

@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import io.tokensync.cli.data.DataDirectory;
 import io.tokensync.cli.jdbc.EmbeddedConnection;
-import io.tokensync.cli.local.DataDirectory;
 import io.tokensync.cli.local.LocalPipeline;
 import io.tokensync.cli.local.LocalPlan;
 import io.tokensync.cli.local.LocalRun;
@@ -24,6 +25,8 @@ import io.tokensync.cli.local.RunReport;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.cli.terminal.Terminal;
+import io.tokensync.cli.terminal.Waits;
+import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.TopicReader;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
@@ -57,14 +60,15 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (StopSignal stop = new StopSignal(ShutdownHooks.system());
-                DataDirectory data = DataDirectory.open(directory.resolve("data"))) {
+                DataDirectory data = DataDirectory.open(directory.resolve("data")).warn(System.err::println)) {
             data.clear();
             Logging.toDirectory(data.logs());
             Truth truth = simulate();
-            try (LocalRun run = LocalRun.open(data, clock)) {
-                LocalPipeline pipeline = run.start(stop, plan(run, data, truth));
-                Duration took = run.follow(true, stop, out, Terminal.isInteractive());
-                return took == null ? ExitCode.INTERRUPTED : report(run, data, truth, pipeline, took);
+            try (LocalRun run = LocalRun.open(data, clock, out)) {
+                Waits waits = new Waits(clock, Optional.empty());
+                LocalPipeline pipeline = run.start(stop, plan(run, data, truth), waits);
+                Optional<Duration> took = run.follow(true, stop, Terminal.isInteractive(), waits);
+                return took.isEmpty() ? ExitCode.INTERRUPTED : report(run, data, truth, pipeline, took.get());
             }
         }
     }
@@ -77,10 +81,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** One agent per machine, each under the address that the truth gives the machine. */
     private LocalPlan plan(LocalRun run, DataDirectory data, Truth truth) {
-        LocalPlan all = LocalPlan.of(settings(run).values(), Map.of());
+        LocalPlan all = LocalPlan.of(settings(run, data).values(), Map.of());
         List<ScannerConfig> agents = new ArrayList<>();
         for (TruthMachine machine : truth.machines()) {
-            LocalSettings settings = settings(run)
+            LocalSettings settings = settings(run, data)
                     .with("scanner.roots", List.of(nodesDirectory().resolve(machine.root()).toAbsolutePath()))
                     .with("scanner.source-ip", machine.sourceIp())
                     .with("scanner.state-dir", data.agent(machine.name()));
@@ -89,8 +93,8 @@ public final class DemoCommand implements Callable<Integer> {
         return all.withAgents(agents);
     }
 
-    private LocalSettings settings(LocalRun run) {
-        return run.settings(nodesDirectory()).with("scanner.once", true);
+    private LocalSettings settings(LocalRun run, DataDirectory data) {
+        return new LocalSettings(data, run.kafka(), nodesDirectory()).with("scanner.once", true);
     }
 
     private int report(LocalRun run, DataDirectory data, Truth truth, LocalPipeline pipeline, Duration took)
@@ -99,7 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
         report.lines(took).stream().filter(line -> !line.startsWith("problem")).forEach(out::println);
         out.println();
         DemoReport proof = new DemoReport(EmbeddedConnection.check(data, truth),
-                RefusalVerdict.of(truth, new TopicReader(run.kafka())),
+                RefusalVerdict.of(truth, new TopicReader(new KafkaClients(run.kafka()))),
                 UnreadableVerdict.of(truth, nodesDirectory(), report.problems()));
         proof.lines().forEach(out::println);
         nextSteps(data);

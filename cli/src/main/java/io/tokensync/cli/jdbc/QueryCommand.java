@@ -3,22 +3,28 @@ package io.tokensync.cli.jdbc;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import io.tokensync.cli.local.DataDirectory;
+import io.tokensync.cli.data.DataDirectory;
+import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
+import io.tokensync.cli.data.jdbc.Snapshot;
+import io.tokensync.cli.terminal.DurationOption;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.common.time.Sleeper;
 
-/** {@code query}: one SELECT on the embedded database, also while {@code local} is running. */
+/** {@code query}: one SELECT on the embedded database, in this process, also while {@code local} is running. */
 @Command(name = "query", mixinStandardHelpOptions = true, description = "Reads the embedded database, e.g. query \"SELECT node_name, COUNT(*) FROM vw_Tokens GROUP BY node_name\".")
 public final class QueryCommand implements Callable<Integer> {
     /** How rows are printed. */
@@ -41,25 +47,45 @@ public final class QueryCommand implements Callable<Integer> {
     @Option(names = "--format", description = "table, csv or json (default: ${DEFAULT-VALUE})")
     private Format format = Format.table;
 
+    @Option(names = "--timeout", paramLabel = "DURATION", converter = DurationOption.class, description = "how long query and output may take, such as 30s or 2h (default: 5m)")
+    private Duration timeout = Duration.ofMinutes(5);
+
     @Override
-    public Integer call() {
-        Path file = DataDirectory.database(data);
-        if (!Files.exists(Path.of(file + ".mv.db"))) {
-            System.err.println("there is no database under " + data.toAbsolutePath().normalize()
+    public Integer call() throws InterruptedException {
+        if (!EmbeddedDatabase.of(data).exists()) {
+            System.err.println("there is no database under " + DataDirectory.root(data)
                     + ": run ./tokensync local --nodes DIR --data " + data
                     + " first, or name its directory with --data DIR");
             return ExitCode.USAGE;
         }
-        try (Connection connection = EmbeddedConnection.open(file);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
-            rowFormat().print(rows, out);
-            out.flush();
+        try (Snapshot snapshot = Snapshot.open(data, Clock.systemUTC(), Sleeper.system())) {
+            return ask(snapshot);
+        }
+    }
+
+    /** The connection is left to the end of the process: closing it would wait for a query that does not end. */
+    @SuppressWarnings("resource")
+    private int ask(Snapshot snapshot) throws InterruptedException {
+        try {
+            Connection connection = snapshot.connect();
+            Statement statement = connection.createStatement();
+            new TimeLimit(timeout).run(statement, () -> print(connection, statement));
             return ExitCode.DONE;
         } catch (SQLException e) {
             System.err.println(explain(e));
-            return ExitCode.FAILED;
+        } catch (TimeoutException _) {
+            System.err.println("the query and its output took longer than " + timeout.toSeconds()
+                    + " s; ask for less, or allow more with --timeout DURATION");
+        }
+        return ExitCode.FAILED;
+    }
+
+    private Void print(Connection connection, Statement statement) throws SQLException {
+        try (connection; statement; ResultSet rows = statement.executeQuery(sql)) {
+            PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
+            rowFormat().print(rows, out);
+            out.flush();
+            return null;
         }
     }
 

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 
 import io.tokensync.cli.terminal.Progress;
+import io.tokensync.cli.terminal.Waits.Wait;
 import io.tokensync.common.kafka.ConsumerLag;
 import io.tokensync.common.kafka.ConsumerLag.PartitionLag;
 import io.tokensync.common.kafka.KafkaClients;
@@ -24,11 +25,13 @@ import io.tokensync.common.kafka.Topics;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus.Snapshot;
+import io.tokensync.common.runtime.StageStatus.State;
 import io.tokensync.common.runtime.Supervised.Failing;
 import io.tokensync.common.runtime.Supervisor.Role;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.enricher.EnricherApp;
 import io.tokensync.monitor.MonitorApp;
+import io.tokensync.monitor.watch.StageInstance;
 import io.tokensync.scanner.ScannerApp;
 import io.tokensync.scanner.report.ScanReport;
 import io.tokensync.writer.WriterApp;
@@ -46,7 +49,9 @@ public final class LocalPipeline implements AutoCloseable {
     private static final int GIVEN_UP = 3;
     /** For the accounts after the last token; they take a second or two. */
     private static final Duration ACCOUNTS = Duration.ofMinutes(5);
-
+    /** What passes within so long is no news to a person. */
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(3);
+    private static final String HERE = "this process";
     private final Closer closer = new Closer();
     private final Clock clock;
     private final List<ScannerApp> agents = new ArrayList<>();
@@ -63,7 +68,7 @@ public final class LocalPipeline implements AutoCloseable {
         this.clock = clock;
         Admin admin = closer.register(new KafkaClients(plan.enricher().kafka()).admin("tokensync-local"));
         this.lag = new ConsumerLag(admin);
-        this.monitor = closer.register(MonitorApp.create(plan.monitor(), registry, clock));
+        this.monitor = closer.register(MonitorApp.create(plan.monitor(), registry, clock, this::instances));
         this.writer = closer.register(WriterApp.create(plan.writer(), registry, clock));
         this.enricher = closer.register(EnricherApp.create(plan.enricher(), registry, clock));
         plan.agents().forEach(config -> agents.add(closer.register(ScannerApp.create(config, registry, clock))));
@@ -217,6 +222,34 @@ public final class LocalPipeline implements AutoCloseable {
     @Override
     public void close() {
         closer.close();
+    }
+
+    /** The stages that make no progress for want of something outside of them, for longer than a moment. */
+    public List<Wait> waits() {
+        Instant shortly = clock.instant().minus(SHORT_WAIT);
+        List<Wait> waits = new ArrayList<>();
+        stages().forEach((name, stage) -> {
+            Snapshot now = stage.status().snapshot();
+            if (now.state() == State.WAITING && now.since().isBefore(shortly)) {
+                waits.add(new Wait("the " + name, now.since(), now.cause()));
+            }
+        });
+        return waits;
+    }
+
+    /** What the page shows of the stages, which have no endpoints of their own here. */
+    private List<StageInstance> instances() {
+        List<StageInstance> instances = new ArrayList<>();
+        agents.forEach(agent -> instances.add(instance("scanner", agent)));
+        instances.add(instance("enricher", enricher));
+        instances.add(instance("writer", writer));
+        return instances;
+    }
+
+    private static StageInstance instance(String stage, Service service) {
+        Snapshot now = service.status().snapshot();
+        return new StageInstance(stage, HERE, now.state().name(), now.since(),
+                now.kind() == null ? null : now.kind().name(), now.cause());
     }
 
     private Map<String, Service> stages() {

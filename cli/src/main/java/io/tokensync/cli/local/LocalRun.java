@@ -1,88 +1,115 @@
 package io.tokensync.cli.local;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 
+import io.tokensync.cli.data.DataDirectory;
+import io.tokensync.cli.data.LocalBroker;
+import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
+import io.tokensync.cli.data.jdbc.SnapshotService;
 import io.tokensync.cli.terminal.ProgressLine;
+import io.tokensync.cli.terminal.Waits;
+import io.tokensync.cli.terminal.Waits.Wait;
+import io.tokensync.common.address.JdbcUrl;
 import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.TopicSet;
+import io.tokensync.common.retry.Pause;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryListener;
 import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.runtime.StopSignal;
-import io.tokensync.embedded.EmbeddedKafka;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.schema.Schema;
 
-/** One run in one process: broker, topics, schema, stages; the progress line while it runs; everything closed at its end. */
+/** One run in one process: broker, topics, schema, stages; what it does is said while it runs; everything closed at its end. */
 public final class LocalRun implements AutoCloseable {
     private static final Duration REDRAW = Duration.ofMillis(500);
 
     private final Closer closer = new Closer();
     private final DataDirectory data;
-    private final EmbeddedKafka broker;
+    private final LocalBroker broker;
+    private final EmbeddedDatabase database;
     private final Clock clock;
+    private final PrintStream out;
     private LocalPipeline pipeline;
 
-    private LocalRun(DataDirectory data, Clock clock) {
+    private LocalRun(DataDirectory data, Clock clock, PrintStream out) {
         this.clock = clock;
-        this.data = closer.register(data);
-        this.broker = closer.register(EmbeddedKafka.start(data.kafka()));
+        this.out = out;
+        this.data = data;
+        this.database = EmbeddedDatabase.of(data.root());
+        out.println("starting the embedded broker in " + data.root());
+        this.broker = closer.register(LocalBroker.start(data)).shared();
     }
 
-    /** Takes the data directory and starts the embedded broker there. */
-    public static LocalRun open(DataDirectory data, Clock clock) {
-        return new LocalRun(data, clock);
+    /** Starts the embedded broker in the data directory, which stays the caller's; {@code out} is told of each step. */
+    public static LocalRun open(DataDirectory data, Clock clock, PrintStream out) {
+        return new LocalRun(data, clock, out);
     }
 
-    /** The default settings of a run over these nodes, to be completed by the command. */
-    public LocalSettings settings(Path nodes) {
-        return new LocalSettings(data, broker.bootstrapServers(), nodes);
-    }
-
-    /** Clients of the embedded broker. */
-    public KafkaClients kafka() {
-        return new KafkaClients(KafkaSettings.at(broker.bootstrapServers()));
+    /** How to reach the embedded broker. */
+    public KafkaSettings kafka() {
+        return broker.settings();
     }
 
     /**
      * Creates what is missing of topics and schema, and starts the stages. A database that is away is waited for.
      *
+     * @param waits says so, and gives up when it takes too long
      * @throws SqlFailure when the database answers, and somebody has to change something first
      */
-    public LocalPipeline start(StopSignal stop, LocalPlan plan) throws Exception {
-        createTopics();
-        try (Database database = Database.open(plan.writer().sql(), 1)) {
-            patience(stop).run("migrate schema", () -> new Schema(database).migrate());
-        }
+    public LocalPipeline start(StopSignal stop, LocalPlan plan, Waits waits) throws Exception {
+        createTopics(broker.settings());
+        database.takeOver().forEach(out::println);
+        closer.register(SnapshotService.start(database, DataDirectory.snapshots(data.root())));
+        prepareTables(stop, plan.writer().sql(), waits);
         MeterRegistry registry = new SimpleMeterRegistry();
         pipeline = closer.register(LocalPipeline.start(plan, registry, clock));
         return pipeline;
     }
 
     /** Creates the topics that are missing. */
-    public void createTopics() throws InterruptedException {
-        try (Admin admin = kafka().admin("tokensync-topics")) {
+    public static void createTopics(KafkaSettings kafka) throws InterruptedException {
+        try (Admin admin = new KafkaClients(kafka).admin("tokensync-topics")) {
             TopicSet.local(LocalSettings.PARTITIONS).create(admin);
         }
     }
 
-    private Retrier patience(StopSignal stop) {
-        return new Retrier(RetryPolicy.standard(), LocalRun::kindAtStart, new StageStatus(clock), RetryListener.NONE,
-                clock, stop, RandomGenerator.getDefault());
+    private void prepareTables(StopSignal stop, SqlSettings writer, Waits waits) throws Exception {
+        boolean embedded = writer.url().equals(database.writer().url());
+        String name = embedded ? "the embedded database" : "the database at " + JdbcUrl.parse(writer.url()).base();
+        out.println("preparing the tables of " + name);
+        try (Database target = Database.open(embedded ? database.owner() : writer, 1)) {
+            retrier(stop, name, waits).run("migrate schema", () -> new Schema(target).migrate());
+        }
+        waits.news(List.of()).forEach(out::println);
+        if (embedded) {
+            database.admit();
+        }
+    }
+
+    private Retrier retrier(StopSignal stop, String name, Waits waits) {
+        Instant started = clock.instant();
+        RetryListener said = (_, failure, _) -> waits.news(List.of(new Wait(name, started, failure.getMessage())))
+                .forEach(out::println);
+        Pause pause = (_, _, wait) -> stop.sleep(waits.withinBound(wait));
+        return new Retrier(RetryPolicy.standard(), LocalRun::kindAtStart, new StageStatus(clock), said, clock, pause,
+                RandomGenerator.getDefault());
     }
 
     /** At the start a wrong address or login is for the user to mend, who is there; an outage is not. */
@@ -95,22 +122,28 @@ public final class LocalRun implements AutoCloseable {
      * Draws the progress line until everything is done, or the signal comes.
      *
      * @param once whether there is an end; else only the signal ends it
-     * @return how long it took until everything was done; null when the signal came first
+     * @param waits says what the stages wait for
+     * @return how long it took until everything was done; empty when the signal came first
      * @throws StageFailedException when a stage has failed
      */
-    public Duration follow(boolean once, StopSignal stop, PrintStream out, boolean terminal)
+    public Optional<Duration> follow(boolean once, StopSignal stop, boolean terminal, Waits waits)
             throws InterruptedException {
         Instant started = clock.instant();
         ProgressLine line = new ProgressLine(out, terminal, once, clock, pipeline::progress);
         try {
             while (!stop.await(REDRAW)) {
+                List<String> news = waits.news(pipeline.waits());
+                if (!news.isEmpty()) {
+                    line.clear();
+                    news.forEach(out::println);
+                }
                 line.tick();
                 failIfSomethingHasFailed();
                 if (once && pipeline.isDone()) {
-                    return Duration.between(started, clock.instant());
+                    return Optional.of(Duration.between(started, clock.instant()));
                 }
             }
-            return null;
+            return Optional.empty();
         } finally {
             line.clear();
         }

@@ -8,8 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import io.tokensync.cli.data.DataDirectory;
+import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
 import io.tokensync.common.address.DatabaseAddress;
 import io.tokensync.common.address.JdbcUrl;
+import io.tokensync.common.config.Secret;
+import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.model.Digest;
 import io.tokensync.writer.WriterConfig;
 
@@ -22,11 +27,12 @@ public final class LocalSettings {
 
     /**
      * @param data where everything is kept
-     * @param bootstrapServers of the embedded broker
+     * @param kafka the embedded broker
      * @param nodes directory below which nodes are looked for
      */
-    public LocalSettings(DataDirectory data, String bootstrapServers, Path nodes) {
-        values.put("kafka.bootstrap-servers", bootstrapServers);
+    public LocalSettings(DataDirectory data, KafkaSettings kafka, Path nodes) {
+        values.put("kafka.bootstrap-servers", kafka.bootstrapServers());
+        kafka.properties().forEach((key, value) -> values.put("kafka.properties." + key, value));
         // one process at a time owns the data directory, so the name is free again after a crash
         values.put("kafka.instance-id", "local");
         values.put("scanner.roots", List.of(nodes.toAbsolutePath().normalize()));
@@ -37,9 +43,11 @@ public final class LocalSettings {
         values.put("enricher.batch.rows", 2000);
         // everything is on this machine: what is not found in time is on a busy disk, not on a node that is away
         values.put("enricher.wait", "1m");
-        values.put("writer.sql.url", EmbeddedDatabase.url(DataDirectory.database(data.root())));
-        values.put("writer.group", WriterConfig.GROUP + "-" + data.databaseId());
-        values.put("writer.sql.user", EmbeddedDatabase.OWNER);
+        EmbeddedDatabase database = EmbeddedDatabase.of(data.root());
+        values.put("writer.group", WriterConfig.GROUP + "-" + data.databaseId(database.exists()));
+        putLogin("writer.sql", database.writer());
+        putLogin("monitor.sql", database.reader());
+        values.put("monitor.audit.interval", "2m");
         values.put("monitor.page.enabled", false);
     }
 
@@ -56,13 +64,22 @@ public final class LocalSettings {
      */
     public LocalSettings withSql(String url, Optional<String> user, Optional<String> password,
             Optional<Path> passwordFile) {
-        List.of("writer.sql.user", "writer.sql.password").forEach(values::remove);
-        values.put("writer.sql.url", url);
         values.put("writer.group", groupFor(url));
-        user.ifPresent(name -> values.put("writer.sql.user", name));
-        password.ifPresent(secret -> values.put("writer.sql.password", secret));
-        passwordFile.ifPresent(file -> values.put("writer.sql.password-file", file));
+        values.remove("monitor.audit.interval");
+        for (String whose : List.of("writer.sql", "monitor.sql")) {
+            List.of(".user", ".password").forEach(key -> values.remove(whose + key));
+            values.put(whose + ".url", url);
+            user.ifPresent(name -> values.put(whose + ".user", name));
+            password.ifPresent(secret -> values.put(whose + ".password", secret));
+            passwordFile.ifPresent(file -> values.put(whose + ".password-file", file));
+        }
         return this;
+    }
+
+    private void putLogin(String whose, SqlSettings login) {
+        values.put(whose + ".url", login.url());
+        values.put(whose + ".user", login.user().orElseThrow());
+        values.put(whose + ".password", login.password().map(Secret::reveal).orElseThrow());
     }
 
     /**

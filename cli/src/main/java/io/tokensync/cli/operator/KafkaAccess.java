@@ -4,23 +4,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 
-import io.tokensync.cli.local.DataDirectory;
+import io.tokensync.cli.data.DataDirectory;
+import io.tokensync.cli.data.DataDirectoryException;
+import io.tokensync.cli.data.LocalBroker;
+import io.tokensync.cli.terminal.Logging;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.TopicReader;
 import io.tokensync.common.kafka.Topics;
 import io.tokensync.common.runtime.Closer;
-import io.tokensync.embedded.EmbeddedKafka;
+import io.tokensync.common.time.Sleeper;
 import io.tokensync.monitor.MonitorConfig;
 
 /** The broker that a command works on. */
 public final class KafkaAccess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** A broker on a busy machine, with logs to recover, takes its time to start. */
+    private static final int ATTEMPTS = 240;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
 
     private final Closer closer = new Closer();
     private final KafkaClients clients;
@@ -58,19 +65,40 @@ public final class KafkaAccess implements AutoCloseable {
                 groups, false);
     }
 
-    /** The embedded broker of {@code local}, which must not be running. */
-    static KafkaAccess dataDirectory(Path data) throws InterruptedException {
+    /** The embedded broker of {@code local}: the one that runs, or when none does one that is started for this command. */
+    static KafkaAccess dataDirectory(Path data, Consumer<String> err, Sleeper sleeper) throws InterruptedException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<DataDirectory> free = DataDirectory.tryOpenExisting(data);
+            if (free.isPresent()) {
+                return exclusive(free.get().warn(err));
+            }
+            Optional<KafkaSettings> running = LocalBroker.running(data);
+            if (running.isPresent()) {
+                return local(new Closer(), running.get(), false);
+            }
+            sleeper.sleep(BETWEEN_ATTEMPTS);
+        }
+        throw new DataDirectoryException("another tokensync process is using " + DataDirectory.root(data)
+                + ", and its broker is not up; try again, or when it has ended");
+    }
+
+    private static KafkaAccess exclusive(DataDirectory directory) throws InterruptedException {
         Closer opened = new Closer();
+        opened.register(directory);
         try {
-            DataDirectory directory = opened.register(DataDirectory.openExisting(data));
-            EmbeddedKafka broker = opened.register(EmbeddedKafka.start(directory.kafka()));
-            return new KafkaAccess(opened, new KafkaClients(KafkaSettings.at(broker.bootstrapServers())),
-                    Topics.DEAD_LETTER, Topics.SESSIONS, Topics.RECEIPTS,
-                    Map.of(Topics.RECEIPTS, MonitorConfig.GROUP), true);
+            Logging.toDirectory(directory.logs());
+            return local(opened, opened.register(LocalBroker.start(directory)).settings(), true);
         } catch (RuntimeException | InterruptedException e) {
             opened.closeAfter(e);
             throw e;
         }
+    }
+
+    private static KafkaAccess local(Closer opened, KafkaSettings kafka, boolean exclusive)
+            throws InterruptedException {
+        return new KafkaAccess(opened, new KafkaClients(kafka), Topics.DEAD_LETTER, Topics.SESSIONS, Topics.RECEIPTS,
+                Map.of(Topics.RECEIPTS, MonitorConfig.GROUP),
+                exclusive);
     }
 
     /** Whether the broker is this command's alone, so that members of its groups are what earlier processes left. */

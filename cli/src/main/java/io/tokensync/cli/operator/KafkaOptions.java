@@ -7,12 +7,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import io.tokensync.common.time.Sleeper;
+
 /** Options that say where the broker is. */
 public final class KafkaOptions {
     @Option(names = "--config", paramLabel = "FILE", description = "configuration of a stage in YAML: kafka.*, topics.*")
     private Path config;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo, which must not be running")
+    @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo, which may be running")
     private Path data;
 
     @Spec(Spec.Target.MIXEE)
@@ -24,6 +26,6 @@ public final class KafkaOptions {
             throw new ParameterException(spec.commandLine(),
                     "one of --config FILE and --data DIR says where the broker is");
         }
-        return config == null ? KafkaAccess.dataDirectory(data) : KafkaAccess.cluster(config, System.getenv());
+        return config == null ? KafkaAccess.dataDirectory(data, spec.commandLine().getErr()::println, Sleeper.system()) : KafkaAccess.cluster(config, System.getenv());
     }
 }

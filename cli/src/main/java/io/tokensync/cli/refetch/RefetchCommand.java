@@ -15,8 +15,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import io.tokensync.cli.local.DataDirectory;
-import io.tokensync.cli.local.EmbeddedDatabase;
+import io.tokensync.cli.data.DataDirectory;
+import io.tokensync.cli.data.LocalBroker;
+import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
 import io.tokensync.cli.local.LocalRun;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.config.Settings;
@@ -75,12 +76,12 @@ public final class RefetchCommand implements Callable<Integer> {
     }
 
     private int onLocal(Path data) throws SqlFailure, InterruptedException {
-        try (DataDirectory directory = DataDirectory.openExisting(data);
-                LocalRun run = LocalRun.open(directory,
-                        Clock.systemUTC())) {
-            run.createTopics();
-            return run(EmbeddedDatabase.settings(DataDirectory.database(directory.root())), run.kafka(),
-                    Topics.CONTENT_RETRY);
+        try (DataDirectory directory = DataDirectory.openExisting(data).warn(System.err::println);
+                LocalBroker broker = LocalBroker.start(directory)) {
+            LocalRun.createTopics(broker.settings());
+            EmbeddedDatabase database = EmbeddedDatabase.of(directory.root());
+            database.takeOver().forEach(System.err::println);
+            return run(database.owner(), new KafkaClients(broker.settings()), Topics.CONTENT_RETRY);
         }
     }
 

@@ -6,12 +6,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.LoggerFactory;
@@ -20,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class Logging {
     private static final FileSize FILE_SIZE = new FileSize(20 * FileSize.MB_COEFFICIENT);
     private static final int KEPT_FILES = 5;
+    private static final String OURS = "io.tokensync";
+    private static final String RETRIES = "io.tokensync.common.retry";
     private static final String JSON_LINES = "json-lines";
 
     private Logging() {}
@@ -31,7 +36,7 @@ public final class Logging {
         levels();
     }
 
-    /** JSON lines in {@code tokensync.log} of this directory; warnings stay on the terminal. */
+    /** JSON lines in {@code tokensync.log} of this directory; on the terminal stays what this program calls an error. */
     public static void toDirectory(Path directory) {
         RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
         file.setContext(context());
@@ -39,16 +44,26 @@ public final class Logging {
         file.setTriggeringPolicy(trigger());
         file.setRollingPolicy(rolling(file, directory));
         Logger terminalOnly = root();
-        terminalOnly.iteratorForAppenders().forEachRemaining(Logging::onlyErrors);
+        terminalOnly.iteratorForAppenders().forEachRemaining(Logging::onlyOurErrors);
         attach(file, json());
         levels();
     }
 
-    private static void onlyErrors(ch.qos.logback.core.Appender<ILoggingEvent> appender) {
-        ch.qos.logback.classic.filter.ThresholdFilter errors = new ch.qos.logback.classic.filter.ThresholdFilter();
-        errors.setLevel("ERROR");
-        errors.start();
-        appender.addFilter(errors);
+    private static void onlyOurErrors(Appender<ILoggingEvent> appender) {
+        if (appender instanceof ConsoleAppender) {
+            appender.clearAllFilters();
+            appender.addFilter(new OurErrors());
+        }
+    }
+
+    /** Not what the broker inside says of itself, and not what is waited for, which the command tells in words. */
+    private static final class OurErrors extends Filter<ILoggingEvent> {
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            boolean shown = event.getLevel().isGreaterOrEqual(Level.ERROR) && event.getLoggerName().startsWith(OURS)
+                    && !event.getLoggerName().startsWith(RETRIES);
+            return shown ? FilterReply.NEUTRAL : FilterReply.DENY;
+        }
     }
 
     private static SizeBasedTriggeringPolicy<ILoggingEvent> trigger() {
@@ -96,7 +111,7 @@ public final class Logging {
     /** Our own lines at INFO; of the libraries only what is wrong. */
     private static void levels() {
         root().setLevel(Level.WARN);
-        context().getLogger("io.tokensync").setLevel(Level.INFO);
+        context().getLogger(OURS).setLevel(Level.INFO);
     }
 
     private static Logger root() {

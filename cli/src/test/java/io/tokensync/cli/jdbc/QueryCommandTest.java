@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,10 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.cli.Main;
-import io.tokensync.cli.local.DataDirectory;
-import io.tokensync.cli.local.EmbeddedDatabase;
+import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
 import io.tokensync.cli.terminal.ExitCode;
-import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.schema.Schema;
 
@@ -41,6 +38,7 @@ class QueryCommandTest {
             insert(database, "Qm1", "'0'");
             insert(database, "Qm2", "NULL");
         }
+        EmbeddedDatabase.of(data).admit();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
     }
@@ -124,8 +122,7 @@ class QueryCommandTest {
     }
 
     private Database open() {
-        String url = EmbeddedDatabase.url(DataDirectory.database(data));
-        return Database.open(SqlSettings.of(url, Optional.of("sa"), Optional.empty()), 1);
+        return Database.open(EmbeddedDatabase.of(data).owner(), 1);
     }
 
     private static void insert(Database database, String token, String status) throws Exception {

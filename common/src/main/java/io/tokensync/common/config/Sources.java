@@ -1,7 +1,6 @@
 package io.tokensync.common.config;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -130,7 +129,7 @@ final class Sources {
     /** The text of the file that a setting names, without the newline at its end. */
     private Entry content(String who, String file) {
         try {
-            String text = Files.readString(Path.of(file)).replaceFirst("\\r?\\n\\z", "");
+            String text = SecretFile.read(Path.of(file)).replaceFirst("\\r?\\n\\z", "");
             if (!text.isEmpty()) {
                 return Entry.fileContent(text, "file " + file);
             }

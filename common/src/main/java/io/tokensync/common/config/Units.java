@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The texts of durations, byte sizes and ratios. A number without a unit is refused. */
-final class Units {
-    static final String DURATION = "a whole number with a unit of ms, s, m, h or d, such as 250ms, 30s or 6h";
+public final class Units {
+    public static final String DURATION = "a whole number with a unit of ms, s, m, h or d, such as 250ms, 30s or 6h";
     static final String BYTES = "a whole number with a unit of B, KiB, MiB or GiB, such as 512KiB or 8MiB";
     static final String RATIO = "a number from 0 to 1, such as 0.2";
 
@@ -24,7 +24,8 @@ final class Units {
 
     private Units() {}
 
-    static Optional<Duration> duration(String text) {
+    /** The time span that this text means; empty when it means none. */
+    public static Optional<Duration> duration(String text) {
         return quantity(text, TIME_UNITS).flatMap(q -> {
             Duration unit = q.unit();
             boolean tooLong = q.number() > LONGEST.dividedBy(unit);

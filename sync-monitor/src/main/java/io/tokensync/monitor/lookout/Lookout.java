@@ -3,8 +3,10 @@ package io.tokensync.monitor.lookout;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ import io.tokensync.monitor.view.MonitorViews;
 import io.tokensync.monitor.watch.History;
 import io.tokensync.monitor.watch.LagWatch;
 import io.tokensync.monitor.watch.Repeating;
+import io.tokensync.monitor.watch.StageInstance;
 import io.tokensync.monitor.watch.StageProbe;
 
 /** The watches and the page, from start to close. */
@@ -47,8 +50,10 @@ public final class Lookout implements AutoCloseable {
      * @param group the name that the monitors share
      * @param topic that all of them read
      * @param views what it knows
+     * @param neighbours stages in its own process
      */
-    public record Monitored(KafkaClients kafka, String group, String topic, MonitorViews views) {}
+    public record Monitored(KafkaClients kafka, String group, String topic, MonitorViews views,
+            Supplier<List<StageInstance>> neighbours) {}
 
     private Lookout(LookoutConfig config, Monitored monitored, Clock clock, Sleeper sleeper) {
         this.config = config;
@@ -84,8 +89,10 @@ public final class Lookout implements AutoCloseable {
         if (!config.page().enabled() && !config.alerts().isOn()) {
             return;
         }
-        StageProbe stages = closer.register(new StageProbe(config.stages(), clock));
-        repeat("watch-stages", OFTEN, stages::look);
+        StageProbe probe = closer.register(new StageProbe(config.stages(), clock));
+        repeat("watch-stages", OFTEN, probe::look);
+        Supplier<List<StageInstance>> stages = () -> Stream
+                .concat(monitored.neighbours().get().stream(), probe.get().stream()).toList();
         Supplier<AuditView> audit = audit();
         if (config.page().enabled()) {
             startPage(stages, audit);
@@ -98,7 +105,7 @@ public final class Lookout implements AutoCloseable {
         }
     }
 
-    private void startPage(StageProbe stages, Supplier<AuditView> audit) {
+    private void startPage(Supplier<List<StageInstance>> stages, Supplier<AuditView> audit) {
         Admin admin = closer.register(monitored.kafka().admin("tokensync-monitor-page"));
         LagWatch lag = new LagWatch(admin, config.readings(), clock);
         History history = new History(monitored.views(), lag, clock);

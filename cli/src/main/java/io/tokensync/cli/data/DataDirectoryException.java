@@ -1,4 +1,4 @@
-package io.tokensync.cli.local;
+package io.tokensync.cli.data;
 
 /** The data directory cannot be used; the message tells people why and what to do. */
 public final class DataDirectoryException extends RuntimeException {
