@@ -105,7 +105,8 @@ class UsageTest {
     @Test
     void aFileWithAnAddressThatAllCanReadIsWarnedOf() throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path file = Files.writeString(directory.resolve("connection.txt"), "jdbc:sqlserver://sql.example.com;password=p");
+        Path file = Files.writeString(directory.resolve("connection.txt"),
+                "jdbc:sqlserver://sql.example.com;password=p");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

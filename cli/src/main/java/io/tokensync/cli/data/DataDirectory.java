@@ -8,12 +8,15 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+
+import io.tokensync.common.time.Sleeper;
 
 /**
  * The directory under which {@code local} and {@code demo} keep everything that must outlive them: the broker's log,
@@ -23,6 +26,9 @@ import java.util.stream.Stream;
 public final class DataDirectory implements AutoCloseable {
     private static final List<String> PARTS = List.of("kafka", "agents", "h2", "snapshots", "logs");
     private static final String LOCK = "tokensync.lock";
+    private static final int ATTEMPTS = 120;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
+    private static final Sleeper SLEEPER = Sleeper.system();
 
     private final Path root;
     private final FileChannel channel;
@@ -40,14 +46,34 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Creates the directory when it is missing and takes it for this process, closed to other users.
+     * Creates the directory when it is missing and takes it for this process, closed to other users. Queries that read it
+     * are waited for, though not for ever.
      *
      * @throws DataDirectoryException when another process has it, or it cannot be written
      */
-    public static DataDirectory open(Path directory) {
+    public static DataDirectory open(Path directory) throws InterruptedException {
         Path root = root(directory);
-        return take(root).orElseThrow(() -> new DataDirectoryException("another tokensync process is using " + root
-                + "; stop it (a query ends by itself), or choose another directory with --data DIR"));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<DataDirectory> taken = take(root);
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+            if (!isOnlyRead(root)) {
+                throw new DataDirectoryException("another tokensync process is using " + root
+                        + "; stop it, or choose another directory with --data DIR");
+            }
+            SLEEPER.sleep(BETWEEN_ATTEMPTS);
+        }
+        throw new DataDirectoryException("a tokensync query is reading " + root
+                + "; try again when it has ended, or choose another directory with --data DIR");
+    }
+
+    private static boolean isOnlyRead(Path root) {
+        try (FileChannel shared = tryShare(root).orElse(null)) {
+            return shared != null;
+        } catch (IOException e) {
+            throw unusable(root, e);
+        }
     }
 
     /**
@@ -55,7 +81,7 @@ public final class DataDirectory implements AutoCloseable {
      *
      * @throws DataDirectoryException as {@link #open}, and when it is none
      */
-    public static DataDirectory openExisting(Path directory) {
+    public static DataDirectory openExisting(Path directory) throws InterruptedException {
         requireExisting(directory);
         return open(directory);
     }

@@ -43,7 +43,8 @@ public final class LocalBroker implements AutoCloseable {
 
     /** Lets other commands of this user find it ({@link #running}) until it is closed. */
     public LocalBroker shared() {
-        String text = ADDRESS + "=" + kafka.bootstrapServers() + "\n" + USER + "=" + login.user() + "\n" + PASSWORD + "="
+        String text = ADDRESS + "=" + kafka.bootstrapServers() + "\n" + USER + "=" + login.user() + "\n" + PASSWORD
+                + "="
                 + login.password() + "\n";
         try {
             PrivateFiles.write(access, text);

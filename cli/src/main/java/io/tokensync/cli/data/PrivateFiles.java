@@ -82,7 +82,8 @@ public final class PrivateFiles {
     /** Closes what is open to others below a directory; a sentence for each thing that somebody should know. */
     static List<String> close(Path root) throws IOException {
         if (!hasPermissions(root)) {
-            return List.of("the file system of " + root + " knows no permissions of users, so that others of this machine"
+            return List.of("the file system of " + root
+                    + " knows no permissions of users, so that others of this machine"
                     + " may be able to read the data, and to use the broker and the database; put it elsewhere with"
                     + " --data DIR");
         }

@@ -169,7 +169,8 @@ public final class LocalCommand implements Callable<Integer> {
     }
 
     private LocalSettings settings(DataDirectory directory, KafkaSettings kafka) {
-        LocalSettings settings = new LocalSettings(directory, kafka, nodes).withIpfsApis(ipfsApis).with("scanner.once", once)
+        LocalSettings settings = new LocalSettings(directory, kafka, nodes).withIpfsApis(ipfsApis)
+                .with("scanner.once", once)
                 .with("scanner.essential-only", essentialOnly);
         boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--page");
         if (!noPage && (asked || !once)) {

@@ -26,6 +26,8 @@ public final class KafkaOptions {
             throw new ParameterException(spec.commandLine(),
                     "one of --config FILE and --data DIR says where the broker is");
         }
-        return config == null ? KafkaAccess.dataDirectory(data, spec.commandLine().getErr()::println, Sleeper.system()) : KafkaAccess.cluster(config, System.getenv());
+        return config == null
+                ? KafkaAccess.dataDirectory(data, spec.commandLine().getErr()::println, Sleeper.system())
+                : KafkaAccess.cluster(config, System.getenv());
     }
 }

@@ -24,9 +24,12 @@ public final class TypedSecrets {
             for (OptionSpec option : command.matchedOptions()) {
                 String name = option.longestName();
                 if (option.interactive() && isTyped(arguments, option)) {
-                    warnings.add(name + WARNING + name + " without a value, which asks for it, or " + name + "-file FILE");
-                } else if (name.equals("--sql") && option.originalStringValues().stream().anyMatch(TypedSecrets::hasSecret)) {
-                    warnings.add(name + WARNING + "--sql-file FILE, or --sql-password-file FILE beside an address without it");
+                    warnings.add(
+                            name + WARNING + name + " without a value, which asks for it, or " + name + "-file FILE");
+                } else if (name.equals("--sql")
+                        && option.originalStringValues().stream().anyMatch(TypedSecrets::hasSecret)) {
+                    warnings.add(name + WARNING
+                            + "--sql-file FILE, or --sql-password-file FILE beside an address without it");
                 }
             }
         }

@@ -1,6 +1,7 @@
 package io.tokensync.cli.data;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,7 +24,7 @@ class DataDirectoryTest {
     Path parent;
 
     @Test
-    void whatIsMadeIsPrivateAndWithoutAWord() throws IOException {
+    void whatIsMadeIsPrivateAndWithoutAWord() throws Exception {
         try (DataDirectory data = DataDirectory.open(parent.resolve("a/data"))) {
             assertThat(remarks(data)).isEmpty();
             Files.writeString(data.logs().resolve("by-a-library.log"), "a line");
@@ -33,7 +34,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void whatSomebodyHasOpenedIsClosedAgainAndSaid() throws IOException {
+    void whatSomebodyHasOpenedIsClosedAgainAndSaid() throws Exception {
         Path root = parent.resolve("data");
         DataDirectory.open(root).close();
         Path log = Files.writeString(root.resolve("logs/old.log"), "a line");
@@ -51,7 +52,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void aLinkIsNotFollowedToWhatIsNotOurs() throws IOException {
+    void aLinkIsNotFollowedToWhatIsNotOurs() throws Exception {
         Path elsewhere = Files.writeString(parent.resolve("elsewhere"), "not ours");
         loosen(elsewhere, "rw-r--r--");
         Path root = parent.resolve("data");
@@ -62,15 +63,16 @@ class DataDirectoryTest {
     }
 
     @Test
-    void readersShareItAndKeepItFromBeingTaken() throws IOException {
+    void whoReadsIsWaitedForAndWhoHasItIsNot() throws Exception {
         Path root = parent.resolve("data");
         DataDirectory.open(root).close();
-        try (var _ = DataDirectory.tryShare(root).orElseThrow()) {
-            assertThatThrownBy(() -> DataDirectory.open(root)).isInstanceOf(DataDirectoryException.class)
-                    .hasMessageContaining("another tokensync process");
-        }
+        FileChannel reader = DataDirectory.tryShare(root).orElseThrow();
+        assertThat(DataDirectory.tryShare(root)).as("in this process it counts as taken").isEmpty();
+        reader.close();
         try (DataDirectory _ = DataDirectory.open(root)) {
             assertThat(DataDirectory.tryShare(root)).isEmpty();
+            assertThatThrownBy(() -> DataDirectory.open(root)).isInstanceOf(DataDirectoryException.class)
+                    .hasMessageContaining("another tokensync process");
         }
     }
 

@@ -25,7 +25,9 @@ public final class SecretFile {
         String text = Files.readString(file);
         Path absolute = file.toAbsolutePath().normalize();
         if (isOpenToAll(absolute) && SAID.add(absolute)) {
-            log.atWarn().setMessage("every user of this machine can read a file that holds a secret; close it with chmod 600")
+            log.atWarn()
+                    .setMessage(
+                            "every user of this machine can read a file that holds a secret; close it with chmod 600")
                     .addKeyValue("file", absolute).log();
         }
         return text;

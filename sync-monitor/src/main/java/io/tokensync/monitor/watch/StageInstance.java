@@ -3,7 +3,7 @@ package io.tokensync.monitor.watch;
 import java.time.Instant;
 
 /**
- * One process of a stage, as its admin endpoint describes it.
+ * One process of a stage, as its admin endpoint describes it, or the process itself when it is the monitor's.
  *
  * @param stage {@code scanner}, {@code enricher} or {@code writer}
  * @param address of the endpoint

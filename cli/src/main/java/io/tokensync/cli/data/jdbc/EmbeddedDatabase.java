@@ -75,7 +75,8 @@ public final class EmbeddedDatabase {
 
     /** The way into a file that nobody writes: this database's own, or a copy of it in another directory. */
     SqlSettings standingStill(Path elsewhere) {
-        return settings("jdbc:h2:file:" + elsewhere.resolve(NAME) + COMMON + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r;SCHEMA=dbo",
+        return settings(
+                "jdbc:h2:file:" + elsewhere.resolve(NAME) + COMMON + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r;SCHEMA=dbo",
                 User.READER);
     }
 
@@ -164,7 +165,8 @@ public final class EmbeddedDatabase {
                 ? "the embedded database " + file() + " has another password than " + directory
                         + " knows: restore logins.properties there, or remove that directory; the next run fills a new"
                         + " database from the topics"
-                : "the embedded database " + file() + " cannot be used: " + e.getMessage().lines().findFirst().orElse(""));
+                : "the embedded database " + file() + " cannot be used: "
+                        + e.getMessage().lines().findFirst().orElse(""));
     }
 
     private static List<String> things(Statement statement, String question) throws SQLException {

@@ -108,7 +108,7 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /** A database of an earlier version knows no reader with a password yet; it is taken over now. */
-    private Snapshot orTakenOver(Path data) {
+    private Snapshot orTakenOver(Path data) throws InterruptedException {
         try (Connection _ = connect()) {
             return this;
         } catch (SQLException _) {

@@ -38,7 +38,7 @@ class EmbeddedDatabaseTest {
     private EmbeddedDatabase database;
 
     @BeforeEach
-    void directory() {
+    void directory() throws Exception {
         data = DataDirectory.open(root.resolve("data"));
         database = EmbeddedDatabase.of(data.root());
     }
