@@ -8,17 +8,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.tokensync.cli.data.DataDirectory;
 import io.tokensync.cli.jdbc.EmbeddedConnection;
 import io.tokensync.cli.jdbc.TableVerdict;
-import io.tokensync.cli.local.DataDirectory;
 import io.tokensync.cli.local.LocalPipeline;
 import io.tokensync.cli.local.LocalPlan;
 import io.tokensync.cli.local.LocalRun;
+import io.tokensync.cli.local.LocalSettings;
 import io.tokensync.cli.local.RunReport;
+import io.tokensync.cli.terminal.Waits;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
@@ -41,12 +44,14 @@ class LocalAccountingIT {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         try (StopSignal stop = new StopSignal(ShutdownHooks.system());
                 DataDirectory data = DataDirectory.open(directory.resolve("data"))) {
-            try (LocalRun run = LocalRun.open(data, Clock.systemUTC())) {
-                LocalPlan plan = LocalPlan.of(run.settings(directory.resolve("nodes"))
+            PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+            try (LocalRun run = LocalRun.open(data, Clock.systemUTC(), out)) {
+                LocalPlan plan = LocalPlan.of(new LocalSettings(data, run.kafka(), directory.resolve("nodes"))
                         .with("scanner.once", true).with("scanner.source-ip", truth.machines().getFirst().sourceIp())
                         .values(), Map.of());
-                LocalPipeline pipeline = run.start(stop, withBrokenMonitor(plan));
-                Duration took = run.follow(true, stop, new PrintStream(shown, true, StandardCharsets.UTF_8), false);
+                Waits waits = new Waits(Clock.systemUTC(), Optional.empty());
+                LocalPipeline pipeline = run.start(stop, withBrokenMonitor(plan), waits);
+                Duration took = run.follow(true, stop, false, waits).orElseThrow();
                 RunReport report = new RunReport(pipeline);
                 List<String> lines = report.lines(took);
                 assertThat(report.somethingPutAside()).as("exit code 3").isTrue();

@@ -103,7 +103,7 @@ class MonitorAppIT {
             assertThat(app.status().snapshot().state()).isEqualTo(State.WAITING);
             assertThat(app.status().snapshot().cause()).contains("no word from Kafka");
             assertThat(app.views().freshness().asOf()).isBefore(death.plusSeconds(5));
-            assertThat(app.details()).doesNotContainKey("on_the_way").containsEntry("known", false);
+            assertThat(app.details()).doesNotContainKey("on_the_way").extractingByKey("known").isEqualTo(false);
             await().atMost(PATIENCE).until(() -> app.status().parts().stream()
                     .allMatch(part -> part.now().state() == State.WAITING));
 
