@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.common.model.Times;
-import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.report.Problem;
@@ -24,9 +22,11 @@ import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.ScanReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Files that are taken away, cut, replaced, locked and dated while they are read: nothing that was not read is deleted. */
 class ChangedUnderTheScanTest extends MachineTest {
+    private static final Path MEMORY = Path.of("/dev/shm");
 
     @Test
     void aDatabaseThatIsReplacedWhileItIsReadDeletesNothingOfTheFileThatWas() throws IOException {
@@ -110,20 +110,30 @@ class ChangedUnderTheScanTest extends MachineTest {
         }
     }
 
+    /** In seconds since 1970: of the years -249 and 11476, and farther than any clock. */
     @ParameterizedTest
-    @ValueSource(strings = {"-9999-01-01T00:00:00Z", "0000-12-31T00:00:00Z", "+10000-01-01T00:00:00Z",
-            "+900000000-01-01T00:00:00Z"})
-    void aFileThatIsDatedBeyondAllTablesHasATimeThatTheyHold(String dated) throws IOException {
-        TestNode.create(root, "n").tokens(0, 5).close();
-        Files.setLastModifiedTime(TestNode.fileOf(root, "n"), FileTime.from(Instant.parse(dated)));
-        assertThat(agent.pass().problems()).isEmpty();
-        assertThat(agent.topic.records()).hasSize(5).extracting(TokenRecord::provenance)
-                .allSatisfy(provenance -> assertThat(provenance.dbLastModified()).isBetween(Times.FIRST, Times.LAST));
-        List<Instant> receipted = agent.topic.receipts().stream()
-                .filter(Receipt.DatabaseScanned.class::isInstance)
-                .map(receipt -> ((Receipt.DatabaseScanned) receipt).lastModified()).toList();
-        assertThat(receipted).isNotEmpty().allSatisfy(time -> assertThat(time).isBetween(Times.FIRST, Times.LAST));
-        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+    @ValueSource(longs = {-70_000_000_000L, 300_000_000_000L, 100_000_000_000_000_000L})
+    void aFileThatIsDatedBeyondAllTablesHasATimeThatTheyHold(long seconds) throws Exception {
+        assumeThat(MEMORY).as("a file system that holds any time").isDirectory().isWritable();
+        Path nodes = Files.createTempDirectory(MEMORY, "nodes");
+        Path file = TestNode.fileOf(nodes, "n");
+        try (TestAgent dated = new TestAgent(nodes, stateDir())) {
+            TestNode.create(nodes, "n").tokens(0, 5).close();
+            assertThat(new ProcessBuilder("touch", "-m", "-d", "@" + seconds, file.toString()).start().waitFor()).isZero();
+            assertThat(dated.pass().problems()).isEmpty();
+            assertThat(dated.topic.records()).hasSize(5).extracting(record -> record.provenance().dbLastModified())
+                    .allSatisfy(time -> assertThat(time).isBetween(Times.FIRST, Times.LAST));
+            List<Instant> receipted = dated.topic.receipts().stream()
+                    .filter(Receipt.DatabaseScanned.class::isInstance)
+                    .map(receipt -> ((Receipt.DatabaseScanned) receipt).lastModified()).toList();
+            assertThat(receipted).isNotEmpty()
+                    .allSatisfy(time -> assertThat(time).isBetween(Times.FIRST, Times.LAST));
+            assertThat(dated.pass().databases().unchanged()).isEqualTo(1);
+        } finally {
+            for (Path path : List.of(file, file.getParent(), nodes.resolve("n"), nodes)) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 
     /** Something done to files. */
