@@ -3,6 +3,7 @@ package io.tokensync.scanner.watch;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Something that was begun on a thread of a {@link Watchdog}, to be waited for there.
@@ -37,5 +38,20 @@ public final class Job<T, X extends Exception> {
 
     CompletableFuture<T> result() {
         return result;
+    }
+
+    /** The result, or the failure of the task, which throws this type or what is unchecked. */
+    @SuppressWarnings("unchecked")
+    T outcome() throws X, InterruptedException {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case InterruptedException interrupted -> throw interrupted;
+                case RuntimeException failure -> throw failure;
+                case Error error -> throw error;
+                default -> throw (X) e.getCause();
+            }
+        }
     }
 }

@@ -89,7 +89,7 @@ public final class Watchdog implements AutoCloseable {
                 throw new HangException(leftBehind(job));
             }
         }
-        return result(job);
+        return job.outcome();
     }
 
     /** Closes what belongs to a place, on the thread that works on it; when that hangs, as soon as it does not. */
@@ -159,21 +159,6 @@ public final class Watchdog implements AutoCloseable {
             return false;
         } catch (ExecutionException _) {
             return true;
-        }
-    }
-
-    /** What a task throws is its failure by its type, or unchecked. */
-    @SuppressWarnings("unchecked")
-    private static <T, X extends Exception> T result(Job<T, X> job) throws X, InterruptedException {
-        try {
-            return job.result().get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case InterruptedException interrupted -> throw interrupted;
-                case RuntimeException failure -> throw failure;
-                case Error error -> throw error;
-                default -> throw (X) e.getCause();
-            }
         }
     }
 
