@@ -71,10 +71,13 @@ class LocalSecurityIT {
             assertThat(output.exitCode()).as(arguments + output.out() + output.err()).isIn(ExitCode.DONE,
                     ExitCode.PUT_ASIDE);
         }
-        CommandLineOutput rows = CommandLineOutput.of("query", "--data", data(), "--format", "csv",
-                "SELECT COUNT(*) FROM TokenRecords");
-        assertThat(rows.exitCode()).as(rows.err()).isEqualTo(ExitCode.DONE);
-        assertThat(Long.parseLong(rows.out().lines().skip(1).findFirst().orElseThrow())).isPositive();
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            CommandLineOutput rows = CommandLineOutput.of("query", "--data", data(), "--format", "csv",
+                    "SELECT COUNT(*) FROM TokenRecords");
+            assertThat(rows.exitCode()).as(rows.err()).isEqualTo(ExitCode.DONE);
+            assertThat(Long.parseLong(rows.out().lines().skip(1).findFirst().orElseThrow()))
+                    .as(CommandLineOutput.of("status", "--data", data()).out()).isPositive();
+        });
         assertThat(directory.resolve("data/snapshots")).isEmptyDirectory();
     }
 
