@@ -112,7 +112,8 @@ public final class Main implements Runnable {
             case NoBrokerException e -> command.getErr().println(e.getMessage());
             case KafkaException e -> command.getErr().println("Kafka: " + e.getMessage());
             case SqlFailure e -> command.getErr()
-                    .println((e.isAway() ? "the database does not answer: " : "the database refuses: ") + e.getMessage());
+                    .println((e.isAway() ? "the database does not answer: " : "the database refuses: ")
+                            + e.getMessage());
             default -> {
                 LoggerFactory.getLogger(Main.class).error("command failed", failure);
                 command.getErr().println(command.getCommandName() + " failed: " + failure);

@@ -96,14 +96,12 @@ class QueryCommandTest {
     void aMistakeInTheQueryIsSaid() {
         assertThat(run("SELECT nothing FROM nowhere", "table")).isEqualTo(ExitCode.FAILED);
         assertThat(text(complained)).contains("nowhere").doesNotContain("SQL statement:");
-        assertThat(run("DELETE FROM TokenRecords", "table")).isEqualTo(ExitCode.FAILED);
-        assertThat(text(complained)).contains("query only reads").doesNotContain("SQL statement:");
     }
 
     @Test
     void aMistakeInTheSyntaxShowsWhere() {
         assertThat(run("SELECT token_id\nFORM TokenRecords WHERE", "table")).isEqualTo(ExitCode.FAILED);
-        assertThat(text(complained)).contains("FORM TokenRecords WHERE[*]").doesNotContain("SQL statement:");
+        assertThat(text(complained)).contains("Syntax error", "TokenRecords WHERE").doesNotContain("SQL statement:");
     }
 
     @Test

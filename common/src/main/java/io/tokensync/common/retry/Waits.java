@@ -51,7 +51,8 @@ final class Waits {
 
     private Duration probe() {
         Duration wait = policy.probes().get(Math.min(probes++, policy.probes().size() - 1));
-        return jittered(wait, policy.probes().getFirst(), policy.probes().stream().max(Duration::compareTo).orElse(wait));
+        return jittered(wait, policy.probes().getFirst(),
+                policy.probes().stream().max(Duration::compareTo).orElse(wait));
     }
 
     private Duration backoff(IntervalFunction interval, Duration first) {

@@ -106,7 +106,8 @@ class ReadOnlyServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hello\r\n\r\n", "GET /\r\n\r\n", "GET / HTTP/2.0\r\n\r\n", "GET / HTTP/1.1\r\nno header\r\n\r\n",
+    @ValueSource(strings = {"hello\r\n\r\n", "GET /\r\n\r\n", "GET / HTTP/2.0\r\n\r\n",
+            "GET / HTTP/1.1\r\nno header\r\n\r\n",
             "GET /%zz HTTP/1.1\r\n\r\n", "GET /?q=%zz HTTP/1.1\r\n\r\n", "\r\n\r\n", "GET  / HTTP/1.1\r\n\r\n"})
     void whatIsNoRequestIsSaidToBeNone(String request) throws Exception {
         start(HttpBounds.STANDARD);

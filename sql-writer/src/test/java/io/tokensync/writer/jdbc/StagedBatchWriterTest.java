@@ -134,8 +134,9 @@ class StagedBatchWriterTest {
     void aTokenThatCannotBeHadIsWaitedFor() throws Exception {
         FaultyConnections faulty = faulty(Integer.MAX_VALUE, new SQLException("never"), false);
         RuntimeException noToken = new IllegalStateException("no token");
-        noToken.setStackTrace(new StackTraceElement[]{new StackTraceElement("com.azure.identity.ManagedIdentityCredential",
-                "getToken", "ManagedIdentityCredential.java", 1)});
+        noToken.setStackTrace(
+                new StackTraceElement[]{new StackTraceElement("com.azure.identity.ManagedIdentityCredential",
+                        "getToken", "ManagedIdentityCredential.java", 1)});
         faulty.failNextOpen(noToken);
         writer(faulty).write(batch(RECORDS));
         assertThat(waited).containsExactly(FailureKind.ENVIRONMENT);
