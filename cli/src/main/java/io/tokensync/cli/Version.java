@@ -2,12 +2,14 @@ package io.tokensync.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: the project's version from the jar, and the Java that runs it. */
+import io.tokensync.common.metrics.BuildInfo;
+
+/** What {@code --version} prints: the project's version and revision, and the Java that runs it. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return new String[]{"tokensync " + (version == null ? "(not packaged)" : version),
+        BuildInfo build = BuildInfo.current();
+        return new String[]{"tokensync " + build.version() + " (revision " + build.revision() + ")",
                 "Java " + Runtime.version()};
     }
 }

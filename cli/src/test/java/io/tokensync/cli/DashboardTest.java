@@ -28,6 +28,7 @@ class DashboardTest {
     private static final Path DASHBOARD = DEPLOY.resolve("grafana/dashboards/tokensync.json");
     private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
     private static final Pattern NAME = Pattern.compile("\\btokensync_[a-z_]+\\b");
+    private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
     private static final Pattern GROUPING = Pattern.compile("(?:by|on) \\(([a-z_, ]+)\\)");
     /** Labels that Prometheus adds. */
     private static final Set<String> OWN = Set.of("instance", "le");
@@ -54,6 +55,29 @@ class DashboardTest {
         }
     }
 
+    /** A rule that was never seen to fire may be one that cannot. */
+    @Test
+    void everyRuleIsTestedToFireAndNotToFireAndHasAnEntryInTheRunbook() throws IOException {
+        String tests = Files.readString(DEPLOY.resolve("prometheus/rules.test.yml"));
+        String runbook = Files.readString(DEPLOY.resolve("../docs/troubleshooting.md"));
+        List<String> rules = ALERT.matcher(Files.readString(RULES)).results().map(rule -> rule.group(1)).toList();
+        assertThat(rules).hasSize(15).allSatisfy(rule -> {
+            assertThat(tests).containsPattern("alertname: " + rule + "\\n        exp_alerts:\\n")
+                    .containsPattern("alertname: " + rule + "\\n        exp_alerts: \\[\\]");
+            assertThat(runbook).contains("\n### " + rule + "\n");
+        });
+    }
+
+    @Test
+    void sumsOfThePanelsAreNumbersAlsoWhereAPartIsAbsent() {
+        for (JsonNode expression : JsonMapper.shared().readTree(DASHBOARD.toFile()).findValues("expr")) {
+            String text = expression.asString();
+            if (text.contains(" + ")) {
+                assertThat(text.split(" \\+ ", -1)).allSatisfy(part -> assertThat(part).endsWith("or vector(0))"));
+            }
+        }
+    }
+
     @Test
     void everyPanelHasAQueryAndAPlaceOfItsOwn() {
         JsonNode panels = JsonMapper.shared().readTree(DASHBOARD.toFile()).path("panels");
@@ -64,14 +88,16 @@ class DashboardTest {
                     places.add(panel.path("gridPos").path("x").asInt() + "," + panel.path("gridPos").path("y").asInt()))
                     .isTrue();
         }
-        assertThat(places).hasSize(14);
+        assertThat(places).hasSize(24);
     }
 
     @Test
     void promtoolAcceptsRulesAndConfiguration() throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(PROMTOOL),
                 "SKIPPED: no promtool on this machine (Debian: apt-get install prometheus), so the rules are not checked");
-        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 9 rules found");
+        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 15 rules found");
+        assertThat(promtool("test", "rules", DEPLOY.resolve("prometheus/rules.test.yml").toString()))
+                .contains("SUCCESS");
         assertThat(promtool("check", "config", DEPLOY.resolve("prometheus/prometheus.yml").toString()))
                 .contains("SUCCESS");
     }

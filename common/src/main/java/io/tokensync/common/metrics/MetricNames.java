@@ -128,6 +128,28 @@ public enum MetricNames {
     /** Messages to people by channel and outcome: sent, failed or dropped. */
     MONITOR_ALERTS("tokensync.monitor.alerts", Kind.COUNTER, "messages", "Alerts, by channel and outcome", "channel",
             "outcome"),
+    /** Sessions that the monitor keeps. */
+    MONITOR_SESSIONS("tokensync.monitor.sessions", Kind.GAUGE, "sessions", "Sessions that are kept, by status",
+            "status"),
+    /** Not heard of for longer than {@code monitor.silence}. */
+    MONITOR_SILENT_AGENTS("tokensync.monitor.silent_agents", Kind.GAUGE, "agents", "Agents that are silent"),
+    /** States: read, unreadable, deferred (its deletions wait for an operator). */
+    MONITOR_DATABASES("tokensync.monitor.databases", Kind.GAUGE, "databases", "Node databases, by how they stand",
+            "state"),
+    /** Published and not accounted for. */
+    MONITOR_IN_FLIGHT("tokensync.monitor.in_flight_records", Kind.GAUGE, "records",
+            "Records published and not accounted for yet"),
+    /** Over all sessions. */
+    MONITOR_DEAD_LETTERED("tokensync.monitor.dead_lettered_records", Kind.GAUGE, "records",
+            "Records and rows that were dead-lettered, by reason", "reason"),
+    /** Of the last audit; 0 for a kind that found nothing, absent where nothing is audited. */
+    MONITOR_FINDING_ROWS("tokensync.monitor.finding_rows", Kind.GAUGE, "rows", "Rows that the audit has found",
+            "kind"),
+    /** What the other gauges of the monitor say is as of the last time that this was 1. */
+    MONITOR_KNOWN("tokensync.monitor.known.state", Kind.GAUGE, "state",
+            "1 while the monitor knows how the sessions stand, 0 while it does not hear from the brokers"),
+    /** Always 1. */
+    BUILD_INFO("tokensync.build.info", Kind.GAUGE, "info", "Which build runs", "version", "revision"),
 
     /** Failures that were waited for; {@code code} is the error number or the exception's class. */
     RETRIES("tokensync.retries", Kind.COUNTER, "retries", "Units run again, by failure", "stage", "kind", "code"),

@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
 
 import io.tokensync.common.config.ConfigException;
 import io.tokensync.common.config.Settings;
+import io.tokensync.common.metrics.BuildInfo;
 import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.metrics.ProcessMetrics;
 
 /**
  * What the command of every stage does, mixed into each: it reads the configuration, shows it or what is wrong with it, or
@@ -64,6 +66,7 @@ public final class StageCommand {
     private static <C, S extends Service> int run(StageDoor<C, S> door, C config, AdminSettings admin, Clock clock) {
         try (Closer closer = new Closer()) {
             PrometheusMeterRegistry registry = Metrics.prometheus();
+            closer.register(ProcessMetrics.bindTo(registry, BuildInfo.current()));
             S stage = closer.register(door.factory().create(config, registry, clock));
             if (admin.enabled()) {
                 closer.register(AdminServer.start(admin, new AdminServer.Source(stage.status(), stage::alive,
