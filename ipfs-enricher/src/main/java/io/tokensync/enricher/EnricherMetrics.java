@@ -1,6 +1,7 @@
 package io.tokensync.enricher;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,6 +31,13 @@ final class EnricherMetrics {
         this.notUtf8 = metrics.counter(MetricNames.ENRICHER_CONTENTS_NOT_UTF8);
         for (ContentFailure reason : ContentFailure.values()) {
             failed.put(reason, metrics.counter(MetricNames.ENRICHER_CONTENTS, reason.code(), NONE));
+        }
+        // No alert sees the increase of a counter that is born with its first event.
+        for (RefusalReason reason : RefusalReason.values()) {
+            metrics.counter(MetricNames.ENRICHER_RECORDS_DEAD_LETTERED, reason.code());
+        }
+        for (String outcome : List.of("found", "missing", "failed", "given_up")) {
+            metrics.counter(MetricNames.ENRICHER_CONTENT_RETRIES, outcome);
         }
     }
 

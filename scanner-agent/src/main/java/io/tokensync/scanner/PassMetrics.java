@@ -1,6 +1,7 @@
 package io.tokensync.scanner;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
+import io.tokensync.common.model.RefusalReason;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.RowCounts;
@@ -26,7 +28,19 @@ final class PassMetrics {
         databases("unchanged", ScanReport.Databases::unchanged);
         databases("failed", ScanReport.Databases::failed);
         metrics.gauge(MetricNames.SCANNER_HANGING, () -> hanging.size());
-        metrics.counter(MetricNames.SCANNER_HANGS);
+        registerCounters();
+    }
+
+    /** At 0, each with each of its reasons: no alert sees the increase of a counter that is born with its first event. */
+    private void registerCounters() {
+        for (MetricNames name : List.of(MetricNames.SCANNER_ROWS_READ, MetricNames.SCANNER_ROWS_UNCHANGED,
+                MetricNames.SCANNER_ROWS_LEFT_OUT, MetricNames.SCANNER_ROWS_PUBLISHED, MetricNames.SCANNER_ROWS_DELETED,
+                MetricNames.SCANNER_SQLITE_BUSY, MetricNames.SCANNER_HANGS)) {
+            add(0, name);
+        }
+        for (RefusalReason reason : RefusalReason.values()) {
+            add(0, MetricNames.SCANNER_ROWS_REFUSED, reason.code());
+        }
     }
 
     void passed(ScanReport report) {

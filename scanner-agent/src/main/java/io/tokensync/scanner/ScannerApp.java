@@ -2,6 +2,7 @@ package io.tokensync.scanner;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -89,7 +90,9 @@ public final class ScannerApp implements Service {
 
     @Override
     public Map<String, ?> details() {
-        return progress.details();
+        Map<String, Object> details = new LinkedHashMap<>(progress.details());
+        details.put("once", scansOnce());
+        return details;
     }
 
     /** Whether it ends after a single pass. */

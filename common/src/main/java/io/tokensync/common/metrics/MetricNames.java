@@ -131,7 +131,7 @@ public enum MetricNames {
     /** Sessions that the monitor keeps. */
     MONITOR_SESSIONS("tokensync.monitor.sessions", Kind.GAUGE, "sessions", "Sessions that are kept, by status",
             "status"),
-    /** Not heard of for longer than {@code monitor.silence}. */
+    /** Not heard of for longer than {@code monitor.silent-after}. */
     MONITOR_SILENT_AGENTS("tokensync.monitor.silent_agents", Kind.GAUGE, "agents", "Agents that are silent"),
     /** States: read, unreadable, deferred (its deletions wait for an operator). */
     MONITOR_DATABASES("tokensync.monitor.databases", Kind.GAUGE, "databases", "Node databases, by how they stand",

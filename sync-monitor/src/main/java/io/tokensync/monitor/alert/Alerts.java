@@ -113,11 +113,17 @@ final class Alerts {
         if (onTheWay.records() > settings.largeSession() && !lastProgress.plus(settings.progress()).isAfter(now)) {
             lastProgress = now;
             String rates = views.fleet().stages().stream()
-                    .map(stage -> stage.stage() + ": " + Math.round(stage.rowsPerSecond()) + " rows/s")
+                    .map(stage -> stage.stage() + ": " + rate(stage.rowsPerSecond()))
                     .collect(Collectors.joining("\n"));
             send(Level.INFO, "on the way: " + onTheWay.toEnricher() + " records to the enricher, "
                     + onTheWay.toWriter() + " to the writer", rates);
         }
+    }
+
+    /** Few rows are not none. */
+    private static String rate(double rowsPerSecond) {
+        return rowsPerSecond > 0 && rowsPerSecond < 10 ? Math.max(1, Math.round(rowsPerSecond * 60)) + " rows/min"
+                : Math.round(rowsPerSecond) + " rows/s";
     }
 
     private Set<String> completed() {

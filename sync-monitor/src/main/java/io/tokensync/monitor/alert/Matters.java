@@ -61,9 +61,13 @@ final class Matters {
     }
 
     private static Alert paused(StageInstance instance, Instant now) {
-        String does = instance.isPaused() ? " waits" : " does not answer";
+        String does = switch (instance.state()) {
+            case "FAILED" -> " has failed and is started again";
+            case StageInstance.UNREACHABLE -> " does not answer";
+            default -> " waits";
+        };
         return new Alert(Level.CRITICAL, instance.stage() + " " + instance.address() + does + ", for "
-                + Duration.between(instance.since(), now).toMinutes() + " min",
+                + text(Duration.between(instance.since(), now)),
                 instance.cause() == null ? "" : instance.cause(),
                 now);
     }
@@ -103,6 +107,10 @@ final class Matters {
     private static Alert found(Finding finding, Instant now) {
         return new Alert(Level.WARNING, "audit: " + finding.kind().title() + ", " + finding.rows() + " rows",
                 finding.kind().explanation(), now);
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
     }
 
     private static int doublings(long count) {

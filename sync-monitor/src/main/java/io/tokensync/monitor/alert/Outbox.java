@@ -2,6 +2,7 @@ package io.tokensync.monitor.alert;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +47,9 @@ final class Outbox implements AutoCloseable {
 
     static Outbox start(AlertChannel channel, Metrics metrics, Clock clock, Sleeper sleeper) {
         Outbox outbox = new Outbox(channel, metrics, clock, sleeper);
+        for (String outcome : List.of("sent", "failed", "dropped")) {
+            metrics.counter(MetricNames.MONITOR_ALERTS, channel.name(), outcome);
+        }
         outbox.thread.start();
         return outbox;
     }

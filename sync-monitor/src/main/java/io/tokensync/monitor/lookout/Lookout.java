@@ -22,6 +22,7 @@ import io.tokensync.monitor.audit.AuditSettings;
 import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.audit.AuditWatch;
 import io.tokensync.monitor.audit.jdbc.AuditDatabase;
+import io.tokensync.monitor.metrics.MonitorMetrics;
 import io.tokensync.monitor.page.PageSources;
 import io.tokensync.monitor.page.StatusPage;
 import io.tokensync.monitor.view.MonitorViews;
@@ -86,6 +87,8 @@ public final class Lookout implements AutoCloseable {
     }
 
     private void start(Metrics metrics) {
+        Supplier<AuditView> audit = audit();
+        MonitorMetrics.register(metrics, monitored.views(), audit, config.silence(), clock);
         if (!config.page().enabled() && !config.alerts().isOn()) {
             return;
         }
@@ -93,7 +96,6 @@ public final class Lookout implements AutoCloseable {
         repeat("watch-stages", OFTEN, probe::look);
         Supplier<List<StageInstance>> stages = () -> Stream
                 .concat(monitored.neighbours().get().stream(), probe.get().stream()).toList();
-        Supplier<AuditView> audit = audit();
         if (config.page().enabled()) {
             startPage(stages, audit);
         }

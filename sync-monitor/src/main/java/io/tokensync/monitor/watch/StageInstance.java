@@ -1,6 +1,7 @@
 package io.tokensync.monitor.watch;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * One process of a stage, as its admin endpoint describes it, or the process itself when it is the monitor's.
@@ -15,10 +16,12 @@ import java.time.Instant;
 public record StageInstance(String stage, String address, String state, Instant since, String kind, String cause) {
     /** State of a process that does not answer. */
     public static final String UNREACHABLE = "UNREACHABLE";
-    private static final String WAITING = "WAITING";
+    /** State of a process that has ended as it was meant to. */
+    public static final String STOPPED = "STOPPED";
+    private static final Set<String> PAUSED = Set.of("WAITING", "FAILED");
 
-    /** Whether it makes no progress until something outside of it changes. */
+    /** Whether it makes no progress: something outside of it has to change, or it is being started again after a failure. */
     public boolean isPaused() {
-        return WAITING.equals(state);
+        return PAUSED.contains(state);
     }
 }

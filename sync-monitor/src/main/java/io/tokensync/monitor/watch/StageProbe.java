@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +46,8 @@ public final class StageProbe implements Supplier<List<StageInstance>>, AutoClos
             .followRedirects(HttpClient.Redirect.NEVER).build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Instant> unreachableSince = new HashMap<>();
+    /** Agents that have said they make a single pass: that they do not answer any more is how they end. */
+    private final Set<String> once = ConcurrentHashMap.newKeySet();
     private volatile List<StageInstance> last = List.of();
 
     private record Target(String stage, URI endpoint) {}
@@ -120,7 +124,12 @@ public final class StageProbe implements Supplier<List<StageInstance>>, AutoClos
         }
     }
 
-    private static StageInstance read(Target target, JsonNode status) {
+    private StageInstance read(Target target, JsonNode status) {
+        if (status.path("once").asBoolean(false)) {
+            once.add(target.endpoint().getAuthority());
+        } else {
+            once.remove(target.endpoint().getAuthority());
+        }
         return new StageInstance(target.stage(), target.endpoint().getAuthority(),
                 status.path("state").asString("UNKNOWN"), instant(status.path("since").asString("")),
                 status.path("kind").asString(null), status.path("cause").asString(null));
@@ -146,6 +155,9 @@ public final class StageProbe implements Supplier<List<StageInstance>>, AutoClos
             return now;
         }
         Instant since = unreachableSince.computeIfAbsent(now.address(), _ -> clock.instant());
-        return new StageInstance(now.stage(), now.address(), now.state(), since, null, now.cause());
+        return once.contains(now.address())
+                ? new StageInstance(now.stage(), now.address(), StageInstance.STOPPED, since, null,
+                        "has made its single pass")
+                : new StageInstance(now.stage(), now.address(), now.state(), since, null, now.cause());
     }
 }

@@ -51,4 +51,20 @@ class StageProbeTest {
             });
         }
     }
+
+    @Test
+    void anAgentThatHasMadeItsSinglePassIsStoppedAndNotUnreachable() throws Exception {
+        StageStatus status = new StageStatus(clock);
+        status.running();
+        AdminServer admin = AdminServer.start(new AdminSettings(true, "127.0.0.1", 0),
+                new AdminServer.Source(status, () -> true, () -> "", () -> Map.of("once", true)));
+        try (StageProbe probe = new StageProbe(
+                Map.of("scanner", List.of(URI.create("http://127.0.0.1:" + admin.port()))), clock)) {
+            probe.look();
+            assertThat(probe.get()).extracting(StageInstance::state).containsExactly("RUNNING");
+            admin.close();
+            probe.look();
+            assertThat(probe.get()).extracting(StageInstance::state).containsExactly(StageInstance.STOPPED);
+        }
+    }
 }

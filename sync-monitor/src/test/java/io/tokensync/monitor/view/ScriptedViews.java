@@ -1,4 +1,4 @@
-package io.tokensync.monitor.alert;
+package io.tokensync.monitor.view;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -18,25 +18,22 @@ import io.tokensync.common.session.StageSpan;
 import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.WriteTally;
-import io.tokensync.monitor.view.AgentView;
-import io.tokensync.monitor.view.FleetView;
-import io.tokensync.monitor.view.MonitorViews;
-import io.tokensync.monitor.view.StageView;
 
 /** Sessions as the test says them. */
-final class ScriptedViews implements MonitorViews {
+public final class ScriptedViews implements MonitorViews {
     private final Clock clock;
     private final List<SyncSession> sessions = new CopyOnWriteArrayList<>();
     private final AtomicLong looks = new AtomicLong();
     private volatile Map<String, Long> deadLetters = Map.of();
+    private volatile boolean ready = true;
     private volatile List<AgentView> agents = List.of();
 
-    ScriptedViews(Clock clock) {
+    public ScriptedViews(Clock clock) {
         this.clock = clock;
     }
 
     /** The session stands like this from now on. */
-    void put(String id, SessionStatus status, long published, long onTheWay) {
+    public void put(String id, SessionStatus status, long published, long onTheWay) {
         sessions.removeIf(session -> session.sessionId().equals(id));
         sessions.add(new SyncSession(id, "10.20.0.11", 1, status, Instant.EPOCH, null, Instant.EPOCH, null,
                 SyncSession.Databases.NONE, new ScanTally(published, 0, published, 0, 0, Map.of(), 0), EnrichTally.NONE,
@@ -45,23 +42,28 @@ final class ScriptedViews implements MonitorViews {
     }
 
     /** These stand in the way of an agent from now on. */
-    void problems(String sourceIp, List<StandingProblem> problems) {
+    public void problems(String sourceIp, List<StandingProblem> problems) {
         agents = List.of(new AgentView(sourceIp, clock.instant(), null, null, 3, problems));
     }
 
-    void putAside(Map<String, Long> letters) {
+    /** Whether the results of earlier runs have been read. */
+    public void ready(boolean now) {
+        ready = now;
+    }
+
+    public void putAside(Map<String, Long> letters) {
         deadLetters = letters;
     }
 
     /** How often somebody has looked. */
-    long looks() {
+    public long looks() {
         return looks.get();
     }
 
     @Override
     public boolean ready() {
         looks.incrementAndGet();
-        return true;
+        return ready;
     }
 
     @Override
