@@ -1,0 +1,107 @@
+package io.tokensync.chaos.check;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+import io.tokensync.common.kafka.DeadLetter;
+import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.TopicReader;
+import io.tokensync.common.kafka.Topics;
+import io.tokensync.simulator.truth.Truth;
+import io.tokensync.simulator.truth.TruthMachine;
+import io.tokensync.simulator.truth.TruthRefusal;
+
+/** Records that nobody can read, planted in the topics, and rows of nodes that must be refused: the only dead letters. */
+public final class Poison {
+    private static final int EACH = 6;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Set<String> planted = new HashSet<>();
+
+    /** Plants unreadable records in both topics of rows. */
+    public void plant(KafkaClients kafka) throws InterruptedException, ExecutionException {
+        try (Producer<byte[], byte[]> producer = kafka.producer("chaos", PATIENCE)) {
+            for (String topic : List.of(Topics.SCANNED, Topics.ENRICHED)) {
+                for (int i = 0; i < EACH; i++) {
+                    RecordMetadata at = producer.send(new ProducerRecord<>(topic, bytes("poison-" + i),
+                            bytes("{\"poison\": " + i))).get();
+                    planted.add(place(topic, at.partition(), at.offset()));
+                }
+            }
+        }
+    }
+
+    /** What is dead-lettered and was not planted, or planted and not dead-lettered, or is there too often. */
+    public List<String> differences(KafkaClients kafka, Truth truth) {
+        Map<String, Integer> records = new HashMap<>();
+        Map<String, Integer> rows = new HashMap<>();
+        List<String> differences = new ArrayList<>();
+        new TopicReader(kafka).read(Topics.DEAD_LETTER, record -> {
+            DeadLetter letter = DeadLetter.read(record).orElseThrow();
+            switch (letter.origin()) {
+                case DeadLetter.FromTopic from -> {
+                    String place = place(from.topic(), from.partition(), from.offset());
+                    if (records.merge(place, 1, Integer::sum) == 1 && !planted.contains(place)) {
+                        differences.add("dead-lettered by the " + letter.stage() + ": " + place + " ("
+                                + letter.reason() + ", " + letter.detail() + ")");
+                    }
+                }
+                case DeadLetter.FromDatabase from -> rows
+                        .merge(row(from.sourceIp(), from.nodeName(), from.table(), from.row(), letter.reason()), 1,
+                                Integer::sum);
+            }
+        });
+        compareRecords(records, differences);
+        compareRows(rows, truth, differences);
+        return differences;
+    }
+
+    /** Output and offsets are one transaction, so a record is dead-lettered once. */
+    private void compareRecords(Map<String, Integer> records, List<String> differences) {
+        for (String place : planted) {
+            int times = records.getOrDefault(place, 0);
+            if (times != 1) {
+                differences.add("unreadable record " + place + " is dead-lettered " + times + " times, not once");
+            }
+        }
+    }
+
+    /** An agent that dies before it remembers a row refuses it again, so there may be more than one letter of each. */
+    private static void compareRows(Map<String, Integer> rows, Truth truth, List<String> differences) {
+        Map<String, String> addresses = truth.machines().stream()
+                .collect(Collectors.toMap(TruthMachine::name, TruthMachine::sourceIp));
+        Set<String> expected = new HashSet<>();
+        for (TruthRefusal refusal : truth.refused()) {
+            expected.add(row(addresses.get(refusal.machine()), refusal.nodeName(), refusal.table(),
+                    Long.toString(refusal.rowid()), refusal.reason()));
+        }
+        rows.keySet().stream().filter(row -> !expected.contains(row))
+                .forEach(row -> differences.add("dead-lettered by an agent: " + row));
+        expected.stream().filter(row -> !rows.containsKey(row))
+                .forEach(row -> differences.add("not dead-lettered: " + row));
+    }
+
+    private static String row(String sourceIp, String node, String table, String rowid, String reason) {
+        return String.join(" ", sourceIp, node, table, rowid, reason);
+    }
+
+    private static String place(String topic, int partition, long offset) {
+        return topic + "-" + partition + "@" + offset;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,2 @@
+/** What must hold during a run and after it. */
+package io.tokensync.chaos.check;

@@ -1,0 +1,2 @@
+/** The installation under test: brokers, stages, nodes and database. */
+package io.tokensync.chaos.cluster;

@@ -1,0 +1,2 @@
+/** Faults that begin and end. */
+package io.tokensync.chaos.fault;

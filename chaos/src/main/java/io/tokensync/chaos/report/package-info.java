@@ -1,0 +1,2 @@
+/** What happened, as a table and as JSON. */
+package io.tokensync.chaos.report;
