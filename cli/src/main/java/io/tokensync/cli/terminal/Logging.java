@@ -97,6 +97,9 @@ public final class Logging {
         appender.setName(JSON_LINES);
         appender.setContext(context());
         appender.setEncoder(encoder);
+        RoutineWarnings routine = new RoutineWarnings();
+        routine.start();
+        appender.addFilter(routine);
         appender.start();
         root().addAppender(appender);
         Thread.setDefaultUncaughtExceptionHandler(Logging::threadEnded);

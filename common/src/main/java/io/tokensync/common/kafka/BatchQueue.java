@@ -105,11 +105,12 @@ final class BatchQueue {
 
     /** No new batches; waits for those in flight. */
     boolean drain(Duration bound) {
-        lock.changed(() -> {
+        return lock.asked(() -> {
             closed = true;
             waiting.clear();
+            lock.condition().signalAll();
+            return inFlight.awaitEnd(bound);
         });
-        return lock.asked(() -> inFlight.awaitEnd(bound));
     }
 
     /** Ends the worker, whatever it does: this alone interrupts it, and nothing that could be hit by mistake comes after. */
@@ -232,7 +233,7 @@ final class BatchQueue {
         release(batch, true);
     }
 
-    /** The worker has ended because of this, and with it the loop. */
+    /** The worker ends because of this, and with it the loop. */
     void fail(Throwable cause) {
         lock.changed(() -> {
             failure = cause;
@@ -251,14 +252,7 @@ final class BatchQueue {
     }
 
     private void awaitUnless(BooleanSupplier over, Duration wait) throws InterruptedException {
-        boolean goesOn = lock.waiting(() -> {
-            long nanos = wait.toNanos();
-            while (nanos > 0 && !ended && !over.getAsBoolean()) {
-                nanos = lock.condition().awaitNanos(nanos);
-            }
-            return !ended;
-        });
-        if (!goesOn) {
+        if (lock.waiting(() -> lock.sleepUnless(() -> ended || over.getAsBoolean(), wait) && ended)) {
             throw new InterruptedException("closed");
         }
     }
@@ -274,11 +268,11 @@ final class BatchQueue {
     }
 
     private boolean abandon() {
-        boolean abandoned = inFlight.callOff();
-        if (abandoned) {
-            wantRewind();
+        if (!inFlight.callOff()) {
+            return false;
         }
-        return abandoned;
+        wantRewind();
+        return true;
     }
 
     private void wantRewind() {

@@ -59,6 +59,15 @@ final class QueueLock {
         return changed;
     }
 
+    /** Waits this long, unless the condition holds; returns whether it does. */
+    boolean sleepUnless(BooleanSupplier condition, Duration wait) throws InterruptedException {
+        long nanos = wait.toNanos();
+        while (!condition.getAsBoolean() && nanos > 0) {
+            nanos = changed.awaitNanos(nanos);
+        }
+        return condition.getAsBoolean();
+    }
+
     void awaitUninterruptibly(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             changed.awaitUninterruptibly();
@@ -67,19 +76,11 @@ final class QueueLock {
 
     /** Whether the condition holds within the bound; an interrupt ends the waiting, and stays. */
     boolean await(BooleanSupplier condition, Duration bound) {
-        long nanos = bound.toNanos();
-        boolean interrupted = false;
-        while (!condition.getAsBoolean() && nanos > 0) {
-            try {
-                nanos = changed.awaitNanos(nanos);
-            } catch (InterruptedException _) {
-                interrupted = true;
-                nanos = 0;
-            }
-        }
-        if (interrupted) {
+        try {
+            return sleepUnless(condition, bound);
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            return condition.getAsBoolean();
         }
-        return condition.getAsBoolean();
     }
 }
