@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -72,8 +73,8 @@ public final class WriterApp implements Service {
     private final Concurrency concurrency;
     private final BatchSize size;
 
-    private WriterApp(WriterConfig config, Function<WriteListener, Database> opening, MeterRegistry registry,
-            Clock clock) {
+    private WriterApp(WriterConfig config, Function<WriteListener, Database> opening,
+            UnaryOperator<AccountWriter> accounts, MeterRegistry registry, Clock clock) {
         this.config = config;
         this.clock = clock;
         this.status = new StageStatus(clock);
@@ -96,7 +97,8 @@ public final class WriterApp implements Service {
         for (int thread = 0; thread < config.threads(); thread++) {
             addLoop(Integer.toString(thread), database, registry);
         }
-        config.sessions().ifPresent(sessions -> addAccountLoop(sessions, database, registry));
+        config.sessions().ifPresent(
+                sessions -> addAccountLoop(sessions, accounts.apply(database.accountWriter()), database, registry));
     }
 
     private static Restarts restarts(RetryPolicy policy) {
@@ -106,12 +108,19 @@ public final class WriterApp implements Service {
     /** Builds the stage; nothing runs and nothing is connected before {@link #start}. */
     public static WriterApp create(WriterConfig config, MeterRegistry registry, Clock clock) {
         return new WriterApp(config,
-                listener -> Database.open(config.sql(), config.threads(), config.errors(), listener), registry, clock);
+                listener -> Database.open(config.sql(), config.threads(), config.errors(), listener),
+                UnaryOperator.identity(), registry, clock);
     }
 
     /** The stage on a database that it closes in the end. */
     static WriterApp create(WriterConfig config, Database database, MeterRegistry registry, Clock clock) {
-        return new WriterApp(config, _ -> database, registry, clock);
+        return create(config, database, UnaryOperator.identity(), registry, clock);
+    }
+
+    /** As above, with something around the writer of the accounts. */
+    static WriterApp create(WriterConfig config, Database database, UnaryOperator<AccountWriter> accounts,
+            MeterRegistry registry, Clock clock) {
+        return new WriterApp(config, _ -> database, accounts, registry, clock);
     }
 
     @Override
@@ -183,9 +192,9 @@ public final class WriterApp implements Service {
     }
 
     /** The monitor's accounts on their way into the same database, beside the tokens and independent of them. */
-    private void addAccountLoop(WriterConfig.Sessions sessions, Database database, MeterRegistry registry) {
+    private void addAccountLoop(WriterConfig.Sessions sessions, AccountWriter accounts, Database database,
+            MeterRegistry registry) {
         PollLoopConfig loop = config.accountLoop(sessions.topic());
-        AccountWriter accounts = database.accountWriter();
         KafkaClients kafka = new KafkaClients(config.kafka());
         var _ = loops.add("sessions", Role.ACCOUNTING, (part, opened) -> {
             OwnThread thread = opened.register(new OwnThread("tokensync-writer-accounts", loop.closeBound()));

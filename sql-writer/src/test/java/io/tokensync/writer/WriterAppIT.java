@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,8 +28,12 @@ import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus.State;
+import io.tokensync.common.runtime.Supervisor.Role;
+import io.tokensync.common.serde.AccountSerde;
 import io.tokensync.common.serde.TokenRecordSerde;
+import io.tokensync.common.session.SyncSession;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
+import io.tokensync.writer.account.Accounts;
 import io.tokensync.writer.batch.Records;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.Table;
@@ -153,17 +159,54 @@ class WriterAppIT {
         assertThat(KAFKA.readCommitted(dead)).isEmpty();
     }
 
+    @Test
+    void nothingAboutTheAccountsStopsATokenAndTheirLoopGoesOnWhenItCan() throws Exception {
+        migrate();
+        String sessions = KAFKA.createTopic("sessions", 1);
+        AtomicBoolean broken = new AtomicBoolean(true);
+        AtomicInteger written = new AtomicInteger();
+        WriterApp app = WriterApp.create(config(1, Duration.ofSeconds(10)).withSessions(sessions),
+                Database.open(settings(), 1), writer -> batch -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("a bug in the accounting");
+                    }
+                    writer.write(batch);
+                    written.incrementAndGet();
+                }, new SimpleMeterRegistry(), Clock.systemUTC());
+        apps.add(app);
+        app.start();
+        SyncSession session = Accounts.session(1, 1);
+        KAFKA.produce(List.of(new ProducerRecord<>(sessions, AccountSerde.key(session), AccountSerde.write(session))));
+        await().atMost(PATIENCE).until(() -> app.failing(Role.ACCOUNTING).filter(of -> of.inARow() > 1).isPresent());
+        assertThat(app.failing(Role.WORK)).isEmpty();
+        List<TokenRecord> records = records(500);
+        produce(records);
+        awaitDrained();
+        await().atMost(PATIENCE).until(() -> app.status().snapshot().state() == State.FAILED);
+        assertThat(app.status().snapshot().cause()).contains("sessions").contains("a bug in the accounting");
+        assertThat(app.alive()).isTrue();
+        assertThat(app.termination()).isNotDone();
+        broken.set(false);
+        await().atMost(PATIENCE).until(() -> written.get() == 1
+                && app.status().snapshot().state() == State.RUNNING);
+        closeApps();
+        assertThat(table()).isEqualTo(Table.expected(records));
+    }
+
     private WriterApp start(int threads) {
         return start(threads, Duration.ofSeconds(10));
     }
 
-    private WriterApp start(int threads, Duration bound) {
+    private WriterConfig config(int threads, Duration bound) {
         PollLoopConfig loop = PollLoopConfig.of(group, topic).withBatch(250, 1 << 20, Duration.ofMillis(50))
                 .withBounds(bound, bound).withDeadLetterTopic(dead)
                 .withRetry(RetryPolicy.standard().atMost(Duration.ofMillis(200)));
-        WriterConfig config = WriterConfig.of(KafkaSettings.at(KAFKA.bootstrapServers()), settings()).withLoop(loop)
+        return WriterConfig.of(KafkaSettings.at(KAFKA.bootstrapServers()), settings()).withLoop(loop)
                 .withThreads(threads);
-        WriterApp app = WriterApp.create(config, new SimpleMeterRegistry(), Clock.systemUTC());
+    }
+
+    private WriterApp start(int threads, Duration bound) {
+        WriterApp app = WriterApp.create(config(threads, bound), new SimpleMeterRegistry(), Clock.systemUTC());
         apps.add(app);
         app.start();
         return app;

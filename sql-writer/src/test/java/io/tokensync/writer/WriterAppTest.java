@@ -30,8 +30,10 @@ class WriterAppTest {
         WriterConfig config = WriterConfig.of(KafkaSettings.at("127.0.0.1:1"), sql);
         try (WriterApp app = WriterApp.create(config, closed, new SimpleMeterRegistry(), Clock.systemUTC())) {
             app.start();
-            await().atMost(PATIENCE).until(() -> app.status().snapshot().state() == State.WAITING
-                    && app.status().snapshot().cause().contains("closed by its owner"));
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(app.status().snapshot().state()).isEqualTo(State.WAITING);
+                assertThat(app.status().snapshot().cause()).contains("a defect of this program");
+            });
             assertThat(app.termination()).isNotDone();
             assertThat(app.alive()).isTrue();
         }

@@ -143,7 +143,10 @@ class MonitorAppIT {
     }
 
     private static MonitorConfig config(String address, MonitorTopics topics) {
-        return new MonitorConfig(KafkaSettings.at(address), KAFKA.name("monitor"), topics, Patience.STANDARD,
+        // A member that is gone is waited for no longer than that.
+        KafkaSettings kafka = KafkaSettings.at(address)
+                .withProperties(Map.of("session.timeout.ms", "6000", "heartbeat.interval.ms", "1000"));
+        return new MonitorConfig(kafka, KAFKA.name("monitor"), topics, Patience.STANDARD,
                 LookoutConfig.off());
     }
 }

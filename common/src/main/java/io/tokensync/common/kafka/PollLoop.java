@@ -88,7 +88,8 @@ public final class PollLoop implements Service {
         FailureClassifier kafkaFailures = new KafkaFailureClassifier();
         this.joining = retrier(kafkaFailures, membership, this::sleepUnlessClosing);
         PollLoopMetrics metrics = new PollLoopMetrics(meters, config.group());
-        BatchSteps steps = new BatchSteps(config, handler, new OutputTransactions(clients.producers()),
+        OutputTransactions output = new OutputTransactions(OutputWatch.over(clients, status, clock));
+        BatchSteps steps = new BatchSteps(config, handler, output,
                 new Steps(step(handlerFailures, Sleeper.system()), step(kafkaFailures, queue::awaitOpening),
                         step(kafkaFailures, queue::awaitCommit)),
                 metrics);

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.tokensync.common.failure.FailureKind;
@@ -24,6 +26,7 @@ public final class StageStatus {
     private final Clock clock;
     private final AtomicReference<Snapshot> current;
     private final List<StageStatus> parts = new CopyOnWriteArrayList<>();
+    private final List<Supplier<Optional<Snapshot>>> watches = new CopyOnWriteArrayList<>();
 
     /** One reading: working, or waiting for what and since when. */
     public record Snapshot(State state, Instant since, FailureKind kind, String cause) {
@@ -70,6 +73,11 @@ public final class StageStatus {
         StageStatus part = new StageStatus(partName, clock);
         parts.add(part);
         return part;
+    }
+
+    /** Asks this too whenever somebody asks; empty while it has nothing to say. It must not wait. */
+    public void asks(Supplier<Optional<Snapshot>> watch) {
+        watches.add(watch);
     }
 
     /** Begins again with one fresh part, which it returns; what the parts before it still say is not heard any more. */
@@ -126,7 +134,8 @@ public final class StageStatus {
         if (own.state() == State.STOPPED || own.state() == State.FAILED) {
             return own;
         }
-        Stream<Snapshot> ofParts = parts.stream().map(StageStatus::told);
+        Stream<Snapshot> ofParts = Stream.concat(parts.stream().map(StageStatus::told),
+                watches.stream().flatMap(watch -> watch.get().stream()));
         Stream<Snapshot> all = own.state() == State.STARTING ? ofParts : Stream.concat(Stream.of(own), ofParts);
         return all.min(Comparator.comparingInt(now -> LOUDEST_FIRST.indexOf(now.state()))).orElse(own);
     }
