@@ -90,7 +90,8 @@ final class ScanPass {
         // In an order of their own, so that the same problems are the same hundred in each pass.
         List<ScanProblem> problems = report.problems().stream().filter(problem -> !problem.kind().harmless())
                 .map(Problem::toScanProblem)
-                .sorted(Comparator.comparing(ScanProblem::path).thenComparing(ScanProblem::kind)).limit(AgentSeen.MOST_PROBLEMS)
+                .sorted(Comparator.comparing(ScanProblem::path).thenComparing(ScanProblem::kind))
+                .limit(AgentSeen.MOST_PROBLEMS)
                 .toList();
         tools.publisher().publish(Batch.of(new Receipt.PassEnded(report.sessionId(), report.sourceIp(),
                 report.started(), databases.found(), databases.read(), databases.unchanged(), databases.failed(),

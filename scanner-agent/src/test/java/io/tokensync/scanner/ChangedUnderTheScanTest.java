@@ -119,7 +119,8 @@ class ChangedUnderTheScanTest extends MachineTest {
         Path file = TestNode.fileOf(nodes, "n");
         try (TestAgent dated = new TestAgent(nodes, stateDir())) {
             TestNode.create(nodes, "n").tokens(0, 5).close();
-            assertThat(new ProcessBuilder("touch", "-m", "-d", "@" + seconds, file.toString()).start().waitFor()).isZero();
+            assertThat(new ProcessBuilder("touch", "-m", "-d", "@" + seconds, file.toString()).start().waitFor())
+                    .isZero();
             assertThat(dated.pass().problems()).isEmpty();
             assertThat(dated.topic.records()).hasSize(5).extracting(record -> record.provenance().dbLastModified())
                     .allSatisfy(time -> assertThat(time).isBetween(Times.FIRST, Times.LAST));

@@ -89,7 +89,8 @@ class LongValuesTest extends MachineTest {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Xmx80m", "-cp",
                 System.getProperty("java.class.path"), SmallAgent.class.getName(), root.toString(),
-                directory.resolve("small").toString(), String.valueOf(published), String.valueOf(refused)).redirectErrorStream(true)
+                directory.resolve("small").toString(), String.valueOf(published), String.valueOf(refused))
+                .redirectErrorStream(true)
                 .redirectOutput(said).start();
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         return process.exitValue();

@@ -9,8 +9,8 @@ import java.util.Optional;
 import io.tokensync.common.ipfs.Flatfs;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
-import io.tokensync.scanner.watch.HangException;
 import io.tokensync.scanner.watch.Hang;
+import io.tokensync.scanner.watch.HangException;
 import io.tokensync.scanner.watch.Watchdog;
 
 /** Blocks of a store that may hang: it is not asked again in this pass when it does. */

@@ -33,7 +33,8 @@ final class RecordEncoder {
     ProducerRecord<byte[], byte[]> encode(RefusedRow row) {
         DeadLetter.FromDatabase origin = new DeadLetter.FromDatabase(row.dbPath(), row.table(),
                 Long.toString(row.rowid()), row.nodeName(), row.sourceIp(), row.sessionId());
-        return new DeadLetter(STAGE, row.reason().code(), row.detail(), origin, null, JSON.writeValueAsBytes(row.columns()))
+        return new DeadLetter(STAGE, row.reason().code(), row.detail(), origin, null,
+                JSON.writeValueAsBytes(row.columns()))
                 .toRecord(topics.deadLetter());
     }
 

@@ -26,7 +26,6 @@ record TableLayout(TokenTable table, Map<TokenColumn, String> columns, String ro
     /** In the order of how usual they are; a column of the same name hides each. */
     private static final List<String> ROWID = List.of("rowid", "_rowid_", "oid");
 
-
     /** The layout of this table, or null when the database lacks it. */
     static TableLayout of(NodeConnection connection, TokenTable table) throws SQLException {
         String name = actualName(connection, table.tableName());

@@ -57,7 +57,8 @@ final class TableQueries {
 
     /** Rowids and ids by rowid; NULL for an id that is no text, or longer than any. Argument: lowest rowid. */
     String ids() {
-        return "SELECT " + rowid + ", CASE WHEN typeof(" + id + ") = 'text' AND " + fits(TokenColumn.TOKEN_ID) + " THEN "
+        return "SELECT " + rowid + ", CASE WHEN typeof(" + id + ") = 'text' AND " + fits(TokenColumn.TOKEN_ID)
+                + " THEN "
                 + id + " END FROM " + table + " WHERE " + rowid + " >= ? ORDER BY " + rowid;
     }
 

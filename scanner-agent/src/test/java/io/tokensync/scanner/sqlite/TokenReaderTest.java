@@ -198,8 +198,9 @@ class TokenReaderTest {
     @ValueSource(strings = {"VIRTUAL", "STORED"})
     void generatedColumnsAreRead(String kind) throws Exception {
         try (TestNode node = TestNode.bare(root, "n")) {
-            node.script("CREATE TABLE TokensTable (stored text, token_id text GENERATED ALWAYS AS (stored || '!') " + kind
-                    + ", did text GENERATED ALWAYS AS ('did') " + kind + ")",
+            node.script(
+                    "CREATE TABLE TokensTable (stored text, token_id text GENERATED ALWAYS AS (stored || '!') " + kind
+                            + ", did text GENERATED ALWAYS AS ('did') " + kind + ")",
                     "INSERT INTO TokensTable VALUES ('a'), ('b')");
             assertThat(read(node.file(), 10)).extracting(RawRow::id).containsExactly("a!", "b!");
             assertThat(read(node.file(), 10)).extracting(row -> row.value(TokenColumn.DID)).containsOnly("did");
@@ -295,8 +296,9 @@ class TokenReaderTest {
         List<Duration> pauses = new ArrayList<>();
         try (TestNode node = TestNode.create(root, "n")) {
             node.execute("BEGIN EXCLUSIVE");
-            assertThatThrownBy(() -> opener(new ReadingConfig(5, Duration.ZERO, Duration.ZERO, 4, 0, PATIENCE), pauses::add)
-                    .open(node.file()))
+            assertThatThrownBy(
+                    () -> opener(new ReadingConfig(5, Duration.ZERO, Duration.ZERO, 4, 0, PATIENCE), pauses::add)
+                            .open(node.file()))
                     .isInstanceOfSatisfying(DatabaseProblemException.class,
                             e -> assertThat(e.problem().describe()).contains("another process holds it"));
         }
