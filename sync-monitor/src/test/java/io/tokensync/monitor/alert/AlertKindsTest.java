@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.session.SessionStatus;
+import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.audit.Finding;
@@ -90,6 +91,24 @@ class AlertKindsTest {
             views.put("s2", SessionStatus.INTERRUPTED, 1, 0);
             awaitMessage("session s2 of 10.20.0.11 was interrupted");
         }
+    }
+
+    @Test
+    void whatStandsInTheWayIsToldOnceForAMachineAndAgainWhenItHasDoubled() {
+        try (AlertService _ = begin()) {
+            views.problems("10.20.0.11", List.of(problem(1), problem(2), problem(3)));
+            awaitMessage("10.20.0.11: 3 problems stand");
+            awaitMessage("/n2/Rubix/rubix.db: malformed");
+            awaitLooks(20);
+            assertThat(receiver.texts()).hasSize(2);
+            views.problems("10.20.0.11", List.of(problem(1), problem(2), problem(3), problem(4)));
+            awaitMessage("10.20.0.11: 4 problems stand");
+        }
+    }
+
+    private StandingProblem problem(int node) {
+        return new StandingProblem("database_corrupt", "/n" + node + "/Rubix/rubix.db", "malformed", clock.instant(),
+                clock.instant());
     }
 
     @Test
