@@ -77,7 +77,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private void print(MonitorViews views, long unreconciled) {
         FleetView fleet = views.fleet();
-        out.println(headline(fleet, views.sessions()));
+        out.println(headline(fleet, views.sessions(), unreconciled));
         out.printf(Locale.ROOT, "%s  %d agents, %d nodes, %,d records on the way%n", fleet.asOf(),
                 fleet.agents().size(), fleet.nodes().size(), fleet.onTheWay().records());
         if (unreconciled > 0) {
@@ -112,12 +112,15 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     /** The verdict in a sentence. */
-    private static String headline(FleetView fleet, List<SyncSession> sessions) {
+    private static String headline(FleetView fleet, List<SyncSession> sessions, long unreconciled) {
         long stalled = sessions.stream().filter(session -> session.status() == SessionStatus.STALLED).count();
         long problems = fleet.problems().count();
         if (stalled + problems > 0) {
             return String.format(Locale.ROOT, "NEEDS ATTENTION: %d sessions stalled, %d problems stand", stalled,
                     problems);
+        }
+        if (unreconciled > 0) {
+            return "not known: what the stages have told of last is not added up yet";
         }
         if (fleet.agents().isEmpty()) {
             return "no agent has told of a node yet";

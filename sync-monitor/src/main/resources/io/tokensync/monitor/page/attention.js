@@ -42,8 +42,8 @@ function matters(overview, now) {
 function sentence(overview, list, now) {
   if (!overview.fresh.known) return [overview.ready ? "bad" : "wait", `Not known ${overview.fresh.as_of ? `since ${clock(overview.fresh.as_of, now)}` : "yet"}: ${overview.fresh.cause}`];
   if (!overview.ready) return ["wait", "Reading earlier results …"];
-  if (total(overview.nodes) === 0) return ["wait", "No agent has told of a node yet"];
   if (list.some((item) => item.level === "bad")) return ["bad", `${plural(list.length, "matter needs", "matters need")} attention`];
+  if (total(overview.nodes) === 0) return ["wait", "No agent has told of a node yet"];
   const onTheWay = overview.on_the_way.to_enricher + overview.on_the_way.to_writer;
   return ["good", onTheWay === 0 ? "Everything read is accounted for" : `${plural(onTheWay, "record")} on the way, all moving`];
 }
