@@ -81,8 +81,9 @@ public final class StatusCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "%s  %d agents, %d nodes, %,d records on the way%n", fleet.asOf(),
                 fleet.agents().size(), fleet.nodes().size(), fleet.onTheWay().records());
         if (unreconciled > 0) {
-            out.printf(Locale.ROOT, "  NOT UP TO DATE: %s%,d receipts of the stages are not added up yet, so what follows"
-                    + " is older than it seems; see that a monitor runs%n",
+            out.printf(Locale.ROOT,
+                    "  NOT UP TO DATE: %s%,d receipts of the stages are not added up yet, so what follows"
+                            + " is older than it seems; see that a monitor runs%n",
                     unreconciled >= Unreconciled.MOST ? "at least " : "", unreconciled);
         }
         for (StageView stage : fleet.stages()) {
@@ -107,7 +108,8 @@ public final class StatusCommand implements Callable<Integer> {
                     problem.path(), problem.kind(), problem.reason(), problem.since(), problem.lastSeen());
         }
         if (agent.problems().size() > SHOWN) {
-            out.printf(Locale.ROOT, "  problem   %s … and %d more%n", agent.sourceIp(), agent.problems().size() - SHOWN);
+            out.printf(Locale.ROOT, "  problem   %s … and %d more%n", agent.sourceIp(),
+                    agent.problems().size() - SHOWN);
         }
     }
 

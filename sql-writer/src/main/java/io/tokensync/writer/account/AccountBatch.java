@@ -22,7 +22,8 @@ import io.tokensync.common.session.Unattributed;
  */
 public record AccountBatch(List<SyncSession> sessions, List<ProcessedDatabase> databases, List<AgentSeen> agents) {
     private static final Comparator<ProcessedDatabase> LATER = Comparator
-            .comparing(ProcessedDatabase::announced).thenComparing(ProcessedDatabase::startedAt).thenComparingLong(ProcessedDatabase::revision);
+            .comparing(ProcessedDatabase::announced).thenComparing(ProcessedDatabase::startedAt)
+            .thenComparingLong(ProcessedDatabase::revision);
 
     public AccountBatch {
         sessions = List.copyOf(sessions);

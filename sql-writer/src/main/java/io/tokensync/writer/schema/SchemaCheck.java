@@ -37,12 +37,12 @@ final class SchemaCheck {
             validation_error_count processing_duration_seconds node_name session_id status scan_started_at
             records_published records_on_the_way revision announced looked_at problem problem_since"""),
             entry("SyncSessions", """
-            session_id start_time end_time source_ip total_databases_found total_databases_processed
-            total_records_processed total_ipfs_success total_ipfs_failures total_sql_inserts total_sql_errors
-            total_validation_errors status error_summary scan_ended_at last_moved_at total_records_published
-            total_records_refused total_sql_updates total_sql_unchanged total_dead_lettered records_on_the_way
-            revision announced total_records_read"""), entry("vw_Tokens", """
-            source_ip node_name token_id did status_name kind_name is_deleted"""),
+                    session_id start_time end_time source_ip total_databases_found total_databases_processed
+                    total_records_processed total_ipfs_success total_ipfs_failures total_sql_inserts total_sql_errors
+                    total_validation_errors status error_summary scan_ended_at last_moved_at total_records_published
+                    total_records_refused total_sql_updates total_sql_unchanged total_dead_lettered records_on_the_way
+                    revision announced total_records_read"""), entry("vw_Tokens", """
+                    source_ip node_name token_id did status_name kind_name is_deleted"""),
             entry("vw_TokenHolders", "token_id listed_on_nodes free_on_nodes"),
             entry("vw_FreeOnSeveralNodes", "token_id free_on_nodes source_ip node_name"),
             entry("vw_PartsAgainstParent", "parent_token_id parts_value parent_value verdict"),

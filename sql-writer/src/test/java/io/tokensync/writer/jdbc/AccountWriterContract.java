@@ -79,7 +79,8 @@ abstract class AccountWriterContract {
                 + " total_records_processed, total_ipfs_success, total_ipfs_failures, total_sql_inserts,"
                 + " total_sql_errors, total_validation_errors, status, scan_ended_at, last_moved_at,"
                 + " total_records_published, total_records_refused, total_sql_updates, total_sql_unchanged,"
-                + " total_dead_lettered, records_on_the_way, total_records_read, revision FROM dbo.SyncSessions")).containsExactly(
+                + " total_dead_lettered, records_on_the_way, total_records_read, revision FROM dbo.SyncSessions"))
+                .containsExactly(
                         "203.0.113.7", "2026-03-01 10:00:01.123456", "2026-03-01 10:01:00.123456", "3", "2", "94",
                         "80", "10", "70", "2", "4", "COMPLETED_WITH_ERRORS", "2026-03-01 10:00:50.123456",
                         "2026-03-01 10:00:05.123456", "92", "2", "10", "6", "2", "4", "500", "5");
@@ -180,7 +181,8 @@ abstract class AccountWriterContract {
     }
 
     private String line(SyncSession session) {
-        return session.sessionId() + " " + session.revision() + " " + session.status() + " " + session.scan().processed();
+        return session.sessionId() + " " + session.revision() + " " + session.status() + " "
+                + session.scan().processed();
     }
 
     private String line(ProcessedDatabase of) {

@@ -43,9 +43,11 @@ import io.tokensync.monitor.watch.StageInstance;
  * @param history for the charts
  * @param audit what was found, without the rows
  */
-record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled, Map<String, Integer> nodes, long rows, OnTheWay onTheWay,
+record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled, Map<String, Integer> nodes, long rows,
+        OnTheWay onTheWay,
         Map<String, Long> ages, List<Agent> agents, List<Stage> stages, Map<String, Integer> sessions,
-        List<Problem> problems, long standing, List<Category> errors, Map<String, Long> deadLetters, List<Sample> history, Audit audit) {
+        List<Problem> problems, long standing, List<Category> errors, Map<String, Long> deadLetters,
+        List<Sample> history, Audit audit) {
 
     private static final int MOST_PROBLEMS = 100;
 
@@ -70,7 +72,8 @@ record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled,
                 backlog.records().get("monitor"), conditions(fleet.nodes()),
                 fleet.nodes().stream().mapToLong(Node::rows).sum(), onTheWay, ages(sessions, now),
                 fleet.agents(), stages(view, backlog, instances), statuses(sessions),
-                problems(view), view.problems().count(), ErrorCategories.of(view, instances), deadLetters(view), sources.history().get(),
+                problems(view), view.problems().count(), ErrorCategories.of(view, instances), deadLetters(view),
+                sources.history().get(),
                 audit(sources.audit().get()));
     }
 
@@ -78,7 +81,8 @@ record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled,
         return view.agents().stream().flatMap(agent -> agent.problems().stream()
                 .map(problem -> new Problem(agent.sourceIp(), problem.kind(), problem.path(), problem.reason(),
                         problem.since(), problem.lastSeen())))
-                .sorted(Comparator.comparing(Problem::since).thenComparing(Problem::path)).limit(MOST_PROBLEMS).toList();
+                .sorted(Comparator.comparing(Problem::since).thenComparing(Problem::path)).limit(MOST_PROBLEMS)
+                .toList();
     }
 
     private static Map<String, Integer> conditions(List<Node> nodes) {

@@ -32,7 +32,8 @@ public record SessionReport(int totalDatabasesFound, int totalDatabasesProcessed
         long totalIpfsSuccess, long totalIpfsFailures, long totalSqlInserts, long totalSqlErrors,
         long totalValidationErrors, Instant startTime, Instant endTime, List<Failure> errors, double durationSeconds,
         double recordsPerSecond, double ipfsSuccessRate, double sqlSuccessRate, long totalErrors, String sessionId,
-        String sourceIp, SessionStatus status, long totalRecordsRead, long published, long unchangedOnNode, long refused, long totalSqlUpdates,
+        String sourceIp, SessionStatus status, long totalRecordsRead, long published, long unchangedOnNode,
+        long refused, long totalSqlUpdates,
         long unchangedInTable, long stale, long folded, long deadLettered, long contentUpdates,
         Map<String, Double> rowsPerSecond, OnTheWay onTheWay, List<ProcessedDatabase> databases) {
     private static final double MILLIS = 1000.0;
@@ -62,7 +63,8 @@ public record SessionReport(int totalDatabasesFound, int totalDatabasesProcessed
                 share(enriched.fetched(), enriched.fetched() + enriched.withoutContent()),
                 share(written.written(), written.rows()),
                 scan.refusedNow() + enriched.deadLettered() + written.deadLettered() + session.problems().size(),
-                session.sessionId(), session.sourceIp(), session.status(), scan.read(), scan.published(), scan.unchanged(),
+                session.sessionId(), session.sourceIp(), session.status(), scan.read(), scan.published(),
+                scan.unchanged(),
                 scan.refusedNow(), written.updated(), written.unchanged(), written.stale(), written.folded(),
                 enriched.deadLettered() + written.deadLettered(), written.contentUpdates(),
                 Map.of("scanner", session.scanSpan().rate(scan.published()), "enricher",

@@ -145,7 +145,8 @@ final class SimulatedFleet implements MonitorViews {
         };
         return new NodeView(ip(i / NODES_PER_AGENT), name(i), "/datadrive/" + name(i) + "/Rubix/rubix.db",
                 sessions.isEmpty() ? "" : sessions.get(i % sessions.size()).sessionId(), status,
-                now.minusSeconds(40 + i * 7L % 3_000), now.minusSeconds(40 + i * 11L % 9_000), 6_000 + i * 131L % 9_000 + tick, 0, onTheWay,
+                now.minusSeconds(40 + i * 7L % 3_000), now.minusSeconds(40 + i * 11L % 9_000),
+                6_000 + i * 131L % 9_000 + tick, 0, onTheWay,
                 i == 2 * NODES_PER_AGENT + 4 ? CORRUPT : null);
     }
 
