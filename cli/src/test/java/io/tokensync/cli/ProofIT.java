@@ -143,8 +143,10 @@ class ProofIT {
     /** The account of the topic is the row of the table. */
     private static void assertInSql(Installation installation, JsonNode session) {
         assertThat(installation.numbers("SELECT revision, total_records_published, total_records_processed,"
-                + " records_on_the_way FROM dbo.SyncSessions WHERE session_id = '" + text(session, "session_id") + "'"))
+                + " total_records_read, records_on_the_way FROM dbo.SyncSessions WHERE session_id = '"
+                + text(session, "session_id") + "'"))
                 .containsExactly(number(session, "revision"),
+                        number(session, "scan", "upserts") + number(session, "scan", "deletes"),
                         number(session, "scan", "upserts") + number(session, "scan", "deletes"),
                         number(session, "scan", "read"), 0L);
     }
