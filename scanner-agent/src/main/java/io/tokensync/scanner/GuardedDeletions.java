@@ -61,19 +61,19 @@ final class GuardedDeletions {
             return HeldBack.NOTHING;
         }
         List<TokenTable> doubtful = doubtful();
-        if (!doubtful.isEmpty() && missing.held(doubtful, known.held()).scans() == 1) {
+        if (!doubtful.isEmpty() && held(doubtful).scans() == 1) {
             // Not looked for in the scan before. Many rows that have moved may look as if they had vanished.
             settleMoved(doubtful);
             doubtful = doubtful();
         }
-        Held held = doubtful.isEmpty() ? Held.NONE : missing.held(doubtful, known.held());
-        if (held.scans() >= tools.config().deletes().confirmScans() || isConfirmed(held)) {
+        Held held = doubtful.isEmpty() ? Held.NONE : held(doubtful);
+        if (tools.config().deletes().isDue(held) || isConfirmed(held)) {
             doubtful.clear();
             held = Held.NONE;
         }
         for (TokenTable table : doubtful) {
             counts.held(missing.count(table));
-            problems.add(problem(table, held.scans()));
+            problems.add(problem(table));
         }
         reader.leftOut().forEach(table -> counts.held(missing.count(table)));
         deletions.publish(known.id(), numbers(Stream.concat(doubtful.stream(), reader.leftOut().stream())), moved);
@@ -88,6 +88,10 @@ final class GuardedDeletions {
     private void settleMoved(List<TokenTable> tables) throws DatabaseProblemException, InterruptedException {
         moved.publishAll(numbers(tables.stream()));
         missing.recount();
+    }
+
+    private Held held(List<TokenTable> doubtful) {
+        return missing.held(doubtful, known.held(), tools.clock().instant());
     }
 
     private boolean isConfirmed(Held held) {
@@ -111,11 +115,10 @@ final class GuardedDeletions {
         return diff.published(table.number()) - missing.moved(table);
     }
 
-    private Problem problem(TokenTable table, int scans) {
+    private Problem problem(TokenTable table) {
         return new Problem(ProblemKind.DELETES_HELD, Path.of(known.path()),
                 missing.count(table) + " of " + published(table) + " published rows of " + table.tableName()
-                        + " are missing at once; their deletion is held back, scan " + scans + " of "
-                        + tools.config().deletes().confirmScans());
+                        + " are missing at once, as in a backup that was restored; they stay in the table");
     }
 
     private static Set<Integer> numbers(Stream<TokenTable> tables) {

@@ -1,5 +1,6 @@
 package io.tokensync.scanner;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,12 +102,12 @@ final class MissingRows {
     }
 
     /** What is held back when these tables are, and how often in a row it was the same. */
-    Held held(List<TokenTable> tables, Held before) {
+    Held held(List<TokenTable> tables, Held before, Instant now) {
         long fingerprint = 0;
         for (TokenTable table : tables) {
             fingerprint = fingerprint * PRIME + fingerprints[table.number()] + table.number() + 1;
         }
-        return new Held(fingerprint, fingerprint == before.fingerprint() ? before.scans() + 1 : 1);
+        return before.next(fingerprint, now);
     }
 
     /** The sum of these does not depend on the order of the ids. */

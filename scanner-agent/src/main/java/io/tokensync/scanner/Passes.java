@@ -65,6 +65,9 @@ final class Passes implements ScanLoop.PassSource, AutoCloseable {
 
     @Override
     public ScanPass next() {
+        if (state != null && state.hasFailed()) {
+            closeState();
+        }
         if (state == null) {
             state = home.open();
             versions = new VersionClock(state, clock, lastVersion);

@@ -180,7 +180,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
     private static DeleteGuard deletes(Settings settings) {
         DeleteGuard defaults = DeleteGuard.DEFAULT;
         return new DeleteGuard(settings.ratio("scanner.max-delete-ratio", defaults.maxRatio()),
-                settings.integer("scanner.confirm-scans", defaults.confirmScans(), 1, 1_000),
+                settings.duration("scanner.confirm-after", defaults.confirmAfter()),
                 Set.copyOf(settings.texts("scanner.confirm-deletes", List.of())));
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ class CrashPropertyTest {
         String journal = gen.oneOf("delete", "wal");
         try (TestNode node = TestNode.create(root, "n", Schema.G2, journal);
                 TestAgent agent = new TestAgent(root, home.resolve("state"))) {
+            agent.restart(config -> config.deletes = new DeleteGuard(0.5, Duration.ofMinutes(2), Set.of()));
             node.script("PRAGMA busy_timeout = 10000",
                     "CREATE TABLE NFTTokensTable (token_id text PRIMARY KEY, did text, token_status integer)");
             if (gen.percent(20)) {
@@ -192,6 +194,7 @@ class CrashPropertyTest {
         ScanReport report = null;
         for (int pass = 0; report == null || ((report.rows().held() > 0 || report.mended()) && pass < 10); pass++) {
             report = pass(agent);
+            agent.clock.advance(Duration.ofMinutes(1));
         }
         assertThat(report.databases().failed()).as("%s", report.problems()).isZero();
     }

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -105,7 +106,7 @@ class DamagedMemoryTest extends MachineTest {
         node.close();
         agent.pass();
         Files.delete(node.file());
-        agent.restart(config -> config.deletes = new DeleteGuard(0.5, 3, Set.of("n")));
+        agent.restart(config -> config.deletes = new DeleteGuard(0.5, Duration.ZERO, Set.of("n")));
         damage("UPDATE chunk SET checksum = checksum + 1 WHERE id = " + SECOND_CHUNK);
         agent.topic.clear();
         assertThat(agent.pass().problems()).extracting(problem -> problem.kind().code())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,21 @@ class HeldDeletionsTest extends MachineTest {
     }
 
     @Test
-    void massDeletionIsHeldUntilEqualScansConfirmIt() throws IOException {
+    void massDeletionIsHeldHoweverOftenItIsSeenAndForHowLong() {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
+            agent.pass();
+            node.execute("DELETE FROM TokensTable WHERE rowid > 5");
+            for (int scan = 0; scan < 200; scan++) {
+                assertThat(agent.pass().rows().held()).isEqualTo(25);
+                agent.clock.advance(Duration.ofHours(1));
+            }
+            assertThat(agent.topic.deleted()).isEmpty();
+        }
+    }
+
+    @Test
+    void massDeletionConfirmsItselfWhenThatIsConfiguredAndOnlyByTheTimeOfLooking() throws IOException {
+        agent.restart(config -> config.deletes = new DeleteGuard(0.5, Duration.ofHours(1), Set.of()));
         TestNode node = TestNode.create(root, "n").tokens(0, 30);
         agent.pass();
         agent.topic.clear();
@@ -47,10 +62,18 @@ class HeldDeletionsTest extends MachineTest {
         assertThat(first.rows().held()).isEqualTo(25);
         assertThat(first.problems()).extracting(problem -> problem.kind().code()).containsExactly("deletes_held");
         node.token("new", 0);
+        agent.clock.advance(Duration.ofDays(365)); // a clock that is set, or an agent that was away: a quarter of an hour
         agent.pass();
         assertThat(agent.topic.upserted()).containsExactly(TestNode.id("new"));
+        agent.clock.advance(Duration.ofDays(-365));
+        agent.pass();
+        for (int quarter = 0; quarter < 2; quarter++) {
+            agent.clock.advance(Duration.ofMinutes(15));
+            agent.pass();
+        }
         assertThat(agent.topic.deleted()).isEmpty();
         agent.restart();
+        agent.clock.advance(Duration.ofMinutes(15));
         ScanReport third = agent.pass();
         assertThat(third.rows().deleted()).isEqualTo(25);
         assertThat(third.problems()).isEmpty();
@@ -124,7 +147,7 @@ class HeldDeletionsTest extends MachineTest {
 
     @Test
     void rowsThatHaveMovedAreNoMassDeletionAlsoWhenTheWalkWasBrokenOff() {
-        agent.restart(config -> config.deletes = new DeleteGuard(0.1, 3, Set.of()));
+        agent.restart(config -> config.deletes = new DeleteGuard(0.1, Duration.ZERO, Set.of()));
         try (TestNode node = TestNode.create(root, "n").tokens(0, 60)) {
             agent.pass();
             breakOffWhileAllMove(node, 35);
@@ -163,6 +186,7 @@ class HeldDeletionsTest extends MachineTest {
                         .containsExactly("deletes_held");
                 assertThat(agent.topic.deleted()).isEmpty();
             }
+            confirm("n");
             agent.pass();
             assertThat(Set.copyOf(agent.topic.deleted())).hasSize(31);
             assertThat(agent.topic.table()).hasSize(29);
@@ -179,7 +203,7 @@ class HeldDeletionsTest extends MachineTest {
     }
 
     private void confirm(String node) {
-        agent.restart(config -> config.deletes = new DeleteGuard(0.5, 3, Set.of(node)));
+        agent.restart(config -> config.deletes = new DeleteGuard(0.5, Duration.ZERO, Set.of(node)));
     }
 
     @Test

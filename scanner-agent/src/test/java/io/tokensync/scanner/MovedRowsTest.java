@@ -1,5 +1,6 @@
 package io.tokensync.scanner;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -87,7 +88,7 @@ class MovedRowsTest extends MachineTest {
             ScanReport report = agent.pass();
             assertThat(report.rows().held()).isEqualTo(60);
             assertThat(agent.topic.deleted()).isEmpty();
-            agent.pass();
+            agent.restart(config -> config.deletes = new DeleteGuard(0.5, Duration.ZERO, Set.of("n")));
             agent.pass();
             assertThat(agent.topic.deleted()).hasSize(60);
             assertSettled(node);

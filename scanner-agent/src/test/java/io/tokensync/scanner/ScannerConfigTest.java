@@ -35,7 +35,7 @@ class ScannerConfigTest {
                 Map.entry("scanner.source-ip", "10.1.2.3"), Map.entry("scanner.replaces-source-ip", "10.1.2.2"),
                 Map.entry("scanner.state-dir", "/var/lib/scanner"), Map.entry("scanner.page-rows", 100),
                 Map.entry("scanner.busy-timeout", "500ms"), Map.entry("scanner.busy-tries", 7),
-                Map.entry("scanner.max-delete-ratio", "0.25"), Map.entry("scanner.confirm-scans", 2),
+                Map.entry("scanner.max-delete-ratio", "0.25"), Map.entry("scanner.confirm-after", "6h"),
                 Map.entry("scanner.confirm-deletes", List.of("one")), Map.entry("scanner.attach.max-bytes", "8KiB"),
                 Map.entry("scanner.once", true), Map.entry("scanner.interval", "5s"), Map.entry("scanner.jitter", "0"),
                 Map.entry("scanner.essential-only", true), Map.entry("scanner.first-scan.rows-per-second", 70),

@@ -46,7 +46,7 @@ public enum ProblemKind {
             "mount or restore it; its rows stay as they are until it is back. If it is gone for good, say so:"
                     + " tokensync scanner confirm"),
     DELETES_HELD(
-            "if the rows are really gone, wait for the confirming scans or confirm them: tokensync scanner confirm"),
+            "if the rows are really gone, confirm it: tokensync scanner confirm; else restore the database"),
     BLOCKS_UNREADABLE("give the agent's user the right to read the IPFS repository's blocks directory");
 
     private final String code = name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,7 @@
 package io.tokensync.scanner.state;
 
+import java.time.Duration;
+import java.time.Instant;
 /**
  * A database that the agent has seen.
  *
@@ -15,10 +17,25 @@ public record KnownDatabase(long id, String nodeName, String path, String stamp,
     /**
      * Deletions that were held back.
      *
-     * @param fingerprint which ones; 0 for none
-     * @param scans scans in a row that found the same
+     * @param fingerprint of the rows
+     * @param scans how often in a row they were the same
+     * @param at when they were missing last; the epoch when nothing was
+     * @param time how long scans have missed them
      */
-    public record Held(long fingerprint, int scans) {
-        public static final Held NONE = new Held(0, 0);
+    public record Held(long fingerprint, int scans, Instant at, Duration time) {
+        public static final Held NONE = new Held(0, 0, Instant.EPOCH, Duration.ZERO);
+
+        /** So much of the time between two scans counts: a clock that is set, or an agent that is away, is no time of looking. */
+        private static final Duration MOST = Duration.ofMinutes(15);
+
+        /** When rows with this fingerprint are missing now. */
+        public Held next(long missing, Instant now) {
+            if (missing != fingerprint || scans == 0) {
+                return new Held(missing, 1, now, Duration.ZERO);
+            }
+            Duration since = Duration.between(at, now);
+            Duration counted = since.isNegative() ? Duration.ZERO : since.compareTo(MOST) > 0 ? MOST : since;
+            return new Held(missing, scans + 1, now, time.plus(counted));
+        }
     }
 }

@@ -106,6 +106,9 @@ public interface ScannerState extends AutoCloseable {
     /** Sets what stands in the way, for whoever asks; writes nothing when it is what it was. */
     void setProblems(List<Problem> problems);
 
+    /** Whether anything asked of it has failed: it is then to be closed, and to be opened anew for the next scan. */
+    boolean hasFailed();
+
     @Override
     void close();
 }

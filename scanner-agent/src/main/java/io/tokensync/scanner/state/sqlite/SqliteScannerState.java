@@ -3,6 +3,8 @@ package io.tokensync.scanner.state.sqlite;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +36,8 @@ final class SqliteScannerState implements ScannerState {
     static final String VERSION_CEILING = "version_ceiling";
     private static final int PAGE = 5_000;
     private static final String DATABASES = """
-            SELECT id, node_name, path, stamp, coalesce(CAST(read_at AS TEXT), stamp) IS NOT NULL, held_fingerprint, held_scans
+            SELECT id, node_name, path, stamp, coalesce(CAST(read_at AS TEXT), stamp) IS NOT NULL, held_fingerprint, held_scans,
+              held_at, held_time
             FROM database LEFT JOIN scan ON scan.database = database.id""";
 
     private final StateDatabase sql;
@@ -248,8 +251,9 @@ final class SqliteScannerState implements ScannerState {
     public void endWalk(long database, WalkEnd end) {
         sql.transaction(() -> {
             sql.update("DELETE FROM refused WHERE database = ? AND walk <> ?", database, walk);
-            sql.update("UPDATE database SET stamp = ?, held_fingerprint = ?, held_scans = ? WHERE id = ?",
-                    anyDoubted ? null : end.stamp(), end.held().fingerprint(), end.held().scans(), database);
+            sql.update("UPDATE database SET stamp = ?, held_fingerprint = ?, held_scans = ?, held_at = ?, held_time = ?"
+                    + " WHERE id = ?", anyDoubted ? null : end.stamp(), end.held().fingerprint(), end.held().scans(),
+                    end.held().at().toEpochMilli(), end.held().time().toMillis(), database);
             sql.update("""
                     INSERT INTO scan (database, read_at, changed_at, held_rows) VALUES (?, ?, ?, ?)
                     ON CONFLICT (database) DO UPDATE SET read_at = excluded.read_at, changed_at = excluded.changed_at,
@@ -269,6 +273,11 @@ final class SqliteScannerState implements ScannerState {
     }
 
     @Override
+    public boolean hasFailed() {
+        return sql.hasFailed();
+    }
+
+    @Override
     public void close() {
         sql.close();
     }
@@ -282,9 +291,15 @@ final class SqliteScannerState implements ScannerState {
         sql.update("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", name, value);
     }
 
+    /** From four columns, of which this is the first. */
+    static Held held(ResultSet row, int first) throws SQLException {
+        return new Held(row.getLong(first), row.getInt(first + 1), Instant.ofEpochMilli(row.getLong(first + 2)),
+                Duration.ofMillis(row.getLong(first + 3)));
+    }
+
     private static KnownDatabase toDatabase(ResultSet row) throws SQLException {
         return new KnownDatabase(row.getLong(1), row.getString(2), row.getString(3), row.getString(4),
                 row.getBoolean(5),
-                new Held(row.getLong(6), row.getInt(7)));
+                held(row, 6));
     }
 }

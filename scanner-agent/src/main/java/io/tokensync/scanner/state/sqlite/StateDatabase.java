@@ -24,6 +24,7 @@ final class StateDatabase implements AutoCloseable {
     private final Path file;
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private boolean failed;
 
     StateDatabase(Path file, Connection connection) {
         this.file = file;
@@ -128,8 +129,17 @@ final class StateDatabase implements AutoCloseable {
         try {
             work.run();
         } catch (SQLException e) {
+            failed = true;
             throw failure(file, e);
         }
+    }
+
+    /**
+     * Whether anything has ever failed. The driver's statements may then be in the middle of what they did, on a disk that has
+     * room again too: who goes on needs a new connection.
+     */
+    boolean hasFailed() {
+        return failed;
     }
 
     /** Without hiding the cause: on a full disk SQLite has rolled back by itself, and a second time is an error. */

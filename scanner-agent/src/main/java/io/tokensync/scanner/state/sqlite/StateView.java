@@ -121,11 +121,11 @@ public final class StateView implements AutoCloseable {
 
     private List<Stored> databases() {
         return sql.query(row -> new Stored(row.getLong(1), row.getString(2), row.getString(3),
-                new KnownDatabase.Held(row.getLong(4), row.getInt(5)), instant(row, 6), instant(row, 7),
-                instant(row, 8), row.getLong(9)),
+                SqliteScannerState.held(row, 4), instant(row, 8), instant(row, 9),
+                instant(row, 10), row.getLong(11)),
                 """
-                        SELECT d.id, d.node_name, d.path, d.held_fingerprint, d.held_scans, s.read_at, s.changed_at,
-                          s.acknowledged_at, coalesce(s.held_rows, 0)
+                        SELECT d.id, d.node_name, d.path, d.held_fingerprint, d.held_scans, d.held_at, d.held_time, s.read_at,
+                          s.changed_at, s.acknowledged_at, coalesce(s.held_rows, 0)
                         FROM database d LEFT JOIN scan s ON s.database = d.id ORDER BY d.path""");
     }
 

@@ -8,7 +8,9 @@ CREATE TABLE IF NOT EXISTS database (
   path TEXT NOT NULL,
   stamp TEXT,
   held_fingerprint INTEGER NOT NULL DEFAULT 0,
-  held_scans INTEGER NOT NULL DEFAULT 0
+  held_scans INTEGER NOT NULL DEFAULT 0,
+  held_at INTEGER NOT NULL DEFAULT 0,
+  held_time INTEGER NOT NULL DEFAULT 0
 );
 -- Published rows, many in one row here: RowChunk says how, RowChunks which. A chunk fills about a page of the file; the
 -- index finds it by key and counts rows without looking at it.

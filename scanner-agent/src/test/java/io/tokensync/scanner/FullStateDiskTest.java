@@ -1,0 +1,79 @@
+package io.tokensync.scanner;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.state.StateUnavailableException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A file system under the state that is really full, and then is not any more. */
+class FullStateDiskTest {
+    private static final int TOKENS = 3_000;
+
+    @TempDir
+    Path directory;
+
+    private Path disk;
+
+    @BeforeEach
+    void mount() throws Exception {
+        disk = Files.createDirectory(directory.resolve("disk"));
+        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()) == 0,
+                "SKIPPED: a file system of 8 MB cannot be mounted here (root is needed), so that no disk gets full");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        var _ = run("umount", "-l", disk.toString());
+    }
+
+    @Test
+    void theAgentGoesOnWhenThereIsRoomAgain() throws Exception {
+        Path root = Files.createDirectory(directory.resolve("nodes"));
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 10);
+                TestAgent agent = new TestAgent(root, disk.resolve("state"))) {
+            agent.pass();
+            Path filler = fill();
+            node.tokens(10, TOKENS);
+            for (int pass = 0; pass < 3; pass++) {
+                assertThatThrownBy(agent::pass).isInstanceOf(StateUnavailableException.class)
+                        .hasMessageContaining("no space");
+            }
+            Files.delete(filler);
+            agent.pass();
+            assertThat(agent.topic.table()).hasSize(TOKENS);
+        }
+    }
+
+    private Path fill() throws IOException {
+        Path filler = disk.resolve("filler");
+        byte[] block = new byte[4_096];
+        try (var out = Files.newOutputStream(filler)) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException _) {
+            return filler;
+        }
+    }
+
+    private static int run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
