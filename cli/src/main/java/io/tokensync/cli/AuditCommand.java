@@ -21,6 +21,7 @@ import io.tokensync.cli.data.DataDirectory;
 import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
 import io.tokensync.cli.data.jdbc.Snapshot;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.cli.terminal.Printable;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.runtime.AdminSettings;
 import io.tokensync.common.time.Sleeper;
@@ -71,8 +72,8 @@ public final class AuditCommand implements Callable<Integer> {
             List<Finding> findings = find(wanted);
             PrintStream out = System.out;
             if (json) {
-                out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(
-                        findings.stream().map(AuditCommand::asMap).toList()));
+                out.println(Printable.lines(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(
+                        findings.stream().map(AuditCommand::asMap).toList())));
             } else {
                 findings.forEach(finding -> print(finding, out));
             }
@@ -106,7 +107,7 @@ public final class AuditCommand implements Callable<Integer> {
                     + ": name its directory with --data DIR, or --config FILE");
         }
         try (Snapshot snapshot = Snapshot.open(data, Clock.systemUTC(), Sleeper.system())) {
-            return new AuditDatabase(snapshot.settings(), AuditSettings.QUIET).find(wanted, rows);
+            return new AuditDatabase(snapshot.settings(), AuditSettings.QUIET, Clock.systemUTC()).find(wanted, rows);
         }
     }
 
@@ -119,7 +120,7 @@ public final class AuditCommand implements Callable<Integer> {
         if (audit.isEmpty()) {
             throw new ParameterException(spec.commandLine(), config + " names no database: set monitor.sql.url");
         }
-        return new AuditDatabase(audit.get().sql(), audit.get().quiet());
+        return new AuditDatabase(audit.get().sql(), audit.get().quiet(), Clock.systemUTC());
     }
 
     private static Map<String, Object> asMap(Finding finding) {
@@ -164,7 +165,7 @@ public final class AuditCommand implements Callable<Integer> {
         if (value == null) {
             return "-";
         }
-        String clean = value.replaceAll("\\p{Cntrl}", " ");
+        String clean = Printable.line(value);
         return clean.length() <= WIDEST ? clean : clean.substring(0, WIDEST) + "…";
     }
 }

@@ -25,7 +25,7 @@ final class BatchOutput {
     private final int rows;
     /** Null is a gap. */
     private List<ProducerRecord<byte[], byte[]>> records;
-    private int refused;
+    private final List<RefusalReason> refused = new ArrayList<>();
 
     BatchOutput(RowOutputs to, int rows) {
         this.to = to;
@@ -41,8 +41,8 @@ final class BatchOutput {
 
     /** A record that cannot be read. */
     void refused(ConsumerRecord<byte[], byte[]> source, UnreadableRecordException cause) {
-        refused++;
-        receipts.unreadable(source, RefusalReason.UNREADABLE_RECORD);
+        refused.add(cause.reason());
+        receipts.unreadable(source, cause.reason());
         records.add(to.unreadable(source, cause));
     }
 
@@ -50,9 +50,9 @@ final class BatchOutput {
     void known(TokenRecord row, Outcome outcome) {
         outcomes.add(outcome);
         switch (outcome) {
-            case Outcome.Found(var content) -> {
+            case Outcome.Found(var content, var proof) -> {
                 receipts.fetched(row);
-                records.add(to.enriched().of(row, content));
+                records.add(to.enriched().of(row, content, proof));
             }
             case Outcome.Missing(var failure, var mayCome) -> {
                 receipts.failed(row, failure.reason());

@@ -71,8 +71,7 @@ final class EnrichReceipts {
     List<ProducerRecord<byte[], byte[]>> toRecords(String topic) {
         Stream<Receipt> known = accounts.entrySet().stream()
                 .map(entry -> enriched(entry.getKey(), entry.getValue()));
-        return Stream.concat(known, unread.receipts().stream())
-                .map(receipt -> ReceiptSerde.toRecord(topic, receipt)).toList();
+        return ReceiptSerde.toRecords(topic, Stream.concat(known, unread.receipts().stream()).toList());
     }
 
     private Account row(TokenRecord record) {

@@ -7,6 +7,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 import io.tokensync.common.kafka.ContentRetry;
 import io.tokensync.common.model.Content;
+import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.RecordLabel;
 import io.tokensync.common.serde.TokenRecordSerde;
@@ -26,6 +27,11 @@ final class EnrichedRecords {
         return of(row, TokenRecordSerde.write(row.withContent(content)));
     }
 
+    /** With the block that proves the content; null when it needs none. */
+    ProducerRecord<byte[], byte[]> of(TokenRecord row, Content content, IpfsBlock proof) {
+        return of(row, TokenRecordSerde.write(row.withContent(content, proof)));
+    }
+
     /** With what the row is already, as bytes. */
     ProducerRecord<byte[], byte[]> of(TokenRecord row, byte[] value) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, row.key().toRecordKey(), value);
@@ -35,7 +41,12 @@ final class EnrichedRecords {
 
     /** A row that had passed without this content, sent again. */
     ProducerRecord<byte[], byte[]> again(TokenRecord row, Content content, int attempt) {
-        ProducerRecord<byte[], byte[]> record = of(row, content);
+        return again(row, content, null, attempt);
+    }
+
+    /** The same with the block that proves the content; null when it needs none. */
+    ProducerRecord<byte[], byte[]> again(TokenRecord row, Content content, IpfsBlock proof, int attempt) {
+        ProducerRecord<byte[], byte[]> record = of(row, content, proof);
         record.headers().add(ContentRetry.HEADER, Integer.toString(attempt).getBytes(StandardCharsets.US_ASCII));
         return record;
     }

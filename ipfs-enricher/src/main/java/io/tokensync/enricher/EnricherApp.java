@@ -29,6 +29,7 @@ import io.tokensync.common.runtime.Supervised;
 import io.tokensync.common.runtime.Supervised.Failing;
 import io.tokensync.common.runtime.Supervisor;
 import io.tokensync.common.runtime.Supervisor.Role;
+import io.tokensync.common.serde.RecordIntake;
 import io.tokensync.enricher.content.ContentReader;
 import io.tokensync.enricher.content.FileBlocks;
 import io.tokensync.enricher.content.FileBounds;
@@ -111,12 +112,14 @@ public final class EnricherApp implements Service {
         closer.register(loops);
         RetrySchedule schedule = new RetrySchedule(config.topics().contentRetry(), config.retry(), clock,
                 RandomGenerator.getDefault());
-        RowOutputs to = new RowOutputs(schedule, new EnrichedRecords(config.topics().enriched(), clock),
-                config.topics().deadLetter(), config.topics().receipts(), new EnricherMetrics(new Metrics(registry)));
+        RowOutputs to = new RowOutputs(new RecordIntake(clock), schedule,
+                new EnrichedRecords(config.topics().enriched(), clock), config.topics().deadLetter(),
+                config.topics().receipts(), new EnricherMetrics(new Metrics(registry)));
         for (int worker = 0; worker < config.workers(); worker++) {
             PollLoopConfig loop = config.loop().withMember(Integer.toString(worker));
             var _ = add("scanned-" + worker, loop, registry, clock,
-                    () -> new EnrichmentHandler(contents(sources, threads, config.longestWait(), config.fetches()), to));
+                    () -> new EnrichmentHandler(contents(sources, threads, config.longestWait(), config.fetches()),
+                            to));
             retryLoops.add(add("retry-" + worker,
                     loop.withGroup(loop.group() + RETRY_GROUP).withTopics(schedule.topics()), registry, clock,
                     () -> new RetryHandler(contents(sources, threads, config.retry().longestWait(),

@@ -42,19 +42,17 @@ final class EnricherMetrics {
     }
 
     /** A whole batch has been handled. */
-    void batch(int records, int deadLetters) {
+    void batch(int records, List<RefusalReason> deadLetters) {
         consumed.increment(records);
-        produced.increment(records - (double) deadLetters);
-        if (deadLetters > 0) {
-            metrics.counter(MetricNames.ENRICHER_RECORDS_DEAD_LETTERED, RefusalReason.UNREADABLE_RECORD.code())
-                    .increment(deadLetters);
-        }
+        produced.increment(records - (double) deadLetters.size());
+        deadLetters.forEach(
+                reason -> metrics.counter(MetricNames.ENRICHER_RECORDS_DEAD_LETTERED, reason.code()).increment());
     }
 
     /** Of a row that passes for the first time. */
     void outcome(RowContents.Outcome outcome) {
         switch (outcome) {
-            case RowContents.Outcome.Found(var content) -> fetched(content);
+            case RowContents.Outcome.Found(var content, _) -> fetched(content);
             case RowContents.Outcome.Missing(var failure, _) -> failed.get(failure.reason()).increment();
         }
     }

@@ -11,7 +11,6 @@ import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.model.TokenRecord;
-import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.enricher.ContentLookup.AtHand.Search;
 
@@ -52,7 +51,7 @@ public final class EnrichmentHandler implements BatchHandler {
     public List<ProducerRecord<byte[], byte[]>> putAside(ConsumerRecord<byte[], byte[]> record) {
         EnrichReceipts receipts = new EnrichReceipts();
         try {
-            receipts.refused(TokenRecordSerde.read(record.value()), RefusalReason.RECORD_REFUSED);
+            receipts.refused(to.intake().read(record), RefusalReason.RECORD_REFUSED);
         } catch (UnreadableRecordException _) {
             receipts.unreadable(record, RefusalReason.RECORD_REFUSED);
         }
@@ -63,7 +62,7 @@ public final class EnrichmentHandler implements BatchHandler {
             throws InterruptedException {
         TokenRecord row;
         try {
-            row = TokenRecordSerde.read(record.value());
+            row = to.intake().read(record);
         } catch (UnreadableRecordException e) {
             output.refused(record, e);
             return;

@@ -37,7 +37,7 @@ final class RetryHandler implements BatchHandler {
 
     @Override
     public long dueAt(ConsumerRecord<byte[], byte[]> record) {
-        return RetryRequest.dueAt(record);
+        return to.retries().dueAt(record);
     }
 
     @Override
@@ -53,7 +53,7 @@ final class RetryHandler implements BatchHandler {
         EnrichReceipts receipts = new EnrichReceipts();
         for (ConsumerRecord<byte[], byte[]> record : batch) {
             try {
-                due.add(new Due(RetryRequest.read(record), record.topic()));
+                due.add(new Due(RetryRequest.of(to.intake().read(record), record), record.topic()));
             } catch (UnreadableRecordException e) {
                 output.add(to.unreadable(record, e));
             }
@@ -72,9 +72,9 @@ final class RetryHandler implements BatchHandler {
 
     private ProducerRecord<byte[], byte[]> answer(Due due, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Found(var content) -> {
+            case Outcome.Found(var content, var proof) -> {
                 to.metrics().retried("found");
-                yield to.enriched().again(due.row(), content, due.request().attempts() + 1);
+                yield to.enriched().again(due.row(), content, proof, due.request().attempts() + 1);
             }
             case Outcome.Missing(var failure, var mayCome) -> missing(due, failure, mayCome);
         };

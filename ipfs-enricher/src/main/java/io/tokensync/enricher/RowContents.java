@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.Content;
+import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.enricher.ContentLookup.AtHand;
 import io.tokensync.enricher.content.ContentAnswer;
@@ -33,8 +34,12 @@ final class RowContents {
 
     /** What is known of a row's content now. */
     sealed interface Outcome {
-        /** Verified and read. */
-        record Found(Content.Fetched content) implements Outcome {}
+        /**
+         * Verified and read.
+         *
+         * @param proof the block of the id where the content alone does not hash to it; else null
+         */
+        record Found(Content.Fetched content, IpfsBlock proof) implements Outcome {}
 
         /**
          * Not found.
@@ -88,7 +93,7 @@ final class RowContents {
             case ContentAnswer.Failed failed -> missing(failed);
             case FileAnswer.File file -> switch (reader.read(file)) {
                 case ContentReader.Reading.Refused(var failed) -> missing(failed);
-                case ContentReader.Reading.Kept(var content) -> new Outcome.Found(content);
+                case ContentReader.Reading.Kept(var content) -> new Outcome.Found(content, file.proof());
             };
         };
     }

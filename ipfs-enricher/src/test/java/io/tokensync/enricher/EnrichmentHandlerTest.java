@@ -20,6 +20,8 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.common.serde.ReceiptSerde;
+import io.tokensync.common.serde.TokenRecordSerde;
+import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.Sample;
 import io.tokensync.enricher.retry.RetryRequest;
@@ -56,7 +58,7 @@ class EnrichmentHandlerTest {
         List<ProducerRecord<byte[], byte[]>> output = handlers.rows().handle(batch(row));
         assertThat(output).extracting(ProducerRecord::topic).containsExactly("enriched", "retry-1", "receipts");
         ConsumerRecord<byte[], byte[]> left = asConsumed(output.get(1));
-        assertThat(RetryRequest.read(left)).isEqualTo(new RetryRequest(row.withContent(Content.absent()), 0));
+        assertThat(read(left)).isEqualTo(new RetryRequest(row.withContent(Content.absent()), 0));
         assertThat(RetryRequest.dueAt(left)).isBetween(NOW + 60_000, NOW + 66_000);
     }
 
@@ -156,5 +158,21 @@ class EnrichmentHandlerTest {
 
     private static TokenRecord claiming(TokenRecord record, String text) {
         return record.withContent(fetched(text, "attached"));
+    }
+
+    @Test
+    void aVersionThatWouldFreezeItsRowIsADeadLetter() throws Exception {
+        TokenRecord row = Records.of(ONE);
+        TokenRecord frozen = new TokenRecord(row.key(), Long.MAX_VALUE, row.provenance(), row.change(), row.content(),
+                null);
+        List<ProducerRecord<byte[], byte[]>> output = handlers.rows().handle(batch(frozen));
+        assertThat(output).noneMatch(record -> record.topic().equals("enriched"));
+        assertThat(output).filteredOn(record -> record.topic().equals("dead")).singleElement()
+                .satisfies(letter -> assertThat(letter.headers().lastHeader("reason").value()).asString()
+                        .isEqualTo("version_implausible"));
+    }
+
+    private static RetryRequest read(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
+        return RetryRequest.of(TokenRecordSerde.read(record.value()), record);
     }
 }

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.serde.RecordIntake;
 import io.tokensync.enricher.content.AttachedSource;
 import io.tokensync.enricher.content.ContentReader;
 import io.tokensync.enricher.content.ContentSource;
@@ -103,7 +104,7 @@ final class HandlerFixture implements AutoCloseable {
 
     private RowOutputs outputs(RetrySettings settings) {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
-        return new RowOutputs(new RetrySchedule("retry", settings, clock, new Random(1)),
+        return new RowOutputs(new RecordIntake(clock), new RetrySchedule("retry", settings, clock, new Random(1)),
                 new EnrichedRecords("enriched", clock), "dead", "receipts", new EnricherMetrics(metrics.metrics()));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenState;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.serde.ReceiptSerde;
+import io.tokensync.common.serde.TokenRecordSerde;
+import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.common.session.EnrichTally;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.FakeSource;
@@ -59,7 +62,7 @@ class RetryHandlerTest {
         source.fails(ONE.cid(), ContentFailure.NOT_FOUND);
         ProducerRecord<byte[], byte[]> output = handled(1);
         assertThat(output.topic()).isEqualTo("retry-3");
-        assertThat(RetryRequest.read(asConsumed(output))).isEqualTo(new RetryRequest(Records.of(ONE), 2));
+        assertThat(read(asConsumed(output))).isEqualTo(new RetryRequest(Records.of(ONE), 2));
         assertThat(RetryRequest.dueAt(asConsumed(output))).isBetween(NOW + 4_000, NOW + 4_400);
         assertThat(handlers.metrics.count(MetricNames.ENRICHER_CONTENT_RETRIES, "missing")).isEqualTo(1);
     }
@@ -134,5 +137,9 @@ class RetryHandlerTest {
         ProducerRecord<byte[], byte[]> request = new RetryRequest(Records.of(ONE), attempts).toRecord("retry-2", 5);
         assertThat(handler.dueAt(asConsumed(request))).isEqualTo(5);
         return handler.handle(List.of(asConsumed(request))).getFirst();
+    }
+
+    private static RetryRequest read(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
+        return RetryRequest.of(TokenRecordSerde.read(record.value()), record);
     }
 }

@@ -8,16 +8,13 @@ import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.Times;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
 
 /** Whether the columns of {@code TokenRecords} can hold a record; asked before the database is. */
 final class ColumnFit {
-    /** DATETIME2 begins with the year 1 and ends with the year 9999. */
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
     private Misfit found;
 
     /** Why a record does not fit: the reason and a sentence without the value. */
@@ -88,7 +85,7 @@ final class ColumnFit {
     }
 
     private void time(String column, Instant value) {
-        if (value != null && (value.isBefore(EARLIEST) || value.isAfter(LATEST))) {
+        if (value != null && !Times.isWithinYears(value)) {
             refuse(RefusalReason.SQL_REFUSED, column + " is not within the years 1 to 9999");
         }
     }

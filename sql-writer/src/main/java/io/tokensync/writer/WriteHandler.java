@@ -11,8 +11,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import io.tokensync.common.kafka.BatchHandler;
 import io.tokensync.common.kafka.DeadLetter;
 import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.ReceiptSerde;
-import io.tokensync.common.serde.TokenRecordSerde;
+import io.tokensync.common.serde.RecordIntake;
 import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Received;
@@ -28,12 +29,15 @@ import io.tokensync.writer.batch.WriteOutcome.Refused;
 final class WriteHandler implements BatchHandler {
     private static final String STAGE = "writer";
 
+    private final RecordIntake intake;
     private final BatchWriter writer;
     private final String deadLetterTopic;
     private final String receiptsTopic;
     private final WriterMetrics metrics;
 
-    WriteHandler(BatchWriter writer, String deadLetterTopic, String receiptsTopic, WriterMetrics metrics) {
+    WriteHandler(RecordIntake intake, BatchWriter writer, String deadLetterTopic, String receiptsTopic,
+            WriterMetrics metrics) {
+        this.intake = intake;
         this.writer = writer;
         this.deadLetterTopic = deadLetterTopic;
         this.receiptsTopic = receiptsTopic;
@@ -55,7 +59,7 @@ final class WriteHandler implements BatchHandler {
     public List<ProducerRecord<byte[], byte[]>> putAside(ConsumerRecord<byte[], byte[]> record) {
         WriteReceipts receipts = new WriteReceipts();
         try {
-            Received received = new Received(TokenRecordSerde.read(record.value()), record);
+            Received received = new Received(intake.read(record), record);
             receipts.read(received, received.origin());
             receipts.refused(received.origin(), RefusalReason.RECORD_REFUSED);
         } catch (UnreadableRecordException _) {
@@ -80,7 +84,7 @@ final class WriteHandler implements BatchHandler {
     }
 
     private List<ProducerRecord<byte[], byte[]>> records(WriteReceipts receipts, WriteOutcome outcome) {
-        return receipts.of(outcome).stream().map(receipt -> ReceiptSerde.toRecord(receiptsTopic, receipt)).toList();
+        return ReceiptSerde.toRecords(receiptsTopic, receipts.of(outcome));
     }
 
     private List<Received> readable(List<ConsumerRecord<byte[], byte[]>> batch,
@@ -88,7 +92,7 @@ final class WriteHandler implements BatchHandler {
         List<Received> readable = new ArrayList<>(batch.size());
         for (ConsumerRecord<byte[], byte[]> source : batch) {
             try {
-                Received received = new Received(TokenRecordSerde.read(source.value()), source);
+                Received received = received(source);
                 receipts.read(received, received.origin());
                 Optional<ColumnFit.Misfit> misfit = ColumnFit.check(received.record());
                 if (misfit.isEmpty()) {
@@ -98,11 +102,21 @@ final class WriteHandler implements BatchHandler {
                     dead.add(deadLetter(misfit.get().reason(), misfit.get().detail(), source));
                 }
             } catch (UnreadableRecordException e) {
-                receipts.unreadable(source, RefusalReason.UNREADABLE_RECORD);
-                dead.add(deadLetter(RefusalReason.UNREADABLE_RECORD, e.getMessage(), source));
+                receipts.unreadable(source, e.reason());
+                dead.add(deadLetter(e.reason(), e.getMessage(), source));
             }
         }
         return readable;
+    }
+
+    /** Content that the record does not prove is not taken over; the row is. */
+    private Received received(ConsumerRecord<byte[], byte[]> source) throws UnreadableRecordException {
+        TokenRecord record = intake.read(source);
+        if (ContentProof.holds(record)) {
+            return new Received(record, source);
+        }
+        metrics.unproven();
+        return new Received(record.withContent(ContentProof.unproven(source.timestamp())), source);
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(Refused refused) {
@@ -112,6 +126,7 @@ final class WriteHandler implements BatchHandler {
         addHeader(letter, "sql_number", Integer.toString(cause.number()));
         addHeader(letter, "sql_state", cause.sqlState());
         addHeader(letter, "sql_column", cause.column().orElse(null));
+        addHeader(letter, "sql_constraint", cause.constraint().orElse(null));
         return letter;
     }
 

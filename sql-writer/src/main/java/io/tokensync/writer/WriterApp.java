@@ -28,6 +28,7 @@ import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.runtime.Supervised.Failing;
 import io.tokensync.common.runtime.Supervisor;
 import io.tokensync.common.runtime.Supervisor.Role;
+import io.tokensync.common.serde.RecordIntake;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.writer.account.AccountHandler;
 import io.tokensync.writer.account.AccountWriter;
@@ -175,8 +176,8 @@ public final class WriterApp implements Service {
                     new MeasuringBatchWriter(rows, size, System::nanoTime), "tokensync-writer-sql-" + member,
                     config.loop().closeBound()));
             return new PollLoop(config.loop().withMember(member), kafka,
-                    new WriteHandler(writer(ownThread, part), config.loop().deadLetterTopic(), config.receiptsTopic(),
-                            metrics),
+                    new WriteHandler(new RecordIntake(clock), writer(ownThread, part), config.loop().deadLetterTopic(),
+                            config.receiptsTopic(), metrics),
                     HANDLER_FAILURES, part, registry, clock);
         });
     }

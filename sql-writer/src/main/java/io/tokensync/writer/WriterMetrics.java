@@ -38,6 +38,7 @@ final class WriterMetrics implements RetryListener, WriteListener {
         this.progress = progress;
         this.clock = clock;
         metrics.gauge(MetricNames.WRITER_OLDEST_UNWRITTEN_AGE, this::oldestAge);
+        metrics.counter(MetricNames.WRITER_CONTENTS_UNPROVEN).increment(0);
         metrics.gauge(MetricNames.PAUSED,
                 () -> switch (status.snapshot().state()) {
                     case WAITING, FAILED -> 1;
@@ -91,6 +92,11 @@ final class WriterMetrics implements RetryListener, WriteListener {
     /** The thread has no batch any more, whatever became of it. */
     void left() {
         oldest.remove(Thread.currentThread());
+    }
+
+    /** Content that its record does not prove. */
+    void unproven() {
+        metrics.counter(MetricNames.WRITER_CONTENTS_UNPROVEN).increment();
     }
 
     void deadLettered(RefusalReason reason) {

@@ -22,11 +22,13 @@ import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.model.VersionBounds;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.serde.ReceiptSerde;
+import io.tokensync.common.serde.RecordIntake;
 import io.tokensync.common.serde.RecordLabel;
 import io.tokensync.common.session.WriteTally;
 import io.tokensync.writer.batch.BatchWriter;
@@ -45,6 +47,7 @@ import static org.assertj.core.api.Assertions.tuple;
 class WriteHandlerTest {
     private static final String DEAD = "dead";
     private static final String RECEIPTS = "receipts";
+    private static final Instant NOW = Instant.ofEpochSecond(10);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final WriteProgress progress = new WriteProgress();
@@ -156,7 +159,7 @@ class WriteHandlerTest {
                 upsert("b", 1, "late")));
         sources.getLast().headers().add(ContentRetry.HEADER, new byte[]{'1'});
         assertThat(receipts(handler().handle(sources))).containsExactly(new Receipt.Written(
-                new ReceiptScope("s1", "10.0.0.1", "node1", "/data/node1/Rubix/rubix.db"),
+                new ReceiptScope(Records.SESSION, "10.0.0.1", "node1", "/data/node1/Rubix/rubix.db"),
                 new WriteTally(2, 0, 0, 0, 1, Map.of("sql_refused", 1L, "token_id_too_long", 1L), 1, 0),
                 VersionSet.range(1, 6)));
     }
@@ -164,11 +167,12 @@ class WriteHandlerTest {
     @Test
     void rowsOfSeveralSessionsAreCountedApartEachForItsNewestRecord() throws Exception {
         TokenRecord old = upsert("a", 1, "x");
-        TokenRecord late = new TokenRecord(old.key(), 7, Records.provenance("s2"), old.change(), old.content(), null);
+        TokenRecord late = new TokenRecord(old.key(), 7, Records.provenance(Records.LATER_SESSION), old.change(),
+                old.content(), null);
         assertThat(receipts(handler().handle(sources(old, late)))).extracting(receipt -> ((Receipt.Written) receipt))
                 .extracting(receipt -> receipt.scope().sessionId(), receipt -> receipt.tally().inserted(),
                         receipt -> receipt.tally().folded())
-                .containsExactlyInAnyOrder(tuple("s1", 0L, 1L), tuple("s2", 1L, 0L));
+                .containsExactlyInAnyOrder(tuple(Records.SESSION, 0L, 1L), tuple(Records.LATER_SESSION, 1L, 0L));
     }
 
     @Test
@@ -183,6 +187,33 @@ class WriteHandlerTest {
                 });
         assertThat(receipts(handler.putAside(garbage)))
                 .containsExactly(new Receipt.PutAside("writer", Map.of("record_refused", 1L)));
+    }
+
+    @Test
+    void aVersionThatWouldFreezeItsRowIsADeadLetter() throws Exception {
+        for (TokenRecord frozen : List.of(upsert("a", Long.MAX_VALUE, "x"), Records.delete("a", Long.MAX_VALUE),
+                upsert("a", VersionBounds.believedAt(NOW).record() + 1, "x"),
+                with(new Content.Failed(Long.MAX_VALUE, "timeout: x")),
+                with(new Content.Fetched(Long.MAX_VALUE, "", "kubo", null)))) {
+            List<ProducerRecord<byte[], byte[]>> output = handler().handle(sources(frozen));
+            assertThat(read(dead(output).getFirst()).reason()).isEqualTo("version_implausible");
+            assertThat(receipts(output)).singleElement().isInstanceOf(Receipt.PutAside.class);
+        }
+        assertThat(written).allMatch(TokenBatch::isEmpty);
+        assertThat(handle(upsert("a", VersionBounds.believedAt(NOW).record(), "x"))).isEmpty();
+    }
+
+    @Test
+    void aReceiptThatCannotBeIsLeftOutAndTheRowIsWritten() throws Exception {
+        TokenRecord row = upsert("a", 1, "x");
+        TokenRecord odd = new TokenRecord(row.key(), 1, Records.provenance("no uuid"), row.change(), row.content(),
+                null);
+        assertThat(handler().handle(sources(odd))).isEmpty();
+        assertThat(written).singleElement().extracting(TokenBatch::size).isEqualTo(1);
+    }
+
+    private static TokenRecord with(Content content) {
+        return upsert(new TokenKey("10.0.0.1", "node1", "a"), 1, Records.row("d"), content);
     }
 
     @Test
@@ -230,8 +261,8 @@ class WriteHandlerTest {
     }
 
     private WriteHandler handler() {
-        Clock clock = Clock.fixed(Instant.ofEpochSecond(10), ZoneOffset.UTC);
-        return new WriteHandler(batch -> writer.write(batch), DEAD, RECEIPTS,
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        return new WriteHandler(new RecordIntake(clock), batch -> writer.write(batch), DEAD, RECEIPTS,
                 new WriterMetrics(new Metrics(registry), progress, new StageStatus(clock),
                         clock));
     }

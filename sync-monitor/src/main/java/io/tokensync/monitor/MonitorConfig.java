@@ -41,7 +41,8 @@ public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics top
         return new MonitorConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
                 settings.text("monitor.group", GROUP),
                 new MonitorTopics(settings.text("topics.receipts.name", Topics.RECEIPTS),
-                        settings.text("topics.sessions.name", Topics.SESSIONS)),
+                        settings.text("topics.sessions.name", Topics.SESSIONS),
+                        settings.text("topics.dead-letter.name", Topics.DEAD_LETTER)),
                 settings.build(() -> patience(settings)).orElse(null),
                 settings.build(() -> LookoutConfig.from(settings)).orElse(null));
     }

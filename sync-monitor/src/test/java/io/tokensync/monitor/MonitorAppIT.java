@@ -59,7 +59,8 @@ class MonitorAppIT {
     /** The first failure costs a thread, the next ones the whole client: neither may cost the process. */
     @Test
     void commitsThatFailInAWayThatNobodyKnowsAreFollowedByProgress() {
-        MonitorTopics topics = new MonitorTopics(KAFKA.createTopic("receipts", 2), KAFKA.createTopic("sessions", 2));
+        MonitorTopics topics = new MonitorTopics(KAFKA.createTopic("receipts", 2), KAFKA.createTopic("sessions", 2),
+                KAFKA.createTopic("dead-letters", 1));
         ReckoningService.Opening opening = (topology, properties) -> new KafkaStreams(topology, properties, clients);
         try (MonitorApp app = MonitorApp.create(config(KAFKA.bootstrapServers(), topics), opening, SOON, registry,
                 Clock.systemUTC())) {
@@ -83,7 +84,7 @@ class MonitorAppIT {
 
     @Test
     void whileAllBrokersAreDeadItSaysThatNothingIsKnownAndSinceWhen() {
-        MonitorTopics topics = new MonitorTopics("receipts", "sessions");
+        MonitorTopics topics = new MonitorTopics("receipts", "sessions", "dead-letters");
         BrokerProcess broker = BrokerProcess.start(directory);
         try (MonitorApp app = MonitorApp.create(config(broker.bootstrapServers(), topics), registry,
                 Clock.systemUTC())) {

@@ -1,9 +1,11 @@
 package io.tokensync.bench.writer;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.Provenance;
@@ -29,16 +31,15 @@ final class BenchRecords {
     }
 
     private static TokenRecord record(String node, int number) {
-        // Ids that do not come in order, as hashes do not.
-        String id = "Qm%044x".formatted(number * 0x9E3779B97F4A7C15L);
+        String content = "004%064x".formatted(number);
+        String id = Cid.v0Of(content.getBytes(StandardCharsets.US_ASCII)).toString();
         Instant time = BEGIN.plusSeconds(number);
         TokenRow row = new TokenRow(DID, "0", "1.0", null, TokenKind.WHOLE, time, time, id,
                 "%064x".formatted(number),
                 List.of());
-        Content content = new Content.Fetched(Content.Fetched.READING, "004%064x".formatted(number), "blockstore",
-                null);
         Provenance from = new Provenance(SESSION, "/data/" + node + "/Rubix/rubix.db", "/data/" + node + "/.ipfs",
                 time);
-        return new TokenRecord(new TokenKey(SOURCE_IP, node, id), 1, from, new Change.Upsert(row), content, null);
+        return new TokenRecord(new TokenKey(SOURCE_IP, node, id), 1, from, new Change.Upsert(row),
+                new Content.Fetched(Content.Fetched.READING, content, "blockstore", null), null);
     }
 }

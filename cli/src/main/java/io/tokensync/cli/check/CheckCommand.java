@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.tokensync.cli.jdbc.SqlProbes;
 import io.tokensync.cli.operator.Probe;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.cli.terminal.Printable;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaSettings;
@@ -71,7 +72,7 @@ public final class CheckCommand implements Callable<Integer> {
     private void run(List<Probe> probes, List<ProbeResult> results) throws InterruptedException {
         List<ProbeResult> found = ProbeResult.of(probes, Clock.systemUTC());
         if (!json) {
-            found.forEach(result -> System.out.println(result.line()));
+            found.forEach(result -> System.out.println(Printable.line(result.line())));
         }
         results.addAll(found);
     }

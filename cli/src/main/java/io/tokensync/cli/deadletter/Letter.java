@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import io.tokensync.common.kafka.DeadLetter;
+import io.tokensync.common.model.Digest;
 
 /**
  * A dead letter and where it stands.
@@ -41,6 +42,15 @@ record Letter(ConsumerRecord<byte[], byte[]> record, DeadLetter content) {
                 ? new String[0]
                 : new String(record.key(), StandardCharsets.UTF_8).split("\\|", KEY_PARTS);
         return parts.length == KEY_PARTS ? Optional.of(parts[NODE]) : Optional.empty();
+    }
+
+    /** The same for letters of one stage about the same record, or the same row of a database. */
+    long originId() {
+        return new Digest().text(content.stage()).text(content.reason()).text(switch (content.origin()) {
+            case DeadLetter.FromTopic from -> from.topic() + '|' + from.partition() + '|' + from.offset();
+            case DeadLetter.FromDatabase from -> from.sourceIp() + '|' + from.dbPath() + '|' + from.table() + '|'
+                    + from.row();
+        }).toLong();
     }
 
     /** Where it comes from, for people. */

@@ -1,6 +1,7 @@
 package io.tokensync.cli.deadletter;
 
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,8 +12,12 @@ import picocli.CommandLine.Option;
 
 import io.tokensync.cli.operator.KafkaAccess;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.cli.terminal.Printable;
 
-/** A line for each letter, and how many there are of each reason. */
+/**
+ * A line for each record that was dead-lettered, and how many there are of each reason. A stage that reads a record again,
+ * after a replay, refuses it again: that is one record, with as many letters.
+ */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists letters, and counts them by stage and reason.")
 final class ListCommand extends OnLetters {
     @Mixin
@@ -29,24 +34,36 @@ final class ListCommand extends OnLetters {
     @Override
     int run(KafkaAccess access) throws InterruptedException {
         Map<String, Long> counts = new TreeMap<>();
-        long[] all = {0};
+        Origins origins = new Origins();
+        Map<Long, String> lines = new LinkedHashMap<>();
         access.reader().visit(access.deadLetterTopic(), Map.of(), record -> {
             Letter.read(record).filter(filter::test).ifPresent(letter -> {
-                counts.merge(letter.content().stage() + " " + letter.content().reason(), 1L, Long::sum);
-                if (all[0]++ < limit) {
-                    System.out.println(line(letter));
+                if (origins.add(letter) == 1) {
+                    counts.merge(letter.content().stage() + " " + letter.content().reason(), 1L, Long::sum);
+                    if (lines.size() < limit) {
+                        lines.put(letter.originId(), line(letter));
+                    }
                 }
             });
             return true;
         });
-        counts.forEach((what, count) -> System.out.printf(Locale.ROOT, "%,d %s%n", count, what));
-        System.out.printf(Locale.ROOT, "%,d letters%s%n", all[0],
-                all[0] > limit ? ", the first " + limit + " shown" : "");
+        lines.forEach((origin, line) -> System.out.println(line + again(origins.count(origin))));
+        counts.forEach((what, count) -> System.out.printf(Locale.ROOT, "%,d %s%n", count, Printable.line(what)));
+        System.out.printf(Locale.ROOT, "%,d letters%s%s%n", origins.size(),
+                origins.size() > limit ? ", the first " + limit + " shown" : "",
+                origins.doubles() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "; %,d more say the same of the same records, read again",
+                                origins.doubles()));
         return ExitCode.DONE;
     }
 
+    private static String again(int times) {
+        return times == 1 ? "" : "  (" + times + " times)";
+    }
+
     private static String line(Letter letter) {
-        return String.join("  ", letter.place(), letter.time().toString(), letter.content().stage(),
-                letter.content().reason(), letter.node().orElse("-"), letter.origin(), letter.content().detail());
+        return Printable.line(String.join("  ", letter.place(), letter.time().toString(), letter.content().stage(),
+                letter.content().reason(), letter.node().orElse("-"), letter.origin(), letter.content().detail()));
     }
 }

@@ -17,6 +17,7 @@ import io.tokensync.cli.operator.KafkaAccess;
 import io.tokensync.cli.operator.When;
 import io.tokensync.cli.terminal.Confirmation;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.cli.terminal.Printable;
 import io.tokensync.common.kafka.TopicOffsets;
 
 /** Deletes letters from the beginning of the topic: Kafka deletes up to an offset, not here and there. */
@@ -49,7 +50,7 @@ final class PurgeCommand extends OnLetters {
         Map<Integer, Long> before = before(offsets);
         Map<String, Long> counts = count(access, before);
         long letters = counts.values().stream().mapToLong(Long::longValue).sum();
-        counts.forEach((what, count) -> System.out.printf(Locale.ROOT, "%,d %s%n", count, what));
+        counts.forEach((what, count) -> System.out.printf(Locale.ROOT, "%,d %s%n", count, Printable.line(what)));
         if (letters == 0 || dryRun) {
             System.out.printf(Locale.ROOT, "%,d letters would be deleted%n", letters);
             return ExitCode.DONE;

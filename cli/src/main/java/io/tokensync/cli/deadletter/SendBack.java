@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -41,6 +43,10 @@ final class SendBack {
     private long looping;
     private long fromDatabases;
     private long gone;
+    private long doubles;
+    private final Origins origins = new Origins();
+    private final Set<String> foreign = new TreeSet<>();
+    private long toForeign;
 
     /**
      * @param rate letters a second
@@ -56,8 +62,12 @@ final class SendBack {
      * @param looping came again too often
      * @param fromDatabases have no topic to go back to
      * @param gone what was refused is no longer at its origin
+     * @param doubles of a record that is sent already
+     * @param toForeign name a topic that is none of the installation's
+     * @param foreign those topics
      */
-    record Counts(long sent, long looping, long fromDatabases, long gone) {}
+    record Counts(long sent, long looping, long fromDatabases, long gone, long doubles, long toForeign,
+            Set<String> foreign) {}
 
     SendBack(KafkaAccess access, LetterFilter filter, Limits limits, Sleeper sleeper) {
         this.access = access;
@@ -83,13 +93,22 @@ final class SendBack {
             return sent < limits.max;
         });
         commit(group);
-        return new Counts(sent, looping, fromDatabases, gone);
+        return new Counts(sent, looping, fromDatabases, gone, doubles, toForeign, foreign);
     }
 
     private void send(Letter letter) throws InterruptedException {
         DeadLetter content = letter.content();
         if (!(content.origin() instanceof DeadLetter.FromTopic from)) {
             fromDatabases++;
+            return;
+        }
+        if (!access.isRead(from.topic())) {
+            toForeign++;
+            foreign.add(from.topic());
+            return;
+        }
+        if (origins.add(letter) > 1) {
+            doubles++;
             return;
         }
         if (content.replays() >= limits.loops) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 
 import io.tokensync.cli.operator.KafkaAccess;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.cli.terminal.Printable;
 import io.tokensync.common.time.Sleeper;
 
 /** Sends letters back to the topic that they came from. */
@@ -58,7 +59,10 @@ final class SendBackCommand extends OnLetters {
                 "have been sent back " + loops + " times and came again; --force --again sends them once more");
         say(counts.fromDatabases(), "are rows of node databases: their agent reads them again when they change");
         say(counts.gone(), "were too large to carry what was refused, and it is no longer at its origin");
-        return ExitCode.DONE;
+        say(counts.doubles(), "are about records that another letter sends back");
+        say(counts.toForeign(), Printable.line("name a topic that no stage of this configuration reads: "
+                + String.join(", ", counts.foreign())));
+        return counts.toForeign() == 0 ? ExitCode.DONE : ExitCode.PUT_ASIDE;
     }
 
     private static void say(long count, String what) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 
 import io.tokensync.cli.operator.KafkaAccess;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.cli.terminal.Printable;
 
 /** One letter with all its headers and what was refused. */
 @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one letter: headers, key and what was refused.")
@@ -40,11 +41,11 @@ final class ShowCommand extends OnLetters {
             return ExitCode.FAILED;
         }
         for (Header header : found.get().headers()) {
-            System.out.println(header.key() + ": " + text(header.value()));
+            System.out.println(Printable.line(header.key() + ": " + text(header.value())));
         }
-        System.out.println("key: " + text(found.get().key()));
+        System.out.println(Printable.line("key: " + text(found.get().key())));
         System.out.println();
-        System.out.println(text(found.get().value()));
+        System.out.println(Printable.lines(text(found.get().value())));
         return ExitCode.DONE;
     }
 

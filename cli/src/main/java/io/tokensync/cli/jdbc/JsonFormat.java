@@ -12,6 +12,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.tokensync.cli.terminal.Printable;
+
 /** An array with one object a row; numbers and booleans stay what they are. */
 final class JsonFormat implements RowFormat {
     private static final JsonMapper JSON = JsonMapper.builder(
@@ -44,7 +46,7 @@ final class JsonFormat implements RowFormat {
             case Double value -> json.writeNumber(value);
             case Float value -> json.writeNumber(value);
             case Number value -> json.writeNumber(value.longValue());
-            default -> json.writeString(rows.getString(column));
+            default -> json.writeRawValue(Printable.line(JSON.writeValueAsString(rows.getString(column))));
         }
     }
 }

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.tokensync.cli.terminal.Printable;
+
 /**
  * Aligned columns for people. Widths come from the first rows, so that a large result is never held in memory; long and
  * multi-line values are shortened.
@@ -45,7 +47,8 @@ final class TableFormat implements RowFormat {
         StringBuilder shown = new StringBuilder();
         value.codePoints().map(c -> Character.isISOControl(c) ? '·' : c).limit(MAX_WIDTH)
                 .forEach(shown::appendCodePoint);
-        return value.codePointCount(0, value.length()) <= MAX_WIDTH ? shown.toString() : shown.append('…').toString();
+        boolean isWhole = value.codePointCount(0, value.length()) <= MAX_WIDTH;
+        return Printable.line((isWhole ? shown : shown.append('…')).toString());
     }
 
     private static int[] widths(List<List<String>> sample, int columns) {

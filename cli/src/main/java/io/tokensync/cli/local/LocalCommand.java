@@ -23,6 +23,7 @@ import io.tokensync.cli.data.DataDirectory;
 import io.tokensync.cli.terminal.DurationOption;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Logging;
+import io.tokensync.cli.terminal.Printable;
 import io.tokensync.cli.terminal.Terminal;
 import io.tokensync.cli.terminal.Waits;
 import io.tokensync.common.config.SecretFile;
@@ -134,7 +135,7 @@ public final class LocalCommand implements Callable<Integer> {
             return ExitCode.INTERRUPTED;
         }
         RunReport report = new RunReport(pipeline);
-        report.lines(took.get()).forEach(out::println);
+        report.lines(took.get()).forEach(line -> out.println(Printable.line(line)));
         return report.somethingPutAside() ? ExitCode.PUT_ASIDE : ExitCode.DONE;
     }
 

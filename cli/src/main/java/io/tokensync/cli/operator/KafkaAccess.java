@@ -2,8 +2,11 @@ package io.tokensync.cli.operator;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -36,10 +39,12 @@ public final class KafkaAccess implements AutoCloseable {
     private final String sessionsTopic;
     private final String receiptsTopic;
     private final Map<String, String> groups;
+    private final Set<String> topics;
     private final boolean exclusive;
 
     private KafkaAccess(Closer opened, KafkaClients clients, String deadLetterTopic, String sessionsTopic,
-            String receiptsTopic, Map<String, String> groups, boolean exclusive) throws InterruptedException {
+            String receiptsTopic, Map<String, String> groups, Set<String> topics, boolean exclusive)
+            throws InterruptedException {
         closer.register(opened);
         this.clients = clients;
         this.admin = closer.register(clients.answeringAdmin("tokensync-operator"));
@@ -47,6 +52,7 @@ public final class KafkaAccess implements AutoCloseable {
         this.sessionsTopic = sessionsTopic;
         this.receiptsTopic = receiptsTopic;
         this.groups = Map.copyOf(groups);
+        this.topics = Set.copyOf(topics);
         this.exclusive = exclusive;
     }
 
@@ -60,9 +66,11 @@ public final class KafkaAccess implements AutoCloseable {
         Map<String, String> groups = Map.of(receipts, settings.text("monitor.group", MonitorConfig.GROUP),
                 settings.text("topics.scanned.name", Topics.SCANNED), settings.text("enricher.group", ""),
                 settings.text("topics.enriched.name", Topics.ENRICHED), settings.text("writer.group", ""));
+        Set<String> topics = topics(settings.text("topics.content-retry.name", Topics.CONTENT_RETRY), groups.keySet(),
+                sessions);
         settings.checkRead();
         return new KafkaAccess(new Closer(), new KafkaClients(kafka.orElseThrow()), deadLetters, sessions, receipts,
-                groups, false);
+                groups, topics, false);
     }
 
     /** The embedded broker of {@code local}: the one that runs, or when none does one that is started for this command. */
@@ -97,8 +105,23 @@ public final class KafkaAccess implements AutoCloseable {
     private static KafkaAccess local(Closer opened, KafkaSettings kafka, boolean exclusive)
             throws InterruptedException {
         return new KafkaAccess(opened, new KafkaClients(kafka), Topics.DEAD_LETTER, Topics.SESSIONS, Topics.RECEIPTS,
-                Map.of(Topics.RECEIPTS, MonitorConfig.GROUP),
+                Map.of(Topics.RECEIPTS, MonitorConfig.GROUP), topics(Topics.CONTENT_RETRY,
+                        Set.of(Topics.SCANNED, Topics.ENRICHED, Topics.RECEIPTS), Topics.SESSIONS),
                 exclusive);
+    }
+
+    private static Set<String> topics(String retries, Set<String> rows, String... others) {
+        Set<String> topics = new HashSet<>(rows);
+        topics.addAll(List.of(others));
+        for (int step = 1; step <= Topics.CONTENT_RETRY_STEPS; step++) {
+            topics.add(Topics.contentRetry(retries, step));
+        }
+        return topics;
+    }
+
+    /** Whether the installation's stages read this topic, so that a record may be sent back to it. */
+    public boolean isRead(String topic) {
+        return topics.contains(topic);
     }
 
     /** Whether the broker is this command's alone, so that members of its groups are what earlier processes left. */

@@ -31,7 +31,7 @@ public final class When {
 
     private static String iso(String ago) {
         String upper = ago.toUpperCase(Locale.ROOT);
-        if (!upper.matches("[1-9]\\d{0,5}[SMHD]")) {
+        if (!upper.matches("\\d{1,6}[SMHD]")) {
             throw new DateTimeException("no duration");
         }
         return upper.endsWith("D") ? "P" + upper : "PT" + upper;

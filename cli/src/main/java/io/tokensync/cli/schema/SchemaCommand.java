@@ -17,7 +17,7 @@ import io.tokensync.writer.schema.Schema;
 /** {@code schema}: the tables of the target database. The writer only checks them, so another login may make them. */
 @Command(name = "schema", mixinStandardHelpOptions = true, description = "Shows, makes, checks or empties the tables of the database.", subcommands = {
         SchemaCommand.Print.class, SchemaCommand.Migrate.class, SchemaCommand.Validate.class,
-        SchemaCommand.Grants.class, SchemaCommand.Clear.class})
+        SchemaCommand.Grants.class, SchemaCommand.Clear.class, ResetVersionsCommand.class})
 public final class SchemaCommand implements Runnable {
     @Override
     public void run() {

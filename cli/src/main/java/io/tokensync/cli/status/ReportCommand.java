@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 import io.tokensync.cli.operator.KafkaAccess;
 import io.tokensync.cli.operator.KafkaOptions;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.cli.terminal.Printable;
 import io.tokensync.common.serde.RecordJson;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.monitor.report.SessionReport;
@@ -42,8 +43,8 @@ public final class ReportCommand implements Callable<Integer> {
                     + ": see tokensync status for those that are kept");
             return ExitCode.FAILED;
         }
-        System.out.println(RecordJson.pretty(
-                SessionReport.of(session.get(), views.orElseThrow().databases(sessionId))));
+        System.out.println(Printable.lines(RecordJson.pretty(
+                SessionReport.of(session.get(), views.orElseThrow().databases(sessionId)))));
         return ExitCode.DONE;
     }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import io.tokensync.cli.operator.KafkaAccess;
 import io.tokensync.cli.operator.KafkaOptions;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.cli.terminal.Printable;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
 import io.tokensync.common.serde.RecordJson;
@@ -68,7 +69,8 @@ public final class StatusCommand implements Callable<Integer> {
         }
         long unreconciled = Unreconciled.receipts(access);
         if (json) {
-            out.println(RecordJson.pretty(new Status(unreconciled, views.get().fleet(), views.get().sessions())));
+            out.println(Printable.lines(RecordJson.pretty(
+                    new Status(unreconciled, views.get().fleet(), views.get().sessions()))));
         } else {
             print(views.get(), unreconciled);
         }
@@ -104,8 +106,9 @@ public final class StatusCommand implements Callable<Integer> {
 
     private void printProblems(AgentView agent) {
         for (StandingProblem problem : agent.problems().stream().limit(SHOWN).toList()) {
-            out.printf(Locale.ROOT, "  problem   %s %s: %s: %s, since %s, last seen %s%n", agent.sourceIp(),
-                    problem.path(), problem.kind(), problem.reason(), problem.since(), problem.lastSeen());
+            out.println(Printable.line(String.format(Locale.ROOT, "  problem   %s %s: %s: %s, since %s, last seen %s",
+                    agent.sourceIp(), problem.path(), problem.kind(), problem.reason(), problem.since(),
+                    problem.lastSeen())));
         }
         if (agent.problems().size() > SHOWN) {
             out.printf(Locale.ROOT, "  problem   %s … and %d more%n", agent.sourceIp(),
@@ -134,7 +137,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private void printAny(String label, Map<String, Long> counts) {
         if (!counts.isEmpty()) {
-            out.println("  " + label + " " + counts);
+            out.println(Printable.line("  " + label + " " + counts));
         }
     }
 }

@@ -93,6 +93,37 @@ class OperatorCommandsIT {
         assertThat(topics.readCommitted(origin)).hasSize(4);
     }
 
+    /** A stage that reads a record again after a replay refuses it again. */
+    @Test
+    void aRecordThatWasRefusedAgainIsListedAndSentBackOnce() throws Exception {
+        write(letter("n1", 0, "unreadable", 0), letter("n1", 0, "unreadable", 0), letter("n2", 1, "unreadable", 0));
+        assertThat(dlq("list").out()).contains("(2 times)", "2 writer unreadable", "2 letters; 1 more say the same");
+        assertThat(dlq("replay").out()).contains("2 letters sent back", "1 letters stay: they are about records that");
+        assertThat(dlq("purge", "--until", "0s", "--dry-run").out()).contains("3 letters would be");
+    }
+
+    @Test
+    void aLetterThatNamesATopicOfOthersStays() throws Exception {
+        String others = KAFKA.name("others");
+        topics.create(others, 1);
+        write(new DeadLetter("writer", "unreadable", "d", new DeadLetter.FromTopic(others, 0, 0, 0,
+                new RecordHeaders()), null, new byte[1]).toRecord(letters));
+        CommandLineOutput refused = dlq("replay");
+        assertThat(refused.out()).contains("0 letters sent back", others);
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.PUT_ASIDE);
+        assertThat(topics.readCommitted(others)).isEmpty();
+    }
+
+    @Test
+    void whatATerminalWouldObeyIsWrittenOut() throws Exception {
+        write(new DeadLetter("writer", "unreadable", "gone\u001b[2J", new DeadLetter.FromTopic(origin, 0, 0, 0,
+                new RecordHeaders()), "k\u001b[1A".getBytes(StandardCharsets.UTF_8),
+                "{\n\u009b2J}".getBytes(StandardCharsets.UTF_8)).toRecord(letters));
+        assertThat(dlq("list").out()).contains("gone\\u001b[2J").doesNotContain("\u001b");
+        assertThat(dlq("show", "0:0").out()).contains("k\\u001b[1A", "{\n\\u009b2J}").doesNotContain("\u001b",
+                "\u009b");
+    }
+
     @Test
     void lettersAreDeletedUpToAPlaceOnceTheWordIsTyped() {
         write(letter("n1", 0, "a", 0), letter("n2", 1, "b", 0), letter("n3", 2, "c", 0));

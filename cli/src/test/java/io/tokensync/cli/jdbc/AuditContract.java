@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.common.model.VersionBounds;
 import io.tokensync.monitor.audit.AuditException;
 import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
@@ -20,6 +23,7 @@ import io.tokensync.monitor.audit.Rows;
 import io.tokensync.monitor.audit.jdbc.AuditDatabase;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.schema.Schema;
+import io.tokensync.writer.schema.VersionReset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -146,6 +150,25 @@ abstract class AuditContract {
     }
 
     @Test
+    void versionsAheadOfAllClocksAreFound() throws Exception {
+        for (String node : List.of("row", "deletion", "attempt", "reading", "sound")) {
+            row("a", node, "4", "whole", "1.0", null);
+        }
+        long now = VersionBounds.at(Instant.now()).record();
+        run("UPDATE dbo.TokenRecords SET record_version = " + now + ", content_version = 2, ipfs_fetched = 1");
+        run("UPDATE dbo.TokenRecords SET record_version = " + Long.MAX_VALUE + " WHERE node_name = 'row'");
+        run("UPDATE dbo.TokenRecords SET deleted_version = " + Long.MAX_VALUE + " WHERE node_name = 'deletion'");
+        run("UPDATE dbo.TokenRecords SET content_version = " + now + ", ipfs_fetched = 0, ipfs_error = 'timeout: x'"
+                + " WHERE node_name = 'attempt'");
+        run("UPDATE dbo.TokenRecords SET content_version = " + now + " WHERE node_name = 'reading'");
+        assertThat(column(finding(FindingKind.IMPLAUSIBLE_VERSIONS), "node_name")).containsExactly("attempt",
+                "deletion",
+                "reading", "row");
+        new VersionReset(database).run(Instant.now());
+        assertThat(finding(FindingKind.IMPLAUSIBLE_VERSIONS).rows()).isZero();
+    }
+
+    @Test
     void thePagesOfAFindingAreAllItsRowsInOrder() throws Exception {
         for (int node = 0; node < 7; node++) {
             row("a", "n" + node, "0", "whole", "1.0", null);
@@ -168,11 +191,13 @@ abstract class AuditContract {
     }
 
     private Finding find(FindingKind kind, Rows rows) throws AuditException {
-        return new AuditDatabase(settings, Duration.ofHours(24)).find(List.of(kind), rows).getFirst();
+        return new AuditDatabase(settings, Duration.ofHours(24), Clock.systemUTC()).find(List.of(kind), rows)
+                .getFirst();
     }
 
     private List<Finding> audit(Rows rows) throws AuditException {
-        return new AuditDatabase(settings, Duration.ofHours(24)).find(List.of(FindingKind.values()), rows);
+        return new AuditDatabase(settings, Duration.ofHours(24), Clock.systemUTC()).find(List.of(FindingKind.values()),
+                rows);
     }
 
     private static List<String> column(Finding finding, String name) {

@@ -57,6 +57,14 @@ class SchemaCommandTest {
         assertThat(done.out()).contains("0 rows deleted", "replay");
     }
 
+    @Test
+    void versionsAreNotResetWhereThereIsNothingToReset() {
+        schema("migrate", "--config", config);
+        CommandLineOutput done = schema("reset-versions", "--config", config);
+        assertThat(done.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(done.out()).contains("0 rows have versions");
+    }
+
     private static CommandLineOutput schema(String... arguments) {
         String[] all = new String[arguments.length + 1];
         all[0] = "schema";

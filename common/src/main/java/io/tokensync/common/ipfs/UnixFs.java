@@ -102,6 +102,12 @@ public final class UnixFs {
         return block;
     }
 
+    /** Whether the block of this content follows from the content and the id's codec: whoever has both can hash it. */
+    public static boolean isPlain(Cid cid, byte[] content, byte[] block) {
+        return cid.codec() == Cid.Codec.RAW
+                || (content.length <= MAX_CHUNK && Arrays.equals(encode(content), block));
+    }
+
     /** The content of a block with this id's codec; whether the id is the block's is not asked here. */
     public static Decoded decode(Cid cid, byte[] block) {
         return cid.codec() == Cid.Codec.RAW ? new Decoded.File(block.clone()) : decode(block);

@@ -114,7 +114,7 @@ public final class DeadLetter {
      * The same letter small enough to be sent for certain: the payload, the original headers and a key of more than 1 KiB
      * stay where they are, and a header says so.
      */
-    DeadLetter withoutPayload() {
+    public DeadLetter withoutPayload() {
         byte[] shortKey = key == null || key.length > LONGEST_KEY ? null : key;
         Origin place = origin instanceof FromTopic from
                 ? new FromTopic(from.topic, from.partition, from.offset, from.timestamp, onlyReplays(from.headers))

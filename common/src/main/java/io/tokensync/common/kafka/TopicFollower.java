@@ -155,7 +155,8 @@ public final class TopicFollower implements Service {
             List<TopicPartition> partitions = opened.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition())).toList();
             if (partitions.isEmpty()) {
-                throw new UnknownTopicOrPartitionException("there is no topic " + topic + "; " + TopicSet.HOW_TO_CREATE);
+                throw new UnknownTopicOrPartitionException(
+                        "there is no topic " + topic + "; " + TopicSet.HOW_TO_CREATE);
             }
             opened.assign(partitions);
             opened.seekToBeginning(partitions);

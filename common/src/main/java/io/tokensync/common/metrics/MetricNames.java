@@ -91,6 +91,9 @@ public enum MetricNames {
     /** Dead letters by reason; their sum is the outcome dead_lettered. */
     WRITER_RECORDS_DEAD_LETTERED("tokensync.writer.records.dead_lettered", Kind.COUNTER, "records",
             "Records put to the dead-letter topic", "reason"),
+    /** Contents that their records do not prove, and that are not taken over; their rows are. */
+    WRITER_CONTENTS_UNPROVEN("tokensync.writer.contents.unproven", Kind.COUNTER, "records",
+            "Records whose content does not hash to the token id, written without it"),
     /** Rows per batch, after folding; it may be written in several transactions. */
     WRITER_BATCH_ROWS("tokensync.writer.batch.rows", Kind.SUMMARY, "rows", "Rows of a batch after folding"),
     /** Bytes per batch as consumed. */

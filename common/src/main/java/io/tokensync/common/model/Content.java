@@ -88,6 +88,11 @@ public sealed interface Content extends Comparable<Content> {
          * had no {@code info}.
          */
         public static final long READING = 2;
+        /** No release reads in so many ways: what claims more would win over each of them for ever. */
+        public static final long HIGHEST_READING = 100;
+
+        /** Remark on content that is not UTF-8. */
+        public static final String NOT_UTF8 = "not_utf8: kept as Base64";
 
         /** Content that nobody knows how to read. */
         public Fetched(long version, String data, String source, String note) {

@@ -18,6 +18,8 @@ public enum RefusalReason {
     FIELD_TOO_LONG,
     /** A record that alone cannot be handled, or whose output no broker takes. */
     RECORD_REFUSED,
+    /** Its version lies so far ahead that no later state of the row would ever win. */
+    VERSION_IMPLAUSIBLE,
     /** A record on a topic that cannot be read. */
     UNREADABLE_RECORD,
     /** The database refuses the row for what is in it. */

@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param provenance scan, database and repository it comes from
  * @param change the row's new fields, or that it is gone
  * @param content what is known of the content; the scanner leaves it absent
- * @param ipfsBlock the raw IPFS block of the token id when the agent could read it from the node's own repository, not
- *        yet believed; null otherwise, and always null behind the enricher
+ * @param ipfsBlock the raw IPFS block of the token id, which no reader believes unseen. From the agent: what it could read
+ *        in the node's own repository. From the enricher: the proof of content that does not hash to the id by itself,
+ *        because it goes on in other blocks or stands in one of unusual form. Null otherwise
  * @param ipfsApi where the node's IPFS daemon said its API is, as a multiaddress; a hint, no field of the row; or null
  * @param essentialOnly whether nobody is to ask for the content on account of this record, no field of the row either
  */
@@ -42,6 +43,11 @@ public record TokenRecord(TokenKey key, long recordVersion, Provenance provenanc
 
     /** The record as the enricher passes it on: with this content, without the unverified block. */
     public TokenRecord withContent(Content newContent) {
-        return new TokenRecord(key, recordVersion, provenance, change, newContent, null, ipfsApi, essentialOnly);
+        return withContent(newContent, null);
+    }
+
+    /** The same with the block that proves the content; null when it needs none. */
+    public TokenRecord withContent(Content newContent, IpfsBlock proof) {
+        return new TokenRecord(key, recordVersion, provenance, change, newContent, proof, ipfsApi, essentialOnly);
     }
 }

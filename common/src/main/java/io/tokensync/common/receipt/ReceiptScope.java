@@ -2,6 +2,8 @@ package io.tokensync.common.receipt;
 
 import java.util.Objects;
 
+import io.tokensync.common.model.ColumnLimits;
+import io.tokensync.common.model.FieldCheck;
 import io.tokensync.common.model.TokenRecord;
 
 /**
@@ -18,6 +20,14 @@ public record ReceiptScope(String sessionId, String sourceIp, String nodeName, S
         Objects.requireNonNull(sourceIp, "source_ip");
         Objects.requireNonNull(nodeName, "node_name");
         Objects.requireNonNull(dbPath, "db_path");
+    }
+
+    /** Looks at the fields. */
+    void check(FieldCheck fields) {
+        fields.uuid("session_id", sessionId);
+        fields.printable("source_ip", sourceIp, ColumnLimits.SOURCE_IP);
+        fields.text("node_name", nodeName, ColumnLimits.NODE_NAME);
+        fields.text("db_path", dbPath, ColumnLimits.DB_PATH);
     }
 
     /** That of a record. */

@@ -45,7 +45,11 @@ public final class AccountSerde {
      */
     public static Account read(byte[] json) throws UnreadableRecordException {
         try {
-            return JSON.readValue(json, Account.class);
+            Account account = JSON.readValue(json, Account.class);
+            if (account == null) {
+                throw new UnreadableRecordException("not an account of a session: null");
+            }
+            return account;
         } catch (JacksonException e) {
             throw new UnreadableRecordException("not an account of a session: " + e.getClass().getSimpleName());
         }

@@ -1,22 +1,28 @@
 package io.tokensync.common.serde;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.common.receipt.Receipt;
+import io.tokensync.common.receipt.ReceiptFit;
 
 /** A {@link Receipt} as a record of {@code sync.receipts}, and back. */
 public final class ReceiptSerde {
     /** The version of the JSON's shape that {@link #write} writes; see {@link TokenRecordSerde#SCHEMA_VERSION_HEADER}. */
     public static final int SCHEMA_VERSION = 1;
 
+    private static final Logger log = LoggerFactory.getLogger(ReceiptSerde.class);
     private static final JsonMapper JSON = RecordJson.builder().addMixIn(Receipt.class, Kinds.class).build();
     private static final ObjectWriter WRITER = JSON.writerFor(Receipt.class);
     private static final ObjectReader READER = JSON.readerFor(Receipt.class);
@@ -44,6 +50,20 @@ public final class ReceiptSerde {
         return record;
     }
 
+    /**
+     * The records of those of the receipts that can be. A record of a row may say anything of its session and database; what
+     * its receipt cannot say is left out, so that accounting never stops a row.
+     */
+    public static List<ProducerRecord<byte[], byte[]>> toRecords(String topic, List<Receipt> receipts) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(receipts.size());
+        for (Receipt receipt : receipts) {
+            ReceiptFit.problem(receipt).ifPresentOrElse(
+                    problem -> log.atWarn().setMessage("receipt left out").addKeyValue("why", problem).log(),
+                    () -> records.add(toRecord(topic, receipt)));
+        }
+        return records;
+    }
+
     public static byte[] write(Receipt receipt) {
         return WRITER.writeValueAsBytes(receipt);
     }
@@ -58,7 +78,11 @@ public final class ReceiptSerde {
             throw new UnreadableRecordException("the receipt has no value");
         }
         try {
-            return READER.readValue(json);
+            Receipt receipt = READER.readValue(json);
+            if (receipt == null) {
+                throw new UnreadableRecordException("not a receipt: null");
+            }
+            return receipt;
         } catch (JacksonException e) {
             throw new UnreadableRecordException("not a receipt: " + e.getClass().getSimpleName());
         }

@@ -7,6 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
+import io.tokensync.common.model.ColumnLimits;
+import io.tokensync.common.model.FieldCheck;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 
@@ -28,6 +30,15 @@ public record RecordLabel(String sourceIp, String nodeName, long version) {
         return record;
     }
 
+    /** Whether a receipt can name it. */
+    private boolean isFit() {
+        FieldCheck check = new FieldCheck();
+        check.printable("source_ip", sourceIp, ColumnLimits.SOURCE_IP);
+        check.text("node_name", nodeName, ColumnLimits.NODE_NAME);
+        check.version("record_version", version);
+        return check.problem().isEmpty();
+    }
+
     /** The label of a record; empty when it has none, or none that can be read: then no stage of ours has made it. */
     public static Optional<RecordLabel> of(ConsumerRecord<byte[], byte[]> record) {
         Header version = record.headers().lastHeader(VERSION_HEADER);
@@ -37,7 +48,8 @@ public record RecordLabel(String sourceIp, String nodeName, long version) {
         try {
             long number = Long.parseLong(new String(version.value(), StandardCharsets.US_ASCII));
             return TokenKey.ofRecordKey(record.key())
-                    .map(key -> new RecordLabel(key.sourceIp(), key.nodeName(), number));
+                    .map(key -> new RecordLabel(key.sourceIp(), key.nodeName(), number))
+                    .filter(RecordLabel::isFit);
         } catch (NumberFormatException _) {
             return Optional.empty();
         }

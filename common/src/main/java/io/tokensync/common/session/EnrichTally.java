@@ -2,6 +2,8 @@ package io.tokensync.common.session;
 
 import java.util.Map;
 
+import io.tokensync.common.model.FieldCheck;
+
 /**
  * What the enricher did with records: <em>rows = fetched + failed + passed + dead-lettered</em>.
  *
@@ -22,8 +24,18 @@ public record EnrichTally(long fetched, Map<String, Long> failed, long passed, M
 
     /** Both together. */
     public EnrichTally plus(EnrichTally other) {
-        return new EnrichTally(fetched + other.fetched, Tallies.sum(failed, other.failed), passed + other.passed,
-                Tallies.sum(deadLetters, other.deadLetters), contentUpdates + other.contentUpdates);
+        return new EnrichTally(Counts.plus(fetched, other.fetched), Tallies.sum(failed, other.failed),
+                Counts.plus(passed, other.passed),
+                Tallies.sum(deadLetters, other.deadLetters), Counts.plus(contentUpdates, other.contentUpdates));
+    }
+
+    /** Looks at the counts. */
+    public void check(FieldCheck fields) {
+        fields.count("fetched", fetched);
+        fields.counts("failed", failed);
+        fields.count("passed", passed);
+        fields.counts("dead_letters", deadLetters);
+        fields.count("content_updates", contentUpdates);
     }
 
     /** Rows that went on without content although they should have some. */
@@ -37,6 +49,6 @@ public record EnrichTally(long fetched, Map<String, Long> failed, long passed, M
 
     /** Records of the session that were handled. */
     public long rows() {
-        return fetched + withoutContent() + passed + deadLettered();
+        return Counts.sum(fetched, withoutContent(), passed, deadLettered());
     }
 }

@@ -2,6 +2,8 @@ package io.tokensync.common.session;
 
 import java.time.Instant;
 
+import io.tokensync.common.model.FieldCheck;
+
 /**
  * Published records of which no end is known yet.
  *
@@ -14,12 +16,20 @@ public record OnTheWay(long toEnricher, long toWriter, Instant since) {
 
     /** All of them. */
     public long records() {
-        return toEnricher + toWriter;
+        return Counts.plus(toEnricher, toWriter);
     }
 
     /** Both together, since the earlier of the two. */
     public OnTheWay plus(OnTheWay other) {
-        return new OnTheWay(toEnricher + other.toEnricher, toWriter + other.toWriter, earlier(since, other.since));
+        return new OnTheWay(Counts.plus(toEnricher, other.toEnricher), Counts.plus(toWriter, other.toWriter),
+                earlier(since, other.since));
+    }
+
+    /** Looks at the fields. */
+    void check(FieldCheck fields) {
+        fields.count("to_enricher", toEnricher);
+        fields.count("to_writer", toWriter);
+        fields.time("since", since);
     }
 
     private static Instant earlier(Instant one, Instant other) {

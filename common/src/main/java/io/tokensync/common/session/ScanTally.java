@@ -2,6 +2,8 @@ package io.tokensync.common.session;
 
 import java.util.Map;
 
+import io.tokensync.common.model.FieldCheck;
+
 /**
  * What the scanner did with rows. Of a database that was read to its end:
  * <em>read = unchanged + upserts + refused + refused before</em>.
@@ -24,24 +26,36 @@ public record ScanTally(long read, long unchanged, long upserts, long deletes, l
 
     /** Both together. */
     public ScanTally plus(ScanTally other) {
-        return new ScanTally(read + other.read, unchanged + other.unchanged, upserts + other.upserts,
-                deletes + other.deletes, held + other.held, Tallies.sum(refused, other.refused),
-                refusedBefore + other.refusedBefore);
+        return new ScanTally(Counts.plus(read, other.read), Counts.plus(unchanged, other.unchanged),
+                Counts.plus(upserts, other.upserts), Counts.plus(deletes, other.deletes),
+                Counts.plus(held, other.held), Tallies.sum(refused, other.refused),
+                Counts.plus(refusedBefore, other.refusedBefore));
+    }
+
+    /** Looks at the counts. */
+    public void check(FieldCheck fields) {
+        fields.count("read", read);
+        fields.count("unchanged", unchanged);
+        fields.count("upserts", upserts);
+        fields.count("deletes", deletes);
+        fields.count("held", held);
+        fields.counts("refused", refused);
+        fields.count("refused_before", refusedBefore);
     }
 
     /** Records that the broker has acknowledged. */
     public long published() {
-        return upserts + deletes;
+        return Counts.plus(upserts, deletes);
     }
 
     /** Rows that were processed: published, or rejected now. Those that are as they were before are read, and no more. */
     public long processed() {
-        return published() + refusedNow();
+        return Counts.plus(published(), refusedNow());
     }
 
     /** Rows that the node has and that cannot be published as they are, whenever the dead-letter topic was told of them. */
     public long rejected() {
-        return refusedNow() + refusedBefore;
+        return Counts.plus(refusedNow(), refusedBefore);
     }
 
     /** Rows that went to the dead-letter topic in this scan. */

@@ -2,6 +2,8 @@ package io.tokensync.common.session;
 
 import java.util.Objects;
 
+import io.tokensync.common.model.FieldCheck;
+
 /**
  * Sessions together.
  *
@@ -19,6 +21,14 @@ public record SessionTotals(long sessions, ScanTally scan, EnrichTally enriched,
         Objects.requireNonNull(written, "written");
     }
 
+    /** Looks at the counts. */
+    void check(FieldCheck fields) {
+        fields.count("past.sessions", sessions);
+        scan.check(fields);
+        enriched.check(fields);
+        written.check(fields);
+    }
+
     /** With one more. */
     public SessionTotals plus(SyncSession session) {
         return plus(new SessionTotals(1, session.scan(), session.enriched(), session.written()));
@@ -26,7 +36,8 @@ public record SessionTotals(long sessions, ScanTally scan, EnrichTally enriched,
 
     /** Both together. */
     public SessionTotals plus(SessionTotals other) {
-        return new SessionTotals(sessions + other.sessions, scan.plus(other.scan), enriched.plus(other.enriched),
+        return new SessionTotals(Counts.plus(sessions, other.sessions), scan.plus(other.scan),
+                enriched.plus(other.enriched),
                 written.plus(other.written));
     }
 }

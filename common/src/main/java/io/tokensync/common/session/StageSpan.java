@@ -3,6 +3,8 @@ package io.tokensync.common.session;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.tokensync.common.model.FieldCheck;
+
 /**
  * When a stage worked on something.
  *
@@ -13,6 +15,13 @@ public record StageSpan(Instant first, Instant last) {
     public static final StageSpan NONE = new StageSpan(null, null);
 
     private static final double MILLIS = 1000.0;
+
+    /** Looks at the times. */
+    void check(FieldCheck fields) {
+        fields.time("span", first);
+        fields.time("span", last);
+        fields.require((first == null) == (last == null), "span", "has one end");
+    }
 
     /** Extended by a moment. */
     public StageSpan with(Instant at) {

@@ -3,6 +3,8 @@ package io.tokensync.common.session;
 import java.time.Instant;
 import java.util.Objects;
 
+import io.tokensync.common.model.FieldCheck;
+
 /**
  * Something that keeps an agent from reading a place, pass after pass.
  *
@@ -19,6 +21,13 @@ public record StandingProblem(String kind, String path, String reason, Instant s
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(since, "since");
         Objects.requireNonNull(lastSeen, "last_seen");
+    }
+
+    /** Looks at the fields. */
+    void check(FieldCheck fields) {
+        new ScanProblem(kind, path, reason).check(fields);
+        fields.time("problem.since", since);
+        fields.time("problem.last_seen", lastSeen);
     }
 
     /** The same kind at the same place, whatever the reason says of it today. */

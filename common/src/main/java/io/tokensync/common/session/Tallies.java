@@ -4,8 +4,13 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.tokensync.common.model.FieldCheck;
+
 /** Counts by code. */
 final class Tallies {
+    /** Of codes that are more than anybody has: a map does not grow for ever. */
+    private static final String OTHER = "other";
+
     private Tallies() {}
 
     /** In the order of the codes, so that equal tallies are equal JSON; without zeros. */
@@ -17,11 +22,12 @@ final class Tallies {
 
     static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {
         Map<String, Long> sum = new TreeMap<>(one);
-        other.forEach((code, count) -> sum.merge(code, count, Long::sum));
+        other.forEach((code, count) -> sum.merge(
+                sum.containsKey(code) || sum.size() < FieldCheck.MOST_CODES - 1 ? code : OTHER, count, Counts::plus));
         return sum;
     }
 
     static long total(Map<String, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
+        return Counts.sum(counts.values().stream().mapToLong(Long::longValue));
     }
 }

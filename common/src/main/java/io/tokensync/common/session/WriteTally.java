@@ -2,6 +2,8 @@ package io.tokensync.common.session;
 
 import java.util.Map;
 
+import io.tokensync.common.model.FieldCheck;
+
 /**
  * What the writer did with records: <em>rows = inserted + updated + unchanged + stale + folded + dead-lettered</em>.
  *
@@ -24,9 +26,22 @@ public record WriteTally(long inserted, long updated, long unchanged, long stale
 
     /** Both together. */
     public WriteTally plus(WriteTally other) {
-        return new WriteTally(inserted + other.inserted, updated + other.updated, unchanged + other.unchanged,
-                stale + other.stale, folded + other.folded, Tallies.sum(deadLetters, other.deadLetters),
-                contentUpdates + other.contentUpdates, flawed + other.flawed);
+        return new WriteTally(Counts.plus(inserted, other.inserted), Counts.plus(updated, other.updated),
+                Counts.plus(unchanged, other.unchanged), Counts.plus(stale, other.stale),
+                Counts.plus(folded, other.folded), Tallies.sum(deadLetters, other.deadLetters),
+                Counts.plus(contentUpdates, other.contentUpdates), Counts.plus(flawed, other.flawed));
+    }
+
+    /** Looks at the counts. */
+    public void check(FieldCheck fields) {
+        fields.count("inserted", inserted);
+        fields.count("updated", updated);
+        fields.count("unchanged", unchanged);
+        fields.count("stale", stale);
+        fields.count("folded", folded);
+        fields.counts("dead_letters", deadLetters);
+        fields.count("content_updates", contentUpdates);
+        fields.count("flawed", flawed);
     }
 
     public long deadLettered() {
@@ -35,11 +50,11 @@ public record WriteTally(long inserted, long updated, long unchanged, long stale
 
     /** Records of the session whose state the table has. */
     public long written() {
-        return inserted + updated + unchanged + stale + folded;
+        return Counts.sum(inserted, updated, unchanged, stale, folded);
     }
 
     /** Records of the session that were handled. */
     public long rows() {
-        return written() + deadLettered();
+        return Counts.plus(written(), deadLettered());
     }
 }

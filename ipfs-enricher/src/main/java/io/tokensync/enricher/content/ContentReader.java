@@ -12,9 +12,6 @@ import io.tokensync.enricher.rubix.Interpretation;
  * Turns a file into the text that SQL holds, and says what it means. The text is the content, character by character.
  */
 public final class ContentReader {
-    /** Remark on content that is not UTF-8. */
-    public static final String NOT_UTF8 = "not_utf8: kept as Base64";
-
     private static final char REPLACEMENT = '\uFFFD';
     /** One UTF-16 unit needs at most three bytes of UTF-8. */
     private static final int BYTES_PER_CHARACTER = 3;
@@ -64,7 +61,7 @@ public final class ContentReader {
         }
         return new Reading.Kept(isUtf8
                 ? new Content.Fetched(Content.Fetched.READING, kept, file.source(), null, info(file, kept))
-                : new Content.Fetched(Content.Fetched.READING, kept, file.source(), NOT_UTF8));
+                : new Content.Fetched(Content.Fetched.READING, kept, file.source(), Content.Fetched.NOT_UTF8));
     }
 
     /** The same, whether the token is known or has to be found by the hash of its number. */

@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 
 import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.ipfs.UnixFs;
+import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
 import io.tokensync.enricher.content.ContentAnswer.Found;
 
@@ -23,12 +24,19 @@ public final class FileBlocks {
     public Optional<FileAnswer> alone(Cid cid, Found root) {
         return switch (UnixFs.decode(cid, root.block().bytes())) {
             case UnixFs.Decoded.File file ->
-                Optional.of(new FileAnswer.File(file.content(), root.source(), root.whole()));
+                Optional.of(new FileAnswer.File(file.content(), root.source(), root.whole(),
+                        proof(cid, file.content(), root)));
             case UnixFs.Decoded.Tree tree when tree.size() <= bounds.bytes() -> Optional.empty();
             case UnixFs.Decoded.Tree tree -> Optional.of(new Failed(ContentFailure.TOO_LARGE,
                     "a file of " + tree.size() + " bytes; " + bounds.bytes() + " are read"));
             case UnixFs.Decoded other -> Optional.of(unreadable(other));
         };
+    }
+
+    /** What proves this file beside its bytes; null when they hash to the id by themselves. */
+    static IpfsBlock proof(Cid cid, byte[] file, Found root) {
+        boolean isPlain = root.whole().isPresent() || UnixFs.isPlain(cid, file, root.block().bytes());
+        return isPlain ? null : root.block();
     }
 
     /**

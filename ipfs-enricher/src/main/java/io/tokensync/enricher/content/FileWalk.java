@@ -2,6 +2,7 @@ package io.tokensync.enricher.content;
 
 import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -46,7 +47,9 @@ final class FileWalk {
     FileAnswer from(Found root) throws InterruptedException {
         try {
             add(request.cid(), root, 1);
-            return new FileAnswer.File(content.toByteArray(), String.join(BETWEEN_SOURCES, sources));
+            byte[] file = content.toByteArray();
+            return new FileAnswer.File(file, String.join(BETWEEN_SOURCES, sources), Optional.empty(),
+                    FileBlocks.proof(request.cid(), file, root));
         } catch (EndedException e) {
             return e.answer;
         }

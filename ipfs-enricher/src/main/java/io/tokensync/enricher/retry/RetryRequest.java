@@ -11,7 +11,6 @@ import org.apache.kafka.common.header.Headers;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.TokenRecordSerde;
-import io.tokensync.common.serde.UnreadableRecordException;
 
 /**
  * A row whose content is to be asked for again. It is the row as it was when the content was missed; should a newer version
@@ -44,10 +43,9 @@ public record RetryRequest(TokenRecord row, int attempts) {
         return record;
     }
 
-    /** Reads what {@link #toRecord} wrote; without the header, the request is a first one. */
-    public static RetryRequest read(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
-        return new RetryRequest(TokenRecordSerde.read(record.value()),
-                Math.clamp(number(record.headers(), ATTEMPTS), 0, Integer.MAX_VALUE));
+    /** The request to ask for this row's content; without the header of the record, it is a first one. */
+    public static RetryRequest of(TokenRecord row, ConsumerRecord<byte[], byte[]> record) {
+        return new RetryRequest(row, Math.clamp(number(record.headers(), ATTEMPTS), 0, Integer.MAX_VALUE));
     }
 
     /** When the request is due; at once, when its header does not tell. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 import io.tokensync.common.kafka.Topics;
@@ -45,6 +46,19 @@ public final class RetrySchedule {
     public ProducerRecord<byte[], byte[]> next(String topic, RetryRequest request) {
         int step = topics().indexOf(topic) + 1;
         return at(Math.min(step + 1, Topics.CONTENT_RETRY_STEPS), request);
+    }
+
+    /**
+     * When a request is due, in milliseconds since the epoch: never later than the longest delay behind the broker's time,
+     * whatever its header says, for those behind it in its partition wait too.
+     */
+    public long dueAt(ConsumerRecord<byte[], byte[]> record) {
+        long due = RetryRequest.dueAt(record);
+        if (record.timestamp() < 0) {
+            return due;
+        }
+        long longest = Math.round(settings.longestDelay().toMillis() * (1 + JITTER));
+        return Math.min(due, Math.min(record.timestamp(), clock.millis()) + longest);
     }
 
     /** Whether so many attempts are enough. */

@@ -35,7 +35,7 @@ class ContentReaderTest {
             boolean isText = Arrays.equals(asText.getBytes(StandardCharsets.UTF_8), content);
             assertThat(read(Sample.of(content))).isEqualTo(isText
                     ? kept(asText, null)
-                    : kept(Base64.getEncoder().encodeToString(content), ContentReader.NOT_UTF8));
+                    : kept(Base64.getEncoder().encodeToString(content), Content.Fetched.NOT_UTF8));
         });
     }
 

@@ -1,15 +1,19 @@
 package io.tokensync.enricher.retry;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.model.Change;
@@ -17,6 +21,7 @@ import io.tokensync.common.model.Content;
 import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,23 +66,23 @@ class RetryScheduleTest {
 
     @Test
     void aRequestArrivesAsItWasSent() throws UnreadableRecordException {
-        assertThat(RetryRequest.read(consumed(schedule.first(REQUEST)))).isEqualTo(REQUEST);
+        assertThat(read(consumed(schedule.first(REQUEST)))).isEqualTo(REQUEST);
     }
 
     @Test
     void aRequestWithoutHeadersIsAFirstOneAndDueAtOnce() throws UnreadableRecordException {
         ProducerRecord<byte[], byte[]> sent = schedule.first(REQUEST);
         ConsumerRecord<byte[], byte[]> bare = new ConsumerRecord<>("again-1", 0, 0, sent.key(), sent.value());
-        assertThat(RetryRequest.read(bare)).isEqualTo(new RetryRequest(REQUEST.row(), 0));
+        assertThat(read(bare)).isEqualTo(new RetryRequest(REQUEST.row(), 0));
         assertThat(RetryRequest.dueAt(bare)).isZero();
         bare.headers().add("content_due", new byte[]{'x'}).add("content_attempts", null);
         assertThat(RetryRequest.dueAt(bare)).isZero();
-        assertThat(RetryRequest.read(bare).attempts()).isZero();
+        assertThat(read(bare).attempts()).isZero();
     }
 
     @Test
     void garbageIsUnreadable() {
-        assertThatThrownBy(() -> RetryRequest.read(new ConsumerRecord<>("again-1", 0, 0, null, new byte[]{1})))
+        assertThatThrownBy(() -> read(new ConsumerRecord<>("again-1", 0, 0, null, new byte[]{1})))
                 .isInstanceOf(UnreadableRecordException.class);
     }
 
@@ -85,5 +90,20 @@ class RetryScheduleTest {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
         sent.headers().forEach(record.headers()::add);
         return record;
+    }
+
+    /** A header that says never would hold back all that is behind it in the partition. */
+    @Test
+    void noRequestIsDueLaterThanTheLongestDelay() {
+        ConsumerRecord<byte[], byte[]> never = new ConsumerRecord<>("again-1", 0, 0, NOW.toEpochMilli(),
+                TimestampType.LOG_APPEND_TIME, 0, 0, null, new byte[0], new RecordHeaders(), Optional.empty());
+        never.headers().add("content_due", Long.toString(Long.MAX_VALUE).getBytes(StandardCharsets.US_ASCII));
+        long longest = RetrySettings.standard().longestDelay().toMillis();
+        assertThat(new RetrySchedule("again", RetrySettings.standard(), Clock.fixed(NOW, ZoneOffset.UTC), new Random(1))
+                .dueAt(never)).isBetween(NOW.toEpochMilli() + longest, NOW.toEpochMilli() + longest * 11 / 10 + 1);
+    }
+
+    private static RetryRequest read(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
+        return RetryRequest.of(TokenRecordSerde.read(record.value()), record);
     }
 }

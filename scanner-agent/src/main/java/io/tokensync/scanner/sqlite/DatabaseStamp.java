@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.tokensync.common.model.Times;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 
@@ -56,9 +57,11 @@ public final class DatabaseStamp {
         return database.identity().equals(other.database.identity());
     }
 
-    /** When the content changed last. */
+    /** When the content changed last, within what the table holds: the owner of a file may give it any time. */
     public Instant lastModified() {
-        return log != null && log.modified().isAfter(database.modified()) ? log.modified() : database.modified();
+        return Times.withinYears(log != null && log.modified().isAfter(database.modified())
+                ? log.modified()
+                : database.modified());
     }
 
     /**

@@ -13,6 +13,7 @@ import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.serde.AccountSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.common.session.Account;
+import io.tokensync.common.session.AccountFit;
 import io.tokensync.writer.batch.SqlFailure;
 
 /**
@@ -57,11 +58,11 @@ public final class AccountHandler implements BatchHandler {
             List<ProducerRecord<byte[], byte[]>> dead) {
         try {
             Account account = AccountSerde.read(record.value());
-            Optional<String> misfit = AccountFit.check(account);
+            Optional<String> misfit = AccountFit.problem(account);
             if (misfit.isEmpty()) {
                 accounts.add(account);
             } else {
-                dead.add(letter(RefusalReason.SQL_REFUSED, misfit.get(), record));
+                dead.add(letter(RefusalReason.UNREADABLE_RECORD, misfit.get(), record));
             }
         } catch (UnreadableRecordException e) {
             dead.add(letter(RefusalReason.UNREADABLE_RECORD, e.getMessage(), record));

@@ -6,7 +6,7 @@ import io.tokensync.writer.batch.OwnThread;
 import io.tokensync.writer.batch.SqlFailure;
 
 /**
- * Writes until it succeeds, in a thread that nobody interrupts. An account fits its columns ({@link AccountFit}), so a
+ * Writes until it succeeds, in a thread that nobody interrupts. An account fits its columns ({@link io.tokensync.common.session.AccountFit}), so a
  * database that refuses one has another schema than this program: that is waited for, and nothing is put aside.
  */
 public final class RetryingAccountWriter implements AccountWriter {

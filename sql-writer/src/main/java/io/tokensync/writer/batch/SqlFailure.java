@@ -24,11 +24,12 @@ public final class SqlFailure extends Exception {
      * @param unknown whether no table knows it
      * @param perhapsOfARow whether it may be about one of the rows, for all that is known
      * @param column the column whose value is refused, or null
+     * @param constraint what refuses the row, or null
      * @param where what was being written, for people, or null
      */
     private record Circumstances(boolean connecting, boolean unknown, boolean perhapsOfARow, String column,
-            String where) {
-        static final Circumstances NONE = new Circumstances(false, false, false, null, null);
+            String constraint, String where) {
+        static final Circumstances NONE = new Circumstances(false, false, false, null, null, null);
     }
 
     /**
@@ -61,30 +62,39 @@ public final class SqlFailure extends Exception {
 
     /** The same failure, met while a connection was made. */
     public SqlFailure whileConnecting() {
-        return with(new Circumstances(true, isUnknown(), false, circumstances.column, circumstances.where));
+        return with(new Circumstances(true, isUnknown(), false, circumstances.column, circumstances.constraint,
+                circumstances.where));
     }
 
     /** The same failure, which no table knows. */
     public SqlFailure unknown() {
-        return with(new Circumstances(circumstances.connecting, true, false, circumstances.column,
-                circumstances.where));
+        return with(
+                new Circumstances(circumstances.connecting, true, false, circumstances.column, circumstances.constraint,
+                        circumstances.where));
     }
 
     /** The same failure, which no table knows and which may be about one of the rows. */
     public SqlFailure perhapsOfARow() {
-        return with(new Circumstances(false, true, true, circumstances.column, circumstances.where));
+        return with(new Circumstances(false, true, true, circumstances.column, circumstances.constraint,
+                circumstances.where));
     }
 
     /** The same failure, known to be about a value of this column. */
     public SqlFailure of(String columnName) {
         return with(new Circumstances(circumstances.connecting, isUnknown(), circumstances.perhapsOfARow, columnName,
-                circumstances.where));
+                circumstances.constraint, circumstances.where));
+    }
+
+    /** The same failure, known to be the refusal of this constraint or unique index. */
+    public SqlFailure by(String constraintName) {
+        return with(new Circumstances(circumstances.connecting, isUnknown(), circumstances.perhapsOfARow,
+                circumstances.column, constraintName, circumstances.where));
     }
 
     /** The same failure, with what was being written, in words that have no value of a row. */
     public SqlFailure at(String place) {
         return with(new Circumstances(circumstances.connecting, isUnknown(), circumstances.perhapsOfARow,
-                circumstances.column, place));
+                circumstances.column, circumstances.constraint, place));
     }
 
     private SqlFailure with(Circumstances other) {
@@ -94,6 +104,7 @@ public final class SqlFailure extends Exception {
     @Override
     public String getMessage() {
         return super.getMessage() + (circumstances.column == null ? "" : ", column " + circumstances.column)
+                + (circumstances.constraint == null ? "" : ", constraint " + circumstances.constraint)
                 + (circumstances.where == null ? "" : "; " + circumstances.where);
     }
 
@@ -129,6 +140,11 @@ public final class SqlFailure extends Exception {
     /** The column whose value is refused, where that is known. */
     public Optional<String> column() {
         return Optional.ofNullable(circumstances.column);
+    }
+
+    /** The constraint or unique index that refuses the row, where that is known. */
+    public Optional<String> constraint() {
+        return Optional.ofNullable(circumstances.constraint);
     }
 
     /** The SQLSTATE, or null. */

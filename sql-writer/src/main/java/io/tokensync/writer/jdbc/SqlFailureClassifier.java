@@ -69,7 +69,12 @@ public final class SqlFailureClassifier implements FailureClassifier {
     SqlFailure toFailure(Throwable failure) {
         List<SQLException> chain = chain(failure);
         SqlFailure known = known(chain, failure).orElseGet(() -> unknown(chain, failure));
-        return known.kind() == FailureKind.POISON ? ColumnAtFault.named(chain).map(known::of).orElse(known) : known;
+        return known.kind() == FailureKind.POISON ? atFault(known, chain) : known;
+    }
+
+    private static SqlFailure atFault(SqlFailure known, List<SQLException> chain) {
+        SqlFailure named = ColumnAtFault.named(chain).map(known::of).orElse(known);
+        return ConstraintAtFault.named(chain).map(named::by).orElse(named);
     }
 
     /**

@@ -97,6 +97,11 @@ public final class Schema {
         });
     }
 
+    /** Sets versions back that no later state of their row would win over. */
+    public VersionReset versionReset() {
+        return new VersionReset(database);
+    }
+
     /** Hears how far the copy of the Python tool's table is. */
     @FunctionalInterface
     public interface Progress {

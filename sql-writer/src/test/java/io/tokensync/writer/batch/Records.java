@@ -22,6 +22,8 @@ import io.tokensync.testkit.property.Gen;
 public final class Records {
     public static final Instant T0 = Instant.parse("2026-03-29T01:30:00.1234567Z");
     public static final String TOPIC = "tokens.enriched";
+    public static final String SESSION = "5c4f7a2e-0000-4000-8000-000000000001";
+    public static final String LATER_SESSION = "5c4f7a2e-0000-4000-8000-000000000002";
 
     private static final String ODD_TEXT = "aÄß€漢\uD83D\uDE00'\"\\%_\n ";
 
@@ -33,11 +35,11 @@ public final class Records {
     }
 
     public static TokenRecord upsert(TokenKey key, long version, TokenRow row, Content content) {
-        return new TokenRecord(key, version, provenance("s1"), new Change.Upsert(row), content, null);
+        return new TokenRecord(key, version, provenance(SESSION), new Change.Upsert(row), content, null);
     }
 
     public static TokenRecord delete(String tokenId, long version) {
-        return new TokenRecord(new TokenKey("10.0.0.1", "node1", tokenId), version, provenance("s1"),
+        return new TokenRecord(new TokenKey("10.0.0.1", "node1", tokenId), version, provenance(SESSION),
                 new Change.Delete(T0), Content.absent(), null);
     }
 

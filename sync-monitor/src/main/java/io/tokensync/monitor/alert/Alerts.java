@@ -122,7 +122,8 @@ final class Alerts {
 
     /** Few rows are not none. */
     private static String rate(double rowsPerSecond) {
-        return rowsPerSecond > 0 && rowsPerSecond < 10 ? Math.max(1, Math.round(rowsPerSecond * 60)) + " rows/min"
+        return rowsPerSecond > 0 && rowsPerSecond < 10
+                ? Math.max(1, Math.round(rowsPerSecond * 60)) + " rows/min"
                 : Math.round(rowsPerSecond) + " rows/s";
     }
 

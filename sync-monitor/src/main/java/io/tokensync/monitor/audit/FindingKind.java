@@ -35,6 +35,11 @@ public enum FindingKind {
     OUTSIDE_LIMITS("Marked as outside the limits",
             "The network's pin client has written status 2302 into the node's database: it does not know the token, or the "
                     + "token is outside the limits of its level."),
+    /** No later state of the row wins. */
+    IMPLAUSIBLE_VERSIONS("Versions that lie ahead of all clocks",
+            "The row, its deletion or its content has a version more than a day ahead, so that no true change of it is "
+                    + "taken over any more. Such records are dead-lettered now; what an earlier release let in is set back by: "
+                    + "tokensync schema reset-versions."),
     /** No news. */
     QUIET_NODES("Nodes gone quiet",
             "Nobody has been able to look at the node for longer than the limit: the agent or the "

@@ -125,7 +125,7 @@ public final class Lookout implements AutoCloseable {
     }
 
     private AuditWatch watch(AuditSettings settings) {
-        AuditWatch watch = new AuditWatch(new AuditDatabase(settings.sql(), settings.quiet()), clock);
+        AuditWatch watch = new AuditWatch(new AuditDatabase(settings.sql(), settings.quiet(), clock), clock);
         repeat("audit", settings.interval(), watch::look);
         return watch;
     }

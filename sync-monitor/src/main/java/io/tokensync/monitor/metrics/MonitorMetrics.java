@@ -54,7 +54,7 @@ public final class MonitorMetrics {
         }
         shown.ofFleet(metrics, MetricNames.MONITOR_SILENT_AGENTS, shown::silentAgents);
         shown.ofFleet(metrics, MetricNames.MONITOR_IN_FLIGHT, now -> now.onTheWay().records());
-        shown.ofFleet(metrics, MetricNames.MONITOR_DATABASES, 
+        shown.ofFleet(metrics, MetricNames.MONITOR_DATABASES,
                 now -> now.nodes().stream().filter(node -> node.problem() == null).count(), "read");
         shown.ofFleet(metrics, MetricNames.MONITOR_DATABASES, now -> places(now, false), "unreadable");
         shown.ofFleet(metrics, MetricNames.MONITOR_DATABASES, now -> places(now, true), "deferred");
@@ -81,7 +81,8 @@ public final class MonitorMetrics {
     }
 
     private double sessions(SessionStatus status) {
-        return views.ready() ? views.sessions().stream().filter(session -> session.status() == status).count()
+        return views.ready()
+                ? views.sessions().stream().filter(session -> session.status() == status).count()
                 : Double.NaN;
     }
 

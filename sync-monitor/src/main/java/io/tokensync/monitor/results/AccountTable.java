@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import io.tokensync.common.serde.AccountSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.common.session.Account;
+import io.tokensync.common.session.AccountFit;
 import io.tokensync.common.session.AgentSeen;
 import io.tokensync.common.session.LatestDatabase;
 import io.tokensync.common.session.ProcessedDatabase;
@@ -68,6 +69,10 @@ public final class AccountTable implements MonitorViews {
         }
         try {
             Account account = AccountSerde.read(record.value());
+            Optional<String> problem = AccountFit.problem(account);
+            if (problem.isPresent()) {
+                throw new UnreadableRecordException("account: " + problem.get());
+            }
             accounts.put(key, account);
             keep(account, Instant.ofEpochMilli(record.timestamp()));
         } catch (UnreadableRecordException e) {

@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.serde.AccountSerde;
-import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.common.session.Account;
 import io.tokensync.common.session.ProcessedDatabase;
@@ -73,9 +72,10 @@ final class Reckoner implements Processor<byte[], byte[], byte[], byte[]> {
         Instant at = Instant.ofEpochMilli(record.timestamp());
         present.processed(at);
         try {
-            take(ReceiptSerde.read(record.value()), at);
+            take(UnfitReceipts.read(record.value()), at);
         } catch (UnreadableRecordException e) {
-            log.atWarn().setMessage("receipt left out: " + e.getMessage()).log();
+            log.atWarn().setMessage("receipt dead-lettered: " + e.getMessage()).log();
+            context.forward(UnfitReceipts.letter(record, context.recordMetadata(), e), ReckoningTopology.DEAD_LETTERS);
         }
     }
 
@@ -245,10 +245,12 @@ final class Reckoner implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void forward(Account account, Instant at) {
-        context.forward(new Record<>(AccountSerde.key(account), AccountSerde.write(account), at.toEpochMilli()));
+        context.forward(new Record<>(AccountSerde.key(account), AccountSerde.write(account), at.toEpochMilli()),
+                ReckoningTopology.ACCOUNTS);
     }
 
     private void tombstone(String key, Instant at) {
-        context.forward(new Record<>(key.getBytes(StandardCharsets.UTF_8), null, at.toEpochMilli()));
+        context.forward(new Record<>(key.getBytes(StandardCharsets.UTF_8), null, at.toEpochMilli()),
+                ReckoningTopology.ACCOUNTS);
     }
 }

@@ -78,7 +78,8 @@ public final class ReckoningService implements Service {
         streams.setStateListener((now, _) -> moved(now));
         streams.start();
         Heartbeats heartbeats = new Heartbeats(streams::metrics, clock);
-        closer.register(Repeating.start("watch-reconciliation", LOOK, Sleeper.system(), () -> look(streams, heartbeats)));
+        closer.register(
+                Repeating.start("watch-reconciliation", LOOK, Sleeper.system(), () -> look(streams, heartbeats)));
     }
 
     @Override
@@ -158,7 +159,9 @@ public final class ReckoningService implements Service {
             ended(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        log.atWarn().setMessage("reconciliation interrupted, goes on in another thread; nothing of its last step is committed")
+        log.atWarn()
+                .setMessage(
+                        "reconciliation interrupted, goes on in another thread; nothing of its last step is committed")
                 .addKeyValue("kind", kind).setCause(failure).log();
         status.waiting(kind, failure.toString());
         return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -6,10 +6,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The whole of it: one source, one step, one sink. */
+/** The whole of it: one source, one step, a sink for what is made of receipts and one for those that cannot be. */
 public final class ReckoningTopology {
     private static final String SOURCE = "receipts";
     private static final String STEP = "reckoning";
+    static final String ACCOUNTS = "accounts";
+    static final String DEAD_LETTERS = "dead-letters";
 
     private ReckoningTopology() {}
 
@@ -21,7 +23,8 @@ public final class ReckoningTopology {
         for (String store : States.STORES) {
             topology.addStateStore(inMemory(store), STEP);
         }
-        topology.addSink("accounts", topics.sessions(), bytes.serializer(), bytes.serializer(), STEP);
+        topology.addSink(ACCOUNTS, topics.sessions(), bytes.serializer(), bytes.serializer(), STEP);
+        topology.addSink(DEAD_LETTERS, topics.deadLetter(), bytes.serializer(), bytes.serializer(), STEP);
         return topology;
     }
 

@@ -39,7 +39,8 @@ class MonitorMetricsTest {
         views.put("b", SessionStatus.RUNNING, 100, 5);
         views.put("c", SessionStatus.COMPLETED, 100, 0);
         assertThat(lines()).contains("tokensync_monitor_sessions{status=\"stalled\"} 1.0",
-                "tokensync_monitor_sessions{status=\"running\"} 1.0", "tokensync_monitor_sessions{status=\"interrupted\"} 0.0",
+                "tokensync_monitor_sessions{status=\"running\"} 1.0",
+                "tokensync_monitor_sessions{status=\"interrupted\"} 0.0",
                 "tokensync_monitor_in_flight_records 12.0", "tokensync_monitor_known_state 1.0");
     }
 
@@ -57,7 +58,8 @@ class MonitorMetricsTest {
         PrometheusMeterRegistry later = Metrics.prometheus();
         views.putAside(Map.of("field_too_long", 3L));
         MonitorMetrics.register(new Metrics(later), views, () -> audit, Duration.ofMinutes(10), clock);
-        assertThat(later.scrape().lines()).contains("tokensync_monitor_dead_lettered_records{reason=\"field_too_long\"} 3.0");
+        assertThat(later.scrape().lines())
+                .contains("tokensync_monitor_dead_lettered_records{reason=\"field_too_long\"} 3.0");
     }
 
     @Test

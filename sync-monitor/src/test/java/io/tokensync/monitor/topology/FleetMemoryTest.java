@@ -267,7 +267,7 @@ class FleetMemoryTest {
 
     /** A pass in which nothing moves. */
     private void take(List<ScanProblem> problems) {
-        String id = "pass" + passes++;
+        String id = Scan.id("pass" + passes++);
         Instant now = monitor.now();
         monitor.take(new Receipt.PassStarted(id, IP, now, 2, problems.size()));
         monitor.take(new Receipt.PassEnded(id, IP, now, 2, 0, 2 - problems.size(), problems.size(), problems));
@@ -276,14 +276,14 @@ class FleetMemoryTest {
 
     private void firstPass() {
         Scan scan = new Scan("first", IP, monitor.now());
-        monitor.take(new Receipt.PassStarted("first", IP, monitor.now(), 15, 15));
+        monitor.take(new Receipt.PassStarted(scan.sessionId, IP, monitor.now(), 15, 15));
         for (int i = 0; i < 12; i++) {
             VersionSet versions = VersionSet.range(version, version += 1_000);
             monitor.take(scan.scanned(path(i), versions, 1_000, true));
             monitor.take(scan.enriched(path(i), versions));
             monitor.take(scan.written(path(i), versions));
         }
-        monitor.take(new Receipt.PassEnded("first", IP, monitor.now(), 15, 12, 0, 3, broken(scan)));
+        monitor.take(new Receipt.PassEnded(scan.sessionId, IP, monitor.now(), 15, 12, 0, 3, broken(scan)));
         monitor.pass(INTERVAL);
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -41,6 +42,7 @@ final class Monitor implements AutoCloseable {
     private final TestInputTopic<byte[], byte[]> receipts;
     private final TestOutputTopic<byte[], byte[]> accounts;
     private final AccountTable table;
+    private final TestOutputTopic<byte[], byte[]> deadLetters;
     private final Map<String, Account> latest = new HashMap<>();
     private Instant now = T0;
     private long records;
@@ -49,10 +51,13 @@ final class Monitor implements AutoCloseable {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "monitor");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
-        driver = new TopologyTestDriver(ReckoningTopology.of(new MonitorTopics("receipts", "sessions"), patience),
+        driver = new TopologyTestDriver(
+                ReckoningTopology.of(new MonitorTopics("receipts", "sessions", "dead-letters"), patience),
                 properties, T0);
         receipts = driver.createInputTopic("receipts", new ByteArraySerializer(), new ByteArraySerializer());
         table = new AccountTable(Clock.fixed(T0, ZoneOffset.UTC));
+        deadLetters = driver.createOutputTopic("dead-letters", new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
         accounts = driver.createOutputTopic("sessions", new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -62,6 +67,15 @@ final class Monitor implements AutoCloseable {
 
     void takeAt(Receipt receipt, Instant at) {
         receipts.pipeInput(receipt.sourceIp().getBytes(StandardCharsets.UTF_8), ReceiptSerde.write(receipt), at);
+    }
+
+    void takeJson(byte[] value) {
+        receipts.pipeInput(new byte[0], value, now);
+    }
+
+    /** Those since the last question. */
+    List<TestRecord<byte[], byte[]>> deadLetters() {
+        return deadLetters.readRecordsToList();
     }
 
     void takeGarbage() {
@@ -87,11 +101,11 @@ final class Monitor implements AutoCloseable {
     }
 
     Optional<SyncSession> session(String sessionId) {
-        return Optional.ofNullable((SyncSession) latest.get(SyncSession.key(sessionId)));
+        return Optional.ofNullable((SyncSession) latest.get(SyncSession.key(Scan.id(sessionId))));
     }
 
     ProcessedDatabase database(String sessionId, String dbPath) {
-        return (ProcessedDatabase) latest.get(ProcessedDatabase.key(sessionId, dbPath));
+        return (ProcessedDatabase) latest.get(ProcessedDatabase.key(Scan.id(sessionId), dbPath));
     }
 
     LatestDatabase latest(String sourceIp, String dbPath) {

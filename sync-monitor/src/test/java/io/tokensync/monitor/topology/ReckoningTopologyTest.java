@@ -74,7 +74,7 @@ class ReckoningTopologyTest {
         monitor.take(scan.started(1));
         monitor.take(new Receipt.DatabaseScanned(scan.scope(DB), scan.startedAt, scan.startedAt, ScanTally.NONE,
                 VersionSet.NONE, true, problem));
-        monitor.take(new Receipt.PassEnded("s1", "10.0.0.1", scan.startedAt, 1, 0, 0, 1, List.of(problem)));
+        monitor.take(new Receipt.PassEnded(Scan.id("s1"), "10.0.0.1", scan.startedAt, 1, 0, 0, 1, List.of(problem)));
         assertThat(status()).isEqualTo(SessionStatus.COMPLETED_WITH_ERRORS);
         assertThat(session().problems()).containsExactly(problem);
     }
@@ -172,7 +172,7 @@ class ReckoningTopologyTest {
     @Test
     void aPassThatFindsNothingNewIsHeardOfAndNotKept() {
         monitor.take(scan.started(0));
-        monitor.take(new Receipt.PassEnded("s1", "10.0.0.1", Monitor.T0, 4, 0, 4, 0, List.of()));
+        monitor.take(new Receipt.PassEnded(Scan.id("s1"), "10.0.0.1", Monitor.T0, 4, 0, 4, 0, List.of()));
         monitor.pass(A_WHILE);
         assertThat(monitor.session("s1")).isEmpty();
         assertThat(monitor.accounts().values()).singleElement().isEqualTo(

@@ -1,11 +1,13 @@
 package io.tokensync.monitor.topology;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.ReceiptScope;
@@ -21,9 +23,14 @@ final class Scan {
     final Instant startedAt;
 
     Scan(String sessionId, String sourceIp, Instant startedAt) {
-        this.sessionId = sessionId;
+        this.sessionId = id(sessionId);
         this.sourceIp = sourceIp;
         this.startedAt = startedAt;
+    }
+
+    /** The id of the session that tests call by this name. */
+    static String id(String name) {
+        return name.length() == 36 ? name : UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     ReceiptScope scope(String dbPath) {

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Properties;
 
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.common.model.VersionBounds;
 import io.tokensync.monitor.audit.AuditException;
 import io.tokensync.monitor.audit.Auditor;
 import io.tokensync.monitor.audit.Finding;
@@ -23,11 +25,16 @@ import io.tokensync.monitor.audit.Rows;
 public final class AuditDatabase implements Auditor {
     private final SqlSettings settings;
     private final Duration quiet;
+    private final Clock clock;
 
-    /** @param quiet after how long without news a node counts as quiet; whole hours */
-    public AuditDatabase(SqlSettings settings, Duration quiet) {
+    /**
+     * @param quiet after how long without news a node counts as quiet; whole hours
+     * @param clock for versions ahead of it
+     */
+    public AuditDatabase(SqlSettings settings, Duration quiet, Clock clock) {
         this.settings = settings;
         this.quiet = quiet;
+        this.clock = clock;
     }
 
     @Override
@@ -87,11 +94,16 @@ public final class AuditDatabase implements Auditor {
 
     /** Sets the question's own parameters; returns the number of the next one. */
     private int bind(PreparedStatement statement, FindingKind kind) throws SQLException {
-        if (kind != FindingKind.QUIET_NODES) {
-            return 1;
+        int next = 1;
+        if (kind == FindingKind.QUIET_NODES) {
+            statement.setLong(next++, quiet.toHours());
+        } else if (kind == FindingKind.IMPLAUSIBLE_VERSIONS) {
+            VersionBounds bounds = VersionBounds.believedAt(clock.instant());
+            for (long bound : new long[]{bounds.record(), bounds.record(), bounds.reading(), bounds.attempt()}) {
+                statement.setLong(next++, bound);
+            }
         }
-        statement.setLong(1, quiet.toHours());
-        return 2;
+        return next;
     }
 
     private static List<String> labels(ResultSetMetaData meta) throws SQLException {

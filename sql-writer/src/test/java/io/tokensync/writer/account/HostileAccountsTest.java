@@ -1,0 +1,70 @@
+package io.tokensync.writer.account;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.common.serde.AccountSerde;
+import io.tokensync.common.session.Account;
+import io.tokensync.common.session.AgentSeen;
+import io.tokensync.common.session.LatestDatabase;
+import io.tokensync.common.session.SessionStatus;
+import io.tokensync.common.session.SessionTotals;
+import io.tokensync.common.session.StandingProblem;
+import io.tokensync.common.session.Unattributed;
+import io.tokensync.testkit.property.JsonMutations;
+import io.tokensync.writer.batch.OwnThread;
+import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.schema.Schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+/** Anybody who may write to the topic may write anything: what the tables cannot hold is dead-lettered, and nothing throws. */
+class HostileAccountsTest {
+    static List<Account> accounts() {
+        return List.of(Accounts.session(1, 5), Accounts.database(1, 1, 5),
+                new AgentSeen("10.0.0.1", Accounts.START, Accounts.START, 3,
+                        List.of(new StandingProblem("unreadable", "/n", "torn", Accounts.START, Accounts.START)),
+                        SessionTotals.NONE),
+                new LatestDatabase("10.0.0.1", "node", "/n/rubix.db", Accounts.START, 1, 0, Accounts.START,
+                        Accounts.START, Accounts.session(1, 1).sessionId(), SessionStatus.RUNNING),
+                new Unattributed(Map.of("unreadable_record", 1L), Map.of(), Accounts.START));
+    }
+
+    @ParameterizedTest
+    @MethodSource("accounts")
+    void whateverAFieldSaysTheHandlerGoesOn(Account account) throws Exception {
+        try (OwnThread thread = new OwnThread("expiry", Duration.ofSeconds(1));
+                Database database = Database
+                        .open(SqlSettings.of("jdbc:h2:mem:hostile-" + account.key().hashCode()
+                                + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1"),
+                                1)) {
+            new Schema(database).migrate();
+            AccountHandler handler = new AccountHandler(database.accountWriter(),
+                    new SessionExpiry(_ -> 0, thread, Duration.ZERO, Clock.systemUTC()), "writer", "dead");
+            int dead = 0;
+            for (String json : JsonMutations.of(new String(AccountSerde.write(account), StandardCharsets.UTF_8))) {
+                dead += handle(handler, json).size();
+            }
+            assertThat(dead).isPositive();
+            assertThat(handle(handler, new String(AccountSerde.write(account), StandardCharsets.UTF_8))).isEmpty();
+        }
+    }
+
+    private static List<ProducerRecord<byte[], byte[]>> handle(AccountHandler handler, String json) throws Exception {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("sessions", 0, 0, new byte[0],
+                json.getBytes(StandardCharsets.UTF_8));
+        assertThatCode(() -> handler.handle(List.of(record))).as(json.length() > 5_000 ? "long" : json)
+                .doesNotThrowAnyException();
+        return handler.handle(List.of(record));
+    }
+}
