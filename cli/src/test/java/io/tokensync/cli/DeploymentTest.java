@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,29 @@ class DeploymentTest {
         CommandLineOutput output = CommandLineOutput.of(stage, "--config", config(stage).toString(), "--check-config");
         assertThat(output.exitCode()).as(output.err()).isEqualTo(ExitCode.DONE);
         assertThat(output.out()).contains("kafka.bootstrap-servers");
+    }
+
+    @Test
+    void localAcceptsItsExampleConfigurationAndAllThatIsCommentedThere(@TempDir Path directory) throws IOException {
+        CommandLineOutput output = CommandLineOutput.of("local", "--config", config("local").toString(),
+                "--check-config");
+        assertThat(output.exitCode()).as(output.err()).isEqualTo(ExitCode.DONE);
+        assertThat(output.out()).contains("scanner.roots", "/datadrive/Rubix");
+        Path secret = Files.writeString(directory.resolve("secret"), "https://hooks.example.com/secret-of-the-hook");
+        Path everything = Files.writeString(directory.resolve("local.yaml"), uncommented(Files
+                .readString(config("local")))
+                .replaceAll("/run/secrets/[a-z]+", secret.toString()));
+        CommandLineOutput all = CommandLineOutput.of("local", "--config", everything.toString(), "--check-config");
+        assertThat(all.exitCode()).as(all.err()).isEqualTo(ExitCode.DONE);
+        assertThat(all.out()).containsPattern("scanner.exclude +/datadrive/Rubix/backup")
+                .containsPattern("scanner.aliases./datadrive/Rubix/a/node1 +a-node1")
+                .containsPattern("writer.sql.url +[*]+").containsPattern("monitor.sql.user +writer")
+                .containsPattern("monitor.alerts.webhook.url +[*]+").doesNotContain("secret-of-the-hook");
+    }
+
+    /** With what is commented as an example: lines of a key, with or without a value, and of a list. */
+    private static String uncommented(String yaml) {
+        return yaml.replaceAll("(?m)^( *)# ( *[a-z.-]+:( [^ ].*)?|  +/[^ ]+: .*)$", "$1$2");
     }
 
     @Test

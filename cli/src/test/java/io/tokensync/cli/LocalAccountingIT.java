@@ -46,9 +46,9 @@ class LocalAccountingIT {
                 DataDirectory data = DataDirectory.open(directory.resolve("data"))) {
             PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
             try (LocalRun run = LocalRun.open(data, Clock.systemUTC(), out)) {
-                LocalPlan plan = LocalPlan.of(new LocalSettings(data, run.kafka(), directory.resolve("nodes"))
+                LocalPlan plan = LocalPlan.of(new LocalSettings(data, run.kafka(), List.of(directory.resolve("nodes")))
                         .with("scanner.once", true).with("scanner.source-ip", truth.machines().getFirst().sourceIp())
-                        .values(), Map.of());
+                        .settings(Map.of()));
                 Waits waits = new Waits(Clock.systemUTC(), Optional.empty());
                 LocalPipeline pipeline = run.start(stop, withBrokenMonitor(plan), waits);
                 Duration took = run.follow(true, stop, false, waits).orElseThrow();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -162,6 +163,29 @@ class LocalIT {
         CommandLineOutput again = local();
         assertThat(again.out()).contains("table      %,d unchanged".formatted(truth.rowCount()));
         assertTruth(truth);
+    }
+
+    @Test
+    void whatItsFileSaysIsDoneAndOptionsWin() throws Exception {
+        Simulation.write(SimulationPlan.of(nodes(), 3, 300, 4).withMachines(1).flawless());
+        List<Path> found;
+        try (Stream<Path> files = Files.walk(nodes())) {
+            found = files.filter(file -> file.endsWith("Rubix/rubix.db")).map(file -> file.getParent().getParent())
+                    .sorted().toList();
+        }
+        Path file = Files.writeString(directory.resolve("local.yaml"),
+                "local:\n  data: " + data() + "\nscanner:\n  roots: [" + nodes() + "]\n  source-ip: 10.0.0.1\n"
+                        + "  exclude: [\"" + found.getFirst() + "\"]\n  aliases:\n    " + found.getLast()
+                        + ": the-last\n");
+        CommandLineOutput output = CommandLineOutput.of("local", "--config", file.toString(), "--once", "--source-ip",
+                SOURCE_IP);
+        assertThat(output.exitCode()).as(output.out() + output.err()).isEqualTo(ExitCode.DONE);
+        assertThat(output.out()).contains("databases  2 found");
+        assertThat(count("node_name = 'the-last' AND source_ip = '" + SOURCE_IP + "'")).isPositive();
+        assertThat(count("source_ip = '10.0.0.1'")).isZero();
+        CommandLineOutput cleared = CommandLineOutput.typed("CLEAR\n", "schema", "clear", "--config", file.toString());
+        assertThat(cleared.exitCode()).as(cleared.err()).isEqualTo(ExitCode.DONE);
+        assertThat(count("1 = 1")).isZero();
     }
 
     @Test

@@ -206,7 +206,12 @@ public final class DataDirectory implements AutoCloseable {
 
     /** The state of the agent with this name. */
     public Path agent(String name) {
-        return root.resolve("agents").resolve(name);
+        return agent(root, name);
+    }
+
+    /** The state of the agent with this name in the data directory that is there, or would be. */
+    public static Path agent(Path directory, String name) {
+        return root(directory).resolve("agents").resolve(name);
     }
 
     public Path logs() {

@@ -81,20 +81,20 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** One agent per machine, each under the address that the truth gives the machine. */
     private LocalPlan plan(LocalRun run, DataDirectory data, Truth truth) {
-        LocalPlan all = LocalPlan.of(settings(run, data).values(), Map.of());
+        LocalPlan all = LocalPlan.of(settings(run, data).settings(Map.of()));
         List<ScannerConfig> agents = new ArrayList<>();
         for (TruthMachine machine : truth.machines()) {
             LocalSettings settings = settings(run, data)
                     .with("scanner.roots", List.of(nodesDirectory().resolve(machine.root()).toAbsolutePath()))
                     .with("scanner.source-ip", machine.sourceIp())
                     .with("scanner.state-dir", data.agent(machine.name()));
-            agents.add(LocalPlan.of(settings.values(), Map.of()).agents().getFirst());
+            agents.add(LocalPlan.of(settings.settings(Map.of())).agents().getFirst());
         }
         return all.withAgents(agents);
     }
 
     private LocalSettings settings(LocalRun run, DataDirectory data) {
-        return new LocalSettings(data, run.kafka(), nodesDirectory()).with("scanner.once", true);
+        return new LocalSettings(data, run.kafka(), List.of(nodesDirectory())).with("scanner.once", true);
     }
 
     private int report(LocalRun run, DataDirectory data, Truth truth, LocalPipeline pipeline, Duration took)

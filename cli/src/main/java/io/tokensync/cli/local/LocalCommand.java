@@ -1,49 +1,52 @@
 package io.tokensync.cli.local;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import io.tokensync.cli.data.DataDirectory;
+import io.tokensync.cli.data.LocalFile;
+import io.tokensync.cli.operator.SqlOptions;
 import io.tokensync.cli.terminal.DurationOption;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.cli.terminal.Printable;
 import io.tokensync.cli.terminal.Terminal;
 import io.tokensync.cli.terminal.Waits;
-import io.tokensync.common.config.SecretFile;
-import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.config.Settings;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
 
 /** {@code local}: everything in one process, on real nodes. */
 @Command(name = "local", mixinStandardHelpOptions = true, description = "Runs everything in one process on a directory tree of Rubix nodes, into the embedded database or --sql.")
 public final class LocalCommand implements Callable<Integer> {
-    @Option(names = "--nodes", required = true, paramLabel = "DIR", description = "directory below which nodes are looked for")
+    private static final Duration LONGEST_WAIT_OF_ONE_PASS = Duration.ofMinutes(5);
+
+    @Option(names = "--nodes", paramLabel = "DIR", description = "directory below which nodes are looked for; or scanner.roots of --config")
     private Path nodes;
 
-    private static final Duration LONGEST_WAIT_OF_ONE_PASS = Duration.ofMinutes(5);
-    /** In the place of the embedded broker's address, as long as that does not run. */
-    private static final KafkaSettings NOT_YET = KafkaSettings.at("127.0.0.1:1");
+    @Option(names = "--config", paramLabel = "FILE", description = "YAML with the stages' own keys (scanner.*, enricher.*, writer.*, monitor.*) and local.data; options win over it. Example: deploy/config/local.yaml")
+    private Path config;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "where broker log, agent state and database live (default: ${DEFAULT-VALUE})")
-    private Path data = Path.of("tokensync-data");
+    @Option(names = "--check-config", description = "show what is configured, or what is wrong with it, and end")
+    private boolean checkConfig;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "where broker log, agent state and database live (default: local.data of --config, else tokensync-data)")
+    private Path data;
 
     @Option(names = "--once", description = "one pass, then end; without it changes are followed until Ctrl-C")
     private boolean once;
@@ -66,58 +69,50 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(names = "--ipfs-api", paramLabel = "URL", description = "Kubo API to ask for content that no local repository has; repeatable")
     private List<URI> ipfsApis = List.of();
 
-    @Option(names = "--sql", paramLabel = "ADDRESS", description = "SQL Server or Azure SQL: a JDBC URL such as jdbc:sqlserver://sql.example.com:1433;databaseName=tokens, or an ADO.NET or ODBC connection string. With a password in it, it belongs into --sql-file: all users of this machine see the arguments of a process")
-    private String sql;
-
-    @Option(names = "--sql-file", paramLabel = "FILE", description = "file with the address, such as azure_sql_connection.txt of the old tool; chmod 600 when a password is in it")
-    private Path sqlFile;
-
-    @Option(names = "--sql-user", paramLabel = "NAME", description = "or TOKENSYNC_WRITER_SQL_USER")
-    private String sqlUser;
-
-    @Option(names = "--sql-password", paramLabel = "SECRET", arity = "0..1", interactive = true, description = "asked for when no value is given, which is better: all users of this machine see a value in the arguments of the process; or --sql-password-file; or TOKENSYNC_WRITER_SQL_PASSWORD")
-    private String sqlPassword;
-
-    @Option(names = "--sql-password-file", paramLabel = "FILE", description = "file with the password; or TOKENSYNC_WRITER_SQL_PASSWORD_FILE")
-    private Path sqlPasswordFile;
+    @Mixin
+    private final SqlOptions sql = new SqlOptions();
 
     @Spec
     private CommandSpec spec;
 
+    private LocalFile file = LocalFile.none();
+
     @Override
     public Integer call() throws Exception {
-        if (!Files.isDirectory(nodes)) {
-            throw new ParameterException(spec.commandLine(), "--nodes " + nodes + " is not a directory");
+        file = config == null ? LocalFile.none() : LocalFile.read(config);
+        sql.read(file.namesDatabase());
+        List<Path> roots = roots();
+        Path where = data == null ? file.data() : data;
+        if (checkConfig) {
+            Settings settings = configured(LocalSettings.toLookAt(where, roots));
+            LocalPlan _ = LocalPlan.of(settings);
+            System.out.println(settings.describe().stripTrailing());
+            return ExitCode.DONE;
         }
-        readAddress();
         try (StopSignal stop = new StopSignal(ShutdownHooks.system());
-                DataDirectory directory = DataDirectory.open(data).warn(System.err::println)) {
-            LocalPlan _ = plan(directory, NOT_YET);
+                DataDirectory directory = DataDirectory.open(where).warn(System.err::println)) {
+            LocalPlan _ = LocalPlan.of(configured(new LocalSettings(directory, roots)));
             Logging.toDirectory(directory.logs());
             try (LocalRun run = LocalRun.open(directory, Clock.systemUTC(), System.out)) {
-                return run(run, plan(directory, run.kafka()), stop);
+                return run(run, LocalPlan.of(configured(new LocalSettings(directory, run.kafka(), roots))), stop);
             }
         }
     }
 
-    private void readAddress() {
-        if (sqlFile != null && sql != null) {
-            throw new ParameterException(spec.commandLine(), "--sql and --sql-file are both given; leave one");
+    /** The directories of the nodes, which are there when they are going to be read. */
+    private List<Path> roots() {
+        if (nodes == null && file.roots().isEmpty()) {
+            throw new ParameterException(spec.commandLine(),
+                    "where are the nodes? give --nodes DIR, or scanner.roots in --config FILE");
         }
-        try {
-            sql = sqlFile == null ? sql : SecretFile.read(sqlFile);
-            if (sql != null) {
-                SqlSettings.of(sql);
+        List<Path> roots = nodes == null ? file.roots() : List.of(nodes);
+        for (Path root : roots) {
+            if (!checkConfig && !Files.isDirectory(root)) {
+                throw new ParameterException(spec.commandLine(),
+                        (nodes == null ? "scanner.roots: " : "--nodes ") + root + " is not a directory");
             }
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "--sql-file " + sqlFile + " cannot be read ("
-                    + e.getClass().getSimpleName() + "); name a UTF-8 file that this process may read");
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
         }
-        if (sql == null && (sqlUser != null || sqlPassword != null || sqlPasswordFile != null)) {
-            throw new ParameterException(spec.commandLine(), "--sql-user and --sql-password go with --sql ADDRESS");
-        }
+        return roots;
     }
 
     private int run(LocalRun run, LocalPlan plan, StopSignal stop) throws Exception {
@@ -126,7 +121,8 @@ public final class LocalCommand implements Callable<Integer> {
         LocalPipeline pipeline = run.start(stop, plan, waits);
         PrintStream out = System.out;
         if (!once) {
-            out.println("following the nodes below " + nodes + "; Ctrl-C ends it, and the next run goes on from there");
+            out.println("following the nodes below " + plan.agents().getFirst().discovery().roots().stream()
+                    .map(Path::toString).collect(Collectors.joining(", ")) + "; Ctrl-C ends it, and the next run goes on from there");
         }
         pipeline.page().ifPresent(address -> out.println("status page: " + address));
         Optional<Duration> took = run.follow(once, stop, Terminal.isInteractive(), waits);
@@ -139,51 +135,21 @@ public final class LocalCommand implements Callable<Integer> {
         return report.somethingPutAside() ? ExitCode.PUT_ASIDE : ExitCode.DONE;
     }
 
-    /**
-     * Of the environment only the login of --sql, and only where no option gives it: variables that were set for a stage
-     * on a cluster must not lead this run there.
-     */
-    private Map<String, String> credentials(Map<String, String> environment) {
-        Map<String, String> credentials = new HashMap<>();
-        if (sql != null && sqlUser == null) {
-            copy(environment, credentials, "USER");
-        }
-        if (sql != null && sqlPassword == null && sqlPasswordFile == null) {
-            copy(environment, credentials, "PASSWORD");
-            copy(environment, credentials, "PASSWORD_FILE");
-        }
-        return credentials;
-    }
-
-    /** The page's audit asks the same database as the writer. */
-    private static void copy(Map<String, String> from, Map<String, String> to, String name) {
-        String value = from.get("TOKENSYNC_WRITER_SQL_" + name);
-        if (value != null) {
-            to.put("TOKENSYNC_WRITER_SQL_" + name, value);
-            to.put("TOKENSYNC_MONITOR_SQL_" + name, value);
-        }
-    }
-
-    /** Everything that the options say, checked. */
-    private LocalPlan plan(DataDirectory directory, KafkaSettings kafka) {
-        return LocalPlan.of(settings(directory, kafka).values(), credentials(System.getenv()));
-    }
-
-    private LocalSettings settings(DataDirectory directory, KafkaSettings kafka) {
-        LocalSettings settings = new LocalSettings(directory, kafka, nodes).withIpfsApis(ipfsApis)
-                .with("scanner.once", once)
-                .with("scanner.essential-only", essentialOnly);
-        boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--page");
-        if (!noPage && (asked || !once)) {
-            settings.withPage(asked ? page : PagePort.free());
+    private Settings configured(LocalSettings settings) {
+        settings.withFile(file).withSql(sql).withIpfsApis(ipfsApis).with("scanner.once", once);
+        if (essentialOnly) {
+            settings.with("scanner.essential-only", true);
         }
         if (sourceIp != null) {
             settings.with("scanner.source-ip", sourceIp);
         }
-        if (sql != null) {
-            settings.withSql(sql, Optional.ofNullable(sqlUser), Optional.ofNullable(sqlPassword),
-                    Optional.ofNullable(sqlPasswordFile));
+        if (noPage) {
+            settings.with("monitor.page.enabled", false);
+        } else if (spec.commandLine().getParseResult().hasMatchedOption("--page")) {
+            settings.with("monitor.page.enabled", true).with("monitor.page.port", page);
+        } else if (!once) {
+            settings.withDefault("monitor.page.enabled", true).withDefault("monitor.page.port", PagePort.free());
         }
-        return settings;
+        return settings.settings(System.getenv());
     }
 }

@@ -1,7 +1,6 @@
 package io.tokensync.cli.local;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import io.tokensync.common.config.Settings;
@@ -29,8 +28,7 @@ public record LocalPlan(List<ScannerConfig> agents, EnricherConfig enricher, Wri
      *
      * @throws io.tokensync.common.config.ConfigException with everything that is wrong with them
      */
-    public static LocalPlan of(Map<String, ?> dotted, Map<String, String> environment) {
-        Settings settings = Settings.of(dotted, environment);
+    public static LocalPlan of(Settings settings) {
         Optional<ScannerConfig> agent = settings.build(() -> ScannerConfig.from(settings));
         Optional<EnricherConfig> enricher = settings.build(() -> EnricherConfig.from(settings));
         Optional<WriterConfig> writer = settings.build(() -> WriterConfig.from(settings));

@@ -7,11 +7,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import io.tokensync.cli.data.LocalFile;
 import io.tokensync.common.time.Sleeper;
 
 /** Options that say where the broker is. */
 public final class KafkaOptions {
-    @Option(names = "--config", paramLabel = "FILE", description = "configuration of a stage in YAML: kafka.*, topics.*")
+    @Option(names = "--config", paramLabel = "FILE", description = "configuration of a stage in YAML: kafka.*, topics.*; or that of local")
     private Path config;
 
     @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo, which may be running")
@@ -26,7 +27,10 @@ public final class KafkaOptions {
             throw new ParameterException(spec.commandLine(),
                     "one of --config FILE and --data DIR says where the broker is");
         }
-        return config == null
+        if (config != null) {
+            data = LocalFile.recognized(config).map(LocalFile::data).orElse(null);
+        }
+        return data != null
                 ? KafkaAccess.dataDirectory(data, spec.commandLine().getErr()::println, Sleeper.system())
                 : KafkaAccess.cluster(config, System.getenv());
     }

@@ -6,8 +6,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
+import io.tokensync.cli.data.DataDirectory;
+import io.tokensync.cli.data.LocalFile;
+import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
+import io.tokensync.cli.local.LocalPlan;
+import io.tokensync.cli.local.LocalSettings;
 import io.tokensync.cli.terminal.DurationConverter;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.jdbc.SqlSettings;
@@ -18,21 +26,62 @@ import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.schema.Schema;
 
-/** A command on the database of a writer's configuration, which is waited for when it is away. */
+/** A command on the database of a writer, or of {@code local}, which is waited for when it is away. */
 abstract class OnDatabaseCommand implements Callable<Integer> {
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "the writer's configuration in YAML")
+    @Option(names = "--config", paramLabel = "FILE", description = "the configuration of the writer, or of local, in YAML")
     private Path config;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "data directory of local, for the database inside; local must not be running")
+    private Path data;
 
     @Option(names = "--wait", paramLabel = "DURATION", defaultValue = "120s", converter = DurationConverter.class, description = "how long a database that is away is waited for (default: ${DEFAULT-VALUE}; 0s: not at all)")
     private Duration wait;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws SqlFailure, InterruptedException {
+        if ((config == null) == (data == null)) {
+            throw new ParameterException(spec.commandLine(),
+                    "one of --config FILE and --data DIR says where the database is");
+        }
+        Optional<LocalFile> local = config == null ? Optional.empty() : LocalFile.recognized(config);
+        if (data != null || local.isPresent() && !local.get().namesDatabase()) {
+            return onEmbedded(data != null ? data : local.get().data());
+        }
+        return on(local.isPresent() ? sql(local.get()) : ofWriter());
+    }
+
+    abstract int run(Schema schema) throws SqlFailure;
+
+    /** The option that leads other commands to the same installation. */
+    String sameInstallation() {
+        return data == null ? "--config " + config : "--data " + data;
+    }
+
+    private SqlSettings ofWriter() {
         Settings settings = Settings.load(config, System.getenv());
         Optional<WriterConfig> writer = settings.build(() -> WriterConfig.from(settings));
         var _ = settings.build(() -> AdminSettings.from(settings, 0));
         settings.check();
-        SqlSettings sql = writer.orElseThrow().sql();
+        return writer.orElseThrow().sql();
+    }
+
+    private static SqlSettings sql(LocalFile file) {
+        return LocalPlan.of(LocalSettings.toLookAt(file.data(), file.roots()).withFile(file).settings(System.getenv()))
+                .writer().sql();
+    }
+
+    private int onEmbedded(Path directory) throws SqlFailure, InterruptedException {
+        try (DataDirectory held = DataDirectory.openExisting(directory).warn(spec.commandLine().getErr()::println)) {
+            EmbeddedDatabase database = EmbeddedDatabase.of(held.root());
+            database.takeOver().forEach(spec.commandLine().getErr()::println);
+            return on(database.owner());
+        }
+    }
+
+    private int on(SqlSettings sql) throws SqlFailure, InterruptedException {
         try (Database database = Database.open(sql, 1)) {
             new DatabaseWait(sql.place(), wait, System.err, Clock.systemUTC(), Sleeper.system()).until(database::ask);
             return run(new Schema(database));
@@ -40,6 +89,4 @@ abstract class OnDatabaseCommand implements Callable<Integer> {
             throw e.at(sql.place());
         }
     }
-
-    abstract int run(Schema schema) throws SqlFailure;
 }

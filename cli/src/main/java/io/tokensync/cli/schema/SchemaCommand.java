@@ -106,7 +106,7 @@ public final class SchemaCommand implements Runnable {
             }
             schema.clear();
             System.out.printf(Locale.ROOT, "%,d rows deleted; they come back by replaying what the topics still hold:"
-                    + " tokensync replay --topic tokens.enriched --from beginning%n", rows);
+                    + " tokensync replay --topic tokens.enriched --from beginning %s%n", rows, sameInstallation());
             return ExitCode.DONE;
         }
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.cli.CommandLineOutput;
+import io.tokensync.cli.data.DataDirectory;
 import io.tokensync.cli.terminal.ExitCode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +64,21 @@ class SchemaCommandTest {
         CommandLineOutput done = schema("reset-versions", "--config", config);
         assertThat(done.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(done.out()).contains("0 rows have versions");
+    }
+
+    @Test
+    void theDatabaseInsideIsReachedByItsDirectoryAndByTheFileOfLocal() throws Exception {
+        Path data = directory.resolve("data");
+        DataDirectory.open(data).close();
+        Path file = Files.writeString(directory.resolve("local.yaml"),
+                "local:\n  data: " + data + "\nscanner:\n  roots: [/nodes]\nmonitor:\n  page:\n    port: 9400\n");
+        CommandLineOutput made = schema("migrate", "--data", data.toString());
+        assertThat(made.exitCode()).as(made.err()).isEqualTo(ExitCode.DONE);
+        assertThat(schema("validate", "--config", file.toString()).exitCode()).isEqualTo(ExitCode.DONE);
+        CommandLineOutput cleared = CommandLineOutput.typed("CLEAR\n", "schema", "clear", "--config", file.toString());
+        assertThat(cleared.exitCode()).as(cleared.err()).isEqualTo(ExitCode.DONE);
+        assertThat(cleared.out()).contains("0 rows deleted", "--from beginning --config " + file);
+        assertThat(schema("validate").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
     private static CommandLineOutput schema(String... arguments) {

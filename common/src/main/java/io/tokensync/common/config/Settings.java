@@ -3,7 +3,6 @@ package io.tokensync.common.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ public final class Settings {
     private final Sources sources;
     private final EffectiveSettings effective = new EffectiveSettings();
 
-    private Settings(String origin, Map<String, Entry> entries, Map<String, String> environment, Problems problems) {
+    Settings(String origin, Map<String, Entry> entries, Map<String, String> environment, Problems problems) {
         this.origin = origin;
         this.problems = problems;
         this.sources = new Sources(entries, environment, problems);
@@ -53,9 +52,7 @@ public final class Settings {
 
     /** As {@link #of(Map)}, with the environment over it. */
     public static Settings of(Map<String, ?> dotted, Map<String, String> environment) {
-        Map<String, Entry> entries = new LinkedHashMap<>();
-        dotted.forEach((key, value) -> entries.put(key, given(value)));
-        return new Settings("settings", entries, environment, new Problems());
+        return new Settings("settings", SettingsLayers.entries(dotted), environment, new Problems());
     }
 
     /** A text that is not blank. */
@@ -280,11 +277,5 @@ public final class Settings {
     private void wrong(String key, Entry entry, String allowed) {
         String shown = Redaction.of(String.join(", ", entry.values()));
         problems.add(key + " = " + shown + " (" + entry.source() + "): must be " + allowed);
-    }
-
-    private static Entry given(Object value) {
-        return value instanceof Collection<?> items
-                ? Entry.list(items.stream().map(String::valueOf).toList(), "given")
-                : Entry.text(String.valueOf(value), "given");
     }
 }
