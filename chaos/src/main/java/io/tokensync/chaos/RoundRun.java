@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.tokensync.chaos.cluster.Installation;
 import io.tokensync.chaos.fault.Fault;
@@ -27,6 +29,7 @@ final class RoundRun {
     private final Clock clock;
     private final FaultLog log;
     private final Faults faults;
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
     /** A fault that has happened. */
     private record Happened(PlannedFault planned, String subject, Instant at) {}
@@ -57,12 +60,14 @@ final class RoundRun {
             installation.stages().forEach(Child::printThreads);
         }
         supervision.look();
-        List<String> ends = supervision.takeEnds();
+        List<String> trouble = new ArrayList<>(supervision.takeEnds());
+        trouble.addAll(failures);
+        failures.clear();
         sleeper.sleep(round.rest());
         return happened.stream()
                 .map(each -> new Outcome(each.planned.kind(), each.subject, each.at, each.planned.length(),
                         happened.size() == 1, Optional.of(took).filter(_ -> recovered),
-                        ends.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", ends))))
+                        trouble.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", trouble))))
                 .toList();
     }
 
@@ -93,6 +98,9 @@ final class RoundRun {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            failures.add(planned.kind() + " could not be made to happen: " + e);
+            log.say("FAILED " + planned.kind() + " " + fault.subject() + ": " + e);
         }
     }
 }
