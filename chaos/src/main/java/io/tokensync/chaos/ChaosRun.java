@@ -114,13 +114,22 @@ public final class ChaosRun {
         installation.start();
         long started = System.nanoTime();
         Duration bound = settings.bounds().start();
-        if (!Installation.await(bound, sleeper,
-                () -> installation.nodes().canaries().staleSince(started).isEmpty())) {
+        if (!Installation.await(bound, sleeper, () -> isStarted(installation, started))) {
             installation.stages().forEach(Child::printThreads);
             throw new IllegalStateException("nothing came into the table within " + bound + " of the start; see "
                     + settings.directory().resolve("logs"));
         }
         log.say("started within " + Duration.ofNanos(System.nanoTime() - started).toSeconds() + " s");
+    }
+
+    private static boolean isStarted(Installation installation, long since) throws Exception {
+        for (Child child : installation.processes()) {
+            child.unwantedEnd().ifPresent(exitCode -> {
+                throw new IllegalStateException(
+                        child.name() + " ended at its start with exit code " + exitCode + ", see " + child.log());
+            });
+        }
+        return installation.nodes().canaries().staleSince(since).isEmpty();
     }
 
     private void rounds(Installation installation, Supervision supervision, OffsetCheck offsets) throws Exception {
