@@ -14,7 +14,7 @@ import io.tokensync.writer.schema.Schema;
 
 /** Lets rows move again that a version beyond all clocks has frozen. */
 @Command(name = "reset-versions", mixinStandardHelpOptions = true, description = "Sets versions of rows, deletions and contents that lie more than a day ahead back to the present, after a word is typed: until then no true change of such a row is taken over. See audit --kind implausible_versions.")
-final class ResetVersionsCommand extends OnDatabase {
+final class ResetVersionsCommand extends OnDatabaseCommand {
     @Option(names = "--dry-run", description = "count the rows, and end")
     private boolean dryRun;
 
