@@ -69,6 +69,23 @@ class LocalIT {
     }
 
     @Test
+    void whatLooksLikeANodeAndIsNotReadIsNamedAndADatabaseCanBeAskedFor() throws Exception {
+        Truth truth = Simulation.write(SimulationPlan.of(nodes(), 1, 200, 11).withMachines(1).flawless());
+        Path database = nodes().resolve(truth.nodes().getFirst().dbPath());
+        Files.move(database, database.resolveSibling("rubixtest.db"));
+        Files.createDirectories(nodes().resolve("v1/.ipfs"));
+        Files.createFile(nodes().resolve("v1/config.toml"));
+        CommandLineOutput nothing = local();
+        assertThat(nothing.exitCode()).as(nothing.out() + nothing.err()).isEqualTo(ExitCode.PUT_ASIDE);
+        assertThat(nothing.out()).contains("rubixtest.db is not configured", "--databases",
+                "v1/config.toml: is of a node of Rubix v1");
+        CommandLineOutput both = local("--databases", "rubix.db,rubixtest.db");
+        assertThat(both.exitCode()).isEqualTo(ExitCode.PUT_ASIDE);
+        assertThat(both.out()).contains("config.toml").doesNotContain("is not configured");
+        assertThat(published(both)).isPositive();
+    }
+
+    @Test
     void contentComesWithTheFirstRunThatWantsItAndStaysWithOneThatDoesNot() throws Exception {
         Truth truth = Simulation.write(SimulationPlan.of(nodes(), 3, 1_500, 10).withMachines(1).flawless());
         CommandLineOutput essential = local("--essential-only");

@@ -27,23 +27,25 @@ final class Strays {
                 "This was a database once. ".repeat(100));
         Files.createFile(strays.database(machine, "empty001", TruthUnreadable.EMPTY));
         LoginDatabase.create(strays.database(machine, "login001", TruthUnreadable.NO_TOKENS_TABLE));
-        strays.ignored(machine);
+        strays.otherNames(machine);
         return strays.unreadable;
     }
 
     private Path database(TruthMachine machine, String node, String reason) throws IOException {
-        String path = machine.root() + '/' + node + '/' + NodeSpec.DATABASE;
+        return file(machine, node + '/' + NodeSpec.DATABASE, reason);
+    }
+
+    private Path file(TruthMachine machine, String name, String reason) throws IOException {
+        String path = machine.root() + '/' + name;
         unreadable.add(new TruthUnreadable(machine.name(), path, reason));
         Path file = out.resolve(path);
         Files.createDirectories(file.getParent());
         return file;
     }
 
-    /** Names that nobody must take for a node's database: another directory, and the test net's. */
-    private void ignored(TruthMachine machine) throws IOException {
-        Path directory = out.resolve(machine.root()).resolve("weblogin");
-        Files.createDirectories(directory.resolve("Rubix"));
-        LoginDatabase.create(directory.resolve("rubix.db"));
-        LoginDatabase.create(directory.resolve("Rubix").resolve("rubixtest.db"));
+    /** Names that nobody must take for a node's database of the main net: another directory, and the test net's. */
+    private void otherNames(TruthMachine machine) throws IOException {
+        LoginDatabase.create(file(machine, "weblogin/Rubix/rubixtest.db", TruthUnreadable.NOT_CONFIGURED));
+        LoginDatabase.create(out.resolve(machine.root()).resolve("weblogin").resolve("rubix.db"));
     }
 }

@@ -175,7 +175,7 @@ class SimulationTest {
     @Test
     void unreadableFilesLieBesideTheNodes() throws Exception {
         assertThat(truth.unreadable()).extracting(TruthUnreadable::reason).containsExactlyInAnyOrder("not_a_database",
-                "no_tokens_table", "empty");
+                "no_tokens_table", "empty", "not_configured");
         for (TruthUnreadable file : truth.unreadable()) {
             assertThat(shared.resolve(file.path())).isRegularFile();
         }

@@ -3,6 +3,7 @@ package io.tokensync.scanner;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,9 @@ import io.tokensync.scanner.state.StateUnavailableException;
 final class VanishedDatabases {
     private static final Logger log = LoggerFactory.getLogger(VanishedDatabases.class);
     private static final int PAGE = 500;
+    /** What was searched, and is not read: that tells nothing of a database that was read before. */
+    private static final Set<ProblemKind> NOT_READ = EnumSet.of(ProblemKind.NODE_V1,
+            ProblemKind.DATABASE_NOT_CONFIGURED, ProblemKind.OTHER_DATABASE, ProblemKind.NODE_WITHOUT_DATABASE);
 
     private final ScanTools tools;
     private final ScannerState state;
@@ -68,7 +72,7 @@ final class VanishedDatabases {
 
     /** Whether the problem tells why a database was not found: it has one itself, or hangs with all that is around it. */
     private static boolean isAbout(Problem problem, Path path) {
-        return problem.path().equals(path)
+        return (problem.path().equals(path) && !NOT_READ.contains(problem.kind()))
                 || (problem.kind() == ProblemKind.HANGS && path.startsWith(problem.path()));
     }
 
@@ -89,7 +93,8 @@ final class VanishedDatabases {
 
     /** Whether the place could be looked at: a root that is not mounted hides its nodes, whatever was confirmed. */
     private static boolean wasSearched(Path path, Discovery discovery) {
-        return discovery.problems().stream().noneMatch(problem -> path.startsWith(problem.path()));
+        return discovery.problems().stream().filter(problem -> !NOT_READ.contains(problem.kind()))
+                .noneMatch(problem -> path.startsWith(problem.path()));
     }
 
     /** Returns the problem when the memory of its rows is damaged: the rest of them is deleted in the next pass. */

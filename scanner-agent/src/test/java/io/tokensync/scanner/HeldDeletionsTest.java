@@ -115,6 +115,28 @@ class HeldDeletionsTest extends MachineTest {
     }
 
     @Test
+    void whatIsLeftOfANodeStandsInTheWayOfNoConfirmation() throws IOException {
+        TestNode node = TestNode.create(root, "n").tokens(0, 7);
+        node.close();
+        agent.pass();
+        Files.move(node.file(), node.file().resolveSibling("rubixtest.db"));
+        Files.createFile(root.resolve("n/config.toml"));
+        Files.createDirectory(root.resolve("n/.ipfs"));
+        assertThat(agent.pass().problems()).extracting(problem -> problem.kind().code())
+                .containsExactlyInAnyOrder("database_vanished", "database_not_configured", "node_v1");
+        confirm("n");
+        assertThat(agent.pass().rows().deleted()).isEqualTo(7);
+        Files.move(node.file().resolveSibling("rubixtest.db"), node.file());
+        agent.pass();
+        Files.createDirectory(root.resolve("n/Rubix").resolve(TestNode.DID));
+        Files.delete(node.file());
+        ScanReport report = agent.pass();
+        assertThat(report.problems()).extracting(problem -> problem.kind().code())
+                .containsExactlyInAnyOrder("node_without_database", "node_v1");
+        assertThat(report.rows().deleted()).isEqualTo(7);
+    }
+
+    @Test
     void aNodeThatIsGoneForGoodIsDeletedWhenTheOperatorConfirmsIt() throws IOException {
         TestNode.create(root, "other").token("o", 0).close();
         TestNode node = TestNode.create(root, "n").tokens(0, 7);

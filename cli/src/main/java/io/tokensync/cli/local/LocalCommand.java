@@ -45,6 +45,9 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(names = "--check-config", description = "show what is configured, or what is wrong with it, and end")
     private boolean checkConfig;
 
+    @Option(names = "--databases", split = ",", paramLabel = "NAME", description = "files that are databases of nodes, such as rubix.db,rubixtest.db (default: scanner.databases of --config, else rubix.db); repeatable")
+    private List<String> databases = List.of();
+
     @Option(names = "--data", paramLabel = "DIR", description = "where broker log, agent state and database live (default: local.data of --config, else tokensync-data)")
     private Path data;
 
@@ -137,6 +140,9 @@ public final class LocalCommand implements Callable<Integer> {
 
     private Settings configured(LocalSettings settings) {
         settings.withFile(file).withSql(sql).withIpfsApis(ipfsApis).with("scanner.once", once);
+        if (!databases.isEmpty()) {
+            settings.with("scanner.databases", databases);
+        }
         if (essentialOnly) {
             settings.with("scanner.essential-only", true);
         }

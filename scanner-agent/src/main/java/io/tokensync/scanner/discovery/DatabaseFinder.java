@@ -67,14 +67,17 @@ public final class DatabaseFinder {
         List<Problem> problems = new ArrayList<>();
         hangs.forEach((path, hang) -> problems.add(new Problem(ProblemKind.HANGS, path, hang.describe())));
         List<Path> found = new ArrayList<>();
+        UnreadNodes unread = new UnreadNodes(config);
         for (Path root : config.roots()) {
-            search(root, place, found, problems);
+            search(root, place, found, unread, problems);
         }
+        problems.addAll(unread.problems(found));
         List<NodeDatabase> databases = names.assign(withoutAliasesOfOneFile(found, place), problems);
         return new Discovery(databases, problems);
     }
 
-    private void search(Path root, SearchPlace place, List<Path> found, List<Problem> problems) {
+    private void search(Path root, SearchPlace place, List<Path> found, UnreadNodes unread,
+            List<Problem> problems) {
         if (!place.enter(root)) {
             return;
         }
@@ -83,7 +86,7 @@ public final class DatabaseFinder {
             problems.add(problem.get());
             return;
         }
-        TreeSearch search = new TreeSearch(root.getFileSystem(), config, found, problems);
+        TreeSearch search = new TreeSearch(root.getFileSystem(), config, found, unread, problems);
         try {
             new TreeWalk(search, config.maxDepth(), place).walk(root);
         } catch (IOException e) {

@@ -19,7 +19,7 @@ import io.tokensync.scanner.report.ProblemKind;
 
 /** Walks one root. Directories of key material and IPFS repositories are not entered. */
 final class TreeSearch extends SimpleFileVisitor<Path> {
-    private static final String DATABASE_DIRECTORY = "Rubix";
+    static final String DATABASE_DIRECTORY = "Rubix";
     private static final String DID_PREFIX = "bafybmi";
     private static final int DID_LENGTH = 59;
 
@@ -27,25 +27,42 @@ final class TreeSearch extends SimpleFileVisitor<Path> {
     private final List<PathMatcher> include;
     private final List<PathMatcher> exclude;
     private final List<Path> found;
+    private final UnreadNodes unread;
     private final List<Problem> problems;
 
-    TreeSearch(FileSystem files, DiscoveryConfig config, List<Path> found, List<Problem> problems) {
+    /**
+     * @param found where databases are added
+     * @param unread is told of what looks like a node otherwise
+     */
+    TreeSearch(FileSystem files, DiscoveryConfig config, List<Path> found, UnreadNodes unread,
+            List<Problem> problems) {
         this.databases = Set.copyOf(config.databases());
         this.include = matchers(files, config.include());
         this.exclude = matchers(files, config.exclude());
         this.found = found;
+        this.unread = unread;
         this.problems = problems;
     }
 
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-        return isLeftOut(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        if (matches(exclude, directory)) {
+            return FileVisitResult.SKIP_SUBTREE;
+        }
+        unread.directory(directory, isOfKeys(directory));
+        return isClosed(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (databases.contains(name(file)) && !matches(exclude, file)) {
+        boolean isDatabase = databases.contains(name(file));
+        if (isDatabase) {
+            unread.database(file);
+        }
+        if (isDatabase && !matches(exclude, file)) {
             visitDatabase(file, attributes);
+        } else if (!isDatabase && attributes.isRegularFile()) {
+            unread.otherFile(file);
         }
         return FileVisitResult.CONTINUE;
     }
@@ -96,19 +113,23 @@ final class TreeSearch extends SimpleFileVisitor<Path> {
     }
 
     private static boolean isClosed(Path directory) {
-        String name = name(directory);
-        return IpfsRepository.DIRECTORY.equals(name) || (name.length() == DID_LENGTH && name.startsWith(DID_PREFIX));
+        return IpfsRepository.DIRECTORY.equals(name(directory)) || isOfKeys(directory);
     }
 
-    private static boolean matches(List<PathMatcher> matchers, Path path) {
+    private static boolean isOfKeys(Path directory) {
+        String name = name(directory);
+        return name.length() == DID_LENGTH && name.startsWith(DID_PREFIX);
+    }
+
+    static boolean matches(List<PathMatcher> matchers, Path path) {
         return matchers.stream().anyMatch(matcher -> matcher.matches(path));
     }
 
-    private static List<PathMatcher> matchers(FileSystem files, List<String> globs) {
+    static List<PathMatcher> matchers(FileSystem files, List<String> globs) {
         return globs.stream().map(glob -> files.getPathMatcher("glob:" + glob)).toList();
     }
 
-    private static String name(Path path) {
+    static String name(Path path) {
         return path == null || path.getFileName() == null ? "" : path.getFileName().toString();
     }
 }

@@ -10,6 +10,16 @@ public enum ProblemKind {
     DIRECTORY_UNREADABLE("give the agent's user the right to list and enter the directory, or exclude it"),
     LINK_LOOP("remove the link, or exclude it with scanner.exclude"),
     NOT_A_NODE("nothing, if this is not a node; a node keeps its database in a directory named Rubix", true),
+    NODE_V1(
+            "nothing of it is in the table. If that is known, leave its directory out with scanner.exclude, and use a"
+                    + " release that reads PostgreSQL when there is one"),
+    DATABASE_NOT_CONFIGURED(
+            "name it in scanner.databases (of local: --databases), beside the others that are to be read, or leave it"
+                    + " out with scanner.exclude"),
+    OTHER_DATABASE("nothing, if it is not wanted; else name it in scanner.databases (of local: --databases)", true),
+    NODE_WITHOUT_DATABASE(
+            "start the node once, so that it makes its database; if it was set up to keep its tokens in a database"
+                    + " server, they are not read; leave its directory out with scanner.exclude if that is known"),
     NODE_NAME_DUPLICATE("give at least one of them another name with scanner.aliases"),
     NODE_NAME_UNUSABLE("give it a name with scanner.aliases"),
     PATH_TOO_LONG("move the node to a shorter path: the column db_path holds 500 characters"),

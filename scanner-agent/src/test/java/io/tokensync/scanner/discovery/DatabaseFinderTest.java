@@ -151,7 +151,8 @@ class DatabaseFinderTest {
     void aDirectoryThatWouldNotBeEnteredNeedsNoRight() {
         List<Problem> problems = new ArrayList<>();
         DiscoveryConfig config = with(List.of(), List.of(root + "/backup"), 16, Map.of());
-        TreeSearch search = new TreeSearch(root.getFileSystem(), config, new ArrayList<>(), problems);
+        TreeSearch search = new TreeSearch(root.getFileSystem(), config, new ArrayList<>(),
+                new UnreadNodes(config), problems);
         for (String name : List.of("backup", "bafybmi" + "a".repeat(52), ".ipfs", "closed")) {
             search.visitFileFailed(root.resolve(name), new AccessDeniedException(name));
         }
