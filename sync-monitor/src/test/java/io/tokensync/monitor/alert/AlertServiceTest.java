@@ -32,7 +32,6 @@ import io.tokensync.common.time.Sleeper;
 import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.page.Fleets;
 import io.tokensync.monitor.view.MonitorViews;
-import io.tokensync.monitor.view.ScriptedViews;
 import io.tokensync.monitor.watch.StageInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
