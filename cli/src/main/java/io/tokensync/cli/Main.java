@@ -1,6 +1,7 @@
 package io.tokensync.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.apache.kafka.common.KafkaException;
@@ -8,11 +9,14 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import io.tokensync.cli.audit.AuditCommand;
 import io.tokensync.cli.bench.BenchCommand;
 import io.tokensync.cli.check.CheckCommand;
 import io.tokensync.cli.data.DataDirectoryException;
@@ -47,10 +51,14 @@ import io.tokensync.writer.batch.SqlFailure;
         MonitorMain.class,
         StatusCommand.class, ReportCommand.class, AuditCommand.class, TopicsCommand.class, CheckCommand.class,
         SchemaCommand.class, ReplayCommand.class, DlqCommand.class, RefetchCommand.class, QueryCommand.class,
-        CodebookCommand.class, SimulateMain.class, BenchCommand.class, CommandLine.HelpCommand.class})
+        CodebookCommand.class, SimulateMain.class, BenchCommand.class, VersionCommand.class,
+        CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
     /** Commands that run for months under a supervisor, which collects their log from standard output. */
     private static final Set<String> SERVICES = Set.of("scanner", "enricher", "writer", "monitor");
+
+    @Spec
+    private CommandSpec spec;
 
     private Main() {}
 
@@ -60,15 +68,18 @@ public final class Main implements Runnable {
 
     /** Runs a command line in this process and returns its exit code. */
     public static int run(String... args) {
-        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Main::complain)
+        return commandLine().setParameterExceptionHandler(Main::complain)
                 .setExecutionStrategy(Main::withLogging).setExecutionExceptionHandler(Main::explain).execute(args);
+    }
+
+    static CommandLine commandLine() {
+        return HelpGroups.into(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true));
     }
 
     /** Without a command: what there is. */
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(System.out);
     }
 
     private static int withLogging(ParseResult parsed) {
@@ -88,6 +99,11 @@ public final class Main implements Runnable {
         List<String> unknown = command.getUnmatchedArguments();
         ParameterException shown = unknown.isEmpty() ? problem : new UnmatchedArgumentException(command, unknown);
         command.getErr().println(shown.getMessage());
+        Optional<String> hint = command.getParent() == null ? OldToolOptions.hint(List.of(arguments)) : Optional.empty();
+        if (hint.isPresent()) {
+            command.getErr().println(hint.get());
+            return ExitCode.USAGE;
+        }
         if (!UnmatchedArgumentException.printSuggestions(shown, command.getErr())) {
             command.getErr().println("see " + command.getCommandSpec().qualifiedName() + " --help");
         }

@@ -1,5 +1,6 @@
 package io.tokensync.cli;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +33,7 @@ import static org.awaitility.Awaitility.await;
 class LocalIT {
     private static final String SOURCE_IP = "10.1.1.1";
     private static final Pattern ROWS = Pattern.compile("rows +([\\d,]+) read = ([\\d,]+) published");
+    private static final Pattern SESSION = Pattern.compile("session +([0-9a-f-]{36}), report in (\\S+)");
     private static final Pattern PAGE = Pattern.compile("status page: (http://127\\.0\\.0\\.1:\\d+/)");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -64,6 +66,7 @@ class LocalIT {
         CommandLineOutput output = local();
         assertThat(output.exitCode()).as(output.out() + output.err()).isEqualTo(ExitCode.PUT_ASIDE);
         assertThat(output.out()).contains("token_id_missing");
+        assertReported(output);
         truth.unreadable().forEach(file -> assertThat(output.out()).contains(file.path()));
         assertTruth(truth);
     }
@@ -128,7 +131,8 @@ class LocalIT {
         try (StageProcess following = StageProcess.start(directory.resolve("local.log"), arguments(false))) {
             await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("data/agents/local")));
             following.stop();
-            assertThat(following.output()).contains("nothing is lost", "status page: http://127.0.0.1:");
+            assertThat(following.output()).contains("read  ", "published  ", "written  ", "dead-lettered ", "in flight  ",
+                    "nothing is lost", "status page: http://127.0.0.1:");
         }
         CommandLineOutput output = local();
         assertThat(output.exitCode()).as(output.out() + output.err()).isEqualTo(ExitCode.DONE);
@@ -249,6 +253,17 @@ class LocalIT {
             assertThat(second.err()).contains("another tokensync process").contains("--data");
             following.stop();
         }
+    }
+
+    /** The session's id and report, and why not all of it has arrived, also by status. */
+    private void assertReported(CommandLineOutput output) throws IOException {
+        Matcher session = SESSION.matcher(output.out());
+        assertThat(session.find()).as(output.out()).isTrue();
+        assertThat(Files.readString(Path.of(session.group(2)))).contains("\"total_databases_found\"", session.group(1));
+        assertThat(Files.readString(data().resolve("logs/tokensync.log"))).contains("Progress: 100.0% | Records: ");
+        String status = CommandLineOutput.of("status", "--data", data().toString()).out();
+        assertThat(status).contains(session.group(1), " rejected, 0 dead-lettered", "rejected by the scanner",
+                "token_id_missing", "databases not read", "not read  ").doesNotContain("put aside");
     }
 
     private CommandLineOutput local(String... more) {

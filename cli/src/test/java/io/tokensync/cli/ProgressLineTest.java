@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.OptionalInt;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProgressLineTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final SteppedClock clock = new SteppedClock();
+    private OptionalInt columns = OptionalInt.empty();
     private Progress progress = new Progress(1000, 0, 0, 0, 0, 0, List.of());
 
     @Test
@@ -58,8 +60,22 @@ class ProgressLineTest {
         assertThat(text()).doesNotContain("%  ").endsWith("SQL errors 3  writer waits: SQL error 40613");
     }
 
+    @Test
+    void aLineIsNoWiderThanTheTerminalWhichChanges() {
+        ProgressLine line = line(true, false);
+        progress = new Progress(0, 0, 7, 7, 7, 3, List.of("writer waits: SQL error 40613"));
+        columns = OptionalInt.of(30);
+        line.tick();
+        assertThat(text()).isEqualTo("\r\033[Krecords 7  0/s  content 7  S…");
+        columns = OptionalInt.of(20);
+        clock.now = clock.now.plusSeconds(10);
+        line.tick();
+        assertThat(text()).endsWith("\r\033[Krecords 7  1/s  co…");
+    }
+
     private ProgressLine line(boolean terminal, boolean percentages) {
-        return new ProgressLine(new PrintStream(printed, true, StandardCharsets.UTF_8), terminal, percentages, clock,
+        return new ProgressLine(new PrintStream(printed, true, StandardCharsets.UTF_8), terminal, () -> columns,
+                percentages, clock,
                 () -> progress);
     }
 

@@ -78,6 +78,31 @@ class UsageTest {
     }
 
     @Test
+    void everyCommandStandsInOneGroupOfTheHelp() {
+        assertThat(HelpGroups.commands()).doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(Main.commandLine().getSubcommands().keySet());
+        assertThat(CommandLineOutput.of("--help").out()).containsSubsequence("Start here", "demo", "Stages", "scanner",
+                "Operate", "check", "Schema and topics", "schema", "Tools", "codebook", "version");
+    }
+
+    @Test
+    void theVersionIsTold() {
+        assertThat(CommandLineOutput.of("version").out()).contains("tokensync ", "revision ", "Java 2");
+        assertThat(CommandLineOutput.of("version", "--json").out()).startsWith("{").contains("\"revision\"");
+    }
+
+    @Test
+    void anOptionOfThePythonToolSaysWhichCommandItIsNow() {
+        for (String option : List.of("--clear", "--essential-only", "--test-connection", "--test-only",
+                "--cleanup-locks", "--force-ipfs", "--ipfs-path=/usr/bin/ipfs", "--background")) {
+            CommandLineOutput output = CommandLineOutput.of(option);
+            assertThat(output.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(output.err()).as(option).contains("was an option of the Python tool; now: ");
+        }
+        assertThat(CommandLineOutput.of("--ipfs-path", "/usr/bin/ipfs").err()).contains("tokensync local --nodes DIR");
+    }
+
+    @Test
     void whatIsWrongIsSaidBeforeTheBrokerStarts() {
         CommandLineOutput output = CommandLineOutput.of("local", "--nodes", directory.toString(), "--data",
                 directory.resolve("data").toString(), "--page", "70000");

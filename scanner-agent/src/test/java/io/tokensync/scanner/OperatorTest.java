@@ -139,6 +139,10 @@ class OperatorTest extends MachineTest {
             assertThat(out.toString()).contains("the deletion of 25 rows is confirmed; the agent");
             assertThat(run("confirm", "--state", stateDir().toString(), "--database", node.file().toString())).isZero();
             assertThat(out.toString()).contains("25 rows is confirmed already");
+            out.getBuffer().setLength(0);
+            assertThat(run("confirm", "--state", stateDir().toString(), "--node", "n", "--json")).isZero();
+            assertThat(out.toString()).startsWith("[").containsIgnoringWhitespaces(
+                    "\"outcome\":\"confirmed_already\",\"rows\":25,\"database_gone\":false").endsWith("]\n");
             assertThat(database(status(), "n").held().confirmed()).isTrue();
             ScanReport report = agent.pass();
             assertThat(report.rows().deleted()).isEqualTo(25);

@@ -24,7 +24,7 @@ import io.tokensync.common.time.Sleeper;
  * a way in.
  */
 public final class DataDirectory implements AutoCloseable {
-    private static final List<String> PARTS = List.of("kafka", "agents", "h2", "snapshots", "logs");
+    private static final List<String> PARTS = List.of("kafka", "agents", "h2", "snapshots", "logs", "reports");
     private static final String LOCK = "tokensync.lock";
     private static final int ATTEMPTS = 120;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
@@ -216,6 +216,11 @@ public final class DataDirectory implements AutoCloseable {
 
     public Path logs() {
         return root.resolve("logs");
+    }
+
+    /** Where the reports of the sessions are. */
+    public Path reports() {
+        return root.resolve("reports");
     }
 
     /** Where the files of the embedded database are. */

@@ -1,16 +1,18 @@
 package io.tokensync.cli.deadletter;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import io.tokensync.cli.operator.KafkaAccess;
+import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Printable;
 
@@ -26,6 +28,9 @@ final class ListCommand extends OnLetters {
     @Option(names = "--limit", paramLabel = "N", description = "lines to print; all letters are counted (default: ${DEFAULT-VALUE})")
     private int limit = 100;
 
+    /** What {@code --json} shows; {@code shown} are the first ones, all are counted. */
+    private record Listing(long letters, long doubles, List<ReasonCount> counts, List<LetterLine> shown) {}
+
     @Override
     void check() {
         filter.check();
@@ -33,37 +38,40 @@ final class ListCommand extends OnLetters {
 
     @Override
     int run(KafkaAccess access) throws InterruptedException {
-        Map<String, Long> counts = new TreeMap<>();
+        ReasonCount.Counter counts = new ReasonCount.Counter();
         Origins origins = new Origins();
-        Map<Long, String> lines = new LinkedHashMap<>();
+        Map<Long, LetterLine> lines = new LinkedHashMap<>();
         access.reader().visit(access.deadLetterTopic(), Map.of(), record -> {
             Letter.read(record).filter(filter::test).ifPresent(letter -> {
                 if (origins.add(letter) == 1) {
-                    counts.merge(letter.content().stage() + " " + letter.content().reason(), 1L, Long::sum);
+                    counts.add(letter);
                     if (lines.size() < limit) {
-                        lines.put(letter.originId(), line(letter));
+                        lines.put(letter.originId(), LetterLine.of(letter));
                     }
                 }
             });
             return true;
         });
-        lines.forEach((origin, line) -> System.out.println(line + again(origins.count(origin))));
-        counts.forEach((what, count) -> System.out.printf(Locale.ROOT, "%,d %s%n", count, Printable.line(what)));
+        List<LetterLine> shown = new ArrayList<>();
+        lines.forEach((origin, line) -> shown.add(line.times(origins.count(origin))));
+        if (isJson()) {
+            System.out.println(JsonOption.document(
+                    new Listing(origins.size(), origins.doubles(), counts.all(), shown)));
+        } else {
+            print(origins, counts.all(), shown);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(Origins origins, List<ReasonCount> counts, List<LetterLine> shown) {
+        shown.forEach(line -> System.out.println(Printable.line(line.text())));
+        counts.forEach(count -> System.out.printf(Locale.ROOT, "%,d %s%n", count.letters(),
+                Printable.line(count.what())));
         System.out.printf(Locale.ROOT, "%,d letters%s%s%n", origins.size(),
                 origins.size() > limit ? ", the first " + limit + " shown" : "",
                 origins.doubles() == 0
                         ? ""
                         : String.format(Locale.ROOT, "; %,d more say the same of the same records, read again",
                                 origins.doubles()));
-        return ExitCode.DONE;
-    }
-
-    private static String again(int times) {
-        return times == 1 ? "" : "  (" + times + " times)";
-    }
-
-    private static String line(Letter letter) {
-        return Printable.line(String.join("  ", letter.place(), letter.time().toString(), letter.content().stage(),
-                letter.content().reason(), letter.node().orElse("-"), letter.origin(), letter.content().detail()));
     }
 }

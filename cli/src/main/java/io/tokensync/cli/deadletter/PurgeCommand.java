@@ -1,7 +1,9 @@
 package io.tokensync.cli.deadletter;
 
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Spec;
 
 import io.tokensync.cli.operator.KafkaAccess;
 import io.tokensync.cli.operator.When;
+import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.Confirmation;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Printable;
@@ -35,6 +38,9 @@ final class PurgeCommand extends OnLetters {
         private boolean all;
     }
 
+    /** What {@code --json} shows: the letters before the place by reason, and how many of them were deleted. */
+    private record Purge(boolean dryRun, long deleted, List<ReasonCount> counts) {}
+
     @ArgGroup(multiplicity = "1")
     private UpTo upTo;
 
@@ -48,21 +54,30 @@ final class PurgeCommand extends OnLetters {
     int run(KafkaAccess access) throws InterruptedException {
         TopicOffsets offsets = new TopicOffsets(access.admin(), access.deadLetterTopic());
         Map<Integer, Long> before = before(offsets);
-        Map<String, Long> counts = count(access, before);
-        long letters = counts.values().stream().mapToLong(Long::longValue).sum();
-        counts.forEach((what, count) -> System.out.printf(Locale.ROOT, "%,d %s%n", count, Printable.line(what)));
+        List<ReasonCount> counts = count(access, before);
+        long letters = counts.stream().mapToLong(ReasonCount::letters).sum();
+        // with --json standard output is for the document alone
+        PrintStream out = isJson() ? System.err : System.out;
+        counts.forEach(count -> out.printf(Locale.ROOT, "%,d %s%n", count.letters(), Printable.line(count.what())));
         if (letters == 0 || dryRun) {
-            System.out.printf(Locale.ROOT, "%,d letters would be deleted%n", letters);
-            return ExitCode.DONE;
+            out.printf(Locale.ROOT, "%,d letters would be deleted%n", letters);
+            return done(ExitCode.DONE, 0, counts);
         }
         String question = String.format(Locale.ROOT, "this deletes %,d letters of %s for ever", letters,
                 access.deadLetterTopic());
-        if (!new Confirmation(System.in, System.out).given(question, "PURGE")) {
-            return ExitCode.FAILED;
+        if (!new Confirmation(System.in, out).given(question, "PURGE")) {
+            return done(ExitCode.FAILED, 0, counts);
         }
         offsets.deleteBefore(before);
-        System.out.printf(Locale.ROOT, "%,d letters deleted%n", letters);
-        return ExitCode.DONE;
+        out.printf(Locale.ROOT, "%,d letters deleted%n", letters);
+        return done(ExitCode.DONE, letters, counts);
+    }
+
+    private int done(int code, long deleted, List<ReasonCount> counts) {
+        if (isJson()) {
+            System.out.println(JsonOption.document(new Purge(dryRun, deleted, counts)));
+        }
+        return code;
     }
 
     private Map<Integer, Long> before(TopicOffsets offsets) throws InterruptedException {
@@ -88,15 +103,14 @@ final class PurgeCommand extends OnLetters {
         return before;
     }
 
-    private static Map<String, Long> count(KafkaAccess access, Map<Integer, Long> before) throws InterruptedException {
-        Map<String, Long> counts = new TreeMap<>();
+    private static List<ReasonCount> count(KafkaAccess access, Map<Integer, Long> before) throws InterruptedException {
+        ReasonCount.Counter counts = new ReasonCount.Counter();
         access.reader().visit(access.deadLetterTopic(), Map.of(), record -> {
             if (record.offset() < before.getOrDefault(record.partition(), 0L)) {
-                counts.merge(Letter.read(record).map(letter -> letter.content().stage() + " "
-                        + letter.content().reason()).orElse("records that are no letters"), 1L, Long::sum);
+                Letter.read(record).ifPresentOrElse(counts::add, counts::addNoLetter);
             }
             return true;
         });
-        return counts;
+        return counts.all();
     }
 }

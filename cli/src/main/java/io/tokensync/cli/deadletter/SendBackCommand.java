@@ -11,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import io.tokensync.cli.operator.KafkaAccess;
+import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Printable;
 import io.tokensync.common.time.Sleeper;
@@ -42,6 +43,9 @@ final class SendBackCommand extends OnLetters {
     @Spec
     private CommandSpec spec;
 
+    /** What {@code --json} shows. */
+    private record SentBack(boolean dryRun, SendBack.Counts letters) {}
+
     @Override
     void check() {
         filter.check();
@@ -54,6 +58,15 @@ final class SendBackCommand extends OnLetters {
     int run(KafkaAccess access) throws InterruptedException {
         SendBack.Limits limits = new SendBack.Limits(rate, max, force ? Integer.MAX_VALUE : loops, dryRun, again);
         SendBack.Counts counts = new SendBack(access, filter, limits, Sleeper.system()).run();
+        if (isJson()) {
+            System.out.println(JsonOption.document(new SentBack(dryRun, counts)));
+        } else {
+            print(counts);
+        }
+        return counts.toForeign() == 0 ? ExitCode.DONE : ExitCode.PUT_ASIDE;
+    }
+
+    private void print(SendBack.Counts counts) {
         System.out.printf(Locale.ROOT, "%,d letters %s%n", counts.sent(), dryRun ? "would be sent back" : "sent back");
         say(counts.looping(),
                 "have been sent back " + loops + " times and came again; --force --again sends them once more");
@@ -62,7 +75,6 @@ final class SendBackCommand extends OnLetters {
         say(counts.doubles(), "are about records that another letter sends back");
         say(counts.toForeign(), Printable.line("name a topic that no stage of this configuration reads: "
                 + String.join(", ", counts.foreign())));
-        return counts.toForeign() == 0 ? ExitCode.DONE : ExitCode.PUT_ASIDE;
     }
 
     private static void say(long count, String what) {

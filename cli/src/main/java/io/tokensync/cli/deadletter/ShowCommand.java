@@ -1,6 +1,9 @@
 package io.tokensync.cli.deadletter;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,6 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import io.tokensync.cli.operator.KafkaAccess;
+import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Printable;
 
@@ -23,6 +27,13 @@ final class ShowCommand extends OnLetters {
 
     @Spec
     private CommandSpec spec;
+
+    /** What {@code --json} shows; of a name there may be several headers. */
+    private record Whole(String topic, int partition, long offset, Instant time, List<NamedValue> headers, String key,
+            String value) {}
+
+    /** A header. */
+    private record NamedValue(String name, String value) {}
 
     @Override
     void check() {
@@ -40,13 +51,32 @@ final class ShowCommand extends OnLetters {
             System.err.println("there is no letter at " + place + " of " + access.deadLetterTopic());
             return ExitCode.FAILED;
         }
-        for (Header header : found.get().headers()) {
+        if (isJson()) {
+            System.out.println(JsonOption.document(whole(found.get())));
+        } else {
+            print(found.get());
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void print(ConsumerRecord<byte[], byte[]> letter) {
+        for (Header header : letter.headers()) {
             System.out.println(Printable.line(header.key() + ": " + text(header.value())));
         }
-        System.out.println(Printable.line("key: " + text(found.get().key())));
+        System.out.println(Printable.line("key: " + text(letter.key())));
         System.out.println();
-        System.out.println(Printable.lines(text(found.get().value())));
-        return ExitCode.DONE;
+        System.out.println(Printable.lines(text(letter.value())));
+    }
+
+    private static Whole whole(ConsumerRecord<byte[], byte[]> letter) {
+        List<NamedValue> headers = new ArrayList<>();
+        letter.headers().forEach(header -> headers.add(new NamedValue(header.key(), textOrNull(header.value()))));
+        return new Whole(letter.topic(), letter.partition(), letter.offset(), Instant.ofEpochMilli(letter.timestamp()),
+                headers, textOrNull(letter.key()), textOrNull(letter.value()));
+    }
+
+    private static String textOrNull(byte[] bytes) {
+        return bytes == null ? null : text(bytes);
     }
 
     private static String text(byte[] bytes) {

@@ -106,6 +106,9 @@ public final class DemoCommand implements Callable<Integer> {
                 RefusalVerdict.of(truth, new TopicReader(new KafkaClients(run.kafka()))),
                 UnreadableVerdict.of(truth, nodesDirectory(), report.problems()));
         proof.lines().forEach(out::println);
+        run.reports().forEach(out::println);
+        out.println();
+        DemoFindings.in(data.root(), clock).lines(directory.resolve("data")).forEach(out::println);
         nextSteps(data);
         return proof.holds() ? ExitCode.DONE : ExitCode.FAILED;
     }
@@ -118,9 +121,8 @@ public final class DemoCommand implements Callable<Integer> {
                         A first look at %s:
                           ./tokensync query --data %s "SELECT token_status, status_name, COUNT(*) AS tokens FROM vw_Tokens GROUP BY token_status, status_name ORDER BY tokens DESC"
                           ./tokensync query --data %s "SELECT token_id, free_on_nodes, node_name FROM vw_FreeOnSeveralNodes ORDER BY token_id"
-                          ./tokensync audit --data %s
                         """,
-                data.root(), shown, shown, shown);
+                data.root(), shown, shown);
     }
 
     private Path nodesDirectory() {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 import io.tokensync.cli.data.DataDirectory;
 import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
 import io.tokensync.cli.data.jdbc.Snapshot;
+import io.tokensync.cli.output.RowFormat;
 import io.tokensync.cli.terminal.DurationOption;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.time.Sleeper;
@@ -27,25 +28,18 @@ import io.tokensync.common.time.Sleeper;
 /** {@code query}: one SELECT on the embedded database, in this process, also while {@code local} is running. */
 @Command(name = "query", mixinStandardHelpOptions = true, description = "Reads the embedded database, e.g. query \"SELECT node_name, COUNT(*) FROM vw_Tokens GROUP BY node_name\".")
 public final class QueryCommand implements Callable<Integer> {
-    /** How rows are printed. */
-    enum Format {
-        table,
-        csv,
-        json
-    }
-
     /** H2: the user may not do this. */
     private static final int NOT_ENOUGH_RIGHTS = 90096;
     private static final String STATEMENT_FOLLOWS = "; SQL statement:";
 
-    @Parameters(paramLabel = "SELECT", description = "the query; tables TokenRecords, ProcessedDatabases, SyncSessions; views vw_Tokens, vw_TokenHolders, vw_FreeOnSeveralNodes, vw_PartsAgainstParent, vw_Nodes, vw_StaleNodes, vw_UnverifiableContent")
+    @Parameters(paramLabel = "SELECT", description = "the query; tables TokenRecords, ProcessedDatabases, SyncSessions; views vw_Tokens, vw_TokenHolders, vw_FreeOnSeveralNodes, vw_PartsAgainstParent, vw_Nodes, vw_StaleNodes, vw_TokenContents, vw_UnverifiableContent")
     private String sql;
 
     @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("tokensync-data");
 
     @Option(names = "--format", description = "table, csv or json (default: ${DEFAULT-VALUE})")
-    private Format format = Format.table;
+    private RowFormat format = RowFormat.table;
 
     @Option(names = "--timeout", paramLabel = "DURATION", converter = DurationOption.class, description = "how long query and output may take, such as 30s or 2h (default: 5m)")
     private Duration timeout = Duration.ofMinutes(5);
@@ -83,18 +77,10 @@ public final class QueryCommand implements Callable<Integer> {
     private Void print(Connection connection, Statement statement) throws SQLException {
         try (connection; statement; ResultSet rows = statement.executeQuery(sql)) {
             PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
-            rowFormat().print(rows, out);
+            format.print(new ResultRows(rows), out);
             out.flush();
             return null;
         }
-    }
-
-    private RowFormat rowFormat() {
-        return switch (format) {
-            case table -> new TableFormat();
-            case csv -> new CsvFormat();
-            case json -> new JsonFormat();
-        };
     }
 
     private static String explain(SQLException e) {

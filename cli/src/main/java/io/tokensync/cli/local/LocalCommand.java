@@ -130,11 +130,13 @@ public final class LocalCommand implements Callable<Integer> {
         pipeline.page().ifPresent(address -> out.println("status page: " + address));
         Optional<Duration> took = run.follow(once, stop, Terminal.isInteractive(), waits);
         if (took.isEmpty()) {
+            run.stopped().forEach(out::println);
             out.println("stopped; nothing is lost, and the next run goes on from here");
             return ExitCode.INTERRUPTED;
         }
         RunReport report = new RunReport(pipeline);
         report.lines(took.get()).forEach(line -> out.println(Printable.line(line)));
+        run.reports().forEach(out::println);
         return report.somethingPutAside() ? ExitCode.PUT_ASIDE : ExitCode.DONE;
     }
 

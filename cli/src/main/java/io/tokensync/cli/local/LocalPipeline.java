@@ -31,6 +31,8 @@ import io.tokensync.common.runtime.Supervisor.Role;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.enricher.EnricherApp;
 import io.tokensync.monitor.MonitorApp;
+import io.tokensync.monitor.report.SessionReport;
+import io.tokensync.monitor.view.MonitorViews;
 import io.tokensync.monitor.watch.StageInstance;
 import io.tokensync.scanner.ScannerApp;
 import io.tokensync.scanner.report.ScanReport;
@@ -61,11 +63,13 @@ public final class LocalPipeline implements AutoCloseable {
     private final LocalPlan plan;
     private final ConsumerLag lag;
     private final PipelineCounters counters;
+    private final Instant started;
     private Instant tokensDoneAt;
 
     private LocalPipeline(LocalPlan plan, MeterRegistry registry, Clock clock) {
         this.plan = plan;
         this.clock = clock;
+        this.started = clock.instant();
         Admin admin = closer.register(new KafkaClients(plan.enricher().kafka()).admin("tokensync-local"));
         this.lag = new ConsumerLag(admin);
         this.monitor = closer.register(MonitorApp.create(plan.monitor(), registry, clock, this::instances));
@@ -165,6 +169,18 @@ public final class LocalPipeline implements AutoCloseable {
     public List<SyncSession> sessions() {
         return reports().stream().map(report -> monitor.views().session(report.sessionId())).flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** What is known of the sessions that have begun in this run, the last ones of an agent that follows its nodes. */
+    List<SessionReport> sessionReports() {
+        MonitorViews views = monitor.views();
+        return views.sessions().stream().filter(session -> !session.startedAt().isBefore(started))
+                .map(session -> SessionReport.of(session, views.databases(session.sessionId()))).toList();
+    }
+
+    /** Records published and not accounted for, as the monitor knows. */
+    long inFlight() {
+        return monitor.views().fleet().onTheWay().records();
     }
 
     /** Throws when a stage has ended by itself because of a failure. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,6 +18,7 @@ import io.tokensync.cli.data.LocalBroker;
 import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
 import io.tokensync.cli.data.jdbc.SnapshotService;
 import io.tokensync.cli.terminal.ProgressLine;
+import io.tokensync.cli.terminal.Terminal;
 import io.tokensync.cli.terminal.Waits;
 import io.tokensync.cli.terminal.Waits.Wait;
 import io.tokensync.common.address.JdbcUrl;
@@ -129,7 +131,8 @@ public final class LocalRun implements AutoCloseable {
     public Optional<Duration> follow(boolean once, StopSignal stop, boolean terminal, Waits waits)
             throws InterruptedException {
         Instant started = clock.instant();
-        ProgressLine line = new ProgressLine(out, terminal, once, clock, pipeline::progress);
+        ProgressLine line = new ProgressLine(out, terminal, Terminal::width, once, clock, pipeline::progress);
+        ProgressLog log = new ProgressLog(clock, pipeline::progress, once);
         try {
             while (!stop.await(REDRAW)) {
                 List<String> news = waits.news(pipeline.waits());
@@ -138,8 +141,10 @@ public final class LocalRun implements AutoCloseable {
                     news.forEach(out::println);
                 }
                 line.tick();
+                log.tick();
                 failIfSomethingHasFailed();
                 if (once && pipeline.isDone()) {
+                    log.done();
                     return Optional.of(Duration.between(started, clock.instant()));
                 }
             }
@@ -147,6 +152,17 @@ public final class LocalRun implements AutoCloseable {
         } finally {
             line.clear();
         }
+    }
+
+    /** What was done until a signal came, and where the reports of its sessions are. */
+    public List<String> stopped() {
+        return Stream.concat(StopReport.lines(pipeline.counters(), pipeline.inFlight()).stream(), reports().stream())
+                .toList();
+    }
+
+    /** Writes a report of each session of this run, and says where. */
+    public List<String> reports() {
+        return new SessionReports(data.reports()).write(pipeline.sessionReports());
     }
 
     private void failIfSomethingHasFailed() {

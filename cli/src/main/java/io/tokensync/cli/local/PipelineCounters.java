@@ -65,7 +65,8 @@ public final class PipelineCounters {
                 .mapToDouble(Counter::count).sum());
     }
 
-    private long total(MetricNames name) {
+    /** Over all passes, and all tags. */
+    long total(MetricNames name) {
         return Math.round(registry.find(name.id()).counters().stream().mapToDouble(Counter::count).sum());
     }
 

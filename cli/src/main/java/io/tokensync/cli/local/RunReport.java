@@ -72,7 +72,7 @@ public final class RunReport {
         addIfAny(lines, "table      ", counters.written());
         if (counters.deadLettered() > 0) {
             lines.add(String.format(Locale.ROOT,
-                    "put aside  %,d records behind the scanner, see the topic of dead letters",
+                    "dead-lettered  %,d records by enricher and writer: tokensync dlq list",
                     counters.deadLettered()));
         }
         sessions.forEach(session -> lines.add(proof(session)));
@@ -87,7 +87,7 @@ public final class RunReport {
     }
 
     private static String proof(SyncSession session) {
-        return String.format(Locale.ROOT, "proof      %,d published by %s = %,d in the table + %,d put aside: %s",
+        return String.format(Locale.ROOT, "proof      %,d published by %s = %,d in the table + %,d dead-lettered: %s",
                 session.scan().published(), session.sourceIp(), session.written().written(),
                 session.enriched().deadLettered() + session.written().deadLettered(),
                 session.status().name().toLowerCase(Locale.ROOT).replace('_', ' '));

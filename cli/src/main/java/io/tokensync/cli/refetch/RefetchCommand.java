@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,6 +20,7 @@ import io.tokensync.cli.data.DataDirectory;
 import io.tokensync.cli.data.LocalBroker;
 import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
 import io.tokensync.cli.local.LocalRun;
+import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.jdbc.SqlSettings;
@@ -47,11 +49,17 @@ public final class RefetchCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "only say how many rows it would be")
     private boolean dryRun;
 
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
     @ArgGroup(multiplicity = "1")
     private Installation installation;
 
     @Spec
     private CommandSpec spec;
+
+    /** What {@code --json} shows. */
+    private record Asked(boolean dryRun, String topic, long rows, long leftOut) {}
 
     /** Where table and topics are. */
     static final class Installation {
@@ -86,19 +94,18 @@ public final class RefetchCommand implements Callable<Integer> {
     }
 
     private int run(SqlSettings sql, KafkaClients kafka, String retries) throws SqlFailure, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
         String topic = Topics.contentRetry(retries, 1);
         try (Database database = Database.open(sql, 1)) {
             Refetch refetch = new Refetch(new StoredRows(database, which, node, PAGE_ROWS), Clock.systemUTC());
             if (dryRun) {
-                say(out, refetch.count(), "%,d rows would be asked for; nothing is sent");
+                say(topic, refetch.count(), "%,d rows would be asked for; nothing is sent");
                 return ExitCode.DONE;
             }
             if (isMissing(kafka, topic)) {
                 spec.commandLine().getErr().println("there is no topic " + topic + "; " + TopicSet.HOW_TO_CREATE);
                 return ExitCode.FAILED;
             }
-            say(out, refetch.publish(kafka, topic),
+            say(topic, refetch.publish(kafka, topic),
                     "%,d rows are asked for on " + topic + "; the enricher sends their content when it comes");
             return ExitCode.DONE;
         }
@@ -110,7 +117,13 @@ public final class RefetchCommand implements Callable<Integer> {
         }
     }
 
-    private static void say(PrintWriter out, Refetch.Counts counts, String text) {
+    private void say(String topic, Refetch.Counts counts, String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json.isAsked()) {
+            out.println(JsonOption.document(new Asked(dryRun, topic, counts.chosen(), counts.leftOut())));
+            out.flush();
+            return;
+        }
         out.println(String.format(Locale.ROOT, text, counts.chosen()));
         if (counts.leftOut() > 0) {
             out.println(String.format(Locale.ROOT,

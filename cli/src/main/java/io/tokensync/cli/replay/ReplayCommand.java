@@ -17,12 +17,16 @@ import picocli.CommandLine.Spec;
 
 import io.tokensync.cli.operator.KafkaAccess;
 import io.tokensync.cli.operator.KafkaOptions;
+import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.kafka.TopicOffsets;
 
 /** {@code replay}: moves a stopped group back, says so before, and looks afterwards whether it is so. */
 @Command(name = "replay", mixinStandardHelpOptions = true, description = "Lets a stopped stage read its topic again; rows that are in the table already are not written again.")
 public final class ReplayCommand implements Callable<Integer> {
+    private static final String ALIVE = "group_is_alive";
+    private static final String MOVED_BY_OTHERS = "moved_by_others";
+
     @Mixin
     private final KafkaOptions kafka = new KafkaOptions();
 
@@ -38,14 +42,26 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "say what would be done, and end")
     private boolean dryRun;
 
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
     @Spec
     private CommandSpec spec;
+
+    /**
+     * What {@code --json} shows.
+     *
+     * @param outcome {@code nothing_to_do}, {@code dry_run}, {@code group_is_alive}, {@code done} or {@code moved_by_others}
+     * @param alive members of the group, which must be stopped first
+     */
+    private record Replay(String group, String topic, long offsets, List<ReplayPlan.Move> moves, String outcome,
+            List<String> alive) {}
 
     @Override
     public Integer call() throws InterruptedException {
         StartPoint start = startPoint();
         try (KafkaAccess access = kafka.open()) {
-            return run(access, start, System.out);
+            return run(access, start);
         }
     }
 
@@ -57,33 +73,47 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private int run(KafkaAccess access, StartPoint start, PrintStream out) throws InterruptedException {
+    private int run(KafkaAccess access, StartPoint start) throws InterruptedException {
         TopicOffsets offsets = new TopicOffsets(access.admin(), topic);
         Map<Integer, Long> starts = offsets.starts();
         String name = Optional.ofNullable(group).or(() -> access.group(topic)).orElse(null);
         name = name == null ? onlyGroup(offsets.groups()) : name;
         ReplayPlan plan = plan(offsets, starts, name, start);
+        // with --json standard output is for the document alone
+        PrintStream out = json.isAsked() ? System.err : System.out;
         describe(name, plan, out);
-        if (plan.moves().isEmpty()) {
-            return ExitCode.DONE;
+        List<String> members = access.isExclusive() || plan.moves().isEmpty() ? List.of() : offsets.members(name);
+        String outcome = outcome(access, offsets, name, plan, members, out);
+        if (json.isAsked()) {
+            System.out.println(JsonOption.document(
+                    new Replay(name, topic, plan.offsets(), plan.moves(), outcome, members)));
         }
-        List<String> members = access.isExclusive() ? List.of() : offsets.members(name);
+        boolean failed = outcome.equals(MOVED_BY_OTHERS) || (outcome.equals(ALIVE) && !dryRun);
+        return failed ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    /** Moves the group when it may, and says so. */
+    private String outcome(KafkaAccess access, TopicOffsets offsets, String name, ReplayPlan plan,
+            List<String> members, PrintStream out) throws InterruptedException {
+        if (plan.moves().isEmpty()) {
+            return "nothing_to_do";
+        }
         if (!members.isEmpty()) {
             members.forEach(member -> out.println("alive: " + member));
             out.println(
                     "the group must be stopped first; a member that was killed counts as alive until its session has"
                             + " timed out (45 s)");
-            return dryRun ? ExitCode.DONE : ExitCode.FAILED;
+            return ALIVE;
         }
         if (dryRun) {
             out.println("nothing has been done yet");
-            return ExitCode.DONE;
+            return "dry_run";
         }
         if (access.isExclusive()) {
             offsets.dismissMembers(name);
         }
         offsets.move(name, plan.targets());
-        return verify(offsets.committed(name), plan, out);
+        return verify(offsets.committed(name), plan, out) ? "done" : MOVED_BY_OTHERS;
     }
 
     private String onlyGroup(List<String> groups) {
@@ -115,7 +145,7 @@ public final class ReplayCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "group %s reads %,d offsets of %s again%n", name, plan.offsets(), topic);
     }
 
-    private static int verify(Map<Integer, Long> committed, ReplayPlan plan, PrintStream out) {
+    private static boolean verify(Map<Integer, Long> committed, ReplayPlan plan, PrintStream out) {
         List<ReplayPlan.Move> wrong = plan.moves().stream()
                 .filter(move -> !Long.valueOf(move.to()).equals(committed.get(move.partition()))).toList();
         wrong.forEach(move -> out.println("partition " + move.partition() + " is at " + committed.get(move.partition())
@@ -123,6 +153,6 @@ public final class ReplayCommand implements Callable<Integer> {
         if (wrong.isEmpty()) {
             out.println("done and verified; start the stage again");
         }
-        return wrong.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        return wrong.isEmpty();
     }
 }

@@ -6,8 +6,10 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.Confirmation;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.jdbc.Dialect;
@@ -67,9 +69,19 @@ public final class SchemaCommand implements Runnable {
     /** Says what the writer would not find. */
     @Command(name = "validate", mixinStandardHelpOptions = true, description = "Says what the writer needs and does not find.")
     static final class Validate extends OnDatabaseCommand {
+        @Mixin
+        private final JsonOption json = new JsonOption();
+
+        /** What {@code --json} shows. */
+        private record Validity(boolean valid, List<String> missing) {}
+
         @Override
         int run(Schema schema) throws SqlFailure {
             List<String> missing = schema.missing();
+            if (json.isAsked()) {
+                System.out.println(JsonOption.document(new Validity(missing.isEmpty(), missing)));
+                return missing.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+            }
             missing.forEach(System.out::println);
             if (missing.isEmpty()) {
                 System.out.println("the schema has all that the writer needs");

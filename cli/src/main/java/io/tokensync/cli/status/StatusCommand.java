@@ -89,18 +89,14 @@ public final class StatusCommand implements Callable<Integer> {
                     unreconciled >= Unreconciled.MOST ? "at least " : "", unreconciled);
         }
         for (StageView stage : fleet.stages()) {
-            out.printf(Locale.ROOT, "  %-9s %,14d rows, %,d put aside, last %s%n", stage.stage(), stage.rows(),
-                    stage.deadLettered(), stage.lastReceipt() == null ? "never" : stage.lastReceipt());
+            out.printf(Locale.ROOT, "  %-9s %,14d rows, %,d %s, last %s%n", stage.stage(), stage.rows(),
+                    stage.deadLettered(), stage.stage().equals("scanner") ? "rejected" : "dead-lettered", stage.lastReceipt() == null ? "never" : stage.lastReceipt());
         }
         printAny("unattributed", fleet.unattributed());
         printAny("unmatched", fleet.unmatched());
         fleet.agents().forEach(this::printProblems);
         for (SyncSession session : views.sessions().stream().limit(SHOWN).toList()) {
-            out.printf(Locale.ROOT,
-                    "  %s  %-15s %-21s %,d published, %,d in the table, %,d put aside, %,d on the way%n",
-                    session.sessionId(), session.sourceIp(), session.status(), session.scan().published(),
-                    session.written().written(), session.enriched().deadLettered() + session.written().deadLettered(),
-                    session.onTheWay().records());
+            new SessionLines(session).lines().forEach(line -> out.println(Printable.line(line)));
         }
     }
 

@@ -111,10 +111,15 @@ public final class Logging {
                 .addKeyValue("thread", thread.getName()).setCause(failure).log();
     }
 
-    /** Our own lines at INFO; of the libraries only what is wrong. */
+    /** Our own lines, by default at INFO; of the libraries only what is wrong. */
     private static void levels() {
         root().setLevel(Level.WARN);
-        context().getLogger(OURS).setLevel(Level.INFO);
+        context().getLogger(OURS).setLevel(level(System.getenv("TOKENSYNC_LOG_LEVEL")));
+    }
+
+    /** At DEBUG each stage writes a line a batch. */
+    static Level level(String environment) {
+        return Level.toLevel(environment, Level.INFO);
     }
 
     private static Logger root() {

@@ -16,6 +16,13 @@ import java.util.List;
 public record Progress(long expected, long read, long done, long written, long fetched, long sqlErrors,
         List<String> waiting) {
     private static final int ALL = 100;
+    private static final double MOST = 99.9;
+
+    /** As {@link #percent}, with what is behind the point. */
+    public double percentage() {
+        long total = Math.max(expected, read);
+        return total == 0 ? 0 : Math.min(MOST, done * (double) ALL / total);
+    }
 
     /** Share of the rows that have reached an end; 99 until the run itself says that it is done. */
     int percent() {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 public final class ProgressLine {
     private static final String OVER = "\r\033[K";
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration MEASURED_EVERY = Duration.ofSeconds(10);
     private static final double MILLIS = 1000.0;
 
     private final PrintStream out;
@@ -22,13 +24,22 @@ public final class ProgressLine {
     private final Clock clock;
     private final Supplier<Progress> progress;
     private final Instant started;
+    private final Supplier<OptionalInt> columns;
+    private Instant measured;
+    private int width = Integer.MAX_VALUE;
     private Instant lastDrawn;
     private String lastText = "";
 
-    public ProgressLine(PrintStream out, boolean terminal, boolean percentages, Clock clock,
-            Supplier<Progress> progress) {
+    /**
+     * @param terminal whether a line can be drawn over
+     * @param columns how wide the terminal is, asked now and then because people change it; empty where nobody knows
+     * @param percentages whether there is an end to be expected
+     */
+    public ProgressLine(PrintStream out, boolean terminal, Supplier<OptionalInt> columns, boolean percentages,
+            Clock clock, Supplier<Progress> progress) {
         this.out = out;
         this.terminal = terminal;
+        this.columns = columns;
         this.percentages = percentages;
         this.clock = clock;
         this.progress = progress;
@@ -40,12 +51,22 @@ public final class ProgressLine {
     public void tick() {
         Instant now = clock.instant();
         if (terminal) {
-            out.print(OVER + text(progress.get(), now));
+            out.print(OVER + TextWidth.cut(text(progress.get(), now), width(now)));
             out.flush();
         } else if (Duration.between(lastDrawn, now).compareTo(PLAIN_INTERVAL) >= 0) {
             lastDrawn = now;
             printNews(text(progress.get(), now));
         }
+    }
+
+    /** A line that was wrapped could not be drawn over; one that fills the last column is wrapped by some terminals. */
+    private int width(Instant now) {
+        if (measured == null || Duration.between(measured, now).compareTo(MEASURED_EVERY) >= 0) {
+            measured = now;
+            OptionalInt told = columns.get();
+            width = told.isPresent() ? Math.max(1, told.getAsInt() - 1) : Integer.MAX_VALUE;
+        }
+        return width;
     }
 
     /** Leaves the terminal's line as it was, so that a report can follow. */

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.cli.CommandLineOutput;
 import io.tokensync.cli.terminal.ExitCode;
@@ -156,6 +159,43 @@ class OperatorCommandsIT {
         assertThat(
                 CommandLineOutput.of("replay", "--topic", "none-such", "--from", "beginning", "--config", config).err())
                 .contains("no such topic");
+    }
+
+    /** Standard output is for a program: one document, whatever else is said. */
+    @Test
+    void withJsonThereIsOneDocumentAndNothingElse() throws Exception {
+        write(letter("n1", 0, "unreadable", 0), letter("n1", 0, "unreadable", 0), database("n3"));
+        JsonNode list = json(dlq("list", "--json"));
+        assertThat(list.at("/letters").asLong()).isEqualTo(2);
+        assertThat(list.at("/doubles").asLong()).isEqualTo(1);
+        assertThat(list.at("/shown/0/times").asLong()).isEqualTo(2);
+        assertThat(list.at("/counts/1/reason").asString()).isEqualTo("unreadable");
+        assertThat(json(dlq("show", "0:0", "--json")).at("/value").asString()).isEqualTo("payload of n1");
+        assertThat(json(dlq("replay", "--dry-run", "--json")).at("/letters/from_databases").asLong()).isEqualTo(1);
+        JsonNode purge = json(typed("no\n", "dlq", "purge", "--all", "--json"));
+        assertThat(purge.at("/deleted").asLong()).isZero();
+        assertThat(json(typed("PURGE\n", "dlq", "purge", "--all", "--json")).at("/deleted").asLong()).isEqualTo(3);
+        topics.produce(origin, "k", "v");
+        try (Admin admin = new KafkaClients(KafkaSettings.at(KAFKA.bootstrapServers())).admin("test")) {
+            new TopicOffsets(admin, origin).move(origin + "-group", Map.of(0, 1L));
+        }
+        assertThat(json(replay("--from", "beginning", "--dry-run", "--json")).at("/outcome").asString())
+                .isEqualTo("dry_run");
+        JsonNode replayed = json(replay("--from", "beginning", "--json"));
+        assertThat(replayed.at("/outcome").asString()).isEqualTo("done");
+        assertThat(replayed.at("/moves/0/to").asLong(-1)).isZero();
+        JsonNode printed = json(CommandLineOutput.of("topics", "print", "--config", topicsFile().toString(), "--json"));
+        assertThat(printed.get(0).at("/name").asString()).isEqualTo("tokens.scanned");
+    }
+
+    private Path topicsFile() throws IOException {
+        return Files.writeString(directory.resolve("topics.yaml"),
+                "kafka:\n  bootstrap-servers: " + KAFKA.bootstrapServers() + "\n");
+    }
+
+    private static JsonNode json(CommandLineOutput output) {
+        return JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build()
+                .readTree(output.out());
     }
 
     private CommandLineOutput replay(String... arguments) {

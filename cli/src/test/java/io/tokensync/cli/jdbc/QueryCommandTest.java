@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,17 @@ class QueryCommandTest {
                 "json")).isEqualTo(ExitCode.DONE);
         assertThat(text(printed)).containsIgnoringWhitespaces("""
                 {"token_id": "Qm2", "record_version": 0, "ipfs_fetched": false, "token_status": null}""");
+    }
+
+    @Test
+    void theHelpNamesEveryView() {
+        assertThat(run("SELECT table_name FROM INFORMATION_SCHEMA.VIEWS WHERE table_schema = 'dbo'", "csv"))
+                .isEqualTo(ExitCode.DONE);
+        List<String> views = text(printed).lines().skip(1).toList();
+        assertThat(views).contains("vw_TokenContents");
+        printed.reset();
+        assertThat(Main.run("query", "--help")).isEqualTo(ExitCode.DONE);
+        assertThat(text(printed).replaceAll("\\s+", " ")).contains(views);
     }
 
     @Test

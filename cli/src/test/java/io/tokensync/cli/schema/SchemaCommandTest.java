@@ -34,6 +34,8 @@ class SchemaCommandTest {
         assertThat(plan.out()).contains("run V001__token_tables.sql", "run V002__auditor_views.sql",
                 "nothing has been done");
         assertThat(schema("validate", "--config", config).exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(schema("validate", "--json", "--config", config).out()).startsWith("{")
+                .containsIgnoringWhitespaces("\"valid\":false,\"missing\":[\"");
         assertThat(schema("migrate", "--config", config).out()).contains("scripts run: ");
         assertThat(schema("migrate", "--dry-run", "--config", config).out()).contains("up to date");
         assertThat(schema("validate", "--config", config).exitCode()).isEqualTo(ExitCode.DONE);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,13 @@ class LoggingTest {
         Thread.setDefaultUncaughtExceptionHandler(before);
         ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME)
                 .detachAppender("json-lines");
+    }
+
+    @Test
+    void theLevelIsInfoUnlessTheEnvironmentSaysOtherwise() {
+        assertThat(Logging.level(null)).isEqualTo(Level.INFO);
+        assertThat(Logging.level("debug")).isEqualTo(Level.DEBUG);
+        assertThat(Logging.level("loud")).isEqualTo(Level.INFO);
     }
 
     @Test

@@ -21,8 +21,9 @@ final class Sources {
     static final String PREFIX = "TOKENSYNC_";
     static final String FILE_SUFFIX = "-file";
     private static final String FILE_VARIABLE_SUFFIX = "_FILE";
-    /** Read by the launcher, not settings. */
-    private static final Set<String> LAUNCHER = Set.of("TOKENSYNC_JAVA_OPTS", "TOKENSYNC_HOME", "TOKENSYNC_DATA");
+    /** Read by the launcher and before any configuration, not settings. */
+    private static final Set<String> LAUNCHER = Set.of("TOKENSYNC_JAVA_OPTS", "TOKENSYNC_HOME", "TOKENSYNC_DATA",
+            "TOKENSYNC_LOG_LEVEL");
 
     /** What Kubernetes tells every pod about a service whose name begins with tokensync. */
     private static final Pattern SERVICE_LINK = Pattern.compile("TOKENSYNC_(\\w+_)?(SERVICE_HOST=.*"

@@ -142,6 +142,9 @@ final class BatchWorker implements Runnable {
     }
 
     private void committed(Batch batch) {
+        log.atDebug().setMessage("batch committed").addKeyValue("loop", name)
+                .addKeyValue("records", batch.records().size()).addKeyValue("partitions", batch.offsets().keySet())
+                .log();
         metrics.batchDone();
         queue.committed(batch);
         progress.ended();

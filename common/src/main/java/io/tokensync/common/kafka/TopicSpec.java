@@ -64,7 +64,7 @@ public record TopicSpec(String name, int partitions, Optional<Integer> replicati
      * The topic's own settings, by Kafka's names. Records have the brokers' time: by that of a machine whose clock is behind,
      * the retention would take them before they are read, and by one that is ahead they would be refused.
      */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
         retention.ifPresent(r -> settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(r.toMillis())));

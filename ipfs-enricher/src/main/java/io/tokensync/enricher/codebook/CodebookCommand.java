@@ -19,6 +19,7 @@ import picocli.CommandLine.TypeConversionException;
 
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
+import io.tokensync.common.serde.RecordJson;
 
 /** {@code codebook}: makes and checks the file that {@code enricher.codebook.file} names. Exit codes: 0 done, 1 failed, 2 usage. */
 @Command(name = "codebook", mixinStandardHelpOptions = true, description = "Makes and checks the file by which whole tokens are known without IPFS.", subcommands = {
@@ -103,15 +104,25 @@ public final class CodebookCommand implements Runnable {
         @Parameters(paramLabel = "FILE", defaultValue = "codebook.bin", description = "The codebook (default: ${DEFAULT-VALUE}).")
         private Path file;
 
+        @Option(names = "--json", description = "One JSON document on standard output, and nothing else there.")
+        private boolean json;
+
         @Spec
         private CommandSpec spec;
+
+        /** What {@code --json} shows. */
+        private record Contents(String file, String levels, long tokens, long bytes) {}
 
         @Override
         public Integer call() {
             try {
                 Codebook codebook = Codebook.open(file);
-                say(spec, String.format(Locale.ROOT, "%s is whole: %,d tokens of level %s in %.1f MB", file,
-                        codebook.levels().tokens(), codebook.levels(), codebook.bytes() / MEGA));
+                Levels levels = codebook.levels();
+                say(spec, json
+                        ? RecordJson.pretty(new Contents(file.toString(), levels.toString(), levels.tokens(),
+                                codebook.bytes()))
+                        : String.format(Locale.ROOT, "%s is whole: %,d tokens of level %s in %.1f MB", file,
+                                levels.tokens(), levels, codebook.bytes() / MEGA));
                 return CommandLine.ExitCode.OK;
             } catch (IOException e) {
                 return fail(spec, e.getMessage());

@@ -72,7 +72,11 @@ class CodebookBuildTest {
         String file = directory.resolve("new/book").toString();
         assertThat(command.execute("build", "--levels", "78", "--out", file)).isZero();
         assertThat(command.execute("info", file)).isZero();
-        assertThat(out.toString()).contains("100 %", "17,602 tokens of level 78");
+        assertThat(out.toString()).contains("100 %", "17,603 tokens of level 78");
+        out.getBuffer().setLength(0);
+        assertThat(command.execute("verify", "--json", file)).isZero();
+        assertThat(out.toString()).startsWith("{").containsIgnoringWhitespaces("\"tokens\":17603")
+                .endsWith("}\n");
         assertThat(command.execute("verify", file + "x")).isEqualTo(1);
         assertThat(err.toString()).contains("does not exist");
         assertThat(command.execute("build", "--levels", "78-1", "--out", file)).isEqualTo(2);

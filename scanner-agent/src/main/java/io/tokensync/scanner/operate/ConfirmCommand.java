@@ -1,8 +1,9 @@
 package io.tokensync.scanner.operate;
 
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import io.tokensync.common.serde.RecordJson;
 import io.tokensync.scanner.report.AgentStatus.DatabaseStatus;
 import io.tokensync.scanner.report.AgentStatus.Held;
 import io.tokensync.scanner.state.Confirmation;
@@ -36,8 +38,22 @@ public final class ConfirmCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Choice choice;
 
+    @Option(names = "--json", description = "One JSON document on standard output, and nothing else there.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec;
+
+    private final List<Answer> answers = new ArrayList<>();
+
+    /**
+     * What was done about a database.
+     *
+     * @param outcome {@code confirmed}, {@code confirmed_already} or {@code nothing_is_held_back}
+     * @param rows whose deletion is confirmed
+     * @param databaseGone whether the whole database is taken for gone
+     */
+    private record Answer(String nodeName, String path, String outcome, long rows, boolean databaseGone) {}
 
     private static final class Choice {
         @Option(names = "--node", paramLabel = "NAME", description = "Of this node.")
@@ -62,6 +78,9 @@ public final class ConfirmCommand implements Callable<Integer> {
             int meant = 0;
             for (Path directory : states.directories()) {
                 meant += confirm(directory);
+            }
+            if (json) {
+                spec.commandLine().getOut().println(RecordJson.pretty(answers));
             }
             if (meant == 0 && !choice.all) {
                 spec.commandLine().getErr().println("no such database is known: tokensync scanner status lists them");
@@ -96,10 +115,13 @@ public final class ConfirmCommand implements Callable<Integer> {
     private void confirm(DatabaseStatus database, Optional<Confirmation> confirmable, Confirmations confirmations) {
         if (confirmable.isPresent() && database.held() != null) {
             boolean added = confirmations.add(confirmable.get());
-            say(database, describe(database.held())
-                    + (added ? " confirmed; the agent publishes it in its next pass" : " confirmed already"));
+            Held held = database.held();
+            say(new Answer(database.nodeName(), database.path(), added ? "confirmed" : "confirmed_already",
+                    held.rows(), held.databaseGone()), describe(held)
+                            + (added ? " confirmed; the agent publishes it in its next pass" : " confirmed already"));
         } else if (!choice.all) {
-            say(database, "nothing is held back");
+            say(new Answer(database.nodeName(), database.path(), "nothing_is_held_back", 0, false),
+                    "nothing is held back");
         }
     }
 
@@ -111,8 +133,10 @@ public final class ConfirmCommand implements Callable<Integer> {
                 held.rows());
     }
 
-    private void say(DatabaseStatus database, String sentence) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(database.nodeName() + " (" + database.path() + "): " + sentence);
+    private void say(Answer answer, String sentence) {
+        answers.add(answer);
+        if (!json) {
+            spec.commandLine().getOut().println(answer.nodeName() + " (" + answer.path() + "): " + sentence);
+        }
     }
 }

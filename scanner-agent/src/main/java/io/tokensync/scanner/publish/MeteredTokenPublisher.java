@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 import io.micrometer.core.instrument.Counter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
@@ -16,6 +18,7 @@ import io.tokensync.common.model.TokenRecord;
  * nothing to publish.
  */
 public final class MeteredTokenPublisher implements TokenPublisher {
+    private static final Logger log = LoggerFactory.getLogger(MeteredTokenPublisher.class);
     private static final double MILLIS = 1000.0;
 
     private final TokenPublisher publisher;
@@ -40,6 +43,8 @@ public final class MeteredTokenPublisher implements TokenPublisher {
             List<TokenRecord> refused = publication.await();
             acknowledged.increment(records - refused.size());
             lastAcknowledged = clock.instant();
+            log.atDebug().setMessage("batch acknowledged").addKeyValue("records", records)
+                    .addKeyValue("too_large", refused.size()).log();
             return refused;
         };
     }

@@ -1,12 +1,9 @@
-package io.tokensync.cli;
+package io.tokensync.cli.audit;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -15,13 +12,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.cli.data.DataDirectory;
 import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
 import io.tokensync.cli.data.jdbc.Snapshot;
+import io.tokensync.cli.output.RowFormat;
+import io.tokensync.cli.output.TableFormat;
 import io.tokensync.cli.terminal.ExitCode;
-import io.tokensync.cli.terminal.Printable;
+import io.tokensync.cli.terminal.Terminal;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.runtime.AdminSettings;
 import io.tokensync.common.time.Sleeper;
@@ -36,9 +34,7 @@ import io.tokensync.monitor.audit.jdbc.AuditDatabase;
 /** {@code audit}: what contradicts itself in the table. */
 @Command(name = "audit", mixinStandardHelpOptions = true, description = "Asks the table for contradictions: tokens free on two nodes, parts worth more than their parent … Exit code 3 when something was found.")
 public final class AuditCommand implements Callable<Integer> {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int SHOWN = 20;
-    private static final int WIDEST = 60;
 
     @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("tokensync-data");
@@ -56,7 +52,10 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(names = "--offset", paramLabel = "ROWS", description = "rows left out before them (default: 0)")
     private long offset;
 
-    @Option(names = "--json", description = "JSON instead of text")
+    @Option(names = "--format", description = "table, csv or json; tables are cut to the width of a terminal (default: ${DEFAULT-VALUE})")
+    private RowFormat format = RowFormat.table;
+
+    @Option(names = "--json", description = "the same as --format json")
     private boolean json;
 
     @Spec
@@ -70,13 +69,8 @@ public final class AuditCommand implements Callable<Integer> {
         }
         try {
             List<Finding> findings = find(wanted);
-            PrintStream out = System.out;
-            if (json) {
-                out.println(Printable.lines(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(
-                        findings.stream().map(AuditCommand::asMap).toList())));
-            } else {
-                findings.forEach(finding -> print(finding, out));
-            }
+            new FindingsOutput(System.out, Terminal.width().orElse(TableFormat.UNBOUNDED))
+                    .print(findings, json ? RowFormat.json : format);
             return findings.stream().allMatch(finding -> finding.rows() == 0) ? ExitCode.DONE : ExitCode.PUT_ASIDE;
         } catch (AuditException e) {
             System.err.println("the table could not be audited: " + e.getMessage());
@@ -121,51 +115,5 @@ public final class AuditCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), config + " names no database: set monitor.sql.url");
         }
         return new AuditDatabase(audit.get().sql(), audit.get().quiet(), Clock.systemUTC());
-    }
-
-    private static Map<String, Object> asMap(Finding finding) {
-        List<Map<String, String>> rows = new ArrayList<>();
-        for (List<String> values : finding.sample()) {
-            Map<String, String> row = new LinkedHashMap<>();
-            for (int column = 0; column < values.size(); column++) {
-                row.put(finding.columns().get(column), values.get(column));
-            }
-            rows.add(row);
-        }
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("kind", finding.kind().code());
-        shown.put("title", finding.kind().title());
-        shown.put("explanation", finding.kind().explanation());
-        shown.put("rows_found", finding.rows());
-        shown.put("rows", rows);
-        return shown;
-    }
-
-    private static void print(Finding finding, PrintStream out) {
-        out.println(finding.kind().title() + ": " + (finding.rows() == 0 ? "none" : finding.rows() + " rows"));
-        if (finding.rows() == 0) {
-            return;
-        }
-        out.println("  " + finding.kind().explanation());
-        for (List<String> row : finding.sample()) {
-            List<String> cells = new ArrayList<>();
-            for (int column = 0; column < row.size(); column++) {
-                cells.add(finding.columns().get(column) + "=" + shorten(row.get(column)));
-            }
-            out.println("  " + String.join("  ", cells));
-        }
-        if (finding.rows() > finding.sample().size()) {
-            out.println("  … of " + finding.rows() + "; more with --kind " + finding.kind().code()
-                    + " --limit ROWS --offset ROWS");
-        }
-        out.println();
-    }
-
-    private static String shorten(String value) {
-        if (value == null) {
-            return "-";
-        }
-        String clean = Printable.line(value);
-        return clean.length() <= WIDEST ? clean : clean.substring(0, WIDEST) + "…";
     }
 }

@@ -1,0 +1,24 @@
+package io.tokensync.cli.output;
+
+import java.io.PrintStream;
+import java.util.List;
+
+import io.tokensync.cli.terminal.Csv;
+import io.tokensync.cli.terminal.Printable;
+import io.tokensync.cli.terminal.Terminal;
+
+/** CSV with a header line; to a terminal without what it would obey. */
+public final class CsvFormat {
+    private CsvFormat() {}
+
+    /** Prints rows as they are read. */
+    public static <E extends Exception> void print(RowSource<E> rows, PrintStream out) throws E {
+        List<String> labels = rows.labels();
+        boolean toPerson = Terminal.isInteractive();
+        out.print(Csv.line(labels));
+        while (rows.next()) {
+            String line = Csv.line(rows.texts(labels.size()));
+            out.print(toPerson ? Printable.lines(line.replace("\r\n", "\n")) : line);
+        }
+    }
+}
