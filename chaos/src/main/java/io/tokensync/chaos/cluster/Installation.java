@@ -38,7 +38,8 @@ public final class Installation implements AutoCloseable {
     private static final int ENRICHERS = 2;
     private static final int WRITERS = 3;
     private static final int MONITORS = 2;
-    private static final int STATE_MIB = 64;
+    /** An agent copies a database that nobody has open, and leaves 64 MiB free for its state. */
+    private static final int STATE_MIB = 256;
 
     private final ChaosSettings settings;
     private final Sleeper sleeper;
