@@ -62,6 +62,25 @@ class DeploymentTest {
     }
 
     @Test
+    void copiesThatMustHaveARecordAreSetAndComparedWithTheCopiesThereAre(@TempDir Path directory) throws IOException {
+        String topics = Files.readString(config("topics"));
+        Path file = directory.resolve("topics.yaml");
+        Files.writeString(file, topics.replaceAll("# (replication-factor|min-insync-replicas):", "$1:"));
+        CommandLineOutput both = CommandLineOutput.of("topics", "print", "--config", file.toString());
+        assertThat(both.exitCode()).as(both.err()).isEqualTo(ExitCode.DONE);
+        assertThat(both.out()).contains("tokens.dead-letter partitions=1 replication-factor=3",
+                "min.insync.replicas=2");
+        for (String wrong : List.of(topics.replaceAll("# (min-insync-replicas):", "$1:"),
+                topics.replaceAll("# (replication-factor|min-insync-replicas):.*", "$1: 4")
+                        .replace("min-insync-replicas: 4", "min-insync-replicas: 5"))) {
+            Files.writeString(file, wrong);
+            CommandLineOutput refused = CommandLineOutput.of("topics", "print", "--config", file.toString());
+            assertThat(refused.exitCode()).as(refused.out()).isEqualTo(ExitCode.USAGE);
+            assertThat(refused.err()).contains("min-insync-replicas", "replication-factor");
+        }
+    }
+
+    @Test
     void everyFileThatComposeNamesIsThere() {
         for (Map.Entry<String, JsonNode> service : COMPOSE.get("services").properties()) {
             JsonNode build = service.getValue().path("build");

@@ -6,6 +6,7 @@ import java.util.Objects;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.PollLoopConfig;
+import io.tokensync.common.kafka.TopicSet;
 import io.tokensync.enricher.retry.RetrySettings;
 
 /**
@@ -46,6 +47,7 @@ public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherT
 
     /** From the keys of {@code enricher}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
     public static EnricherConfig from(Settings settings) {
+        var _ = settings.build(() -> TopicSet.from(settings)); // an installation's topics may stand in each file
         EnricherTopics topics = EnricherTopics.from(settings);
         return new EnricherConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
                 settings.build(() -> PollLoopConfig.from(settings, "enricher", GROUP, topics.scanned())

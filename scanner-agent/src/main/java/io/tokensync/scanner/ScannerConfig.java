@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.kafka.TopicSet;
 import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.scanner.diff.StatusFilter;
@@ -125,6 +126,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
 
     /** Reads {@code scanner.*}, {@code kafka.*} and the names of the topics; the caller calls {@link Settings#check}. */
     public static ScannerConfig from(Settings settings) {
+        var _ = settings.build(() -> TopicSet.from(settings)); // an installation's topics may stand in each file
         Optional<DiscoveryConfig> discovery = settings.build(() -> discovery(settings));
         Optional<ReadingConfig> reading = settings.build(() -> reading(settings));
         Optional<StatusFilter> statuses = settings.build(() -> statuses(settings));

@@ -9,6 +9,7 @@ import io.tokensync.common.config.Settings;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.PollLoopConfig;
+import io.tokensync.common.kafka.TopicSet;
 import io.tokensync.common.kafka.Topics;
 import io.tokensync.writer.batch.BatchSize;
 import io.tokensync.writer.jdbc.SqlErrorOverrides;
@@ -82,6 +83,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
 
     /** From the keys of {@code writer}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
     public static WriterConfig from(Settings settings) {
+        var _ = settings.build(() -> TopicSet.from(settings)); // an installation's topics may stand in each file
         return new WriterConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
                 settings.build(() -> loop(settings)).orElse(null),
                 settings.build(() -> SqlSettings.from(settings, "writer.sql")).orElse(null),

@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.kafka.TopicSet;
 import io.tokensync.common.kafka.Topics;
 import io.tokensync.monitor.lookout.LookoutConfig;
 import io.tokensync.monitor.topology.MonitorTopics;
@@ -38,6 +39,7 @@ public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics top
 
     /** From the keys of {@code monitor}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
     public static MonitorConfig from(Settings settings) {
+        var _ = settings.build(() -> TopicSet.from(settings)); // an installation's topics may stand in each file
         return new MonitorConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
                 settings.text("monitor.group", GROUP),
                 new MonitorTopics(settings.text("topics.receipts.name", Topics.RECEIPTS),

@@ -1,88 +1,103 @@
 package io.tokensync.cli.check;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.tokensync.cli.jdbc.SqlProbes;
-import io.tokensync.cli.operator.Probe;
+import io.tokensync.cli.data.LocalFile;
+import io.tokensync.cli.local.LocalPlan;
+import io.tokensync.cli.local.LocalSettings;
+import io.tokensync.cli.operator.SqlOptions;
 import io.tokensync.cli.terminal.ExitCode;
-import io.tokensync.cli.terminal.Printable;
-import io.tokensync.common.config.Settings;
-import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.TopicSet;
-import io.tokensync.writer.jdbc.Database;
 
-/** {@code check}: tries everything that the configurations name. */
-@Command(name = "check", mixinStandardHelpOptions = true, description = "Tries whether Kafka, the database and IPFS can be reached as these configurations have it; 0 when all can.")
+/** {@code check}: tries everything that the configurations name, or the options without any. */
+@Command(name = "check", mixinStandardHelpOptions = true, description = "Tries from this machine what stages or local need: Kafka and its topics, the database, nodes, IPFS, alerts, directories. Everything side by side, each thing for at most 15 s, and nothing is changed. Exit code 0 when all works, 1 when something does not, 2 when a configuration is wrong.")
 public final class CheckCommand implements Callable<Integer> {
-    private static final int MOST_THREADS = 64;
+    private static final Duration BOUND = Duration.ofSeconds(15);
 
-    @Option(names = "--config", required = true, arity = "1..*", paramLabel = "FILE", description = "configurations of stages in YAML")
+    @Option(names = "--config", arity = "1..*", paramLabel = "FILE", description = "configurations of stages, of topics (topics.*, with which the topics are compared) or of local, in YAML")
     private List<Path> files = List.of();
+
+    @Option(names = "--nodes", paramLabel = "DIR", description = "directory below which nodes are looked for")
+    private Path nodes;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "data directory of local, which may be running")
+    private Path data;
+
+    @Mixin
+    private final SqlOptions sql = new SqlOptions();
+
+    @Option(names = "--send-test", description = "send a message over each channel of alerts; without it only its server is connected to")
+    private boolean sendTest;
 
     @Option(names = "--json", description = "print a JSON array instead of lines")
     private boolean json;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws InterruptedException {
-        List<ProbeResult> results = new ArrayList<>();
-        for (Path file : files) {
-            check(Settings.load(file, System.getenv()), results);
+        sql.read(false);
+        if (files.isEmpty() && nodes == null && data == null && sql.address().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "what is to be tried? give --config FILE, --nodes DIR,"
+                    + " --data DIR, --sql ADDRESS or --sql-file FILE");
         }
-        if (json) {
-            System.out.println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(results.stream().map(CheckCommand::fields).toList()));
+        Clock clock = Clock.systemUTC();
+        try (Checks checks = new Checks(sendTest, clock)) {
+            gather(checks, System.getenv());
+            List<ProbeResult> results = new ProbeRunner(BOUND, clock).run(checks.groups(), result -> {
+                if (!json) {
+                    System.out.println(result.line());
+                }
+            });
+            if (json) {
+                System.out.println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(results.stream().map(ProbeResult::fields).toList()));
+            }
+            return results.stream().allMatch(ProbeResult::passed) ? ExitCode.DONE : ExitCode.FAILED;
         }
-        return results.stream().allMatch(ProbeResult::passed) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private void check(Settings settings, List<ProbeResult> results) throws InterruptedException {
-        Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
-        Optional<TopicSet> topics = settings.build(() -> TopicSet.from(settings));
-        boolean hasDatabase = settings.optionalSecret("writer.sql.url").isPresent();
-        Optional<SqlSettings> sql = hasDatabase
-                ? settings.build(() -> SqlSettings.from(settings, "writer.sql"))
-                : Optional.empty();
-        int threads = settings.integer("writer.threads", 1, 1, MOST_THREADS);
-        List<URI> nodes = settings.uris("enricher.kubo.endpoints");
-        settings.checkRead();
-        run(new KafkaProbes(kafka.orElseThrow(), topics.orElseThrow()).all(), results);
-        if (sql.isPresent()) {
-            try (Database database = Database.open(sql.get(), threads)) {
-                run(new SqlProbes(database, threads, Clock.systemUTC()).all(), results);
+    private void gather(Checks checks, Map<String, String> environment) {
+        List<StageFile> stages = new ArrayList<>();
+        boolean dataTried = false;
+        for (Path file : files) {
+            Optional<LocalFile> local = LocalFile.recognized(file);
+            if (local.isPresent()) {
+                gather(checks, local.get(), environment);
+                dataTried = true;
+            } else {
+                stages.add(StageFile.read(file, environment));
             }
         }
-        for (URI node : nodes) {
-            run(List.of(new IpfsProbe(node)), results);
+        checks.stages(stages);
+        if (nodes != null) {
+            checks.nodes(nodes);
         }
+        if (data != null && !dataTried) {
+            checks.data(data);
+        }
+        sql.settings(environment).ifPresent(address -> checks.database(address, 1, true));
     }
 
-    private void run(List<Probe> probes, List<ProbeResult> results) throws InterruptedException {
-        List<ProbeResult> found = ProbeResult.of(probes, Clock.systemUTC());
-        if (!json) {
-            found.forEach(result -> System.out.println(Printable.line(result.line())));
-        }
-        results.addAll(found);
-    }
-
-    private static Map<String, Object> fields(ProbeResult result) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("check", result.name());
-        fields.put("passed", result.passed());
-        fields.put("millis", result.took().toMillis());
-        fields.put("detail", result.detail());
-        return fields;
+    private void gather(Checks checks, LocalFile file, Map<String, String> environment) {
+        Path where = data == null ? file.data() : data;
+        LocalSettings settings = LocalSettings.toLookAt(where, file.roots()).withFile(file);
+        checks.local(LocalPlan.of(settings.settings(environment)), settings.hasOwnDatabase());
+        checks.data(where);
     }
 }

@@ -1,50 +1,57 @@
 package io.tokensync.cli.check;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 
 import io.tokensync.cli.operator.Probe;
+import io.tokensync.cli.operator.ProbeFailure;
+import io.tokensync.cli.operator.ProbeGroup;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.TopicSet;
 
-/** Whether Kafka answers, and its topics are as they should be. */
-final class KafkaProbes {
-    private static final long ANSWER_SECONDS = 15;
+/**
+ * Whether Kafka answers, and its topics are there with no less than the configurations say.
+ *
+ * @param settings where Kafka is and how to get in
+ * @param topics what the configurations say of them
+ */
+record KafkaProbes(KafkaSettings settings, TopicSet topics) {
+    private static final Duration ANSWER = Duration.ofSeconds(12);
 
-    private final KafkaSettings settings;
-    private final TopicSet topics;
-
-    KafkaProbes(KafkaSettings settings, TopicSet topics) {
-        this.settings = settings;
-        this.topics = topics;
-    }
-
-    List<Probe> all() {
-        return List.of(Probe.of("Kafka connection", this::connection), Probe.of("Kafka topics", this::topics));
+    ProbeGroup group() {
+        String where = settings.bootstrapServers();
+        return new ProbeGroup(new Probe("Kafka connection", where,
+                "see that it runs, that kafka.bootstrap-servers is right, and what kafka.properties say of security",
+                this::connection),
+                List.of(new Probe("Kafka topics", where, "see the login's rights (DESCRIBE and DESCRIBE_CONFIGS)",
+                        this::compared)));
     }
 
     private String connection() throws Exception {
         try (Admin admin = admin()) {
-            int brokers = admin.describeCluster().nodes().get(ANSWER_SECONDS, TimeUnit.SECONDS).size();
-            return brokers + (brokers == 1 ? " broker" : " brokers") + " behind " + settings.bootstrapServers();
-        } catch (TimeoutException | ExecutionException e) {
-            throw new IllegalStateException("no broker answers at " + settings.bootstrapServers()
-                    + "; is the address right, and does it want another login (kafka.properties)?", e);
+            int brokers = admin.describeCluster(new DescribeClusterOptions()
+                    .timeoutMs(Math.toIntExact(ANSWER.toMillis()))).nodes().get().size();
+            return brokers + (brokers == 1 ? " broker" : " brokers");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("no broker answers (" + e.getCause().getMessage() + ")", e);
         }
     }
 
-    private String topics() throws InterruptedException {
+    private String compared() throws InterruptedException, ProbeFailure {
         try (Admin admin = admin()) {
-            List<String> differences = topics.differences(admin);
+            List<String> differences = topics.shortcomings(admin);
             if (!differences.isEmpty()) {
-                throw new IllegalStateException(String.join("; ", differences));
+                boolean missing = differences.stream().anyMatch(line -> line.contains("does not exist"));
+                throw new ProbeFailure(String.join("; ", differences), missing
+                        ? "with the same topics.* keys"
+                        : "change the topic (kafka-topics.sh --alter, kafka-configs.sh), or what topics.* say of it");
             }
-            return topics.all().size() + " topics as configured";
+            return topics.all().size() + " topics, with no less than is configured";
         }
     }
 

@@ -1,58 +1,37 @@
 package io.tokensync.cli.check;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
 
 import io.tokensync.cli.operator.Probe;
 
 /**
  * How a probe ended.
  *
- * @param name of the probe
+ * @param probe what was tried
  * @param passed whether it worked
  * @param took how long it was tried
- * @param detail what was found, or why it does not work
+ * @param answer what was found, or why it does not work
+ * @param cure what to do about it; empty when it worked
  */
-record ProbeResult(String name, boolean passed, Duration took, String detail) {
-    /** Runs the probes of one system; behind a failed first one the others are not tried. */
-    static List<ProbeResult> of(List<Probe> probes, Clock clock) throws InterruptedException {
-        List<ProbeResult> results = new ArrayList<>();
-        for (Probe probe : probes) {
-            boolean away = !results.isEmpty() && !results.getFirst().passed();
-            results.add(away
-                    ? new ProbeResult(probe.name(), false, Duration.ZERO, "not tried: see " + results.getFirst().name())
-                    : run(probe, clock));
-        }
-        return results;
-    }
-
-    private static ProbeResult run(Probe probe, Clock clock) throws InterruptedException {
-        Instant start = clock.instant();
-        try {
-            String detail = probe.run();
-            return new ProbeResult(probe.name(), true, Duration.between(start, clock.instant()), detail);
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            return new ProbeResult(probe.name(), false, Duration.between(start, clock.instant()), message(e));
-        }
-    }
-
-    private static String message(Exception failure) {
-        boolean wrapped = failure instanceof ExecutionException || failure instanceof CompletionException;
-        Throwable shown = wrapped && failure.getCause() != null ? failure.getCause() : failure;
-        return shown.getMessage() == null ? shown.getClass().getSimpleName() : shown.getMessage();
-    }
-
+record ProbeResult(Probe probe, boolean passed, Duration took, String answer, String cure) {
     /** A line for people. */
     String line() {
-        return String.format(Locale.ROOT, "%s  %-24s %,6d ms  %s", passed ? "passed" : "FAILED", name, took.toMillis(),
-                detail);
+        return String.format(Locale.ROOT, "%s  %-17s %,6d ms  %s: %s%s", passed ? "passed" : "FAILED", probe.name(),
+                took.toMillis(), probe.tried(), answer, cure.isEmpty() ? "" : "; " + cure);
+    }
+
+    /** The same for machines. */
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("check", probe.name());
+        fields.put("tried", probe.tried());
+        fields.put("passed", passed);
+        fields.put("millis", took.toMillis());
+        fields.put("detail", answer);
+        fields.put("cure", cure);
+        return fields;
     }
 }

@@ -1,36 +1,23 @@
 package io.tokensync.cli.operator;
 
-/** One thing that is tried. */
-public interface Probe {
-    /** What it is, in a few words. */
-    String name();
-
-    /**
-     * Tries it.
-     *
-     * @return what was found, in a few words
-     * @throws Exception when it does not work; the message is for people
-     */
-    String run() throws Exception;
-
-    /** A probe of this name. */
-    static Probe of(String name, Attempt attempt) {
-        return new Probe() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public String run() throws Exception {
-                return attempt.run();
-            }
-        };
-    }
-
+/**
+ * One thing that is tried.
+ *
+ * @param name what it is, in a few words
+ * @param tried where, for people; never a secret
+ * @param cure what to do when it does not work, unless its failure knows better ({@link ProbeFailure})
+ * @param attempt what is done
+ */
+public record Probe(String name, String tried, String cure, Attempt attempt) {
     /** What a probe does. */
     @FunctionalInterface
-    interface Attempt {
+    public interface Attempt {
+        /**
+         * Tries it.
+         *
+         * @return what was found, in a few words
+         * @throws Exception when it does not work; the message is for people
+         */
         String run() throws Exception;
     }
 }

@@ -73,6 +73,11 @@ public final class SettingsLayers {
         return new SettingsLayers(origin, problems, overlay(copies, entries));
     }
 
+    /** With what another file sets where nothing is set yet. */
+    public SettingsLayers filled(SettingsLayers other) {
+        return new SettingsLayers(origin, problems, overlay(other.entries, entries));
+    }
+
     /** With these where nothing is set yet. */
     public SettingsLayers under(Map<String, ?> defaults) {
         return new SettingsLayers(origin, problems, overlay(entries(defaults), entries));

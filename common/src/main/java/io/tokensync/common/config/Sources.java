@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where values come from: the environment over the file. Remembers what has been asked for, so that the rest can be
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 final class Sources {
     static final String PREFIX = "TOKENSYNC_";
     static final String FILE_SUFFIX = "-file";
-    private static final String FILE_VARIABLE_SUFFIX = "_FILE";
+    static final String FILE_VARIABLE_SUFFIX = "_FILE";
     /** Read by the launcher and before any configuration, not settings. */
     private static final Set<String> LAUNCHER = Set.of("TOKENSYNC_JAVA_OPTS", "TOKENSYNC_HOME", "TOKENSYNC_DATA",
             "TOKENSYNC_LOG_LEVEL");
@@ -91,15 +92,20 @@ final class Sources {
         return found;
     }
 
-    /** Adds a problem for each key and variable that nobody has asked for. */
+    /**
+     * Adds a problem for each key that nobody has asked for, and each variable that no process would ask for: several
+     * processes may have one environment, but not one file.
+     */
     void reportUnknown() {
         entries.forEach((key, entry) -> {
             if (!usedEntries.contains(key)) {
                 problems.add(key + " (" + entry.source() + "): unknown key" + suggestion(key, knownKeys));
             }
         });
-        Collection<String> known = knownKeys.stream().map(Sources::variableOf).toList();
-        environment.keySet().stream().filter(v -> !usedVariables.contains(v) && !isServiceLink(v))
+        Collection<String> known = Stream.concat(knownKeys.stream(), KnownKeys.all().stream())
+                .map(Sources::variableOf).distinct().toList();
+        environment.keySet().stream()
+                .filter(v -> !usedVariables.contains(v) && !isServiceLink(v) && !KnownKeys.hasVariable(v))
                 .forEach(v -> problems.add(v + ": unknown environment variable" + suggestion(v, known)));
     }
 

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -64,7 +63,17 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
 
     /** The standard ones with what {@code topics.scanned.*}, {@code topics.enriched.*} … say. */
     public static TopicSet from(Settings settings) {
-        TopicSet defaults = standard();
+        return from(settings, standard());
+    }
+
+    /** No more than what those keys say, and without what the stages cannot work; for {@link #shortcomings}. */
+    public static TopicSet stated(Settings settings) {
+        TopicSet least = local(1);
+        return from(settings, new TopicSet(least.scanned, least.enriched, least.deadLetter, least.receipts,
+                least.sessions, local(Topics.CONTENT_RETRY, 1)));
+    }
+
+    private static TopicSet from(Settings settings, TopicSet defaults) {
         return new TopicSet(TopicSpec.from(settings, "topics.scanned", defaults.scanned),
                 TopicSpec.from(settings, "topics.enriched", defaults.enriched),
                 TopicSpec.from(settings, "topics.dead-letter", defaults.deadLetter),
@@ -136,6 +145,15 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
 
     /** What differs between the topics as they are and as they should be, one sentence each; missing ones included. */
     public List<String> differences(Admin admin) throws InterruptedException {
+        return differences(admin, TopicComparison.EXACT);
+    }
+
+    /** As {@link #differences}, but more partitions or copies than these are none. */
+    public List<String> shortcomings(Admin admin) throws InterruptedException {
+        return differences(admin, TopicComparison.AT_LEAST);
+    }
+
+    private List<String> differences(Admin admin, TopicComparison comparison) throws InterruptedException {
         List<String> missing = missing(admin);
         List<String> differences = new ArrayList<>();
         missing.forEach(name -> differences.add("topic " + name + " does not exist; " + HOW_TO_CREATE));
@@ -145,25 +163,10 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
         Map<ConfigResource, Config> configs = AdminAnswer.await(
                 admin.describeConfigs(names.stream().map(TopicSet::resource).toList()).all());
         for (TopicSpec topic : existing) {
-            compare(topic, described.get(topic.name()), configs.get(resource(topic.name())), differences);
+            differences.addAll(comparison.differences(topic, described.get(topic.name()),
+                    configs.get(resource(topic.name()))));
         }
         return List.copyOf(differences);
-    }
-
-    private static void compare(TopicSpec wanted, TopicDescription found, Config config, List<String> differences) {
-        String topic = "topic " + wanted.name() + " has ";
-        if (found.partitions().size() != wanted.partitions()) {
-            differences.add(topic + found.partitions().size() + " partitions, not " + wanted.partitions());
-        }
-        int replicas = found.partitions().getFirst().replicas().size();
-        wanted.replicationFactor().filter(factor -> factor != replicas)
-                .ifPresent(factor -> differences.add(topic + "replication factor " + replicas + ", not " + factor));
-        wanted.settings().forEach((key, value) -> {
-            ConfigEntry entry = config.get(key);
-            if (entry != null && !value.equals(entry.value())) {
-                differences.add(topic + key + "=" + entry.value() + ", not " + value);
-            }
-        });
     }
 
     /** One line per topic, for people. */

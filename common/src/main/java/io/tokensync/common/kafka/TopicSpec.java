@@ -20,9 +20,10 @@ import io.tokensync.common.config.Settings;
  * @param replicationFactor copies; empty leaves it to the cluster
  * @param retention how long records are kept; empty leaves it to the cluster
  * @param compacted whether only the latest record per key is kept
+ * @param minInsync copies that must have a record before it counts as written; empty leaves it to the cluster
  */
 public record TopicSpec(String name, int partitions, Optional<Integer> replicationFactor, Optional<Duration> retention,
-        boolean compacted) {
+        boolean compacted, Optional<Integer> minInsync) {
     public TopicSpec {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(replicationFactor, "replicationFactor");
@@ -33,25 +34,45 @@ public record TopicSpec(String name, int partitions, Optional<Integer> replicati
         if (replicationFactor.filter(factor -> factor <= 0 || factor > Short.MAX_VALUE).isPresent()) {
             throw new IllegalArgumentException("topic " + name + " needs a replication factor of at least one");
         }
+        minInsync.ifPresent(min -> requireCopies(name, min, replicationFactor.orElse(0)));
+    }
+
+    /** The cluster's own number of copies that must have a record. */
+    public TopicSpec(String name, int partitions, Optional<Integer> replicationFactor, Optional<Duration> retention,
+            boolean compacted) {
+        this(name, partitions, replicationFactor, retention, compacted, Optional.empty());
+    }
+
+    private static void requireCopies(String topic, int min, int factor) {
+        if (factor == 0) {
+            throw new IllegalArgumentException("topic " + topic + " has min-insync-replicas " + min
+                    + ", but no replication-factor to compare it with; give both");
+        }
+        if (min > factor) {
+            throw new IllegalArgumentException("topic " + topic + " has min-insync-replicas " + min
+                    + ", but replication-factor " + factor + ": nothing could ever be written to it");
+        }
     }
 
     /**
      * Reads {@code <prefix>.name}, {@code .partitions}, {@code .replication-factor} (0 leaves it to the cluster),
-     * {@code .retention} (0 too) and {@code .compacted}.
+     * {@code .min-insync-replicas} (0 too), {@code .retention} (0 too) and {@code .compacted}.
      */
     static TopicSpec from(Settings settings, String prefix, TopicSpec defaults) {
         int factor = settings.integer(prefix + ".replication-factor", defaults.replicationFactor.orElse(0), 0,
+                Short.MAX_VALUE);
+        int minInsync = settings.integer(prefix + ".min-insync-replicas", defaults.minInsync.orElse(0), 0,
                 Short.MAX_VALUE);
         Duration retention = settings.duration(prefix + ".retention", defaults.retention.orElse(Duration.ZERO));
         return new TopicSpec(settings.text(prefix + ".name", defaults.name),
                 settings.integer(prefix + ".partitions", defaults.partitions, 1, 10_000),
                 Optional.of(factor).filter(f -> f > 0), Optional.of(retention).filter(Duration::isPositive),
-                settings.flag(prefix + ".compacted", defaults.compacted));
+                settings.flag(prefix + ".compacted", defaults.compacted), Optional.of(minInsync).filter(m -> m > 0));
     }
 
     /** The same under another name. */
     TopicSpec named(String other) {
-        return new TopicSpec(other, partitions, replicationFactor, retention, compacted);
+        return new TopicSpec(other, partitions, replicationFactor, retention, compacted, minInsync);
     }
 
     /** What the broker is told of it. */
@@ -67,6 +88,7 @@ public record TopicSpec(String name, int partitions, Optional<Integer> replicati
     public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
+        minInsync.ifPresent(m -> settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(m)));
         retention.ifPresent(r -> settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(r.toMillis())));
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG,
                 compacted ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);

@@ -47,9 +47,9 @@ class EnvironmentTest {
                         Map.entry("TOKENSYNC_WRITER_SERVICE_PORT_ADMIN", "80"),
                         Map.entry("TOKENSYNC_WRITER_PORT_80_TCP", "tcp://10.0.0.1:80"),
                         Map.entry("TOKENSYNC_WRITER_PORT_80_TCP_ADDR", "10.0.0.1"),
-                        Map.entry("TOKENSYNC_ADMIN_PORT", "9400")));
+                        Map.entry("TOKENSYNC_PAGE_PORT", "9400")));
         assertThat(problemsOf(settings))
-                .containsExactly("TOKENSYNC_ADMIN_PORT: unknown environment variable; remove it");
+                .containsExactly("TOKENSYNC_PAGE_PORT: unknown environment variable; did you mean TOKENSYNC_ADMIN_PORT?");
     }
 
     @Test
@@ -59,6 +59,16 @@ class EnvironmentTest {
         assertThat(problemsOf(settings)).containsExactly(
                 "TOKENSYNC_WRITER_BATCH_ROW: unknown environment variable; did you mean TOKENSYNC_WRITER_BATCH_ROWS?",
                 "TOKENSYNC_X: unknown environment variable; remove it");
+    }
+
+    @Test
+    void aVariableOfAnotherProcessIsNoMistakeOfThisOneAndAMisspeltOneIs() {
+        Settings settings = Settings.of(Map.of(), Map.of("TOKENSYNC_MONITOR_SQL_USER", "reader",
+                "TOKENSYNC_MONITOR_SQL_PASSWORD_FILE", "/none", "TOKENSYNC_TOPICS_SCANNED_PARTITIONS", "12",
+                "TOKENSYNC_KAFKA_PROPERTIES_SECURITY_PROTOCOL", "SSL", "TOKENSYNC_MONITOR_SQL_USR", "reader"));
+        settings.integer("writer.batch.rows", 1, 1, 9);
+        assertThat(problemsOf(settings)).containsExactly(
+                "TOKENSYNC_MONITOR_SQL_USR: unknown environment variable; did you mean TOKENSYNC_MONITOR_SQL_USER?");
     }
 
     @Test
