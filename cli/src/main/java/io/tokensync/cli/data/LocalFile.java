@@ -38,7 +38,11 @@ public final class LocalFile {
         return new LocalFile(SettingsLayers.none());
     }
 
-    /** @throws io.tokensync.common.config.ConfigException when it cannot be read or is not YAML */
+    /**
+     * The file's settings.
+     *
+     * @throws io.tokensync.common.config.ConfigException when it cannot be read or is not YAML
+     */
     public static LocalFile read(Path yaml) {
         return new LocalFile(SettingsLayers.read(yaml));
     }
@@ -83,7 +87,7 @@ public final class LocalFile {
     public List<String> refused() {
         List<String> refused = new ArrayList<>();
         layers.keys().stream().sorted().forEach(key -> INSIDE.forEach((prefix, why) -> {
-            if (key.equals(prefix) || key.startsWith(prefix) && prefix.endsWith(".")) {
+            if (key.equals(prefix) || (prefix.endsWith(".") && key.startsWith(prefix))) {
                 refused.add(key + " (" + layers.place(key).orElse("?") + "): " + why);
             }
         }));
