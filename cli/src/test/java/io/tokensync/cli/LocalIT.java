@@ -251,6 +251,9 @@ class LocalIT {
             CommandLineOutput second = local();
             assertThat(second.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(second.err()).contains("another tokensync process").contains("--data");
+            CommandLineOutput checked = CommandLineOutput.of("check", "--data", data().toString());
+            assertThat(checked.exitCode()).as(checked.out()).isEqualTo(ExitCode.DONE);
+            assertThat(checked.out()).containsPattern("passed +broker inside .*1 broker, 10 topics");
             following.stop();
         }
     }

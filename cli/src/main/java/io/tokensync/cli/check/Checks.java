@@ -48,6 +48,7 @@ final class Checks implements AutoCloseable {
 
     /** Everything that the files of stages name. */
     void stages(List<StageFile> files) {
+        files.forEach(StageFile::validate);
         Set<KafkaProbes> clusters = new LinkedHashSet<>();
         files.forEach(file -> clusters.add(file.kafka(files)));
         clusters.forEach(cluster -> groups.add(cluster.group()));

@@ -66,7 +66,8 @@ final class NodeProbes {
                     + (more > 0 ? "; and " + more + " more" : ""), "everything else is read");
         }
         if (found.databases().isEmpty()) {
-            throw new ProbeFailure("no " + String.join(" or ", discovery.databases()) + " in a directory Rubix below it",
+            throw new ProbeFailure(
+                    "no " + String.join(" or ", discovery.databases()) + " in a directory Rubix below it",
                     "is this where the nodes are? See scanner.databases, include and exclude too");
         }
         return found.databases().size() + " databases";

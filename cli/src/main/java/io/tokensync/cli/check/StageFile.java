@@ -59,10 +59,18 @@ final class StageFile {
         for (StageFile file : all) {
             together = together.filled(file.layers.without(key -> !key.startsWith("topics.")));
         }
-        Settings settings = together.settings(environment);
+        return kafka(together.settings(environment), false);
+    }
+
+    /** Refuses what is wrong with this file alone. */
+    void validate() {
+        var _ = kafka(layers.settings(environment), isOfNoStage());
+    }
+
+    private static KafkaProbes kafka(Settings settings, boolean nothingElse) {
         Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
         Optional<TopicSet> topics = settings.build(() -> TopicSet.stated(settings));
-        if (isOfNoStage()) {
+        if (nothingElse) {
             settings.check();
         } else {
             settings.checkRead();

@@ -124,8 +124,10 @@ public final class LocalCommand implements Callable<Integer> {
         LocalPipeline pipeline = run.start(stop, plan, waits);
         PrintStream out = System.out;
         if (!once) {
-            out.println("following the nodes below " + plan.agents().getFirst().discovery().roots().stream()
-                    .map(Path::toString).collect(Collectors.joining(", ")) + "; Ctrl-C ends it, and the next run goes on from there");
+            String roots = plan.agents().getFirst().discovery().roots().stream().map(Path::toString)
+                    .collect(Collectors.joining(", "));
+            out.println("following the nodes below " + roots
+                    + "; Ctrl-C ends it, and the next run goes on from there");
         }
         pipeline.page().ifPresent(address -> out.println("status page: " + address));
         Optional<Duration> took = run.follow(once, stop, Terminal.isInteractive(), waits);

@@ -111,6 +111,16 @@ class CheckLocalTest {
         }
     }
 
+    @Test
+    void aMistakeIsSaidOfTheFileThatHasIt() throws IOException {
+        Path writer = write("writer.yaml", "writer:\n  sql:\n    url: \"jdbc:h2:mem:x\"\n");
+        Path topics = write("topics.yaml", "topics:\n  scanned:\n    partitions: many\n");
+        CommandLineOutput output = check("--config", writer.toString(), topics.toString());
+        assertThat(output.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(output.err()).contains("topics.yaml", "topics.scanned.partitions = many (line 3)")
+                .doesNotContain("writer.yaml");
+    }
+
     private Path write(String name, String yaml) throws IOException {
         return Files.writeString(directory.resolve(name), yaml);
     }

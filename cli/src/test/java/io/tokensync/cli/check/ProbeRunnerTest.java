@@ -42,7 +42,8 @@ class ProbeRunnerTest {
             return "";
         }), List.of(probe("behind it", () -> "there")));
         List<ProbeResult> results = run(Duration.ofMillis(50), List.of(hangs));
-        assertThat(results.getFirst().line()).startsWith("FAILED  hangs").contains("somewhere: no answer within", "; see it");
+        assertThat(results.getFirst().line()).startsWith("FAILED  hangs")
+                .contains("somewhere: no answer within", "; see it");
         assertThat(results.getLast().line()).contains("not tried; see hangs");
     }
 
