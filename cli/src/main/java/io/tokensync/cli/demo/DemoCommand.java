@@ -55,12 +55,13 @@ public final class DemoCommand implements Callable<Integer> {
     private Path directory = Path.of("tokensync-demo");
 
     private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
     private final Clock clock = Clock.systemUTC();
 
     @Override
     public Integer call() throws Exception {
         try (StopSignal stop = new StopSignal(ShutdownHooks.system());
-                DataDirectory data = DataDirectory.open(directory.resolve("data")).warn(System.err::println)) {
+                DataDirectory data = DataDirectory.open(directory.resolve("data")).warn(err::println)) {
             data.clear();
             Logging.toDirectory(data.logs());
             Truth truth = simulate();
