@@ -99,7 +99,9 @@ public final class Main implements Runnable {
         List<String> unknown = command.getUnmatchedArguments();
         ParameterException shown = unknown.isEmpty() ? problem : new UnmatchedArgumentException(command, unknown);
         command.getErr().println(shown.getMessage());
-        Optional<String> hint = command.getParent() == null ? OldToolOptions.hint(List.of(arguments)) : Optional.empty();
+        Optional<String> hint = command.getParent() == null
+                ? OldToolOptions.hint(List.of(arguments))
+                : Optional.empty();
         if (hint.isPresent()) {
             command.getErr().println(hint.get());
             return ExitCode.USAGE;

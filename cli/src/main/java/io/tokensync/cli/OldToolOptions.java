@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What became of the options of the Python tool, whose users type them where that tool took them: without a command. */
+/** What became of the options of the Python tool, whose users type them as that tool took them: without a command. */
 final class OldToolOptions {
     private static final String LOCAL = "tokensync local --nodes DIR";
     private static final String CHECK = "tokensync check --help says how what is configured is tried";
@@ -21,7 +21,7 @@ final class OldToolOptions {
 
     private static Map<String, String> now() {
         Map<String, String> now = new LinkedHashMap<>();
-        now.put("--clear", "tokensync schema clear --config writer.yaml");
+        now.put("--clear", "tokensync schema clear --config writer.yaml, or --data DIR of a local run");
         now.put("--essential-only", LOCAL + " --essential-only");
         now.put("--test-connection", CHECK);
         now.put("--test-only", CHECK);

@@ -13,6 +13,7 @@ import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
 import io.tokensync.cli.terminal.ExitCode;
 
@@ -83,6 +84,19 @@ class UsageTest {
                 .containsExactlyInAnyOrderElementsOf(Main.commandLine().getSubcommands().keySet());
         assertThat(CommandLineOutput.of("--help").out()).containsSubsequence("Start here", "demo", "Stages", "scanner",
                 "Operate", "check", "Schema and topics", "schema", "Tools", "codebook", "version");
+    }
+
+    @Test
+    void everyCommandOfAnOperatorAnswersProgramsToo() {
+        for (String path : List.of("version", "status", "report", "audit", "check", "dlq list", "dlq show", "dlq replay",
+                "dlq purge", "replay", "refetch", "topics print", "topics create", "schema validate",
+                "scanner status", "scanner confirm", "codebook verify")) {
+            CommandLine command = Main.commandLine();
+            for (String name : path.split(" ", -1)) {
+                command = command.getSubcommands().get(name);
+            }
+            assertThat(command.getCommandSpec().findOption("--json")).as(path).isNotNull();
+        }
     }
 
     @Test

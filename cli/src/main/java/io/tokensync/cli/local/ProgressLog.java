@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 import io.tokensync.cli.terminal.Progress;
 
-/** Says now and then in the log how far a run is, in the form that the Python tool had and its users' scripts look for. */
+/** Says now and then in the log how far a run is, in the form of the Python tool, which its users' scripts look for. */
 final class ProgressLog {
     private static final Logger log = LoggerFactory.getLogger(ProgressLog.class);
     private static final Duration INTERVAL = Duration.ofSeconds(30);
@@ -24,7 +24,7 @@ final class ProgressLog {
     private Instant said;
     private Progress last;
 
-    /** @param hasEnd whether there is an end to be expected; a run that follows the nodes has none, and no percentage */
+    /** @param hasEnd whether an end is to be expected; a run that follows the nodes has none, and no percentage */
     ProgressLog(Clock clock, Supplier<Progress> progress, boolean hasEnd) {
         this.clock = clock;
         this.progress = progress;

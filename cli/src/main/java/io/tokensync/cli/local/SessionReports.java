@@ -10,7 +10,7 @@ import java.util.List;
 import io.tokensync.common.serde.RecordJson;
 import io.tokensync.monitor.report.SessionReport;
 
-/** A file for each session of a run, {@code reports/<session>.json}, with what {@code tokensync report} prints of it. */
+/** A file for each session of a run, {@code reports/<session>.json}: what {@code tokensync report} prints of it. */
 final class SessionReports {
     private final Path directory;
 

@@ -8,6 +8,10 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.cumulative.CumulativeCounter;
@@ -21,6 +25,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.failure.FailureClassifier;
 import io.tokensync.common.failure.FailureKind;
@@ -65,6 +70,25 @@ class BatchWorkerTest extends BatchQueueRig {
         queue.rewound();
         queue.add(records(0, 0, 5));
         await().atMost(PATIENCE).until(() -> committed() == 5);
+    }
+
+    @Test
+    void aBatchIsALineOfTheLogAtDebug() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(BatchWorker.class);
+        logger.addAppender(lines);
+        logger.setLevel(Level.DEBUG);
+        try {
+            start(Thread::sleep);
+            queue.add(records(0, 0, 5));
+            await().atMost(PATIENCE).until(() -> committed() == 5);
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(lines);
+        }
+        assertThat(List.copyOf(lines.list)).filteredOn(line -> line.getMessage().equals("batch committed")).hasSize(1)
+                .first().extracting(ILoggingEvent::getKeyValuePairs).asString().contains("records=\"5\"");
     }
 
     @Test
