@@ -3,6 +3,7 @@ package io.tokensync.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** The list of commands, by what somebody wants to do. */
 final class HelpGroups implements IHelpSectionRenderer {
     private static final Map<String, List<String>> GROUPS = groups();
+    private static final Pattern NEXT_SENTENCE = Pattern.compile("(?<=\\.) (?=[A-Z])");
     private static final int NAME_WIDTH = 14;
 
     private HelpGroups() {}
@@ -42,7 +44,8 @@ final class HelpGroups implements IHelpSectionRenderer {
         TextTable table = TextTable.forColumns(help.colorScheme(),
                 new Column(NAME_WIDTH, 2, Column.Overflow.SPAN),
                 new Column(width - NAME_WIDTH, 2, Column.Overflow.WRAP));
-        table.setAdjustLineBreaksForWideCJKCharacters(false);
+        table.setAdjustLineBreaksForWideCJKCharacters(
+                help.commandSpec().usageMessage().adjustLineBreaksForWideCJKCharacters());
         for (String name : names) {
             Help command = help.subcommands().get(name);
             table.addRowValues(command.commandNamesText(", "), firstSentence(command));
@@ -52,9 +55,9 @@ final class HelpGroups implements IHelpSectionRenderer {
 
     /** The rest is in the command's own help. */
     private static Help.Ansi.Text firstSentence(Help command) {
-        String whole = String.join(" ", command.commandSpec().usageMessage().description());
-        int end = whole.indexOf(". ");
-        return command.colorScheme().text(end < 0 ? whole : whole.substring(0, end + 1));
+        UsageMessageSpec usage = command.commandSpec().usageMessage();
+        String whole = String.join(" ", usage.header().length > 0 ? usage.header() : usage.description());
+        return command.colorScheme().text(NEXT_SENTENCE.split(whole, 2)[0]);
     }
 
     private static Map<String, List<String>> groups() {

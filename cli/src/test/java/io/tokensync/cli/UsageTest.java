@@ -83,7 +83,11 @@ class UsageTest {
         assertThat(HelpGroups.commands()).doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(Main.commandLine().getSubcommands().keySet());
         assertThat(CommandLineOutput.of("--help").out()).containsSubsequence("Start here", "demo", "Stages", "scanner",
-                "Operate", "check", "Schema and topics", "schema", "Tools", "codebook", "version");
+                "Operate", "check", "Schema and topics", "schema", "Tools", "codebook", "version")
+                .doesNotContain("%n").contains("e.g. query ");
+        assertThat(CommandLineOutput.of("--help").out().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(CommandLineOutput.of("--help").out().replaceAll("\\s+", " "))
+                .contains("in one process, and proves the table right.");
     }
 
     @Test

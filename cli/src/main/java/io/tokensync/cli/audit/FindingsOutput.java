@@ -22,6 +22,7 @@ final class FindingsOutput {
 
     private final PrintStream out;
     private final int width;
+    private boolean cut;
 
     /** @param width columns that a table may take */
     FindingsOutput(PrintStream out, int width) {
@@ -31,9 +32,16 @@ final class FindingsOutput {
 
     void print(List<Finding> findings, RowFormat format) {
         switch (format) {
-            case table -> findings.forEach(this::table);
+            case table -> tables(findings);
             case csv -> csv(findings);
             case json -> json(findings);
+        }
+    }
+
+    private void tables(List<Finding> findings) {
+        findings.forEach(this::table);
+        if (cut) {
+            out.println("(values are cut to the width of the terminal; --format csv or json has them whole)");
         }
     }
 
@@ -47,7 +55,7 @@ final class FindingsOutput {
         out.println(finding.kind().explanation());
         if (!finding.sample().isEmpty()) {
             out.println();
-            new TableFormat(width).body(new ListedRows(finding.columns(), finding.sample()), out);
+            cut |= new TableFormat(width).body(new ListedRows(finding.columns(), finding.sample()), out).cut();
         }
         if (finding.rows() > finding.sample().size()) {
             out.printf(Locale.ROOT, "(%,d of %,d rows; the others with --kind %s --limit ROWS --offset ROWS)%n",

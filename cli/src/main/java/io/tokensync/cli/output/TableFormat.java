@@ -3,6 +3,7 @@ package io.tokensync.cli.output;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,12 +33,20 @@ public final class TableFormat {
 
     /** Prints rows as they are read, and how many they were. */
     public <E extends Exception> void print(RowSource<E> rows, PrintStream out) throws E {
-        long count = body(rows, out);
+        long count = body(rows, out).rows();
         out.println(count == 1 ? "(1 row)" : "(" + count + " rows)");
     }
 
-    /** Prints rows as they are read, under their labels; returns how many they were. */
-    public <E extends Exception> long body(RowSource<E> rows, PrintStream out) throws E {
+    /**
+     * What was printed.
+     *
+     * @param rows how many rows
+     * @param cut whether values are shorter than they would be on a wider terminal
+     */
+    public record Printed(long rows, boolean cut) {}
+
+    /** Prints rows as they are read, under their labels. */
+    public <E extends Exception> Printed body(RowSource<E> rows, PrintStream out) throws E {
         List<String> labels = rows.labels();
         List<List<String>> sample = new ArrayList<>();
         sample.add(labels);
@@ -54,7 +63,7 @@ public final class TableFormat {
             out.println(line(shown(rows.texts(labels.size())), widths, narrowed));
             count++;
         }
-        return count;
+        return new Printed(count, narrowed);
     }
 
     private static List<String> shown(List<String> values) {
@@ -82,19 +91,27 @@ public final class TableFormat {
         return widths;
     }
 
-    /** Takes from the widest column until all fit; returns whether it took anything. */
+    /** Takes from the widest column until all fit, from the first one last: it says what the row is about. */
     private boolean narrow(int[] widths) {
         long excess = Arrays.stream(widths).asLongStream().sum() + (long) GAP * (widths.length - 1) - width;
-        boolean narrowed = excess > 0;
-        while (excess > 0) {
-            int widest = IntStream.range(0, widths.length).reduce(0, (a, b) -> widths[b] > widths[a] ? b : a);
-            if (widths[widest] <= NARROWEST) {
-                break;
-            }
-            widths[widest]--;
-            excess--;
+        if (excess <= 0) {
+            return false;
         }
-        return narrowed;
+        for (int from = 1; from >= 0; from--) {
+            int widest = widest(widths, from);
+            while (excess > 0 && widest >= 0) {
+                widths[widest]--;
+                excess--;
+                widest = widest(widths, from);
+            }
+        }
+        return true;
+    }
+
+    /** The widest column from this one on that may become narrower; -1 when none may. */
+    private static int widest(int[] widths, int from) {
+        return IntStream.range(from, widths.length).filter(column -> widths[column] > NARROWEST).boxed()
+                .max(Comparator.comparingInt(column -> widths[column])).orElse(-1);
     }
 
     private static String line(List<String> row, int[] widths, boolean narrowed) {

@@ -32,7 +32,7 @@ class FindingsOutputTest {
         print(RowFormat.table, 40);
         assertThat(text()).contains("Free on several nodes: 7 rows", "Nodes gone quiet: none",
                 "Split, and still free: 1 row\n", "(2 of 7 rows; the others with --kind free_on_several_nodes ",
-                "NULL").doesNotContain("token_id=");
+                "NULL", "values are cut").doesNotContain("token_id=");
         assertThat(text().lines().filter(line -> line.startsWith("Qm"))).hasSize(3)
                 .allMatch(line -> line.length() <= 40);
     }
@@ -40,7 +40,13 @@ class FindingsOutputTest {
     @Test
     void whereNoTerminalIsTokensAreWhole() {
         print(RowFormat.table, Integer.MAX_VALUE);
-        assertThat(text()).contains(TOKEN + "  node001");
+        assertThat(text()).contains(TOKEN + "  node001", "=cmd|' /C calc'!A0").doesNotContain("values are cut");
+    }
+
+    @Test
+    void theFirstColumnIsCutLast() {
+        print(RowFormat.table, TOKEN.length() + 2 + 12);
+        assertThat(text()).contains(TOKEN + "  node001", TOKEN + "  =cmd|' /C ca…");
     }
 
     @Test
