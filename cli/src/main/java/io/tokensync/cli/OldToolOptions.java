@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What became of the options of the Python tool, whose users type them as that tool took them: without a command. */
 final class OldToolOptions {
     private static final String LOCAL = "tokensync local --nodes DIR";
-    private static final String CHECK = "tokensync check --help says how what is configured is tried";
+    private static final String CHECK = "tokensync check --sql-file azure_sql_connection.txt";
     private static final Map<String, String> NOW = now();
 
     private OldToolOptions() {}

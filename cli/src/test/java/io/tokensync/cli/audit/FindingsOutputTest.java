@@ -46,7 +46,7 @@ class FindingsOutputTest {
     @Test
     void theFirstColumnIsCutLast() {
         print(RowFormat.table, TOKEN.length() + 2 + 12);
-        assertThat(text()).contains(TOKEN + "  node001", TOKEN + "  =cmd|' /C ca…");
+        assertThat(text()).contains(TOKEN + "  node001", TOKEN + "  =cmd|' /C c…");
     }
 
     @Test
