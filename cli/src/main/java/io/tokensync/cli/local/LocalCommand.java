@@ -78,6 +78,9 @@ public final class LocalCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+
     private LocalFile file = LocalFile.none();
 
     @Override
@@ -93,10 +96,10 @@ public final class LocalCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         try (StopSignal stop = new StopSignal(ShutdownHooks.system());
-                DataDirectory directory = DataDirectory.open(where).warn(System.err::println)) {
+                DataDirectory directory = DataDirectory.open(where).warn(err::println)) {
             LocalPlan _ = LocalPlan.of(configured(new LocalSettings(directory, roots)));
             Logging.toDirectory(directory.logs());
-            try (LocalRun run = LocalRun.open(directory, Clock.systemUTC(), System.out)) {
+            try (LocalRun run = LocalRun.open(directory, Clock.systemUTC(), out)) {
                 return run(run, LocalPlan.of(configured(new LocalSettings(directory, run.kafka(), roots))), stop);
             }
         }

@@ -1,6 +1,7 @@
 package io.tokensync.cli.refetch;
 
 import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -58,6 +59,8 @@ public final class RefetchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final PrintStream err = System.err;
+
     /** What {@code --json} shows. */
     private record Asked(boolean dryRun, String topic, long rows, long leftOut) {}
 
@@ -84,7 +87,7 @@ public final class RefetchCommand implements Callable<Integer> {
     }
 
     private int onLocal(Path data) throws SqlFailure, InterruptedException {
-        try (DataDirectory directory = DataDirectory.openExisting(data).warn(System.err::println);
+        try (DataDirectory directory = DataDirectory.openExisting(data).warn(err::println);
                 LocalBroker broker = LocalBroker.start(directory)) {
             LocalRun.createTopics(broker.settings());
             EmbeddedDatabase database = EmbeddedDatabase.of(directory.root());
