@@ -14,20 +14,18 @@ final class StopReport {
     static List<String> lines(PipelineCounters counters, long inFlight) {
         Map<String, Long> written = counters.written();
         List<String> lines = new ArrayList<>();
-        lines.add(line("read", "%,d rows, of which %,d were unchanged and %,d rejected",
+        lines.add(String.format(Locale.ROOT, "read          %,d rows, of which %,d were unchanged and %,d rejected",
                 counters.total(MetricNames.SCANNER_ROWS_READ), counters.total(MetricNames.SCANNER_ROWS_UNCHANGED),
                 counters.total(MetricNames.SCANNER_ROWS_REFUSED)));
-        lines.add(line("published", "%,d new and changed rows, %,d deletions",
+        lines.add(String.format(Locale.ROOT, "published     %,d new and changed rows, %,d deletions",
                 counters.total(MetricNames.SCANNER_ROWS_PUBLISHED), counters.total(MetricNames.SCANNER_ROWS_DELETED)));
-        lines.add(line("written", "%,d records: %,d inserted, %,d updated",
+        lines.add(String.format(Locale.ROOT, "written       %,d records: %,d inserted, %,d updated",
                 written.values().stream().mapToLong(Long::longValue).sum(), written.getOrDefault("inserted", 0L),
                 written.getOrDefault("updated", 0L)));
-        lines.add(line("dead-lettered", "%,d records by enricher and writer", counters.deadLettered()));
-        lines.add(line("in flight", "%,d records published and not yet in the table, for the next run", inFlight));
+        lines.add(String.format(Locale.ROOT, "dead-lettered %,d records by enricher and writer",
+                counters.deadLettered()));
+        lines.add(String.format(Locale.ROOT, "in flight     %,d records published and not yet in the table, for the next run",
+                inFlight));
         return lines;
-    }
-
-    private static String line(String label, String form, Object... counts) {
-        return String.format(Locale.ROOT, "%-14s", label) + String.format(Locale.ROOT, form, counts);
     }
 }
