@@ -47,7 +47,7 @@ abstract class OnDatabaseCommand implements Callable<Integer> {
                     "one of --config FILE and --data DIR says where the database is");
         }
         Optional<LocalFile> local = config == null ? Optional.empty() : LocalFile.recognized(config);
-        if (data != null || local.isPresent() && !local.get().namesDatabase()) {
+        if (data != null || (local.isPresent() && !local.get().namesDatabase())) {
             return onEmbedded(data != null ? data : local.get().data());
         }
         return on(local.isPresent() ? sql(local.get()) : ofWriter());
