@@ -47,8 +47,9 @@ record KafkaProbes(KafkaSettings settings, TopicSet topics) {
             List<String> differences = topics.shortcomings(admin);
             if (!differences.isEmpty()) {
                 boolean missing = differences.stream().anyMatch(line -> line.contains("does not exist"));
-                throw new ProbeFailure(String.join("; ", differences), missing
-                        ? "with the same topics.* keys"
+                String all = String.join("; ", differences).replace("; " + TopicSet.HOW_TO_CREATE, "");
+                throw new ProbeFailure(all, missing
+                        ? TopicSet.HOW_TO_CREATE + " --config FILE, with the same topics.* keys"
                         : "change the topic (kafka-topics.sh --alter, kafka-configs.sh), or what topics.* say of it");
             }
             return topics.all().size() + " topics, with no less than is configured";

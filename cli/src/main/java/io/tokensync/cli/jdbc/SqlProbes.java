@@ -37,6 +37,7 @@ public final class SqlProbes {
     private static final int WRONG_LOGIN = 18456;
     private static final int NO_DATABASE = 4060;
     private static final int FIREWALL = 40615;
+    private static final String MIGRATE = "run: tokensync schema migrate";
     private static final String NOT_THERE = "see host, port and firewall, and that the server runs";
 
     private final Database database;
@@ -151,10 +152,11 @@ public final class SqlProbes {
         if (missing.isEmpty()) {
             return "tables, indexes and views are there";
         }
+        String all = String.join("; ", missing).replace("; " + MIGRATE, "");
         if (makesTables) {
-            return "what is missing is made at the start: " + String.join("; ", missing);
+            return "what is missing is made at the start: " + all;
         }
-        throw new ProbeFailure(String.join("; ", missing), "tokensync schema migrate --config FILE");
+        throw new ProbeFailure(all, MIGRATE + " --config FILE");
     }
 
     private String views() throws SqlFailure, InterruptedException {
