@@ -5,9 +5,12 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.tokensync.enricher.content.ContentAnswer;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
@@ -27,6 +30,7 @@ abstract class HttpSourceContract extends ContentSourceContract {
     static final byte[] BLOCK = ONE.block().bytes();
     static final Duration PATIENCE = Duration.ofSeconds(30);
     static final Duration IMPATIENCE = Duration.ofMillis(150);
+    private static final Duration DRIP = Duration.ofMillis(10);
     private static final int MAX_BYTES = 10_000;
 
     final ScriptedIpfsNode node = ScriptedIpfsNode.start();
@@ -84,6 +88,40 @@ abstract class HttpSourceContract extends ContentSourceContract {
     void aLongAnswerIsCutOffAndItsConnectionDropped() throws Exception {
         node.on(ONE.cid().toString(), NodeAnswer.endless());
         assertFailed(source(PATIENCE, PATIENCE).find(ONE.request()), ContentFailure.SAID_TOO_LARGE, "10000");
+        assertNoConnectionIsLeft();
+    }
+
+    @Test
+    void aNodeThatDripsIsNotWaitedForHoweverSteadily() throws Exception {
+        node.on(ONE.cid().toString(), NodeAnswer.drippingHead(DRIP));
+        assertFailed(source(IMPATIENCE, PATIENCE).find(ONE.request()), ContentFailure.TIMEOUT,
+                "no answer within 150 ms");
+        assertNoConnectionIsLeft();
+        node.on(ONE.cid().toString(), NodeAnswer.drip(new byte[9_000], DRIP));
+        assertFailed(source(PATIENCE, IMPATIENCE).find(ONE.request()), ContentFailure.TIMEOUT,
+                "no whole answer within 150 ms");
+        assertNoConnectionIsLeft();
+    }
+
+    static Stream<NodeAnswer> headsWithoutEnd() {
+        return Stream.of(NodeAnswer.endlessHead(), NodeAnswer.neverTheRealAnswer());
+    }
+
+    @ParameterizedTest
+    @MethodSource("headsWithoutEnd")
+    void aHeadWithoutEndIsCutOff(NodeAnswer answer) throws Exception {
+        assertAnswerFails(answer, ContentFailure.UNAVAILABLE, "Exception");
+    }
+
+    static Stream<NodeAnswer> endless() {
+        return Stream.of(NodeAnswer.impossibleChunk(), NodeAnswer.endlessChunkSize());
+    }
+
+    @ParameterizedTest
+    @MethodSource("endless")
+    void whatNeverEndsOutsideOfTheBodyEndsToo(NodeAnswer answer) throws Exception {
+        node.on(ONE.cid().toString(), answer);
+        assertFailed(source(PATIENCE, PATIENCE).find(ONE.request()), ContentFailure.UNAVAILABLE, "Exception");
         assertNoConnectionIsLeft();
     }
 

@@ -102,6 +102,53 @@ public interface NodeAnswer {
         };
     }
 
+    /** A head of one field after another, without end. */
+    static NodeAnswer endlessHead() {
+        return connection -> {
+            connection.write("HTTP/1.1 200 As scripted\r\n".getBytes(StandardCharsets.US_ASCII));
+            connection.writeAgainAndAgain("X-Filler: xxxxxxxxxxxxxxxx\r\n".getBytes(StandardCharsets.US_ASCII));
+        };
+    }
+
+    /** One answer after another that says that the real one is still to come. */
+    static NodeAnswer neverTheRealAnswer() {
+        return connection -> connection
+                .writeAgainAndAgain("HTTP/1.1 102 Processing\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Announced in one chunk of more bytes than a number holds. */
+    static NodeAnswer impossibleChunk() {
+        return connection -> {
+            connection.write("HTTP/1.1 200 As scripted\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            connection.writeZeros(Long.MAX_VALUE);
+        };
+    }
+
+    /** The size of the first chunk has digits without end. */
+    static NodeAnswer endlessChunkSize() {
+        return connection -> {
+            connection.write("HTTP/1.1 200 As scripted\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            connection.writeAgainAndAgain("0000000000000000".getBytes(StandardCharsets.US_ASCII));
+        };
+    }
+
+    /** Head and bytes, one byte at a time with a pause before each. */
+    static NodeAnswer drip(byte[] body, Duration pause) {
+        return connection -> {
+            connection.head(200, "application/vnd.ipld.raw", body.length);
+            connection.drip(body, pause);
+        };
+    }
+
+    /** The head itself, one byte at a time with a pause before each. */
+    static NodeAnswer drippingHead(Duration pause) {
+        byte[] head = ("HTTP/1.1 200 As scripted\r\nX-Filler: " + "x".repeat(10_000))
+                .getBytes(StandardCharsets.US_ASCII);
+        return connection -> connection.drip(head, pause);
+    }
+
     /** The connection is reset before any answer. */
     static NodeAnswer reset() {
         return NodeConnection::reset;

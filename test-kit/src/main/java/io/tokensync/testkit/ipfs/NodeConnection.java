@@ -77,6 +77,21 @@ public final class NodeConnection {
         out.flush();
     }
 
+    /** Until the client closes. */
+    void writeAgainAndAgain(byte[] bytes) throws IOException {
+        while (true) {
+            write(bytes);
+        }
+    }
+
+    /** Byte by byte, with a pause before each, until the end or until the client closes. */
+    void drip(byte[] bytes, Duration pause) throws IOException, InterruptedException {
+        for (byte next : bytes) {
+            pause(pause);
+            write(new byte[]{next});
+        }
+    }
+
     /** Returns when the client has closed its side. */
     void waitForClientToLeave() throws IOException {
         while (in.read() >= 0) {
