@@ -1,6 +1,7 @@
 package io.tokensync.scanner;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -29,7 +30,7 @@ final class ScanLoop {
     private final PassMetrics metrics;
     private final Sleeper sleeper;
     private final RandomGenerator random;
-    private final Problems problems = new Problems();
+    private final Problems problems;
     private int damages;
 
     /** Where passes come from; each may bring a new state. */
@@ -45,7 +46,8 @@ final class ScanLoop {
     }
 
     ScanLoop(ScannerConfig.Schedule schedule, PassSource passes, StageStatus status, PassMetrics metrics,
-            Sleeper sleeper, RandomGenerator random) {
+            Clock clock, Sleeper sleeper, RandomGenerator random) {
+        this.problems = new Problems(clock);
         this.schedule = schedule;
         this.passes = passes;
         this.status = status;

@@ -63,7 +63,7 @@ public final class ScannerApp implements Service {
             TokenPublisher publisher = closer.register(new MeteredTokenPublisher(publisher(), metrics, clock));
             Passes passes = closer.register(
                     new Passes(config, directory, publisher, LocalAddress::find, progress, clock, sleeper));
-            ScanLoop loop = new ScanLoop(config.schedule(), passes, status, new PassMetrics(metrics), sleeper,
+            ScanLoop loop = new ScanLoop(config.schedule(), passes, status, new PassMetrics(metrics), clock, sleeper,
                     RandomGenerator.getDefault());
             status.running();
             thread = Thread.ofPlatform().name("scanner").start(() -> run(loop));

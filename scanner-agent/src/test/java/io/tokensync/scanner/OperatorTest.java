@@ -2,11 +2,13 @@ package io.tokensync.scanner;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.scanner.fixture.Schema;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.fixture.Topic;
 import io.tokensync.scanner.report.AgentStatus;
@@ -62,6 +65,23 @@ class OperatorTest extends MachineTest {
             assertThat(status.problems()).singleElement()
                     .satisfies(problem -> assertThat(problem.kind()).isEqualTo("not_a_node"));
         }
+    }
+
+    @Test
+    void aDatabaseThatThereIsNoRoomToCopyStandsSinceItWasFirstMet() throws IOException {
+        TestNode.create(root, "n", Schema.G4, "wal").tokens(0, 5).close();
+        try (RandomAccessFile file = new RandomAccessFile(TestNode.fileOf(root, "n").toFile(), "rw")) {
+            file.setLength(10L << 40);
+        }
+        agent.pass();
+        Instant first = agent.clock.instant();
+        agent.clock.advance(Duration.ofMinutes(9));
+        agent.pass();
+        assertThat(database(status(), "n").errors()).singleElement().satisfies(error -> {
+            assertThat(error.kind()).isEqualTo("copy_failed");
+            assertThat(error.since()).isBeforeOrEqualTo(first);
+            assertThat(error.reason()).contains("no room");
+        });
     }
 
     @Test

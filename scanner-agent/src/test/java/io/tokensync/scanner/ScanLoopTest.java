@@ -131,7 +131,7 @@ class ScanLoopTest {
         try (StateDirectory state = StateDirectory.take(config.stateDir(), clock);
                 Passes passes = new Passes(config, state, publisher, Optional::empty, new ScanProgress(), clock,
                         _ -> {})) {
-            new ScanLoop(config.schedule(), passes, status, new PassMetrics(new Metrics(registry)), pause -> {
+            new ScanLoop(config.schedule(), passes, status, new PassMetrics(new Metrics(registry)), clock, pause -> {
                 pauses.add(pause);
                 if (pauses.size() == lastPause) {
                     throw new InterruptedException("enough");

@@ -41,7 +41,8 @@ public enum ProblemKind {
     DATABASE_BUSY("nothing: it is tried again in the next pass; if it stays so, look for a process that holds it"),
     DATABASE_UNREADABLE("give the agent's user the right to read the file, its -wal and its -shm"),
     COPY_FAILED(
-            "make room in scanner.state-dir, or start the node: while it runs, its database is read without a copy"),
+            "make room in scanner.state-dir, which needs it for a copy of the largest database in WAL mode, one at a time;"
+                    + " or start the node: while it runs, its database is read without a copy"),
     HANGS(
             "look at the mount or the device that it is on, and for a FIFO in its place; everything else goes on, and it"
                     + " is read again when it answers. When the cause is gone and it stays so, restart the agent; when"

@@ -65,7 +65,8 @@ final class PrivateCopy implements AutoCloseable {
         } catch (IOException e) {
             copy.close();
             throw problem(ProblemKind.COPY_FAILED, files,
-                    "nobody has it open, so a copy of it is read, which could not be made in " + directory + ": " + e,
+                    "nobody has it open, so a copy of it is read, which could not be made in " + directory.getParent()
+                            + ": " + e,
                     e);
         } catch (DatabaseProblemException | RuntimeException e) {
             copy.close();
@@ -127,9 +128,14 @@ final class PrivateCopy implements AutoCloseable {
         }
         long free = Files.getFileStore(directory).getUsableSpace();
         if (needed > free) {
-            throw new IOException("it takes " + needed + " bytes with what is left free for the state, and there are "
-                    + free);
+            // Not how much is free: with a number of its own in each pass it would be another problem in each.
+            throw new IOException("no room: it takes " + mebibytes(needed) + " MiB, of which " + mebibytes(RESERVE)
+                    + " stay free for the state, and there is less");
         }
+    }
+
+    private static long mebibytes(long bytes) {
+        return Math.ceilDiv(bytes, 1L << 20);
     }
 
     /** Not beyond the size that it has now: what comes behind shows in the stamp. */
