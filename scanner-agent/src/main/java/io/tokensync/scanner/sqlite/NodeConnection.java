@@ -3,6 +3,7 @@ package io.tokensync.scanner.sqlite;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -90,6 +91,21 @@ final class NodeConnection implements AutoCloseable {
 
     PreparedStatement prepare(String sql) throws SQLException {
         return connection.prepareStatement(sql);
+    }
+
+    /** How its pages follow one another; what is opened at once, before anything else is read. */
+    PagePace pace(PageLimit limit) {
+        return new PagePace(limit, copy == null && !isLogged(), sleeper);
+    }
+
+    /** Whether the node writes to a log, and so waits for nobody who reads. */
+    private boolean isLogged() {
+        try (Statement statement = connection.createStatement();
+                ResultSet mode = statement.executeQuery("PRAGMA journal_mode")) {
+            return mode.next() && "wal".equalsIgnoreCase(mode.getString(1));
+        } catch (SQLException _) {
+            return false; // what is wrong shows when it is read; until then with care
+        }
     }
 
     /** Reads, again when somebody is in the way, a bounded number of times: a busy database never looks empty. */

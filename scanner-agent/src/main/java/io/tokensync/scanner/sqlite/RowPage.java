@@ -12,8 +12,9 @@ import java.util.List;
  * @param rows in the order of the statement
  * @param full whether it ended at its limit, so that there may be more rows behind these
  * @param bytes of their values
+ * @param nanos for which a writer had to wait for it
  */
-record RowPage(List<RawRow> rows, boolean full, int bytes) {
+record RowPage(List<RawRow> rows, boolean full, int bytes, long nanos) {
 
     /** A statement whose arguments are set. */
     @FunctionalInterface
@@ -44,13 +45,14 @@ record RowPage(List<RawRow> rows, boolean full, int bytes) {
     private static RowPage read(StoredRows stored, PreparedStatement statement, PageLimit limit) throws SQLException {
         List<RawRow> rows = new ArrayList<>();
         boolean full = false;
-        long begin = System.nanoTime();
+        long begin;
         try (ResultSet results = statement.executeQuery()) {
+            begin = System.nanoTime(); // what comes before is the waiting for the writer
             while (!full && results.next()) {
                 rows.add(stored.current());
                 full = limit.isReached(rows.size(), stored.bytes(), begin);
             }
         }
-        return new RowPage(rows, full, stored.bytes());
+        return new RowPage(rows, full, stored.bytes(), System.nanoTime() - begin);
     }
 }

@@ -26,7 +26,7 @@ final class TableCursor {
     private final DatabaseWatch watch;
     private final TableLayout layout;
     private final TableQueries queries;
-    private final PageLimit limit;
+    private final PagePace pace;
 
     private PreparedStatement statement;
     private PreparedStatement carefulStatement;
@@ -44,7 +44,7 @@ final class TableCursor {
         this.watch = watch;
         this.layout = layout;
         this.queries = queries;
-        this.limit = PageLimit.of(config);
+        this.pace = connection.pace(PageLimit.of(config));
     }
 
     /** The next row; null at the end. */
@@ -80,7 +80,10 @@ final class TableCursor {
     private List<RawRow> read() throws DatabaseProblemException, InterruptedException {
         List<RawRow> read = new ArrayList<>();
         for (int pages = 0; more && pages < PAGES; pages++) {
-            RowPage page = connection.read(() -> RowPage.read(layout, this::usual, this::careful, limit));
+            PageLimit limit = pace.next();
+            RowPage page = connection.read(
+                    () -> RowPage.read(layout, () -> usual(limit), () -> careful(limit), limit));
+            pace.took(page.nanos());
             read.addAll(page.rows());
             more = page.full() && page.rows().getLast().rowid() < highest;
             lowest = more ? page.rows().getLast().rowid() + 1 : highest;
@@ -88,21 +91,21 @@ final class TableCursor {
         return read;
     }
 
-    private PreparedStatement usual() throws SQLException {
+    private PreparedStatement usual(PageLimit limit) throws SQLException {
         if (statement == null) {
             statement = connection.prepare(queries.page());
         }
-        return bind(statement);
+        return bind(statement, limit);
     }
 
-    private PreparedStatement careful() throws SQLException {
+    private PreparedStatement careful(PageLimit limit) throws SQLException {
         if (carefulStatement == null) {
             carefulStatement = connection.prepare(queries.carefulPage());
         }
-        return bind(carefulStatement);
+        return bind(carefulStatement, limit);
     }
 
-    private PreparedStatement bind(PreparedStatement page) throws SQLException {
+    private PreparedStatement bind(PreparedStatement page, PageLimit limit) throws SQLException {
         page.setLong(LOWEST, lowest);
         page.setLong(HIGHEST, highest);
         page.setInt(LIMIT, limit.rows());

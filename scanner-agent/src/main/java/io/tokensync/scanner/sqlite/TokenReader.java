@@ -138,7 +138,7 @@ public final class TokenReader implements AutoCloseable {
                 }
             }
         }
-        return new RowPage(found, full, bytes);
+        return new RowPage(found, full, bytes, 0);
     }
 
     private static PreparedStatement withId(PreparedStatement statement, String id) throws SQLException {
