@@ -131,7 +131,8 @@ class LocalIT {
         try (StageProcess following = StageProcess.start(directory.resolve("local.log"), arguments(false))) {
             await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("data/agents/local")));
             following.stop();
-            assertThat(following.output()).contains("read  ", "published  ", "written  ", "dead-lettered ", "in flight  ",
+            assertThat(following.output()).contains("read  ", "published  ", "written  ", "dead-lettered ",
+                    "in flight  ",
                     "nothing is lost", "status page: http://127.0.0.1:");
         }
         CommandLineOutput output = local();

@@ -92,7 +92,8 @@ class UsageTest {
 
     @Test
     void everyCommandOfAnOperatorAnswersProgramsToo() {
-        for (String path : List.of("version", "status", "report", "audit", "check", "dlq list", "dlq show", "dlq replay",
+        for (String path : List.of("version", "status", "report", "audit", "check", "dlq list", "dlq show",
+                "dlq replay",
                 "dlq purge", "replay", "refetch", "topics print", "topics create", "schema validate",
                 "scanner status", "scanner confirm", "codebook verify")) {
             CommandLine command = Main.commandLine();

@@ -132,7 +132,8 @@ class ScannerAppIT {
 
     private ScannerConfig config(String broker, Map<String, String> properties) {
         return new ScannerConfig(DiscoveryConfig.of(root), ReadingConfig.DEFAULT, StatusFilter.ALL,
-                new DeleteGuard(0.5, Duration.ofMinutes(1), Set.of()), ScannerConfig.Identity.of(machine), directory.resolve("state"),
+                new DeleteGuard(0.5, Duration.ofMinutes(1), Set.of()), ScannerConfig.Identity.of(machine),
+                directory.resolve("state"),
                 ContentConfig.DEFAULT, new ScannerConfig.Schedule(false, Duration.ofMillis(100), 0.5, 0),
                 KafkaSettings.at(broker).withProperties(properties), new PublishConfig(PublishTopics.STANDARD, 1_000,
                         RetryPolicy.standard().atMost(Duration.ofMillis(200))));

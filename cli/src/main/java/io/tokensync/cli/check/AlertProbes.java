@@ -5,8 +5,8 @@ import java.util.List;
 
 import io.tokensync.cli.operator.Probe;
 import io.tokensync.cli.operator.ProbeGroup;
-import io.tokensync.monitor.alert.AlertTrial;
 import io.tokensync.monitor.alert.AlertSettings;
+import io.tokensync.monitor.alert.AlertTrial;
 
 /** Whether the channels of alerts are there, and with a message whether it arrives. */
 final class AlertProbes {
@@ -14,7 +14,8 @@ final class AlertProbes {
 
     static List<ProbeGroup> of(AlertSettings alerts, boolean send, Clock clock) {
         return AlertTrial.of(alerts).stream().map(channel -> ProbeGroup.of(new Probe("alerts", channel.name(),
-                send ? "see address and token, and what the other side says of messages"
+                send
+                        ? "see address and token, and what the other side says of messages"
                         : "see address, proxy and firewall",
                 () -> {
                     if (send) {

@@ -91,8 +91,10 @@ public final class SqlProbes {
             case WRONG_LOGIN -> "see user and password, and that this login is one of this server";
             case NO_DATABASE -> "see the name of the database, and that this login may use it";
             case FIREWALL -> "let this machine's address in, in the server's firewall rules";
-            default -> failure.isAway() ? NOT_THERE : "see what the database says, and the rights of the login"
-                    + " (tokensync schema grants)";
+            default -> failure.isAway()
+                    ? NOT_THERE
+                    : "see what the database says, and the rights of the login"
+                            + " (tokensync schema grants)";
         };
     }
 

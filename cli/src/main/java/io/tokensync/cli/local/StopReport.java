@@ -24,7 +24,8 @@ final class StopReport {
                 written.getOrDefault("updated", 0L)));
         lines.add(String.format(Locale.ROOT, "dead-lettered %,d records by enricher and writer",
                 counters.deadLettered()));
-        lines.add(String.format(Locale.ROOT, "in flight     %,d records published and not yet in the table, for the next run",
+        lines.add(String.format(Locale.ROOT,
+                "in flight     %,d records published and not yet in the table, for the next run",
                 inFlight));
         return lines;
     }

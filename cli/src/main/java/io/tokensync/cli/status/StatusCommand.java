@@ -90,7 +90,8 @@ public final class StatusCommand implements Callable<Integer> {
         }
         for (StageView stage : fleet.stages()) {
             out.printf(Locale.ROOT, "  %-9s %,14d rows, %,d %s, last %s%n", stage.stage(), stage.rows(),
-                    stage.deadLettered(), stage.stage().equals("scanner") ? "rejected" : "dead-lettered", stage.lastReceipt() == null ? "never" : stage.lastReceipt());
+                    stage.deadLettered(), stage.stage().equals("scanner") ? "rejected" : "dead-lettered",
+                    stage.lastReceipt() == null ? "never" : stage.lastReceipt());
         }
         printAny("unattributed", fleet.unattributed());
         printAny("unmatched", fleet.unmatched());

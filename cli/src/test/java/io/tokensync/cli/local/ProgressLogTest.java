@@ -50,7 +50,8 @@ class ProgressLogTest {
                 "Progress: 25.0% | Records: 250 | Rate: 8.3/sec | IPFS Success: 200 | SQL Errors: 1");
         progress = new Progress(1000, 1000, 1000, 990, 900, 1, List.of());
         log.done();
-        assertThat(lines.list.getLast().getFormattedMessage()).startsWith("Progress: 100.0% | Records: 1,000 | Rate: 10");
+        assertThat(lines.list.getLast().getFormattedMessage())
+                .startsWith("Progress: 100.0% | Records: 1,000 | Rate: 10");
     }
 
     @Test

@@ -52,7 +52,8 @@ class LoggingTest {
                 .addKeyValue("partitions", List.of(new TopicPartition("t", 0), new TopicPartition("t", 1)))
                 .addKeyValue("offsets", Map.of(new TopicPartition("t", 0), 12L))
                 .addKeyValue("bound", Duration.ofSeconds(3)).addKeyValue("file", Path.of("a", "b"))
-                .addKeyValue("session", id).addKeyValue("rows", 5).addKeyValue("well", true).addKeyValue("none", (Object) null)
+                .addKeyValue("session", id).addKeyValue("rows", 5).addKeyValue("well", true)
+                .addKeyValue("none", (Object) null)
                 .addKeyValue("several", new Object[]{"x", 1}).log();
         JsonNode line = line("partitions assigned");
         assertThat(line.get("partitions").toString()).isEqualTo("[\"t-0\",\"t-1\"]");

@@ -49,7 +49,8 @@ class EnvironmentTest {
                         Map.entry("TOKENSYNC_WRITER_PORT_80_TCP_ADDR", "10.0.0.1"),
                         Map.entry("TOKENSYNC_PAGE_PORT", "9400")));
         assertThat(problemsOf(settings))
-                .containsExactly("TOKENSYNC_PAGE_PORT: unknown environment variable; did you mean TOKENSYNC_ADMIN_PORT?");
+                .containsExactly(
+                        "TOKENSYNC_PAGE_PORT: unknown environment variable; did you mean TOKENSYNC_ADMIN_PORT?");
     }
 
     @Test

@@ -63,7 +63,8 @@ class OutputWatchTest {
         brokerBack.countDown();
         assertThat(commit).failsWithin(PATIENCE).withThrowableThat().havingCause()
                 .isInstanceOf(TimeoutException.class);
-        assertThat(status.snapshot().state()).as("what the failure means is for others to say").isEqualTo(State.RUNNING);
+        assertThat(status.snapshot().state()).as("what the failure means is for others to say")
+                .isEqualTo(State.RUNNING);
     }
 
     @Test

@@ -117,7 +117,8 @@ public final class ConfirmCommand implements Callable<Integer> {
             boolean added = confirmations.add(confirmable.get());
             Held held = database.held();
             say(new Answer(database.nodeName(), database.path(), added ? "confirmed" : "confirmed_already",
-                    held.rows(), held.databaseGone()), describe(held)
+                    held.rows(), held.databaseGone()),
+                    describe(held)
                             + (added ? " confirmed; the agent publishes it in its next pass" : " confirmed already"));
         } else if (!choice.all) {
             say(new Answer(database.nodeName(), database.path(), "nothing_is_held_back", 0, false),

@@ -44,7 +44,8 @@ class ProblemsTest {
             problems.report(List.of(FULL, REMARK));
             clock.advance(Duration.ofMinutes(1));
         }
-        assertThat(lines()).as("remarks are below WARN").hasSize(4).filteredOn(line -> line.startsWith("still, since ")).hasSize(3)
+        assertThat(lines()).as("remarks are below WARN").hasSize(4).filteredOn(line -> line.startsWith("still, since "))
+                .hasSize(3)
                 .allSatisfy(line -> assertThat(line).contains("rubix.db: no room", "scanner.state-dir"));
         logger.setLevel(Level.INFO);
         problems.report(List.of(REMARK));
