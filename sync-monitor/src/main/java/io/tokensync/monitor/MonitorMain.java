@@ -12,7 +12,7 @@ import io.tokensync.common.runtime.StageCommand;
 import io.tokensync.common.runtime.StageDoor;
 
 /** The command {@code monitor}. Exit codes: 0 ended in order, 1 failed, 2 wrong option or configuration. */
-@Command(name = "monitor", mixinStandardHelpOptions = true, description = "Reckons for every scan what is in the table and what is still on its way.")
+@Command(name = "monitor", mixinStandardHelpOptions = true, description = "Reconciles every scan with the table: what has arrived, and what is still in flight.")
 public final class MonitorMain implements Callable<Integer> {
     private static final int ADMIN_PORT = 9406;
     private static final Duration CLOSE_BOUND = Duration.ofMinutes(1);

@@ -3,8 +3,8 @@ package io.tokensync.cli.deadletter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code dlq}: what was put aside. */
-@Command(name = "dlq", mixinStandardHelpOptions = true, description = "Lists, shows, sends back or deletes the rows and records that were put aside.", subcommands = {
+/** {@code dlq}: the dead letters. */
+@Command(name = "dlq", mixinStandardHelpOptions = true, description = "Lists, shows, sends back or deletes dead-lettered rows and records.", subcommands = {
         ListCommand.class, ShowCommand.class, SendBackCommand.class, PurgeCommand.class})
 public final class DlqCommand implements Runnable {
     @Override

@@ -133,11 +133,18 @@ class KafkaTokenPublisherTest {
     }
 
     @Test
-    void anUnknownFailureEndsTheAgent() throws Exception {
+    void aFailureThatNobodyKnowsIsWaitedFor() throws Exception {
         failures = new CopyOnWriteArrayList<>(List.of(new KafkaException("nobody knows")));
+        assertThat(publisher.publish(new Batch(List.of(record("a")), List.of())).await()).isEmpty();
+        assertThat(waits).singleElement().satisfies(wait -> assertThat(wait.cause()).contains("nobody knows"));
+        assertThat(producers.getLast().history()).hasSize(1);
+    }
+
+    @Test
+    void aFailureOfOurOwnEndsTheAgent() throws Exception {
+        failures = new CopyOnWriteArrayList<>(List.of(new IllegalStateException("a bug")));
         Publication publication = publisher.publish(new Batch(List.of(record("a")), List.of()));
-        assertThatThrownBy(publication::await).isInstanceOf(PublishFailedException.class)
-                .hasMessageContaining("nobody knows");
+        assertThatThrownBy(publication::await).isInstanceOf(PublishFailedException.class).hasMessageContaining("a bug");
     }
 
     @Test
