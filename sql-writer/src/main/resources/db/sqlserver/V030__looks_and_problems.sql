@@ -27,7 +27,7 @@ WHERE revision > 0;
 GO
 -- One row per node: when it was last looked at, which is whether its agent is alive and can read it; how long no row of it has
 -- been written is another question. Both in whole hours that have passed.
-CREATE OR ALTER VIEW dbo.vw_Nodes AS
+ALTER VIEW dbo.vw_Nodes AS
 SELECT
     n.source_ip,
     n.node_name,
@@ -73,7 +73,7 @@ FROM (
 ) AS n;
 GO
 -- Nodes that nobody has been able to look at for a day.
-CREATE OR ALTER VIEW dbo.vw_StaleNodes AS
+ALTER VIEW dbo.vw_StaleNodes AS
 SELECT source_ip, node_name, db_path, rows_listed, last_modified_at, last_heard_at, hours_silent, problem, problem_since
 FROM dbo.vw_Nodes
 WHERE hours_silent >= 24;
