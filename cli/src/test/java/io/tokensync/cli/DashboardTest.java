@@ -61,7 +61,7 @@ class DashboardTest {
         String tests = Files.readString(DEPLOY.resolve("prometheus/rules.test.yml"));
         String runbook = Files.readString(DEPLOY.resolve("../docs/troubleshooting.md"));
         List<String> rules = ALERT.matcher(Files.readString(RULES)).results().map(rule -> rule.group(1)).toList();
-        assertThat(rules).hasSize(15).allSatisfy(rule -> {
+        assertThat(rules).hasSize(17).allSatisfy(rule -> {
             assertThat(tests).containsPattern("alertname: " + rule + "\\n        exp_alerts:\\n")
                     .containsPattern("alertname: " + rule + "\\n        exp_alerts: \\[\\]");
             assertThat(runbook).contains("\n### " + rule + "\n");
@@ -95,7 +95,7 @@ class DashboardTest {
     void promtoolAcceptsRulesAndConfiguration() throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(PROMTOOL),
                 "SKIPPED: no promtool on this machine (Debian: apt-get install prometheus), so the rules are not checked");
-        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 15 rules found");
+        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 17 rules found");
         assertThat(promtool("test", "rules", DEPLOY.resolve("prometheus/rules.test.yml").toString()))
                 .contains("SUCCESS");
         assertThat(promtool("check", "config", DEPLOY.resolve("prometheus/prometheus.yml").toString()))

@@ -69,7 +69,8 @@ public final class WriterApp implements Service {
     private final Closer closer = new Closer();
     private final Supervisor loops;
     private final SchemaGate gate;
-    private final SchemaGate accountGate;
+    /** Empty when there are no accounts to write: a gate that nobody opens would be starting for ever. */
+    private final Optional<SchemaGate> accountGate;
     private final Breaker breaker;
     private final Concurrency concurrency;
     private final BatchSize size;
@@ -92,7 +93,7 @@ public final class WriterApp implements Service {
         metrics.watch(breaker, concurrency, size);
         Schema schema = new Schema(database);
         this.gate = gate(schema::missingForWriter);
-        this.accountGate = gate(schema::missingForAccounts);
+        this.accountGate = config.sessions().map(_ -> gate(schema::missingForAccounts));
         gate.onPassed(database::warmUp);
         this.loops = closer.register(new Supervisor(STAGE, status, restarts(config.loop().retry()), all, clock));
         for (int thread = 0; thread < config.threads(); thread++) {
@@ -127,9 +128,7 @@ public final class WriterApp implements Service {
     @Override
     public void start() {
         gate.start();
-        if (config.sessions().isPresent()) {
-            accountGate.start();
-        }
+        accountGate.ifPresent(SchemaGate::start);
         loops.start();
     }
 
@@ -199,7 +198,7 @@ public final class WriterApp implements Service {
         KafkaClients kafka = new KafkaClients(config.kafka());
         var _ = loops.add("sessions", Role.ACCOUNTING, (part, opened) -> {
             OwnThread thread = opened.register(new OwnThread("tokensync-writer-accounts", loop.closeBound()));
-            AccountWriter writer = accountGate.guardAccounts(
+            AccountWriter writer = accountGate.orElseThrow().guardAccounts(
                     new RetryingAccountWriter(accounts, thread, retrier(WriterApp::kind, part)), part);
             SessionExpiry expiry = new SessionExpiry(database.endedSessions(), thread, sessions.keep(), clock);
             return new PollLoop(loop, kafka, new AccountHandler(writer, expiry, loop.stage(), loop.deadLetterTopic()),

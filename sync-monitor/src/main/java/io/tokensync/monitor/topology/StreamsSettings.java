@@ -28,12 +28,20 @@ public record StreamsSettings(KafkaSettings kafka, String group) {
     private static final Duration DELIVERY = Duration.ofSeconds(25);
     private static final Duration REQUEST = Duration.ofSeconds(15);
 
+    /**
+     * Below the 45 s of Kafka: the member of a thread that has died stays in the group for so long, and its partitions wait.
+     */
+    private static final Duration MEMBERSHIP = Duration.ofSeconds(15);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
     /** @param directory of this instance alone */
     Properties properties(Path directory) {
         Properties properties = new Properties();
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, ms(TRANSACTION));
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ms(DELIVERY));
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), ms(REQUEST));
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, ms(MEMBERSHIP));
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, ms(HEARTBEAT));
         kafka.properties().forEach(properties::put);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
