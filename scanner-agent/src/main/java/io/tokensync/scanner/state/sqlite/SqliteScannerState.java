@@ -1,10 +1,6 @@
 package io.tokensync.scanner.state.sqlite;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +14,6 @@ import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.Damage;
 import io.tokensync.scanner.state.KnownDatabase;
-import io.tokensync.scanner.state.KnownDatabase.Held;
 import io.tokensync.scanner.state.KnownKey;
 import io.tokensync.scanner.state.KnownRow;
 import io.tokensync.scanner.state.MissingRow;
@@ -35,10 +30,6 @@ final class SqliteScannerState implements ScannerState {
     static final String SOURCE_IP = "source_ip";
     static final String VERSION_CEILING = "version_ceiling";
     private static final int PAGE = 5_000;
-    private static final String DATABASES = """
-            SELECT id, node_name, path, stamp, coalesce(CAST(read_at AS TEXT), stamp) IS NOT NULL, held_fingerprint, held_scans,
-              held_at, held_time
-            FROM database LEFT JOIN scan ON scan.database = database.id""";
 
     private final StateDatabase sql;
     private final Clock clock;
@@ -96,12 +87,12 @@ final class SqliteScannerState implements ScannerState {
                 INSERT INTO database (node_name, path) VALUES (?, ?)
                 ON CONFLICT (node_name) DO UPDATE SET path = excluded.path, stamp = NULL
                 WHERE path <> excluded.path""", nodeName, path);
-        return sql.query(SqliteScannerState::toDatabase, DATABASES + " WHERE node_name = ?", nodeName).getFirst();
+        return sql.query(StoredDatabase::read, StoredDatabase.SELECT + " WHERE node_name = ?", nodeName).getFirst();
     }
 
     @Override
     public List<KnownDatabase> databases() {
-        return sql.query(SqliteScannerState::toDatabase, DATABASES + " ORDER BY path");
+        return sql.query(StoredDatabase::read, StoredDatabase.SELECT + " ORDER BY path");
     }
 
     @Override
@@ -289,17 +280,5 @@ final class SqliteScannerState implements ScannerState {
 
     private void set(String name, String value) {
         sql.update("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", name, value);
-    }
-
-    /** From four columns, of which this is the first. */
-    static Held held(ResultSet row, int first) throws SQLException {
-        return new Held(row.getLong(first), row.getInt(first + 1), Instant.ofEpochMilli(row.getLong(first + 2)),
-                Duration.ofMillis(row.getLong(first + 3)));
-    }
-
-    private static KnownDatabase toDatabase(ResultSet row) throws SQLException {
-        return new KnownDatabase(row.getLong(1), row.getString(2), row.getString(3), row.getString(4),
-                row.getBoolean(5),
-                held(row, 6));
     }
 }

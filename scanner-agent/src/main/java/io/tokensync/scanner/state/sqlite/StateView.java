@@ -121,7 +121,7 @@ public final class StateView implements AutoCloseable {
 
     private List<Stored> databases() {
         return sql.query(row -> new Stored(row.getLong(1), row.getString(2), row.getString(3),
-                SqliteScannerState.held(row, 4), instant(row, 8), instant(row, 9),
+                StoredDatabase.held(row, 4), instant(row, 8), instant(row, 9),
                 instant(row, 10), row.getLong(11)),
                 """
                         SELECT d.id, d.node_name, d.path, d.held_fingerprint, d.held_scans, d.held_at, d.held_time, s.read_at,
