@@ -2,14 +2,18 @@ package io.tokensync.scanner;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.state.StateUnavailableException;
@@ -38,15 +42,18 @@ class FullStateDiskTest {
         var _ = run("umount", "-l", disk.toString());
     }
 
-    @Test
-    void theAgentGoesOnWhenThereIsRoomAgain() throws Exception {
+    /** With so much room left, so that the disk is full at the beginning of a pass, in the middle or at its end. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 16, 64})
+    void theAgentGoesOnWhenThereIsRoomAgain(int kibibytes) throws Exception {
         Path root = Files.createDirectory(directory.resolve("nodes"));
         try (TestNode node = TestNode.create(root, "n").tokens(0, 10);
                 TestAgent agent = new TestAgent(root, disk.resolve("state"))) {
             agent.pass();
-            Path filler = fill();
+            Path filler = fill(kibibytes);
             node.tokens(10, TOKENS);
             for (int pass = 0; pass < 3; pass++) {
+                agent.clock.advance(Duration.ofHours(1)); // so that versions must be reserved, outside of any transaction
                 assertThatThrownBy(agent::pass).isInstanceOf(StateUnavailableException.class)
                         .hasMessageContaining("no space");
             }
@@ -56,7 +63,7 @@ class FullStateDiskTest {
         }
     }
 
-    private Path fill() throws IOException {
+    private Path fill(int kibibytes) throws IOException {
         Path filler = disk.resolve("filler");
         byte[] block = new byte[4_096];
         try (var out = Files.newOutputStream(filler)) {
@@ -64,6 +71,9 @@ class FullStateDiskTest {
                 out.write(block);
             }
         } catch (IOException _) {
+            try (FileChannel shortened = FileChannel.open(filler, StandardOpenOption.WRITE)) {
+                shortened.truncate(Math.max(0, shortened.size() - kibibytes * 1_024L));
+            }
             return filler;
         }
     }
