@@ -52,7 +52,7 @@ class ReplayPlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "now", "0h", "1w", "1:", "0:1,0:2", "2026-13-01", "-1:5"})
+    @ValueSource(strings = {"", "now", "1w", "1:", "0:1,0:2", "2026-13-01", "-1:5"})
     void anythingElseIsNotUnderstood(String text) {
         assertThatThrownBy(() -> StartPoint.parse(text, CLOCK)).isInstanceOf(IllegalArgumentException.class);
     }
