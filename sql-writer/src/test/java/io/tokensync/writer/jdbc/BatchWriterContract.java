@@ -200,7 +200,8 @@ abstract class BatchWriterContract {
     void theColumnAtFaultIsNamed() throws Exception {
         TokenRecord good = upsert("a", 1, "x");
         List<TokenRecord> records = rows(20);
-        records.add(new TokenRecord(good.key(), 1, Records.provenance("5c4f7a2e-0000-4000-8000-000000000001, and more"), good.change(),
+        records.add(new TokenRecord(good.key(), 1, Records.provenance("5c4f7a2e-0000-4000-8000-000000000001, and more"),
+                good.change(),
                 good.content(), null));
         WriteOutcome outcome = new PoisonIsolation(writer, _ -> {}).write(batch(records));
         assertThat(outcome.refused()).singleElement().extracting(refused -> refused.cause().column())
