@@ -93,10 +93,17 @@ class PasswordLeakIT {
     private void assertSilent(String what, CommandLineOutput output) {
         assertThat(output.out()).as(what).doesNotContain(PASSWORD);
         assertThat(output.err()).as(what).doesNotContain(PASSWORD).isNotNull();
-        for (ILoggingEvent event : log.list) {
+        for (ILoggingEvent event : logged()) {
             assertThat(event.getFormattedMessage() + event.getKeyValuePairs()).as(what).doesNotContain(PASSWORD);
             IThrowableProxy thrown = event.getThrowableProxy();
             assertThat(thrown == null ? "" : ThrowableProxyUtil.asString(thrown)).as(what).doesNotContain(PASSWORD);
+        }
+    }
+
+    /** Whatever else of this JVM logs meanwhile. */
+    private List<ILoggingEvent> logged() {
+        synchronized (log) {
+            return List.copyOf(log.list);
         }
     }
 

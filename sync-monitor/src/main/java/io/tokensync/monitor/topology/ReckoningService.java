@@ -52,7 +52,7 @@ public final class ReckoningService implements Service {
     @FunctionalInterface
     public interface Opening {
         /** With the clients that Streams makes by itself. */
-        Opening PLAIN = KafkaStreams::new;
+        Opening PLAIN = StreamsClients::open;
 
         /** The client, not yet started. */
         KafkaStreams open(Topology topology, Properties properties);
