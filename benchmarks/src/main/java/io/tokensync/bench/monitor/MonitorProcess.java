@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -34,6 +35,7 @@ import io.tokensync.monitor.results.AccountTable;
 /** A monitor in a process of its own with the launcher's options, told what stages would tell it. */
 final class MonitorProcess implements AutoCloseable {
     /** The launcher's, for {@code monitor}. */
+    private static final String WARM_UP = new UUID(0, 0).toString();
     private static final List<String> JVM_OPTIONS = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final Duration BOUND = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -73,8 +75,8 @@ final class MonitorProcess implements AutoCloseable {
         ChildJvm child = ChildJvm.start(directory.resolve("monitor.log"), JVM_OPTIONS,
                 List.of("monitor", "--config", config.toString()));
         MonitorProcess process = new MonitorProcess(clients, child, port, clock);
-        process.send(FleetReceipts.small("warm-up", "192.0.2.254", 9_999, 10, 1), Instant.EPOCH);
-        process.awaitComplete("warm-up");
+        process.send(FleetReceipts.small(WARM_UP, "192.0.2.254", 9_999, 10, 1), Instant.EPOCH);
+        process.awaitComplete(WARM_UP);
         return process;
     }
 
