@@ -29,6 +29,7 @@ class StreamsClientsTest {
         topology.stream("receipts").to("sessions");
         assertThatThrownBy(() -> StreamsClients.open(topology.build(), properties)).isInstanceOf(ConfigException.class);
         await().atMost(Duration.ofSeconds(30)).until(
-                () -> Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().contains(group)));
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().contains(group)));
     }
 }
