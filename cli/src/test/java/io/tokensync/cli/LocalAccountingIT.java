@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,9 @@ class LocalAccountingIT {
     /** With a setting that Kafka Streams cannot even be built with. */
     private static LocalPlan withBrokenMonitor(LocalPlan plan) {
         MonitorConfig monitor = plan.monitor();
-        KafkaSettings broken = monitor.kafka().withProperties(Map.of("application.server", "nonsense"));
+        Map<String, String> properties = new HashMap<>(monitor.kafka().properties());
+        properties.put("application.server", "nonsense");
+        KafkaSettings broken = monitor.kafka().withProperties(properties);
         return new LocalPlan(plan.agents(), plan.enricher(), plan.writer(), new MonitorConfig(broken, monitor.group(),
                 monitor.topics(), monitor.patience(), monitor.lookout()));
     }

@@ -150,6 +150,9 @@ public final class TopicFollower implements Service {
     }
 
     private void follow() {
+        if (closing) {
+            return; // it failed while it was being closed: nobody waits for another attempt
+        }
         try (Consumer<byte[], byte[]> opened = clients.reader()) {
             consumer = opened;
             List<TopicPartition> partitions = opened.partitionsFor(topic).stream()
@@ -166,6 +169,10 @@ public final class TopicFollower implements Service {
             while (!closing) {
                 opened.poll(POLL).forEach(reader);
                 look(opened, partitions);
+            }
+        } catch (WakeupException e) {
+            if (!closing) {
+                throw e;
             }
         } finally {
             consumer = null;
