@@ -186,6 +186,14 @@ abstract class AuditContract {
                 .hasMessageContaining("schema validate").hasMessageNotContaining("jdbc:");
     }
 
+    @Test
+    void aCancelledAuditorAsksNothingMore() throws Exception {
+        AuditDatabase auditor = new AuditDatabase(settings, Duration.ofHours(24), Clock.systemUTC());
+        auditor.cancel();
+        assertThatThrownBy(() -> auditor.find(List.of(FindingKind.QUIET_NODES), Rows.first(1)))
+                .isInstanceOf(AuditException.class).hasMessageContaining("57014");
+    }
+
     private Finding finding(FindingKind kind) throws AuditException {
         return find(kind, Rows.first(100));
     }

@@ -10,12 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The findings of the last audit, for whoever asks. */
-public final class AuditWatch implements Supplier<AuditView> {
+public final class AuditWatch implements Supplier<AuditView>, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AuditWatch.class);
     private static final Rows SAMPLE = Rows.first(200);
 
     private final Auditor auditor;
     private final Clock clock;
+    private volatile boolean closed;
     private volatile AuditView last = AuditView.RUNNING;
 
     public AuditWatch(Auditor auditor, Clock clock) {
@@ -30,9 +31,19 @@ public final class AuditWatch implements Supplier<AuditView> {
             List<Finding> findings = auditor.find(List.of(FindingKind.values()), SAMPLE);
             last = new AuditView(AuditView.State.DONE, begin, Duration.between(begin, clock.instant()), null, findings);
         } catch (AuditException e) {
+            if (closed) {
+                return;
+            }
             log.atWarn().setMessage("could not audit, will try again").setCause(e).log();
             last = last.failed(e.getMessage());
         }
+    }
+
+    /** Ends an audit that goes on. */
+    @Override
+    public void close() {
+        closed = true;
+        auditor.cancel();
     }
 
     @Override

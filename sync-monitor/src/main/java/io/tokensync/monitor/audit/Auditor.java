@@ -12,4 +12,7 @@ public interface Auditor {
      * @throws AuditException when the table cannot be asked
      */
     List<Finding> find(List<FindingKind> kinds, Rows rows) throws AuditException;
+
+    /** Ends the audit that another thread is at, and lets none begin, without interrupting anybody. */
+    default void cancel() {}
 }

@@ -36,6 +36,8 @@ import io.tokensync.monitor.watch.StageProbe;
 public final class Lookout implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Lookout.class);
     private static final Duration OFTEN = Duration.ofSeconds(2);
+    /** How long the end of a cancelled audit is waited for. */
+    private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(30);
 
     private final Closer closer = new Closer();
     private final LookoutConfig config;
@@ -126,7 +128,8 @@ public final class Lookout implements AutoCloseable {
 
     private AuditWatch watch(AuditSettings settings) {
         AuditWatch watch = new AuditWatch(new AuditDatabase(settings.sql(), settings.quiet(), clock), clock);
-        repeat("audit", settings.interval(), watch::look);
+        closer.register(Repeating.start("audit", settings.interval(), sleeper, watch::look, AUDIT_PATIENCE));
+        closer.register(watch);
         return watch;
     }
 

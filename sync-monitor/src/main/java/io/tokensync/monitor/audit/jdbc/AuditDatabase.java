@@ -6,11 +6,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.jdbc.SqlSettings;
@@ -23,9 +27,15 @@ import io.tokensync.monitor.audit.Rows;
 
 /** Asks the database, over a connection of its own for each audit: minutes lie between two of them. */
 public final class AuditDatabase implements Auditor {
+    private static final Logger log = LoggerFactory.getLogger(AuditDatabase.class);
+    /** The standard's SQLSTATE of a query that was cancelled. */
+    private static final String CANCELLED = "57014";
+
     private final SqlSettings settings;
     private final Duration quiet;
     private final Clock clock;
+    private volatile boolean cancelled;
+    private volatile Statement asking;
 
     /**
      * @param quiet after how long without news a node counts as quiet; whole hours
@@ -51,6 +61,19 @@ public final class AuditDatabase implements Auditor {
                     + e.getSQLState()
                     + "; the schema must be the current one (tokensync schema validate), and the login "
                     + "must be allowed to SELECT from its views", e);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        Statement statement = asking;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                log.atDebug().setMessage("the audit could not be cancelled").setCause(e).log();
+            }
         }
     }
 
@@ -89,6 +112,11 @@ public final class AuditDatabase implements Auditor {
     private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
         PreparedStatement prepared = connection.prepareStatement(sql);
         prepared.setQueryTimeout(Math.toIntExact(settings.queryTimeout().toSeconds()));
+        asking = prepared;
+        if (cancelled) {
+            prepared.close();
+            throw new SQLException("the audit has been cancelled", CANCELLED);
+        }
         return prepared;
     }
 
