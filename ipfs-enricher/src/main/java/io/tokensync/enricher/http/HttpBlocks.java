@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -79,9 +80,18 @@ final class HttpBlocks {
         } catch (ExecutionException e) {
             return explain(e.getCause());
         } finally {
-            // Ends the exchange and drops its connection if it still runs.
-            answer.cancel(true);
+            if (answer.state() != Future.State.SUCCESS) {
+                drop(answer);
+            }
         }
+    }
+
+    /**
+     * Ends the exchange and drops its connection. By a future that is derived: a head that is refused, such as one without end,
+     * completes the answer itself and leaves the connection open, and what is complete cancels nothing.
+     */
+    private static void drop(CompletableFuture<HttpResponse<Received>> answer) {
+        var _ = answer.newIncompleteFuture().cancel(true);
     }
 
     /**

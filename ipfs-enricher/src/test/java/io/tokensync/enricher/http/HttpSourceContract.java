@@ -32,6 +32,7 @@ abstract class HttpSourceContract extends ContentSourceContract {
     static final Duration IMPATIENCE = Duration.ofMillis(150);
     private static final Duration DRIP = Duration.ofMillis(10);
     private static final int MAX_BYTES = 10_000;
+    private static final int AGAIN = 20;
 
     final ScriptedIpfsNode node = ScriptedIpfsNode.start();
     private HttpClient client;
@@ -109,8 +110,18 @@ abstract class HttpSourceContract extends ContentSourceContract {
 
     @ParameterizedTest
     @MethodSource("headsWithoutEnd")
-    void aHeadWithoutEndIsCutOff(NodeAnswer answer) throws Exception {
-        assertAnswerFails(answer, ContentFailure.UNAVAILABLE, "Exception");
+    void aHeadWithoutEndIsCutOffAndItsConnectionDropped(NodeAnswer answer) throws Exception {
+        Sample other = Sample.of("other");
+        node.on(ONE.cid().toString(), answer).on(other.cid().toString(), NodeAnswer.bytes(other.block().bytes()));
+        ContentSource source = source(PATIENCE, PATIENCE);
+        for (int time = 0; time < AGAIN; time++) {
+            assertFailed(source.find(ONE.request()), ContentFailure.UNAVAILABLE, "Exception");
+        }
+        assertThat(node.requestsFor(ONE.cid().toString())).isEqualTo(AGAIN);
+        assertNoConnectionIsLeft();
+        assertThat(source.find(other.request())).isInstanceOf(ContentAnswer.Found.class);
+        assertThat(source.find(other.request())).isInstanceOf(ContentAnswer.Found.class);
+        assertThat(node.openConnections()).isOne();
     }
 
     static Stream<NodeAnswer> endless() {
