@@ -63,7 +63,7 @@ final class ProcessFigures {
     private static double longestWait(BenchNode node, Work work) throws Exception {
         try (NodeAtWork writing = NodeAtWork.start(node)) {
             work.run();
-            return writing.stopAndTellLongestNanos() / MEGA;
+            return writing.stop().longestNanos() / MEGA;
         }
     }
 

@@ -22,7 +22,7 @@ import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.embedded.EmbeddedKafka;
 
 /** {@code bench scanner}: the figures that the agent must reach, on an embedded broker in this process. */
-@Command(name = "scanner", mixinStandardHelpOptions = true, description = "Measures the agent: scans beside a plain producer and a plain read, memory, idling, and what a writing node notices.")
+@Command(name = "scanner", mixinStandardHelpOptions = true, subcommands = ContentionBenchCommand.class, description = "Measures the agent: scans beside a plain producer and a plain read, memory, idling, and what a writing node notices.")
 public final class ScannerBenchCommand implements Callable<Integer> {
     private static final int PARTITIONS = 4;
     private static final int ROWS = 2_000_000;
@@ -56,6 +56,8 @@ public final class ScannerBenchCommand implements Callable<Integer> {
             List<Figure> figures = new ArrayList<>(new ScanFigures(place, root, node, rows, options::say).measure());
             figures.addAll(new ProcessFigures(place, root, node, memoryRows, options::say).measure());
             figures.addAll(new IdleFigures(place, databases, idleSeconds, options::say).measure());
+            figures.addAll(
+                    new ContentionFigures(place.directory(), ContentionBenchCommand.TURN, options::say).measure());
             return options.report(figures);
         }
     }
