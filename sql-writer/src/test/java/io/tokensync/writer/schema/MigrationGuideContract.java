@@ -1,21 +1,10 @@
 package io.tokensync.writer.schema;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every query of the migration guide, as it stands there, with the answers that an auditor expects. */
 abstract class MigrationGuideContract {
     private static final Path GUIDE = Path.of("..", "docs", "migrate-from-python.md");
-    private static final Pattern QUERY = Pattern.compile("### ([^\n]+)\n\n```sql\n(.+?)```", Pattern.DOTALL);
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     private static final String FIRST = "00000000-0000-0000-0000-000000000001";
     private static final String SECOND = "00000000-0000-0000-0000-000000000002";
@@ -98,21 +86,12 @@ abstract class MigrationGuideContract {
 
     @Test
     void everyQueryOfTheGuideIsAnsweredTruly() throws Exception {
-        Map<String, String> queries = queries();
+        Map<String, String> queries = GuideQueries.of(GUIDE);
         assertThat(queries.keySet()).containsExactlyInAnyOrderElementsOf(EXPECTED.keySet());
         for (Map.Entry<String, String> query : queries.entrySet()) {
-            assertThat(rows(query.getValue())).as(query.getKey())
+            assertThat(GuideQueries.rows(database.dataSource(), query.getValue())).as(query.getKey())
                     .containsExactlyElementsOf(EXPECTED.get(query.getKey()));
         }
-    }
-
-    private static Map<String, String> queries() throws IOException {
-        Map<String, String> queries = new LinkedHashMap<>();
-        Matcher matcher = QUERY.matcher(Files.readString(GUIDE));
-        while (matcher.find()) {
-            queries.put(matcher.group(1), matcher.group(2));
-        }
-        return queries;
     }
 
     private void token(String machine, String node, String token, String values, int day) throws SQLException {
@@ -134,36 +113,5 @@ abstract class MigrationGuideContract {
                 new EnrichTally(fetched, Map.of("not_found", failed), 0, Map.of(), 0),
                 new WriteTally(scan.published() - refusedBySql, 0, 0, 0, 0, Map.of("sql_refused", refusedBySql), 0, 0),
                 StageSpan.NONE, StageSpan.NONE, StageSpan.NONE, OnTheWay.NOTHING, List.of(), true);
-    }
-
-    private List<String> rows(String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            while (result.next()) {
-                StringJoiner row = new StringJoiner("|");
-                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
-                    row.add(text(result, column));
-                }
-                rows.add(row.toString());
-            }
-        }
-        return rows;
-    }
-
-    /** What the drivers show differently: ids in capitals, bits as words, times with zeros. */
-    private static String text(ResultSet result, int column) throws SQLException {
-        String value = String.valueOf(result.getString(column));
-        return switch (result.getMetaData().getColumnLabel(column).toLowerCase(Locale.ROOT)) {
-            case "session_id" -> value.toLowerCase(Locale.ROOT);
-            case "ipfs_fetched" -> switch (value.toLowerCase(Locale.ROOT)) {
-                case "false" -> "0";
-                case "true" -> "1";
-                default -> value;
-            };
-            case "first_synced", "last_synced" -> value.substring(0, "2026-01-01 00:00:00".length());
-            default -> value;
-        };
     }
 }
