@@ -30,6 +30,7 @@ import io.tokensync.enricher.content.FirstFound;
 import io.tokensync.enricher.content.LimitedSource;
 import io.tokensync.enricher.content.MeteredSource;
 import io.tokensync.enricher.content.VerifyingSource;
+import io.tokensync.enricher.content.WatchedSource;
 import io.tokensync.enricher.http.BreakingSource;
 import io.tokensync.enricher.http.EndpointBreaker;
 import io.tokensync.enricher.http.GatewaySource;
@@ -41,8 +42,9 @@ import io.tokensync.enricher.http.RecordedNodeSource;
 
 /** Builds the sources that are configured, each behind its decorators: verified, spared when in trouble, limited, metered. */
 final class ContentSources {
-    /** A file system that hangs keeps no more threads than this. */
     private static final int FILES_AT_ONCE = 64;
+    /** File systems that hang keep no more threads than this. */
+    private static final int FILES_HANGING = 256;
 
     private final ContentSettings settings;
     private final Duration longestWait;
@@ -108,9 +110,12 @@ final class ContentSources {
 
     private ContentSource blockstore() {
         int maxBytes = ContentReader.maxBlockBytes(settings.maxCharacters());
-        ContentSource source = metered(new BlockstoreSource(settings.blockstoreRoots(), maxBytes),
+        WatchedSource source = new WatchedSource(new BlockstoreSource(settings.blockstoreRoots(), maxBytes),
+                FILES_HANGING, longestWait);
+        closer.register(source);
+        return verified(
+                new LimitedSource(metered(source, BlockstoreSource.NAME), FILES_AT_ONCE, longestWait),
                 BlockstoreSource.NAME);
-        return verified(new LimitedSource(source, FILES_AT_ONCE, longestWait), BlockstoreSource.NAME);
     }
 
     /** Not behind the cache, which answers by the id alone: what one node does not have another may. */

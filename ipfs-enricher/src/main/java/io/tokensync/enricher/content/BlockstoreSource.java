@@ -46,7 +46,18 @@ public final class BlockstoreSource implements ContentSource {
         if (request.ipfsPath() == null) {
             return NO_PATH;
         }
-        return stores.get(request.ipfsPath(), this::open).map(store -> read(store, request)).orElse(NOT_ALLOWED);
+        return store(request.ipfsPath()).map(store -> read(store, request)).orElse(NOT_ALLOWED);
+    }
+
+    /** Not looked up by the cache itself: a path that hangs would hold a lock that other paths need. */
+    private Optional<Flatfs> store(String ipfsPath) {
+        Optional<Flatfs> known = stores.getIfPresent(ipfsPath);
+        if (known != null) {
+            return known;
+        }
+        Optional<Flatfs> found = open(ipfsPath);
+        stores.put(ipfsPath, found);
+        return found;
     }
 
     private ContentAnswer read(Flatfs store, ContentRequest request) {
