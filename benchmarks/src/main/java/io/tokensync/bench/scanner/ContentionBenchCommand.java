@@ -1,5 +1,6 @@
 package io.tokensync.bench.scanner;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
@@ -20,7 +21,8 @@ final class ContentionBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (BenchDirectory directory = options.directory()) {
-            return options.report(new ContentionFigures(directory.path(), TURN, options::say).measure());
+            return options.report(
+                    new ContentionFigures(directory.path(), TURN, Clock.systemUTC(), options::say).measure());
         }
     }
 }

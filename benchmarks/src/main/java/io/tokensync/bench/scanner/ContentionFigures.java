@@ -37,15 +37,17 @@ final class ContentionFigures {
 
     private final Path directory;
     private final Duration turn;
+    private final Clock clock;
     private final Consumer<String> say;
 
     /**
      * @param directory for its files
      * @param turn how long each of the three is watched at a time
      */
-    ContentionFigures(Path directory, Duration turn, Consumer<String> say) {
+    ContentionFigures(Path directory, Duration turn, Clock clock, Consumer<String> say) {
         this.directory = directory;
         this.turn = turn;
+        this.clock = clock;
         this.say = say;
     }
 
@@ -56,7 +58,7 @@ final class ContentionFigures {
         Commits fixedPages = Commits.NONE;
         int threads = THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
         say.accept("a node without a busy timeout, beside " + threads + " threads that never wait ...");
-        try (Watchdog watchdog = new Watchdog("bench-files", CONFIG.databaseTimeout(), Clock.systemUTC());
+        try (Watchdog watchdog = new Watchdog("bench-files", CONFIG.databaseTimeout(), clock);
                 BusyHost _ = BusyHost.start(threads)) {
             DatabaseOpener adaptive = opener(CONFIG, watchdog);
             DatabaseOpener fixed = opener(FIXED_PAGES, watchdog);
@@ -71,7 +73,7 @@ final class ContentionFigures {
 
     private DatabaseOpener opener(ReadingConfig config, Watchdog watchdog) {
         return new DatabaseOpener(config, directory.resolve("contention-copies"), new DatabaseWatch(watchdog),
-                Clock.systemUTC(), Sleeper.system());
+                clock, Sleeper.system());
     }
 
     private static List<Figure> figures(Commits alone, Commits scanned, Commits fixedPages) {

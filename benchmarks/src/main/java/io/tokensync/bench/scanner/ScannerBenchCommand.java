@@ -57,7 +57,8 @@ public final class ScannerBenchCommand implements Callable<Integer> {
             figures.addAll(new ProcessFigures(place, root, node, memoryRows, options::say).measure());
             figures.addAll(new IdleFigures(place, databases, idleSeconds, options::say).measure());
             figures.addAll(
-                    new ContentionFigures(place.directory(), ContentionBenchCommand.TURN, options::say).measure());
+                    new ContentionFigures(place.directory(), ContentionBenchCommand.TURN, place.clock(), options::say)
+                            .measure());
             return options.report(figures);
         }
     }

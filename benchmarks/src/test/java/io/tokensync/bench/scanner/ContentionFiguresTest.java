@@ -1,6 +1,7 @@
 package io.tokensync.bench.scanner;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ContentionFiguresTest {
     @Test
     void bothFiguresStandBesideThoseOfPagesThatDoNotAdapt(@TempDir Path directory) throws Exception {
-        List<Figure> figures = new ContentionFigures(directory, Duration.ofMillis(100), _ -> {}).measure();
+        List<Figure> figures = new ContentionFigures(directory, Duration.ofMillis(100), Clock.systemUTC(), _ -> {})
+                .measure();
         Map<String, Figure> byName = figures.stream().collect(Collectors.toMap(Figure::what, Function.identity()));
         assertThat(byName).containsOnlyKeys("SQLITE_BUSY of a node without busy timeout while it is scanned, busy host",
                 "SQLITE_BUSY of it while nobody reads", "longest wait for a commit of it while it is scanned",
