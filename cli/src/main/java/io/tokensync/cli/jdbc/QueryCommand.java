@@ -21,7 +21,7 @@ import io.tokensync.cli.data.DataDirectory;
 import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
 import io.tokensync.cli.data.jdbc.Snapshot;
 import io.tokensync.cli.output.RowFormat;
-import io.tokensync.cli.terminal.DurationOption;
+import io.tokensync.cli.terminal.DurationConverter;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.time.Sleeper;
 
@@ -41,7 +41,7 @@ public final class QueryCommand implements Callable<Integer> {
     @Option(names = "--format", description = "table, csv or json (default: ${DEFAULT-VALUE})")
     private RowFormat format = RowFormat.table;
 
-    @Option(names = "--timeout", paramLabel = "DURATION", converter = DurationOption.class, description = "how long query and output may take, such as 30s or 2h (default: 5m)")
+    @Option(names = "--timeout", paramLabel = "DURATION", converter = DurationConverter.Positive.class, description = "how long query and output may take, such as 30s or 2h (default: 5m)")
     private Duration timeout = Duration.ofMinutes(5);
 
     @Override

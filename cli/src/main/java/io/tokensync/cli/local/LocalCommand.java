@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 import io.tokensync.cli.data.DataDirectory;
 import io.tokensync.cli.data.LocalFile;
 import io.tokensync.cli.operator.SqlOptions;
-import io.tokensync.cli.terminal.DurationOption;
+import io.tokensync.cli.terminal.DurationConverter;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.cli.terminal.Printable;
@@ -54,7 +54,7 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(names = "--once", description = "one pass, then end; without it changes are followed until Ctrl-C")
     private boolean once;
 
-    @Option(names = "--wait", paramLabel = "DURATION", converter = DurationOption.class, description = "how long the database, or whatever else a stage waits for, may be away before the run ends with exit code 1, such as 30s or 2h (default: 5m with --once, else as long as it takes)")
+    @Option(names = "--wait", paramLabel = "DURATION", converter = DurationConverter.Positive.class, description = "how long the database, or whatever else a stage waits for, may be away before the run ends with exit code 1, such as 30s or 2h (default: 5m with --once, else as long as it takes)")
     private Duration wait;
 
     @Option(names = "--essential-only", description = "rows without their content, which nobody asks for until a run without this option")

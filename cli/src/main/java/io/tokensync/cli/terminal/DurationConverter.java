@@ -1,21 +1,29 @@
 package io.tokensync.cli.terminal;
 
 import java.time.Duration;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A duration on the command line, such as {@code 0s}, {@code 120s} or {@code 5m}. */
-public final class DurationConverter implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("\\d{1,6}[smh]");
+import io.tokensync.common.config.Units;
 
+/** A duration on the command line, as the configuration has it: {@code 0s}, {@code 250ms}, {@code 120s} or {@code 5m}. */
+public final class DurationConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
-        if (!FORM.matcher(text).matches()) {
-            throw new TypeConversionException("'" + text + "' is not a whole number with s, m or h, such as 120s");
+        return Units.duration(text)
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not " + Units.DURATION));
+    }
+
+    /** The same for what must be given some time: for a timeout zero would mean none at all, or no end. */
+    public static final class Positive implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            Duration duration = new DurationConverter().convert(text);
+            if (duration.isZero()) {
+                throw new TypeConversionException("'" + text + "' must be more than zero");
+            }
+            return duration;
         }
-        return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
     }
 }
