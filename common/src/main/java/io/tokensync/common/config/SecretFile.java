@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Reads files that hold passwords or addresses with one, and warns of those that every user of the machine can read. */
 public final class SecretFile {
@@ -25,12 +27,23 @@ public final class SecretFile {
         String text = Files.readString(file);
         Path absolute = file.toAbsolutePath().normalize();
         if (isOpenToAll(absolute) && SAID.add(absolute)) {
-            log.atWarn()
-                    .setMessage(
-                            "every user of this machine can read a file that holds a secret; close it with chmod 600")
-                    .addKeyValue("file", absolute).log();
+            warning(absolute).log();
         }
         return text;
+    }
+
+    /** Warns of a configuration in which these keys are secrets, as of any other file that holds one. */
+    static void warnOf(Path configuration, Collection<String> secretKeys) throws IOException {
+        Path absolute = configuration.toAbsolutePath().normalize();
+        if (!secretKeys.isEmpty() && isOpenToAll(absolute) && SAID.add(absolute)) {
+            warning(absolute).addKeyValue("keys", String.join(", ", secretKeys)).log();
+        }
+    }
+
+    private static LoggingEventBuilder warning(Path file) {
+        return log.atWarn()
+                .setMessage("every user of this machine can read a file that holds a secret; close it with chmod 600")
+                .addKeyValue("file", file);
     }
 
     /** Whether users beyond owner and group may read it; false where the file system does not say. */

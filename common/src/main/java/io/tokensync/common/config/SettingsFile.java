@@ -45,12 +45,25 @@ final class SettingsFile {
         try (YAMLParser yaml = (YAMLParser) YAML.createParser(ObjectReadContext.empty(), Files.readString(file))) {
             SettingsFile reading = new SettingsFile(yaml, problems);
             reading.document();
+            SecretFile.warnOf(file, reading.secretKeys());
             return reading.entries;
         } catch (IOException e) {
             throw new ConfigException(file.toString(), List.of(unreadable(e)));
         } catch (JacksonException e) {
             throw new ConfigException(file.toString(), List.of(invalid(e)));
         }
+    }
+
+    private List<String> secretKeys() {
+        return entries.entrySet().stream().filter(e -> isSecret(e.getKey(), e.getValue())).map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Whoever knows the address of a webhook may send to it; that of a database is no secret without a password in it. */
+    private static boolean isSecret(String key, Entry entry) {
+        String text = String.join(",", entry.values());
+        boolean named = Redaction.isSecretKey(key) || key.endsWith("webhook.url");
+        return !key.endsWith(Sources.FILE_SUFFIX) && (named || !Redaction.of(text).equals(text));
     }
 
     private static String unreadable(IOException failure) {
