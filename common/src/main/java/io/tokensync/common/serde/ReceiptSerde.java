@@ -50,18 +50,23 @@ public final class ReceiptSerde {
         return record;
     }
 
-    /**
-     * The records of those of the receipts that can be. A record of a row may say anything of its session and database; what
-     * its receipt cannot say is left out, so that accounting never stops a row.
-     */
+    /** The records of those of the receipts that {@linkplain #fitting fit}. */
     public static List<ProducerRecord<byte[], byte[]>> toRecords(String topic, List<Receipt> receipts) {
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(receipts.size());
+        return fitting(receipts).stream().map(receipt -> toRecord(topic, receipt)).toList();
+    }
+
+    /**
+     * Those of the receipts that can be. A record of a row, or a directory of a node, may say anything of its session and
+     * database; what its receipt cannot say is left out, so that accounting never stops a row.
+     */
+    public static List<Receipt> fitting(List<Receipt> receipts) {
+        List<Receipt> fitting = new ArrayList<>(receipts.size());
         for (Receipt receipt : receipts) {
             ReceiptFit.problem(receipt).ifPresentOrElse(
                     problem -> log.atWarn().setMessage("receipt left out").addKeyValue("why", problem).log(),
-                    () -> records.add(toRecord(topic, receipt)));
+                    () -> fitting.add(receipt));
         }
-        return records;
+        return fitting;
     }
 
     public static byte[] write(Receipt receipt) {

@@ -15,6 +15,7 @@ import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.serde.ReceiptSerde;
 
 /**
  * Publishes with an idempotent producer. A batch that fails in part is sent again in that part, with a new producer, until
@@ -76,7 +77,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
                 batch.records().size() + batch.refused().size() + batch.receipts().size());
         batch.records().forEach(record -> shipments.add(Shipment.of(record)));
         batch.refused().forEach(row -> shipments.add(Shipment.of(row)));
-        batch.receipts().forEach(receipt -> shipments.add(Shipment.of(receipt)));
+        ReceiptSerde.fitting(batch.receipts()).forEach(receipt -> shipments.add(Shipment.of(receipt)));
         return shipments;
     }
 

@@ -28,12 +28,15 @@ import org.junit.jupiter.api.Test;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.KafkaFailureClassifier;
 import io.tokensync.common.model.Change;
+import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.RefusalReason;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.receipt.Receipt;
+import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryListener;
 import io.tokensync.common.retry.RetryPolicy;
@@ -156,6 +159,21 @@ class KafkaTokenPublisherTest {
                 .containsExactlyInAnyOrder("ip|n|b", "ip|n|large");
         failures = new CopyOnWriteArrayList<>(List.of(new RecordTooLargeException("max.request.size")));
         assertThat(publisher.publish(new Batch(List.of(record("c")), List.of())).await()).containsExactly(record("c"));
+    }
+
+    @Test
+    void aReceiptThatCannotBeIsLeftOutAndHoldsNothingUp() throws Exception {
+        String tooLong = "/".repeat(ColumnLimits.DB_PATH + 1);
+        Batch batch = new Batch(List.of(), List.of(), List.of(new Receipt.DatabaseGone(scope(tooLong)),
+                new Receipt.DatabaseGone(scope("/n/Rubix/rubix.db"))));
+        assertThat(publisher.publish(batch).await()).isEmpty();
+        assertThat(publisher.publish(Batch.of(new Receipt.DatabaseGone(scope(tooLong)))).await()).isEmpty();
+        assertThat(producers.getFirst().history()).singleElement().satisfies(
+                sent -> assertThat(text(sent.value())).contains("\"db_path\":\"/n/Rubix/rubix.db\""));
+    }
+
+    private static ReceiptScope scope(String dbPath) {
+        return new ReceiptScope("00000000-0000-4000-8000-000000000001", "192.0.2.1", "n", dbPath);
     }
 
     private static KafkaException unresolvable() {
