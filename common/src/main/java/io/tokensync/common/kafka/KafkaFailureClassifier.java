@@ -108,8 +108,7 @@ public final class KafkaFailureClassifier implements FailureClassifier {
                 InvalidRecordException.class, SerializationException.class);
         // Of rights, names, versions and settings; the first is a family, of which some are not called after it.
         put(kinds, FailureKind.ENVIRONMENT, InvalidConfigurationException.class, ConfigException.class,
-                UnknownTopicOrPartitionException.class, FencedInstanceIdException.class,
-                UnreleasedInstanceIdException.class, GroupMaxSizeReachedException.class,
+                UnknownTopicOrPartitionException.class, GroupMaxSizeReachedException.class,
                 InconsistentGroupProtocolException.class, InvalidGroupIdException.class,
                 InvalidSessionTimeoutException.class, InvalidTxnTimeoutException.class,
                 InvalidTimestampException.class, PolicyViolationException.class, SecurityDisabledException.class,
@@ -119,7 +118,9 @@ public final class KafkaFailureClassifier implements FailureClassifier {
                 UnsupportedByAuthenticationException.class, UnsupportedCompressionTypeException.class,
                 UnsupportedEndpointTypeException.class, MismatchedEndpointTypeException.class);
         put(kinds, FailureKind.THROTTLED, ThrottlingQuotaExceededException.class);
-        put(kinds, FailureKind.TRANSIENT, RetriableException.class, TimeoutException.class);
+        // The other member of this instance id may be this process as it was before, which ends with its session.
+        put(kinds, FailureKind.TRANSIENT, RetriableException.class, TimeoutException.class,
+                FencedInstanceIdException.class, UnreleasedInstanceIdException.class);
         return Collections.unmodifiableMap(kinds);
     }
 

@@ -12,6 +12,7 @@ import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,8 @@ class KafkaFailureClassifierTest {
                 Arguments.of(new InvalidTimestampException("a clock two hours ahead"), FailureKind.ENVIRONMENT),
                 Arguments.of(new RecordTooLargeException("two megabytes"), FailureKind.POISON),
                 Arguments.of(new InvalidRecordException("no key"), FailureKind.POISON),
+                Arguments.of(new FencedInstanceIdException("this process, before or after"), FailureKind.TRANSIENT),
+                Arguments.of(new UnreleasedInstanceIdException("until its session ends"), FailureKind.TRANSIENT),
                 Arguments.of(new UnknownServerException("overloaded"), FailureKind.TRANSIENT),
                 Arguments.of(new KafkaException("Unhandled error in EndTxnResponse"), FailureKind.TRANSIENT));
     }
