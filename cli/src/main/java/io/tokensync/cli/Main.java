@@ -31,6 +31,7 @@ import io.tokensync.cli.schema.SchemaCommand;
 import io.tokensync.cli.status.ReportCommand;
 import io.tokensync.cli.status.StatusCommand;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.cli.terminal.JavaLogging;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.cli.terminal.TypedSecrets;
 import io.tokensync.cli.terminal.WaitedTooLongException;
@@ -68,6 +69,7 @@ public final class Main implements Runnable {
 
     /** Runs a command line in this process and returns its exit code. */
     public static int run(String... args) {
+        JavaLogging.intoTheLog();
         return commandLine().setParameterExceptionHandler(Main::complain)
                 .setExecutionStrategy(Main::withLogging).setExecutionExceptionHandler(Main::explain).execute(args);
     }
