@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.tokensync.common.session.Counts;
 import io.tokensync.common.session.SessionStatus;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.monitor.alert.Alert.Level;
@@ -86,7 +87,7 @@ final class Matters {
 
     private void addDeadLetters(Map<String, Alert> matters, Instant now) {
         Map<String, Long> letters = views.fleet().deadLetters();
-        long all = letters.values().stream().mapToLong(Long::longValue).sum();
+        long all = Counts.sum(letters.values().stream().mapToLong(Long::longValue));
         if (all > 0) {
             StringBuilder causes = new StringBuilder();
             letters.forEach((code, count) -> causes.append(code).append(": ").append(count).append('\n'));

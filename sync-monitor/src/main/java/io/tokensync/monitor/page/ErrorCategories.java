@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.session.Counts;
 import io.tokensync.common.session.SessionTotals;
 import io.tokensync.monitor.view.FleetView;
 import io.tokensync.monitor.watch.StageInstance;
@@ -30,7 +31,8 @@ final class ErrorCategories {
     /** One category with its causes. */
     record Category(String category, long count, Map<String, Long> causes) {
         private static Category of(String name, Map<String, Long> causes) {
-            return new Category(name, causes.values().stream().mapToLong(Long::longValue).sum(), Map.copyOf(causes));
+            return new Category(name, Counts.sum(causes.values().stream().mapToLong(Long::longValue)),
+                    Map.copyOf(causes));
         }
     }
 
@@ -66,6 +68,6 @@ final class ErrorCategories {
     }
 
     private static void add(Map<String, Long> causes, String cause, long count) {
-        causes.merge(cause, count, Long::sum);
+        causes.merge(cause, count, Counts::plus);
     }
 }

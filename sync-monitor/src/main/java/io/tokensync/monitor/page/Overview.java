@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.tokensync.common.session.Counts;
 import io.tokensync.common.session.OnTheWay;
 import io.tokensync.common.session.SessionStatus;
 import io.tokensync.common.session.SyncSession;
@@ -70,7 +71,7 @@ record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled,
         OnTheWay onTheWay = sessions.stream().map(SyncSession::onTheWay).reduce(OnTheWay.NOTHING, OnTheWay::plus);
         return new Overview(now, sources.views().ready(), sources.views().freshness(),
                 backlog.records().get("monitor"), conditions(fleet.nodes()),
-                fleet.nodes().stream().mapToLong(Node::rows).sum(), onTheWay, ages(sessions, now),
+                Counts.sum(fleet.nodes().stream().mapToLong(Node::rows)), onTheWay, ages(sessions, now),
                 fleet.agents(), stages(view, backlog, instances), statuses(sessions),
                 problems(view), view.problems().count(), ErrorCategories.of(view, instances), deadLetters(view),
                 sources.history().get(),
@@ -107,7 +108,7 @@ record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled,
             OnTheWay onTheWay = session.onTheWay();
             if (onTheWay.records() > 0) {
                 Instant since = onTheWay.since() == null ? session.movedAt() : onTheWay.since();
-                ages.merge(age(Duration.between(since, now).toSeconds()), onTheWay.records(), Long::sum);
+                ages.merge(age(Duration.between(since, now).toSeconds()), onTheWay.records(), Counts::plus);
             }
         }
         return ages;
@@ -135,7 +136,7 @@ record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled,
 
     private static Map<String, Long> deadLetters(FleetView view) {
         Map<String, Long> all = new TreeMap<>(view.deadLetters());
-        view.unattributed().forEach((code, count) -> all.merge(code, count, Long::sum));
+        view.unattributed().forEach((code, count) -> all.merge(code, count, Counts::plus));
         return all;
     }
 

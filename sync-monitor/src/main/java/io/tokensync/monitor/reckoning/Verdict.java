@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
+import io.tokensync.common.session.Counts;
 import io.tokensync.common.session.EnrichTally;
 import io.tokensync.common.session.OnTheWay;
 import io.tokensync.common.session.ScanTally;
@@ -82,7 +83,7 @@ public final class Verdict {
 
     /** Records that the agent has published. */
     public long rows() {
-        return databases.stream().map(DatabaseState::scan).mapToLong(ScanTally::published).sum();
+        return Counts.sum(databases.stream().map(DatabaseState::scan).mapToLong(ScanTally::published));
     }
 
     /** The account of it as it is published. */

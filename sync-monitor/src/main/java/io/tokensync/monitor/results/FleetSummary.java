@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 import io.tokensync.common.session.AgentSeen;
+import io.tokensync.common.session.Counts;
 import io.tokensync.common.session.LatestDatabase;
 import io.tokensync.common.session.OnTheWay;
 import io.tokensync.common.session.ProcessedDatabase;
@@ -115,7 +116,7 @@ final class FleetSummary {
     private static Map<String, Long> deadLetters(SessionTotals totals) {
         Map<String, Long> counts = new TreeMap<>();
         List.of(totals.scan().refused(), totals.enriched().deadLetters(), totals.written().deadLetters())
-                .forEach(byReason -> byReason.forEach((reason, count) -> counts.merge(reason, count, Long::sum)));
+                .forEach(byReason -> byReason.forEach((reason, count) -> counts.merge(reason, count, Counts::plus)));
         return counts;
     }
 }

@@ -5,7 +5,8 @@ import { ago, clock, count, plural, words } from "./format.js";
 /** Receipts on their way to the monitor in ordinary work are fewer. */
 const BEHIND = 1000;
 
-const total = (counts) => Object.values(counts).reduce((sum, value) => sum + value, 0);
+/** At most what a number holds exactly, as everywhere. */
+const total = (counts) => Math.min(2 ** 53, Object.values(counts).reduce((sum, value) => sum + value, 0));
 
 function instanceMatters(overview, now) {
   return overview.stages.flatMap((stage) => stage.instances)
