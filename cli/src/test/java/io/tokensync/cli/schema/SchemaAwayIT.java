@@ -65,7 +65,7 @@ class SchemaAwayIT {
     void aWaitThatIsNoDurationIsExplained() throws Exception {
         CommandLineOutput output = CommandLineOutput.of("schema", "migrate", "--wait", "long", "--config", "x.yaml");
         assertThat(output.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(output.err()).contains("120s");
+        assertThat(output.err()).contains("such as 250ms, 30s or 6h");
     }
 
     private String configuration(String url, String user, String password) throws IOException {
