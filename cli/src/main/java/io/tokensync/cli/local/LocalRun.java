@@ -76,7 +76,9 @@ public final class LocalRun implements AutoCloseable {
      * @throws SqlFailure when the database answers, and somebody has to change something first
      */
     public LocalPipeline start(StopSignal stop, LocalPlan plan, Waits waits) throws Exception {
-        createTopics(broker.settings());
+        try (Admin admin = new KafkaClients(broker.settings()).admin("tokensync-topics")) {
+            createTopics(admin);
+        }
         database.takeOver().forEach(out::println);
         closer.register(SnapshotService.start(database, DataDirectory.snapshots(data.root())));
         prepareTables(stop, plan.writer().sql(), waits);
@@ -86,10 +88,8 @@ public final class LocalRun implements AutoCloseable {
     }
 
     /** Creates the topics that are missing. */
-    public static void createTopics(KafkaSettings kafka) throws InterruptedException {
-        try (Admin admin = new KafkaClients(kafka).admin("tokensync-topics")) {
-            TopicSet.local(LocalSettings.PARTITIONS).create(admin);
-        }
+    public static void createTopics(Admin admin) throws InterruptedException {
+        TopicSet.local(LocalSettings.PARTITIONS).create(admin);
     }
 
     private void prepareTables(StopSignal stop, SqlSettings writer, Waits waits) throws Exception {

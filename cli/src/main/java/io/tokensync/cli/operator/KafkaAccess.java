@@ -74,7 +74,8 @@ public final class KafkaAccess implements AutoCloseable {
     }
 
     /** The embedded broker of {@code local}: the one that runs, or when none does one that is started for this command. */
-    static KafkaAccess dataDirectory(Path data, Consumer<String> err, Sleeper sleeper) throws InterruptedException {
+    public static KafkaAccess dataDirectory(Path data, Consumer<String> err, Sleeper sleeper)
+            throws InterruptedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<DataDirectory> free = DataDirectory.tryOpenExisting(data);
             if (free.isPresent()) {
@@ -127,6 +128,11 @@ public final class KafkaAccess implements AutoCloseable {
     /** Whether the broker is this command's alone, so that members of its groups are what earlier processes left. */
     public boolean isExclusive() {
         return exclusive;
+    }
+
+    /** For whoever makes clients of his own. */
+    public KafkaClients clients() {
+        return clients;
     }
 
     public Admin admin() {

@@ -17,10 +17,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import io.tokensync.cli.data.DataDirectory;
-import io.tokensync.cli.data.LocalBroker;
 import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
+import io.tokensync.cli.data.jdbc.Snapshot;
 import io.tokensync.cli.local.LocalRun;
+import io.tokensync.cli.operator.KafkaAccess;
 import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.config.Settings;
@@ -28,6 +28,7 @@ import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.TopicSet;
 import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.time.Sleeper;
 import io.tokensync.writer.WriterConfig;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
@@ -69,7 +70,7 @@ public final class RefetchCommand implements Callable<Integer> {
         @Option(names = "--config", paramLabel = "FILE", description = "the writer's configuration in YAML")
         private Path config;
 
-        @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo")
+        @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo, which may be running")
         private Path data;
     }
 
@@ -86,13 +87,18 @@ public final class RefetchCommand implements Callable<Integer> {
         return run(writer.orElseThrow().sql(), new KafkaClients(writer.orElseThrow().kafka()), retries);
     }
 
+    /** While {@code local} runs the rows come from a copy of its table, and the requests go to its broker. */
     private int onLocal(Path data) throws SqlFailure, InterruptedException {
-        try (DataDirectory directory = DataDirectory.openExisting(data).warn(err::println);
-                LocalBroker broker = LocalBroker.start(directory)) {
-            LocalRun.createTopics(broker.settings());
-            EmbeddedDatabase database = EmbeddedDatabase.of(directory.root());
-            database.takeOver().forEach(System.err::println);
-            return run(database.owner(), new KafkaClients(broker.settings()), Topics.CONTENT_RETRY);
+        try (KafkaAccess kafka = KafkaAccess.dataDirectory(data, err::println, Sleeper.system())) {
+            if (kafka.isExclusive()) {
+                LocalRun.createTopics(kafka.admin());
+                EmbeddedDatabase database = EmbeddedDatabase.of(data);
+                database.takeOver().forEach(err::println);
+                return run(database.owner(), kafka.clients(), Topics.CONTENT_RETRY);
+            }
+            try (Snapshot table = Snapshot.open(data, Clock.systemUTC(), Sleeper.system())) {
+                return run(table.settings(), kafka.clients(), Topics.CONTENT_RETRY);
+            }
         }
     }
 
