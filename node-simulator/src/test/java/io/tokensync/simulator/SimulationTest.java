@@ -32,7 +32,6 @@ import io.tokensync.simulator.truth.TruthRow;
 import io.tokensync.simulator.truth.TruthUnreadable;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SimulationTest {
     private static final int NODES = 12;
@@ -182,57 +181,6 @@ class SimulationTest {
         assertThat(shared.resolve("vm1/weblogin/rubix.db")).exists();
     }
 
-    @Test
-    void aFlawlessSimulationHasNothingWrong() throws Exception {
-        Truth flawless = Simulation.write(SimulationPlan.of(own, 3, 500, 1).flawless());
-        assertThat(flawless.refused()).isEmpty();
-        assertThat(flawless.unreadable()).isEmpty();
-        assertThat(flawless.rowCount()).isEqualTo(500);
-        try (Stream<TruthRow> rows = flawless.rows()) {
-            assertThat(rows).allSatisfy(row -> {
-                assertThat(row.validationCodes()).isEmpty();
-                assertThat(row.content().failure()).isNull();
-            });
-        }
-    }
-
-    @Test
-    void aSimulationWithoutTokensHasEmptyDatabases() throws Exception {
-        Truth empty = Simulation.write(SimulationPlan.of(own, 4, 0, 1));
-        assertThat(empty.rowCount()).isZero();
-        TruthCheck.databasesHoldTheTruth(own);
-    }
-
-    @Test
-    void anEarlierSimulationIsReplacedAndNothingElse() throws Exception {
-        Simulation.write(SimulationPlan.of(own, 6, 300, 1).withMachines(5));
-        Files.writeString(own.resolve("notes.txt"), "mine");
-        Truth second = Simulation.write(SimulationPlan.of(own, 2, 100, 1).withMachines(1));
-        TruthCheck.databasesHoldTheTruth(own);
-        assertThat(second.machines()).hasSize(1);
-        assertThat(own.resolve("vm5")).doesNotExist();
-        assertThat(own.resolve("notes.txt")).hasContent("mine");
-    }
-
-    @Test
-    void somebodyElsesDirectoryIsLeftAlone() throws Exception {
-        Files.writeString(own.resolve("notes.txt"), "mine");
-        assertThatThrownBy(() -> Simulation.write(SimulationPlan.of(own, 1, 10, 1)))
-                .isInstanceOf(UnusableDirectoryException.class).hasMessageContaining(own.toString());
-        assertThat(files(own)).containsOnlyKeys("notes.txt");
-        assertThatThrownBy(() -> Simulation.write(SimulationPlan.of(own.resolve("notes.txt"), 1, 10, 1)))
-                .isInstanceOf(UnusableDirectoryException.class).hasMessageContaining("is a file");
-    }
-
-    @Test
-    void aFileThatIsNoTruthIsNamed() throws Exception {
-        Path file = Files.writeString(own.resolve("truth.json"), "{\"rows\":[]}");
-        assertThatThrownBy(() -> Truth.read(file)).isInstanceOf(IOException.class).hasMessageContaining("no truth");
-        Files.writeString(file, "not json");
-        assertThatThrownBy(() -> Truth.read(own)).isInstanceOf(IOException.class)
-                .hasMessageContaining(file.toString());
-    }
-
     private static void assertContent(TruthRow row, Flatfs blocks) {
         Cid cid = Cid.parse(row.tokenId()).orElse(null);
         assertThat(TruthContent.NOT_A_CID.equals(row.content().failure())).as("%s", row).isEqualTo(cid == null);
@@ -290,7 +238,7 @@ class SimulationTest {
     }
 
     /** Every file with its content; not the databases, which are compared by rows, nor what readers leave beside them. */
-    private static Map<String, String> files(Path root) throws IOException {
+    static Map<String, String> files(Path root) throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> tree = Files.walk(root)) {
             for (Path file : tree.filter(Files::isRegularFile).filter(f -> !f.toString().contains(".db")).toList()) {

@@ -3,7 +3,6 @@ package io.tokensync.monitor.topology;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -13,13 +12,11 @@ import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.VersionSet;
-import io.tokensync.common.session.AgentSeen;
 import io.tokensync.common.session.ScanProblem;
 import io.tokensync.common.session.ScanTally;
 import io.tokensync.common.session.SessionStatus;
 import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.session.SyncSession;
-import io.tokensync.common.session.Unattributed;
 import io.tokensync.monitor.view.FleetView;
 import io.tokensync.monitor.view.NodeView;
 
@@ -148,54 +145,6 @@ class FleetMemoryTest {
     }
 
     @Test
-    void aReplayFromTheMiddleDoesNotBringASessionBackThatIsNotKept() {
-        Map<Receipt, Instant> all = evicted("old");
-        for (int from = 1; from < all.size(); from++) {
-            replay(all, from);
-            assertThat(monitor.session("old")).as("from %d", from).isEmpty();
-        }
-        monitor.pass(Duration.ofHours(1));
-        assertThat(monitor.accounts().get("unattributed")).isInstanceOfSatisfying(Unattributed.class,
-                lost -> assertThat(lost.unmatched()).containsEntry("writer", 10L));
-        assertThat(monitor.session("old")).isEmpty();
-    }
-
-    @Test
-    void aReplayFromTheBeginningDoesNotBringASessionBackThatIsNotKeptNorCountItTwice() {
-        Map<Receipt, Instant> all = evicted("old");
-        AgentSeen before = monitor.agent(IP);
-        replay(all, 0);
-        monitor.pass(Duration.ofHours(1));
-        assertThat(monitor.session("old")).isEmpty();
-        assertThat(monitor.agent(IP)).isEqualTo(before);
-    }
-
-    @Test
-    void aReplayFromTheBeginningLeavesASessionThatIsKeptAsItIs() {
-        Map<Receipt, Instant> all = receipts("kept", monitor.now());
-        all.keySet().forEach(monitor::take);
-        monitor.pass(INTERVAL);
-        SyncSession before = monitor.session("kept").orElseThrow();
-        replay(all, 2);
-        replay(all, 0);
-        SyncSession after = monitor.session("kept").orElseThrow();
-        assertThat(after.status()).isEqualTo(SessionStatus.COMPLETED);
-        assertThat(after.scan()).isEqualTo(before.scan());
-        assertThat(after.written()).isEqualTo(before.written());
-        assertThat(after.settledAt()).isEqualTo(before.settledAt());
-    }
-
-    @Test
-    void receiptsOfASessionThatNobodyAnnouncesMakeNone() {
-        Scan ghost = new Scan("ghost", IP, monitor.now());
-        monitor.take(ghost.written(path(0), TEN));
-        monitor.pass(INTERVAL);
-        monitor.pass(Duration.ofHours(1));
-        assertThat(sessions()).isEmpty();
-        assertThat(monitor.fleet().unmatched()).isEqualTo(Map.of("writer", 10L));
-    }
-
-    @Test
     void aDatabaseThatIsGoneForGoodIsNotShownAnyLonger() {
         published("first");
         monitor.pass(INTERVAL);
@@ -212,37 +161,6 @@ class FleetMemoryTest {
         assertThat(monitor.session("last").orElseThrow().status()).isEqualTo(SessionStatus.COMPLETED);
         assertThat(monitor.fleet().nodes()).isEmpty();
         assertThat(monitor.latest(IP, path(0))).isNull();
-    }
-
-    /** A session of one database, complete, and so many more behind it that it is not kept; with the times of its receipts. */
-    private Map<Receipt, Instant> evicted(String id) {
-        Map<Receipt, Instant> all = receipts(id, monitor.now());
-        all.keySet().forEach(monitor::take);
-        monitor.pass(INTERVAL);
-        assertThat(monitor.session(id).orElseThrow().status()).isEqualTo(SessionStatus.COMPLETED);
-        for (int i = 0; i < KEPT; i++) {
-            published(id + i);
-            monitor.pass(INTERVAL);
-        }
-        assertThat(monitor.session(id)).isEmpty();
-        return all;
-    }
-
-    private static Map<Receipt, Instant> receipts(String id, Instant at) {
-        Scan scan = new Scan(id, IP, at);
-        Map<Receipt, Instant> receipts = new LinkedHashMap<>();
-        receipts.put(scan.started(1), at);
-        receipts.put(scan.scanned(path(0), VersionSet.range(100, 105), 5, false), at);
-        receipts.put(scan.scanned(path(0), VersionSet.range(105, 110), 10, true), at);
-        receipts.put(scan.enriched(path(0), TEN), at);
-        receipts.put(scan.ended(1), at);
-        receipts.put(scan.written(path(0), TEN), at);
-        return receipts;
-    }
-
-    private void replay(Map<Receipt, Instant> receipts, int from) {
-        receipts.entrySet().stream().skip(from).forEach(entry -> monitor.takeAt(entry.getKey(), entry.getValue()));
-        monitor.pass(INTERVAL);
     }
 
     private Scan published(String id) {
