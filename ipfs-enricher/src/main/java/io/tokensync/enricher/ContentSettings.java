@@ -32,7 +32,7 @@ public record ContentSettings(int maxCharacters, Optional<Path> codebook, List<P
     static final int MOST_CHARACTERS = 150_000;
     private static final int MAX_CHARACTERS = 50_000;
     private static final Duration FAILURES_KEPT = Duration.ofMinutes(5);
-    private static final long CACHE_BYTES = 64L << 20;
+    private static final long CACHE_BYTES = 16L << 20;
 
     public ContentSettings {
         Objects.requireNonNull(kubo, "kubo");

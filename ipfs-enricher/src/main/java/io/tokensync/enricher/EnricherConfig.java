@@ -25,6 +25,7 @@ public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherT
         Duration longestWait, int fetches, RetrySettings retry, ContentSettings content) {
     private static final String GROUP = "tokensync-enricher";
     private static final int MOST_WORKERS = 64;
+    private static final int BATCHES_IN_HEAP = 64;
     private static final int FETCHES = 256;
     private static final int MOST_FETCHES = 10_000;
     /** As many batches as linger within the wait of a row, and more. */
@@ -50,13 +51,21 @@ public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherT
         var _ = settings.build(() -> TopicSet.from(settings)); // an installation's topics may stand in each file
         EnricherTopics topics = EnricherTopics.from(settings);
         return new EnricherConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
-                settings.build(() -> PollLoopConfig.from(settings, "enricher", GROUP, topics.scanned())
+                settings.build(() -> PollLoopConfig.from(settings, loop(topics))
                         .withWindow(settings.integer("enricher.window", WINDOW, 1, MOST_WINDOW))).orElse(null),
                 topics, settings.integer("enricher.workers", 1, 1, MOST_WORKERS),
                 settings.duration("enricher.wait", WAIT),
                 settings.integer("enricher.fetches", FETCHES, 1, MOST_FETCHES),
                 settings.build(() -> RetrySettings.from(settings)).orElse(null),
                 settings.build(() -> ContentSettings.from(settings)).orElse(null));
+    }
+
+    /** A batch of long contents takes ten times its bytes, and a few of them are in memory at a time. */
+    private static PollLoopConfig loop(EnricherTopics topics) {
+        PollLoopConfig standard = PollLoopConfig.of(GROUP, topics.scanned()).withStage("enricher");
+        long heapBytes = Runtime.getRuntime().maxMemory();
+        return standard.withBatch(standard.maxRecords(), Math.min(standard.maxBytes(), heapBytes / BATCHES_IN_HEAP),
+                standard.linger());
     }
 
     private static void require(boolean holds, String message) {

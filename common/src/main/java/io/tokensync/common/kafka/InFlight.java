@@ -17,6 +17,11 @@ import org.apache.kafka.common.TopicPartition;
 final class InFlight {
     /** A batch may be as large as its limit; most are not, and the window holds more of those. */
     private static final int LARGEST_BATCHES = 4;
+    /**
+     * All batches together have at most this part of the heap in records as they came: read, and with what becomes of them, they
+     * take about seven times as much.
+     */
+    private static final int PART_OF_HEAP = 24;
     /** Most batches of a transaction: more save little, and a transaction that fails has all of them again. */
     private static final int TOGETHER = 4;
 
@@ -35,9 +40,14 @@ final class InFlight {
 
     /** @param lock which guards it; whoever waits is told whenever a batch has ended */
     InFlight(PollLoopConfig config, QueueLock lock) {
+        this(config, lock, Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param heapBytes of the process */
+    InFlight(PollLoopConfig config, QueueLock lock, long heapBytes) {
         this.lock = lock;
         this.window = config.window();
-        this.maxBytes = LARGEST_BATCHES * config.maxBytes();
+        this.maxBytes = Math.min(LARGEST_BATCHES * config.maxBytes(), heapBytes / PART_OF_HEAP);
     }
 
     /** With which membership offsets are committed from now on. */

@@ -114,6 +114,8 @@ public final class KafkaClients {
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ms(Duration.ofSeconds(25)));
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, ms(Duration.ofSeconds(15)));
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ms(Duration.ofSeconds(25)));
+        // As much as fills a transaction; what was used once stays allocated.
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(8 << 20));
         // A transaction begins while the broker still completes the one before it, and is told to come again.
         properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, ms(Duration.ofMillis(20)));
         return newProducer(properties);

@@ -20,7 +20,7 @@ import io.tokensync.common.retry.RetryPolicy;
  * @param linger how long the first record of a batch waits for others
  * @param window batches that may be with the handler at the same time; they are committed in order, so that a batch that
  *        takes long does not keep the others from being handled. All of them together hold at most four times
- *        {@code maxBytes}
+ *        {@code maxBytes}, and with a small heap less
  * @param revokeBound how long a batch may go on when its partitions are being taken away
  * @param closeBound how long a batch may go on when the loop is closed
  * @param retry waits between attempts

@@ -129,6 +129,27 @@ class BatchWindowTest extends BatchQueueRig {
     }
 
     @Test
+    void aWindowInASmallHeapHoldsFewer() {
+        PollLoopConfig wide = PollLoopConfig.of("g", "t").withBatch(10, 100, Duration.ZERO).withWindow(100);
+        assertThat(largestWindow(wide, 1 << 20)).as("bounded by the size of batches").isEqualTo(4);
+        assertThat(largestWindow(wide, 24 * 200)).as("a twenty-fourth of the heap").isEqualTo(2);
+        assertThat(largestWindow(wide, 1)).as("one batch is handled in any case").isEqualTo(1);
+    }
+
+    /** How many batches of 100 bytes begin before one has ended. */
+    private static int largestWindow(PollLoopConfig config, long heapBytes) {
+        InFlight window = new InFlight(config, new QueueLock(), heapBytes);
+        int begun = 0;
+        while (window.hasRoom()) {
+            Batch next = new Batch(records(0, begun * 10L, 10));
+            next.letNextBegin();
+            window.begin(next);
+            begun++;
+        }
+        return begun;
+    }
+
+    @Test
     void theWorkerIsNotInterruptedButMayNotCommitWhatIsCalledOff() throws InterruptedException {
         queue.add(records(0, 0, 20));
         Batch first = take();
