@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** A command of {@code ./tokensync} in a process of its own, for figures that only a whole process has. */
+import io.tokensync.cli.Main;
+
+/** A command in a process of its own, for figures that only a whole process has. */
 public final class ChildJvm implements AutoCloseable {
-    private static final String MAIN = "io.tokensync.cli.Main";
+    private static final String BENCH = "io.tokensync.bench.app.BenchCommand";
     private static final long WATCH_MILLIS = 100;
     private static final int KIBI = 1024;
 
@@ -25,19 +27,29 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts a command of {@code ./tokensync}.
      *
      * @param log gets what it prints
      * @param options of the JVM, for example {@code -Xmx160m}
      * @param arguments of {@code tokensync}
      */
     public static ChildJvm start(Path log, List<String> options, List<String> arguments) throws IOException {
+        return start(Main.class.getName(), log, options, arguments);
+    }
+
+    /** Starts a benchmark, as {@link #start} does a command. */
+    public static ChildJvm startBench(Path log, List<String> options, List<String> arguments) throws IOException {
+        return start(BENCH, log, options, arguments);
+    }
+
+    private static ChildJvm start(String main, Path log, List<String> options, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                         "-XX:+UseCompactObjectHeaders"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         return new ChildJvm(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(),
                 log);

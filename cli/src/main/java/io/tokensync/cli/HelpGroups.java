@@ -66,7 +66,7 @@ final class HelpGroups implements IHelpSectionRenderer {
         groups.put("Stages", List.of("scanner", "enricher", "writer", "monitor"));
         groups.put("Operate", List.of("check", "status", "report", "dlq", "replay", "refetch"));
         groups.put("Schema and topics", List.of("schema", "topics"));
-        groups.put("Tools", List.of("codebook", "simulate", "bench", "version", "help"));
+        groups.put("Tools", List.of("codebook", "simulate", "version", "help"));
         return groups;
     }
 }

@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import io.tokensync.cli.audit.AuditCommand;
-import io.tokensync.cli.bench.BenchCommand;
 import io.tokensync.cli.check.CheckCommand;
 import io.tokensync.cli.data.DataDirectoryException;
 import io.tokensync.cli.deadletter.DlqCommand;
@@ -52,7 +51,7 @@ import io.tokensync.writer.batch.SqlFailure;
         MonitorMain.class,
         StatusCommand.class, ReportCommand.class, AuditCommand.class, TopicsCommand.class, CheckCommand.class,
         SchemaCommand.class, ReplayCommand.class, DlqCommand.class, RefetchCommand.class, QueryCommand.class,
-        CodebookCommand.class, SimulateMain.class, BenchCommand.class, VersionCommand.class,
+        CodebookCommand.class, SimulateMain.class, MovedBenchCommand.class, VersionCommand.class,
         CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
     /** Commands that run for months under a supervisor, which collects their log from standard output. */
@@ -70,8 +69,13 @@ public final class Main implements Runnable {
     /** Runs a command line in this process and returns its exit code. */
     public static int run(String... args) {
         JavaLogging.intoTheLog();
-        return commandLine().setParameterExceptionHandler(Main::complain)
-                .setExecutionStrategy(Main::withLogging).setExecutionExceptionHandler(Main::explain).execute(args);
+        return explaining(commandLine()).setExecutionStrategy(Main::withLogging).execute(args);
+    }
+
+    /** Lets a command line tell wrong arguments, typed secrets and failures as this one does: a message, and an exit code. */
+    public static CommandLine explaining(CommandLine commandLine) {
+        return commandLine.setParameterExceptionHandler(Main::complain).setExecutionStrategy(Main::withWarnings)
+                .setExecutionExceptionHandler(Main::explain);
     }
 
     static CommandLine commandLine() {
@@ -90,6 +94,10 @@ public final class Main implements Runnable {
         if (command != null && !command.hasSubcommand() && SERVICES.contains(command.commandSpec().name())) {
             Logging.toStandardOutput();
         }
+        return withWarnings(parsed);
+    }
+
+    private static int withWarnings(ParseResult parsed) {
         TypedSecrets.warnings(parsed).forEach(warning -> parsed.commandSpec().commandLine().getErr()
                 .println("warning: " + warning));
         return new RunLast().execute(parsed);

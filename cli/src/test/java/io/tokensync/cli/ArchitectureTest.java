@@ -35,31 +35,30 @@ class ArchitectureTest {
     private static final String COMMON = "io.tokensync.common..";
     private static final String SIMULATOR = "io.tokensync.simulator..";
     private static final String EMBEDDED = "io.tokensync.embedded..";
-    private static final String BENCH = "io.tokensync.bench..";
     private static final String TEST_KIT = "io.tokensync.testkit..";
 
     @ArchTest
     static final ArchRule SCANNER_STANDS_ALONE = noClasses().that().resideInAPackage(SCANNER).should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ENRICHER, WRITER, MONITOR, CLI, BENCH, SIMULATOR, EMBEDDED, TEST_KIT)
+            .resideInAnyPackage(ENRICHER, WRITER, MONITOR, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
             .because("stages share records and topics only: put what two of them need into common");
 
     @ArchTest
     static final ArchRule ENRICHER_STANDS_ALONE = noClasses().that().resideInAPackage(ENRICHER).should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SCANNER, WRITER, MONITOR, CLI, BENCH, SIMULATOR, EMBEDDED, TEST_KIT)
+            .resideInAnyPackage(SCANNER, WRITER, MONITOR, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
             .because("stages share records and topics only: put what two of them need into common");
 
     @ArchTest
     static final ArchRule WRITER_STANDS_ALONE = noClasses().that().resideInAPackage(WRITER).should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SCANNER, ENRICHER, MONITOR, CLI, BENCH, SIMULATOR, EMBEDDED, TEST_KIT)
+            .resideInAnyPackage(SCANNER, ENRICHER, MONITOR, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
             .because("stages share records and topics only: put what two of them need into common");
 
     @ArchTest
     static final ArchRule MONITOR_STANDS_ALONE = noClasses().that().resideInAPackage(MONITOR).should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SCANNER, ENRICHER, WRITER, CLI, BENCH, SIMULATOR, EMBEDDED, TEST_KIT)
+            .resideInAnyPackage(SCANNER, ENRICHER, WRITER, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
             .because("the monitor knows the stages by their receipts only");
 
     @ArchTest
@@ -85,16 +84,19 @@ class ArchitectureTest {
             .because("a truth that is written with the scanner's own code proves nothing");
 
     @ArchTest
+    static final ArchRule PRODUCT_KNOWS_NO_TEST_KIT = noClasses().that().resideOutsideOfPackage(TEST_KIT).should()
+            .dependOnClassesThat().resideInAPackage(TEST_KIT)
+            .because("the distribution has no test-kit: what needs one is a test, a benchmark or of chaos");
+
+    @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("io.tokensync.(**)").should().beFreeOfCycles()
             .because("a package that can be read without its users can be understood");
 
     @ArchTest
     static final ArchRule CONSUMERS_ONLY_IN_COMMON_KAFKA = noClasses().that()
-            .resideOutsideOfPackages("io.tokensync.common.kafka..", TEST_KIT, BENCH).should().dependOnClassesThat()
+            .resideOutsideOfPackages("io.tokensync.common.kafka..", TEST_KIT).should().dependOnClassesThat()
             .haveFullyQualifiedName("org.apache.kafka.clients.consumer.KafkaConsumer")
-            .because(
-                    "the poll loop alone knows how offsets are committed: give it a BatchHandler; a benchmark's yardstick is "
-                            + "what others would write");
+            .because("the poll loop alone knows how offsets are committed: give it a BatchHandler");
 
     @ArchTest
     static final ArchRule JDBC_ONLY_IN_ITS_PACKAGES = noClasses().that()

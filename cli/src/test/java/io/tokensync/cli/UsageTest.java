@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 import io.tokensync.cli.terminal.ExitCode;
 
@@ -80,8 +81,9 @@ class UsageTest {
 
     @Test
     void everyCommandStandsInOneGroupOfTheHelp() {
-        assertThat(HelpGroups.commands()).doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(Main.commandLine().getSubcommands().keySet());
+        List<String> shown = Main.commandLine().getSubcommands().values().stream().map(CommandLine::getCommandSpec)
+                .filter(command -> !command.usageMessage().hidden()).map(CommandSpec::name).toList();
+        assertThat(HelpGroups.commands()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(shown);
         assertThat(CommandLineOutput.of("--help").out()).containsSubsequence("Start here", "demo", "Stages", "scanner",
                 "Operate", "check", "Schema and topics", "schema", "Tools", "codebook", "version")
                 .doesNotContain("%n").contains("e.g. query ");
@@ -102,6 +104,17 @@ class UsageTest {
             }
             assertThat(command.getCommandSpec().findOption("--json")).as(path).isNotNull();
         }
+    }
+
+    @Test
+    void benchSaysWhereTheBenchmarksAreWhateverFollowsIt() {
+        for (String[] arguments : new String[][]{{"bench"}, {"bench", "--help"},
+                {"bench", "monitor", "--records", "3"}}) {
+            CommandLineOutput output = CommandLineOutput.of(arguments);
+            assertThat(output.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(output.err().strip()).endsWith("./" + String.join(" ", arguments));
+        }
+        assertThat(CommandLineOutput.of("--help").out()).doesNotContain("bench");
     }
 
     @Test

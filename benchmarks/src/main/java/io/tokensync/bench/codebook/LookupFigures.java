@@ -36,8 +36,8 @@ public record LookupFigures(double openSeconds, double lookups, double hashes, d
     public static LookupFigures ofProcess(Path directory, Path file, int count)
             throws IOException, InterruptedException {
         Path json = directory.resolve("lookups.json");
-        try (ChildJvm child = ChildJvm.start(directory.resolve("lookups.log"), CodebookFile.JVM_OPTIONS,
-                List.of("bench", "codebook", "--file", file.toString(), "--lookups", Integer.toString(count), "--json",
+        try (ChildJvm child = ChildJvm.startBench(directory.resolve("lookups.log"), CodebookFile.JVM_OPTIONS,
+                List.of("codebook", "--file", file.toString(), "--lookups", Integer.toString(count), "--json",
                         json.toString()))) {
             if (!child.await(BOUND) || !Files.exists(json)) {
                 throw new IOException("the lookups were not measured:\n" + child.output());

@@ -1,4 +1,4 @@
-package io.tokensync.cli;
+package io.tokensync.bench.app;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ class EnricherBenchIT {
     @Test
     void everyRowOfTheTableIsMeasuredBesideItsYardstick() {
         Path json = directory.resolve("figures.json");
-        CommandLineOutput output = CommandLineOutput.of("bench", "enricher", "--records", "3000", "--fetches", "1000",
+        BenchOutput output = BenchOutput.of("enricher", "--records", "3000", "--fetches", "1000",
                 "--lookups", "1000", "--levels", "77-78", "--dir", directory.toString(), "--json", json.toString());
         assertThat(output.exitCode()).as(output.err()).isIn(0, 1);
         List<String> figures = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.tokensync.cli.bench;
+package io.tokensync.bench.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import io.tokensync.bench.BenchOptions;
 import io.tokensync.bench.ChildJvm;
 import io.tokensync.bench.Figure;
 
-/** {@code bench e2e}: the demo in a process of its own, from node databases to a table that equals the truth. */
+/** {@code ./bench e2e}: the demo in a process of its own, from node databases to a table that equals the truth. */
 @Command(name = "e2e", mixinStandardHelpOptions = true, description = "Measures the demo from the node databases to the proven table.")
 public final class EndToEndBenchCommand implements Callable<Integer> {
     /** The launcher's, for {@code demo} and {@code local}. */
