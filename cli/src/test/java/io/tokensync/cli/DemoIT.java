@@ -38,7 +38,7 @@ class DemoIT {
             assertShowsRows(command);
         }
         List<List<String>> firstLook = commands(firstLook());
-        assertThat(firstLook).hasSize(2);
+        assertThat(firstLook).hasSize(1);
         for (List<String> command : firstLook) {
             assertShowsRows(command);
         }
