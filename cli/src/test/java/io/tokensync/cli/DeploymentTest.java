@@ -45,7 +45,8 @@ class DeploymentTest {
         assertThat(all.exitCode()).as(all.err()).isEqualTo(ExitCode.DONE);
         assertThat(all.out()).containsPattern("scanner.exclude +/datadrive/Rubix/backup")
                 .containsPattern("scanner.aliases./datadrive/Rubix/a/node1 +a-node1")
-                .containsPattern("writer.sql.url +[*]+").containsPattern("monitor.sql.user +writer")
+                .containsPattern("writer.sql.url +jdbc:sqlserver://sql.example.com:1433;databaseName=tokens;")
+                .containsPattern("monitor.sql.user +writer")
                 .containsPattern("monitor.alerts.webhook.url +[*]+").doesNotContain("secret-of-the-hook");
     }
 
