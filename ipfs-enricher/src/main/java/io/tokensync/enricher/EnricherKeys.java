@@ -8,7 +8,7 @@ import io.tokensync.enricher.http.GatewaySettings;
 import io.tokensync.enricher.http.KuboSettings;
 import io.tokensync.enricher.retry.RetrySettings;
 
-/** What the enricher can be told. */
+/** The keys of the enricher. */
 public final class EnricherKeys implements DeclaredKeys {
     @Override
     public List<KeySection> sections() {

@@ -39,7 +39,8 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
         Path stateDir, ContentConfig content, Schedule schedule, KafkaSettings kafka,
         PublishConfig publish) {
     static final KeySection KEYS = KeySection.of("scanner");
-    static final ConfigKey<Boolean> ONCE = KEYS.add(ConfigKey.flag("once", false, "A single pass, and then the end."));
+    static final ConfigKey<Boolean> ONCE = KEYS
+            .add(ConfigKey.flag("once", false, "A single scan cycle, and then the end."));
 
     private static final ConfigKey<String> SOURCE_IP = KEYS.add(ConfigKey.optionalText("source-ip",
             "This machine's name in the table, part of the identity of every row; when not set, the address of its "
@@ -50,7 +51,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
             "Statuses to take up, as the node's numbers of token_status; all when not set.")
             .replacing("its twelve statuses, without 4, 11 and 20"));
     private static final ConfigKey<Duration> INTERVAL = KEYS.add(ConfigKey.duration("interval", Duration.ofSeconds(30),
-            "From the end of a pass to the beginning of the next.").within(Bounds.POSITIVE).replacing("cron"));
+            "From the end of a scan cycle to the beginning of the next.").within(Bounds.POSITIVE).replacing("cron"));
     private static final ConfigKey<Double> JITTER = KEYS.add(ConfigKey.ratio("jitter", 0.2,
             "Share of the interval that is added at random, so that machines do not scan in step.")
             .within(Bounds.of(0.0, 1.0)));

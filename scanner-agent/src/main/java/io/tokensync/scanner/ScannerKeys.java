@@ -9,7 +9,7 @@ import io.tokensync.scanner.publish.PublishConfig;
 import io.tokensync.scanner.sqlite.ReadingConfig;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 
-/** What an agent can be told. */
+/** The keys of the scanner. */
 public final class ScannerKeys implements DeclaredKeys {
     @Override
     public List<KeySection> sections() {

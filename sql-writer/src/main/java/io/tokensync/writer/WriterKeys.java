@@ -6,7 +6,7 @@ import io.tokensync.common.config.DeclaredKeys;
 import io.tokensync.common.config.KeySection;
 import io.tokensync.writer.jdbc.SqlErrorOverrides;
 
-/** What the writer can be told. */
+/** The keys of the writer. */
 public final class WriterKeys implements DeclaredKeys {
     @Override
     public List<KeySection> sections() {

@@ -10,7 +10,7 @@ import io.tokensync.monitor.lookout.LookoutConfig;
 import io.tokensync.monitor.page.PageSettings;
 import io.tokensync.monitor.topology.Patience;
 
-/** What the monitor can be told. */
+/** The keys of the monitor. */
 public final class MonitorKeys implements DeclaredKeys {
     @Override
     public List<KeySection> sections() {

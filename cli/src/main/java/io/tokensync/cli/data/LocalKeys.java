@@ -5,7 +5,7 @@ import java.util.List;
 import io.tokensync.common.config.DeclaredKeys;
 import io.tokensync.common.config.KeySection;
 
-/** What local can be told besides the keys of the stages. */
+/** The keys of local besides those of the stages. */
 public final class LocalKeys implements DeclaredKeys {
     @Override
     public List<KeySection> sections() {

@@ -14,12 +14,8 @@ final class EffectiveSettings {
 
     private final Map<String, EffectiveSetting> byKey = new LinkedHashMap<>();
 
-    void set(String key, Entry entry) {
-        show(key, Redaction.of(String.join(", ", entry.values())), entry.source());
-    }
-
-    void setMasked(String key, Entry entry) {
-        show(key, Secret.MASK, entry.source());
+    void set(String key, Entry entry, boolean secret) {
+        show(key, secret ? Secret.MASK : Redaction.of(String.join(", ", entry.values())), entry.source());
     }
 
     void setDefault(String key, String value) {

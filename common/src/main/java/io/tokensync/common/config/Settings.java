@@ -80,11 +80,7 @@ public final class Settings {
         Map<String, String> values = new LinkedHashMap<>();
         sources.below(prefix.name()).forEach((rest, entry) -> {
             String key = prefix.name() + "." + rest;
-            if (entry.fromFile() || Redaction.isSecretKey(rest)) {
-                effective.setMasked(key, entry);
-            } else {
-                effective.set(key, entry);
-            }
+            effective.set(key, entry, entry.fromFile() || Redaction.isSecretKey(rest));
             values.put(rest, String.join(",", entry.values()));
         });
         return values;
@@ -180,11 +176,7 @@ public final class Settings {
 
     private <T> Optional<T> value(ConfigKey<T> key, Entry entry) {
         boolean secret = key.type().isSecret();
-        if (secret) {
-            effective.setMasked(key.name(), entry);
-        } else {
-            effective.set(key.name(), entry);
-        }
+        effective.set(key.name(), entry, secret);
         if (!entry.usable()) {
             return Optional.empty();
         }

@@ -26,7 +26,7 @@ public final class ValueType<T> {
     static final ValueType<Boolean> FLAG = of("true or false", "true or false", ValueType::flag, String::valueOf);
     static final ValueType<Duration> DURATION = of("time (ms, s, m, h, d)", Units.DURATION, Units::duration,
             Units::format);
-    static final ValueType<Double> RATIO = of("number from 0 to 1", Units.RATIO, Units::ratio, String::valueOf);
+    static final ValueType<Double> RATIO = of("ratio", Units.RATIO, Units::ratio, String::valueOf);
     static final ValueType<Path> PATH = of("path", "a path", ValueType::path, Path::toString);
     static final ValueType<URI> ADDRESS = of("address", "an absolute address, such as http://127.0.0.1:5001",
             ValueType::uri, URI::toString);

@@ -5,7 +5,7 @@ import java.util.List;
 import io.tokensync.common.config.DeclaredKeys;
 import io.tokensync.common.config.KeySection;
 
-/** What every stage is told of Kafka. */
+/** The keys of Kafka, of the topics and of the groups. */
 public final class KafkaKeys implements DeclaredKeys {
     @Override
     public List<KeySection> sections() {

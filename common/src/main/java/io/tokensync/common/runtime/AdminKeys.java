@@ -5,7 +5,7 @@ import java.util.List;
 import io.tokensync.common.config.DeclaredKeys;
 import io.tokensync.common.config.KeySection;
 
-/** What every stage is told of its admin endpoint. */
+/** The keys of the admin endpoint. */
 public final class AdminKeys implements DeclaredKeys {
     @Override
     public List<KeySection> sections() {

@@ -32,9 +32,10 @@ public record ReadingConfig(int pageRows, Duration pageTime, Duration busyTimeou
             Duration.ofSeconds(2), "How long SQLite waits for a lock, per try.")
             .within(Bounds.of(Duration.ZERO, Duration.ofMinutes(1))));
     private static final ConfigKey<Integer> BUSY_TRIES = KEYS.add(ConfigKey.integer("busy-tries", 3, 1, 100,
-            "How often a page is tried before the database is left for the next pass."));
+            "How often a page is tried before the database is left for the next scan cycle."));
     private static final ConfigKey<Integer> HELD_CONNECTIONS = KEYS.add(ConfigKey.integer("held-connections", 250, 0,
-            10_000, "Most connections that are held open between passes, to see commits without reading a table; they "
+            10_000,
+            "Most connections that are held open between scan cycles, to see commits without reading a table; they "
                     + "hold no lock."));
     private static final ConfigKey<Duration> DATABASE_TIMEOUT = KEYS.add(ConfigKey.duration("database-timeout",
             Duration.ofMinutes(10), "How long the reading of a database, or the search for them, may make no progress "

@@ -36,12 +36,12 @@ public record AlertSettings(String installation, Optional<Secret> webhook, Optio
     private static final ConfigKey<String> TELEGRAM_CHAT = KEYS.add(ConfigKey.optionalText("telegram.chat",
             "Chat to write to; goes with the token.").replacing("telegram_config.json"));
     private static final ConfigKey<Duration> PAUSED_AFTER = KEYS.add(ConfigKey.duration("paused-after",
-            Duration.ofMinutes(5), "How long a process waits before people are told.").within(Bounds.POSITIVE));
+            Duration.ofMinutes(5), "How long a process waits before people are notified.").within(Bounds.POSITIVE));
     private static final ConfigKey<Duration> PROGRESS = KEYS.add(ConfigKey.duration("progress-interval",
             Duration.ofMinutes(10), "At most one message about progress in this time.").within(Bounds.POSITIVE));
     private static final ConfigKey<Integer> LARGE_SESSION = KEYS.add(ConfigKey.integer("large-session", 1_000, 1,
             Integer.MAX_VALUE,
-            "A session that has published as many records is told of when it has, and when it is complete."));
+            "A session that has published as many records is reported when it has, and when it is complete."));
 
     public AlertSettings {
         PAUSED_AFTER.require(pausedAfter);
