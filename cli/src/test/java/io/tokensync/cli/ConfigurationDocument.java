@@ -12,7 +12,7 @@ final class ConfigurationDocument {
     private static final String HEAD = """
             # Configuration
 
-            <!-- Generated from the declarations of the keys; do not edit. %s -->
+            <!-- Generated from the declarations of the keys; do not edit. HOW-TO-WRITE-IT -->
 
             A process reads one YAML file, `--config FILE`; `deploy/config/` has an example of each. Dots are levels of the
             file: `writer.batch.rows` is `rows:` below `batch:` below `writer:`. What is wrong is said all at once, with its
@@ -64,7 +64,7 @@ final class ConfigurationDocument {
         if (!SECTIONS.keySet().containsAll(bySection.keySet())) {
             throw new IllegalArgumentException("a section without a description: " + bySection.keySet());
         }
-        StringBuilder text = new StringBuilder(HEAD.formatted(howToGenerate));
+        StringBuilder text = new StringBuilder(HEAD.replace("HOW-TO-WRITE-IT", howToGenerate));
         SECTIONS.forEach((section, what) -> {
             text.append("\n## ").append(section).append("\n\n").append(what).append("\n\n")
                     .append("| key | what it is for | type | bounds | default | Python | variable |\n")

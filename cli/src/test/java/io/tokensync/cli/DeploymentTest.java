@@ -50,6 +50,16 @@ class DeploymentTest {
                 .containsPattern("monitor.alerts.webhook.url +[*]+").doesNotContain("secret-of-the-hook");
     }
 
+    @Test
+    void anOptionIsShownInPlaceOfWhatTheFileSays(@TempDir Path directory) {
+        String data = directory.resolve("elsewhere").toString();
+        assertThat(CommandLineOutput.of("local", "--config", config("local").toString(), "--data", data,
+                "--check-config").out()).containsPattern("local.data +" + data + " +--data");
+        assertThat(CommandLineOutput.of("scanner", "--config", config("scanner").toString(), "--once",
+                "--essential-only", "--check-config").out()).containsPattern("scanner.once +true +--once")
+                .containsPattern("scanner.essential-only +true +--essential-only");
+    }
+
     /** With what is commented as an example: lines of a key, with or without a value, and of a list. */
     private static String uncommented(String yaml) {
         return yaml.replaceAll("(?m)^( *)# ( *[a-z.-]+:( [^ ].*)?|  +/[^ ]+: .*)$", "$1$2");

@@ -42,19 +42,22 @@ public record ContentSettings(int maxCharacters, Optional<Path> codebook, List<P
             "Directories, as absolute paths, below which repositories that records name may be read; none switches that "
                     + "off."));
     private static final ConfigKey<Long> CACHE_SIZE = KEYS.add(ConfigKey.bytes("cache.size", 16L << 20,
-            "Fetched content that is kept in memory."));
+            "Fetched content that is kept in memory.").within(Bounds.atLeast(0L)));
     private static final ConfigKey<Duration> FAILURES_KEPT = KEYS.add(ConfigKey.duration("cache.failures-kept",
-            Duration.ofMinutes(5), "How long an id that was not found is not asked for again at most."));
+            Duration.ofMinutes(5), "How long an id that was not found is not asked for again at most.")
+            .within(Bounds.atLeast(Duration.ZERO)));
 
     public ContentSettings {
         Objects.requireNonNull(kubo, "kubo");
         Objects.requireNonNull(gateways, "gateways");
         blockstoreRoots = List.copyOf(blockstoreRoots);
         MAX_CHARACTERS.require(maxCharacters);
-        require(blockstoreRoots.stream().allMatch(Path::isAbsolute),
-                "enricher.blockstore.roots must be absolute paths, as the records' own paths are");
-        require(cacheBytes >= 0, "enricher.cache.size must not be negative");
-        require(!failuresKept.isNegative(), "enricher.cache.failures-kept must not be negative");
+        if (!blockstoreRoots.stream().allMatch(Path::isAbsolute)) {
+            throw new IllegalArgumentException(
+                    BLOCKSTORE_ROOTS.name() + " must be absolute paths, as the records' own paths are");
+        }
+        CACHE_SIZE.require(cacheBytes);
+        FAILURES_KEPT.require(failuresKept);
     }
 
     /** From the keys of {@code enricher}; to be called by {@link Settings#build}. */
@@ -67,11 +70,5 @@ public record ContentSettings(int maxCharacters, Optional<Path> codebook, List<P
                 settings.build(() -> GatewaySettings.from(settings, maxBytes)).orElse(null),
                 settings.get(CACHE_SIZE),
                 settings.get(FAILURES_KEPT));
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }
