@@ -30,6 +30,8 @@ public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherT
         Duration longestWait, int fetches, RetrySettings retry, ContentSettings content) {
     static final KeySection KEYS = KeySection.of("enricher");
 
+    /** A batch of long contents takes ten times its bytes, and a few of them are in memory at a time. */
+    private static final int BATCHES_IN_HEAP = 64;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final ConfigKey<Integer> WORKERS = KEYS.add(ConfigKey.integer("workers", 1, 1, 64,
             "Loops in this process; more than the topic has partitions are idle."));
@@ -61,7 +63,8 @@ public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherT
         var _ = settings.build(() -> TopicSet.from(settings)); // an installation's topics may stand in each file
         EnricherTopics topics = EnricherTopics.from(settings);
         return new EnricherConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
-                settings.build(() -> PollLoopConfig.from(settings, LOOP, topics.scanned())
+                settings.build(() -> PollLoopConfig
+                        .from(settings, LOOP, topics.scanned(), Runtime.getRuntime().maxMemory() / BATCHES_IN_HEAP)
                         .withWindow(settings.get(WINDOW))).orElse(null),
                 topics, settings.get(WORKERS), settings.get(WAIT), settings.get(FETCHES),
                 settings.build(() -> RetrySettings.from(settings)).orElse(null),

@@ -58,7 +58,8 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
             rows = section.add(ConfigKey.integer("batch.rows", defaults.maxRecords, 1, ROWS_LIMIT,
                     "Most rows of a batch."));
             bytes = section.add(ConfigKey.bytes("batch.bytes", defaults.maxBytes,
-                    "Most bytes of the records of a batch; a larger record is a batch of its own.")
+                    "Most bytes of the records of a batch; a larger record is a batch of its own. By default the enricher has no "
+                            + "more than a 64th of its heap.")
                     .within(Bounds.atLeast(1L)));
             linger = section.add(ConfigKey.duration("batch.linger", defaults.linger,
                     "How long the first record of a batch waits for others."));
@@ -97,9 +98,15 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
 
     /** What the keys of a stage say, to read this topic. */
     public static PollLoopConfig from(Settings settings, Keys keys, String topic) {
+        return from(settings, keys, topic, keys.bytes.standard());
+    }
+
+    /** As {@link #from(Settings, Keys, String)}, with no more bytes in a batch than these unless the settings say so. */
+    public static PollLoopConfig from(Settings settings, Keys keys, String topic, long mostBytes) {
         PollLoopConfig defaults = keys.defaults;
         return new PollLoopConfig(defaults.stage, settings.get(keys.group), defaults.member, List.of(topic),
-                settings.get(TopicKeys.DEAD_LETTER.name()), settings.get(keys.rows), settings.get(keys.bytes),
+                settings.get(TopicKeys.DEAD_LETTER.name()), settings.get(keys.rows),
+                settings.get(keys.bytes, Math.min(keys.bytes.standard(), mostBytes)),
                 settings.get(keys.linger), defaults.window, defaults.revokeBound, settings.get(keys.closeBound),
                 RetryPolicy.from(settings, defaults.stage + ".retry"));
     }
