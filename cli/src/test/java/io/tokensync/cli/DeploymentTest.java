@@ -45,8 +45,19 @@ class DeploymentTest {
         assertThat(all.exitCode()).as(all.err()).isEqualTo(ExitCode.DONE);
         assertThat(all.out()).containsPattern("scanner.exclude +/datadrive/Rubix/backup")
                 .containsPattern("scanner.aliases./datadrive/Rubix/a/node1 +a-node1")
-                .containsPattern("writer.sql.url +[*]+").containsPattern("monitor.sql.user +writer")
+                .containsPattern("writer.sql.url +jdbc:sqlserver://sql.example.com:1433;databaseName=tokens;")
+                .containsPattern("monitor.sql.user +writer")
                 .containsPattern("monitor.alerts.webhook.url +[*]+").doesNotContain("secret-of-the-hook");
+    }
+
+    @Test
+    void anOptionIsShownInPlaceOfWhatTheFileSays(@TempDir Path directory) {
+        String data = directory.resolve("elsewhere").toString();
+        assertThat(CommandLineOutput.of("local", "--config", config("local").toString(), "--data", data,
+                "--check-config").out()).containsPattern("local.data +" + data + " +--data");
+        assertThat(CommandLineOutput.of("scanner", "--config", config("scanner").toString(), "--once",
+                "--essential-only", "--check-config").out()).containsPattern("scanner.once +true +--once")
+                .containsPattern("scanner.essential-only +true +--essential-only");
     }
 
     /** With what is commented as an example: lines of a key, with or without a value, and of a list. */

@@ -1,16 +1,24 @@
 package io.tokensync.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.cli.data.LocalFile;
+import io.tokensync.common.config.ConfigKey;
 import io.tokensync.common.config.EffectiveSetting;
 import io.tokensync.common.config.KnownKeys;
 import io.tokensync.common.config.Settings;
+import io.tokensync.common.config.SettingsLayers;
 import io.tokensync.common.kafka.TopicSet;
 import io.tokensync.common.runtime.AdminSettings;
 import io.tokensync.enricher.EnricherConfig;
@@ -19,13 +27,17 @@ import io.tokensync.scanner.ScannerConfig;
 import io.tokensync.writer.WriterConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The list of all keys is what the processes ask for. */
+/** What is declared is what the processes ask for, what is documented, and what the examples have. */
 class KnownKeysTest {
-    private static final Set<String> MAPS = Set.of("kafka.properties.", "scanner.aliases.", "writer.errors.");
+    private static final Path ROOT = Path.of("..");
+    /** A key alone, or with one word, a text in quotes or a list. */
+    private static final Pattern COMMENTED_KEY = Pattern
+            .compile("(?m)^( *)# ( *[a-z-]+:( (\"[^\"]*\"|\\[.*\\]|[^ ]+))?)$");
 
     @Test
-    void everyKeyThatAProcessAsksForIsListedAndNoOther() {
+    void everyKeyThatAProcessAsksForIsDeclaredOnceAndNoOther() {
         Settings settings = Settings.of(Map.of("scanner.roots", List.of("/nodes"), "writer.sql.url", "jdbc:h2:mem:a",
                 "monitor.sql.url", "jdbc:h2:mem:a"));
         assertThat(settings.build(() -> ScannerConfig.from(settings))).isPresent();
@@ -34,12 +46,42 @@ class KnownKeysTest {
         assertThat(settings.build(() -> MonitorConfig.from(settings))).isPresent();
         assertThat(settings.build(() -> TopicSet.from(settings))).isPresent();
         assertThat(settings.build(() -> AdminSettings.from(settings, 0))).isPresent();
-        Set<String> asked = new TreeSet<>(MAPS);
-        asked.add(LocalFile.DATA);
-        settings.effective().stream().map(EffectiveSetting::key).forEach(asked::add);
-        assertThat(new TreeSet<>(KnownKeys.all()))
-                .as("common/src/main/resources/io/tokensync/common/config/keys.txt should be:%n%s",
-                        String.join("\n", asked))
-                .isEqualTo(asked);
+        settings.get(LocalFile.DATA);
+        Set<String> asked = settings.effective().stream().map(EffectiveSetting::key)
+                .collect(Collectors.toCollection(TreeSet::new));
+        List<String> declared = KnownKeys.all().stream().filter(key -> !key.type().isMap()).map(ConfigKey::name)
+                .toList();
+        assertThat(declared).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(asked);
+        assertThat(KnownKeys.all()).filteredOn(key -> key.type().isMap()).extracting(ConfigKey::name)
+                .containsExactlyInAnyOrder("kafka.properties", "scanner.aliases", "writer.errors");
+    }
+
+    @Test
+    void everyKeyOfTheExamplesIsDeclaredAlsoThoseThatAreCommented(@TempDir Path directory) throws IOException {
+        Set<String> found = new TreeSet<>();
+        try (var files = Files.newDirectoryStream(ROOT.resolve("deploy/config"), "*.yaml")) {
+            for (Path file : files) {
+                String all = COMMENTED_KEY.matcher(Files.readString(file)).replaceAll("$1$2");
+                found.addAll(SettingsLayers.read(Files.writeString(directory.resolve(file.getFileName()), all)).keys());
+            }
+        }
+        assertThat(found).contains("writer.sql.url", "writer.batch.min-rows", "monitor.alerts.webhook.url-file")
+                .allMatch(KnownKeysTest::isDeclared);
+    }
+
+    private static boolean isDeclared(String key) {
+        return KnownKeys.all().stream().anyMatch(known -> known.type().isMap()
+                ? key.startsWith(known.name() + ".")
+                : known.name().equals(known.type().isSecret() ? key.replaceFirst("-file$", "") : key));
+    }
+
+    @Test
+    void aVariableOfAnotherProcessIsNoMistakeOfThisOneAndAMisspeltOneIs() {
+        Settings settings = Settings.of(Map.of(), Map.of("TOKENSYNC_MONITOR_SQL_USER", "reader",
+                "TOKENSYNC_MONITOR_SQL_PASSWORD_FILE", "/none", "TOKENSYNC_SCANNER_ALIASES_X", "n",
+                "TOKENSYNC_WRITER_ERRORS_50001", "transient", "TOKENSYNC_LOCAL_DATA", "/d",
+                "TOKENSYNC_MONITOR_SQL_USR", "reader"));
+        assertThatThrownBy(settings::check).hasMessageContaining("1 problem").hasMessageContaining(
+                "TOKENSYNC_MONITOR_SQL_USR: unknown environment variable; did you mean TOKENSYNC_MONITOR_SQL_USER?");
     }
 }

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.tokensync.common.config.Bounds;
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 import io.tokensync.enricher.content.ContentReader;
 import io.tokensync.enricher.http.GatewaySettings;
@@ -30,37 +33,42 @@ public record ContentSettings(int maxCharacters, Optional<Path> codebook, List<P
      * row. A longer record would be refused each time, and hold up all behind it.
      */
     static final int MOST_CHARACTERS = 150_000;
-    private static final int MAX_CHARACTERS = 50_000;
-    private static final Duration FAILURES_KEPT = Duration.ofMinutes(5);
-    private static final long CACHE_BYTES = 16L << 20;
+    static final KeySection KEYS = KeySection.of("enricher");
+    private static final ConfigKey<Integer> MAX_CHARACTERS = KEYS.add(ConfigKey.integer("max-characters", 50_000, 1,
+            MOST_CHARACTERS, "Longest content that is kept, in UTF-16 units."));
+    private static final ConfigKey<Path> CODEBOOK = KEYS.add(ConfigKey.optionalPath("codebook.file",
+            "File by which whole tokens are known without asking anybody; made by tokensync codebook build."));
+    private static final ConfigKey<List<Path>> BLOCKSTORE_ROOTS = KEYS.add(ConfigKey.paths("blockstore.roots",
+            "Directories, as absolute paths, below which repositories that records name may be read; none switches that "
+                    + "off."));
+    private static final ConfigKey<Long> CACHE_SIZE = KEYS.add(ConfigKey.bytes("cache.size", 16L << 20,
+            "Fetched content that is kept in memory.").within(Bounds.atLeast(0L)));
+    private static final ConfigKey<Duration> FAILURES_KEPT = KEYS.add(ConfigKey.duration("cache.failures-kept",
+            Duration.ofMinutes(5), "How long an id that was not found is not asked for again at most.")
+            .within(Bounds.atLeast(Duration.ZERO)));
 
     public ContentSettings {
         Objects.requireNonNull(kubo, "kubo");
         Objects.requireNonNull(gateways, "gateways");
         blockstoreRoots = List.copyOf(blockstoreRoots);
-        require(maxCharacters > 0 && maxCharacters <= MOST_CHARACTERS,
-                "enricher.max-characters must be from 1 to " + MOST_CHARACTERS);
-        require(blockstoreRoots.stream().allMatch(Path::isAbsolute),
-                "enricher.blockstore.roots must be absolute paths, as the records' own paths are");
-        require(cacheBytes >= 0, "enricher.cache.size must not be negative");
-        require(!failuresKept.isNegative(), "enricher.cache.failures-kept must not be negative");
+        MAX_CHARACTERS.require(maxCharacters);
+        if (!blockstoreRoots.stream().allMatch(Path::isAbsolute)) {
+            throw new IllegalArgumentException(
+                    BLOCKSTORE_ROOTS.name() + " must be absolute paths, as the records' own paths are");
+        }
+        CACHE_SIZE.require(cacheBytes);
+        FAILURES_KEPT.require(failuresKept);
     }
 
     /** From the keys of {@code enricher}; to be called by {@link Settings#build}. */
     static ContentSettings from(Settings settings) {
-        int characters = settings.integer("enricher.max-characters", MAX_CHARACTERS, 1, MOST_CHARACTERS);
+        int characters = settings.get(MAX_CHARACTERS);
         int maxBytes = ContentReader.maxBlockBytes(characters);
-        return new ContentSettings(characters, settings.optionalPath("enricher.codebook.file"),
-                settings.paths("enricher.blockstore.roots"),
+        return new ContentSettings(characters, settings.find(CODEBOOK),
+                settings.get(BLOCKSTORE_ROOTS),
                 settings.build(() -> KuboSettings.from(settings, maxBytes)).orElse(null),
                 settings.build(() -> GatewaySettings.from(settings, maxBytes)).orElse(null),
-                settings.bytes("enricher.cache.size", CACHE_BYTES),
-                settings.duration("enricher.cache.failures-kept", FAILURES_KEPT));
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
+                settings.get(CACHE_SIZE),
+                settings.get(FAILURES_KEPT));
     }
 }

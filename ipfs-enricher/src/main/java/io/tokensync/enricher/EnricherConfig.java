@@ -3,10 +3,15 @@ package io.tokensync.enricher;
 import java.time.Duration;
 import java.util.Objects;
 
+import io.tokensync.common.config.Bounds;
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.PollLoopConfig;
+import io.tokensync.common.kafka.StageGroups;
 import io.tokensync.common.kafka.TopicSet;
+import io.tokensync.common.kafka.Topics;
 import io.tokensync.enricher.retry.RetrySettings;
 
 /**
@@ -23,16 +28,24 @@ import io.tokensync.enricher.retry.RetrySettings;
  */
 public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherTopics topics, int workers,
         Duration longestWait, int fetches, RetrySettings retry, ContentSettings content) {
-    private static final String GROUP = "tokensync-enricher";
-    private static final int MOST_WORKERS = 64;
+    static final KeySection KEYS = KeySection.of("enricher");
+
+    /** A batch of long contents takes ten times its bytes, and a few of them are in memory at a time. */
     private static final int BATCHES_IN_HEAP = 64;
-    private static final int FETCHES = 256;
-    private static final int MOST_FETCHES = 10_000;
-    /** As many batches as linger within the wait of a row, and more. */
-    private static final int WINDOW = 64;
-    private static final int MOST_WINDOW = 1_000;
-    private static final Duration WAIT = Duration.ofSeconds(2);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final ConfigKey<Integer> WORKERS = KEYS.add(ConfigKey.integer("workers", 1, 1, 64,
+            "Loops in this process; more than the topic has partitions are idle."));
+    private static final ConfigKey<Duration> WAIT = KEYS.add(ConfigKey.duration("wait", Duration.ofSeconds(2),
+            "How long a row waits for its content before it passes without; the content is then asked for again. The rows "
+                    + "of a batch pass together.")
+            .within(Bounds.of(Duration.ofMillis(1), LONGEST_WAIT)).replacing("the 12 s timeout of ipfs cat"));
+    private static final ConfigKey<Integer> FETCHES = KEYS.add(ConfigKey.integer("fetches", 256, 1, 10_000,
+            "Most fetches of one worker under way for rows that wait.").replacing("the number of IPFS workers"));
+    /** By default as many batches as linger within the wait of a row, and more. */
+    private static final ConfigKey<Integer> WINDOW = KEYS.add(ConfigKey.integer("window", 64, 1, 1_000,
+            "Batches that may be under way at the same time; they are committed in order."));
+    private static final PollLoopConfig.Keys LOOP = new PollLoopConfig.Keys(KEYS, StageGroups.ENRICHER,
+            PollLoopConfig.of(StageGroups.ENRICHER.standard(), Topics.SCANNED).withStage("enricher"));
 
     public EnricherConfig {
         Objects.requireNonNull(kafka, "kafka");
@@ -40,10 +53,9 @@ public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherT
         Objects.requireNonNull(topics, "topics");
         Objects.requireNonNull(retry, "retry");
         Objects.requireNonNull(content, "content");
-        require(fetches > 0, "enricher.fetches must be at least 1");
-        require(workers > 0, "enricher.workers must be at least 1");
-        require(longestWait.isPositive() && longestWait.compareTo(LONGEST_WAIT) <= 0,
-                "enricher.wait must be longer than zero and at most 1m: the rows of a batch pass together");
+        FETCHES.require(fetches);
+        WORKERS.require(workers);
+        WAIT.require(longestWait);
     }
 
     /** From the keys of {@code enricher}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
@@ -51,26 +63,11 @@ public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherT
         var _ = settings.build(() -> TopicSet.from(settings)); // an installation's topics may stand in each file
         EnricherTopics topics = EnricherTopics.from(settings);
         return new EnricherConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
-                settings.build(() -> PollLoopConfig.from(settings, loop(topics))
-                        .withWindow(settings.integer("enricher.window", WINDOW, 1, MOST_WINDOW))).orElse(null),
-                topics, settings.integer("enricher.workers", 1, 1, MOST_WORKERS),
-                settings.duration("enricher.wait", WAIT),
-                settings.integer("enricher.fetches", FETCHES, 1, MOST_FETCHES),
+                settings.build(() -> PollLoopConfig
+                        .from(settings, LOOP, topics.scanned(), Runtime.getRuntime().maxMemory() / BATCHES_IN_HEAP)
+                        .withWindow(settings.get(WINDOW))).orElse(null),
+                topics, settings.get(WORKERS), settings.get(WAIT), settings.get(FETCHES),
                 settings.build(() -> RetrySettings.from(settings)).orElse(null),
                 settings.build(() -> ContentSettings.from(settings)).orElse(null));
-    }
-
-    /** A batch of long contents takes ten times its bytes, and a few of them are in memory at a time. */
-    private static PollLoopConfig loop(EnricherTopics topics) {
-        PollLoopConfig standard = PollLoopConfig.of(GROUP, topics.scanned()).withStage("enricher");
-        long heapBytes = Runtime.getRuntime().maxMemory();
-        return standard.withBatch(standard.maxRecords(), Math.min(standard.maxBytes(), heapBytes / BATCHES_IN_HEAP),
-                standard.linger());
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.tokensync.enricher;
 
 import io.tokensync.common.config.Settings;
+import io.tokensync.common.kafka.TopicKeys;
 import io.tokensync.common.kafka.Topics;
 
 /**
@@ -21,10 +22,10 @@ public record EnricherTopics(String scanned, String enriched, String deadLetter,
     }
 
     static EnricherTopics from(Settings settings) {
-        return new EnricherTopics(settings.text("topics.scanned.name", Topics.SCANNED),
-                settings.text("topics.enriched.name", Topics.ENRICHED),
-                settings.text("topics.dead-letter.name", Topics.DEAD_LETTER),
-                settings.text("topics.receipts.name", Topics.RECEIPTS),
-                settings.text("topics.content-retry.name", Topics.CONTENT_RETRY));
+        return new EnricherTopics(settings.get(TopicKeys.SCANNED.name()),
+                settings.get(TopicKeys.ENRICHED.name()),
+                settings.get(TopicKeys.DEAD_LETTER.name()),
+                settings.get(TopicKeys.RECEIPTS.name()),
+                settings.get(TopicKeys.CONTENT_RETRY.name()));
     }
 }

@@ -1,5 +1,10 @@
 package io.tokensync.scanner;
 
+import io.tokensync.common.config.Bounds;
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
+import io.tokensync.common.config.Settings;
+
 /**
  * What becomes of the tokens' content.
  *
@@ -8,20 +13,29 @@ package io.tokensync.scanner;
  * @param attachMaxBytes longest IPFS block that a record carries; 0 attaches none
  */
 public record ContentConfig(boolean essentialOnly, int attachMaxBytes) {
-    /** Blocks up to this size are attached: a hundred times the largest that nodes make of a token. */
-    public static final int DEFAULT_ATTACH = 64 << 10;
+    static final KeySection KEYS = KeySection.of("scanner");
+    static final ConfigKey<Boolean> ESSENTIAL_ONLY = KEYS.add(ConfigKey.flag("essential-only", false,
+            "Rows without their content: nobody attaches it or asks for it until a scan without this, which publishes "
+                    + "them again.")
+            .replacing("--essential-only"));
+
+    private static final ConfigKey<Boolean> ATTACH = KEYS.add(ConfigKey.flag("attach.enabled", true,
+            "Whether records carry the token's IPFS block where the node has it."));
+    /** By default a hundred times the largest block that nodes make of a token. */
+    private static final ConfigKey<Long> ATTACH_BYTES = KEYS.add(ConfigKey.bytes("attach.max-bytes", 64L << 10,
+            "Longest block that a record carries; bounded so that a record stays below Kafka's limit.")
+            .within(Bounds.of(0L, 512L << 10)));
 
     /** With content. */
-    public static final ContentConfig DEFAULT = new ContentConfig(false, DEFAULT_ATTACH);
-
-    private static final int MAX_ATTACH = 512 << 10;
+    public static final ContentConfig DEFAULT = new ContentConfig(false, ATTACH_BYTES.standard().intValue());
 
     public ContentConfig {
-        if (attachMaxBytes < 0 || attachMaxBytes > MAX_ATTACH) {
-            throw new IllegalArgumentException(
-                    "scanner.attach.max-bytes must be from 0 to 512KiB, so that a record stays"
-                            + " below Kafka's limit, not " + attachMaxBytes);
-        }
+        ATTACH_BYTES.require((long) attachMaxBytes);
+    }
+
+    static ContentConfig from(Settings settings) {
+        int bytes = settings.get(ATTACH_BYTES).intValue();
+        return new ContentConfig(settings.get(ESSENTIAL_ONLY), settings.get(ATTACH) ? bytes : 0);
     }
 
     /** The same without content. */

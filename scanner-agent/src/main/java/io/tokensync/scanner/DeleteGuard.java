@@ -1,8 +1,13 @@
 package io.tokensync.scanner;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
+import io.tokensync.common.config.Bounds;
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
+import io.tokensync.common.config.Settings;
 import io.tokensync.scanner.state.KnownDatabase.Held;
 
 /**
@@ -19,17 +24,30 @@ public record DeleteGuard(double maxRatio, Duration confirmAfter, Set<String> co
     /** So few rows are never held back: small tables change by large shares. */
     static final int HANDFUL = 10;
 
+    static final KeySection KEYS = KeySection.of("scanner");
+    private static final ConfigKey<Double> MAX_RATIO = KEYS.add(ConfigKey.ratio("max-delete-ratio", 0.5,
+            "Share of a table's published rows that may vanish at once; when more do, their deletions wait for "
+                    + "tokensync scanner confirm.")
+            .within(Bounds.of(0.0, 1.0)));
+    private static final ConfigKey<Duration> CONFIRM_AFTER = KEYS.add(ConfigKey.duration("confirm-after",
+            Duration.ZERO, "How long scans must have missed the same rows until that confirms itself; 0s for never.")
+            .within(Bounds.atLeast(Duration.ZERO)));
+    private static final ConfigKey<List<String>> CONFIRMED = KEYS.add(ConfigKey.texts("confirm-deletes", List.of(),
+            "Nodes whose deletions are confirmed, also that of a whole database that is gone."));
+
     /** Half of a table; only an operator. */
-    public static final DeleteGuard DEFAULT = new DeleteGuard(0.5, Duration.ZERO, Set.of());
+    public static final DeleteGuard DEFAULT = new DeleteGuard(MAX_RATIO.standard(), CONFIRM_AFTER.standard(),
+            Set.of());
 
     public DeleteGuard {
-        if (!(maxRatio >= 0 && maxRatio <= 1)) {
-            throw new IllegalArgumentException("scanner.max-delete-ratio must be from 0 to 1, not " + maxRatio);
-        }
-        if (confirmAfter.isNegative()) {
-            throw new IllegalArgumentException("scanner.confirm-after must not be negative; 0s means never");
-        }
+        MAX_RATIO.require(maxRatio);
+        CONFIRM_AFTER.require(confirmAfter);
         confirmedNodes = Set.copyOf(confirmedNodes);
+    }
+
+    static DeleteGuard from(Settings settings) {
+        return new DeleteGuard(settings.get(MAX_RATIO), settings.get(CONFIRM_AFTER),
+                Set.copyOf(settings.get(CONFIRMED)));
     }
 
     /** Whether the same rows have been missing for so long that they are believed to be gone. */

@@ -3,21 +3,20 @@ package io.tokensync.scanner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.tokensync.common.config.Bounds;
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.TopicSet;
 import io.tokensync.common.model.ColumnLimits;
-import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.scanner.diff.StatusFilter;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.publish.PublishConfig;
-import io.tokensync.scanner.publish.PublishTopics;
 import io.tokensync.scanner.sqlite.ReadingConfig;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 
@@ -39,6 +38,27 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
         DeleteGuard deletes, Identity identity,
         Path stateDir, ContentConfig content, Schedule schedule, KafkaSettings kafka,
         PublishConfig publish) {
+    static final KeySection KEYS = KeySection.of("scanner");
+    static final ConfigKey<Boolean> ONCE = KEYS
+            .add(ConfigKey.flag("once", false, "A single scan cycle, and then the end."));
+
+    private static final ConfigKey<String> SOURCE_IP = KEYS.add(ConfigKey.optionalText("source-ip",
+            "This machine's name in the table, part of the identity of every row; when not set, the address of its "
+                    + "network interface."));
+    private static final ConfigKey<String> REPLACES_SOURCE_IP = KEYS.add(ConfigKey.optionalText("replaces-source-ip",
+            "The name that this machine had before, to begin a new identity; the rows under the old one stay as they are."));
+    private static final ConfigKey<List<String>> STATUSES = KEYS.add(ConfigKey.texts("statuses", List.of(),
+            "Statuses to take up, as the node's numbers of token_status; all when not set.")
+            .replacing("its twelve statuses, without 4, 11 and 20"));
+    private static final ConfigKey<Duration> INTERVAL = KEYS.add(ConfigKey.duration("interval", Duration.ofSeconds(30),
+            "From the end of a scan cycle to the beginning of the next.").within(Bounds.POSITIVE).replacing("cron"));
+    private static final ConfigKey<Double> JITTER = KEYS.add(ConfigKey.ratio("jitter", 0.2,
+            "Share of the interval that is added at random, so that machines do not scan in step.")
+            .within(Bounds.of(0.0, 1.0)));
+    private static final ConfigKey<Integer> FIRST_SCAN_ROWS = KEYS.add(ConfigKey.integer("first-scan.rows-per-second",
+            0, 0, Integer.MAX_VALUE,
+            "Most rows published in a second of databases that were never scanned to their end; 0 for no limit."));
+
     /**
      * Who the machine is.
      *
@@ -48,7 +68,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
     public record Identity(Optional<String> sourceIp, Optional<String> replaces) {
         public Identity {
             sourceIp.filter(ip -> ip.length() > ColumnLimits.SOURCE_IP).ifPresent(ip -> {
-                throw new IllegalArgumentException("scanner.source-ip is longer than the column's "
+                throw new IllegalArgumentException(SOURCE_IP.name() + " is longer than the column's "
                         + ColumnLimits.SOURCE_IP + " characters: " + ip);
             });
         }
@@ -69,21 +89,14 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
      */
     public record Schedule(boolean once, Duration interval, double jitter, int firstScanRows) {
         public Schedule {
-            if (!interval.isPositive()) {
-                throw new IllegalArgumentException("scanner.interval must be longer than zero, not " + interval);
-            }
-            if (!(jitter >= 0 && jitter <= 1)) {
-                throw new IllegalArgumentException("scanner.jitter must be from 0 to 1, not " + jitter);
-            }
-            if (firstScanRows < 0) {
-                throw new IllegalArgumentException(
-                        "scanner.first-scan.rows-per-second must be 0 or more, not " + firstScanRows);
-            }
+            INTERVAL.require(interval);
+            JITTER.require(jitter);
+            FIRST_SCAN_ROWS.require(firstScanRows);
         }
 
         /** Every 30 s and up to a fifth more; no limit. */
         public static Schedule continuous() {
-            return new Schedule(false, Duration.ofSeconds(30), 0.2, 0);
+            return new Schedule(false, INTERVAL.standard(), JITTER.standard(), FIRST_SCAN_ROWS.standard());
         }
 
         public Schedule withOnce() {
@@ -127,16 +140,16 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
     /** Reads {@code scanner.*}, {@code kafka.*} and the names of the topics; the caller calls {@link Settings#check}. */
     public static ScannerConfig from(Settings settings) {
         var _ = settings.build(() -> TopicSet.from(settings)); // an installation's topics may stand in each file
-        Optional<DiscoveryConfig> discovery = settings.build(() -> discovery(settings));
-        Optional<ReadingConfig> reading = settings.build(() -> reading(settings));
+        Optional<DiscoveryConfig> discovery = settings.build(() -> DiscoveryConfig.from(settings));
+        Optional<ReadingConfig> reading = settings.build(() -> ReadingConfig.from(settings));
         Optional<StatusFilter> statuses = settings.build(() -> statuses(settings));
-        Optional<DeleteGuard> deletes = settings.build(() -> deletes(settings));
-        Optional<Identity> identity = settings.build(() -> new Identity(settings.optionalText("scanner.source-ip"),
-                settings.optionalText("scanner.replaces-source-ip")));
-        Optional<ContentConfig> content = settings.build(() -> content(settings));
+        Optional<DeleteGuard> deletes = settings.build(() -> DeleteGuard.from(settings));
+        Optional<Identity> identity = settings.build(() -> new Identity(settings.find(SOURCE_IP),
+                settings.find(REPLACES_SOURCE_IP)));
+        Optional<ContentConfig> content = settings.build(() -> ContentConfig.from(settings));
         Optional<Schedule> schedule = settings.build(() -> schedule(settings));
         Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
-        Optional<PublishConfig> publish = settings.build(() -> publish(settings));
+        Optional<PublishConfig> publish = settings.build(() -> PublishConfig.from(settings));
         return settings.build(() -> new ScannerConfig(discovery.orElse(null), reading.orElse(null),
                 statuses.orElse(null), deletes.orElse(null),
                 identity.orElse(null), StateDirectory.configured(settings), content.orElse(null),
@@ -144,60 +157,18 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
                 .orElse(null);
     }
 
-    private static DiscoveryConfig discovery(Settings settings) {
-        Map<Path, String> aliases = settings.map("scanner.aliases").entrySet().stream()
-                .collect(Collectors.toMap(entry -> Path.of(entry.getKey()), Map.Entry::getValue));
-        return new DiscoveryConfig(settings.paths("scanner.roots"), settings.texts("scanner.include", List.of()),
-                settings.texts("scanner.exclude", List.of()),
-                settings.integer("scanner.max-depth", DiscoveryConfig.DEFAULT_DEPTH, 1, 100),
-                settings.texts("scanner.databases", List.of(DiscoveryConfig.STANDARD)), aliases);
-    }
-
-    private static ReadingConfig reading(Settings settings) {
-        ReadingConfig defaults = ReadingConfig.DEFAULT;
-        return new ReadingConfig(settings.integer("scanner.page-rows", defaults.pageRows(), 1, 100_000),
-                settings.duration("scanner.page-time", defaults.pageTime()),
-                settings.duration("scanner.busy-timeout", defaults.busyTimeout()),
-                settings.integer("scanner.busy-tries", defaults.busyTries(), 1, 100),
-                settings.integer("scanner.held-connections", defaults.heldConnections(), 0, 10_000),
-                settings.duration("scanner.database-timeout", defaults.databaseTimeout()));
-    }
-
-    private static PublishConfig publish(Settings settings) {
-        return new PublishConfig(PublishTopics.from(settings),
-                settings.integer("scanner.batch.rows", PublishConfig.DEFAULT.batchRows(), 1, 100_000),
-                RetryPolicy.from(settings, "scanner.retry"));
-    }
-
     private static StatusFilter statuses(Settings settings) {
         try {
-            return new StatusFilter(settings.texts("scanner.statuses", List.of()).stream().map(Long::valueOf)
+            return new StatusFilter(settings.get(STATUSES).stream().map(Long::valueOf)
                     .collect(Collectors.toSet()));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "scanner.statuses must be a list of whole numbers, the node's codes of token_status", e);
+                    STATUSES.name() + " must be a list of whole numbers, the node's codes of token_status", e);
         }
     }
 
-    private static DeleteGuard deletes(Settings settings) {
-        DeleteGuard defaults = DeleteGuard.DEFAULT;
-        return new DeleteGuard(settings.ratio("scanner.max-delete-ratio", defaults.maxRatio()),
-                settings.duration("scanner.confirm-after", defaults.confirmAfter()),
-                Set.copyOf(settings.texts("scanner.confirm-deletes", List.of())));
-    }
-
     private static Schedule schedule(Settings settings) {
-        Schedule defaults = Schedule.continuous();
-        return new Schedule(settings.flag("scanner.once", false),
-                settings.duration("scanner.interval", defaults.interval()),
-                settings.ratio("scanner.jitter", defaults.jitter()),
-                settings.integer("scanner.first-scan.rows-per-second", defaults.firstScanRows(), 0, Integer.MAX_VALUE));
-    }
-
-    private static ContentConfig content(Settings settings) {
-        boolean enabled = settings.flag("scanner.attach.enabled", true);
-        long bytes = settings.bytes("scanner.attach.max-bytes", ContentConfig.DEFAULT_ATTACH);
-        return new ContentConfig(settings.flag("scanner.essential-only", false),
-                enabled ? (int) Math.min(bytes, Integer.MAX_VALUE) : 0);
+        return new Schedule(settings.get(ONCE), settings.get(INTERVAL), settings.get(JITTER),
+                settings.get(FIRST_SCAN_ROWS));
     }
 }

@@ -53,8 +53,15 @@ public final class ScannerMain implements Callable<Integer> {
 
     private ScannerConfig config(Settings settings) {
         ScannerConfig config = ScannerConfig.from(settings);
-        ScannerConfig scheduled = once ? config.withOnce() : config;
-        return essentialOnly ? scheduled.withEssentialOnly() : scheduled;
+        if (once) {
+            settings.inUse(ScannerConfig.ONCE, "true", "--once");
+            config = config.withOnce();
+        }
+        if (essentialOnly) {
+            settings.inUse(ContentConfig.ESSENTIAL_ONLY, "true", "--essential-only");
+            config = config.withEssentialOnly();
+        }
+        return config;
     }
 
     private static int doneCode(ScannerApp app) {

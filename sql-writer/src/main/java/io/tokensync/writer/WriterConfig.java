@@ -5,10 +5,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.tokensync.common.config.Bounds;
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.PollLoopConfig;
+import io.tokensync.common.kafka.StageGroups;
+import io.tokensync.common.kafka.TopicKeys;
 import io.tokensync.common.kafka.TopicSet;
 import io.tokensync.common.kafka.Topics;
 import io.tokensync.writer.batch.BatchSize;
@@ -29,7 +34,7 @@ import io.tokensync.writer.jdbc.SqlErrorOverrides;
 public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings sql, int threads,
         String receiptsTopic, Optional<Sessions> sessions, SqlErrorOverrides errors, BatchSize.Bounds batch) {
     /** The consumer group when the configuration names no other. */
-    public static final String GROUP = "tokensync-writer";
+    public static final String GROUP = StageGroups.WRITER.standard();
 
     private static final String STAGE = "writer";
     private static final int LEAST_ROWS = 500;
@@ -46,6 +51,28 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     private static final int ACCOUNT_ROWS = 2_000;
     private static final Duration ACCOUNT_LINGER = Duration.ofSeconds(1);
     private static final int MOST_THREADS = 64;
+    private static final Duration KEEP = Duration.ofDays(90);
+
+    static final KeySection KEYS = KeySection.of(STAGE);
+    private static final ConfigKey<Integer> THREADS = KEYS.add(ConfigKey.integer("threads", 1, 1, MOST_THREADS,
+            "Threads that write, each with a connection; more than the topic has partitions are idle."));
+    private static final PollLoopConfig.Keys LOOP = new PollLoopConfig.Keys(KEYS, StageGroups.WRITER,
+            defaultLoop(Topics.ENRICHED));
+    private static final ConfigKey<Integer> BATCH_LEAST_ROWS = KEYS.add(ConfigKey.integer("batch.min-rows", LEAST_ROWS,
+            1, ROWS_LIMIT,
+            "Least rows of a transaction that is cut short, however slow the database is; at most batch.rows."));
+    private static final ConfigKey<Duration> BATCH_TRANSACTION_TIME = KEYS.add(ConfigKey.duration(
+            "batch.transaction-time", TRANSACTION_TIME,
+            "A transaction has as many rows as the database takes in this time, from batch.min-rows to batch.rows.")
+            .within(Bounds.POSITIVE));
+    private static final ConfigKey<Boolean> SESSIONS_ENABLED = KEYS.add(ConfigKey.flag("sessions.enabled", true,
+            "Whether sessions and databases are written into SyncSessions and ProcessedDatabases; false for a login that may not."));
+    private static final ConfigKey<Duration> SESSIONS_KEEP = KEYS.add(ConfigKey.duration("sessions.keep", KEEP,
+            "How long the row of a session stays after its end; 0s for ever."));
+
+    static {
+        KEYS.include("sql", SqlSettings.KEYS);
+    }
 
     /**
      * The monitor's accounts.
@@ -54,8 +81,6 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
      * @param keep how long the row of a session stays after its end; 0 for ever
      */
     public record Sessions(String topic, Duration keep) {
-        private static final Duration KEEP = Duration.ofDays(90);
-
         public Sessions {
             Objects.requireNonNull(topic, "topic");
             Objects.requireNonNull(keep, "keep");
@@ -87,9 +112,9 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
         return new WriterConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
                 settings.build(() -> loop(settings)).orElse(null),
                 settings.build(() -> SqlSettings.from(settings, "writer.sql")).orElse(null),
-                settings.integer("writer.threads", 1, 1, MOST_THREADS),
-                settings.text("topics.receipts.name", Topics.RECEIPTS), sessions(settings),
-                SqlErrorOverrides.from(settings, "writer.errors"),
+                settings.get(THREADS),
+                settings.get(TopicKeys.RECEIPTS.name()), sessions(settings),
+                SqlErrorOverrides.from(settings),
                 settings.build(() -> bounds(settings)).orElse(null));
     }
 
@@ -111,7 +136,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     /** The same with the monitor's accounts from this topic. */
     public WriterConfig withSessions(String topic) {
         return new WriterConfig(kafka, loop, sql, threads, receiptsTopic,
-                Optional.of(new Sessions(topic, Sessions.KEEP)), errors, batch);
+                Optional.of(new Sessions(topic, KEEP)), errors, batch);
     }
 
     /** The group in which the monitor's accounts are read. */
@@ -126,9 +151,9 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     }
 
     private static Optional<Sessions> sessions(Settings settings) {
-        Sessions sessions = new Sessions(settings.text("topics.sessions.name", Topics.SESSIONS),
-                settings.duration("writer.sessions.keep", Sessions.KEEP));
-        return settings.flag("writer.sessions.enabled", true) ? Optional.of(sessions) : Optional.empty();
+        Sessions sessions = new Sessions(settings.get(TopicKeys.SESSIONS.name()),
+                settings.get(SESSIONS_KEEP));
+        return settings.get(SESSIONS_ENABLED) ? Optional.of(sessions) : Optional.empty();
     }
 
     /** The same with other sizes of a transaction. */
@@ -137,12 +162,12 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     }
 
     private static BatchSize.Bounds bounds(Settings settings) {
-        int most = settings.integer("writer.batch.rows", MOST_ROWS, 1, ROWS_LIMIT);
-        int least = settings.integer("writer.batch.min-rows", Math.min(LEAST_ROWS, most), 1, ROWS_LIMIT);
+        int most = settings.get(LOOP.rows());
+        int least = settings.get(BATCH_LEAST_ROWS, Math.min(LEAST_ROWS, most));
         if (least > most) {
             throw new IllegalArgumentException("writer.batch.min-rows must not be more than writer.batch.rows");
         }
-        return bounds(least, most, settings.duration("writer.batch.transaction-time", TRANSACTION_TIME));
+        return bounds(least, most, settings.get(BATCH_TRANSACTION_TIME));
     }
 
     private static BatchSize.Bounds bounds(int least, int most, Duration time) {
@@ -150,7 +175,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     }
 
     private static PollLoopConfig loop(Settings settings) {
-        return PollLoopConfig.from(settings, defaultLoop(settings.text("topics.enriched.name", Topics.ENRICHED)));
+        return PollLoopConfig.from(settings, LOOP, settings.get(TopicKeys.ENRICHED.name()));
     }
 
     private static PollLoopConfig defaultLoop(String topic) {

@@ -4,8 +4,9 @@ import java.util.Objects;
 
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.kafka.StageGroups;
+import io.tokensync.common.kafka.TopicKeys;
 import io.tokensync.common.kafka.TopicSet;
-import io.tokensync.common.kafka.Topics;
 import io.tokensync.monitor.lookout.LookoutConfig;
 import io.tokensync.monitor.topology.MonitorTopics;
 import io.tokensync.monitor.topology.Patience;
@@ -22,7 +23,7 @@ import io.tokensync.monitor.topology.Patience;
 public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics topics, Patience patience,
         LookoutConfig lookout) {
     /** The group when the configuration names no other. */
-    public static final String GROUP = "tokensync-monitor";
+    public static final String GROUP = StageGroups.MONITOR.standard();
 
     public MonitorConfig {
         Objects.requireNonNull(kafka, "kafka");
@@ -34,26 +35,19 @@ public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics top
 
     /** Standard names and waits: for running inside another program. */
     public static MonitorConfig of(KafkaSettings kafka) {
-        return new MonitorConfig(kafka, GROUP, MonitorTopics.STANDARD, Patience.STANDARD, LookoutConfig.off());
+        return new MonitorConfig(kafka, GROUP, MonitorTopics.STANDARD, Patience.STANDARD,
+                LookoutConfig.off(Patience.STANDARD.silent()));
     }
 
     /** From the keys of {@code monitor}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
     public static MonitorConfig from(Settings settings) {
         var _ = settings.build(() -> TopicSet.from(settings)); // an installation's topics may stand in each file
         return new MonitorConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
-                settings.text("monitor.group", GROUP),
-                new MonitorTopics(settings.text("topics.receipts.name", Topics.RECEIPTS),
-                        settings.text("topics.sessions.name", Topics.SESSIONS),
-                        settings.text("topics.dead-letter.name", Topics.DEAD_LETTER)),
-                settings.build(() -> patience(settings)).orElse(null),
-                settings.build(() -> LookoutConfig.from(settings)).orElse(null));
-    }
-
-    private static Patience patience(Settings settings) {
-        Patience standard = Patience.STANDARD;
-        return new Patience(settings.duration("monitor.stalled-after", standard.stalled()),
-                settings.duration("monitor.silent-after", standard.silent()),
-                settings.duration("monitor.keep-sessions", standard.kept()),
-                settings.integer("monitor.sessions-per-agent", standard.sessionsPerAgent(), 1, 100_000));
+                settings.get(StageGroups.MONITOR),
+                new MonitorTopics(settings.get(TopicKeys.RECEIPTS.name()),
+                        settings.get(TopicKeys.SESSIONS.name()),
+                        settings.get(TopicKeys.DEAD_LETTER.name())),
+                settings.build(() -> Patience.from(settings)).orElse(null),
+                settings.build(() -> LookoutConfig.from(settings, settings.get(Patience.SILENT))).orElse(null));
     }
 }

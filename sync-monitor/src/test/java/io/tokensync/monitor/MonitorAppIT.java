@@ -148,6 +148,6 @@ class MonitorAppIT {
         KafkaSettings kafka = KafkaSettings.at(address)
                 .withProperties(Map.of("session.timeout.ms", "6000", "heartbeat.interval.ms", "1000"));
         return new MonitorConfig(kafka, KAFKA.name("monitor"), topics, Patience.STANDARD,
-                LookoutConfig.off());
+                LookoutConfig.off(Duration.ofMinutes(30)));
     }
 }

@@ -7,19 +7,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.config.SettingsLayers;
+import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.scanner.discovery.DiscoveryConfig;
 
 /**
  * The configuration file of {@code local}: the keys of all stages, but for those of what it has inside, and where the data
  * directory is, by which it is told from the file of a stage.
  */
 public final class LocalFile {
-    /** The key of the data directory. */
-    public static final String DATA = "local.data";
-    /** Where the data directory is when nothing says so. */
-    public static final Path STANDARD_DATA = Path.of("tokensync-data");
+    static final KeySection KEYS = KeySection.of("local");
+    /** Of the data directory. */
+    public static final ConfigKey<Path> DATA = KEYS.add(ConfigKey.path("data", Path.of("tokensync-data"),
+            "Directory in which local keeps everything: the broker's log, the agent's state, the database and log files."));
 
     private static final String OURS = "local.";
     private static final String WRITER_URL = "writer.sql.url";
@@ -60,12 +64,12 @@ public final class LocalFile {
 
     /** Where it has the data directory; the usual place when it says nothing. */
     public Path data() {
-        return peek().path(DATA, STANDARD_DATA);
+        return peek().get(DATA);
     }
 
     /** Where it has the nodes; empty when it says nothing. */
     public List<Path> roots() {
-        return peek().paths("scanner.roots");
+        return peek().get(DiscoveryConfig.ROOTS);
     }
 
     /** Whether it names a database in place of the embedded one. */
@@ -80,7 +84,7 @@ public final class LocalFile {
 
     /** The address of that database; empty when it names none, or what it names cannot be read. */
     public Optional<String> address() {
-        return peek().optionalSecret(WRITER_URL).map(Secret::reveal);
+        return peek().find(SqlSettings.URL.below("writer.sql")).map(Secret::reveal);
     }
 
     /** What it says of things that it cannot decide, a sentence for each. */
@@ -113,7 +117,7 @@ public final class LocalFile {
         inside.put("topics.", "the topics of local's own broker are as they are; leave it out");
         inside.put("admin.", "local has no admin endpoint; its page shows how the stages are; leave it out");
         inside.put("monitor.stages.", "the stages are inside; leave it out");
-        inside.put("scanner.state-dir", "the agent's state is in the data directory; set " + DATA + " instead");
+        inside.put("scanner.state-dir", "the agent's state is in the data directory; set " + DATA.name() + " instead");
         inside.put("scanner.once", "that is the option --once");
         for (String stage : List.of("enricher", "writer", "monitor")) {
             inside.put(stage + ".group", "local has its broker for itself, and names the groups; leave it out");

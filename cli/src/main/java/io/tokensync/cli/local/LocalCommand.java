@@ -92,6 +92,7 @@ public final class LocalCommand implements Callable<Integer> {
         if (checkConfig) {
             Settings settings = configured(LocalSettings.toLookAt(where, roots));
             LocalPlan _ = LocalPlan.of(settings);
+            settings.inUse(LocalFile.DATA, where.toString(), "--data");
             System.out.println(settings.describe().stripTrailing());
             return ExitCode.DONE;
         }

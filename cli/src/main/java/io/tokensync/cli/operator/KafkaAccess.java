@@ -19,6 +19,8 @@ import io.tokensync.cli.terminal.Logging;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.kafka.StageGroups;
+import io.tokensync.common.kafka.TopicKeys;
 import io.tokensync.common.kafka.TopicReader;
 import io.tokensync.common.kafka.Topics;
 import io.tokensync.common.runtime.Closer;
@@ -60,13 +62,13 @@ public final class KafkaAccess implements AutoCloseable {
     static KafkaAccess cluster(Path config, Map<String, String> environment) throws InterruptedException {
         Settings settings = Settings.load(config, environment);
         Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
-        String deadLetters = settings.text("topics.dead-letter.name", Topics.DEAD_LETTER);
-        String sessions = settings.text("topics.sessions.name", Topics.SESSIONS);
-        String receipts = settings.text("topics.receipts.name", Topics.RECEIPTS);
-        Map<String, String> groups = Map.of(receipts, settings.text("monitor.group", MonitorConfig.GROUP),
-                settings.text("topics.scanned.name", Topics.SCANNED), settings.text("enricher.group", ""),
-                settings.text("topics.enriched.name", Topics.ENRICHED), settings.text("writer.group", ""));
-        Set<String> topics = topics(settings.text("topics.content-retry.name", Topics.CONTENT_RETRY), groups.keySet(),
+        String deadLetters = settings.get(TopicKeys.DEAD_LETTER.name());
+        String sessions = settings.get(TopicKeys.SESSIONS.name());
+        String receipts = settings.get(TopicKeys.RECEIPTS.name());
+        Map<String, String> groups = Map.of(receipts, settings.get(StageGroups.MONITOR),
+                settings.get(TopicKeys.SCANNED.name()), settings.get(StageGroups.ENRICHER, ""),
+                settings.get(TopicKeys.ENRICHED.name()), settings.get(StageGroups.WRITER, ""));
+        Set<String> topics = topics(settings.get(TopicKeys.CONTENT_RETRY.name()), groups.keySet(),
                 sessions);
         settings.checkRead();
         return new KafkaAccess(new Closer(), new KafkaClients(kafka.orElseThrow()), deadLetters, sessions, receipts,

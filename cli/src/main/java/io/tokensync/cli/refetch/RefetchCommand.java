@@ -26,6 +26,7 @@ import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.TopicKeys;
 import io.tokensync.common.kafka.TopicSet;
 import io.tokensync.common.kafka.Topics;
 import io.tokensync.common.time.Sleeper;
@@ -82,7 +83,7 @@ public final class RefetchCommand implements Callable<Integer> {
     private int onCluster(Path config) throws SqlFailure, InterruptedException {
         Settings settings = Settings.load(config, System.getenv());
         Optional<WriterConfig> writer = settings.build(() -> WriterConfig.from(settings));
-        String retries = settings.text("topics.content-retry.name", Topics.CONTENT_RETRY);
+        String retries = settings.get(TopicKeys.CONTENT_RETRY.name());
         settings.check();
         return run(writer.orElseThrow().sql(), new KafkaClients(writer.orElseThrow().kafka()), retries);
     }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What each key that has been asked for is set to, in that order. Holds only what may be shown. */
@@ -13,12 +14,8 @@ final class EffectiveSettings {
 
     private final Map<String, EffectiveSetting> byKey = new LinkedHashMap<>();
 
-    void set(String key, Entry entry) {
-        show(key, Redaction.of(String.join(", ", entry.values())), entry.source());
-    }
-
-    void setMasked(String key, Entry entry) {
-        show(key, Secret.MASK, entry.source());
+    void set(String key, Entry entry, boolean secret) {
+        show(key, secret ? Secret.MASK : Redaction.of(String.join(", ", entry.values())), entry.source());
     }
 
     void setDefault(String key, String value) {
@@ -27,6 +24,14 @@ final class EffectiveSettings {
 
     void notSet(String key) {
         show(key, "", "not set");
+    }
+
+    /** Replaces what is shown of a key that has been asked for, when it is something else. */
+    void inUse(String key, String value, Optional<String> source) {
+        EffectiveSetting written = byKey.get(key);
+        if (!written.value().equals(value)) {
+            show(key, value, source.orElse(written.source()));
+        }
     }
 
     List<EffectiveSetting> all() {

@@ -1,28 +1,31 @@
 package io.tokensync.common.config;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The keys of all processes of an installation, which often have one environment: a variable of another one is no mistake of
- * this one. Listed in {@code keys.txt}; what ends in a dot has keys of the user's own below it.
+ * this one.
  */
 public final class KnownKeys {
-    private static final Set<String> KEYS = read();
-    private static final Set<String> VARIABLES = KEYS.stream().filter(key -> !key.endsWith("."))
-            .map(Sources::variableOf).collect(Collectors.toUnmodifiableSet());
-    private static final Set<String> PREFIXES = KEYS.stream().filter(key -> key.endsWith("."))
-            .map(Sources::variableOf).collect(Collectors.toUnmodifiableSet());
+    private static final List<ConfigKey<?>> KEYS = declared();
+    private static final Set<String> VARIABLES = KEYS.stream().filter(key -> !key.type().isMap())
+            .map(ConfigKey::variable).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> PREFIXES = KEYS.stream().filter(key -> key.type().isMap())
+            .map(key -> key.variable() + "_").collect(Collectors.toUnmodifiableSet());
 
     private KnownKeys() {}
 
-    /** Every key, and with a dot at its end every key that has others below it. */
-    public static Set<String> all() {
+    /** Every key that a module on the class path declares. */
+    public static List<ConfigKey<?>> all() {
         return KEYS;
+    }
+
+    static Set<String> variables() {
+        return VARIABLES;
     }
 
     /** Whether some process reads this variable. */
@@ -33,12 +36,10 @@ public final class KnownKeys {
         return VARIABLES.contains(name) || VARIABLES.contains(value) || PREFIXES.stream().anyMatch(name::startsWith);
     }
 
-    private static Set<String> read() {
-        try (InputStream keys = KnownKeys.class.getResourceAsStream("keys.txt")) {
-            return new String(keys.readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#")).collect(Collectors.toUnmodifiableSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the list of keys is missing from this build", e);
-        }
+    private static List<ConfigKey<?>> declared() {
+        List<ConfigKey<?>> keys = new ArrayList<>();
+        ServiceLoader.load(DeclaredKeys.class, DeclaredKeys.class.getClassLoader())
+                .forEach(module -> module.sections().forEach(section -> keys.addAll(section.keys())));
+        return List.copyOf(keys);
     }
 }

@@ -1,16 +1,12 @@
 package io.tokensync.common.config;
 
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * The settings of a process by dotted key, such as {@code writer.batch.rows}. Asking for a key makes it a known one. A
@@ -22,8 +18,6 @@ import java.util.stream.Collectors;
  * ({@code writer.sql.password-file}).
  */
 public final class Settings {
-    private static final String ADDRESS = "an absolute address, such as http://127.0.0.1:5001";
-
     private final String origin;
     private final Problems problems;
     private final Sources sources;
@@ -55,119 +49,51 @@ public final class Settings {
         return new Settings("settings", SettingsLayers.entries(dotted), environment, new Problems());
     }
 
-    /** A text that is not blank. */
-    public String text(String key, String defaultValue) {
-        return read(key, defaultValue, v -> v, "a text that is not blank", Parsers::text);
+    /** The value of a key, or its default. */
+    public <T> T get(ConfigKey<T> key) {
+        return get(key, key.standard());
     }
 
-    /** A text that must be there. */
-    public String requiredText(String key) {
-        if (sources.find(key).isEmpty()) {
-            problems.add(key + ": missing");
+    /** The value of a key, or this default in place of its own. */
+    public <T> T get(ConfigKey<T> key, T otherDefault) {
+        return read(key, Optional.of(otherDefault)).orElse(otherDefault);
+    }
+
+    /** The value of a key that may be missing. */
+    public <T> Optional<T> find(ConfigKey<T> key) {
+        return read(key, key.defaultValue());
+    }
+
+    /** The value of a key that must be there; when it is not, that is a problem, and the placeholder is returned. */
+    public <T> T require(ConfigKey<T> key, T placeholder) {
+        if (entry(key).isEmpty()) {
+            String file = key.type().isSecret()
+                    ? "; give " + key.name() + " or " + key.name() + Sources.FILE_SUFFIX
+                    : "";
+            problems.add(key.name() + ": missing" + file);
         }
-        return text(key, "");
+        return find(key).orElse(placeholder);
     }
 
-    public Optional<String> optionalText(String key) {
-        return Optional.ofNullable(text(key, null));
-    }
-
-    /** A whole number between two bounds, both included. */
-    public int integer(String key, int defaultValue, int min, int max) {
-        String allowed = "a whole number from " + min + " to " + max;
-        return read(key, defaultValue, String::valueOf, allowed, text -> Parsers.integer(text, min, max));
-    }
-
-    /** A size with its unit ({@code 8MiB}), in bytes. */
-    public long bytes(String key, long defaultValue) {
-        return read(key, defaultValue, Units::format, Units.BYTES, Units::bytes);
-    }
-
-    /** A switch: {@code true} or {@code false}. */
-    public boolean flag(String key, boolean defaultValue) {
-        return read(key, defaultValue, String::valueOf, "true or false", Parsers::flag);
-    }
-
-    /** A time span with its unit ({@code 250ms}, {@code 30s}, {@code 6h}); zero or longer. */
-    public Duration duration(String key, Duration defaultValue) {
-        return read(key, defaultValue, Units::format, Units.DURATION, Units::duration);
-    }
-
-    /** A share from 0 to 1. */
-    public double ratio(String key, double defaultValue) {
-        return read(key, defaultValue, String::valueOf, Units.RATIO, Units::ratio);
-    }
-
-    public Path path(String key, Path defaultValue) {
-        return read(key, defaultValue, Path::toString, "a path", Parsers::path);
-    }
-
-    public Optional<Path> optionalPath(String key) {
-        return Optional.ofNullable(path(key, null));
-    }
-
-    /** A list of paths, or one text with commas between them; empty when not set. */
-    public List<Path> paths(String key) {
-        return list(key, List.of(), "a list of paths", Parsers::path);
-    }
-
-    /** A list of texts, or one text with commas between them. */
-    public List<String> texts(String key, List<String> defaultValue) {
-        return list(key, defaultValue, "a list of texts", Parsers::text);
-    }
-
-    /** An absolute address with a scheme. */
-    public Optional<URI> uri(String key) {
-        return Optional.ofNullable(read(key, null, URI::toString, ADDRESS, Parsers::uri));
-    }
-
-    /** A list of absolute addresses; empty when not set. */
-    public List<URI> uris(String key) {
-        return list(key, List.of(), "a list of which each is " + ADDRESS, Parsers::uri);
-    }
-
-    /** A constant of an enum, written in lower case with {@code -} for {@code _}. */
-    public <E extends Enum<E>> E choice(String key, Class<E> type, E defaultValue) {
-        Map<String, E> byName = Parsers.constants(type);
-        String allowed = "one of " + String.join(", ", byName.keySet());
-        return read(key, defaultValue, Parsers::nameOf, allowed, text -> Optional.ofNullable(byName.get(text)));
-    }
-
-    /** A secret: its value, or with {@code -file} behind the key the path of a file with it. */
-    public Optional<Secret> optionalSecret(String key) {
-        Optional<Entry> entry = sources.findSecret(key);
-        entry.ifPresentOrElse(e -> effective.setMasked(key, e), () -> effective.notSet(key));
-        if (entry.isEmpty() || !entry.get().usable()) {
-            return Optional.empty();
-        }
-        if (entry.get().list() || entry.get().text().isEmpty()) {
-            problems.add(key + " (" + entry.get().source() + "): must be a text that is not empty");
-            return Optional.empty();
-        }
-        return Optional.of(Secret.of(entry.get().text()));
-    }
-
-    /** A secret that must be there. */
-    public Secret secret(String key) {
-        if (sources.findSecret(key).isEmpty()) {
-            problems.add(key + ": missing; give " + key + " or " + key + Sources.FILE_SUFFIX);
-        }
-        return optionalSecret(key).orElseGet(() -> Secret.of(""));
-    }
-
-    /** Everything below a prefix, such as {@code kafka.properties}, by the rest of the key, handed on as it is. */
-    public Map<String, String> map(String prefix) {
+    /** Everything below a key, such as {@code kafka.properties}, by the rest of the key, handed on as it is. */
+    public Map<String, String> map(ConfigKey<Map<String, String>> prefix) {
         Map<String, String> values = new LinkedHashMap<>();
-        sources.below(prefix).forEach((rest, entry) -> {
-            String key = prefix + "." + rest;
-            if (entry.fromFile() || Redaction.isSecretKey(rest)) {
-                effective.setMasked(key, entry);
-            } else {
-                effective.set(key, entry);
-            }
+        sources.below(prefix.name()).forEach((rest, entry) -> {
+            String key = prefix.name() + "." + rest;
+            effective.set(key, entry, entry.fromFile() || Redaction.isSecretKey(rest));
             values.put(rest, String.join(",", entry.values()));
         });
         return values;
+    }
+
+    /** Shows this of what a key says, a text without secrets, in place of a mask. */
+    public void inUse(ConfigKey<?> key, String value) {
+        effective.inUse(key.name(), Redaction.of(value), Optional.empty());
+    }
+
+    /** Shows what is in use of a key, which, where it is not what the key says, was decided by something else. */
+    public void inUse(ConfigKey<?> key, String value, String decidedBy) {
+        effective.inUse(key.name(), Redaction.of(value), Optional.of(decidedBy));
     }
 
     /**
@@ -234,48 +160,31 @@ public final class Settings {
         return "Settings[" + origin + "]";
     }
 
-    private <T> T read(String key, T defaultValue, Function<T, String> format, String allowed,
-            Function<String, Optional<T>> parse) {
-        Optional<Entry> entry = sources.find(key);
-        if (entry.isPresent()) {
-            return value(key, entry.get(), allowed, parse).orElse(defaultValue);
-        }
-        if (defaultValue == null) {
-            effective.notSet(key);
-        } else {
-            effective.setDefault(key, format.apply(defaultValue));
-        }
-        return defaultValue;
+    private Optional<Entry> entry(ConfigKey<?> key) {
+        return key.type().isSecret() ? sources.findSecret(key.name()) : sources.find(key.name());
     }
 
-    private <T> Optional<T> value(String key, Entry entry, String allowed, Function<String, Optional<T>> parse) {
-        effective.set(key, entry);
+    private <T> Optional<T> read(ConfigKey<T> key, Optional<T> otherwise) {
+        Optional<Entry> entry = entry(key);
+        if (entry.isEmpty()) {
+            otherwise.map(key::format).ifPresentOrElse(value -> effective.setDefault(key.name(), value),
+                    () -> effective.notSet(key.name()));
+            return otherwise;
+        }
+        return value(key, entry.get()).or(() -> otherwise);
+    }
+
+    private <T> Optional<T> value(ConfigKey<T> key, Entry entry) {
+        boolean secret = key.type().isSecret();
+        effective.set(key.name(), entry, secret);
         if (!entry.usable()) {
             return Optional.empty();
         }
-        Optional<T> parsed = entry.list() ? Optional.empty() : parse.apply(entry.text());
+        Optional<T> parsed = key.parse(entry);
         if (parsed.isEmpty()) {
-            wrong(key, entry, allowed);
+            String shown = secret ? "" : " = " + Redaction.of(String.join(", ", entry.values()));
+            problems.add(key.name() + shown + " (" + entry.source() + "): must be " + key.allowed());
         }
         return parsed;
-    }
-
-    private <T> List<T> list(String key, List<T> defaultValue, String allowed, Function<String, Optional<T>> parse) {
-        Optional<Entry> entry = sources.find(key);
-        if (entry.isEmpty()) {
-            effective.setDefault(key, defaultValue.stream().map(String::valueOf).collect(Collectors.joining(", ")));
-            return defaultValue;
-        }
-        effective.set(key, entry.get());
-        List<Optional<T>> parsed = entry.get().items().stream().map(parse).toList();
-        if (parsed.stream().anyMatch(Optional::isEmpty)) {
-            wrong(key, entry.get(), allowed);
-        }
-        return parsed.stream().flatMap(Optional::stream).toList();
-    }
-
-    private void wrong(String key, Entry entry, String allowed) {
-        String shown = Redaction.of(String.join(", ", entry.values()));
-        problems.add(key + " = " + shown + " (" + entry.source() + "): must be " + allowed);
     }
 }

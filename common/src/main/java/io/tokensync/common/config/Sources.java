@@ -102,8 +102,9 @@ final class Sources {
                 problems.add(key + " (" + entry.source() + "): unknown key" + suggestion(key, knownKeys));
             }
         });
-        Collection<String> known = Stream.concat(knownKeys.stream(), KnownKeys.all().stream())
-                .map(Sources::variableOf).distinct().toList();
+        Collection<String> known = Stream
+                .concat(knownKeys.stream().map(Sources::variableOf), KnownKeys.variables().stream()).distinct()
+                .toList();
         environment.keySet().stream()
                 .filter(v -> !usedVariables.contains(v) && !isServiceLink(v) && !KnownKeys.hasVariable(v))
                 .forEach(v -> problems.add(v + ": unknown environment variable" + suggestion(v, known)));

@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 import io.tokensync.common.address.DatabaseAddress;
 import io.tokensync.common.address.JdbcUrl;
+import io.tokensync.common.config.Bounds;
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.config.Settings;
 
@@ -26,11 +29,29 @@ import io.tokensync.common.config.Settings;
  */
 public record SqlSettings(String url, Optional<String> user, Optional<Secret> password, Duration queryTimeout,
         Duration connectTimeout, List<String> remarks) {
-    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(2);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofMinutes(1);
+    /** Of a database, to be included by the section of a stage. */
+    public static final KeySection KEYS = KeySection.template();
+    /** Of its address. */
+    public static final ConfigKey<Secret> URL = KEYS.add(ConfigKey.secret("url",
+            "Address of the database: a JDBC URL (jdbc:sqlserver://host:1433;databaseName=tokens), or an ADO.NET or ODBC "
+                    + "connection string. The writer does not start without it, and the monitor audits nothing.")
+            .replacing("azure_sql_connection.txt, which url-file may name"));
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final ConfigKey<String> USER = KEYS.add(ConfigKey.optionalText("user",
+            "Login; wins over that of the address."));
+    private static final ConfigKey<Secret> PASSWORD = KEYS.add(ConfigKey.secret("password",
+            "Password of the login; wins over that of the address."));
+    private static final ConfigKey<Duration> QUERY_TIMEOUT = KEYS.add(ConfigKey.duration("query-timeout",
+            Duration.ofMinutes(2),
+            "How long one statement may take; queryTimeout or Command Timeout of the address wins.")
+            .within(Bounds.atLeast(SHORTEST)));
+    private static final ConfigKey<Duration> CONNECT_TIMEOUT = KEYS.add(ConfigKey.duration("connect-timeout",
+            Duration.ofMinutes(1),
+            "How long making a connection may take; loginTimeout or Connect Timeout of the address wins.")
+            .within(Bounds.atLeast(SHORTEST)));
     private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern BEFORE_THE_SERVER = Pattern.compile("^jdbc:\\w+:(//)?");
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
     /** Beyond the query timeout, so that the server's answer to a cancel still arrives. */
     private static final Duration SOCKET_GRACE = Duration.ofSeconds(30);
 
@@ -62,7 +83,7 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
 
     /** With the standard timeouts, unless the address has others. */
     public static SqlSettings of(String url, Optional<String> user, Optional<Secret> password) {
-        return new SqlSettings(url, user, password, QUERY_TIMEOUT, CONNECT_TIMEOUT);
+        return new SqlSettings(url, user, password, QUERY_TIMEOUT.standard(), CONNECT_TIMEOUT.standard());
     }
 
     /** An address with all in it, or one that needs no user. */
@@ -71,14 +92,23 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
     }
 
     /**
-     * Reads {@code <prefix>.url}, {@code .user}, {@code .password} (or {@code .password-file}), {@code .query-timeout} and
-     * {@code .connect-timeout}. The URL may come from a file as well ({@code .url-file}), since it may hold a password.
+     * What stands below a prefix such as {@code writer.sql}. {@code --check-config} shows what is in use: the address without
+     * its secrets, and what the address itself says of the rest.
      */
     public static SqlSettings from(Settings settings, String prefix) {
-        return new SqlSettings(settings.secret(prefix + ".url").reveal(), settings.optionalText(prefix + ".user"),
-                settings.optionalSecret(prefix + ".password"),
-                settings.duration(prefix + ".query-timeout", QUERY_TIMEOUT),
-                settings.duration(prefix + ".connect-timeout", CONNECT_TIMEOUT));
+        Secret url = settings.require(URL.below(prefix), Secret.of(""));
+        Optional<String> user = settings.find(USER.below(prefix));
+        Optional<Secret> password = settings.find(PASSWORD.below(prefix));
+        Duration query = settings.get(QUERY_TIMEOUT.below(prefix));
+        Duration connect = settings.get(CONNECT_TIMEOUT.below(prefix));
+        SqlSettings sql = new SqlSettings(url.reveal(), user, password, query, connect);
+        settings.inUse(URL.below(prefix), JdbcUrl.parse(sql.url).toMaskedText());
+        String address = URL.below(prefix).name();
+        settings.inUse(USER.below(prefix), sql.user.orElse(""), address);
+        settings.inUse(PASSWORD.below(prefix), sql.password.map(_ -> Secret.MASK).orElse(""), address);
+        settings.inUse(QUERY_TIMEOUT.below(prefix), QUERY_TIMEOUT.format(sql.queryTimeout), address);
+        settings.inUse(CONNECT_TIMEOUT.below(prefix), CONNECT_TIMEOUT.format(sql.connectTimeout), address);
+        return sql;
     }
 
     /** The database and its server, for people: {@code database tokens on sql.example.com:1433}; no user, no secret. */

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.config.Settings;
 
@@ -20,6 +22,17 @@ import io.tokensync.common.config.Settings;
  *        are refused
  */
 public record KafkaSettings(String bootstrapServers, Optional<String> instanceId, Map<String, String> properties) {
+    static final KeySection KEYS = KeySection.of("kafka");
+
+    private static final ConfigKey<String> BOOTSTRAP_SERVERS = KEYS.add(ConfigKey.text("bootstrap-servers",
+            "localhost:9092", "Kafka's brokers to begin with, as host:port; several with commas."));
+    private static final ConfigKey<String> INSTANCE_ID = KEYS.add(ConfigKey.optionalText("instance-id",
+            "A name for this process that no other one of its stage has and that it keeps when it is started again, "
+                    + "so that it has its partitions back at once."));
+    private static final ConfigKey<Map<String, String>> PROPERTIES = KEYS.add(ConfigKey.map("properties",
+            "Handed to Kafka's clients as they are, such as kafka.properties.security.protocol; those on which "
+                    + "delivery rests are refused. Values may come from files, as those of secrets."));
+
     /** Properties that must stay as they are, or rows would be lost or doubled. */
     private static final Map<String, String> LAW = Map.of("acks", "all", "enable.idempotence", "true",
             "enable.auto.commit", "false", "isolation.level", "read_committed", "auto.offset.reset", "earliest",
@@ -54,8 +67,8 @@ public record KafkaSettings(String bootstrapServers, Optional<String> instanceId
 
     /** Reads {@code kafka.bootstrap-servers}, {@code kafka.instance-id} and {@code kafka.properties.*}. */
     public static KafkaSettings from(Settings settings) {
-        return new KafkaSettings(settings.text("kafka.bootstrap-servers", "localhost:9092"),
-                settings.optionalText("kafka.instance-id"), settings.map("kafka.properties"));
+        return new KafkaSettings(settings.get(BOOTSTRAP_SERVERS), settings.find(INSTANCE_ID),
+                settings.map(PROPERTIES));
     }
 
     public KafkaSettings withInstanceId(String newInstanceId) {

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
+import io.tokensync.common.config.Bounds;
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.retry.RetryPolicy;
 
@@ -32,6 +35,44 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
     private static final long MAX_BYTES = 8L << 20;
     private static final Duration LINGER = Duration.ofMillis(100);
     private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final int ROWS_LIMIT = 100_000;
+
+    /** The keys of the loop of a stage, with the stage's own defaults. */
+    public static final class Keys {
+        private final PollLoopConfig defaults;
+        private final ConfigKey<String> group;
+        private final ConfigKey<Integer> rows;
+        private final ConfigKey<Long> bytes;
+        private final ConfigKey<Duration> linger;
+        private final ConfigKey<Duration> closeBound;
+
+        /**
+         * Declares them.
+         *
+         * @param section of the stage
+         * @param group of the stage
+         */
+        public Keys(KeySection section, ConfigKey<String> group, PollLoopConfig defaults) {
+            this.defaults = defaults;
+            this.group = group;
+            rows = section.add(ConfigKey.integer("batch.rows", defaults.maxRecords, 1, ROWS_LIMIT,
+                    "Most rows of a batch."));
+            bytes = section.add(ConfigKey.bytes("batch.bytes", defaults.maxBytes,
+                    "Most bytes of the records of a batch; a larger record is a batch of its own. By default the enricher has no "
+                            + "more than a 64th of its heap.")
+                    .within(Bounds.atLeast(1L)));
+            linger = section.add(ConfigKey.duration("batch.linger", defaults.linger,
+                    "How long the first record of a batch waits for others."));
+            closeBound = section.add(ConfigKey.duration("close-bound", defaults.closeBound,
+                    "How long a batch under way may go on when the process is asked to end."));
+            section.include("retry", RetryPolicy.KEYS);
+        }
+
+        /** Of the most rows of a batch. */
+        public ConfigKey<Integer> rows() {
+            return rows;
+        }
+    }
 
     public PollLoopConfig {
         Objects.requireNonNull(stage, "stage");
@@ -55,24 +96,19 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
                 1, BOUND, BOUND, RetryPolicy.standard());
     }
 
-    /** {@link #from(Settings, PollLoopConfig)} with the standard limits of a batch. */
-    public static PollLoopConfig from(Settings settings, String stage, String defaultGroup, String topic) {
-        return from(settings, of(defaultGroup, topic).withStage(stage));
+    /** What the keys of a stage say, to read this topic. */
+    public static PollLoopConfig from(Settings settings, Keys keys, String topic) {
+        return from(settings, keys, topic, keys.bytes.standard());
     }
 
-    /**
-     * Reads {@code <stage>.group}, {@code .batch.rows}, {@code .batch.bytes}, {@code .batch.linger}, {@code .close-bound}
-     * and {@code .retry.*}; what is not set is as in the defaults.
-     */
-    public static PollLoopConfig from(Settings settings, PollLoopConfig defaults) {
-        String prefix = defaults.stage;
-        return new PollLoopConfig(prefix, settings.text(prefix + ".group", defaults.group), defaults.member,
-                defaults.topics, settings.text("topics.dead-letter.name", defaults.deadLetterTopic),
-                settings.integer(prefix + ".batch.rows", defaults.maxRecords, 1, 100_000),
-                settings.bytes(prefix + ".batch.bytes", defaults.maxBytes),
-                settings.duration(prefix + ".batch.linger", defaults.linger), defaults.window, defaults.revokeBound,
-                settings.duration(prefix + ".close-bound", defaults.closeBound),
-                RetryPolicy.from(settings, prefix + ".retry"));
+    /** As {@link #from(Settings, Keys, String)}, with no more bytes in a batch than these unless the settings say so. */
+    public static PollLoopConfig from(Settings settings, Keys keys, String topic, long mostBytes) {
+        PollLoopConfig defaults = keys.defaults;
+        return new PollLoopConfig(defaults.stage, settings.get(keys.group), defaults.member, List.of(topic),
+                settings.get(TopicKeys.DEAD_LETTER.name()), settings.get(keys.rows),
+                settings.get(keys.bytes, Math.min(keys.bytes.standard(), mostBytes)),
+                settings.get(keys.linger), defaults.window, defaults.revokeBound, settings.get(keys.closeBound),
+                RetryPolicy.from(settings, defaults.stage + ".retry"));
     }
 
     /** The name of the stage, in front of its keys and in dead letters. */

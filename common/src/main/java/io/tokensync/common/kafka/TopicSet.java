@@ -74,12 +74,12 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
     }
 
     private static TopicSet from(Settings settings, TopicSet defaults) {
-        return new TopicSet(TopicSpec.from(settings, "topics.scanned", defaults.scanned),
-                TopicSpec.from(settings, "topics.enriched", defaults.enriched),
-                TopicSpec.from(settings, "topics.dead-letter", defaults.deadLetter),
-                TopicSpec.from(settings, "topics.receipts", defaults.receipts),
-                TopicSpec.from(settings, "topics.sessions", defaults.sessions),
-                TopicSpec.from(settings, "topics.content-retry", defaults.contentRetry));
+        return new TopicSet(TopicSpec.from(settings, TopicKeys.SCANNED, defaults.scanned),
+                TopicSpec.from(settings, TopicKeys.ENRICHED, defaults.enriched),
+                TopicSpec.from(settings, TopicKeys.DEAD_LETTER, defaults.deadLetter),
+                TopicSpec.from(settings, TopicKeys.RECEIPTS, defaults.receipts),
+                TopicSpec.from(settings, TopicKeys.SESSIONS, defaults.sessions),
+                TopicSpec.from(settings, TopicKeys.CONTENT_RETRY, defaults.contentRetry));
     }
 
     public List<TopicSpec> all() {

@@ -54,20 +54,15 @@ public record TopicSpec(String name, int partitions, Optional<Integer> replicati
         }
     }
 
-    /**
-     * Reads {@code <prefix>.name}, {@code .partitions}, {@code .replication-factor} (0 leaves it to the cluster),
-     * {@code .min-insync-replicas} (0 too), {@code .retention} (0 too) and {@code .compacted}.
-     */
-    static TopicSpec from(Settings settings, String prefix, TopicSpec defaults) {
-        int factor = settings.integer(prefix + ".replication-factor", defaults.replicationFactor.orElse(0), 0,
-                Short.MAX_VALUE);
-        int minInsync = settings.integer(prefix + ".min-insync-replicas", defaults.minInsync.orElse(0), 0,
-                Short.MAX_VALUE);
-        Duration retention = settings.duration(prefix + ".retention", defaults.retention.orElse(Duration.ZERO));
-        return new TopicSpec(settings.text(prefix + ".name", defaults.name),
-                settings.integer(prefix + ".partitions", defaults.partitions, 1, 10_000),
+    /** What the keys say; a 0 leaves it to the cluster. */
+    static TopicSpec from(Settings settings, TopicKeys keys, TopicSpec defaults) {
+        int factor = settings.get(keys.replicationFactor(), defaults.replicationFactor.orElse(0));
+        int minInsync = settings.get(keys.minInsync(), defaults.minInsync.orElse(0));
+        Duration retention = settings.get(keys.retention(), defaults.retention.orElse(Duration.ZERO));
+        return new TopicSpec(settings.get(keys.name(), defaults.name),
+                settings.get(keys.partitions(), defaults.partitions),
                 Optional.of(factor).filter(f -> f > 0), Optional.of(retention).filter(Duration::isPositive),
-                settings.flag(prefix + ".compacted", defaults.compacted), Optional.of(minInsync).filter(m -> m > 0));
+                settings.get(keys.compacted(), defaults.compacted), Optional.of(minInsync).filter(m -> m > 0));
     }
 
     /** The same under another name. */

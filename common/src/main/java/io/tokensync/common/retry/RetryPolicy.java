@@ -3,6 +3,9 @@ package io.tokensync.common.retry;
 import java.time.Duration;
 import java.util.List;
 
+import io.tokensync.common.config.Bounds;
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 
 /**
@@ -23,7 +26,27 @@ public record RetryPolicy(Duration firstWait, Duration longestWait, Duration thr
             Duration.ofSeconds(10), Duration.ofMillis(50), Duration.ofMillis(500), 5,
             List.of(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(60)));
 
+    /** Of a policy, to be included by the section of a stage. */
+    public static final KeySection KEYS = KeySection.template();
+
     private static final int MOST_CONFLICTS = 100;
+    private static final ConfigKey<Duration> FIRST_WAIT = KEYS.add(ConfigKey.duration("first-wait", STANDARD.firstWait,
+            "First wait before the same is tried again after a failure that passes by itself; doubled each time.")
+            .within(Bounds.POSITIVE));
+    private static final ConfigKey<Duration> LONGEST_WAIT = KEYS.add(ConfigKey.duration("longest-wait",
+            STANDARD.longestWait, "Where doubling ends; first-wait and throttled-wait are no longer than this."));
+    private static final ConfigKey<Duration> THROTTLED_WAIT = KEYS.add(ConfigKey.duration("throttled-wait",
+            STANDARD.throttledWait, "First wait when the other side asks for less.").within(Bounds.POSITIVE));
+    private static final ConfigKey<Duration> CONFLICT_WAIT = KEYS.add(ConfigKey.duration("conflict-wait",
+            STANDARD.longestConflictWait, "Longest of the random waits after a conflict, such as a deadlock.")
+            .within(Bounds.POSITIVE));
+    private static final ConfigKey<Integer> CONFLICT_ATTEMPTS = KEYS.add(ConfigKey.integer("conflict-attempts",
+            STANDARD.conflictAttempts, 0, MOST_CONFLICTS,
+            "Conflicts in a row that are waited for so shortly; later ones are as any failure that passes."));
+    private static final ConfigKey<Duration> PROBE_WAIT = KEYS.add(ConfigKey.duration("probe-wait",
+            STANDARD.probes.getLast(),
+            "Longest wait between looks whether somebody has changed what has to be changed.")
+            .within(Bounds.POSITIVE));
 
     public RetryPolicy {
         probes = List.copyOf(probes);
@@ -50,24 +73,21 @@ public record RetryPolicy(Duration firstWait, Duration longestWait, Duration thr
                 probes.stream().map(probe -> min(probe, bound)).toList());
     }
 
-    /**
-     * The standard policy with {@code <prefix>.first-wait}, {@code .longest-wait}, {@code .throttled-wait},
-     * {@code .conflict-wait}, {@code .conflict-attempts} and {@code .probe-wait}.
-     */
+    /** The standard policy with what stands below a prefix such as {@code writer.retry}. */
     public static RetryPolicy from(Settings settings, String prefix) {
         return settings.build(() -> {
-            Duration first = settings.duration(prefix + ".first-wait", STANDARD.firstWait);
-            Duration longest = settings.duration(prefix + ".longest-wait", STANDARD.longestWait);
-            Duration throttled = settings.duration(prefix + ".throttled-wait", STANDARD.throttledWait);
+            Duration first = settings.get(FIRST_WAIT.below(prefix));
+            Duration longest = settings.get(LONGEST_WAIT.below(prefix));
+            Duration throttled = settings.get(THROTTLED_WAIT.below(prefix));
             if (!inOrder(first, longest) || !inOrder(throttled, longest)) {
                 settings.problem(
                         prefix + ".first-wait and " + prefix + ".throttled-wait must be longer than zero and no "
                                 + "longer than " + prefix + ".longest-wait, which is " + longest.toSeconds() + "s");
             }
-            Duration conflict = settings.duration(prefix + ".conflict-wait", STANDARD.longestConflictWait);
-            Duration probe = settings.duration(prefix + ".probe-wait", STANDARD.probes.getLast());
+            Duration conflict = settings.get(CONFLICT_WAIT.below(prefix));
+            Duration probe = settings.get(PROBE_WAIT.below(prefix));
             return new RetryPolicy(first, longest, throttled, min(STANDARD.shortestConflictWait, conflict), conflict,
-                    settings.integer(prefix + ".conflict-attempts", STANDARD.conflictAttempts, 0, MOST_CONFLICTS),
+                    settings.get(CONFLICT_ATTEMPTS.below(prefix)),
                     List.of(min(STANDARD.probes.get(0), probe), min(STANDARD.probes.get(1), probe), probe));
         }).orElse(STANDARD);
     }

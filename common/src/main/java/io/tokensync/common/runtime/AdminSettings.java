@@ -2,6 +2,8 @@ package io.tokensync.common.runtime;
 
 import java.util.List;
 
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 
 /**
@@ -14,16 +16,25 @@ import io.tokensync.common.config.Settings;
  * @param names host names with a dot under which it may be asked, besides addresses
  */
 public record AdminSettings(boolean enabled, String host, int port, List<String> names) {
-    private static final String LOOPBACK = "127.0.0.1";
+    static final KeySection KEYS = KeySection.of("admin");
+
+    private static final int PORT_OF_STAGES = 9404;
     private static final int LAST_PORT = 65_535;
+    private static final ConfigKey<Boolean> ENABLED = KEYS.add(ConfigKey.flag("enabled", true,
+            "Whether there is an admin endpoint: /health/live, /health/ready, /metrics and /status."));
+    private static final ConfigKey<String> HOST = KEYS.add(ConfigKey.text("host", "127.0.0.1",
+            "Address that it listens on; it has no login."));
+    private static final ConfigKey<Integer> PORT = KEYS.add(ConfigKey.integer("port", PORT_OF_STAGES, 0, LAST_PORT,
+            "Port that it listens on, 0 for any free one; when not set 9404 of the scanner, 9405 of the writer, 9406 "
+                    + "of the enricher and of the monitor."));
+    private static final ConfigKey<List<String>> NAMES = KEYS.add(ConfigKey.texts("names", List.of(),
+            "Host names with a dot under which it may be asked, besides addresses and names without a dot."));
 
     public AdminSettings {
         if (host.isBlank()) {
             throw new IllegalArgumentException("admin.host must not be blank");
         }
-        if (port < 0 || port > LAST_PORT) {
-            throw new IllegalArgumentException("admin.port must be from 0 to " + LAST_PORT + ", not " + port);
-        }
+        PORT.require(port);
         names = List.copyOf(names);
     }
 
@@ -32,9 +43,9 @@ public record AdminSettings(boolean enabled, String host, int port, List<String>
         this(enabled, host, port, List.of());
     }
 
-    /** From {@code admin.enabled}, {@code .host}, {@code .port} and {@code .names}. */
+    /** From {@code admin.*}. */
     public static AdminSettings from(Settings settings, int defaultPort) {
-        return new AdminSettings(settings.flag("admin.enabled", true), settings.text("admin.host", LOOPBACK),
-                settings.integer("admin.port", defaultPort, 0, LAST_PORT), settings.texts("admin.names", List.of()));
+        return new AdminSettings(settings.get(ENABLED), settings.get(HOST), settings.get(PORT, defaultPort),
+                settings.get(NAMES));
     }
 }

@@ -20,7 +20,7 @@ class EnvironmentTest {
     void aVariableWinsOverTheFile() {
         Settings settings = Settings.of(Map.of("writer.batch-rows", 5),
                 Map.of("TOKENSYNC_WRITER_BATCH_ROWS", "7", "PATH", "/bin", "HOME", "/"));
-        assertThat(settings.integer("writer.batch-rows", 1, 1, 9)).isEqualTo(7);
+        assertThat(settings.get(TestKeys.integer("writer.batch-rows", 1, 1, 9))).isEqualTo(7);
         settings.check();
         assertThat(settings.effective().getFirst().source()).isEqualTo("TOKENSYNC_WRITER_BATCH_ROWS");
     }
@@ -28,7 +28,7 @@ class EnvironmentTest {
     @Test
     void anEmptyVariableIsNotSet() {
         Settings settings = Settings.of(Map.of("name", "file"), Map.of("TOKENSYNC_NAME", "", "TOKENSYNC_OTHER", ""));
-        assertThat(settings.requiredText("name")).isEqualTo("file");
+        assertThat(settings.require(TestKeys.text("name"), "")).isEqualTo("file");
         settings.check();
     }
 
@@ -56,7 +56,7 @@ class EnvironmentTest {
     @Test
     void anUnknownVariableIsAProblemWithTheNearestOne() {
         Settings settings = Settings.of(Map.of(), Map.of("TOKENSYNC_WRITER_BATCH_ROW", "7", "TOKENSYNC_X", "1"));
-        settings.integer("writer.batch.rows", 1, 1, 9);
+        settings.get(TestKeys.integer("writer.batch.rows", 1, 1, 9));
         assertThat(problemsOf(settings)).containsExactly(
                 "TOKENSYNC_WRITER_BATCH_ROW: unknown environment variable; did you mean TOKENSYNC_WRITER_BATCH_ROWS?",
                 "TOKENSYNC_X: unknown environment variable; remove it");
@@ -64,18 +64,18 @@ class EnvironmentTest {
 
     @Test
     void aVariableOfAnotherProcessIsNoMistakeOfThisOneAndAMisspeltOneIs() {
-        Settings settings = Settings.of(Map.of(), Map.of("TOKENSYNC_MONITOR_SQL_USER", "reader",
-                "TOKENSYNC_MONITOR_SQL_PASSWORD_FILE", "/none", "TOKENSYNC_TOPICS_SCANNED_PARTITIONS", "12",
-                "TOKENSYNC_KAFKA_PROPERTIES_SECURITY_PROTOCOL", "SSL", "TOKENSYNC_MONITOR_SQL_USR", "reader"));
-        settings.integer("writer.batch.rows", 1, 1, 9);
+        Settings settings = Settings.of(Map.of(), Map.of("TOKENSYNC_MONITOR_GROUP", "readers",
+                "TOKENSYNC_ADMIN_HOST_FILE", "/none", "TOKENSYNC_TOPICS_SCANNED_PARTITIONS", "12",
+                "TOKENSYNC_KAFKA_PROPERTIES_SECURITY_PROTOCOL", "SSL", "TOKENSYNC_MONITOR_GROPU", "readers"));
+        settings.get(TestKeys.integer("writer.batch.rows", 1, 1, 9));
         assertThat(problemsOf(settings)).containsExactly(
-                "TOKENSYNC_MONITOR_SQL_USR: unknown environment variable; did you mean TOKENSYNC_MONITOR_SQL_USER?");
+                "TOKENSYNC_MONITOR_GROPU: unknown environment variable; did you mean TOKENSYNC_MONITOR_GROUP?");
     }
 
     @Test
     void aBadValueOfAVariableNamesTheVariable() {
         Settings settings = Settings.of(Map.of(), Map.of("TOKENSYNC_ROWS", "many"));
-        settings.integer("rows", 1, 1, 9);
+        settings.get(TestKeys.integer("rows", 1, 1, 9));
         assertThat(problemsOf(settings))
                 .containsExactly("rows = many (TOKENSYNC_ROWS): must be a whole number from 1 to 9");
     }
@@ -85,7 +85,7 @@ class EnvironmentTest {
         Path file = Files.writeString(dir.resolve("password"), "hunter2\r\n");
         Settings settings = Settings.of(Map.of("sql.password", "old"),
                 Map.of("TOKENSYNC_SQL_PASSWORD_FILE", file.toString()));
-        assertThat(settings.secret("sql.password").reveal()).isEqualTo("hunter2");
+        assertThat(settings.require(TestKeys.secret("sql.password"), Secret.of("")).reveal()).isEqualTo("hunter2");
         settings.check();
         assertThat(settings.effective()).containsExactly(
                 new EffectiveSetting("sql.password", Secret.MASK, "file " + file));
@@ -95,7 +95,7 @@ class EnvironmentTest {
     void onlyOneNewlineIsTakenOffAFile() throws IOException {
         Path file = Files.writeString(dir.resolve("password"), " a\nb \n\n");
         Settings settings = Settings.of(Map.of("p-file", file.toString()));
-        assertThat(settings.secret("p").reveal()).isEqualTo(" a\nb \n");
+        assertThat(settings.require(TestKeys.secret("p"), Secret.of("")).reveal()).isEqualTo(" a\nb \n");
         settings.check();
     }
 
@@ -103,7 +103,7 @@ class EnvironmentTest {
     void theYamlMayNameASecretsFile() throws IOException {
         Path file = Files.writeString(dir.resolve("password"), "hunter2\n");
         Settings settings = Settings.of(Map.of("sql.password-file", file.toString()));
-        assertThat(settings.optionalSecret("sql.password")).contains(Secret.of("hunter2"));
+        assertThat(settings.find(TestKeys.secret("sql.password"))).contains(Secret.of("hunter2"));
         settings.check();
     }
 
@@ -111,7 +111,7 @@ class EnvironmentTest {
     void aVariableWinsOverASecretsFile() {
         Settings settings = Settings.of(Map.of("sql.password-file", "/not/read"),
                 Map.of("TOKENSYNC_SQL_PASSWORD", "direct"));
-        assertThat(settings.secret("sql.password").reveal()).isEqualTo("direct");
+        assertThat(settings.require(TestKeys.secret("sql.password"), Secret.of("")).reveal()).isEqualTo("direct");
         settings.check();
     }
 
@@ -119,10 +119,10 @@ class EnvironmentTest {
     void valueAndFileTogetherAreAContradiction() throws IOException {
         Path file = Files.writeString(dir.resolve("password"), "hunter2\n");
         Settings yaml = Settings.of(Map.of("p", "x", "p-file", file.toString()));
-        yaml.secret("p");
+        yaml.require(TestKeys.secret("p"), Secret.of(""));
         assertThat(problemsOf(yaml)).containsExactly("p and p-file are both set; leave one");
         Settings variables = Settings.of(Map.of(), Map.of("TOKENSYNC_P", "x", "TOKENSYNC_P_FILE", file.toString()));
-        variables.secret("p");
+        variables.require(TestKeys.secret("p"), Secret.of(""));
         assertThat(problemsOf(variables)).containsExactly("TOKENSYNC_P and TOKENSYNC_P_FILE are both set; leave one");
     }
 
@@ -131,11 +131,11 @@ class EnvironmentTest {
         String missing = dir.resolve("missing").toString();
         Settings settings = Settings.of(Map.of("a-file", missing, "e-file", Files.createFile(dir.resolve("empty"))),
                 Map.of("TOKENSYNC_B_FILE", missing, "TOKENSYNC_C_FILE", "\0", "TOKENSYNC_D_FILE", dir.toString()));
-        settings.secret("a");
-        settings.requiredText("b");
-        settings.secret("c");
-        settings.integer("d", 1, 1, 9);
-        settings.secret("e");
+        settings.require(TestKeys.secret("a"), Secret.of(""));
+        settings.require(TestKeys.text("b"), "");
+        settings.require(TestKeys.secret("c"), Secret.of(""));
+        settings.get(TestKeys.integer("d", 1, 1, 9));
+        settings.require(TestKeys.secret("e"), Secret.of(""));
         assertThat(problemsOf(settings)).hasSize(5).anyMatch(p -> p.startsWith("a-file (given): the file " + missing))
                 .anyMatch(p -> p.startsWith("TOKENSYNC_B_FILE: the file " + missing))
                 .anyMatch(p -> p.startsWith("TOKENSYNC_C_FILE: must be the path of a file"))
@@ -146,8 +146,8 @@ class EnvironmentTest {
     @Test
     void missingAndEmptySecretsAreProblems() {
         Settings settings = Settings.of(Map.of("empty", ""));
-        settings.secret("empty");
-        settings.secret("missing");
+        settings.require(TestKeys.secret("empty"), Secret.of(""));
+        settings.require(TestKeys.secret("missing"), Secret.of(""));
         assertThat(problemsOf(settings)).containsExactly("empty (given): must be a text that is not empty",
                 "missing: missing; give missing or missing-file");
     }
@@ -160,9 +160,10 @@ class EnvironmentTest {
                 Map.of("TOKENSYNC_KAFKA_PROPERTIES_CLIENT_DNS_LOOKUP", "use_all_dns_ips",
                         "TOKENSYNC_KAFKA_PROPERTIES_SECURITY_PROTOCOL", "SASL_SSL",
                         "TOKENSYNC_KAFKA_PROPERTIES_SASL_JAAS_CONFIG_FILE", file.toString()));
-        assertThat(settings.map("kafka.properties")).isEqualTo(Map.of("client.dns.lookup", "use_all_dns_ips",
-                "security.protocol", "SASL_SSL", "sasl.jaas.config", "login required;", "ssl.key.password",
-                "login required;"));
+        assertThat(settings.map(TestKeys.map("kafka.properties")))
+                .isEqualTo(Map.of("client.dns.lookup", "use_all_dns_ips",
+                        "security.protocol", "SASL_SSL", "sasl.jaas.config", "login required;", "ssl.key.password",
+                        "login required;"));
         settings.check();
         assertThat(settings.describe()).doesNotContain("login required");
     }

@@ -85,7 +85,7 @@ class SecretFileTest {
     void aFileThatASettingNamesIsWarnedOfInTheSameWords() throws IOException {
         Path secret = open(SECRET);
         Settings settings = Settings.of(Map.of("writer.sql.password-file", secret));
-        assertThat(settings.secret("writer.sql.password").reveal()).isEqualTo(SECRET);
+        assertThat(settings.require(TestKeys.secret("writer.sql.password"), Secret.of("")).reveal()).isEqualTo(SECRET);
         assertThat(logged.list).singleElement().satisfies(event -> {
             assertThat(event.getFormattedMessage()).startsWith("every user of this machine can read a file");
             assertThat(event.getKeyValuePairs()).extracting(pair -> pair.key).isEqualTo(List.of("file"));

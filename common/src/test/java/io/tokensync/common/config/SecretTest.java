@@ -56,10 +56,11 @@ class SecretTest {
                         "jdbc:sqlserver://h;user=sa;password=" + SECRET + ";encrypt=true", "node",
                         "http://me:" + SECRET + "@host:5001"),
                 Map.of("TOKENSYNC_C", SECRET, "TOKENSYNC_D_FILE", file.toString()));
-        List.of("a", "b", "c", "d").forEach(key -> assertThat(settings.secret(key).reveal()).isEqualTo(SECRET));
-        settings.map("kafka.properties");
-        settings.text("url", "");
-        settings.uri("node");
+        List.of("a", "b", "c", "d").forEach(
+                key -> assertThat(settings.require(TestKeys.secret(key), Secret.of("")).reveal()).isEqualTo(SECRET));
+        settings.map(TestKeys.map("kafka.properties"));
+        settings.get(TestKeys.text("url", ""));
+        settings.find(TestKeys.uri("node"));
         settings.check();
         assertThat(settings.describe() + settings.effective() + settings).doesNotContain(SECRET)
                 .contains("encrypt=true");
@@ -70,10 +71,10 @@ class SecretTest {
         Settings settings = Settings.of(Map.of("a", List.of(SECRET), "pasword", SECRET, "url",
                 "http://me:" + SECRET + "@ho st", "rows", "Password={" + SECRET + "};x"),
                 Map.of("TOKENSYNC_PW", SECRET));
-        settings.secret("a");
-        settings.optionalSecret("password");
-        settings.uri("url");
-        settings.integer("rows", 1, 1, 9);
+        settings.require(TestKeys.secret("a"), Secret.of(""));
+        settings.find(TestKeys.secret("password"));
+        settings.find(TestKeys.uri("url"));
+        settings.get(TestKeys.integer("rows", 1, 1, 9));
         Throwable failure = catchThrowable(settings::check);
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));

@@ -32,10 +32,11 @@ class SettingsFileTest {
                   retries: 007
                 nodes: [ "/a", /b ]
                 """);
-        assertThat(settings.integer("writer.batch.rows", 1, 1, 1000)).isEqualTo(500);
-        assertThat(settings.requiredText("writer.sql.url")).isEqualTo("jdbc:h2:mem:x");
-        assertThat(settings.map("kafka.properties")).isEqualTo(Map.of("security.protocol", "SSL", "retries", "007"));
-        assertThat(settings.texts("nodes", List.of())).containsExactly("/a", "/b");
+        assertThat(settings.get(TestKeys.integer("writer.batch.rows", 1, 1, 1000))).isEqualTo(500);
+        assertThat(settings.require(TestKeys.text("writer.sql.url"), "")).isEqualTo("jdbc:h2:mem:x");
+        assertThat(settings.map(TestKeys.map("kafka.properties")))
+                .isEqualTo(Map.of("security.protocol", "SSL", "retries", "007"));
+        assertThat(settings.get(TestKeys.texts("nodes", List.of()))).containsExactly("/a", "/b");
         settings.check();
         assertThat(settings.effective().getFirst().source()).isEqualTo("line 4");
     }
@@ -45,7 +46,8 @@ class SettingsFileTest {
             ".5", "12345678901234567890123"})
     void textsAreKeptAsTheyAreWritten(String text) throws IOException {
         Settings settings = load("password: " + text + "\n");
-        assertThat(settings.secret("password").reveal()).isEqualTo(text.replace("'", ""));
+        assertThat(settings.require(TestKeys.secret("password"), Secret.of("")).reveal())
+                .isEqualTo(text.replace("'", ""));
     }
 
     @Test
@@ -58,7 +60,7 @@ class SettingsFileTest {
     @Test
     void unknownKeysHaveTheirLine() throws IOException {
         Settings settings = load("writer:\n  batch:\n    row: 5\n");
-        settings.integer("writer.batch.rows", 1, 1, 9);
+        settings.get(TestKeys.integer("writer.batch.rows", 1, 1, 9));
         assertThat(problemsOf(settings))
                 .containsExactly("writer.batch.row (line 3): unknown key; did you mean writer.batch.rows?");
     }
@@ -66,7 +68,7 @@ class SettingsFileTest {
     @Test
     void whatIsSetTwiceIsAProblem() throws IOException {
         Settings settings = load("a: 1\na: 2\nb:\n  c: 1\nb.c: 2\nd:\n  x: 1\nd:\n  y: 1\n");
-        List.of("a", "b.c", "d.x", "d.y").forEach(settings::optionalText);
+        List.of("a", "b.c", "d.x", "d.y").forEach(key -> settings.find(TestKeys.text(key)));
         assertThat(problemsOf(settings)).containsExactly("a (line 2): the key is there twice; leave one",
                 "a: set twice, at line 1 and line 2; leave one", "b.c: set twice, at line 4 and line 5; leave one",
                 "d (line 8): the key is there twice; leave one");
@@ -75,7 +77,7 @@ class SettingsFileTest {
     @Test
     void oddThingsAreProblems() throws IOException {
         Settings settings = load("a:\nb: null\nc: &x 5\nd: *x\ne:\n  - f: 1\n  - [2]\n  - ~\n---\nsecond: 1\n");
-        List.of("a", "b", "c", "d", "e").forEach(settings::optionalText);
+        List.of("a", "b", "c", "d", "e").forEach(key -> settings.find(TestKeys.text(key)));
         assertThat(problemsOf(settings)).anyMatch(p -> p.startsWith("a (line 1): has no value"))
                 .anyMatch(p -> p.startsWith("b (line 2): has no value"))
                 .anyMatch(p -> p.startsWith("d (line 4): aliases are not supported"))

@@ -42,21 +42,21 @@ class SettingsTest {
     @Test
     void defaultsAreUsedWhereNothingIsSet() {
         Settings settings = Settings.of(Map.of());
-        assertThat(settings.text("a", "b")).isEqualTo("b");
-        assertThat(settings.optionalText("a1")).isEmpty();
-        assertThat(settings.integer("c", 7, 1, 9)).isEqualTo(7);
-        assertThat(settings.bytes("d", 1024)).isEqualTo(1024);
-        assertThat(settings.flag("e", true)).isTrue();
-        assertThat(settings.duration("f", Duration.ofSeconds(3))).hasSeconds(3);
-        assertThat(settings.ratio("g", 0.25)).isEqualTo(0.25);
-        assertThat(settings.path("h", Path.of("x"))).isEqualTo(Path.of("x"));
-        assertThat(settings.paths("i")).isEmpty();
-        assertThat(settings.texts("j", List.of("k"))).containsExactly("k");
-        assertThat(settings.uri("l")).isEmpty();
-        assertThat(settings.uris("m")).isEmpty();
-        assertThat(settings.choice("n", Mode.class, Mode.FULL)).isEqualTo(Mode.FULL);
-        assertThat(settings.optionalSecret("o")).isEmpty();
-        assertThat(settings.map("p")).isEmpty();
+        assertThat(settings.get(TestKeys.text("a", "b"))).isEqualTo("b");
+        assertThat(settings.find(TestKeys.text("a1"))).isEmpty();
+        assertThat(settings.get(TestKeys.integer("c", 7, 1, 9))).isEqualTo(7);
+        assertThat(settings.get(TestKeys.bytes("d", 1024))).isEqualTo(1024);
+        assertThat(settings.get(TestKeys.flag("e", true))).isTrue();
+        assertThat(settings.get(TestKeys.duration("f", Duration.ofSeconds(3)))).hasSeconds(3);
+        assertThat(settings.get(TestKeys.ratio("g", 0.25))).isEqualTo(0.25);
+        assertThat(settings.get(TestKeys.path("h", Path.of("x")))).isEqualTo(Path.of("x"));
+        assertThat(settings.get(TestKeys.paths("i"))).isEmpty();
+        assertThat(settings.get(TestKeys.texts("j", List.of("k")))).containsExactly("k");
+        assertThat(settings.find(TestKeys.uri("l"))).isEmpty();
+        assertThat(settings.get(TestKeys.uris("m"))).isEmpty();
+        assertThat(settings.get(TestKeys.choice("n", Mode.class, Mode.FULL))).isEqualTo(Mode.FULL);
+        assertThat(settings.find(TestKeys.secret("o"))).isEmpty();
+        assertThat(settings.map(TestKeys.map("p"))).isEmpty();
         settings.check();
     }
 
@@ -68,20 +68,22 @@ class SettingsTest {
                 Map.entry("texts", "x, y ,z"), Map.entry("uri", "http://127.0.0.1:5001"),
                 Map.entry("uris", "http://a,https://b/c"), Map.entry("choice", "read-only"),
                 Map.entry("secret", "hunter2"), Map.entry("kafka.properties.security.protocol", "SSL")));
-        assertThat(settings.requiredText("text")).isEqualTo("t");
-        assertThat(settings.integer("integer", 1, 1, 5)).isEqualTo(5);
-        assertThat(settings.bytes("bytes", 1)).isEqualTo(8 << 20);
-        assertThat(settings.flag("flag", true)).isFalse();
-        assertThat(settings.duration("duration", Duration.ZERO)).hasMillis(250);
-        assertThat(settings.ratio("ratio", 1)).isEqualTo(0.2);
-        assertThat(settings.optionalPath("path")).contains(Path.of("/a/b"));
-        assertThat(settings.paths("paths")).containsExactly(Path.of("/a"), Path.of("b"));
-        assertThat(settings.texts("texts", List.of())).containsExactly("x", "y", "z");
-        assertThat(settings.uri("uri")).contains(URI.create("http://127.0.0.1:5001"));
-        assertThat(settings.uris("uris")).containsExactly(URI.create("http://a"), URI.create("https://b/c"));
-        assertThat(settings.choice("choice", Mode.class, Mode.FULL)).isEqualTo(Mode.READ_ONLY);
-        assertThat(settings.secret("secret").reveal()).isEqualTo("hunter2");
-        assertThat(settings.map("kafka.properties")).containsExactly(Map.entry("security.protocol", "SSL"));
+        assertThat(settings.require(TestKeys.text("text"), "")).isEqualTo("t");
+        assertThat(settings.get(TestKeys.integer("integer", 1, 1, 5))).isEqualTo(5);
+        assertThat(settings.get(TestKeys.bytes("bytes", 1))).isEqualTo(8 << 20);
+        assertThat(settings.get(TestKeys.flag("flag", true))).isFalse();
+        assertThat(settings.get(TestKeys.duration("duration", Duration.ZERO))).hasMillis(250);
+        assertThat(settings.get(TestKeys.ratio("ratio", 1))).isEqualTo(0.2);
+        assertThat(settings.find(TestKeys.path("path"))).contains(Path.of("/a/b"));
+        assertThat(settings.get(TestKeys.paths("paths"))).containsExactly(Path.of("/a"), Path.of("b"));
+        assertThat(settings.get(TestKeys.texts("texts", List.of()))).containsExactly("x", "y", "z");
+        assertThat(settings.find(TestKeys.uri("uri"))).contains(URI.create("http://127.0.0.1:5001"));
+        assertThat(settings.get(TestKeys.uris("uris"))).containsExactly(URI.create("http://a"),
+                URI.create("https://b/c"));
+        assertThat(settings.get(TestKeys.choice("choice", Mode.class, Mode.FULL))).isEqualTo(Mode.READ_ONLY);
+        assertThat(settings.require(TestKeys.secret("secret"), Secret.of("")).reveal()).isEqualTo("hunter2");
+        assertThat(settings.map(TestKeys.map("kafka.properties")))
+                .containsExactly(Map.entry("security.protocol", "SSL"));
         settings.check();
     }
 
@@ -98,15 +100,15 @@ class SettingsTest {
         wrong.put("batch.list", List.of("a"));
         wrong.put("batch.row", 5);
         Settings settings = Settings.of(wrong);
-        settings.integer("batch.rows", 10, 1, 100);
-        settings.duration("batch.wait", Duration.ZERO);
-        settings.bytes("batch.bytes", 1);
-        settings.ratio("batch.ratio", 1);
-        settings.flag("batch.flag", true);
-        settings.choice("batch.mode", Mode.class, Mode.FULL);
-        settings.uri("batch.uri");
-        settings.text("batch.list", "");
-        settings.requiredText("batch.name");
+        settings.get(TestKeys.integer("batch.rows", 10, 1, 100));
+        settings.get(TestKeys.duration("batch.wait", Duration.ZERO));
+        settings.get(TestKeys.bytes("batch.bytes", 1));
+        settings.get(TestKeys.ratio("batch.ratio", 1));
+        settings.get(TestKeys.flag("batch.flag", true));
+        settings.get(TestKeys.choice("batch.mode", Mode.class, Mode.FULL));
+        settings.find(TestKeys.uri("batch.uri"));
+        settings.get(TestKeys.text("batch.list", ""));
+        settings.require(TestKeys.text("batch.name"), "");
         assertThat(problemsOf(settings)).hasSize(10).satisfiesExactly(
                 p -> assertThat(p).isEqualTo("batch.rows = 0 (given): must be a whole number from 1 to 100"),
                 p -> assertThat(p).startsWith("batch.wait = 30 (given): must be a whole number with a unit of ms,"),
@@ -123,7 +125,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"0s, 0", "1ms, 1", "250 ms, 250", "30s, 30000", "5m, 300000", "6h, 21600000", "7d, 604800000"})
     void durationsHaveUnits(String text, long millis) {
-        assertThat(Settings.of(Map.of("d", text)).duration("d", Duration.ofDays(9))).hasMillis(millis);
+        assertThat(Settings.of(Map.of("d", text)).get(TestKeys.duration("d", Duration.ofDays(9)))).hasMillis(millis);
     }
 
     @ParameterizedTest
@@ -131,7 +133,7 @@ class SettingsTest {
             "999999999999999999d", "1s1s", " 1s", "１s"})
     void otherDurationsAreProblems(String text) {
         Settings settings = Settings.of(Map.of("d", text));
-        settings.duration("d", Duration.ZERO);
+        settings.get(TestKeys.duration("d", Duration.ZERO));
         assertThat(problemsOf(settings)).hasSize(1).first().asString().startsWith("d = ");
     }
 
@@ -139,7 +141,7 @@ class SettingsTest {
     @ValueSource(strings = {"", "8", "8MB", "8mib", "8 mB", "-8MiB", "8.5MiB", "999999999999999999GiB"})
     void otherSizesAreProblems(String text) {
         Settings settings = Settings.of(Map.of("b", text));
-        settings.bytes("b", 1);
+        settings.get(TestKeys.bytes("b", 1));
         assertThat(problemsOf(settings)).hasSize(1);
     }
 
@@ -147,7 +149,7 @@ class SettingsTest {
     @ValueSource(strings = {"", "-0.1", "1.0001", "20%", "1e-3", "NaN", "Infinity", ".5", "0,5"})
     void otherRatiosAreProblems(String text) {
         Settings settings = Settings.of(Map.of("r", text));
-        settings.ratio("r", 1);
+        settings.get(TestKeys.ratio("r", 1));
         assertThat(problemsOf(settings)).hasSize(1);
     }
 
@@ -155,7 +157,7 @@ class SettingsTest {
     @ValueSource(strings = {"", "1.0", "0x10", "1_000", "2147483648", "-1", "101", " 5"})
     void otherIntegersAreProblems(String text) {
         Settings settings = Settings.of(Map.of("i", text));
-        settings.integer("i", 1, 0, 100);
+        settings.get(TestKeys.integer("i", 1, 0, 100));
         assertThat(problemsOf(settings)).hasSize(1);
     }
 
@@ -171,7 +173,8 @@ class SettingsTest {
     void aPartThatCannotBeBuiltHidesNoOtherProblem() {
         Settings settings = Settings.of(Map.of("limits.low", "x", "limits.high", 3, "name", " "));
         Optional<Limits> limits = settings.build(() -> limits(settings));
-        Optional<Whole> whole = settings.build(() -> new Whole(limits.orElse(null), settings.requiredText("name")));
+        Optional<Whole> whole = settings
+                .build(() -> new Whole(limits.orElse(null), settings.require(TestKeys.text("name"), "")));
         assertThat(whole).isEmpty();
         assertThat(problemsOf(settings)).hasSize(2).anyMatch(p -> p.startsWith("limits.low = x"))
                 .anyMatch(p -> p.startsWith("name = "));
@@ -180,33 +183,33 @@ class SettingsTest {
     @Test
     void aMistakeOfTheProgramIsNotAProblemOfTheSettings() {
         Settings settings = Settings.of(Map.of());
-        assertThatThrownBy(() -> settings.build(() -> new Whole(null, settings.text("name", "n"))))
+        assertThatThrownBy(() -> settings.build(() -> new Whole(null, settings.get(TestKeys.text("name", "n")))))
                 .isInstanceOf(NullPointerException.class);
     }
 
     @Test
     void askingTwiceReportsOnce() {
         Settings settings = Settings.of(Map.of("i", "x"));
-        settings.integer("i", 1, 0, 9);
-        settings.integer("i", 1, 0, 9);
-        settings.requiredText("t");
-        settings.requiredText("t");
+        settings.get(TestKeys.integer("i", 1, 0, 9));
+        settings.get(TestKeys.integer("i", 1, 0, 9));
+        settings.require(TestKeys.text("t"), "");
+        settings.require(TestKeys.text("t"), "");
         assertThat(problemsOf(settings)).hasSize(2);
     }
 
     @Test
     void anUnknownKeyThatIsLikeNoOtherIsNotGuessedAt() {
         Settings settings = Settings.of(Map.of("zzzzzzzz.yyyy", 1));
-        settings.text("writer.batch", "");
+        settings.get(TestKeys.text("writer.batch", ""));
         assertThat(problemsOf(settings)).containsExactly("zzzzzzzz.yyyy (given): unknown key; remove it");
     }
 
     @Test
     void theEffectiveSettingsTellValueAndSource() {
         Settings settings = Settings.of(Map.of("given", "1s"));
-        settings.duration("given", Duration.ZERO);
-        settings.bytes("by-default", 8 << 20);
-        settings.optionalText("nowhere");
+        settings.get(TestKeys.duration("given", Duration.ZERO));
+        settings.get(TestKeys.bytes("by-default", 8 << 20));
+        settings.find(TestKeys.text("nowhere"));
         assertThat(settings.effective()).containsExactly(new EffectiveSetting("given", "1s", "given"),
                 new EffectiveSetting("by-default", "8MiB", "default"), new EffectiveSetting("nowhere", "", "not set"));
         assertThat(settings.describe()).isEqualToNormalizingNewlines("""
@@ -224,7 +227,8 @@ class SettingsTest {
     }
 
     private static Limits limits(Settings settings) {
-        return new Limits(settings.integer("limits.low", 1, 0, 9), settings.integer("limits.high", 9, 0, 9));
+        return new Limits(settings.get(TestKeys.integer("limits.low", 1, 0, 9)),
+                settings.get(TestKeys.integer("limits.high", 9, 0, 9)));
     }
 
     private static List<String> problemsOf(Settings settings) {

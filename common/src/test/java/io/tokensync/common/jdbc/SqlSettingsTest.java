@@ -91,4 +91,29 @@ class SqlSettingsTest {
         assertThat(sql.url()).contains(";queryTimeout=30", ";socketTimeout=60000");
         assertThat(sql.password()).contains(Secret.of("secret too"));
     }
+
+    @Test
+    void theSettingsShowWhatIsInUseWhereTheAddressSaysIt() {
+        Settings settings = Settings.of(Map.of("writer.sql.url", "Server=tcp:sql.example.com,1433;Database=tokens;"
+                + "User ID=sync;Password=hidden;Connection Timeout=120;Command Timeout=300", "writer.sql.query-timeout",
+                "30s"));
+        assertThat(settings.build(() -> SqlSettings.from(settings, "writer.sql"))).isPresent();
+        settings.check();
+        assertThat(settings.describe()).doesNotContain("hidden")
+                .containsPattern("writer.sql.url +jdbc:sqlserver://sql.example.com:1433;databaseName=tokens;.* given")
+                .containsPattern("writer.sql.user +sync +writer.sql.url")
+                .containsPattern("writer.sql.password +[*]+ +writer.sql.url")
+                .containsPattern("writer.sql.query-timeout +5m +writer.sql.url")
+                .containsPattern("writer.sql.connect-timeout +2m +writer.sql.url");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"password", "trustStorePassword", "accessToken", "clientSecret",
+            "keyVaultProviderClientKey"})
+    void theAddressIsShownWithoutItsSecrets(String property) {
+        Settings settings = Settings.of(Map.of("writer.sql.url", SERVER + ";" + property + "={hid;den};user=a"));
+        assertThat(settings.build(() -> SqlSettings.from(settings, "writer.sql"))).isPresent();
+        assertThat(settings.describe()).contains("sql.example.com", "databaseName=tokens").doesNotContain("hid",
+                "den}");
+    }
 }

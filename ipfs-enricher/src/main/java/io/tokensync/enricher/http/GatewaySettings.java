@@ -1,7 +1,10 @@
 package io.tokensync.enricher.http;
 
+import java.net.URI;
 import java.util.List;
 
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 
 /**
@@ -11,15 +14,20 @@ import io.tokensync.common.config.Settings;
  * @param concurrency requests under way at each
  */
 public record GatewaySettings(List<HttpEndpoint> endpoints, int concurrency) {
-    private static final String PREFIX = "enricher.gateway.";
-    private static final int CONCURRENCY = 64;
-    private static final int MOST_CONCURRENCY = 10_000;
+    private static final String PREFIX = "enricher.gateway";
+    public static final KeySection KEYS = KeySection.of(PREFIX);
+    private static final ConfigKey<List<URI>> ENDPOINTS = KEYS.add(ConfigKey.uris("endpoints",
+            "Trustless gateways, asked for raw blocks after the Kubo nodes; none switches them off."));
+    private static final ConfigKey<Integer> CONCURRENCY = KEYS.add(ConfigKey.integer("concurrency", 64, 1, 10_000,
+            "Requests under way at each gateway."));
+
+    static {
+        KEYS.include("", HttpBounds.KEYS);
+    }
 
     public GatewaySettings {
         endpoints = List.copyOf(endpoints);
-        if (concurrency < 1) {
-            throw new IllegalArgumentException("enricher.gateway.concurrency must be at least 1, not " + concurrency);
-        }
+        CONCURRENCY.require(concurrency);
     }
 
     /**
@@ -29,7 +37,7 @@ public record GatewaySettings(List<HttpEndpoint> endpoints, int concurrency) {
      */
     public static GatewaySettings from(Settings settings, int maxBytes) {
         return new GatewaySettings(
-                HttpBounds.from(settings, PREFIX, maxBytes).endpoints(settings.uris(PREFIX + "endpoints")),
-                settings.integer(PREFIX + "concurrency", CONCURRENCY, 1, MOST_CONCURRENCY));
+                HttpBounds.from(settings, PREFIX, maxBytes).endpoints(settings.get(ENDPOINTS)),
+                settings.get(CONCURRENCY));
     }
 }

@@ -4,6 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
+import io.tokensync.common.config.Bounds;
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 
 /**
@@ -15,21 +18,25 @@ import io.tokensync.common.config.Settings;
  * @param maxBytes longest block that is received
  */
 public record HttpBounds(Duration connectTimeout, Duration firstByteTimeout, Duration totalTimeout, int maxBytes) {
-    private static final Duration CONNECT = Duration.ofMillis(500);
-    private static final Duration FIRST_BYTE = Duration.ofMillis(1_500);
-    private static final Duration TOTAL = Duration.ofSeconds(2);
+    /** Of the timeouts, to be included by the section of a source. */
+    static final KeySection KEYS = KeySection.template();
+    private static final ConfigKey<Duration> CONNECT = KEYS.add(ConfigKey.duration("connect-timeout",
+            Duration.ofMillis(500), "How long making a connection may take.").within(Bounds.POSITIVE));
+    private static final ConfigKey<Duration> FIRST_BYTE = KEYS.add(ConfigKey.duration("first-byte-timeout",
+            Duration.ofMillis(1_500), "How long the head of an answer is waited for.").within(Bounds.POSITIVE));
+    private static final ConfigKey<Duration> TOTAL = KEYS.add(ConfigKey.duration("total-timeout",
+            Duration.ofSeconds(2), "How long all of an answer is waited for.").within(Bounds.POSITIVE));
 
     public HttpBounds {
-        requirePositive("connect", connectTimeout);
-        requirePositive("first-byte", firstByteTimeout);
-        requirePositive("total", totalTimeout);
+        CONNECT.require(connectTimeout);
+        FIRST_BYTE.require(firstByteTimeout);
+        TOTAL.require(totalTimeout);
     }
 
-    /** Reads the timeouts below a prefix such as {@code enricher.kubo.}. */
+    /** Reads the timeouts below a prefix such as {@code enricher.kubo}. */
     static HttpBounds from(Settings settings, String prefix, int maxBytes) {
-        return new HttpBounds(settings.duration(prefix + "connect-timeout", CONNECT),
-                settings.duration(prefix + "first-byte-timeout", FIRST_BYTE),
-                settings.duration(prefix + "total-timeout", TOTAL), maxBytes);
+        return new HttpBounds(settings.get(CONNECT.below(prefix)), settings.get(FIRST_BYTE.below(prefix)),
+                settings.get(TOTAL.below(prefix)), maxBytes);
     }
 
     /** How long the head of an answer is waited for: no longer than for all of it. */
@@ -40,11 +47,5 @@ public record HttpBounds(Duration connectTimeout, Duration firstByteTimeout, Dur
     /** Endpoints with these bounds. */
     List<HttpEndpoint> endpoints(List<URI> addresses) {
         return addresses.stream().map(address -> new HttpEndpoint(address, this)).toList();
-    }
-
-    private static void requirePositive(String name, Duration value) {
-        if (!value.isPositive()) {
-            throw new IllegalArgumentException("the " + name + "-timeout must be longer than zero");
-        }
     }
 }

@@ -1,8 +1,11 @@
 package io.tokensync.enricher.http;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 
 /**
@@ -16,16 +19,26 @@ import io.tokensync.common.config.Settings;
  */
 public record KuboSettings(List<HttpEndpoint> endpoints, KuboLookup lookup, int concurrency,
         AllowedAddresses allowed, HttpBounds bounds) {
-    private static final String PREFIX = "enricher.kubo.";
-    private static final int CONCURRENCY = 128;
-    private static final int MOST_CONCURRENCY = 10_000;
+    private static final String PREFIX = "enricher.kubo";
+    public static final KeySection KEYS = KeySection.of(PREFIX);
+    private static final ConfigKey<List<URI>> ENDPOINTS = KEYS.add(ConfigKey.uris("endpoints",
+            "APIs of Kubo nodes, such as http://127.0.0.1:5001, in the order in which they are asked; none switches Kubo off."));
+    private static final ConfigKey<List<String>> RECORD_ENDPOINTS = KEYS.add(ConfigKey.texts("record-endpoints",
+            List.of(), "Addresses that a record may name for its own node's blocks, as networks and ports, such as "
+                    + "10.1.0.0/16:5002-5600."));
+    private static final ConfigKey<KuboLookup> LOOKUP = KEYS.add(ConfigKey.choice("lookup", KuboLookup.class,
+            KuboLookup.NETWORK, "Whether the nodes' peers are searched when none of the nodes has the block itself."));
+    private static final ConfigKey<Integer> CONCURRENCY = KEYS.add(ConfigKey.integer("concurrency", 128, 1, 10_000,
+            "Requests under way at each endpoint, own blocks and peers counted apart."));
+
+    static {
+        KEYS.include("", HttpBounds.KEYS);
+    }
 
     public KuboSettings {
         endpoints = List.copyOf(endpoints);
         Objects.requireNonNull(lookup, "lookup");
-        if (concurrency < 1) {
-            throw new IllegalArgumentException("enricher.kubo.concurrency must be at least 1, not " + concurrency);
-        }
+        CONCURRENCY.require(concurrency);
     }
 
     /**
@@ -35,10 +48,10 @@ public record KuboSettings(List<HttpEndpoint> endpoints, KuboLookup lookup, int 
      */
     public static KuboSettings from(Settings settings, int maxBytes) {
         HttpBounds bounds = HttpBounds.from(settings, PREFIX, maxBytes);
-        List<HttpEndpoint> endpoints = bounds.endpoints(settings.uris(PREFIX + "endpoints"));
-        List<String> allowed = settings.texts(PREFIX + "record-endpoints", List.of());
-        KuboLookup lookup = settings.choice(PREFIX + "lookup", KuboLookup.class, KuboLookup.NETWORK);
-        int concurrency = settings.integer(PREFIX + "concurrency", CONCURRENCY, 1, MOST_CONCURRENCY);
+        List<HttpEndpoint> endpoints = bounds.endpoints(settings.get(ENDPOINTS));
+        List<String> allowed = settings.get(RECORD_ENDPOINTS);
+        KuboLookup lookup = settings.get(LOOKUP);
+        int concurrency = settings.get(CONCURRENCY);
         return new KuboSettings(endpoints, lookup, concurrency, AllowedAddresses.parse(allowed), bounds);
     }
 }

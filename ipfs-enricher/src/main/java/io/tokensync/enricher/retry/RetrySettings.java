@@ -3,6 +3,9 @@ package io.tokensync.enricher.retry;
 import java.time.Duration;
 import java.util.Objects;
 
+import io.tokensync.common.config.Bounds;
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 
 /**
@@ -15,42 +18,46 @@ import io.tokensync.common.config.Settings;
  * @param fetches most fetches of one worker under way for retries
  */
 public record RetrySettings(Duration firstDelay, Duration longestDelay, int giveUp, Duration longestWait, int fetches) {
-    private static final Duration FIRST = Duration.ofMinutes(1);
-    private static final Duration LONGEST = Duration.ofHours(6);
-    /** Most of a week. */
-    private static final int GIVE_UP = 30;
-    private static final int MOST_ATTEMPTS = 1_000_000;
-    private static final Duration WAIT = Duration.ofSeconds(30);
-    private static final int FETCHES = 64;
-    private static final int MOST_FETCHES = 10_000;
+    public static final KeySection KEYS = KeySection.of("content");
+
+    private static final ConfigKey<Duration> FIRST = KEYS.add(ConfigKey.duration("retry.first-delay",
+            Duration.ofMinutes(1),
+            "From the time at which a row has passed without its content until it is asked for again.")
+            .within(Bounds.POSITIVE));
+    private static final ConfigKey<Duration> LONGEST = KEYS.add(ConfigKey.duration("retry.longest-delay",
+            Duration.ofHours(6), "Between all further attempts; at least retry.first-delay."));
+    private static final ConfigKey<Integer> GIVE_UP = KEYS.add(ConfigKey.integer("give-up", 30, 1, 1_000_000,
+            "Attempts after which content is marked as failed; those in which no source could be asked do not count. "
+                    + "30 are most of a week.")
+            .replacing("5 attempts, after a timeout only"));
+    private static final ConfigKey<Duration> WAIT = KEYS.add(ConfigKey.duration("retry.wait", Duration.ofSeconds(30),
+            "How long an attempt may take; no row waits for it.").within(Bounds.POSITIVE));
+    private static final ConfigKey<Integer> FETCHES = KEYS.add(ConfigKey.integer("retry.fetches", 64, 1, 10_000,
+            "Most fetches of one worker under way for retries."));
 
     public RetrySettings {
         Objects.requireNonNull(longestWait, "longestWait");
-        require(firstDelay.isPositive(), "content.retry.first-delay must be longer than zero");
-        require(longestDelay.compareTo(firstDelay) >= 0,
-                "content.retry.longest-delay must not be shorter than content.retry.first-delay");
-        require(giveUp > 0, "content.give-up must be at least one attempt");
-        require(longestWait.isPositive(), "content.retry.wait must be longer than zero");
-        require(fetches > 0, "content.retry.fetches must be at least 1");
+        FIRST.require(firstDelay);
+        if (longestDelay.compareTo(firstDelay) < 0) {
+            throw new IllegalArgumentException(LONGEST.name() + " must not be shorter than " + FIRST.name());
+        }
+        GIVE_UP.require(giveUp);
+        WAIT.require(longestWait);
+        FETCHES.require(fetches);
     }
 
     /** From one minute to six hours; given up after thirty attempts, most of a week. */
     public static RetrySettings standard() {
-        return new RetrySettings(FIRST, LONGEST, GIVE_UP, WAIT, FETCHES);
+        return new RetrySettings(FIRST.standard(), LONGEST.standard(), GIVE_UP.standard(), WAIT.standard(),
+                FETCHES.standard());
     }
 
     /** Reads {@code content.retry.*} and {@code content.give-up}. */
     public static RetrySettings from(Settings settings) {
-        return new RetrySettings(settings.duration("content.retry.first-delay", FIRST),
-                settings.duration("content.retry.longest-delay", LONGEST),
-                settings.integer("content.give-up", GIVE_UP, 1, MOST_ATTEMPTS),
-                settings.duration("content.retry.wait", WAIT),
-                settings.integer("content.retry.fetches", FETCHES, 1, MOST_FETCHES));
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
+        return new RetrySettings(settings.get(FIRST),
+                settings.get(LONGEST),
+                settings.get(GIVE_UP),
+                settings.get(WAIT),
+                settings.get(FETCHES));
     }
 }

@@ -5,6 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
+import io.tokensync.common.config.Settings;
 
 /**
  * Where nodes are looked for.
@@ -19,31 +24,54 @@ import java.util.regex.PatternSyntaxException;
  */
 public record DiscoveryConfig(List<Path> roots, List<String> include, List<String> exclude, int maxDepth,
         List<String> databases, Map<Path, String> aliases) {
-    /** Levels that any layout seen so far stays within. */
-    public static final int DEFAULT_DEPTH = 16;
-
     /** The main net's database, whose node is named for its directory alone. */
     public static final String STANDARD = "rubix.db";
 
+    public static final KeySection KEYS = KeySection.of("scanner");
+    /** Of the directories to search. */
+    public static final ConfigKey<List<Path>> ROOTS = KEYS.add(ConfigKey.paths("roots",
+            "Directories below which nodes are looked for; at least one."));
+
+    private static final ConfigKey<List<String>> INCLUDE = KEYS.add(ConfigKey.texts("include", List.of(),
+            "Globs on absolute paths of databases; when there are some, a database must match one."));
+    private static final ConfigKey<List<String>> EXCLUDE = KEYS.add(ConfigKey.texts("exclude", List.of(),
+            "Globs on absolute paths of directories and databases to leave out."));
+    /** By default as many levels as any layout seen so far stays within. */
+    private static final ConfigKey<Integer> MAX_DEPTH = KEYS.add(ConfigKey.integer("max-depth", 16, 1, 100,
+            "Levels below a root that are searched; root/node/Rubix/rubix.db is on the third."));
+    private static final ConfigKey<List<String>> DATABASES = KEYS.add(ConfigKey.texts("databases", List.of(STANDARD),
+            "Names of the files that are databases of nodes; the node of another one than rubix.db is named for it too, "
+                    + "such as node001:rubixtest."));
+    private static final ConfigKey<Map<String, String>> ALIASES = KEYS.add(ConfigKey.map("aliases",
+            "Names of nodes by the absolute path of the node's directory or database, where directories have none or "
+                    + "the same one."));
+
     public DiscoveryConfig {
         if (roots.isEmpty()) {
-            throw new IllegalArgumentException("scanner.roots names no directory: there is nothing to scan");
+            throw new IllegalArgumentException(ROOTS.name() + " names no directory: there is nothing to scan");
         }
-        if (maxDepth < 1) {
-            throw new IllegalArgumentException("scanner.max-depth must be at least 1, not " + maxDepth);
-        }
+        MAX_DEPTH.require(maxDepth);
         roots = roots.stream().map(root -> root.toAbsolutePath().normalize()).distinct().toList();
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
         databases = databases.isEmpty() ? List.of(STANDARD) : List.copyOf(databases);
         aliases = Map.copyOf(aliases);
-        requireGlobs("scanner.include", include);
-        requireGlobs("scanner.exclude", exclude);
+        requireGlobs(INCLUDE.name(), include);
+        requireGlobs(EXCLUDE.name(), exclude);
     }
 
     /** These roots, everything else by default. */
     public static DiscoveryConfig of(Path... roots) {
-        return new DiscoveryConfig(List.of(roots), List.of(), List.of(), DEFAULT_DEPTH, List.of(), Map.of());
+        return new DiscoveryConfig(List.of(roots), List.of(), List.of(), MAX_DEPTH.standard(), List.of(),
+                Map.of());
+    }
+
+    /** From the keys of {@code scanner}. */
+    public static DiscoveryConfig from(Settings settings) {
+        Map<Path, String> aliases = settings.map(ALIASES).entrySet().stream()
+                .collect(Collectors.toMap(entry -> Path.of(entry.getKey()), Map.Entry::getValue));
+        return new DiscoveryConfig(settings.get(ROOTS), settings.get(INCLUDE), settings.get(EXCLUDE),
+                settings.get(MAX_DEPTH), settings.get(DATABASES), aliases);
     }
 
     private static void requireGlobs(String key, List<String> globs) {

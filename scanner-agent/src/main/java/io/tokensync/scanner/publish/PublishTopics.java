@@ -3,6 +3,7 @@ package io.tokensync.scanner.publish;
 import java.util.Objects;
 
 import io.tokensync.common.config.Settings;
+import io.tokensync.common.kafka.TopicKeys;
 import io.tokensync.common.kafka.Topics;
 
 /**
@@ -25,8 +26,8 @@ public record PublishTopics(String scanned, String deadLetter, String receipts) 
 
     /** Reads {@code topics.scanned.name}, {@code topics.dead-letter.name} and {@code topics.receipts.name}. */
     public static PublishTopics from(Settings settings) {
-        return new PublishTopics(settings.text("topics.scanned.name", STANDARD.scanned),
-                settings.text("topics.dead-letter.name", STANDARD.deadLetter),
-                settings.text("topics.receipts.name", STANDARD.receipts));
+        return new PublishTopics(settings.get(TopicKeys.SCANNED.name()),
+                settings.get(TopicKeys.DEAD_LETTER.name()),
+                settings.get(TopicKeys.RECEIPTS.name()));
     }
 }

@@ -2,6 +2,11 @@ package io.tokensync.scanner.sqlite;
 
 import java.time.Duration;
 
+import io.tokensync.common.config.Bounds;
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
+import io.tokensync.common.config.Settings;
+
 /**
  * How node databases are read.
  *
@@ -15,34 +20,44 @@ import java.time.Duration;
  */
 public record ReadingConfig(int pageRows, Duration pageTime, Duration busyTimeout, int busyTries,
         int heldConnections, Duration databaseTimeout) {
-    private static final int MAX_PAGE = 100_000;
-    private static final int MAX_HELD = 10_000;
+    public static final KeySection KEYS = KeySection.of("scanner");
+
+    private static final ConfigKey<Integer> PAGE_ROWS = KEYS.add(ConfigKey.integer("page-rows", 500, 1, 100_000,
+            "Most rows of a page; each page is a short read transaction, and a node that writes waits for one at most.")
+            .replacing("the batches of 1,000 tokens"));
+    private static final ConfigKey<Duration> PAGE_TIME = KEYS.add(ConfigKey.duration("page-time",
+            Duration.ofMillis(10), "After which a page ends before it is full; 0s reads row by row.")
+            .within(Bounds.of(Duration.ZERO, Duration.ofSeconds(10))));
+    private static final ConfigKey<Duration> BUSY_TIMEOUT = KEYS.add(ConfigKey.duration("busy-timeout",
+            Duration.ofSeconds(2), "How long SQLite waits for a lock, per try.")
+            .within(Bounds.of(Duration.ZERO, Duration.ofMinutes(1))));
+    private static final ConfigKey<Integer> BUSY_TRIES = KEYS.add(ConfigKey.integer("busy-tries", 3, 1, 100,
+            "How often a page is tried before the database is left for the next scan cycle."));
+    private static final ConfigKey<Integer> HELD_CONNECTIONS = KEYS.add(ConfigKey.integer("held-connections", 250, 0,
+            10_000,
+            "Most connections that are held open between scan cycles, to see commits without reading a table; they "
+                    + "hold no lock."));
+    private static final ConfigKey<Duration> DATABASE_TIMEOUT = KEYS.add(ConfigKey.duration("database-timeout",
+            Duration.ofMinutes(10), "How long the reading of a database, or the search for them, may make no progress "
+                    + "before the others go on without it.")
+            .within(Bounds.of(Duration.ofSeconds(1), Duration.ofDays(1))));
 
     /** Pages of 500 rows or 10 ms, three tries of two seconds, 250 connections held, ten minutes without progress. */
-    public static final ReadingConfig DEFAULT = new ReadingConfig(500, Duration.ofMillis(10),
-            Duration.ofSeconds(2), 3, 250, Duration.ofMinutes(10));
+    public static final ReadingConfig DEFAULT = new ReadingConfig(PAGE_ROWS.standard(), PAGE_TIME.standard(),
+            BUSY_TIMEOUT.standard(), BUSY_TRIES.standard(), HELD_CONNECTIONS.standard(), DATABASE_TIMEOUT.standard());
 
     public ReadingConfig {
-        if (pageRows < 1 || pageRows > MAX_PAGE) {
-            throw new IllegalArgumentException(
-                    "scanner.page-rows must be from 1 to " + MAX_PAGE + ", not " + pageRows);
-        }
-        if (pageTime.isNegative() || pageTime.compareTo(Duration.ofSeconds(10)) > 0) {
-            throw new IllegalArgumentException("scanner.page-time must be from 0 to 10s, not " + pageTime);
-        }
-        if (busyTimeout.isNegative() || busyTimeout.compareTo(Duration.ofMinutes(1)) > 0) {
-            throw new IllegalArgumentException("scanner.busy-timeout must be from 0 to 1m, not " + busyTimeout);
-        }
-        if (busyTries < 1) {
-            throw new IllegalArgumentException("scanner.busy-tries must be at least 1, not " + busyTries);
-        }
-        if (heldConnections < 0 || heldConnections > MAX_HELD) {
-            throw new IllegalArgumentException(
-                    "scanner.held-connections must be from 0 to " + MAX_HELD + ", not " + heldConnections);
-        }
-        if (databaseTimeout.compareTo(Duration.ofSeconds(1)) < 0 || databaseTimeout.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException(
-                    "scanner.database-timeout must be from 1s to 24h, not " + databaseTimeout);
-        }
+        PAGE_ROWS.require(pageRows);
+        PAGE_TIME.require(pageTime);
+        BUSY_TIMEOUT.require(busyTimeout);
+        BUSY_TRIES.require(busyTries);
+        HELD_CONNECTIONS.require(heldConnections);
+        DATABASE_TIMEOUT.require(databaseTimeout);
+    }
+
+    /** From the keys of {@code scanner}. */
+    public static ReadingConfig from(Settings settings) {
+        return new ReadingConfig(settings.get(PAGE_ROWS), settings.get(PAGE_TIME), settings.get(BUSY_TIMEOUT),
+                settings.get(BUSY_TRIES), settings.get(HELD_CONNECTIONS), settings.get(DATABASE_TIMEOUT));
     }
 }

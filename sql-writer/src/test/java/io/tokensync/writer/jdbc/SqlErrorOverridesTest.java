@@ -17,7 +17,7 @@ class SqlErrorOverridesTest {
     void aNumberMeansWhatTheConfigurationSays() {
         Settings settings = Settings
                 .of(Map.of("writer.errors.50001", "transient", "writer.errors.547", "Unknown-Outcome"));
-        SqlErrorOverrides overrides = SqlErrorOverrides.from(settings, "writer.errors");
+        SqlErrorOverrides overrides = SqlErrorOverrides.from(settings);
         settings.check();
         assertThat(overrides.kinds()).isEqualTo(
                 Map.of(50001, FailureKind.TRANSIENT, 547, FailureKind.UNKNOWN_OUTCOME));
@@ -33,14 +33,14 @@ class SqlErrorOverridesTest {
     @Test
     void withoutKeysTheTableHolds() {
         Settings settings = Settings.of(Map.of());
-        assertThat(SqlErrorOverrides.from(settings, "writer.errors")).isEqualTo(SqlErrorOverrides.NONE);
+        assertThat(SqlErrorOverrides.from(settings)).isEqualTo(SqlErrorOverrides.NONE);
     }
 
     @Test
     void whatIsNoNumberOrNoKindIsAProblemEach() {
         Settings settings = Settings
                 .of(Map.of("writer.errors.deadlock", "conflict", "writer.errors.1205", "sometimes"));
-        SqlErrorOverrides.from(settings, "writer.errors");
+        SqlErrorOverrides.from(settings);
         assertThatThrownBy(settings::check).hasMessageContaining("writer.errors.deadlock")
                 .hasMessageContaining("writer.errors.1205 = sometimes").hasMessageContaining("unknown-outcome");
     }

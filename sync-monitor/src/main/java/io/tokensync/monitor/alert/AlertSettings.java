@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.tokensync.common.config.Bounds;
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.config.Settings;
 
@@ -20,13 +23,29 @@ import io.tokensync.common.config.Settings;
  */
 public record AlertSettings(String installation, Optional<Secret> webhook, Optional<Bot> bot, Duration pausedAfter,
         Duration progress, long largeSession) {
-    private static final String TELEGRAM = "https://api.telegram.org";
+    public static final KeySection KEYS = KeySection.of("monitor.alerts");
+
+    private static final ConfigKey<String> INSTALLATION = KEYS.add(ConfigKey.text("installation", "tokensync",
+            "Name in front of every message."));
+    private static final ConfigKey<Secret> WEBHOOK = KEYS.add(ConfigKey.secret("webhook.url",
+            "Address to post to; a secret, since such addresses hold a key."));
+    private static final ConfigKey<URI> TELEGRAM = KEYS.add(ConfigKey.uri("telegram.base-url",
+            URI.create("https://api.telegram.org"), "Address of Telegram's API."));
+    private static final ConfigKey<Secret> TELEGRAM_TOKEN = KEYS.add(ConfigKey.secret("telegram.token",
+            "Token of the bot.").replacing("telegram_config.json"));
+    private static final ConfigKey<String> TELEGRAM_CHAT = KEYS.add(ConfigKey.optionalText("telegram.chat",
+            "Chat to write to; goes with the token.").replacing("telegram_config.json"));
+    private static final ConfigKey<Duration> PAUSED_AFTER = KEYS.add(ConfigKey.duration("paused-after",
+            Duration.ofMinutes(5), "How long a process waits before people are notified.").within(Bounds.POSITIVE));
+    private static final ConfigKey<Duration> PROGRESS = KEYS.add(ConfigKey.duration("progress-interval",
+            Duration.ofMinutes(10), "At most one message about progress in this time.").within(Bounds.POSITIVE));
+    private static final ConfigKey<Integer> LARGE_SESSION = KEYS.add(ConfigKey.integer("large-session", 1_000, 1,
+            Integer.MAX_VALUE,
+            "A session that has published as many records is reported when it has, and when it is complete."));
 
     public AlertSettings {
-        if (!pausedAfter.isPositive() || !progress.isPositive()) {
-            throw new IllegalArgumentException(
-                    "monitor.alerts.paused-after and monitor.alerts.progress-interval must be longer than nothing");
-        }
+        PAUSED_AFTER.require(pausedAfter);
+        PROGRESS.require(progress);
         webhook.ifPresent(AlertSettings::requireAddress);
     }
 
@@ -47,18 +66,14 @@ public record AlertSettings(String installation, Optional<Secret> webhook, Optio
 
     /** Nobody is told of anything. */
     public static AlertSettings off() {
-        return new AlertSettings("tokensync", Optional.empty(), Optional.empty(), Duration.ofMinutes(5),
-                Duration.ofMinutes(10), 1_000);
+        return new AlertSettings(INSTALLATION.standard(), Optional.empty(), Optional.empty(), PAUSED_AFTER.standard(),
+                PROGRESS.standard(), LARGE_SESSION.standard());
     }
 
     /** From {@code monitor.alerts.*}. */
     public static AlertSettings from(Settings settings) {
-        AlertSettings off = off();
-        return new AlertSettings(settings.text("monitor.alerts.installation", off.installation),
-                settings.optionalSecret("monitor.alerts.webhook.url"), bot(settings),
-                settings.duration("monitor.alerts.paused-after", off.pausedAfter),
-                settings.duration("monitor.alerts.progress-interval", off.progress),
-                settings.integer("monitor.alerts.large-session", 1_000, 1, Integer.MAX_VALUE));
+        return new AlertSettings(settings.get(INSTALLATION), settings.find(WEBHOOK), bot(settings),
+                settings.get(PAUSED_AFTER), settings.get(PROGRESS), settings.get(LARGE_SESSION));
     }
 
     /** Whether anybody is told. */
@@ -67,11 +82,11 @@ public record AlertSettings(String installation, Optional<Secret> webhook, Optio
     }
 
     private static Optional<Bot> bot(Settings settings) {
-        URI base = settings.uri("monitor.alerts.telegram.base-url").orElse(URI.create(TELEGRAM));
-        Optional<String> chat = settings.optionalText("monitor.alerts.telegram.chat");
-        Optional<Secret> token = settings.optionalSecret("monitor.alerts.telegram.token");
+        URI base = settings.get(TELEGRAM);
+        Optional<String> chat = settings.find(TELEGRAM_CHAT);
+        Optional<Secret> token = settings.find(TELEGRAM_TOKEN);
         if (chat.isPresent() != token.isPresent()) {
-            settings.problem("monitor.alerts.telegram.token and monitor.alerts.telegram.chat go together");
+            settings.problem(TELEGRAM_TOKEN.name() + " and " + TELEGRAM_CHAT.name() + " go together");
         }
         return token.flatMap(secret -> chat.map(id -> new Bot(base, secret, id)));
     }
@@ -83,7 +98,7 @@ public record AlertSettings(String installation, Optional<Secret> webhook, Optio
             }
         } catch (IllegalArgumentException | NullPointerException _) {
             // without the cause, whose text is the address
-            throw new IllegalArgumentException("monitor.alerts.webhook.url must be an http or https address");
+            throw new IllegalArgumentException(WEBHOOK.name() + " must be an http or https address");
         }
     }
 }

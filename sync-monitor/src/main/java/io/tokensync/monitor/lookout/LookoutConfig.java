@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
-import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.kafka.StageGroups;
+import io.tokensync.common.kafka.TopicKeys;
 import io.tokensync.monitor.alert.AlertSettings;
 import io.tokensync.monitor.audit.AuditSettings;
 import io.tokensync.monitor.page.PageSettings;
@@ -27,8 +30,11 @@ import io.tokensync.monitor.watch.LagWatch.Reading;
  */
 public record LookoutConfig(PageSettings page, Map<String, List<URI>> stages, Map<String, Reading> readings,
         Optional<AuditSettings> audit, AlertSettings alerts, Duration silence) {
-    private static final List<String> STAGES = List.of("scanner", "enricher", "writer");
-    private static final Duration SILENCE = Duration.ofMinutes(30);
+    public static final KeySection KEYS = KeySection.template();
+
+    private static final String PREFIX = "monitor.stages.";
+    private static final List<ConfigKey<List<URI>>> STAGES = List.of(stage("scanner"), stage("enricher"),
+            stage("writer"));
 
     public LookoutConfig {
         Objects.requireNonNull(page, "page");
@@ -37,24 +43,29 @@ public record LookoutConfig(PageSettings page, Map<String, List<URI>> stages, Ma
     }
 
     /** Nothing: for running inside another program. */
-    public static LookoutConfig off() {
+    public static LookoutConfig off(Duration silence) {
         return new LookoutConfig(PageSettings.off(), Map.of(), Map.of(), Optional.empty(), AlertSettings.off(),
-                SILENCE);
+                silence);
     }
 
     /** From {@code monitor.page}, {@code monitor.stages}, {@code monitor.sql}, {@code monitor.audit}, {@code monitor.alerts} and the names of groups and topics. */
-    public static LookoutConfig from(Settings settings) {
+    public static LookoutConfig from(Settings settings, Duration silence) {
         Map<String, List<URI>> stages = new LinkedHashMap<>();
-        STAGES.forEach(stage -> stages.put(stage, settings.uris("monitor.stages." + stage)));
+        STAGES.forEach(stage -> stages.put(stage.name().substring(PREFIX.length()), settings.get(stage)));
         return new LookoutConfig(settings.build(() -> PageSettings.from(settings)).orElseGet(PageSettings::off), stages,
-                Map.of("monitor", new Reading(settings.text("monitor.group", "tokensync-monitor"),
-                        settings.text("topics.receipts.name", Topics.RECEIPTS)),
-                        "enricher", new Reading(settings.text("enricher.group", "tokensync-enricher"),
-                                settings.text("topics.scanned.name", Topics.SCANNED)),
-                        "writer", new Reading(settings.text("writer.group", "tokensync-writer"),
-                                settings.text("topics.enriched.name", Topics.ENRICHED))),
+                Map.of("monitor", new Reading(settings.get(StageGroups.MONITOR),
+                        settings.get(TopicKeys.RECEIPTS.name())),
+                        "enricher", new Reading(settings.get(StageGroups.ENRICHER),
+                                settings.get(TopicKeys.SCANNED.name())),
+                        "writer", new Reading(settings.get(StageGroups.WRITER),
+                                settings.get(TopicKeys.ENRICHED.name()))),
                 settings.build(() -> AuditSettings.from(settings)).orElse(Optional.empty()),
                 settings.build(() -> AlertSettings.from(settings)).orElseGet(AlertSettings::off),
-                settings.duration("monitor.silent-after", SILENCE));
+                silence);
+    }
+
+    private static ConfigKey<List<URI>> stage(String name) {
+        return KEYS.add(ConfigKey.uris(PREFIX + name, "Admin endpoints of the " + name + "s, such as http://" + name
+                + ":9404: what they wait for shows on the page. A host name stands for all of its addresses."));
     }
 }

@@ -2,6 +2,8 @@ package io.tokensync.monitor.page;
 
 import java.util.List;
 
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 
 /**
@@ -13,32 +15,37 @@ import io.tokensync.common.config.Settings;
  * @param names host names under which a browser may ask for it, besides addresses and names without a dot
  */
 public record PageSettings(boolean enabled, String host, int port, List<String> names) {
-    private static final String LOOPBACK = "127.0.0.1";
-    private static final int PORT = 9400;
-    private static final int LAST_PORT = 65_535;
+    public static final KeySection KEYS = KeySection.of("monitor.page");
+
+    private static final ConfigKey<Boolean> ENABLED = KEYS.add(ConfigKey.flag("enabled", true,
+            "Whether there is a status page."));
+    private static final ConfigKey<String> HOST = KEYS.add(ConfigKey.text("host", "127.0.0.1",
+            "Address that it listens on; it has no login, so who can reach it can read it."));
+    private static final ConfigKey<Integer> PORT = KEYS.add(ConfigKey.integer("port", 9400, 0, 65_535,
+            "Port that it listens on; 0 for any free one."));
+    private static final ConfigKey<List<String>> NAMES = KEYS.add(ConfigKey.texts("names", List.of(),
+            "Host names under which a browser may ask for it, besides addresses and names without a dot."));
 
     public PageSettings {
         if (host.isBlank()) {
-            throw new IllegalArgumentException("monitor.page.host must not be blank");
+            throw new IllegalArgumentException(HOST.name() + " must not be blank");
         }
         names = List.copyOf(names);
     }
 
     /** Any free port of the loopback address. */
     public static PageSettings anyPort() {
-        return new PageSettings(true, LOOPBACK, 0, List.of());
+        return new PageSettings(true, HOST.standard(), 0, List.of());
     }
 
     /** No page. */
     public static PageSettings off() {
-        return new PageSettings(false, LOOPBACK, 0, List.of());
+        return new PageSettings(false, HOST.standard(), 0, List.of());
     }
 
-    /** From {@code monitor.page.enabled}, {@code .host}, {@code .port} and {@code .names}. */
+    /** From {@code monitor.page.*}. */
     public static PageSettings from(Settings settings) {
-        return new PageSettings(settings.flag("monitor.page.enabled", true),
-                settings.text("monitor.page.host", LOOPBACK),
-                settings.integer("monitor.page.port", PORT, 0, LAST_PORT),
-                settings.texts("monitor.page.names", List.of()));
+        return new PageSettings(settings.get(ENABLED), settings.get(HOST), settings.get(PORT),
+                settings.get(NAMES));
     }
 }

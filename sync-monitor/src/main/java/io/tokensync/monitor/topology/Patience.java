@@ -2,6 +2,11 @@ package io.tokensync.monitor.topology;
 
 import java.time.Duration;
 
+import io.tokensync.common.config.Bounds;
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
+import io.tokensync.common.config.Settings;
+
 /**
  * How long is long.
  *
@@ -11,21 +16,35 @@ import java.time.Duration;
  * @param sessionsPerAgent how many sessions of one agent are kept at most
  */
 public record Patience(Duration stalled, Duration silent, Duration kept, int sessionsPerAgent) {
-    public static final Patience STANDARD = new Patience(Duration.ofMinutes(10), Duration.ofMinutes(30),
-            Duration.ofDays(7), 100);
+    public static final KeySection KEYS = KeySection.of("monitor");
+    /** After how long without a word an agent counts as silent. */
+    public static final ConfigKey<Duration> SILENT = KEYS.add(ConfigKey.duration("silent-after", Duration.ofMinutes(30),
+            "Without any word of the agent, after which a scan that has not ended counts as interrupted.")
+            .within(Bounds.POSITIVE));
+
+    private static final ConfigKey<Duration> STALLED = KEYS.add(ConfigKey.duration("stalled-after",
+            Duration.ofMinutes(10),
+            "Without any movement of records that are on their way, after which a session counts as stalled.")
+            .within(Bounds.POSITIVE));
+    private static final ConfigKey<Duration> KEPT = KEYS.add(ConfigKey.duration("keep-sessions", Duration.ofDays(7),
+            "How long a session is kept after its last movement.").within(Bounds.POSITIVE));
+    private static final ConfigKey<Integer> SESSIONS_PER_AGENT = KEYS.add(ConfigKey.integer("sessions-per-agent", 100,
+            1, 100_000,
+            "Sessions of one agent that are kept at most: of those that published, and of those that did not."));
+
+    public static final Patience STANDARD = new Patience(STALLED.standard(), SILENT.standard(), KEPT.standard(),
+            SESSIONS_PER_AGENT.standard());
 
     public Patience {
-        requirePositive(stalled, "monitor.stalled-after");
-        requirePositive(silent, "monitor.silent-after");
-        requirePositive(kept, "monitor.keep-sessions");
-        if (sessionsPerAgent < 1) {
-            throw new IllegalArgumentException("monitor.sessions-per-agent must be at least 1");
-        }
+        STALLED.require(stalled);
+        SILENT.require(silent);
+        KEPT.require(kept);
+        SESSIONS_PER_AGENT.require(sessionsPerAgent);
     }
 
-    private static void requirePositive(Duration duration, String key) {
-        if (!duration.isPositive()) {
-            throw new IllegalArgumentException(key + " must be longer than nothing, not " + duration);
-        }
+    /** From the keys of {@code monitor}. */
+    public static Patience from(Settings settings) {
+        return new Patience(settings.get(STALLED), settings.get(SILENT), settings.get(KEPT),
+                settings.get(SESSIONS_PER_AGENT));
     }
 }

@@ -24,6 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 import io.tokensync.scanner.state.Confirmations;
 import io.tokensync.scanner.state.CorruptStateException;
@@ -55,6 +57,10 @@ public final class StateDirectory implements StateHome, AutoCloseable {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'")
             .withZone(ZoneOffset.UTC);
 
+    public static final KeySection KEYS = KeySection.of("scanner");
+    private static final ConfigKey<Path> DIRECTORY = KEYS.add(ConfigKey.path("state-dir", Path.of("scanner-state"),
+            "Directory of this agent's own state, to be kept; whoever loses it publishes every row once more."));
+
     private final Path directory;
     private final Clock clock;
     private final FileChannel lock;
@@ -68,7 +74,7 @@ public final class StateDirectory implements StateHome, AutoCloseable {
 
     /** Reads {@code scanner.state-dir}. */
     public static Path configured(Settings settings) {
-        return settings.path("scanner.state-dir", Path.of("scanner-state"));
+        return settings.get(DIRECTORY);
     }
 
     /**
