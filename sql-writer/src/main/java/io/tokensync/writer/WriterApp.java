@@ -90,6 +90,7 @@ public final class WriterApp implements Service {
             return null;
         }, failure -> failure instanceof SqlFailure sql && sql.isAway(), PROBE, Pause.sleeping(Sleeper.system()),
                 clock);
+        database.holdWhile(breaker::isOpen);
         metrics.watch(breaker, concurrency, size);
         Schema schema = new Schema(database);
         this.gate = gate(schema::missingForWriter);
@@ -110,7 +111,8 @@ public final class WriterApp implements Service {
     /** Builds the stage; nothing runs and nothing is connected before {@link #start}. */
     public static WriterApp create(WriterConfig config, MeterRegistry registry, Clock clock) {
         return new WriterApp(config,
-                listener -> Database.open(config.sql(), config.threads(), config.errors(), listener),
+                listener -> Database.open(config.sql(), config.threads(), config.errors(), listener,
+                        Optional.of(registry)),
                 UnaryOperator.identity(), registry, clock);
     }
 

@@ -3,16 +3,15 @@ package io.tokensync.writer.jdbc;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,28 +24,28 @@ import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 
 /**
- * The database of the writer: one connection for each thread that writes, and a pool for whoever else asks. Opening it does
- * not connect, so that a writer can start while its database is away, and nothing of it tries again by itself.
+ * The database of the writer: a pool with one connection for each thread that writes. Opening it does not connect, so that a
+ * writer can start while its database is away, and nothing of it tries again by itself.
  */
 public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
-    /** Well below the four minutes after which Azure's network forgets a connection at rest. */
-    private static final long KEEPALIVE_SECONDS = 120;
+    /** For the accounts, and for whoever asks beside the writers. */
+    private static final int SPARE = 2;
 
     private final SqlSettings settings;
     private final SqlFailureClassifier classifier;
     private final WriteListener listener;
     private final int threads;
-    private final List<DedicatedConnection> dedicated = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService keeper = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("tokensync-sql-keeper").factory());
-    private HikariDataSource pool;
+    private final Pool pool;
+    private volatile boolean closed;
 
-    private Database(SqlSettings settings, int threads, SqlFailureClassifier classifier, WriteListener listener) {
+    private Database(SqlSettings settings, int threads, SqlFailureClassifier classifier, WriteListener listener,
+            Optional<MeterRegistry> registry) {
         this.settings = settings;
         this.threads = threads;
         this.classifier = classifier;
         this.listener = listener;
+        this.pool = new Pool(settings, threads + SPARE, this::newConnection, listener, registry);
     }
 
     /**
@@ -55,31 +54,30 @@ public final class Database implements AutoCloseable {
      * @param threads how many threads use it at a time
      */
     public static Database open(SqlSettings settings, int threads) {
-        return open(settings, threads, SqlErrorOverrides.NONE, WriteListener.NONE);
+        return open(settings, threads, SqlErrorOverrides.NONE, WriteListener.NONE, Optional.empty());
     }
 
-    /** As above; error numbers may mean something else here, and somebody hears what happens. */
-    public static Database open(SqlSettings settings, int threads, SqlErrorOverrides errors, WriteListener listener) {
+    /** As above; error numbers may mean something else here, somebody hears what happens, and the pool is measured. */
+    public static Database open(SqlSettings settings, int threads, SqlErrorOverrides errors, WriteListener listener,
+            Optional<MeterRegistry> registry) {
         settings.remarks()
                 .forEach(remark -> log.atInfo().setMessage("the database address").addKeyValue("remark", remark)
                         .log());
-        Database database = new Database(settings, threads, SqlFailureClassifier.of(settings.dialect(), errors),
-                listener);
-        var _ = database.keeper.scheduleWithFixedDelay(() -> database.dedicated.forEach(DedicatedConnection::keepAlive),
-                KEEPALIVE_SECONDS, KEEPALIVE_SECONDS, TimeUnit.SECONDS);
-        return database;
+        return new Database(settings, threads, SqlFailureClassifier.of(settings.dialect(), errors), listener, registry);
     }
 
     public Dialect dialect() {
         return settings.dialect();
     }
 
-    /** For migrations and for the operator's commands: a pool, made when it is first asked for, without auto-commit. */
-    public synchronized DataSource dataSource() {
-        if (pool == null) {
-            pool = Pool.of(settings, threads);
-        }
-        return pool;
+    /** While the circuit breaker is open, whoever borrows hears the last failure, and no login is tried for him. */
+    public void holdWhile(BooleanSupplier breakerOpen) {
+        pool.holdWhile(breakerOpen);
+    }
+
+    /** The pool, without auto-commit; whoever borrows from it hears why a login failed, after one try. */
+    public DataSource dataSource() {
+        return (ConnectionSource) pool::take;
     }
 
     /** A connection of the caller's own, made with one try, without auto-commit. */
@@ -102,7 +100,16 @@ public final class Database implements AutoCloseable {
 
     /** Makes the connections of all writers now; a failure is left for their first batches. */
     public void warmUp() {
-        dedicated.forEach(DedicatedConnection::warmUp);
+        List<Connection> taken = new ArrayList<>();
+        try {
+            for (int thread = 0; thread < threads; thread++) {
+                taken.add(pool.take());
+            }
+        } catch (SQLException | RuntimeException e) { // a driver's library may throw anything
+            log.atDebug().setMessage("not connected before the first batch").setCause(e).log();
+        } finally {
+            taken.forEach(pool::giveBack);
+        }
     }
 
     /** What the database's failures mean. */
@@ -117,10 +124,8 @@ public final class Database implements AutoCloseable {
 
     /** A writer for one thread: each of its calls is one transaction, neither repeated nor divided. */
     public BatchWriter batchWriter() {
-        DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
-        dedicated.add(connection);
         int timeoutSeconds = Math.toIntExact(settings.queryTimeout().toSeconds());
-        return new StagedBatchWriter(connection, stage(timeoutSeconds), classifier, listener, logBytes());
+        return new StagedBatchWriter(pool, stage(timeoutSeconds), classifier, listener, logBytes());
     }
 
     private LogBytes logBytes() {
@@ -140,9 +145,7 @@ public final class Database implements AutoCloseable {
     }
 
     private GuardedAccountWriter guarded() {
-        DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
-        dedicated.add(connection);
-        return new GuardedAccountWriter(connection, classifier, Math.toIntExact(settings.queryTimeout().toSeconds()));
+        return new GuardedAccountWriter(pool, classifier, Math.toIntExact(settings.queryTimeout().toSeconds()));
     }
 
     private Stage stage(int timeoutSeconds) {
@@ -150,7 +153,7 @@ public final class Database implements AutoCloseable {
     }
 
     private Connection newConnection() throws SQLException {
-        if (keeper.isShutdown()) {
+        if (closed) {
             throw new IllegalStateException("no connection: the database has been closed by its owner");
         }
         Properties login = new Properties();
@@ -167,11 +170,8 @@ public final class Database implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        keeper.shutdownNow();
-        dedicated.forEach(DedicatedConnection::close);
-        if (pool != null) {
-            pool.close();
-        }
+    public void close() {
+        closed = true;
+        pool.close();
     }
 }

@@ -53,8 +53,12 @@ final class LogBytes {
             askedAt = nanos.getAsLong() - REST.toNanos();
             connection.rollback();
         } catch (SQLException e) {
-            // Fails when it is the connection that is lost; then the next one is asked.
-            connection.rollback();
+            try {
+                connection.rollback();
+            } catch (SQLException lost) { // it is the connection that is lost; the next one is asked
+                e.addSuppressed(lost);
+                throw e;
+            }
             giveUp(e);
         }
     }
