@@ -90,7 +90,6 @@ public final class WriterApp implements Service {
             return null;
         }, failure -> failure instanceof SqlFailure sql && sql.isAway(), PROBE, Pause.sleeping(Sleeper.system()),
                 clock);
-        database.holdWhile(breaker::isOpen);
         metrics.watch(breaker, concurrency, size);
         Schema schema = new Schema(database);
         this.gate = gate(schema::missingForWriter);
@@ -111,8 +110,7 @@ public final class WriterApp implements Service {
     /** Builds the stage; nothing runs and nothing is connected before {@link #start}. */
     public static WriterApp create(WriterConfig config, MeterRegistry registry, Clock clock) {
         return new WriterApp(config,
-                listener -> Database.open(config.sql(), config.threads(), config.errors(), listener,
-                        Optional.of(registry)),
+                listener -> Database.open(config.sql(), config.threads(), config.errors(), listener),
                 UnaryOperator.identity(), registry, clock);
     }
 

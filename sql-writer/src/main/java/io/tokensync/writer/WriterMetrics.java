@@ -50,6 +50,7 @@ final class WriterMetrics implements RetryListener, WriteListener {
     /** A counter that appears with its first event has no increase that an alert could see. */
     private void registerAll() {
         for (MetricNames name : List.of(MetricNames.WRITER_RECORDS_CONSUMED, MetricNames.POOL_CONNECTIONS_CREATED,
+                MetricNames.POOL_CONNECTIONS_CLOSED_STALE, MetricNames.POOL_HEALTH_CHECK_FAILURES,
                 MetricNames.QUERY_RETRIES, MetricNames.QUERY_RETRIES_EXHAUSTED)) {
             metrics.counter(name);
         }
@@ -117,6 +118,16 @@ final class WriterMetrics implements RetryListener, WriteListener {
     @Override
     public void created() {
         metrics.counter(MetricNames.POOL_CONNECTIONS_CREATED).increment();
+    }
+
+    @Override
+    public void closedStale() {
+        metrics.counter(MetricNames.POOL_CONNECTIONS_CLOSED_STALE).increment();
+    }
+
+    @Override
+    public void healthCheckFailed() {
+        metrics.counter(MetricNames.POOL_HEALTH_CHECK_FAILURES).increment();
     }
 
     @Override

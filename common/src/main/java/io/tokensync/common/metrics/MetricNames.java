@@ -115,6 +115,12 @@ public enum MetricNames {
 
     /** Connections to the database, one for each thread. */
     POOL_CONNECTIONS_CREATED("tokensync.pool.created", Kind.COUNTER, "connections", "Connections made"),
+    /** Too old, or dead after a rest. */
+    POOL_CONNECTIONS_CLOSED_STALE("tokensync.pool.closed_stale", Kind.COUNTER, "connections",
+            "Connections closed because of their age or because they no longer answered"),
+    /** After a rest. */
+    POOL_HEALTH_CHECK_FAILURES("tokensync.pool.health_check.failures", Kind.COUNTER, "failures",
+            "Connections that did not answer after a rest"),
     /** Transactions run again, whatever the failure. */
     QUERY_RETRIES("tokensync.query.retries", Kind.COUNTER, "retries", "Transactions run again"),
     /** Conflicts beyond the quick retries; they are waited for like an outage. */

@@ -3,15 +3,16 @@ package io.tokensync.writer.jdbc;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import com.zaxxer.hikari.HikariDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,28 +25,28 @@ import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 
 /**
- * The database of the writer: a pool with one connection for each thread that writes. Opening it does not connect, so that a
- * writer can start while its database is away, and nothing of it tries again by itself.
+ * The database of the writer: one connection for each thread that writes, and a pool for whoever else asks. Opening it does
+ * not connect, so that a writer can start while its database is away, and nothing of it tries again by itself.
  */
 public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
-    /** For the accounts, and for whoever asks beside the writers. */
-    private static final int SPARE = 2;
+    /** Well below the four minutes after which Azure's network forgets a connection at rest. */
+    private static final long KEEPALIVE_SECONDS = 120;
 
     private final SqlSettings settings;
     private final SqlFailureClassifier classifier;
     private final WriteListener listener;
     private final int threads;
-    private final Pool pool;
-    private volatile boolean closed;
+    private final List<DedicatedConnection> dedicated = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService keeper = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("tokensync-sql-keeper").factory());
+    private HikariDataSource pool;
 
-    private Database(SqlSettings settings, int threads, SqlFailureClassifier classifier, WriteListener listener,
-            Optional<MeterRegistry> registry) {
+    private Database(SqlSettings settings, int threads, SqlFailureClassifier classifier, WriteListener listener) {
         this.settings = settings;
         this.threads = threads;
         this.classifier = classifier;
         this.listener = listener;
-        this.pool = new Pool(settings, threads + SPARE, this::newConnection, listener, registry);
     }
 
     /**
@@ -54,30 +55,31 @@ public final class Database implements AutoCloseable {
      * @param threads how many threads use it at a time
      */
     public static Database open(SqlSettings settings, int threads) {
-        return open(settings, threads, SqlErrorOverrides.NONE, WriteListener.NONE, Optional.empty());
+        return open(settings, threads, SqlErrorOverrides.NONE, WriteListener.NONE);
     }
 
-    /** As above; error numbers may mean something else here, somebody hears what happens, and the pool is measured. */
-    public static Database open(SqlSettings settings, int threads, SqlErrorOverrides errors, WriteListener listener,
-            Optional<MeterRegistry> registry) {
+    /** As above; error numbers may mean something else here, and somebody hears what happens. */
+    public static Database open(SqlSettings settings, int threads, SqlErrorOverrides errors, WriteListener listener) {
         settings.remarks()
                 .forEach(remark -> log.atInfo().setMessage("the database address").addKeyValue("remark", remark)
                         .log());
-        return new Database(settings, threads, SqlFailureClassifier.of(settings.dialect(), errors), listener, registry);
+        Database database = new Database(settings, threads, SqlFailureClassifier.of(settings.dialect(), errors),
+                listener);
+        var _ = database.keeper.scheduleWithFixedDelay(() -> database.dedicated.forEach(DedicatedConnection::keepAlive),
+                KEEPALIVE_SECONDS, KEEPALIVE_SECONDS, TimeUnit.SECONDS);
+        return database;
     }
 
     public Dialect dialect() {
         return settings.dialect();
     }
 
-    /** While the circuit breaker is open, whoever borrows hears the last failure, and no login is tried for him. */
-    public void holdWhile(BooleanSupplier breakerOpen) {
-        pool.holdWhile(breakerOpen);
-    }
-
-    /** The pool, without auto-commit; whoever borrows from it hears why a login failed, after one try. */
-    public DataSource dataSource() {
-        return (ConnectionSource) pool::take;
+    /** For migrations and for the operator's commands: a pool, made when it is first asked for, without auto-commit. */
+    public synchronized DataSource dataSource() {
+        if (pool == null) {
+            pool = Pool.of(settings, threads);
+        }
+        return pool;
     }
 
     /** A connection of the caller's own, made with one try, without auto-commit. */
@@ -100,16 +102,7 @@ public final class Database implements AutoCloseable {
 
     /** Makes the connections of all writers now; a failure is left for their first batches. */
     public void warmUp() {
-        List<Connection> taken = new ArrayList<>();
-        try {
-            for (int thread = 0; thread < threads; thread++) {
-                taken.add(pool.take());
-            }
-        } catch (SQLException | RuntimeException e) { // a driver's library may throw anything
-            log.atDebug().setMessage("not connected before the first batch").setCause(e).log();
-        } finally {
-            taken.forEach(pool::giveBack);
-        }
+        dedicated.forEach(DedicatedConnection::warmUp);
     }
 
     /** What the database's failures mean. */
@@ -124,8 +117,10 @@ public final class Database implements AutoCloseable {
 
     /** A writer for one thread: each of its calls is one transaction, neither repeated nor divided. */
     public BatchWriter batchWriter() {
+        DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
+        dedicated.add(connection);
         int timeoutSeconds = Math.toIntExact(settings.queryTimeout().toSeconds());
-        return new StagedBatchWriter(pool, stage(timeoutSeconds), classifier, listener, logBytes());
+        return new StagedBatchWriter(connection, stage(timeoutSeconds), classifier, listener, logBytes());
     }
 
     private LogBytes logBytes() {
@@ -145,7 +140,9 @@ public final class Database implements AutoCloseable {
     }
 
     private GuardedAccountWriter guarded() {
-        return new GuardedAccountWriter(pool, classifier, Math.toIntExact(settings.queryTimeout().toSeconds()));
+        DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
+        dedicated.add(connection);
+        return new GuardedAccountWriter(connection, classifier, Math.toIntExact(settings.queryTimeout().toSeconds()));
     }
 
     private Stage stage(int timeoutSeconds) {
@@ -153,7 +150,7 @@ public final class Database implements AutoCloseable {
     }
 
     private Connection newConnection() throws SQLException {
-        if (closed) {
+        if (keeper.isShutdown()) {
             throw new IllegalStateException("no connection: the database has been closed by its owner");
         }
         Properties login = new Properties();
@@ -170,8 +167,11 @@ public final class Database implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        closed = true;
-        pool.close();
+    public synchronized void close() {
+        keeper.shutdownNow();
+        dedicated.forEach(DedicatedConnection::close);
+        if (pool != null) {
+            pool.close();
+        }
     }
 }

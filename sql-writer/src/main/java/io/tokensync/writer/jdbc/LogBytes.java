@@ -53,12 +53,8 @@ final class LogBytes {
             askedAt = nanos.getAsLong() - REST.toNanos();
             connection.rollback();
         } catch (SQLException e) {
-            try {
-                connection.rollback();
-            } catch (SQLException lost) { // it is the connection that is lost; the next one is asked
-                e.addSuppressed(lost);
-                throw e;
-            }
+            // Fails when it is the connection that is lost; then the next one is asked.
+            connection.rollback();
             giveUp(e);
         }
     }

@@ -25,6 +25,12 @@ public interface WriteListener {
     /** A transaction that wrote so many rows, perhaps none, used so many bytes of log; not of every transaction. */
     default void logged(long bytes, long rows) {}
 
-    /** A connection of the pool was made. */
+    /** A connection was made. */
     default void created() {}
+
+    /** A connection was closed because of its age, or because it no longer answered after a rest. */
+    default void closedStale() {}
+
+    /** A connection that had rested did not answer. */
+    default void healthCheckFailed() {}
 }

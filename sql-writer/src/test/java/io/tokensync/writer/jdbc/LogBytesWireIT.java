@@ -2,7 +2,6 @@ package io.tokensync.writer.jdbc;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +39,7 @@ class LogBytesWireIT {
             public void logged(long bytes, long rows) {
                 bytesPerRow.add(bytes / rows);
             }
-        }, Optional.empty());
+        });
         new Schema(database).migrate();
         server.endpoint().record().clear();
         writer = database.batchWriter();
@@ -74,16 +73,6 @@ class LogBytesWireIT {
         server.endpoint().script().on(Occasion.statement(QUESTION).nth(2).times(2), new Effect.Fail(denied()));
         SqlFailure failure = catchThrowableOfType(SqlFailure.class, () -> writer.write(batch(upsert("a", 1, "x"))));
         assertThat(failure.kind()).isEqualTo(FailureKind.ENVIRONMENT);
-        writer.write(batch(upsert("a", 1, "x")));
-        assertThat(new Table(database.dataSource()).rows()).hasSize(1);
-        assertThat(asked()).isEqualTo(3);
-    }
-
-    @Test
-    void aConnectionThatIsLostWhileItIsAskedIsAnOutage() throws Exception {
-        server.endpoint().script().on(Occasion.statement(QUESTION), new Effect.Reset());
-        SqlFailure failure = catchThrowableOfType(SqlFailure.class, () -> writer.write(batch(upsert("a", 1, "x"))));
-        assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
         writer.write(batch(upsert("a", 1, "x")));
         assertThat(new Table(database.dataSource()).rows()).hasSize(1);
         assertThat(asked()).isEqualTo(3);

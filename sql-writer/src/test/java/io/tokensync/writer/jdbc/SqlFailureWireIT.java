@@ -4,20 +4,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.testkit.tds.faults.Effect;
-import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 
 import static io.tokensync.testkit.tds.faults.Occasion.login;
 import static io.tokensync.testkit.tds.faults.Occasion.statement;
-import static io.tokensync.writer.batch.Records.batch;
-import static io.tokensync.writer.batch.Records.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -37,22 +33,6 @@ class SqlFailureWireIT {
             assertThat(failure.kind()).isEqualTo(kind);
             assertThat(failure.number()).isEqualTo(number);
             assertThat(failure.mayBeOfARow()).isFalse();
-        }
-    }
-
-    /** HikariCP's own repetitions would be a login every few milliseconds, with a password that is wrong. */
-    @Test
-    void aWriterKnocksOnceForEachBatchAndHearsTheNumber() throws Exception {
-        server.endpoint().script().on(login(1).always(), Effect.fail(18456, 14));
-        try (Database database = Database.open(server.settings(), 1)) {
-            BatchWriter writer = database.batchWriter();
-            for (int attempt = 1; attempt <= 2; attempt++) {
-                SqlFailure failure = catchThrowableOfType(SqlFailure.class,
-                        () -> writer.write(batch(upsert("a", 1, "x"))));
-                assertThat(failure.kind()).isEqualTo(FailureKind.ENVIRONMENT);
-                assertThat(failure.number()).isEqualTo(18456);
-                assertThat(server.endpoint().record().errors()).hasSize(attempt);
-            }
         }
     }
 
