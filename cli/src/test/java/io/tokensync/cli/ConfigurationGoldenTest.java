@@ -36,7 +36,7 @@ class ConfigurationGoldenTest {
         assertThat(settings.build(() -> TopicSet.from(settings))).isPresent();
         assertThat(settings.build(() -> AdminSettings.from(settings, 0))).isPresent();
         Map<String, String> keys = new TreeMap<>();
-        KnownKeys.all().forEach(key -> keys.put(key, "(asked for by others, or a map)"));
+        KnownKeys.all().forEach(key -> keys.put(key.name(), "(asked for by others, or a map)"));
         settings.effective().forEach(setting -> keys.put(setting.key(), value(setting)));
         needed.keySet().forEach(key -> keys.put(key, "(given by the test)"));
         StringBuilder text = new StringBuilder();
