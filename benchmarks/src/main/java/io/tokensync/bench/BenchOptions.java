@@ -42,7 +42,7 @@ public final class BenchOptions {
     }
 
     /** Prints the figures, writes them to the file that was asked for, and returns the exit code. */
-    public int report(List<Figure> figures) throws IOException {
+    public int report(List<Measurement> figures) throws IOException {
         BenchReport report = new BenchReport(command.name(), machine, figures);
         say("");
         report.lines().forEach(this::say);

@@ -9,12 +9,12 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The figures of one benchmark: a table for people, JSON for programs. */
-record BenchReport(String benchmark, Machine machine, List<Figure> figures) {
+record BenchReport(String benchmark, Machine machine, List<Measurement> figures) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final List<String> HEADER = List.of("what", "measured", "yardstick", "ratio", "target", "");
 
     boolean holds() {
-        return figures.stream().allMatch(Figure::holds);
+        return figures.stream().allMatch(Measurement::holds);
     }
 
     /** A line that names the machine, then the table. */
@@ -35,7 +35,7 @@ record BenchReport(String benchmark, Machine machine, List<Figure> figures) {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
     }
 
-    private static List<String> cells(Figure figure) {
+    private static List<String> cells(Measurement figure) {
         String ratio = figure.ratio().isPresent()
                 ? String.format(Locale.ROOT, "%.2f x", figure.ratio().getAsDouble())
                 : "";
@@ -44,7 +44,7 @@ record BenchReport(String benchmark, Machine machine, List<Figure> figures) {
                 figure.target().text(figure.unit()), figure.verdict());
     }
 
-    private static Map<String, Object> fields(Figure figure) {
+    private static Map<String, Object> fields(Measurement figure) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("what", figure.what());
         fields.put("measured", figure.measured());

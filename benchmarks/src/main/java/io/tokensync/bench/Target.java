@@ -18,7 +18,7 @@ public sealed interface Target {
     record None() implements Target {}
 
     /** Whether a figure reaches it; one without its yardstick does not reach a target that is held against it. */
-    default boolean isReachedBy(double measured, Optional<Yardstick> yardstick) {
+    default boolean isReachedBy(double measured, Optional<Baseline> yardstick) {
         return switch (this) {
             case AtLeast target -> measured >= target.bound();
             case AtMost target -> measured <= target.bound();

@@ -1,6 +1,6 @@
 /**
  * The code behind {@code ./bench}: each figure beside its yardstick from the same run. A benchmark is a command that
- * returns {@link io.tokensync.bench.Figure}s; {@link io.tokensync.bench.BenchOptions} prints them, writes them to a file and
+ * returns {@link io.tokensync.bench.Measurement}s; {@link io.tokensync.bench.BenchOptions} prints them, writes them to a file and
  * turns them into the exit code.
  */
 package io.tokensync.bench;

@@ -11,22 +11,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class BenchReportTest {
     private static final Machine MACHINE = new Machine(2, 1L << 30, 0.5, "Linux 6 amd64", "25");
-    private static final Figure RATE = Figure.beside("first scan", 120_000, "rows/s",
-            new Yardstick("plain producer", 200_000), 0.5);
+    private static final Measurement RATE = Measurement.beside("first scan", 120_000, "rows/s",
+            new Baseline("plain producer", 200_000), 0.5);
 
     @Test
     void aFigureHoldsWhenItReachesItsTarget() {
         assertThat(RATE.holds()).isTrue();
-        assertThat(Figure.beside("first scan", 99_000, "rows/s", new Yardstick("plain producer", 200_000), 0.5).holds())
+        assertThat(Measurement.beside("first scan", 99_000, "rows/s", new Baseline("plain producer", 200_000), 0.5)
+                .holds())
                 .isFalse();
-        assertThat(Figure.atMost("peak", 201, "MB", 200).holds()).isFalse();
-        assertThat(Figure.atLeast("rate", 200, "MB", 200).holds()).isTrue();
-        assertThat(Figure.note("share of H2", 0, "%").holds()).isTrue();
+        assertThat(Measurement.atMost("peak", 201, "MB", 200).holds()).isFalse();
+        assertThat(Measurement.atLeast("rate", 200, "MB", 200).holds()).isTrue();
+        assertThat(Measurement.note("share of H2", 0, "%").holds()).isTrue();
     }
 
     @Test
     void aTargetWithoutItsYardstickIsNotReached() {
-        Figure alone = new Figure("first scan", 1, "rows/s", Optional.empty(),
+        Measurement alone = new Measurement("first scan", 1, "rows/s", Optional.empty(),
                 new Target.TimesYardstick(0.1));
 
         assertThat(alone.holds()).isFalse();
@@ -34,7 +35,8 @@ class BenchReportTest {
 
     @Test
     void theTableNamesTheMachineAndEveryFigureWithItsYardstick() {
-        BenchReport report = new BenchReport("scanner", MACHINE, List.of(RATE, Figure.atMost("peak", 12.34, "MB", 5)));
+        BenchReport report = new BenchReport("scanner", MACHINE,
+                List.of(RATE, Measurement.atMost("peak", 12.34, "MB", 5)));
 
         assertThat(report.lines()).hasSize(5).first().asString().contains("2 processors", "load 0.50");
         assertThat(report.lines().get(3)).containsSubsequence("first scan", "120,000 rows/s", "200,000 plain producer",

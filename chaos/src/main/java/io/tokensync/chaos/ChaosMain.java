@@ -3,6 +3,7 @@ package io.tokensync.chaos;
 import java.time.Clock;
 import java.util.SplittableRandom;
 
+import io.tokensync.chaos.cluster.ChaosSettings;
 import io.tokensync.chaos.report.ChaosReport;
 import io.tokensync.common.time.Sleeper;
 

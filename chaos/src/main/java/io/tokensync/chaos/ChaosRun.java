@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import io.tokensync.chaos.check.EndCheck;
 import io.tokensync.chaos.check.OffsetCheck;
 import io.tokensync.chaos.check.Poison;
+import io.tokensync.chaos.cluster.ChaosSettings;
 import io.tokensync.chaos.cluster.Installation;
 import io.tokensync.chaos.fault.Faults;
 import io.tokensync.chaos.process.Child;

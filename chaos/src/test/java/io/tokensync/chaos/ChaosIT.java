@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.tokensync.chaos.cluster.ChaosSettings;
 import io.tokensync.chaos.report.ChaosReport;
 import io.tokensync.common.time.Sleeper;
 

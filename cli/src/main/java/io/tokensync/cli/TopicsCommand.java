@@ -16,8 +16,8 @@ import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.TopicSet;
-import io.tokensync.common.kafka.TopicSpec;
+import io.tokensync.common.kafka.topics.TopicSet;
+import io.tokensync.common.kafka.topics.TopicSpec;
 
 /** {@code topics}: what topics an installation needs, and making them. Stages never create topics. */
 @Command(name = "topics", mixinStandardHelpOptions = true, description = "Shows or creates the topics of an installation.", subcommands = {

@@ -36,6 +36,9 @@ class ArchitectureTest {
     private static final String SIMULATOR = "io.tokensync.simulator..";
     private static final String EMBEDDED = "io.tokensync.embedded..";
     private static final String TEST_KIT = "io.tokensync.testkit..";
+    private static final String TDS = "io.tokensync.tds..";
+    private static final String BENCH = "io.tokensync.bench..";
+    private static final String CODEC = "io.tokensync.ipfs..";
 
     @ArchTest
     static final ArchRule SCANNER_STANDS_ALONE = noClasses().that().resideInAPackage(SCANNER).should()
@@ -79,14 +82,20 @@ class ArchitectureTest {
             .because("common is what the stages stand on");
 
     @ArchTest
+    static final ArchRule CODEC_KNOWS_COMMON_ONLY = noClasses().that().resideInAPackage(CODEC).should()
+            .dependOnClassesThat(resideInAPackage("io.tokensync..").and(resideOutsideOfPackages(COMMON, CODEC)))
+            .because("IPFS's formats have nothing to do with how tokens travel");
+
+    @ArchTest
     static final ArchRule SIMULATOR_KNOWS_COMMON_ONLY = noClasses().that().resideInAPackage(SIMULATOR).should()
-            .dependOnClassesThat(resideInAPackage("io.tokensync..").and(resideOutsideOfPackages(COMMON, SIMULATOR)))
+            .dependOnClassesThat(
+                    resideInAPackage("io.tokensync..").and(resideOutsideOfPackages(COMMON, CODEC, SIMULATOR)))
             .because("a truth that is written with the scanner's own code proves nothing");
 
     @ArchTest
-    static final ArchRule PRODUCT_KNOWS_NO_TEST_KIT = noClasses().that().resideOutsideOfPackage(TEST_KIT).should()
-            .dependOnClassesThat().resideInAPackage(TEST_KIT)
-            .because("the distribution has no test-kit: what needs one is a test, a benchmark or of chaos");
+    static final ArchRule PRODUCT_KNOWS_NO_TEST_KIT = noClasses().that().resideOutsideOfPackages(TEST_KIT, TDS, BENCH)
+            .should().dependOnClassesThat().resideInAnyPackage(TEST_KIT, TDS, BENCH)
+            .because("the distribution has neither: what needs one is a test, a benchmark or of chaos");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("io.tokensync.(**)").should().beFreeOfCycles()
@@ -100,12 +109,12 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule JDBC_ONLY_IN_ITS_PACKAGES = noClasses().that()
-            .resideOutsideOfPackages("..jdbc..", "..sqlite..", "..schema..", SIMULATOR, TEST_KIT).should()
+            .resideOutsideOfPackages("..jdbc..", "..sqlite..", "..schema..", SIMULATOR, TEST_KIT, TDS).should()
             .dependOnClassesThat(resideInAPackage("java.sql..").or(resideInAPackage("javax.sql..")))
             .because("JDBC stays behind the interfaces of packages named jdbc, sqlite or schema");
 
     @ArchTest
-    static final ArchRule NO_HIDDEN_CLOCK = noClasses().that().resideOutsideOfPackages(EMBEDDED, TEST_KIT).should()
+    static final ArchRule NO_HIDDEN_CLOCK = noClasses().that().resideOutsideOfPackages(EMBEDDED, TEST_KIT, TDS).should()
             .callMethod(System.class, "currentTimeMillis").orShould().callMethod(Instant.class, "now").orShould()
             .callMethod(Thread.class, "sleep", long.class)
             .because("time comes through the constructor, as a java.time.Clock or a Sleeper");
@@ -113,7 +122,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_SYSTEM_CLOCK_COMES_IN_BY_THE_DOORS = noClasses().that()
             .haveSimpleNameNotEndingWith("App").and().haveSimpleNameNotEndingWith("Main").and()
-            .haveSimpleNameNotEndingWith("Command").and().resideOutsideOfPackages(EMBEDDED, TEST_KIT).should()
+            .haveSimpleNameNotEndingWith("Command").and().resideOutsideOfPackages(EMBEDDED, TEST_KIT, TDS).should()
             .callMethod(Clock.class, "systemUTC").orShould().callMethod(Clock.class, "systemDefaultZone").orShould()
             .callConstructor(Random.class)
             .because("only XApp, XMain and the commands decide which clock and which chance are used");
@@ -149,6 +158,7 @@ class ArchitectureTest {
         return DescribedPredicate.describe("are not commands",
                 type -> !type.getName().matches(".*(Main|Command)(\\$.*)?")
                         && !type.getPackageName().startsWith("io.tokensync.testkit")
+                        && !type.getPackageName().startsWith("io.tokensync.tds")
                         && !type.getPackageName().startsWith("io.tokensync.embedded"));
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.TopicSet;
+import io.tokensync.common.kafka.topics.TopicSet;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;

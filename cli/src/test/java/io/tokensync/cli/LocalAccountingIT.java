@@ -22,7 +22,7 @@ import io.tokensync.cli.local.LocalPlan;
 import io.tokensync.cli.local.LocalRun;
 import io.tokensync.cli.local.LocalSettings;
 import io.tokensync.cli.local.RunReport;
-import io.tokensync.cli.terminal.Waits;
+import io.tokensync.cli.terminal.WaitMessages;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
@@ -50,7 +50,7 @@ class LocalAccountingIT {
                 LocalPlan plan = LocalPlan.of(new LocalSettings(data, run.kafka(), List.of(directory.resolve("nodes")))
                         .with("scanner.once", true).with("scanner.source-ip", truth.machines().getFirst().sourceIp())
                         .settings(Map.of()));
-                Waits waits = new Waits(Clock.systemUTC(), Optional.empty());
+                WaitMessages waits = new WaitMessages(Clock.systemUTC(), Optional.empty());
                 LocalPipeline pipeline = run.start(stop, withBrokenMonitor(plan), waits);
                 Duration took = run.follow(true, stop, false, waits).orElseThrow();
                 RunReport report = new RunReport(pipeline);

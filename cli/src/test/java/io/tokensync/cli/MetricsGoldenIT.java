@@ -17,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.TopicSet;
+import io.tokensync.common.kafka.topics.TopicSet;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.monitor.MonitorApp;
 import io.tokensync.monitor.MonitorConfig;
 import io.tokensync.scanner.ScannerApp;
-import io.tokensync.scanner.ScannerConfig;
+import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.testkit.golden.Golden;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
 

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
-import io.tokensync.testkit.tds.SqlServerExtension;
+import io.tokensync.tds.SqlServerEndpoint;
+import io.tokensync.tds.SqlServerExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

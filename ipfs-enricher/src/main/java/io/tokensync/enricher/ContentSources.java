@@ -31,10 +31,10 @@ import io.tokensync.enricher.content.LimitedSource;
 import io.tokensync.enricher.content.MeteredSource;
 import io.tokensync.enricher.content.VerifyingSource;
 import io.tokensync.enricher.content.WatchedSource;
-import io.tokensync.enricher.http.BreakingSource;
-import io.tokensync.enricher.http.EndpointBreaker;
+import io.tokensync.enricher.http.CircuitBreakingSource;
+import io.tokensync.enricher.http.EndpointBounds;
+import io.tokensync.enricher.http.EndpointCircuitBreaker;
 import io.tokensync.enricher.http.GatewaySource;
-import io.tokensync.enricher.http.HttpBounds;
 import io.tokensync.enricher.http.HttpEndpoint;
 import io.tokensync.enricher.http.KuboLookup;
 import io.tokensync.enricher.http.KuboSource;
@@ -123,7 +123,7 @@ final class ContentSources {
         HttpClient client = client(settings.kubo().bounds());
         RecordedNodeSource source = new RecordedNodeSource(settings.kubo().allowed(), settings.kubo().bounds(), clock,
                 (endpoint, breaker) -> kubo(endpoint, KuboLookup.LOCAL, client, breaker));
-        for (EndpointBreaker.Position position : EndpointBreaker.Position.values()) {
+        for (EndpointCircuitBreaker.Position position : EndpointCircuitBreaker.Position.values()) {
             metrics.gauge(MetricNames.ENRICHER_RECORD_ENDPOINTS, () -> source.nodesWhoseBreakerIs(position),
                     position.code());
         }
@@ -136,7 +136,7 @@ final class ContentSources {
         List<ContentSource> peers = new ArrayList<>();
         for (HttpEndpoint endpoint : settings.kubo().endpoints()) {
             HttpClient client = client(endpoint.bounds());
-            EndpointBreaker breaker = breaker(endpoint);
+            EndpointCircuitBreaker breaker = breaker(endpoint);
             own.add(kubo(endpoint, KuboLookup.LOCAL, client, breaker));
             if (settings.kubo().lookup() == KuboLookup.NETWORK) {
                 peers.add(kubo(endpoint, KuboLookup.NETWORK, client, breaker));
@@ -144,7 +144,7 @@ final class ContentSources {
         }
         own.addAll(peers);
         for (HttpEndpoint endpoint : settings.gateways().endpoints()) {
-            EndpointBreaker breaker = breaker(endpoint);
+            EndpointCircuitBreaker breaker = breaker(endpoint);
             own.add(guarded(new GatewaySource(endpoint, client(endpoint.bounds()), breaker), GatewaySource.NAME,
                     endpoint,
                     breaker, GatewaySource.TROUBLES, settings.gateways().concurrency()));
@@ -152,25 +152,27 @@ final class ContentSources {
         return own;
     }
 
-    private ContentSource kubo(HttpEndpoint endpoint, KuboLookup lookup, HttpClient client, EndpointBreaker breaker) {
+    private ContentSource kubo(HttpEndpoint endpoint, KuboLookup lookup, HttpClient client,
+            EndpointCircuitBreaker breaker) {
         return guarded(new KuboSource(endpoint, lookup, client, breaker), KuboSource.NAME, endpoint, breaker,
                 KuboSource.troubles(lookup), settings.kubo().concurrency());
     }
 
-    private ContentSource guarded(ContentSource source, String name, HttpEndpoint endpoint, EndpointBreaker breaker,
+    private ContentSource guarded(ContentSource source, String name, HttpEndpoint endpoint,
+            EndpointCircuitBreaker breaker,
             Set<ContentFailure> troubles, int concurrency) {
         ContentSource limited = new LimitedSource(metered(source, name), concurrency, longestWait);
-        return verified(new BreakingSource(limited, endpoint.name(), breaker, troubles), name);
+        return verified(new CircuitBreakingSource(limited, endpoint.name(), breaker, troubles), name);
     }
 
-    private HttpClient client(HttpBounds bounds) {
+    private HttpClient client(EndpointBounds bounds) {
         HttpClient client = KuboSource.client(bounds);
         closer.<AutoCloseable>register(client::shutdownNow);
         return client;
     }
 
-    private EndpointBreaker breaker(HttpEndpoint endpoint) {
-        EndpointBreaker breaker = new EndpointBreaker(endpoint.name(), clock);
+    private EndpointCircuitBreaker breaker(HttpEndpoint endpoint) {
+        EndpointCircuitBreaker breaker = new EndpointCircuitBreaker(endpoint.name(), clock);
         metrics.gauge(MetricNames.ENRICHER_BREAKER_STATE, () -> breaker.position().value(), endpoint.name());
         return breaker;
     }

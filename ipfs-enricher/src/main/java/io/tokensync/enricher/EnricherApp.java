@@ -15,10 +15,10 @@ import java.util.random.RandomGenerator;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import io.tokensync.common.failure.FailureKind;
-import io.tokensync.common.kafka.BatchHandler;
 import io.tokensync.common.kafka.KafkaClients;
-import io.tokensync.common.kafka.PollLoop;
-import io.tokensync.common.kafka.PollLoopConfig;
+import io.tokensync.common.kafka.loop.BatchHandler;
+import io.tokensync.common.kafka.loop.PollLoop;
+import io.tokensync.common.kafka.loop.PollLoopConfig;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.Closer;
@@ -33,6 +33,13 @@ import io.tokensync.common.serde.RecordIntake;
 import io.tokensync.enricher.content.ContentReader;
 import io.tokensync.enricher.content.FileBlocks;
 import io.tokensync.enricher.content.FileBounds;
+import io.tokensync.enricher.handler.ContentLookup;
+import io.tokensync.enricher.handler.EnrichedRecords;
+import io.tokensync.enricher.handler.EnricherMetrics;
+import io.tokensync.enricher.handler.EnrichmentHandler;
+import io.tokensync.enricher.handler.RetryHandler;
+import io.tokensync.enricher.handler.RowContents;
+import io.tokensync.enricher.handler.RowOutputs;
 import io.tokensync.enricher.retry.RetrySchedule;
 
 /**

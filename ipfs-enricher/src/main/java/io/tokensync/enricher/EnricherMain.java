@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import io.tokensync.common.runtime.StageCommand;
-import io.tokensync.common.runtime.StageDoor;
+import io.tokensync.common.runtime.StageEntryPoint;
 
 /** The command {@code enricher}. Exit codes: 0 ended in order, 1 failed, 2 wrong option or configuration. */
 @Command(name = "enricher", mixinStandardHelpOptions = true, description = "Adds verified IPFS content to the rows of tokens.scanned.")
@@ -31,7 +31,7 @@ public final class EnricherMain implements Callable<Integer> {
     @Override
     public Integer call() {
         return command.run(
-                new StageDoor<>("enricher", ADMIN_PORT, CLOSE_BOUND, EnricherConfig::from, EnricherApp::create),
+                new StageEntryPoint<>("enricher", ADMIN_PORT, CLOSE_BOUND, EnricherConfig::from, EnricherApp::create),
                 Clock.systemUTC());
     }
 }

@@ -1,8 +1,8 @@
 package io.tokensync.enricher;
 
 import io.tokensync.common.config.Settings;
-import io.tokensync.common.kafka.TopicKeys;
-import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.kafka.topics.TopicKeys;
+import io.tokensync.common.kafka.topics.Topics;
 
 /**
  * Names of the topics that the stage reads and writes.

@@ -18,6 +18,7 @@ import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.enricher.content.Sample;
+import io.tokensync.enricher.handler.Records;
 import io.tokensync.enricher.http.KuboLookup;
 import io.tokensync.enricher.retry.RetrySettings;
 

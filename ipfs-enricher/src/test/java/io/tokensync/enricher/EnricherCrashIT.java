@@ -17,13 +17,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.kafka.ContentRetry;
-import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenState;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.enricher.content.Sample;
+import io.tokensync.enricher.handler.Records;
 import io.tokensync.testkit.ipfs.NodeAnswer;
 import io.tokensync.testkit.ipfs.ScriptedIpfsNode;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.config.Settings;
-import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
@@ -31,6 +31,7 @@ import io.tokensync.enricher.content.BlockFiles;
 import io.tokensync.enricher.content.Sample;
 import io.tokensync.enricher.content.TestMetrics;
 import io.tokensync.enricher.content.TreeSample;
+import io.tokensync.enricher.handler.Records;
 import io.tokensync.testkit.ipfs.NodeAnswer;
 import io.tokensync.testkit.ipfs.ScriptedIpfsNode;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;

@@ -15,9 +15,11 @@ import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.Sample;
+import io.tokensync.enricher.handler.HandlerFixture;
+import io.tokensync.enricher.handler.Records;
 
-import static io.tokensync.enricher.HandlerFixture.NOW;
-import static io.tokensync.enricher.HandlerFixture.fetched;
+import static io.tokensync.enricher.handler.HandlerFixture.NOW;
+import static io.tokensync.enricher.handler.HandlerFixture.fetched;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is believed of content, and what is said of it. */

@@ -25,6 +25,9 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.Sample;
+import io.tokensync.enricher.handler.EnrichmentHandler;
+import io.tokensync.enricher.handler.HandlerFixture;
+import io.tokensync.enricher.handler.Records;
 import io.tokensync.testkit.ipfs.NodeAnswer;
 import io.tokensync.testkit.ipfs.ScriptedIpfsNode;
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.tokensync.common.ipfs.FlatfsShard;
-import io.tokensync.common.ipfs.IpfsRepository;
+import io.tokensync.ipfs.FlatfsShard;
+import io.tokensync.ipfs.IpfsRepository;
 import io.tokensync.simulator.content.Mint;
 import io.tokensync.simulator.node.Catalog;
 import io.tokensync.simulator.node.NodeSpec;

@@ -16,7 +16,7 @@ import io.tokensync.simulator.node.Placement;
 import io.tokensync.simulator.truth.Truth;
 import io.tokensync.simulator.truth.TruthHeader;
 import io.tokensync.simulator.truth.TruthMachine;
-import io.tokensync.simulator.truth.TruthRefusal;
+import io.tokensync.simulator.truth.TruthRejection;
 import io.tokensync.simulator.truth.TruthRows;
 import io.tokensync.simulator.truth.TruthUnreadable;
 import io.tokensync.simulator.truth.TruthWriter;
@@ -27,7 +27,7 @@ public final class Simulation {
     private final Placement placement;
 
     /** What one node's writer leaves. */
-    private record Written(TruthRows rows, List<TruthRefusal> refused) {}
+    private record Written(TruthRows rows, List<TruthRejection> refused) {}
 
     private Simulation(Fleet fleet) {
         this.fleet = fleet;
@@ -53,7 +53,7 @@ public final class Simulation {
         List<TruthUnreadable> unreadable = plan.flawed()
                 ? Strays.write(plan.out(), fleet.machines().getFirst())
                 : List.of();
-        List<TruthRefusal> refused = written.stream().flatMap(node -> node.refused.stream()).toList();
+        List<TruthRejection> refused = written.stream().flatMap(node -> node.refused.stream()).toList();
         List<TruthRows> rows = written.stream().map(Written::rows).toList();
         TruthHeader header = new TruthHeader(plan.toOrigin(placement.nextToken(), 0), fleet.machines(),
                 fleet.nodes().stream().map(NodeSpec::toTruth).toList(), unreadable, refused,

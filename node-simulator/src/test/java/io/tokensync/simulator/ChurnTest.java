@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.Flatfs;
-import io.tokensync.common.ipfs.IpfsRepository;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.Flatfs;
+import io.tokensync.ipfs.IpfsRepository;
 import io.tokensync.simulator.truth.Truth;
 import io.tokensync.simulator.truth.TruthNode;
 import io.tokensync.simulator.truth.TruthRow;

@@ -16,18 +16,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.Flatfs;
-import io.tokensync.common.ipfs.IpfsRepository;
-import io.tokensync.common.ipfs.UnixFs;
 import io.tokensync.common.model.IpfsBlock;
-import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.ValidationCode;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.Flatfs;
+import io.tokensync.ipfs.IpfsRepository;
+import io.tokensync.ipfs.UnixFs;
 import io.tokensync.simulator.sqlite.NodeDump;
 import io.tokensync.simulator.truth.Truth;
 import io.tokensync.simulator.truth.TruthContent;
 import io.tokensync.simulator.truth.TruthNode;
-import io.tokensync.simulator.truth.TruthRefusal;
+import io.tokensync.simulator.truth.TruthRejection;
 import io.tokensync.simulator.truth.TruthRow;
 import io.tokensync.simulator.truth.TruthUnreadable;
 
@@ -121,10 +121,10 @@ class SimulationTest {
 
     @Test
     void everyKindOfRefusalAndMarkIsThere() throws Exception {
-        Set<String> reasons = truth.refused().stream().map(TruthRefusal::reason).collect(Collectors.toSet());
-        assertThat(reasons).containsExactlyInAnyOrder(RefusalReason.TOKEN_ID_MISSING.code(),
-                RefusalReason.TOKEN_ID_NOT_TEXT.code(), RefusalReason.TOKEN_ID_TRAILING_BLANK.code(),
-                RefusalReason.TOKEN_ID_TOO_LONG.code(), RefusalReason.FIELD_TOO_LONG.code());
+        Set<String> reasons = truth.refused().stream().map(TruthRejection::reason).collect(Collectors.toSet());
+        assertThat(reasons).containsExactlyInAnyOrder(RejectionReason.TOKEN_ID_MISSING.code(),
+                RejectionReason.TOKEN_ID_NOT_TEXT.code(), RejectionReason.TOKEN_ID_TRAILING_BLANK.code(),
+                RejectionReason.TOKEN_ID_TOO_LONG.code(), RejectionReason.FIELD_TOO_LONG.code());
         Set<String> codes = rows().flatMap(row -> row.validationCodes().stream()).collect(Collectors.toSet());
         assertThat(codes).isEqualTo(
                 Stream.of(ValidationCode.values()).map(ValidationCode::code).collect(Collectors.toSet()));

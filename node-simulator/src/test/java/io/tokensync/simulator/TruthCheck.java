@@ -21,7 +21,7 @@ import io.tokensync.simulator.sqlite.NodeDump;
 import io.tokensync.simulator.truth.Truth;
 import io.tokensync.simulator.truth.TruthContent;
 import io.tokensync.simulator.truth.TruthNode;
-import io.tokensync.simulator.truth.TruthRefusal;
+import io.tokensync.simulator.truth.TruthRejection;
 import io.tokensync.simulator.truth.TruthRow;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +54,7 @@ final class TruthCheck {
                     .as("second row %s", row).isNull());
         }
         assertThat(check.expected).hasSize((int) check.truth.rowCount());
-        for (TruthRefusal refusal : check.truth.refused()) {
+        for (TruthRejection refusal : check.truth.refused()) {
             check.refused.add(key(refusal.nodeName(), refusal.table(), Long.toString(refusal.rowid())));
         }
         for (TruthNode node : check.truth.nodes()) {

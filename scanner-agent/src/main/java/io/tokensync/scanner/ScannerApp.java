@@ -19,11 +19,16 @@ import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.time.Sleeper;
+import io.tokensync.scanner.config.ScannerConfig;
+import io.tokensync.scanner.identity.LocalAddress;
 import io.tokensync.scanner.publish.KafkaTokenPublisher;
 import io.tokensync.scanner.publish.MeteredTokenPublisher;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.report.ScanReport;
+import io.tokensync.scanner.scan.ScanCycleFactory;
+import io.tokensync.scanner.scan.ScanCycleMetrics;
+import io.tokensync.scanner.scan.ScanLoop;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 
 /** The agent as a service. With one pass it ends by itself when everything of the pass is acknowledged. */
@@ -61,9 +66,10 @@ public final class ScannerApp implements Service {
             StateDirectory directory = closer.register(StateDirectory.take(config.stateDir(), clock));
             Metrics metrics = new Metrics(registry);
             TokenPublisher publisher = closer.register(new MeteredTokenPublisher(publisher(), metrics, clock));
-            Passes passes = closer.register(
-                    new Passes(config, directory, publisher, LocalAddress::find, progress, clock, sleeper));
-            ScanLoop loop = new ScanLoop(config.schedule(), passes, status, new PassMetrics(metrics), clock, sleeper,
+            ScanCycleFactory passes = closer.register(
+                    new ScanCycleFactory(config, directory, publisher, LocalAddress::find, progress, clock, sleeper));
+            ScanLoop loop = new ScanLoop(config.schedule(), passes, status, new ScanCycleMetrics(metrics), clock,
+                    sleeper,
                     RandomGenerator.getDefault());
             status.running();
             thread = Thread.ofPlatform().name("scanner").start(() -> run(loop));

@@ -4,9 +4,12 @@ import java.util.List;
 
 import io.tokensync.common.config.DeclaredKeys;
 import io.tokensync.common.config.KeySection;
+import io.tokensync.scanner.config.ContentConfig;
+import io.tokensync.scanner.config.DeletionLimits;
+import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.publish.PublishConfig;
-import io.tokensync.scanner.sqlite.ReadingConfig;
+import io.tokensync.scanner.source.sqlite.ReadingConfig;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 
 /** The keys of the scanner. */
@@ -14,6 +17,6 @@ public final class ScannerKeys implements DeclaredKeys {
     @Override
     public List<KeySection> sections() {
         return List.of(DiscoveryConfig.KEYS, ScannerConfig.KEYS, StateDirectory.KEYS, ContentConfig.KEYS,
-                DeleteGuard.KEYS, ReadingConfig.KEYS, PublishConfig.KEYS);
+                DeletionLimits.KEYS, ReadingConfig.KEYS, PublishConfig.KEYS);
     }
 }

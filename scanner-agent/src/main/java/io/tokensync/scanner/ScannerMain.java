@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.runtime.ServiceRunner;
 import io.tokensync.common.runtime.StageCommand;
-import io.tokensync.common.runtime.StageDoor;
+import io.tokensync.common.runtime.StageEntryPoint;
+import io.tokensync.scanner.config.ContentConfig;
+import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.operate.ConfirmCommand;
 import io.tokensync.scanner.operate.StatusCommand;
 import io.tokensync.scanner.report.ScanReport;
@@ -47,7 +49,7 @@ public final class ScannerMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return command.run(new StageDoor<>("scanner", ADMIN_PORT, CLOSE_BOUND, this::config, ScannerApp::create,
+        return command.run(new StageEntryPoint<>("scanner", ADMIN_PORT, CLOSE_BOUND, this::config, ScannerApp::create,
                 ScannerMain::doneCode), Clock.systemUTC());
     }
 

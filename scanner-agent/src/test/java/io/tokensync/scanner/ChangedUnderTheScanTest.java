@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.common.model.Times;
 import io.tokensync.common.receipt.Receipt;
+import io.tokensync.scanner.fixture.MachineTest;
+import io.tokensync.scanner.fixture.TestAgent;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;

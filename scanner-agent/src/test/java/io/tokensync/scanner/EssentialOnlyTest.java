@@ -3,6 +3,8 @@ package io.tokensync.scanner;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.scanner.config.ContentConfig;
+import io.tokensync.scanner.fixture.MachineTest;
 import io.tokensync.scanner.fixture.TestNode;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
+import io.tokensync.scanner.fixture.MachineTest;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.report.ScanReport;
 

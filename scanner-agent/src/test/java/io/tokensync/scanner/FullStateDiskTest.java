@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.tokensync.scanner.fixture.TestAgent;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.state.StateUnavailableException;
 

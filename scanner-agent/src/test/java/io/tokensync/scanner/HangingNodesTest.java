@@ -8,10 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.tokensync.scanner.fixture.Fifo;
+import io.tokensync.scanner.fixture.MachineTest;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.ScanReport;
-import io.tokensync.scanner.sqlite.ReadingConfig;
+import io.tokensync.scanner.source.sqlite.ReadingConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.scanner.fixture.Fifo;
+import io.tokensync.scanner.fixture.MachineTest;
 import io.tokensync.scanner.fixture.Schema;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.report.Problem;

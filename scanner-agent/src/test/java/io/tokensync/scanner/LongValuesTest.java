@@ -8,13 +8,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.RejectionReason;
+import io.tokensync.scanner.fixture.MachineTest;
+import io.tokensync.scanner.fixture.TestAgent;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.publish.PublishConfig;
-import io.tokensync.scanner.publish.RefusedRow;
+import io.tokensync.scanner.publish.RejectedRow;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanReport;
-import io.tokensync.scanner.sqlite.ReadingConfig;
+import io.tokensync.scanner.source.sqlite.ReadingConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,9 +71,9 @@ class LongValuesTest extends MachineTest {
             node.execute("INSERT INTO TokensTable (token_id) VALUES (replace(hex(zeroblob(500000)), '0', 't'))");
             ScanReport report = agent.pass();
             assertThat(report.problems()).isEmpty();
-            assertThat(agent.topic.refused()).extracting(RefusedRow::reason)
-                    .containsExactlyInAnyOrder(RefusalReason.FIELD_TOO_LONG, RefusalReason.TOKEN_ID_TOO_LONG);
-            assertThat(agent.topic.refused()).filteredOn(row -> row.reason() == RefusalReason.FIELD_TOO_LONG)
+            assertThat(agent.topic.refused()).extracting(RejectedRow::reason)
+                    .containsExactlyInAnyOrder(RejectionReason.FIELD_TOO_LONG, RejectionReason.TOKEN_ID_TOO_LONG);
+            assertThat(agent.topic.refused()).filteredOn(row -> row.reason() == RejectionReason.FIELD_TOO_LONG)
                     .singleElement().satisfies(row -> {
                         assertThat(row.detail()).contains("DID", "1000000 bytes");
                         assertThat(row.columns()).containsEntry("token_id", TestNode.id("b")).containsEntry("did",

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.scanner.fixture.MachineTest;
 import io.tokensync.scanner.fixture.Schema;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.fixture.Topic;

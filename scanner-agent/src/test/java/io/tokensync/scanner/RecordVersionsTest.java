@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.scanner.fixture.MachineTest;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 

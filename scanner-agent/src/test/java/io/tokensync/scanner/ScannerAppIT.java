@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.tokensync.common.kafka.DeadLetter;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.kafka.deadletter.DeadLetter;
+import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenState;
@@ -30,13 +30,16 @@ import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
+import io.tokensync.scanner.config.ContentConfig;
+import io.tokensync.scanner.config.DeletionLimits;
+import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.diff.StatusFilter;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.publish.PublishConfig;
 import io.tokensync.scanner.publish.PublishTopics;
 import io.tokensync.scanner.report.ScanReport;
-import io.tokensync.scanner.sqlite.ReadingConfig;
+import io.tokensync.scanner.source.sqlite.ReadingConfig;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -132,7 +135,7 @@ class ScannerAppIT {
 
     private ScannerConfig config(String broker, Map<String, String> properties) {
         return new ScannerConfig(DiscoveryConfig.of(root), ReadingConfig.DEFAULT, StatusFilter.ALL,
-                new DeleteGuard(0.5, Duration.ofMinutes(1), Set.of()), ScannerConfig.Identity.of(machine),
+                new DeletionLimits(0.5, Duration.ofMinutes(1), Set.of()), ScannerConfig.Identity.of(machine),
                 directory.resolve("state"),
                 ContentConfig.DEFAULT, new ScannerConfig.Schedule(false, Duration.ofMillis(100), 0.5, 0),
                 KafkaSettings.at(broker).withProperties(properties), new PublishConfig(PublishTopics.STANDARD, 1_000,

@@ -11,15 +11,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
-import io.tokensync.scanner.publish.RefusedRow;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.scanner.config.ScannerConfig;
+import io.tokensync.scanner.fixture.TestAgent;
+import io.tokensync.scanner.publish.RejectedRow;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanReport;
-import io.tokensync.scanner.sqlite.ReadingConfig;
+import io.tokensync.scanner.source.sqlite.ReadingConfig;
 import io.tokensync.simulator.Simulation;
 import io.tokensync.simulator.SimulationPlan;
 import io.tokensync.simulator.truth.Truth;
@@ -109,7 +111,7 @@ class SimulatedNodesTest {
                 row.tokenStateHash(), row.transactionId(), codes).map(String::valueOf).toList();
     }
 
-    private static String line(RefusedRow row) {
+    private static String line(RejectedRow row) {
         return String.join(" ", row.nodeName(), row.table(), "" + row.rowid(), row.reason().code());
     }
 }

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.config.Settings;
+import io.tokensync.scanner.config.ContentConfig;
+import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.diff.StatusFilter;
+import io.tokensync.scanner.fixture.MachineTest;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.report.ScanReport;
 

@@ -9,10 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.Flatfs;
-import io.tokensync.common.ipfs.FlatfsShard;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.Flatfs;
+import io.tokensync.ipfs.FlatfsShard;
+import io.tokensync.scanner.fixture.MachineTest;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.ScanReport;

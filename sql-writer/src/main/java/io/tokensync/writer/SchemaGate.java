@@ -7,9 +7,9 @@ import java.util.concurrent.ExecutionException;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.runtime.StageStatus;
-import io.tokensync.writer.account.AccountWriter;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.session.SessionWriter;
 
 /**
  * Lets nothing through before the database has answered and its schema was found complete. The check begins with the
@@ -66,7 +66,7 @@ final class SchemaGate implements AutoCloseable {
     }
 
     /** As {@link #guard(BatchWriter, StageStatus)}. */
-    AccountWriter guardAccounts(AccountWriter writer, StageStatus loop) {
+    SessionWriter guardAccounts(SessionWriter writer, StageStatus loop) {
         return batch -> {
             pass(loop);
             writer.write(batch);

@@ -14,13 +14,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tokensync.common.failure.FailureClassifier;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.KafkaClients;
-import io.tokensync.common.kafka.PollLoop;
-import io.tokensync.common.kafka.PollLoopConfig;
+import io.tokensync.common.kafka.loop.PollLoop;
+import io.tokensync.common.kafka.loop.PollLoopConfig;
 import io.tokensync.common.metrics.Metrics;
-import io.tokensync.common.retry.Breaker;
-import io.tokensync.common.retry.Pause;
+import io.tokensync.common.retry.Delay;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryPolicy;
+import io.tokensync.common.retry.SharedCircuitBreaker;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Restarts;
 import io.tokensync.common.runtime.Service;
@@ -30,10 +30,6 @@ import io.tokensync.common.runtime.Supervisor;
 import io.tokensync.common.runtime.Supervisor.Role;
 import io.tokensync.common.serde.RecordIntake;
 import io.tokensync.common.time.Sleeper;
-import io.tokensync.writer.account.AccountHandler;
-import io.tokensync.writer.account.AccountWriter;
-import io.tokensync.writer.account.RetryingAccountWriter;
-import io.tokensync.writer.account.SessionExpiry;
 import io.tokensync.writer.batch.BatchSize;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Concurrency;
@@ -45,9 +41,16 @@ import io.tokensync.writer.batch.RetryingBatchWriter;
 import io.tokensync.writer.batch.SizedBatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.batch.ThrottledBatchWriter;
+import io.tokensync.writer.handler.WriteHandler;
+import io.tokensync.writer.handler.WriteProgress;
+import io.tokensync.writer.handler.WriterMetrics;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.WriteListener;
 import io.tokensync.writer.schema.Schema;
+import io.tokensync.writer.session.RetryingSessionWriter;
+import io.tokensync.writer.session.SessionExpiry;
+import io.tokensync.writer.session.SessionSink;
+import io.tokensync.writer.session.SessionWriter;
 
 /**
  * The writer as a running thing: one poll loop per thread for the tokens, and one for the monitor's accounts. Each fails
@@ -71,12 +74,12 @@ public final class WriterApp implements Service {
     private final SchemaGate gate;
     /** Empty when there are no accounts to write: a gate that nobody opens would be starting for ever. */
     private final Optional<SchemaGate> accountGate;
-    private final Breaker breaker;
+    private final SharedCircuitBreaker breaker;
     private final Concurrency concurrency;
     private final BatchSize size;
 
     private WriterApp(WriterConfig config, Function<WriteListener, Database> opening,
-            UnaryOperator<AccountWriter> accounts, MeterRegistry registry, Clock clock) {
+            UnaryOperator<SessionWriter> accounts, MeterRegistry registry, Clock clock) {
         this.config = config;
         this.clock = clock;
         this.status = new StageStatus(clock);
@@ -85,10 +88,10 @@ public final class WriterApp implements Service {
         Metrics all = new Metrics(registry);
         this.metrics = new WriterMetrics(all, progress, status, clock);
         Database database = closer.register(opening.apply(metrics));
-        this.breaker = new Breaker("database", () -> {
+        this.breaker = new SharedCircuitBreaker("database", () -> {
             database.ask();
             return null;
-        }, failure -> failure instanceof SqlFailure sql && sql.isAway(), PROBE, Pause.sleeping(Sleeper.system()),
+        }, failure -> failure instanceof SqlFailure sql && sql.isAway(), PROBE, Delay.sleeping(Sleeper.system()),
                 clock);
         metrics.watch(breaker, concurrency, size);
         Schema schema = new Schema(database);
@@ -120,7 +123,7 @@ public final class WriterApp implements Service {
     }
 
     /** As above, with something around the writer of the accounts. */
-    static WriterApp create(WriterConfig config, Database database, UnaryOperator<AccountWriter> accounts,
+    static WriterApp create(WriterConfig config, Database database, UnaryOperator<SessionWriter> accounts,
             MeterRegistry registry, Clock clock) {
         return new WriterApp(config, _ -> database, accounts, registry, clock);
     }
@@ -192,16 +195,16 @@ public final class WriterApp implements Service {
     }
 
     /** The monitor's accounts on their way into the same database, beside the tokens and independent of them. */
-    private void addAccountLoop(WriterConfig.Sessions sessions, AccountWriter accounts, Database database,
+    private void addAccountLoop(WriterConfig.Sessions sessions, SessionWriter accounts, Database database,
             MeterRegistry registry) {
         PollLoopConfig loop = config.accountLoop(sessions.topic());
         KafkaClients kafka = new KafkaClients(config.kafka());
         var _ = loops.add("sessions", Role.ACCOUNTING, (part, opened) -> {
             OwnThread thread = opened.register(new OwnThread("tokensync-writer-accounts", loop.closeBound()));
-            AccountWriter writer = accountGate.orElseThrow().guardAccounts(
-                    new RetryingAccountWriter(accounts, thread, retrier(WriterApp::kind, part)), part);
+            SessionWriter writer = accountGate.orElseThrow().guardAccounts(
+                    new RetryingSessionWriter(accounts, thread, retrier(WriterApp::kind, part)), part);
             SessionExpiry expiry = new SessionExpiry(database.endedSessions(), thread, sessions.keep(), clock);
-            return new PollLoop(loop, kafka, new AccountHandler(writer, expiry, loop.stage(), loop.deadLetterTopic()),
+            return new PollLoop(loop, kafka, new SessionSink(writer, expiry, loop.stage(), loop.deadLetterTopic()),
                     HANDLER_FAILURES, part, registry, clock);
         });
     }

@@ -11,11 +11,11 @@ import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.PollLoopConfig;
 import io.tokensync.common.kafka.StageGroups;
-import io.tokensync.common.kafka.TopicKeys;
-import io.tokensync.common.kafka.TopicSet;
-import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.kafka.loop.PollLoopConfig;
+import io.tokensync.common.kafka.topics.TopicKeys;
+import io.tokensync.common.kafka.topics.TopicSet;
+import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.writer.batch.BatchSize;
 import io.tokensync.writer.jdbc.SqlErrorOverrides;
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import io.tokensync.common.runtime.StageCommand;
-import io.tokensync.common.runtime.StageDoor;
+import io.tokensync.common.runtime.StageEntryPoint;
 
 /** The command {@code writer}. Exit codes: 0 ended in order, 1 failed, 2 wrong option or configuration. */
 @Command(name = "writer", mixinStandardHelpOptions = true, description = "Merges the rows of tokens.enriched into the SQL table.")
@@ -30,7 +30,8 @@ public final class WriterMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return command.run(new StageDoor<>("writer", ADMIN_PORT, CLOSE_BOUND, WriterConfig::from, WriterApp::create),
+        return command.run(
+                new StageEntryPoint<>("writer", ADMIN_PORT, CLOSE_BOUND, WriterConfig::from, WriterApp::create),
                 Clock.systemUTC());
     }
 }

@@ -20,24 +20,25 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.common.kafka.ConsumerLag;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.PollLoopConfig;
+import io.tokensync.common.kafka.admin.ConsumerLag;
+import io.tokensync.common.kafka.loop.PollLoopConfig;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus.State;
 import io.tokensync.common.runtime.Supervisor.Role;
-import io.tokensync.common.serde.AccountSerde;
+import io.tokensync.common.serde.SessionSummarySerde;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
-import io.tokensync.writer.account.Accounts;
 import io.tokensync.writer.batch.Records;
+import io.tokensync.writer.handler.WriteProgress;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.Table;
 import io.tokensync.writer.schema.Schema;
+import io.tokensync.writer.session.Summaries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -175,8 +176,9 @@ class WriterAppIT {
                 }, new SimpleMeterRegistry(), Clock.systemUTC());
         apps.add(app);
         app.start();
-        SyncSession session = Accounts.session(1, 1);
-        KAFKA.produce(List.of(new ProducerRecord<>(sessions, AccountSerde.key(session), AccountSerde.write(session))));
+        SyncSession session = Summaries.session(1, 1);
+        KAFKA.produce(List.of(
+                new ProducerRecord<>(sessions, SessionSummarySerde.key(session), SessionSummarySerde.write(session))));
         await().atMost(PATIENCE).until(() -> app.failing(Role.ACCOUNTING).filter(of -> of.inARow() > 1).isPresent());
         assertThat(app.failing(Role.WORK)).isEmpty();
         List<TokenRecord> records = records(500);

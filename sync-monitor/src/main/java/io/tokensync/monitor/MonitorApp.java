@@ -15,7 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaFailureClassifier;
-import io.tokensync.common.kafka.TopicFollower;
+import io.tokensync.common.kafka.topics.TopicFollower;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryMetrics;
@@ -29,15 +29,15 @@ import io.tokensync.common.runtime.Supervised.Failing;
 import io.tokensync.common.runtime.Supervisor;
 import io.tokensync.common.runtime.Supervisor.Role;
 import io.tokensync.common.time.Sleeper;
-import io.tokensync.monitor.lookout.Lookout;
-import io.tokensync.monitor.lookout.Lookout.Monitored;
-import io.tokensync.monitor.results.AccountTable;
-import io.tokensync.monitor.topology.ReckoningService;
-import io.tokensync.monitor.topology.ReckoningTopology;
-import io.tokensync.monitor.topology.StreamsSettings;
+import io.tokensync.monitor.app.MonitorUi;
+import io.tokensync.monitor.app.MonitorUi.Monitored;
+import io.tokensync.monitor.probe.StageInstance;
+import io.tokensync.monitor.reconciliation.streams.ReconciliationService;
+import io.tokensync.monitor.reconciliation.streams.ReconciliationTopology;
+import io.tokensync.monitor.reconciliation.streams.StreamsSettings;
 import io.tokensync.monitor.view.Freshness;
 import io.tokensync.monitor.view.MonitorViews;
-import io.tokensync.monitor.watch.StageInstance;
+import io.tokensync.monitor.view.SessionStore;
 
 /**
  * The monitor as a running thing: the reconciliation, and whoever follows its results. Each fails alone and is started
@@ -53,13 +53,13 @@ public final class MonitorApp implements Service {
     private final Clock clock;
     private final StageStatus status;
     private final Closer closer = new Closer();
-    private final AccountTable accounts;
+    private final SessionStore accounts;
     private final Supervisor loops;
     private final Supervised<TopicFollower> results;
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
-    private volatile Lookout lookout;
+    private volatile MonitorUi lookout;
 
-    private MonitorApp(MonitorConfig config, ReckoningService.Opening opening, Restarts restarts,
+    private MonitorApp(MonitorConfig config, ReconciliationService.Opening opening, Restarts restarts,
             MeterRegistry registry, Clock clock, Supplier<List<StageInstance>> neighbours) {
         this.config = config;
         this.neighbours = neighbours;
@@ -67,12 +67,12 @@ public final class MonitorApp implements Service {
         this.kafka = new KafkaClients(config.kafka());
         this.clock = clock;
         this.status = new StageStatus(clock);
-        this.accounts = new AccountTable(clock);
+        this.accounts = new SessionStore(clock);
         this.loops = closer.register(new Supervisor(STAGE, status, restarts, metrics, clock));
         this.results = loops.add("results", Role.WORK, (part, _) -> follower(part));
         var _ = loops.add("reconciliation", Role.WORK,
-                (part, _) -> new ReckoningService(new StreamsSettings(config.kafka(), config.group()),
-                        ReckoningTopology.of(config.topics(), config.patience()), opening, part, clock));
+                (part, _) -> new ReconciliationService(new StreamsSettings(config.kafka(), config.group()),
+                        ReconciliationTopology.of(config.topics(), config.patience()), opening, part, clock));
         accounts.readyWhen(() -> results.current().filter(TopicFollower::caughtUp).isPresent());
         accounts.freshAs(this::freshness);
     }
@@ -83,7 +83,7 @@ public final class MonitorApp implements Service {
     }
 
     /** As above, with another way to open the reconciliation, and other waits. */
-    static MonitorApp create(MonitorConfig config, ReckoningService.Opening opening, Restarts restarts,
+    static MonitorApp create(MonitorConfig config, ReconciliationService.Opening opening, Restarts restarts,
             MeterRegistry registry, Clock clock) {
         return new MonitorApp(config, opening, restarts, registry, clock, List::of);
     }
@@ -95,13 +95,14 @@ public final class MonitorApp implements Service {
      */
     public static MonitorApp create(MonitorConfig config, MeterRegistry registry, Clock clock,
             Supplier<List<StageInstance>> neighbours) {
-        return new MonitorApp(config, ReckoningService.Opening.PLAIN, Restarts.standard(), registry, clock, neighbours);
+        return new MonitorApp(config, ReconciliationService.Opening.PLAIN, Restarts.standard(), registry, clock,
+                neighbours);
     }
 
     @Override
     public void start() {
         loops.start();
-        lookout = closer.register(Lookout.start(config.lookout(),
+        lookout = closer.register(MonitorUi.start(config.lookout(),
                 new Monitored(kafka, config.group(), config.topics().sessions(), accounts, neighbours), metrics, clock,
                 Sleeper.system()));
     }
@@ -138,7 +139,7 @@ public final class MonitorApp implements Service {
 
     /** Where the status page is; empty when there is none. */
     public Optional<URI> page() {
-        return Optional.ofNullable(lookout).flatMap(Lookout::page);
+        return Optional.ofNullable(lookout).flatMap(MonitorUi::page);
     }
 
     @Override

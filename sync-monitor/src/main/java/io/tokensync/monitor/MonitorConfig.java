@@ -5,11 +5,11 @@ import java.util.Objects;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.StageGroups;
-import io.tokensync.common.kafka.TopicKeys;
-import io.tokensync.common.kafka.TopicSet;
-import io.tokensync.monitor.lookout.LookoutConfig;
-import io.tokensync.monitor.topology.MonitorTopics;
-import io.tokensync.monitor.topology.Patience;
+import io.tokensync.common.kafka.topics.TopicKeys;
+import io.tokensync.common.kafka.topics.TopicSet;
+import io.tokensync.monitor.app.MonitorUiConfig;
+import io.tokensync.monitor.reconciliation.streams.MonitorTopics;
+import io.tokensync.monitor.reconciliation.streams.Timeouts;
 
 /**
  * What the monitor is told.
@@ -20,8 +20,8 @@ import io.tokensync.monitor.topology.Patience;
  * @param patience the waits after which something is said of a session
  * @param lookout the status page and the audit
  */
-public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics topics, Patience patience,
-        LookoutConfig lookout) {
+public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics topics, Timeouts patience,
+        MonitorUiConfig lookout) {
     /** The group when the configuration names no other. */
     public static final String GROUP = StageGroups.MONITOR.standard();
 
@@ -35,8 +35,8 @@ public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics top
 
     /** Standard names and waits: for running inside another program. */
     public static MonitorConfig of(KafkaSettings kafka) {
-        return new MonitorConfig(kafka, GROUP, MonitorTopics.STANDARD, Patience.STANDARD,
-                LookoutConfig.off(Patience.STANDARD.silent()));
+        return new MonitorConfig(kafka, GROUP, MonitorTopics.STANDARD, Timeouts.STANDARD,
+                MonitorUiConfig.off(Timeouts.STANDARD.silent()));
     }
 
     /** From the keys of {@code monitor}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
@@ -47,7 +47,7 @@ public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics top
                 new MonitorTopics(settings.get(TopicKeys.RECEIPTS.name()),
                         settings.get(TopicKeys.SESSIONS.name()),
                         settings.get(TopicKeys.DEAD_LETTER.name())),
-                settings.build(() -> Patience.from(settings)).orElse(null),
-                settings.build(() -> LookoutConfig.from(settings, settings.get(Patience.SILENT))).orElse(null));
+                settings.build(() -> Timeouts.from(settings)).orElse(null),
+                settings.build(() -> MonitorUiConfig.from(settings, settings.get(Timeouts.SILENT))).orElse(null));
     }
 }

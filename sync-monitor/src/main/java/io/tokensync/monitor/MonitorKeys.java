@@ -5,15 +5,15 @@ import java.util.List;
 import io.tokensync.common.config.DeclaredKeys;
 import io.tokensync.common.config.KeySection;
 import io.tokensync.monitor.alert.AlertSettings;
+import io.tokensync.monitor.app.MonitorUiConfig;
 import io.tokensync.monitor.audit.AuditSettings;
-import io.tokensync.monitor.lookout.LookoutConfig;
-import io.tokensync.monitor.page.PageSettings;
-import io.tokensync.monitor.topology.Patience;
+import io.tokensync.monitor.reconciliation.streams.Timeouts;
+import io.tokensync.monitor.web.PageSettings;
 
 /** The keys of the monitor. */
 public final class MonitorKeys implements DeclaredKeys {
     @Override
     public List<KeySection> sections() {
-        return List.of(Patience.KEYS, LookoutConfig.KEYS, PageSettings.KEYS, AuditSettings.KEYS, AlertSettings.KEYS);
+        return List.of(Timeouts.KEYS, MonitorUiConfig.KEYS, PageSettings.KEYS, AuditSettings.KEYS, AlertSettings.KEYS);
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import io.tokensync.common.runtime.StageCommand;
-import io.tokensync.common.runtime.StageDoor;
+import io.tokensync.common.runtime.StageEntryPoint;
 
 /** The command {@code monitor}. Exit codes: 0 ended in order, 1 failed, 2 wrong option or configuration. */
 @Command(name = "monitor", mixinStandardHelpOptions = true, description = "Reconciles every scan with the table: what has arrived, and what is still in flight.")
@@ -30,7 +30,8 @@ public final class MonitorMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return command.run(new StageDoor<>("monitor", ADMIN_PORT, CLOSE_BOUND, MonitorConfig::from, MonitorApp::create),
+        return command.run(
+                new StageEntryPoint<>("monitor", ADMIN_PORT, CLOSE_BOUND, MonitorConfig::from, MonitorApp::create),
                 Clock.systemUTC());
     }
 }

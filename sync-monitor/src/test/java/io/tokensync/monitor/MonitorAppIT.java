@@ -28,13 +28,13 @@ import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.common.runtime.Restarts;
 import io.tokensync.common.runtime.StageStatus.State;
 import io.tokensync.common.serde.ReceiptSerde;
-import io.tokensync.common.session.ScanTally;
-import io.tokensync.monitor.lookout.LookoutConfig;
-import io.tokensync.monitor.topology.MonitorTopics;
-import io.tokensync.monitor.topology.Patience;
-import io.tokensync.monitor.topology.ReckoningService;
-import io.tokensync.monitor.watch.Backlog;
-import io.tokensync.monitor.watch.LagWatch;
+import io.tokensync.common.session.ScanCounts;
+import io.tokensync.monitor.app.MonitorUiConfig;
+import io.tokensync.monitor.probe.Backlog;
+import io.tokensync.monitor.probe.LagWatch;
+import io.tokensync.monitor.reconciliation.streams.MonitorTopics;
+import io.tokensync.monitor.reconciliation.streams.ReconciliationService;
+import io.tokensync.monitor.reconciliation.streams.Timeouts;
 import io.tokensync.testkit.kafka.BrokerProcess;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
 import io.tokensync.testkit.kafka.TestTopics;
@@ -61,7 +61,8 @@ class MonitorAppIT {
     void commitsThatFailInAWayThatNobodyKnowsAreFollowedByProgress() {
         MonitorTopics topics = new MonitorTopics(KAFKA.createTopic("receipts", 2), KAFKA.createTopic("sessions", 2),
                 KAFKA.createTopic("dead-letters", 1));
-        ReckoningService.Opening opening = (topology, properties) -> new KafkaStreams(topology, properties, clients);
+        ReconciliationService.Opening opening = (topology, properties) -> new KafkaStreams(topology, properties,
+                clients);
         try (MonitorApp app = MonitorApp.create(config(KAFKA.bootstrapServers(), topics), opening, SOON, registry,
                 Clock.systemUTC())) {
             app.start();
@@ -139,7 +140,7 @@ class MonitorAppIT {
         broker.produce(List.of(
                 ReceiptSerde.toRecord(topics.receipts(), new Receipt.PassStarted(id, "10.1.1.1", now, 1, 1)),
                 ReceiptSerde.toRecord(topics.receipts(), new Receipt.DatabaseScanned(scope, now, now,
-                        new ScanTally(3, 0, 3, 0, 0, Map.of(), 0), VersionSet.of(1, 2, 3), true, null))));
+                        new ScanCounts(3, 0, 3, 0, 0, Map.of(), 0), VersionSet.of(1, 2, 3), true, null))));
         return id;
     }
 
@@ -147,7 +148,7 @@ class MonitorAppIT {
         // A member that is gone is waited for no longer than that.
         KafkaSettings kafka = KafkaSettings.at(address)
                 .withProperties(Map.of("session.timeout.ms", "6000", "heartbeat.interval.ms", "1000"));
-        return new MonitorConfig(kafka, KAFKA.name("monitor"), topics, Patience.STANDARD,
-                LookoutConfig.off(Duration.ofMinutes(30)));
+        return new MonitorConfig(kafka, KAFKA.name("monitor"), topics, Timeouts.STANDARD,
+                MonitorUiConfig.off(Duration.ofMinutes(30)));
     }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import io.tokensync.bench.BenchDirectory;
 import io.tokensync.bench.BenchOptions;
 import io.tokensync.bench.ChildJvm;
-import io.tokensync.bench.Figure;
+import io.tokensync.bench.Measurement;
 
 /** {@code ./bench e2e}: the demo in a process of its own, from node databases to a table that equals the truth. */
 @Command(name = "e2e", mixinStandardHelpOptions = true, description = "Measures the demo from the node databases to the proven table.")
@@ -42,7 +42,7 @@ public final class EndToEndBenchCommand implements Callable<Integer> {
         }
     }
 
-    private List<Figure> figures(Path directory) throws IOException, InterruptedException {
+    private List<Measurement> figures(Path directory) throws IOException, InterruptedException {
         List<String> demo = List.of("demo", "--tokens", Long.toString(tokens), "--dir",
                 directory.resolve("demo").toString());
         try (ChildJvm child = ChildJvm.start(directory.resolve("demo.log"), JVM_OPTIONS, demo)) {
@@ -55,9 +55,9 @@ public final class EndToEndBenchCommand implements Callable<Integer> {
             }
             double seconds = Double.parseDouble(time.group(1));
             double rate = Double.parseDouble(time.group(2).replace(",", ""));
-            return List.of(Figure.atLeast("node databases to proven table", rate, "tokens/s", TOKENS_PER_SECOND),
-                    Figure.note("of that, the sync itself took", seconds, "s"),
-                    Figure.atMost("peak resident memory", child.peakBytes() / MEGA, "MB", PEAK_MB));
+            return List.of(Measurement.atLeast("node databases to proven table", rate, "tokens/s", TOKENS_PER_SECOND),
+                    Measurement.note("of that, the sync itself took", seconds, "s"),
+                    Measurement.atMost("peak resident memory", child.peakBytes() / MEGA, "MB", PEAK_MB));
         }
     }
 }

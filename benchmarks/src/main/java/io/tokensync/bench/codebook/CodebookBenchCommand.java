@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 import io.tokensync.bench.BenchDirectory;
 import io.tokensync.bench.BenchOptions;
-import io.tokensync.bench.Figure;
+import io.tokensync.bench.Measurement;
 
 /** {@code bench codebook}: builds the codebook of all levels in a process of its own, then looks tokens up in this one. */
 @Command(name = "codebook", mixinStandardHelpOptions = true, description = "Measures building the codebook and looking tokens up in it.")
@@ -32,7 +32,7 @@ public final class CodebookBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (BenchDirectory directory = options.directory()) {
-            List<Figure> figures = new ArrayList<>();
+            List<Measurement> figures = new ArrayList<>();
             Path book = file.orElse(null);
             if (book == null) {
                 options.say("building the codebook of all levels ...");

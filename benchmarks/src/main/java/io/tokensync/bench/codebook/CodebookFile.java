@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.tokensync.bench.ChildJvm;
-import io.tokensync.bench.Figure;
+import io.tokensync.bench.Measurement;
 
 /**
  * A codebook that a process of its own has built, so that its memory is not this one's.
@@ -39,9 +39,9 @@ public record CodebookFile(Path path, double seconds, long peakBytes) {
     }
 
     /** What building all levels must reach. */
-    List<Figure> figures() throws IOException {
-        return List.of(Figure.atMost("building all levels", seconds, "s", BUILD_SECONDS),
-                Figure.note("peak resident memory of that", peakBytes / MEGA, "MB"),
-                Figure.atMost("the file", Files.size(path) / MEGA, "MB", FILE_MB));
+    List<Measurement> figures() throws IOException {
+        return List.of(Measurement.atMost("building all levels", seconds, "s", BUILD_SECONDS),
+                Measurement.note("peak resident memory of that", peakBytes / MEGA, "MB"),
+                Measurement.atMost("the file", Files.size(path) / MEGA, "MB", FILE_MB));
     }
 }

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.HashFunction;
-import io.tokensync.common.ipfs.Multihash;
 import io.tokensync.common.model.TokenLevels;
 import io.tokensync.enricher.codebook.Codebook;
 import io.tokensync.enricher.codebook.Levels;
 import io.tokensync.enricher.rubix.WholeToken;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.HashFunction;
+import io.tokensync.ipfs.Multihash;
 
 /**
  * Lookups of one thread, each with its proof. The tokens are random and new each time, so that no processor cache knows where
@@ -35,7 +35,7 @@ final class CodebookLookups {
      *
      * @param count how many are measured, after half as many to warm up; in whole rounds
      */
-    static LookupFigures measure(Path file, int count) throws IOException {
+    static LookupMeasurements measure(Path file, int count) throws IOException {
         int rounds = Math.ceilDiv(count, AT_ONCE);
         long start = System.nanoTime();
         Codebook codebook = Codebook.open(file);
@@ -52,7 +52,7 @@ final class CodebookLookups {
             hashes += round < 0 ? 0 : hashed;
         }
         double all = (double) rounds * AT_ONCE * NANOS;
-        return new LookupFigures(opened, all / lookups, all / hashes, anonymousMegabytes());
+        return new LookupMeasurements(opened, all / lookups, all / hashes, anonymousMegabytes());
     }
 
     private static List<byte[]> blocks(Levels levels, SplittableRandom random) {

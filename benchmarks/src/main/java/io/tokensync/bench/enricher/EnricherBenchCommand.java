@@ -14,12 +14,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import io.tokensync.bench.Baseline;
 import io.tokensync.bench.BenchDirectory;
 import io.tokensync.bench.BenchOptions;
-import io.tokensync.bench.Figure;
-import io.tokensync.bench.Yardstick;
+import io.tokensync.bench.Measurement;
 import io.tokensync.bench.codebook.CodebookFile;
-import io.tokensync.bench.codebook.LookupFigures;
+import io.tokensync.bench.codebook.LookupMeasurements;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.embedded.EmbeddedKafka;
 import io.tokensync.enricher.codebook.Codebook;
@@ -58,15 +58,15 @@ public final class EnricherBenchCommand implements Callable<Integer> {
         try (BenchDirectory directory = options.directory()) {
             Path book = codebook.isPresent() ? codebook.orElseThrow() : build(directory.path());
             options.say("codebook, " + lookups + " lookups ...");
-            List<Figure> figures = new ArrayList<>(
-                    LookupFigures.ofProcess(directory.path(), book, lookups).figures());
+            List<Measurement> figures = new ArrayList<>(
+                    LookupMeasurements.ofProcess(directory.path(), book, lookups).figures());
             try (EmbeddedKafka broker = EmbeddedKafka.start(directory.path().resolve("kafka"))) {
                 EnricherRun run = new EnricherRun(broker, Clock.systemUTC());
                 Tokens tokens = new Tokens(Codebook.open(book).levels());
                 figures.addAll(atHand("content attached", run, tokens::attached, Map.of()));
                 figures.addAll(atHand("content in the codebook", run, tokens::bare,
                         Map.of("enricher.codebook.file", book.toString())));
-                figures.addAll(new NodeFigures(run, tokens, fetches, options::say).measure());
+                figures.addAll(new NodeMeasurements(run, tokens, fetches, options::say).measure());
             }
             return options.report(figures);
         }
@@ -77,7 +77,7 @@ public final class EnricherBenchCommand implements Callable<Integer> {
         return CodebookFile.build(directory, levels).path();
     }
 
-    private List<Figure> atHand(String what, EnricherRun run, IntFunction<TokenRecord> row, Map<String, ?> keys)
+    private List<Measurement> atHand(String what, EnricherRun run, IntFunction<TokenRecord> row, Map<String, ?> keys)
             throws Exception {
         options.say(what + ", " + records + " records ...");
         List<Rate.Measured> loops = new ArrayList<>();
@@ -89,8 +89,9 @@ public final class EnricherBenchCommand implements Callable<Integer> {
         Rate.Measured plain = Rate.Measured.of(loops.subList(WARM_RUNS, loops.size()));
         Rate.Measured measured = Rate.Measured.of(stages.subList(WARM_RUNS, stages.size()));
         return List.of(
-                Figure.beside(what, measured.perSecond(), UNIT, new Yardstick(PLAIN, plain.perSecond()), OF_PLAIN_LOOP),
-                Figure.note("processor time of that, broker included", measured.cpuMicros(), "us/record")
-                        .with(new Yardstick(PLAIN, plain.cpuMicros())));
+                Measurement.beside(what, measured.perSecond(), UNIT, new Baseline(PLAIN, plain.perSecond()),
+                        OF_PLAIN_LOOP),
+                Measurement.note("processor time of that, broker included", measured.cpuMicros(), "us/record")
+                        .with(new Baseline(PLAIN, plain.cpuMicros())));
     }
 }

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.TopicSet;
+import io.tokensync.common.kafka.topics.TopicSet;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.RecordLabel;
@@ -81,7 +81,7 @@ final class EnricherRun {
     Rate.Measured plainLoop(int records, IntFunction<TokenRecord> row) throws InterruptedException, TimeoutException {
         TopicSet topics = topics();
         fill(topics.scanned().name(), records, row);
-        try (PlainLoop loop = new PlainLoop(broker.bootstrapServers(), topics.scanned().name(),
+        try (BaselineLoop loop = new BaselineLoop(broker.bootstrapServers(), topics.scanned().name(),
                 topics.enriched().name(), BATCH_ROWS)) {
             loop.start();
             return Rate.of(loop::committed, records, loop.end());

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import io.tokensync.bench.Figure;
-import io.tokensync.bench.Yardstick;
-import io.tokensync.common.kafka.Topics;
+import io.tokensync.bench.Baseline;
+import io.tokensync.bench.Measurement;
+import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.Receipt;
@@ -17,7 +17,7 @@ import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.receipt.VersionList;
 import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.common.serde.ReceiptSerde;
-import io.tokensync.common.session.EnrichTally;
+import io.tokensync.common.session.EnrichCounts;
 import io.tokensync.embedded.EmbeddedKafka;
 import io.tokensync.enricher.codebook.Levels;
 
@@ -36,14 +36,14 @@ public final class ReceiptCost {
     private ReceiptCost() {}
 
     /** The enricher's, with content at hand. */
-    public static Figure ofEnricher(EmbeddedKafka broker, int records, Clock clock) throws Exception {
+    public static Measurement ofEnricher(EmbeddedKafka broker, int records, Clock clock) throws Exception {
         List<TokenRecord> batch = IntStream.range(0, EnricherRun.BATCH_ROWS).mapToObj(ReceiptCost::row).toList();
         EnricherRun run = new EnricherRun(broker, clock);
         var _ = run.enricher(records, ReceiptCost::row, Map.of()); // the first run is also that of the compiler
         double stage = run.enricher(records, ReceiptCost::row, Map.of()).speed().cpuMicros();
         double receipts = makeReceipts(batch, records);
-        return Figure.atMost("receipts of the enricher, content attached", PERCENT * receipts / stage, "%",
-                MOST_PERCENT).with(new Yardstick("us a record of stage and broker", stage));
+        return Measurement.atMost("receipts of the enricher, content attached", PERCENT * receipts / stage, "%",
+                MOST_PERCENT).with(new Baseline("us a record of stage and broker", stage));
     }
 
     /** Rows of one database, as an agent publishes them one after the other, with gaps where other partitions have theirs. */
@@ -76,7 +76,7 @@ public final class ReceiptCost {
         }
         long bytes = 0;
         for (Map.Entry<ReceiptScope, VersionList> entry : versions.entrySet()) {
-            Receipt receipt = new Receipt.Enriched(entry.getKey(), new EnrichTally(1, Map.of(), 0, Map.of(), 0),
+            Receipt receipt = new Receipt.Enriched(entry.getKey(), new EnrichCounts(1, Map.of(), 0, Map.of(), 0),
                     entry.getValue().toSet(), VersionSet.NONE);
             bytes += ReceiptSerde.toRecord(Topics.RECEIPTS, receipt).value().length;
         }

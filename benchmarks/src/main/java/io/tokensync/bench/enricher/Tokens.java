@@ -3,9 +3,6 @@ package io.tokensync.bench.enricher;
 import java.time.Instant;
 import java.util.List;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.HashFunction;
-import io.tokensync.common.ipfs.Multihash;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.IpfsBlock;
@@ -17,6 +14,9 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.enricher.codebook.Levels;
 import io.tokensync.enricher.rubix.WholeToken;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.HashFunction;
+import io.tokensync.ipfs.Multihash;
 
 /** Rows as agents publish them, numbered; each is another whole token of the levels. */
 final class Tokens {

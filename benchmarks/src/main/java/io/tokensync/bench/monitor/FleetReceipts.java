@@ -12,9 +12,9 @@ import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.receipt.VersionList;
 import io.tokensync.common.receipt.VersionSet;
-import io.tokensync.common.session.EnrichTally;
-import io.tokensync.common.session.ScanTally;
-import io.tokensync.common.session.WriteTally;
+import io.tokensync.common.session.EnrichCounts;
+import io.tokensync.common.session.ScanCounts;
+import io.tokensync.common.session.WriteCounts;
 
 /**
  * The receipts of one pass as the stages make them. The rows of a database are spread over partitions by their keys, so
@@ -58,10 +58,10 @@ record FleetReceipts(String sessionId, String sourceIp, int firstNode, int datab
             VersionSet page = VersionSet.range(first, Math.min(end, first + batch));
             soFar += page.size();
             to.accept(new Receipt.DatabaseScanned(scope(database), START, START,
-                    new ScanTally(soFar, 0, soFar, 0, 0, Map.of(), 0), page, first + batch >= end, null));
+                    new ScanCounts(soFar, 0, soFar, 0, 0, Map.of(), 0), page, first + batch >= end, null));
         }
         if (firstOf(database) == end) {
-            to.accept(new Receipt.DatabaseScanned(scope(database), START, START, ScanTally.NONE, VersionSet.NONE, true,
+            to.accept(new Receipt.DatabaseScanned(scope(database), START, START, ScanCounts.NONE, VersionSet.NONE, true,
                     null));
         }
     }
@@ -88,10 +88,10 @@ record FleetReceipts(String sessionId, String sourceIp, int firstNode, int datab
 
     private void settle(Map<Integer, VersionList> versions, Consumer<Receipt> to) {
         List<BiFunction<ReceiptScope, VersionSet, Receipt>> stages = new ArrayList<>();
-        stages.add((scope, set) -> new Receipt.Enriched(scope, new EnrichTally(set.size(), Map.of(), 0, Map.of(), 0),
+        stages.add((scope, set) -> new Receipt.Enriched(scope, new EnrichCounts(set.size(), Map.of(), 0, Map.of(), 0),
                 set, VersionSet.NONE));
         stages.add((scope, set) -> new Receipt.Written(scope,
-                new WriteTally(set.size(), 0, 0, 0, 0, Map.of(), 0, 0), set));
+                new WriteCounts(set.size(), 0, 0, 0, 0, Map.of(), 0, 0), set));
         stages.forEach(stage -> versions
                 .forEach((database, list) -> to.accept(stage.apply(scope(database), list.toSet()))));
         versions.clear();

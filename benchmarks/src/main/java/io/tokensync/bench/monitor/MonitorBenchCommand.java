@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 import io.tokensync.bench.BenchDirectory;
 import io.tokensync.bench.BenchOptions;
-import io.tokensync.bench.Figure;
+import io.tokensync.bench.Measurement;
 import io.tokensync.bench.enricher.ReceiptCost;
 import io.tokensync.embedded.EmbeddedKafka;
 
@@ -51,11 +51,11 @@ public final class MonitorBenchCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         try (BenchDirectory directory = options.directory();
                 EmbeddedKafka kafka = EmbeddedKafka.start(directory.path().resolve("kafka"))) {
-            List<Figure> figures = new ArrayList<>();
+            List<Measurement> figures = new ArrayList<>();
             try (MonitorProcess monitor = MonitorProcess.start(kafka.bootstrapServers(), directory.path(), clock)) {
                 figures.add(reconcile(monitor, clock));
-                figures.addAll(new PageFigures(monitor, nodes, sessions, clock, options::say).measure());
-                figures.add(Figure.atMost("monitor: peak resident memory", monitor.peakBytes() / MEGA, "MB",
+                figures.addAll(new PageMeasurements(monitor, nodes, sessions, clock, options::say).measure());
+                figures.add(Measurement.atMost("monitor: peak resident memory", monitor.peakBytes() / MEGA, "MB",
                         RESIDENT_MB));
             }
             options.say("receipts of a stage, " + stageRecords + " records ...");
@@ -64,14 +64,14 @@ public final class MonitorBenchCommand implements Callable<Integer> {
         }
     }
 
-    private Figure reconcile(MonitorProcess monitor, Clock clock) throws Exception {
+    private Measurement reconcile(MonitorProcess monitor, Clock clock) throws Exception {
         options.say("receipts of " + records + " records in " + databases + " databases ...");
         String session = new UUID(0, 1).toString();
         Duration before = monitor.cpuTime();
         monitor.send(new FleetReceipts(session, "192.0.2.1", 0, databases, records, 1, batch), clock.instant());
         monitor.awaitComplete(session);
         double seconds = monitor.cpuTime().minus(before).toNanos() / NANOS;
-        return Figure.atLeast("reconciliation, each record told of by three stages, by processor time",
+        return Measurement.atLeast("reconciliation, each record told of by three stages, by processor time",
                 records / seconds, "records/s", RECORDS_PER_SECOND);
     }
 }

@@ -20,9 +20,9 @@ import io.tokensync.bench.ChildJvm;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaFailureClassifier;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.TopicFollower;
-import io.tokensync.common.kafka.TopicSet;
-import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.kafka.topics.TopicFollower;
+import io.tokensync.common.kafka.topics.TopicSet;
+import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryListener;
 import io.tokensync.common.retry.RetryPolicy;
@@ -30,7 +30,7 @@ import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.time.Sleeper;
-import io.tokensync.monitor.results.AccountTable;
+import io.tokensync.monitor.view.SessionStore;
 
 /** A monitor in a process of its own with the launcher's options, told what stages would tell it. */
 final class MonitorProcess implements AutoCloseable {
@@ -43,7 +43,7 @@ final class MonitorProcess implements AutoCloseable {
 
     private final Closer closer = new Closer();
     private final ChildJvm child;
-    private final AccountTable accounts;
+    private final SessionStore accounts;
     private final Producer<byte[], byte[]> producer;
     private final int port;
     private final Clock clock;
@@ -52,7 +52,7 @@ final class MonitorProcess implements AutoCloseable {
         this.clock = clock;
         this.port = port;
         this.child = closer.register(child);
-        this.accounts = new AccountTable(clock);
+        this.accounts = new SessionStore(clock);
         this.producer = closer.register(clients.producer("bench", BOUND));
         StageStatus status = new StageStatus(clock);
         TopicFollower follower = closer.register(new TopicFollower(clients, Topics.SESSIONS, accounts::take,

@@ -15,7 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tokensync.bench.ChildJvm;
 import io.tokensync.common.config.Settings;
 import io.tokensync.scanner.ScannerApp;
-import io.tokensync.scanner.ScannerConfig;
+import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.report.ScanReport;
 
 /**

@@ -22,7 +22,7 @@ final class ContentionBenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (BenchDirectory directory = options.directory()) {
             return options.report(
-                    new ContentionFigures(directory.path(), TURN, Clock.systemUTC(), options::say).measure());
+                    new ContentionMeasurements(directory.path(), TURN, Clock.systemUTC(), options::say).measure());
         }
     }
 }

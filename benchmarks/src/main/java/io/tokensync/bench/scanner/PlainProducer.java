@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.TopicReader;
+import io.tokensync.common.kafka.topics.TopicReader;
 
 /** Sends records that are ready, again and again, with the producer that the agent has: the yardstick of a first scan. */
 final class PlainProducer {

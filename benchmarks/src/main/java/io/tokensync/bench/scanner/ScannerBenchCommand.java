@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 import io.tokensync.bench.BenchDirectory;
 import io.tokensync.bench.BenchOptions;
-import io.tokensync.bench.Figure;
+import io.tokensync.bench.Measurement;
 import io.tokensync.bench.scanner.sqlite.BenchNode;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
@@ -53,11 +53,13 @@ public final class ScannerBenchCommand implements Callable<Integer> {
             options.say("making a database of " + rows + " rows ...");
             Path root = place.directory().resolve("nodes");
             BenchNode node = BenchNode.create(root, "node001", rows);
-            List<Figure> figures = new ArrayList<>(new ScanFigures(place, root, node, rows, options::say).measure());
-            figures.addAll(new ProcessFigures(place, root, node, memoryRows, options::say).measure());
-            figures.addAll(new IdleFigures(place, databases, idleSeconds, options::say).measure());
+            List<Measurement> figures = new ArrayList<>(
+                    new ScanMeasurements(place, root, node, rows, options::say).measure());
+            figures.addAll(new ProcessMeasurements(place, root, node, memoryRows, options::say).measure());
+            figures.addAll(new IdleMeasurements(place, databases, idleSeconds, options::say).measure());
             figures.addAll(
-                    new ContentionFigures(place.directory(), ContentionBenchCommand.TURN, place.clock(), options::say)
+                    new ContentionMeasurements(place.directory(), ContentionBenchCommand.TURN, place.clock(),
+                            options::say)
                             .measure());
             return options.report(figures);
         }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.Provenance;
@@ -13,6 +12,7 @@ import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
+import io.tokensync.ipfs.Cid;
 
 /** Rows as most of a node's are: a whole token, free, with its 67 characters of content. */
 final class BenchRecords {

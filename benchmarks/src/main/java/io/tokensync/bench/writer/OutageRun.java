@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tokensync.bench.writer.jdbc.BenchTable;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.PollLoopConfig;
+import io.tokensync.common.kafka.loop.PollLoopConfig;
 import io.tokensync.common.runtime.StageStatus.State;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.writer.WriterApp;

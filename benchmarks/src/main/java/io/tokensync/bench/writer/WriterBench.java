@@ -13,9 +13,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.h2.tools.Server;
 
+import io.tokensync.bench.Baseline;
 import io.tokensync.bench.BenchOptions;
-import io.tokensync.bench.Figure;
-import io.tokensync.bench.Yardstick;
+import io.tokensync.bench.Measurement;
 import io.tokensync.bench.writer.jdbc.BenchTable;
 import io.tokensync.bench.writer.jdbc.HandWritten;
 import io.tokensync.common.jdbc.Dialect;
@@ -67,13 +67,13 @@ final class WriterBench {
         this.table = new BenchTable(SqlSettings.of(sql));
     }
 
-    List<Figure> run(Path directory) throws Exception {
+    List<Measurement> run(Path directory) throws Exception {
         try (Database database = Database.open(SqlSettings.of(sql), 1)) {
             new Schema(database).migrate();
         }
-        List<Figure> figures = new ArrayList<>();
+        List<Measurement> figures = new ArrayList<>();
         int unmeasured = (int) (rows * NOT_MEASURED);
-        Yardstick staged = new Yardstick("hand-written staging and merge", staged(unmeasured));
+        Baseline staged = new Baseline("hand-written staging and merge", staged(unmeasured));
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"));
                 Admin admin = new KafkaClients(KafkaSettings.at(kafka.bootstrapServers())).admin("bench")) {
             createTopics(admin);
@@ -82,15 +82,18 @@ final class WriterBench {
             options.say("writer, first write ...");
             WriterRun.Result first = writer.run(admin, TOPIC, "bench-first", unmeasured);
             figures.add(
-                    Figure.beside("records from Kafka into the table", first.rate(), ROWS, staged, OF_HAND_WRITTEN));
+                    Measurement.beside("records from Kafka into the table", first.rate(), ROWS, staged,
+                            OF_HAND_WRITTEN));
             if (isServer()) {
                 figures.add(oneRow(first));
             }
             figures.addAll(replay(writer, admin, unmeasured, first));
-            figures.add(Figure.atMost("peak resident memory of the writer's process", first.peakBytes() / MIB, "MiB",
-                    MOST_MB));
-            figures.add(Figure.atMost("from \"database answers again\" to the first commit, after " + outage.toSeconds()
-                    + " s without it", outage(kafka.bootstrapServers()), "s", MOST_SECONDS));
+            figures.add(
+                    Measurement.atMost("peak resident memory of the writer's process", first.peakBytes() / MIB, "MiB",
+                            MOST_MB));
+            figures.add(Measurement
+                    .atMost("from \"database answers again\" to the first commit, after " + outage.toSeconds()
+                            + " s without it", outage(kafka.bootstrapServers()), "s", MOST_SECONDS));
         } finally {
             table.remove(BenchRecords.SOURCE_IP, NODE);
         }
@@ -108,28 +111,28 @@ final class WriterBench {
     }
 
     /** What other sinks send. It costs round trips, which an embedded database does not have, so only a server is asked. */
-    private Figure oneRow(WriterRun.Result first) throws Exception {
+    private Measurement oneRow(WriterRun.Result first) throws Exception {
         options.say("one-row merges in JDBC batches of 1,000 ...");
         List<TokenRecord> records = BenchRecords.of("bench-one-row", rows / ONE_ROW_SHARE);
         try {
             double rate = new HandWritten(table).oneRowRate(records, 1, (int) (records.size() * NOT_MEASURED));
-            return Figure.beside("the same, beside what other sinks send", first.rate(), ROWS,
-                    new Yardstick("one-row MERGEs in batches of 1,000, one connection", rate), TIMES_ONE_ROW);
+            return Measurement.beside("the same, beside what other sinks send", first.rate(), ROWS,
+                    new Baseline("one-row MERGEs in batches of 1,000, one connection", rate), TIMES_ONE_ROW);
         } finally {
             table.remove(BenchRecords.SOURCE_IP, "bench-one-row");
         }
     }
 
-    private List<Figure> replay(WriterRun writer, Admin admin, int unmeasured, WriterRun.Result first)
+    private List<Measurement> replay(WriterRun writer, Admin admin, int unmeasured, WriterRun.Result first)
             throws Exception {
         options.say("writer, replay ...");
         BenchTable.Reading before = table.read(BenchRecords.SOURCE_IP, NODE);
         WriterRun.Result again = writer.run(admin, TOPIC, "bench-replay", unmeasured);
         boolean written = !table.read(BenchRecords.SOURCE_IP, NODE).equals(before);
         return List.of(
-                Figure.beside("replay of all of it", again.rate(), ROWS, new Yardstick("first write", first.rate()),
+                Measurement.beside("replay of all of it", again.rate(), ROWS, new Baseline("first write", first.rate()),
                         TIMES_FIRST_WRITE),
-                Figure.atMost("rows missing, or replays that wrote a row",
+                Measurement.atMost("rows missing, or replays that wrote a row",
                         (double) (rows - before.rows() + (written ? 1 : 0)),
                         "rows", 0));
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 
 import io.tokensync.bench.ChildJvm;
-import io.tokensync.common.kafka.ConsumerLag;
-import io.tokensync.common.kafka.ConsumerLag.PartitionLag;
+import io.tokensync.common.kafka.admin.ConsumerLag;
+import io.tokensync.common.kafka.admin.ConsumerLag.PartitionLag;
 
 /** A writer in a process of its own, as the launcher starts it, from the first record of a topic to the last. */
 final class WriterRun {

@@ -6,11 +6,11 @@ import java.util.List;
 
 import org.apache.kafka.clients.admin.Admin;
 
-import io.tokensync.chaos.ChaosSettings;
+import io.tokensync.chaos.cluster.ChaosSettings;
 import io.tokensync.chaos.cluster.Installation;
 import io.tokensync.cli.jdbc.TableVerdict;
-import io.tokensync.common.kafka.ConsumerLag;
-import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.kafka.admin.ConsumerLag;
+import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.simulator.truth.Truth;
 

@@ -9,10 +9,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import io.tokensync.chaos.jdbc.TableView;
-import io.tokensync.common.kafka.ConsumerLag;
 import io.tokensync.common.kafka.KafkaClients;
-import io.tokensync.common.kafka.TopicReader;
-import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.kafka.admin.ConsumerLag;
+import io.tokensync.common.kafka.topics.TopicReader;
+import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.serde.RecordLabel;
 

@@ -15,13 +15,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-import io.tokensync.common.kafka.DeadLetter;
 import io.tokensync.common.kafka.KafkaClients;
-import io.tokensync.common.kafka.TopicReader;
-import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.kafka.deadletter.DeadLetter;
+import io.tokensync.common.kafka.topics.TopicReader;
+import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.simulator.truth.Truth;
 import io.tokensync.simulator.truth.TruthMachine;
-import io.tokensync.simulator.truth.TruthRefusal;
+import io.tokensync.simulator.truth.TruthRejection;
 
 /** Records that nobody can read, planted in the topics, and rows of nodes that must be refused: the only dead letters. */
 public final class Poison {
@@ -83,7 +83,7 @@ public final class Poison {
         Map<String, String> addresses = truth.machines().stream()
                 .collect(Collectors.toMap(TruthMachine::name, TruthMachine::sourceIp));
         Set<String> expected = new HashSet<>();
-        for (TruthRefusal refusal : truth.refused()) {
+        for (TruthRejection refusal : truth.refused()) {
             expected.add(row(addresses.get(refusal.machine()), refusal.nodeName(), refusal.table(),
                     Long.toString(refusal.rowid()), refusal.reason()));
         }

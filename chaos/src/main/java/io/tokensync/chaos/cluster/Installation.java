@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
 
-import io.tokensync.chaos.ChaosSettings;
 import io.tokensync.chaos.jdbc.TableView;
 import io.tokensync.chaos.net.Ports;
 import io.tokensync.chaos.net.TcpLink;
@@ -28,7 +27,7 @@ import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.simulator.truth.TruthMachine;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
+import io.tokensync.tds.SqlServerEndpoint;
 
 /**
  * Three brokers, two agents, two enrichers, three writers and two monitors as processes; a SQL Server endpoint in this one,

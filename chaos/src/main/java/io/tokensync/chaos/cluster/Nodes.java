@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
-import io.tokensync.chaos.ChaosSettings;
 import io.tokensync.chaos.jdbc.TableView;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.simulator.Churn;

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.tokensync.chaos.ChaosSettings;
 import io.tokensync.chaos.process.Child;
 import io.tokensync.chaos.process.Child.Role;
 import io.tokensync.chaos.process.Watchdog;

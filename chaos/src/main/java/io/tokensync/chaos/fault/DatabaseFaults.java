@@ -4,11 +4,11 @@ import java.time.Duration;
 
 import io.tokensync.chaos.net.TcpLink;
 import io.tokensync.chaos.schedule.PlannedFault;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
-import io.tokensync.testkit.tds.faults.AzureErrors;
-import io.tokensync.testkit.tds.faults.Effect;
-import io.tokensync.testkit.tds.faults.Event;
-import io.tokensync.testkit.tds.faults.Occasion;
+import io.tokensync.tds.SqlServerEndpoint;
+import io.tokensync.tds.faults.AzureErrors;
+import io.tokensync.tds.faults.Effect;
+import io.tokensync.tds.faults.Event;
+import io.tokensync.tds.faults.Occasion;
 
 /** What goes wrong with a database in the cloud. */
 final class DatabaseFaults {

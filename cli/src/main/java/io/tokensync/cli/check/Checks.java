@@ -22,7 +22,7 @@ import io.tokensync.cli.operator.ProbeGroup;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.TopicSet;
+import io.tokensync.common.kafka.topics.TopicSet;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.enricher.EnricherConfig;
 import io.tokensync.monitor.MonitorConfig;

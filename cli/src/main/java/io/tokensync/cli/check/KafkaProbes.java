@@ -12,7 +12,7 @@ import io.tokensync.cli.operator.ProbeFailure;
 import io.tokensync.cli.operator.ProbeGroup;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.TopicSet;
+import io.tokensync.common.kafka.topics.TopicSet;
 
 /**
  * Whether Kafka answers, and its topics are there with no less than the configurations say.

@@ -14,7 +14,7 @@ import java.util.Optional;
 import io.tokensync.cli.operator.Probe;
 import io.tokensync.cli.operator.ProbeFailure;
 import io.tokensync.cli.operator.ProbeGroup;
-import io.tokensync.scanner.ScannerConfig;
+import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.discovery.DatabaseFinder;
 import io.tokensync.scanner.discovery.Discovery;
 import io.tokensync.scanner.discovery.DiscoveryConfig;

@@ -10,11 +10,11 @@ import java.util.function.Function;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.config.SettingsLayers;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.TopicSet;
+import io.tokensync.common.kafka.topics.TopicSet;
 import io.tokensync.common.runtime.AdminSettings;
 import io.tokensync.enricher.EnricherConfig;
 import io.tokensync.monitor.MonitorConfig;
-import io.tokensync.scanner.ScannerConfig;
+import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.writer.WriterConfig;
 
 /**

@@ -21,15 +21,15 @@ import io.tokensync.cli.terminal.Printable;
  * after a replay, refuses it again: that is one record, with as many letters.
  */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists letters, and counts them by stage and reason.")
-final class ListCommand extends OnLetters {
+final class ListCommand extends DeadLetterCommand {
     @Mixin
-    private final LetterFilter filter = new LetterFilter(Clock.systemUTC());
+    private final DeadLetterFilter filter = new DeadLetterFilter(Clock.systemUTC());
 
     @Option(names = "--limit", paramLabel = "N", description = "lines to print; all letters are counted (default: ${DEFAULT-VALUE})")
     private int limit = 100;
 
     /** What {@code --json} shows; {@code shown} are the first ones, all are counted. */
-    private record Listing(long letters, long doubles, List<ReasonCount> counts, List<LetterLine> shown) {}
+    private record Listing(long letters, long doubles, List<ReasonCount> counts, List<DeadLetterLine> shown) {}
 
     @Override
     void check() {
@@ -39,20 +39,20 @@ final class ListCommand extends OnLetters {
     @Override
     int run(KafkaAccess access) throws InterruptedException {
         ReasonCount.Counter counts = new ReasonCount.Counter();
-        Origins origins = new Origins();
-        Map<Long, LetterLine> lines = new LinkedHashMap<>();
+        SourceRecords origins = new SourceRecords();
+        Map<Long, DeadLetterLine> lines = new LinkedHashMap<>();
         access.reader().visit(access.deadLetterTopic(), Map.of(), record -> {
-            Letter.read(record).filter(filter::test).ifPresent(letter -> {
+            StoredDeadLetter.read(record).filter(filter::test).ifPresent(letter -> {
                 if (origins.add(letter) == 1) {
                     counts.add(letter);
                     if (lines.size() < limit) {
-                        lines.put(letter.originId(), LetterLine.of(letter));
+                        lines.put(letter.originId(), DeadLetterLine.of(letter));
                     }
                 }
             });
             return true;
         });
-        List<LetterLine> shown = new ArrayList<>();
+        List<DeadLetterLine> shown = new ArrayList<>();
         lines.forEach((origin, line) -> shown.add(line.times(origins.count(origin))));
         if (isJson()) {
             System.out.println(JsonOption.document(
@@ -63,7 +63,7 @@ final class ListCommand extends OnLetters {
         return ExitCode.DONE;
     }
 
-    private void print(Origins origins, List<ReasonCount> counts, List<LetterLine> shown) {
+    private void print(SourceRecords origins, List<ReasonCount> counts, List<DeadLetterLine> shown) {
         shown.forEach(line -> System.out.println(Printable.line(line.text())));
         counts.forEach(count -> System.out.printf(Locale.ROOT, "%,d %s%n", count.letters(),
                 Printable.line(count.what())));

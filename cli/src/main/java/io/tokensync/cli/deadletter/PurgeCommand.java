@@ -21,11 +21,11 @@ import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.Confirmation;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Printable;
-import io.tokensync.common.kafka.TopicOffsets;
+import io.tokensync.common.kafka.admin.TopicOffsets;
 
 /** Deletes letters from the beginning of the topic: Kafka deletes up to an offset, not here and there. */
 @Command(name = "purge", mixinStandardHelpOptions = true, description = "Deletes all letters before an offset or a time, after a word is typed.")
-final class PurgeCommand extends OnLetters {
+final class PurgeCommand extends DeadLetterCommand {
     /** Up to where. */
     static final class UpTo {
         @Option(names = "--before", paramLabel = "P:O", split = ",", description = "letters before partition:offset")
@@ -107,7 +107,7 @@ final class PurgeCommand extends OnLetters {
         ReasonCount.Counter counts = new ReasonCount.Counter();
         access.reader().visit(access.deadLetterTopic(), Map.of(), record -> {
             if (record.offset() < before.getOrDefault(record.partition(), 0L)) {
-                Letter.read(record).ifPresentOrElse(counts::add, counts::addNoLetter);
+                StoredDeadLetter.read(record).ifPresentOrElse(counts::add, counts::addNoLetter);
             }
             return true;
         });

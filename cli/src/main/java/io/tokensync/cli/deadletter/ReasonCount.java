@@ -20,7 +20,7 @@ record ReasonCount(String stage, String reason, long letters) {
     static final class Counter {
         private final TreeMap<String, ReasonCount> counts = new TreeMap<>();
 
-        void add(Letter letter) {
+        void add(StoredDeadLetter letter) {
             add(new ReasonCount(letter.content().stage(), letter.content().reason(), 1));
         }
 

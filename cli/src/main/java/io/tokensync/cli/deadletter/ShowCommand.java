@@ -21,7 +21,7 @@ import io.tokensync.cli.terminal.Printable;
 
 /** One letter with all its headers and what was refused. */
 @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one letter: headers, key and what was refused.")
-final class ShowCommand extends OnLetters {
+final class ShowCommand extends DeadLetterCommand {
     @Parameters(paramLabel = "PARTITION:OFFSET", description = "as list prints it")
     private String place;
 

@@ -25,12 +25,12 @@ import io.tokensync.cli.local.RunReport;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.cli.terminal.Terminal;
-import io.tokensync.cli.terminal.Waits;
+import io.tokensync.cli.terminal.WaitMessages;
 import io.tokensync.common.kafka.KafkaClients;
-import io.tokensync.common.kafka.TopicReader;
+import io.tokensync.common.kafka.topics.TopicReader;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
-import io.tokensync.scanner.ScannerConfig;
+import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.simulator.Simulation;
 import io.tokensync.simulator.SimulationPlan;
 import io.tokensync.simulator.truth.Truth;
@@ -66,7 +66,7 @@ public final class DemoCommand implements Callable<Integer> {
             Logging.toDirectory(data.logs());
             Truth truth = simulate();
             try (LocalRun run = LocalRun.open(data, clock, out)) {
-                Waits waits = new Waits(clock, Optional.empty());
+                WaitMessages waits = new WaitMessages(clock, Optional.empty());
                 LocalPipeline pipeline = run.start(stop, plan(run, data, truth), waits);
                 Optional<Duration> took = run.follow(true, stop, Terminal.isInteractive(), waits);
                 return took.isEmpty() ? ExitCode.INTERRUPTED : report(run, data, truth, pipeline, took.get());
@@ -104,7 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
         report.lines(took).stream().filter(line -> !line.startsWith("problem")).forEach(out::println);
         out.println();
         DemoReport proof = new DemoReport(EmbeddedConnection.check(data, truth),
-                RefusalVerdict.of(truth, new TopicReader(new KafkaClients(run.kafka()))),
+                RejectionVerdict.of(truth, new TopicReader(new KafkaClients(run.kafka()))),
                 UnreadableVerdict.of(truth, nodesDirectory(), report.problems()));
         proof.lines().forEach(out::println);
         run.reports().forEach(out::println);

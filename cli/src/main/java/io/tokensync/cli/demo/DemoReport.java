@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import io.tokensync.cli.jdbc.TableVerdict;
 
 /** The proof of a demo run: the table, the refusals and the unreadable files against the truth. */
-record DemoReport(TableVerdict table, RefusalVerdict refusals, UnreadableVerdict unreadable) {
+record DemoReport(TableVerdict table, RejectionVerdict refusals, UnreadableVerdict unreadable) {
 
     boolean holds() {
         return table.holds() && refusals.holds() && unreadable.holds();

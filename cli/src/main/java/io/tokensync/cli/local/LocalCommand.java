@@ -26,7 +26,7 @@ import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.cli.terminal.Printable;
 import io.tokensync.cli.terminal.Terminal;
-import io.tokensync.cli.terminal.Waits;
+import io.tokensync.cli.terminal.WaitMessages;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
@@ -123,7 +123,7 @@ public final class LocalCommand implements Callable<Integer> {
     }
 
     private int run(LocalRun run, LocalPlan plan, StopSignal stop) throws Exception {
-        Waits waits = new Waits(Clock.systemUTC(),
+        WaitMessages waits = new WaitMessages(Clock.systemUTC(),
                 Optional.ofNullable(wait).or(() -> once ? Optional.of(LONGEST_WAIT_OF_ONE_PASS) : Optional.empty()));
         LocalPipeline pipeline = run.start(stop, plan, waits);
         PrintStream out = System.out;

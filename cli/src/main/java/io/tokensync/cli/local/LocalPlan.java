@@ -6,7 +6,7 @@ import java.util.Optional;
 import io.tokensync.common.config.Settings;
 import io.tokensync.enricher.EnricherConfig;
 import io.tokensync.monitor.MonitorConfig;
-import io.tokensync.scanner.ScannerConfig;
+import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.writer.WriterConfig;
 
 /**

@@ -19,15 +19,15 @@ import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
 import io.tokensync.cli.data.jdbc.SnapshotService;
 import io.tokensync.cli.terminal.ProgressLine;
 import io.tokensync.cli.terminal.Terminal;
-import io.tokensync.cli.terminal.Waits;
-import io.tokensync.cli.terminal.Waits.Wait;
+import io.tokensync.cli.terminal.WaitMessages;
+import io.tokensync.cli.terminal.WaitMessages.Wait;
 import io.tokensync.common.address.JdbcUrl;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.TopicSet;
-import io.tokensync.common.retry.Pause;
+import io.tokensync.common.kafka.topics.TopicSet;
+import io.tokensync.common.retry.Delay;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryListener;
 import io.tokensync.common.retry.RetryPolicy;
@@ -75,7 +75,7 @@ public final class LocalRun implements AutoCloseable {
      * @param waits says so, and gives up when it takes too long
      * @throws SqlFailure when the database answers, and somebody has to change something first
      */
-    public LocalPipeline start(StopSignal stop, LocalPlan plan, Waits waits) throws Exception {
+    public LocalPipeline start(StopSignal stop, LocalPlan plan, WaitMessages waits) throws Exception {
         try (Admin admin = new KafkaClients(broker.settings()).admin("tokensync-topics")) {
             createTopics(admin);
         }
@@ -92,7 +92,7 @@ public final class LocalRun implements AutoCloseable {
         TopicSet.local(LocalSettings.PARTITIONS).create(admin);
     }
 
-    private void prepareTables(StopSignal stop, SqlSettings writer, Waits waits) throws Exception {
+    private void prepareTables(StopSignal stop, SqlSettings writer, WaitMessages waits) throws Exception {
         boolean embedded = writer.url().equals(database.writer().url());
         String name = embedded ? "the embedded database" : "the database at " + JdbcUrl.parse(writer.url()).base();
         out.println("preparing the tables of " + name);
@@ -105,11 +105,11 @@ public final class LocalRun implements AutoCloseable {
         }
     }
 
-    private Retrier retrier(StopSignal stop, String name, Waits waits) {
+    private Retrier retrier(StopSignal stop, String name, WaitMessages waits) {
         Instant started = clock.instant();
         RetryListener said = (_, failure, _) -> waits.news(List.of(new Wait(name, started, failure.getMessage())))
                 .forEach(out::println);
-        Pause pause = (_, _, wait) -> stop.sleep(waits.withinBound(wait));
+        Delay pause = (_, _, wait) -> stop.sleep(waits.withinBound(wait));
         return new Retrier(RetryPolicy.standard(), LocalRun::kindAtStart, new StageStatus(clock), said, clock, pause,
                 RandomGenerator.getDefault());
     }
@@ -128,7 +128,7 @@ public final class LocalRun implements AutoCloseable {
      * @return how long it took until everything was done; empty when the signal came first
      * @throws StageFailedException when a stage has failed
      */
-    public Optional<Duration> follow(boolean once, StopSignal stop, boolean terminal, Waits waits)
+    public Optional<Duration> follow(boolean once, StopSignal stop, boolean terminal, WaitMessages waits)
             throws InterruptedException {
         Instant started = clock.instant();
         ProgressLine line = new ProgressLine(out, terminal, Terminal::width, once, clock, pipeline::progress);

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
-import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.RowCounts;
@@ -109,7 +109,7 @@ public final class RunReport {
     }
 
     private Map<String, Long> refused() {
-        Map<RefusalReason, Long> byReason = new EnumMap<>(RefusalReason.class);
+        Map<RejectionReason, Long> byReason = new EnumMap<>(RejectionReason.class);
         scans.forEach(scan -> scan.rows().refusedByReason()
                 .forEach((reason, count) -> byReason.merge(reason, count, Long::sum)));
         return byReason.entrySet().stream().collect(

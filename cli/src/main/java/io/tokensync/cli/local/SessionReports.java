@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.tokensync.common.serde.RecordJson;
-import io.tokensync.monitor.report.SessionReport;
+import io.tokensync.monitor.view.SessionReport;
 
 /** A file for each session of a run, {@code reports/<session>.json}: what {@code tokensync report} prints of it. */
 final class SessionReports {

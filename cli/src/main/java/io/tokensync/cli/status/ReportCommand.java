@@ -15,8 +15,8 @@ import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Printable;
 import io.tokensync.common.serde.RecordJson;
 import io.tokensync.common.session.SyncSession;
-import io.tokensync.monitor.report.SessionReport;
 import io.tokensync.monitor.view.MonitorViews;
+import io.tokensync.monitor.view.SessionReport;
 
 /** {@code report}: what became of one session, as JSON. */
 @Command(name = "report", mixinStandardHelpOptions = true, description = "Prints the report of a session as JSON: every count, its databases, and the rates of the stages.")

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 import io.tokensync.cli.operator.KafkaAccess;
-import io.tokensync.common.kafka.TopicSet;
-import io.tokensync.monitor.results.AccountTable;
+import io.tokensync.common.kafka.topics.TopicSet;
 import io.tokensync.monitor.view.MonitorViews;
+import io.tokensync.monitor.view.SessionStore;
 
 /** The accounts of the sessions, as the monitor keeps them in Kafka. */
 final class Sessions {
@@ -19,7 +19,7 @@ final class Sessions {
         if (!TopicSet.missing(access.admin(), List.of(topic)).isEmpty()) {
             return Optional.empty();
         }
-        AccountTable accounts = new AccountTable(clock);
+        SessionStore accounts = new SessionStore(clock);
         access.reader().read(topic, accounts::take);
         return Optional.of(accounts);
     }

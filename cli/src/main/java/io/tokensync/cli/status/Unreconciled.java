@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 import io.tokensync.cli.operator.KafkaAccess;
-import io.tokensync.common.kafka.ConsumerLag;
-import io.tokensync.common.kafka.ConsumerLag.PartitionLag;
-import io.tokensync.common.kafka.TopicSet;
+import io.tokensync.common.kafka.admin.ConsumerLag;
+import io.tokensync.common.kafka.admin.ConsumerLag.PartitionLag;
+import io.tokensync.common.kafka.topics.TopicSet;
 
 /** Receipts that no monitor has added up yet: as long as there are some, the accounts are not those of now. */
 final class Unreconciled {

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.cli.CommandLineOutput;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.tds.SqlServerEndpoint;
+import io.tokensync.tds.SqlServerExtension;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
-import io.tokensync.testkit.tds.SqlServerExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.cli.CommandLineOutput;
 import io.tokensync.cli.terminal.ExitCode;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
-import io.tokensync.testkit.tds.SqlServerExtension;
-import io.tokensync.testkit.tds.faults.AzureErrors;
-import io.tokensync.testkit.tds.faults.Effect;
+import io.tokensync.tds.SqlServerEndpoint;
+import io.tokensync.tds.SqlServerExtension;
+import io.tokensync.tds.faults.AzureErrors;
+import io.tokensync.tds.faults.Effect;
 
-import static io.tokensync.testkit.tds.faults.Occasion.login;
+import static io.tokensync.tds.faults.Occasion.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The schema's commands on a database that is away. */

@@ -33,7 +33,7 @@ final class Connection implements AutoCloseable {
      * @param whenAsked run between the two
      * @throws IOException when the client has gone, or the connection was closed because it took too long
      */
-    void serve(Function<HttpQuestion, HttpAnswer> answers, Runnable whenAsked) throws IOException {
+    void serve(Function<HttpRequest, HttpResponse> answers, Runnable whenAsked) throws IOException {
         byte[] head = new byte[bounds.headBytes()];
         int length = readHead(head);
         if (length < 0) {
@@ -42,7 +42,7 @@ final class Connection implements AutoCloseable {
         answering = true;
         whenAsked.run();
         if (length == 0) {
-            send(HttpAnswer.of(431, HttpAnswer.TEXT, "the request is too long\n"), false);
+            send(HttpResponse.of(431, HttpResponse.TEXT, "the request is too long\n"), false);
         } else {
             answer(head, length, answers);
         }
@@ -50,27 +50,27 @@ final class Connection implements AutoCloseable {
         drain();
     }
 
-    private void answer(byte[] head, int length, Function<HttpQuestion, HttpAnswer> answers) throws IOException {
+    private void answer(byte[] head, int length, Function<HttpRequest, HttpResponse> answers) throws IOException {
         RequestHead request;
-        HttpQuestion question;
+        HttpRequest question;
         try {
             request = RequestHead.parse(head, length);
             question = request.question();
         } catch (IllegalArgumentException _) {
-            send(HttpAnswer.of(400, HttpAnswer.TEXT, "this is not a request\n"), false);
+            send(HttpResponse.of(400, HttpResponse.TEXT, "this is not a request\n"), false);
             return;
         }
-        HttpAnswer answer = request.isQuestion()
+        HttpResponse answer = request.isQuestion()
                 ? answer(question, answers)
-                : HttpAnswer.of(405, HttpAnswer.TEXT, "only GET and HEAD\n").with("Allow", "GET, HEAD");
+                : HttpResponse.of(405, HttpResponse.TEXT, "only GET and HEAD\n").with("Allow", "GET, HEAD");
         send(answer, request.isHead());
     }
 
-    private static HttpAnswer answer(HttpQuestion question, Function<HttpQuestion, HttpAnswer> answers) {
+    private static HttpResponse answer(HttpRequest question, Function<HttpRequest, HttpResponse> answers) {
         try {
             return answers.apply(question);
         } catch (RuntimeException e) {
-            return HttpAnswer.of(500, HttpAnswer.TEXT, "cannot answer: " + e.getClass().getSimpleName() + "\n");
+            return HttpResponse.of(500, HttpResponse.TEXT, "cannot answer: " + e.getClass().getSimpleName() + "\n");
         }
     }
 
@@ -101,7 +101,7 @@ final class Connection implements AutoCloseable {
         return 0;
     }
 
-    private void send(HttpAnswer answer, boolean headOnly) throws IOException {
+    private void send(HttpResponse answer, boolean headOnly) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.code() + " " + reason(answer.code()) + "\r\n");
         answer.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (answer.code() != 304) {

@@ -25,12 +25,12 @@ public final class ReadOnlyServer implements AutoCloseable {
     private static final Duration WITHOUT_DESCRIPTORS = Duration.ofMillis(200);
 
     private final ServerSocket listener;
-    private final Function<HttpQuestion, HttpAnswer> answers;
+    private final Function<HttpRequest, HttpResponse> answers;
     private final HttpBounds bounds;
     private final OpenConnections connections;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private ReadOnlyServer(ServerSocket listener, HttpBounds bounds, Function<HttpQuestion, HttpAnswer> answers) {
+    private ReadOnlyServer(ServerSocket listener, HttpBounds bounds, Function<HttpRequest, HttpResponse> answers) {
         this.listener = listener;
         this.bounds = bounds;
         this.answers = answers;
@@ -44,12 +44,12 @@ public final class ReadOnlyServer implements AutoCloseable {
      * @param answers asked by several threads at a time
      * @throws UncheckedIOException when the address cannot be bound
      */
-    public static ReadOnlyServer start(String host, int port, Function<HttpQuestion, HttpAnswer> answers) {
+    public static ReadOnlyServer start(String host, int port, Function<HttpRequest, HttpResponse> answers) {
         return start(host, port, HttpBounds.STANDARD, answers);
     }
 
     /** As above, with other bounds. */
-    static ReadOnlyServer start(String host, int port, HttpBounds bounds, Function<HttpQuestion, HttpAnswer> answers) {
+    static ReadOnlyServer start(String host, int port, HttpBounds bounds, Function<HttpRequest, HttpResponse> answers) {
         ServerSocket listener;
         try {
             listener = bind(new InetSocketAddress(host, port));

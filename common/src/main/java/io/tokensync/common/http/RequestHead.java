@@ -49,7 +49,7 @@ record RequestHead(String method, URI target, Map<String, String> headers) {
         return isHead() || method.equals("GET");
     }
 
-    HttpQuestion question() {
-        return HttpQuestion.of(target, name -> headers.get(name.toLowerCase(Locale.ROOT)));
+    HttpRequest question() {
+        return HttpRequest.of(target, name -> headers.get(name.toLowerCase(Locale.ROOT)));
     }
 }

@@ -6,11 +6,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 
 /** What the brokers answer to an administrator's request. */
-final class AdminAnswer {
+public final class AdminAnswer {
     private AdminAnswer() {}
 
     /** The result, or Kafka's own exception. */
-    static <T> T await(KafkaFuture<T> future) throws InterruptedException {
+    public static <T> T await(KafkaFuture<T> future) throws InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {

@@ -16,7 +16,7 @@ import org.apache.kafka.common.MetricName;
  */
 public final class Heartbeats {
     /** After so long without a word one is told. */
-    static final Duration SILENCE = Duration.ofSeconds(10);
+    public static final Duration SILENCE = Duration.ofSeconds(10);
     private static final String METRIC = "last-heartbeat-seconds-ago";
 
     private final Supplier<? extends Map<MetricName, ? extends Metric>> metrics;
@@ -48,7 +48,7 @@ public final class Heartbeats {
         return silence(address);
     }
 
-    static String silence(String address) {
+    public static String silence(String address) {
         return "no word from Kafka at " + address + " for more than " + SILENCE.toSeconds() + " s";
     }
 }

@@ -100,12 +100,12 @@ public final class KafkaClients {
      * A name for the transactions of a member of a group: the same after a restart when there is an instance id, so that
      * the new process ends at once what the old one left open; a name of its own otherwise.
      */
-    String transactionalId(String group, String member) {
+    public String transactionalId(String group, String member) {
         return group + "-" + settings.instanceId().orElse(suffix) + "-" + member;
     }
 
     /** A producer for transactions; {@code initTransactions} is the caller's business. */
-    Producer<byte[], byte[]> transactionalProducer(String transactionalId) {
+    public Producer<byte[], byte[]> transactionalProducer(String transactionalId) {
         Map<String, Object> properties = producerDefaults();
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, transactionalId);
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
@@ -122,7 +122,7 @@ public final class KafkaClients {
     }
 
     /** A member of a group. */
-    Consumer<byte[], byte[]> consumer(String group, String member, int maxPollRecords) {
+    public Consumer<byte[], byte[]> consumer(String group, String member, int maxPollRecords) {
         Map<String, Object> properties = network();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-" + member);
@@ -145,7 +145,7 @@ public final class KafkaClients {
     }
 
     /** A consumer of no group, which is told what to read. */
-    Consumer<byte[], byte[]> reader() {
+    public Consumer<byte[], byte[]> reader() {
         Map<String, Object> properties = network();
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -22,7 +22,7 @@ import io.tokensync.common.config.Settings;
  *        are refused
  */
 public record KafkaSettings(String bootstrapServers, Optional<String> instanceId, Map<String, String> properties) {
-    static final KeySection KEYS = KeySection.of("kafka");
+    public static final KeySection KEYS = KeySection.of("kafka");
 
     private static final ConfigKey<String> BOOTSTRAP_SERVERS = KEYS.add(ConfigKey.text("bootstrap-servers",
             "localhost:9092", "Kafka's brokers to begin with, as host:port; several with commas."));

@@ -5,7 +5,7 @@ import io.tokensync.common.config.KeySection;
 
 /** The keys of the stages' consumer groups; the monitor and the operator's commands look at those of the other stages. */
 public final class StageGroups {
-    static final KeySection SECTION = KeySection.of("");
+    public static final KeySection SECTION = KeySection.of("");
 
     public static final ConfigKey<String> ENRICHER = SECTION.add(ConfigKey.text("enricher.group", "tokensync-enricher",
             "Consumer group of the enrichers of an installation."));

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.tokensync.common.session.EnrichTally;
+import io.tokensync.common.session.EnrichCounts;
+import io.tokensync.common.session.ScanCounts;
 import io.tokensync.common.session.ScanProblem;
-import io.tokensync.common.session.ScanTally;
-import io.tokensync.common.session.WriteTally;
+import io.tokensync.common.session.WriteCounts;
 
 /**
  * What a stage says it has done. Those of an agent are sent when the broker has acknowledged what they count, and may come
@@ -43,7 +43,7 @@ public sealed interface Receipt {
      * @param ended whether the scan of the database is over
      * @param problem why it broke off; null when it did not
      */
-    record DatabaseScanned(ReceiptScope scope, Instant startedAt, Instant lastModified, ScanTally scan,
+    record DatabaseScanned(ReceiptScope scope, Instant startedAt, Instant lastModified, ScanCounts scan,
             VersionSet versions, boolean ended, ScanProblem problem) implements Receipt {
         public DatabaseScanned {
             Objects.requireNonNull(scope, "scope");
@@ -96,7 +96,7 @@ public sealed interface Receipt {
      * @param versions the records that were handled
      * @param dead those of them that were put aside
      */
-    record Enriched(ReceiptScope scope, EnrichTally tally, VersionSet versions, VersionSet dead) implements Receipt {
+    record Enriched(ReceiptScope scope, EnrichCounts tally, VersionSet versions, VersionSet dead) implements Receipt {
         public Enriched {
             Objects.requireNonNull(scope, "scope");
             Objects.requireNonNull(tally, "tally");
@@ -116,7 +116,7 @@ public sealed interface Receipt {
      * @param tally what became of the records
      * @param versions the records that were handled; of those that were not put aside the table has the state
      */
-    record Written(ReceiptScope scope, WriteTally tally, VersionSet versions) implements Receipt {
+    record Written(ReceiptScope scope, WriteCounts tally, VersionSet versions) implements Receipt {
         public Written {
             Objects.requireNonNull(scope, "scope");
             Objects.requireNonNull(tally, "tally");

@@ -24,7 +24,7 @@ public final class Retrier {
     private final StageStatus status;
     private final RetryListener listener;
     private final Clock clock;
-    private final Pause pause;
+    private final Delay pause;
     private final RandomGenerator random;
     private final OutageLog outageLog;
 
@@ -35,12 +35,12 @@ public final class Retrier {
      */
     public Retrier(RetryPolicy policy, FailureClassifier classifier, StageStatus status, RetryListener listener,
             Clock clock, Sleeper sleeper, RandomGenerator random) {
-        this(policy, classifier, status, listener, clock, Pause.sleeping(sleeper), random);
+        this(policy, classifier, status, listener, clock, Delay.sleeping(sleeper), random);
     }
 
     /** As above, with another way to spend the time between attempts. */
     public Retrier(RetryPolicy policy, FailureClassifier classifier, StageStatus status, RetryListener listener,
-            Clock clock, Pause pause, RandomGenerator random) {
+            Clock clock, Delay pause, RandomGenerator random) {
         this.policy = policy;
         this.classifier = classifier;
         this.status = status;
@@ -59,7 +59,7 @@ public final class Retrier {
      * @throws Exception what the unit threw, when its kind is oversized, poison or fatal; errors of the JVM at once
      */
     public <T> T run(String name, Callable<T> unit) throws Exception {
-        Waits waits = new Waits(policy, random);
+        Backoff waits = new Backoff(policy, random);
         Instant firstFailure = null;
         for (int attempt = 1;; attempt++) {
             try {

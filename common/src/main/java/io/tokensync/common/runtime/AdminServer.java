@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.common.http.HostCheck;
-import io.tokensync.common.http.HttpAnswer;
-import io.tokensync.common.http.HttpQuestion;
+import io.tokensync.common.http.HttpRequest;
+import io.tokensync.common.http.HttpResponse;
 import io.tokensync.common.http.ReadOnlyServer;
 
 /**
@@ -80,21 +80,21 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /** A browser always sends a Host; a plain health check may not. */
-    private HttpAnswer answer(HttpQuestion question) {
+    private HttpResponse answer(HttpRequest question) {
         String host = question.headerOrEmpty("Host");
         return host.isEmpty() || hosts.allows(host)
                 ? find(question)
-                : HttpAnswer.of(421, HttpAnswer.TEXT,
+                : HttpResponse.of(421, HttpResponse.TEXT,
                         "this name is not known here: add it to admin.names, or use the address\n");
     }
 
-    private HttpAnswer find(HttpQuestion question) {
+    private HttpResponse find(HttpRequest question) {
         return switch (question.path()) {
             case "/health/live" -> health(isAlive());
             case "/health/ready" -> health(isReady());
-            case "/metrics" -> HttpAnswer.of(200, PROMETHEUS, source.metrics().get());
-            case "/status" -> HttpAnswer.of(200, HttpAnswer.JSON, status());
-            default -> HttpAnswer.of(404, HttpAnswer.TEXT,
+            case "/metrics" -> HttpResponse.of(200, PROMETHEUS, source.metrics().get());
+            case "/status" -> HttpResponse.of(200, HttpResponse.JSON, status());
+            default -> HttpResponse.of(404, HttpResponse.TEXT,
                     "there are /health/live, /health/ready, /metrics and /status\n");
         };
     }
@@ -110,10 +110,10 @@ public final class AdminServer implements AutoCloseable {
         };
     }
 
-    private static HttpAnswer health(boolean good) {
+    private static HttpResponse health(boolean good) {
         return good
-                ? HttpAnswer.of(200, HttpAnswer.JSON, "{\"status\":\"UP\"}\n")
-                : HttpAnswer.of(503, HttpAnswer.JSON, "{\"status\":\"DOWN\"}\n");
+                ? HttpResponse.of(200, HttpResponse.JSON, "{\"status\":\"UP\"}\n")
+                : HttpResponse.of(503, HttpResponse.JSON, "{\"status\":\"DOWN\"}\n");
     }
 
     private String status() {

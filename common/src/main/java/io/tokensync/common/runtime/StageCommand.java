@@ -43,7 +43,7 @@ public final class StageCommand {
     }
 
     /** Runs the stage, and returns the exit code. */
-    public <C, S extends Service> int run(StageDoor<C, S> door, Clock clock) {
+    public <C, S extends Service> int run(StageEntryPoint<C, S> door, Clock clock) {
         if (file == null) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--config=FILE'");
         }
@@ -63,7 +63,8 @@ public final class StageCommand {
         }
     }
 
-    private static <C, S extends Service> int run(StageDoor<C, S> door, C config, AdminSettings admin, Clock clock) {
+    private static <C, S extends Service> int run(StageEntryPoint<C, S> door, C config, AdminSettings admin,
+            Clock clock) {
         try (Closer closer = new Closer()) {
             PrometheusMeterRegistry registry = Metrics.prometheus();
             closer.register(ProcessMetrics.bindTo(registry, BuildInfo.current()));

@@ -15,7 +15,7 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.common.receipt.Receipt;
-import io.tokensync.common.receipt.ReceiptFit;
+import io.tokensync.common.receipt.ReceiptCheck;
 
 /** A {@link Receipt} as a record of {@code sync.receipts}, and back. */
 public final class ReceiptSerde {
@@ -62,7 +62,7 @@ public final class ReceiptSerde {
     public static List<Receipt> fitting(List<Receipt> receipts) {
         List<Receipt> fitting = new ArrayList<>(receipts.size());
         for (Receipt receipt : receipts) {
-            ReceiptFit.problem(receipt).ifPresentOrElse(
+            ReceiptCheck.problem(receipt).ifPresentOrElse(
                     problem -> log.atWarn().setMessage("receipt left out").addKeyValue("why", problem).log(),
                     () -> fitting.add(receipt));
         }

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 
 import io.tokensync.common.model.Content;
-import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.VersionBounds;
 
@@ -58,6 +58,6 @@ public final class RecordIntake {
     }
 
     private static UnreadableRecordException implausible(String detail) {
-        return new UnreadableRecordException(RefusalReason.VERSION_IMPLAUSIBLE, detail);
+        return new UnreadableRecordException(RejectionReason.VERSION_IMPLAUSIBLE, detail);
     }
 }

@@ -2,7 +2,7 @@ package io.tokensync.common.serde;
 
 import java.util.Objects;
 
-import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.RejectionReason;
 
 /**
  * The bytes of a record are not one, or one that cannot be. Poison: the record goes to {@code tokens.dead-letter} as it
@@ -11,20 +11,20 @@ import io.tokensync.common.model.RefusalReason;
 public final class UnreadableRecordException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final RefusalReason reason;
+    private final RejectionReason reason;
 
     public UnreadableRecordException(String message) {
-        this(RefusalReason.UNREADABLE_RECORD, message);
+        this(RejectionReason.UNREADABLE_RECORD, message);
     }
 
     /** @param reason why it is dead-lettered */
-    public UnreadableRecordException(RefusalReason reason, String message) {
+    public UnreadableRecordException(RejectionReason reason, String message) {
         super(message);
         this.reason = Objects.requireNonNull(reason);
     }
 
     /** Why the record is dead-lettered. */
-    public RefusalReason reason() {
+    public RejectionReason reason() {
         return reason;
     }
 }

@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param past its sessions that are not kept any longer
  */
 public record AgentSeen(String sourceIp, Instant seenAt, Instant passedAt, int databases,
-        List<StandingProblem> problems, SessionTotals past) implements Account {
+        List<StandingProblem> problems, SessionTotals past) implements SessionSummary {
     /** An agent tells of so many problems, and not of more. */
     public static final int MOST_PROBLEMS = 100;
 

@@ -18,7 +18,7 @@ import java.util.Objects;
  * @param status how it stands in that session; null likewise
  */
 public record LatestDatabase(String sourceIp, String nodeName, String dbPath, Instant readAt, long rows, long rejected,
-        Instant changedAt, Instant scanStartedAt, String sessionId, SessionStatus status) implements Account {
+        Instant changedAt, Instant scanStartedAt, String sessionId, SessionStatus status) implements SessionSummary {
     public LatestDatabase {
         Objects.requireNonNull(sourceIp, "source_ip");
         Objects.requireNonNull(nodeName, "node_name");

@@ -26,8 +26,8 @@ import java.util.Objects;
  */
 public record ProcessedDatabase(String sessionId, String sourceIp, String nodeName, String dbPath, long revision,
         SessionStatus status, Instant startedAt, Instant scannedAt, Instant lastModified, Instant movedAt,
-        Instant settledAt, ScanTally scan, EnrichTally enriched, WriteTally written, OnTheWay onTheWay,
-        ScanProblem problem, boolean announced) implements Account {
+        Instant settledAt, ScanCounts scan, EnrichCounts enriched, WriteCounts written, InFlightCounts onTheWay,
+        ScanProblem problem, boolean announced) implements SessionSummary {
     public ProcessedDatabase {
         Objects.requireNonNull(sessionId, "session_id");
         Objects.requireNonNull(sourceIp, "source_ip");

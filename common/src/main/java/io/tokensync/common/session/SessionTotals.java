@@ -12,8 +12,8 @@ import io.tokensync.common.model.FieldCheck;
  * @param enriched what the enricher did
  * @param written what the writer did
  */
-public record SessionTotals(long sessions, ScanTally scan, EnrichTally enriched, WriteTally written) {
-    public static final SessionTotals NONE = new SessionTotals(0, ScanTally.NONE, EnrichTally.NONE, WriteTally.NONE);
+public record SessionTotals(long sessions, ScanCounts scan, EnrichCounts enriched, WriteCounts written) {
+    public static final SessionTotals NONE = new SessionTotals(0, ScanCounts.NONE, EnrichCounts.NONE, WriteCounts.NONE);
 
     public SessionTotals {
         Objects.requireNonNull(scan, "scan");
@@ -36,7 +36,7 @@ public record SessionTotals(long sessions, ScanTally scan, EnrichTally enriched,
 
     /** Both together. */
     public SessionTotals plus(SessionTotals other) {
-        return new SessionTotals(Counts.plus(sessions, other.sessions), scan.plus(other.scan),
+        return new SessionTotals(BoundedSum.plus(sessions, other.sessions), scan.plus(other.scan),
                 enriched.plus(other.enriched),
                 written.plus(other.written));
     }

@@ -28,9 +28,9 @@ import java.util.Objects;
  *            takes the place of one that has all
  */
 public record SyncSession(String sessionId, String sourceIp, long revision, SessionStatus status, Instant startedAt,
-        Instant scannedAt, Instant movedAt, Instant settledAt, Databases databases, ScanTally scan,
-        EnrichTally enriched, WriteTally written, StageSpan scanSpan, StageSpan enrichSpan, StageSpan writeSpan,
-        OnTheWay onTheWay, List<ScanProblem> problems, boolean announced) implements Account {
+        Instant scannedAt, Instant movedAt, Instant settledAt, Databases databases, ScanCounts scan,
+        EnrichCounts enriched, WriteCounts written, StageSpan scanSpan, StageSpan enrichSpan, StageSpan writeSpan,
+        InFlightCounts onTheWay, List<ScanProblem> problems, boolean announced) implements SessionSummary {
 
     /**
      * What became of the databases; at the end of the pass found = read + unchanged + failed.

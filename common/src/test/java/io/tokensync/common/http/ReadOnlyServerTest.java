@@ -139,19 +139,19 @@ class ReadOnlyServerTest {
 
     private void start(HttpBounds bounds) {
         server = ReadOnlyServer.start("127.0.0.1", 0, bounds, question -> switch (question.path()) {
-            case "/big" -> HttpAnswer.of(200, HttpAnswer.TEXT, "x".repeat(BIG));
+            case "/big" -> HttpResponse.of(200, HttpResponse.TEXT, "x".repeat(BIG));
             case "/slow" -> slow(question);
-            default -> HttpAnswer.of(200, HttpAnswer.TEXT, question.path());
+            default -> HttpResponse.of(200, HttpResponse.TEXT, question.path());
         });
     }
 
-    private HttpAnswer slow(HttpQuestion question) {
+    private HttpResponse slow(HttpRequest question) {
         try {
             hurry.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        return HttpAnswer.of(200, HttpAnswer.TEXT, question.path());
+        return HttpResponse.of(200, HttpResponse.TEXT, question.path());
     }
 
     private Socket client() throws IOException {

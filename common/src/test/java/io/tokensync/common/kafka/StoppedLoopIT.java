@@ -11,6 +11,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.tokensync.common.kafka.loop.LoopBench;
+import io.tokensync.common.kafka.loop.StoppedProcess;
 import io.tokensync.testkit.kafka.BrokerProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;

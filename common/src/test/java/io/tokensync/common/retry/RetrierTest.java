@@ -70,11 +70,11 @@ class RetrierTest {
     void noWaitIsLongerThanTheLongestNorShorterThanTheFirst() throws Exception {
         for (FailureKind kind : List.of(FailureKind.TRANSIENT, FailureKind.THROTTLED, FailureKind.ENVIRONMENT)) {
             RetryPolicy policy = RetryPolicy.standard().atMost(Duration.ofSeconds(10));
-            Waits waits = new Waits(policy, new SplittableRandom(7));
+            Backoff waits = new Backoff(policy, new SplittableRandom(7));
             assertThat(Stream.generate(() -> waits.next(kind)).limit(200)).as(kind.name()).allSatisfy(
                     wait -> assertThat(wait).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10)));
         }
-        Waits throttled = new Waits(RetryPolicy.standard().atMost(Duration.ofSeconds(10)), new SplittableRandom(7));
+        Backoff throttled = new Backoff(RetryPolicy.standard().atMost(Duration.ofSeconds(10)), new SplittableRandom(7));
         assertThat(throttled.next(FailureKind.THROTTLED)).isEqualTo(Duration.ofSeconds(10));
     }
 

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.receipt.VersionSet;
-import io.tokensync.common.session.EnrichTally;
+import io.tokensync.common.session.EnrichCounts;
+import io.tokensync.common.session.ScanCounts;
 import io.tokensync.common.session.ScanProblem;
-import io.tokensync.common.session.ScanTally;
-import io.tokensync.common.session.WriteTally;
+import io.tokensync.common.session.WriteCounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,16 +30,16 @@ class ReceiptSerdeTest {
             "pass-started", new Receipt.PassStarted("5e55", "10.0.0.1", AT, 3, 2),
             "database-scanned",
             new Receipt.DatabaseScanned(SCOPE, AT, AT.plusSeconds(1),
-                    new ScanTally(10, 2, 5, 1, 4, Map.of("token_id_missing", 2L), 1), VersionSet.range(100, 106), true,
+                    new ScanCounts(10, 2, 5, 1, 4, Map.of("token_id_missing", 2L), 1), VersionSet.range(100, 106), true,
                     new ScanProblem("read_failed", "/n/Rubix/rubix.db", "disk I/O error")),
             "pass-ended",
             new Receipt.PassEnded("5e55", "10.0.0.1", AT, 3, 1, 1, 1,
                     List.of(new ScanProblem("root_missing", "/m", "not there"))),
             "enriched",
-            new Receipt.Enriched(SCOPE, new EnrichTally(3, Map.of("timeout", 1L), 1, Map.of("record_refused", 1L), 2),
+            new Receipt.Enriched(SCOPE, new EnrichCounts(3, Map.of("timeout", 1L), 1, Map.of("record_refused", 1L), 2),
                     VersionSet.of(100, 101, 103, 104, 105, 106), VersionSet.of(101)),
             "written",
-            new Receipt.Written(SCOPE, new WriteTally(1, 2, 3, 4, 5, Map.of("sql_refused", 6L), 7, 8),
+            new Receipt.Written(SCOPE, new WriteCounts(1, 2, 3, 4, 5, Map.of("sql_refused", 6L), 7, 8),
                     VersionSet.range(100, 121)),
             "unread",
             new Receipt.Unread("writer", "10.0.0.1", "node1", "unreadable_record", VersionSet.of(100, 102)),

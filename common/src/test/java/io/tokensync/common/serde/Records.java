@@ -15,7 +15,7 @@ import io.tokensync.common.model.TokenRow;
 import io.tokensync.testkit.property.Gen;
 
 /** Records by example, as the golden files hold them, and by chance. */
-final class Records {
+public final class Records {
     private static final TokenKey KEY = new TokenKey("10.0.0.7", "node-1",
             "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG");
     private static final Provenance FROM = new Provenance("6f1c1f0e-52a5-4c0e-9f5b-0a4f2f9f3c11",
@@ -29,54 +29,54 @@ final class Records {
 
     private Records() {}
 
-    static TokenRecord whole() {
+    public static TokenRecord whole() {
         return new TokenRecord(KEY, 1, FROM, new Change.Upsert(WHOLE), Content.absent(), null);
     }
 
-    static TokenRecord part() {
+    public static TokenRecord part() {
         Provenance noIpfs = new Provenance(FROM.sessionId(), FROM.dbPath(), null, FROM.dbLastModified());
         return new TokenRecord(KEY, Long.MAX_VALUE, noIpfs, new Change.Upsert(PART), Content.absent(), null);
     }
 
-    static TokenRecord withBlock() {
+    public static TokenRecord withBlock() {
         return new TokenRecord(KEY, 2, FROM, new Change.Upsert(WHOLE), Content.absent(),
                 new IpfsBlock(new byte[]{0, 1, 2, -1, -2, 63, 62}));
     }
 
-    static TokenRecord withApi() {
+    public static TokenRecord withApi() {
         return new TokenRecord(KEY, 2, FROM, new Change.Upsert(WHOLE), Content.absent(), null,
                 "/ip4/127.0.0.1/tcp/5003");
     }
 
-    static TokenRecord essential() {
+    public static TokenRecord essential() {
         return new TokenRecord(KEY, 2, FROM, new Change.Upsert(WHOLE), Content.absent(), null,
                 "/ip4/127.0.0.1/tcp/5003", true);
     }
 
-    static TokenRecord failed() {
+    public static TokenRecord failed() {
         return whole().withContent(new Content.Failed(1_700_000_000_123L, "not_found: no source has it"));
     }
 
-    static TokenRecord fetched() {
+    public static TokenRecord fetched() {
         return whole().withContent(new Content.Fetched(1, "{\"rbt\":1}", "blockstore", null));
     }
 
-    static TokenRecord fetchedWithInfo() {
+    public static TokenRecord fetchedWithInfo() {
         return whole().withContent(new Content.Fetched(2, "004ab", "codebook", null,
                 "{\"kind\":\"whole\",\"level\":4,\"number\":7}"));
     }
 
-    static TokenRecord fetchedWithNote() {
+    public static TokenRecord fetchedWithNote() {
         return whole().withContent(new Content.Fetched(1, "AAEC", "kubo", "not_utf8: Base64"));
     }
 
-    static TokenRecord deleted() {
+    public static TokenRecord deleted() {
         return new TokenRecord(KEY, 3, FROM, new Change.Delete(Instant.parse("2026-02-03T04:05:06.7Z")),
                 Content.absent(), null);
     }
 
     /** Any record the model can hold. */
-    static TokenRecord random(Gen gen) {
+    public static TokenRecord random(Gen gen) {
         TokenKey key = new TokenKey("s" + text(gen), "n" + text(gen), "t" + text(gen));
         Provenance from = new Provenance(text(gen), text(gen), gen.orNull(() -> text(gen)), instant(gen));
         Change change = gen.percent(20) ? new Change.Delete(instant(gen)) : new Change.Upsert(row(gen));

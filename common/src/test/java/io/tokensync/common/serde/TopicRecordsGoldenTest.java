@@ -11,27 +11,27 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-import io.tokensync.common.kafka.DeadLetter;
-import io.tokensync.common.kafka.Topics;
-import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.kafka.deadletter.DeadLetter;
+import io.tokensync.common.kafka.topics.Topics;
+import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.receipt.VersionSet;
-import io.tokensync.common.session.Account;
 import io.tokensync.common.session.AgentSeen;
-import io.tokensync.common.session.EnrichTally;
+import io.tokensync.common.session.EnrichCounts;
+import io.tokensync.common.session.InFlightCounts;
 import io.tokensync.common.session.LatestDatabase;
-import io.tokensync.common.session.OnTheWay;
 import io.tokensync.common.session.ProcessedDatabase;
+import io.tokensync.common.session.ScanCounts;
 import io.tokensync.common.session.ScanProblem;
-import io.tokensync.common.session.ScanTally;
 import io.tokensync.common.session.SessionStatus;
+import io.tokensync.common.session.SessionSummary;
 import io.tokensync.common.session.SessionTotals;
 import io.tokensync.common.session.StageSpan;
 import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.session.SyncSession;
-import io.tokensync.common.session.Unattributed;
-import io.tokensync.common.session.WriteTally;
+import io.tokensync.common.session.Unmatched;
+import io.tokensync.common.session.WriteCounts;
 import io.tokensync.testkit.golden.Golden;
 import io.tokensync.testkit.golden.RecordText;
 
@@ -43,10 +43,10 @@ class TopicRecordsGoldenTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.1234567Z");
     private static final ReceiptScope SCOPE = new ReceiptScope(SESSION, MACHINE, "node1", PATH);
     private static final ScanProblem PROBLEM = new ScanProblem("read_failed", PATH, "disk I/O error");
-    private static final ScanTally SCAN = new ScanTally(10, 2, 5, 1, 4, Map.of("token_id_missing", 2L), 1);
-    private static final EnrichTally ENRICHED = new EnrichTally(3, Map.of("timeout", 1L), 1,
+    private static final ScanCounts SCAN = new ScanCounts(10, 2, 5, 1, 4, Map.of("token_id_missing", 2L), 1);
+    private static final EnrichCounts ENRICHED = new EnrichCounts(3, Map.of("timeout", 1L), 1,
             Map.of("record_refused", 1L), 2);
-    private static final WriteTally WRITTEN = new WriteTally(1, 2, 3, 4, 5, Map.of("sql_refused", 6L), 7, 8);
+    private static final WriteCounts WRITTEN = new WriteCounts(1, 2, 3, 4, 5, Map.of("sql_refused", 6L), 7, 8);
     private static final StageSpan SPAN = new StageSpan(AT, AT.plusSeconds(9));
 
     @Test
@@ -59,11 +59,11 @@ class TopicRecordsGoldenTest {
                 new Receipt.PassEnded(SESSION, MACHINE, AT, 3, 1, 1, 1, List.of(PROBLEM)),
                 new Receipt.PassEnded(SESSION, MACHINE, AT, 0, 0, 0, 0, List.of()),
                 new Receipt.Enriched(SCOPE, ENRICHED, VersionSet.of(100, 101, 103, 104), VersionSet.of(101)),
-                new Receipt.Enriched(SCOPE, EnrichTally.NONE, VersionSet.of(100), VersionSet.of()),
+                new Receipt.Enriched(SCOPE, EnrichCounts.NONE, VersionSet.of(100), VersionSet.of()),
                 new Receipt.Unread("enricher", MACHINE, "node1", "unreadable_record", VersionSet.of(102)),
                 new Receipt.PutAside("enricher", Map.of("unreadable_record", 3L)),
                 new Receipt.Written(SCOPE, WRITTEN, VersionSet.range(100, 121)),
-                new Receipt.Written(SCOPE, WriteTally.NONE, VersionSet.of(100)),
+                new Receipt.Written(SCOPE, WriteCounts.NONE, VersionSet.of(100)),
                 new Receipt.Unread("writer", MACHINE, "node1", "unreadable_record", VersionSet.of(100, 102)),
                 new Receipt.PutAside("writer", Map.of("unreadable_record", 1L)));
         Golden.files().check("topics/sync.receipts.txt", RecordText.of(receipts.stream()
@@ -72,24 +72,24 @@ class TopicRecordsGoldenTest {
 
     @Test
     void sessions() {
-        List<Account> accounts = new ArrayList<>(Arrays.stream(SessionStatus.values())
+        List<SessionSummary> accounts = new ArrayList<>(Arrays.stream(SessionStatus.values())
                 .map(TopicRecordsGoldenTest::session).toList());
         accounts.add(new SyncSession(SESSION, MACHINE, 1, SessionStatus.RUNNING, AT, null, AT, null,
-                SyncSession.Databases.NONE, ScanTally.NONE, EnrichTally.NONE, WriteTally.NONE, StageSpan.NONE,
-                StageSpan.NONE, StageSpan.NONE, OnTheWay.NOTHING, List.of(), false));
+                SyncSession.Databases.NONE, ScanCounts.NONE, EnrichCounts.NONE, WriteCounts.NONE, StageSpan.NONE,
+                StageSpan.NONE, StageSpan.NONE, InFlightCounts.NOTHING, List.of(), false));
         accounts.add(database());
         accounts.add(new ProcessedDatabase(SESSION, MACHINE, "node1", PATH, 1, SessionStatus.RUNNING, null, null, null,
-                AT, null, ScanTally.NONE, EnrichTally.NONE, WriteTally.NONE, OnTheWay.NOTHING, null, false));
+                AT, null, ScanCounts.NONE, EnrichCounts.NONE, WriteCounts.NONE, InFlightCounts.NOTHING, null, false));
         accounts.add(new LatestDatabase(MACHINE, "node1", PATH, AT, 10, 2, AT, AT, SESSION, SessionStatus.COMPLETED));
         accounts.add(LatestDatabase.of(MACHINE, "node1", PATH));
         accounts.add(new AgentSeen(MACHINE, AT, AT.plusSeconds(1), 3,
                 List.of(new StandingProblem("read_failed", PATH, "disk I/O error", AT, AT.plusSeconds(1))),
                 new SessionTotals(2, SCAN, ENRICHED, WRITTEN)));
         accounts.add(new AgentSeen(MACHINE, AT, null, 0, List.of(), SessionTotals.NONE));
-        accounts.add(new Unattributed(Map.of("unreadable_record", 3L), Map.of("writer", 4L), AT));
+        accounts.add(new Unmatched(Map.of("unreadable_record", 3L), Map.of("writer", 4L), AT));
         Golden.files().check("topics/sync.sessions.txt", RecordText.of(accounts.stream()
-                .map(account -> new ProducerRecord<>(Topics.SESSIONS, AccountSerde.key(account),
-                        AccountSerde.write(account)))
+                .map(account -> new ProducerRecord<>(Topics.SESSIONS, SessionSummarySerde.key(account),
+                        SessionSummarySerde.write(account)))
                 .toList()));
     }
 
@@ -98,7 +98,7 @@ class TopicRecordsGoldenTest {
         ConsumerRecord<byte[], byte[]> refused = new ConsumerRecord<>(Topics.SCANNED, 3, 41, bytes("key"),
                 bytes("{\"é\":"));
         refused.headers().add("schema_version", bytes("1"));
-        DeadLetter ofRecord = DeadLetter.of("enricher", RefusalReason.UNREADABLE_RECORD, "the JSON is cut off",
+        DeadLetter ofRecord = DeadLetter.of("enricher", RejectionReason.UNREADABLE_RECORD, "the JSON is cut off",
                 refused);
         DeadLetter ofRow = new DeadLetter("scanner", "token_id_missing", "the row has no token_id",
                 new DeadLetter.FromDatabase(PATH, "TokensTable", "17", "node1", MACHINE, SESSION), bytes("key"),
@@ -116,13 +116,13 @@ class TopicRecordsGoldenTest {
     private static SyncSession session(SessionStatus status) {
         return new SyncSession(SESSION, MACHINE, 7, status, AT, AT.plusSeconds(1), AT.plusSeconds(2),
                 AT.plusSeconds(3), new SyncSession.Databases(5, 2, 1, 2, 2), SCAN, ENRICHED, WRITTEN, SPAN, SPAN, SPAN,
-                new OnTheWay(1, 2, AT), List.of(PROBLEM), true);
+                new InFlightCounts(1, 2, AT), List.of(PROBLEM), true);
     }
 
     private static ProcessedDatabase database() {
         return new ProcessedDatabase(SESSION, MACHINE, "node1", PATH, 7, SessionStatus.COMPLETED_WITH_ERRORS, AT,
                 AT.plusSeconds(1), AT.minusSeconds(1), AT.plusSeconds(2), AT.plusSeconds(3), SCAN, ENRICHED, WRITTEN,
-                new OnTheWay(1, 2, AT), PROBLEM, true);
+                new InFlightCounts(1, 2, AT), PROBLEM, true);
     }
 
     private static byte[] bytes(String text) {

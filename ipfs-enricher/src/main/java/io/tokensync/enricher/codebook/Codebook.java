@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.zip.CRC32C;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.HashFunction;
 import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.enricher.rubix.OrdinalIndex;
 import io.tokensync.enricher.rubix.WholeToken;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.HashFunction;
 
 /**
  * A codebook file, mapped into memory. The file must not be written to while it is open; building it anew puts another

@@ -10,10 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.tokensync.common.ipfs.HashFunction;
 import io.tokensync.common.model.TokenLevels;
 import io.tokensync.enricher.rubix.OrdinalIndex;
 import io.tokensync.enricher.rubix.WholeToken;
+import io.tokensync.ipfs.HashFunction;
 
 /**
  * Makes a codebook in two passes over all its tokens: their ids are hashed and their keys spread over scratch files by the leading

@@ -6,7 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 
-import io.tokensync.common.ipfs.Cid;
+import io.tokensync.ipfs.Cid;
 
 /**
  * How long it is remembered that nobody had an id: at first only for a moment, because content is often a little later than

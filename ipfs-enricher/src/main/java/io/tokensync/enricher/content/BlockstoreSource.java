@@ -10,8 +10,8 @@ import java.util.Optional;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-import io.tokensync.common.ipfs.Flatfs;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
+import io.tokensync.ipfs.Flatfs;
 
 /**
  * The block store on this machine that the record names. A record may name any path, so only stores whose real path lies

@@ -11,11 +11,11 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Counter;
 
-import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
 import io.tokensync.enricher.content.ContentAnswer.Found;
+import io.tokensync.ipfs.Cid;
 
 /**
  * Asks the source once per id: whoever comes while the answer is under way waits for the same one. A verified block never

@@ -2,9 +2,9 @@ package io.tokensync.enricher.content;
 
 import java.util.Objects;
 
-import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.ipfs.Cid;
 
 /**
  * What is looked for, and what the record itself says about where. Only the id can be believed.

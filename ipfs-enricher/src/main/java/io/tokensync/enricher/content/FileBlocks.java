@@ -3,11 +3,11 @@ package io.tokensync.enricher.content;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.UnixFs;
 import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
 import io.tokensync.enricher.content.ContentAnswer.Found;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.UnixFs;
 
 /** Makes files of verified blocks: mostly of one; of several by asking for the others, in order. */
 public final class FileBlocks {

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.UnixFs;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
 import io.tokensync.enricher.content.ContentAnswer.Found;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.UnixFs;
 
 /** One walk through the blocks of a file, from the first byte to the last; it ends at the first block that is none of it. */
 final class FileWalk {

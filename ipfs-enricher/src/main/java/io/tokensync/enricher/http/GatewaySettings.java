@@ -22,7 +22,7 @@ public record GatewaySettings(List<HttpEndpoint> endpoints, int concurrency) {
             "Requests under way at each gateway."));
 
     static {
-        KEYS.include("", HttpBounds.KEYS);
+        KEYS.include("", EndpointBounds.KEYS);
     }
 
     public GatewaySettings {
@@ -37,7 +37,7 @@ public record GatewaySettings(List<HttpEndpoint> endpoints, int concurrency) {
      */
     public static GatewaySettings from(Settings settings, int maxBytes) {
         return new GatewaySettings(
-                HttpBounds.from(settings, PREFIX, maxBytes).endpoints(settings.get(ENDPOINTS)),
+                EndpointBounds.from(settings, PREFIX, maxBytes).endpoints(settings.get(ENDPOINTS)),
                 settings.get(CONCURRENCY));
     }
 }

@@ -30,7 +30,7 @@ public final class GatewaySource implements ContentSource {
      * @param client as {@link KuboSource#client} makes it
      * @param breaker is told when the gateway wants to be left alone
      */
-    public GatewaySource(HttpEndpoint endpoint, HttpClient client, EndpointBreaker breaker) {
+    public GatewaySource(HttpEndpoint endpoint, HttpClient client, EndpointCircuitBreaker breaker) {
         this.endpoint = endpoint;
         this.blocks = new HttpBlocks(endpoint, NAME, endpoint.name() + " (gateway)", client, breaker);
     }

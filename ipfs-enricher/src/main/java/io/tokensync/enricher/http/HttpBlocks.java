@@ -39,7 +39,7 @@ final class HttpBlocks {
     private final String source;
     private final String name;
     private final HttpClient client;
-    private final EndpointBreaker breaker;
+    private final EndpointCircuitBreaker breaker;
 
     /** What is peculiar to a kind of endpoint: the meaning of an answer that is neither a block nor a redirect. */
     @FunctionalInterface
@@ -53,7 +53,7 @@ final class HttpBlocks {
      * @param client never follows redirects; see {@link #client}
      * @param breaker is told when the endpoint wants to be left alone
      */
-    HttpBlocks(HttpEndpoint endpoint, String source, String name, HttpClient client, EndpointBreaker breaker) {
+    HttpBlocks(HttpEndpoint endpoint, String source, String name, HttpClient client, EndpointCircuitBreaker breaker) {
         this.endpoint = endpoint;
         this.source = source;
         this.name = name;

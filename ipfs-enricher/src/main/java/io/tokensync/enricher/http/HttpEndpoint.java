@@ -9,7 +9,7 @@ import java.net.URI;
  * @param address such as {@code http://127.0.0.1:5001}
  * @param bounds of time and size
  */
-public record HttpEndpoint(URI address, HttpBounds bounds) {
+public record HttpEndpoint(URI address, EndpointBounds bounds) {
     public HttpEndpoint {
         String scheme = address.getScheme();
         if (!("http".equals(scheme) || "https".equals(scheme)) || address.getHost() == null) {

@@ -18,7 +18,7 @@ import io.tokensync.common.config.Settings;
  * @param bounds of the nodes that records name
  */
 public record KuboSettings(List<HttpEndpoint> endpoints, KuboLookup lookup, int concurrency,
-        AllowedAddresses allowed, HttpBounds bounds) {
+        AllowedAddresses allowed, EndpointBounds bounds) {
     private static final String PREFIX = "enricher.kubo";
     public static final KeySection KEYS = KeySection.of(PREFIX);
     private static final ConfigKey<List<URI>> ENDPOINTS = KEYS.add(ConfigKey.uris("endpoints",
@@ -32,7 +32,7 @@ public record KuboSettings(List<HttpEndpoint> endpoints, KuboLookup lookup, int 
             "Requests under way at each endpoint, own blocks and peers counted apart."));
 
     static {
-        KEYS.include("", HttpBounds.KEYS);
+        KEYS.include("", EndpointBounds.KEYS);
     }
 
     public KuboSettings {
@@ -47,7 +47,7 @@ public record KuboSettings(List<HttpEndpoint> endpoints, KuboLookup lookup, int 
      * @param maxBytes longest block worth receiving
      */
     public static KuboSettings from(Settings settings, int maxBytes) {
-        HttpBounds bounds = HttpBounds.from(settings, PREFIX, maxBytes);
+        EndpointBounds bounds = EndpointBounds.from(settings, PREFIX, maxBytes);
         List<HttpEndpoint> endpoints = bounds.endpoints(settings.get(ENDPOINTS));
         List<String> allowed = settings.get(RECORD_ENDPOINTS);
         KuboLookup lookup = settings.get(LOOKUP);

@@ -29,14 +29,14 @@ public final class KuboSource implements ContentSource {
      * @param client as {@link #client} makes it
      * @param breaker is told when the endpoint wants to be left alone
      */
-    public KuboSource(HttpEndpoint endpoint, KuboLookup lookup, HttpClient client, EndpointBreaker breaker) {
+    public KuboSource(HttpEndpoint endpoint, KuboLookup lookup, HttpClient client, EndpointCircuitBreaker breaker) {
         this.endpoint = endpoint;
         this.lookup = lookup;
         this.blocks = new HttpBlocks(endpoint, NAME, endpoint.name() + " " + lookup.words(), client, breaker);
     }
 
     /** A client for endpoints with these bounds; to be closed by whoever builds it. */
-    public static HttpClient client(HttpBounds bounds) {
+    public static HttpClient client(EndpointBounds bounds) {
         return HttpBlocks.client(bounds.connectTimeout());
     }
 

@@ -34,9 +34,9 @@ public final class RecordedNodeSource implements ContentSource {
             "the API that the record names is not covered by enricher.kubo.record-endpoints");
 
     private final AllowedAddresses allowed;
-    private final BiFunction<HttpEndpoint, EndpointBreaker, ContentSource> sources;
+    private final BiFunction<HttpEndpoint, EndpointCircuitBreaker, ContentSource> sources;
     private final Clock clock;
-    private final HttpBounds bounds;
+    private final EndpointBounds bounds;
     private final Cache<URI, Node> nodes = Caffeine.newBuilder().maximumSize(REMEMBERED)
             .expireAfterAccess(FORGOTTEN_AFTER).executor(Runnable::run).build();
 
@@ -45,8 +45,8 @@ public final class RecordedNodeSource implements ContentSource {
      * @param clock of their breakers
      * @param sources makes the source of a node that is met for the first time, which its breaker spares
      */
-    public RecordedNodeSource(AllowedAddresses allowed, HttpBounds bounds, Clock clock,
-            BiFunction<HttpEndpoint, EndpointBreaker, ContentSource> sources) {
+    public RecordedNodeSource(AllowedAddresses allowed, EndpointBounds bounds, Clock clock,
+            BiFunction<HttpEndpoint, EndpointCircuitBreaker, ContentSource> sources) {
         this.allowed = allowed;
         this.bounds = bounds;
         this.clock = clock;
@@ -54,10 +54,10 @@ public final class RecordedNodeSource implements ContentSource {
     }
 
     /** A node that some record has named lately. */
-    private record Node(ContentSource source, EndpointBreaker breaker) {}
+    private record Node(ContentSource source, EndpointCircuitBreaker breaker) {}
 
     /** Of the nodes that records have named lately, those whose breaker stands so. */
-    public long nodesWhoseBreakerIs(EndpointBreaker.Position position) {
+    public long nodesWhoseBreakerIs(EndpointCircuitBreaker.Position position) {
         return nodes.asMap().values().stream().filter(node -> node.breaker.position() == position).count();
     }
 
@@ -75,7 +75,7 @@ public final class RecordedNodeSource implements ContentSource {
 
     private Node node(URI address) {
         HttpEndpoint endpoint = new HttpEndpoint(address, bounds);
-        EndpointBreaker breaker = new EndpointBreaker(endpoint.name(), clock);
+        EndpointCircuitBreaker breaker = new EndpointCircuitBreaker(endpoint.name(), clock);
         return new Node(sources.apply(endpoint, breaker), breaker);
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.kafka.topics.Topics;
 
 /**
  * When and on which topic a request waits. The delays of the steps grow by the same factor from the first to the longest;

@@ -3,9 +3,9 @@ package io.tokensync.enricher.rubix;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-import io.tokensync.common.ipfs.HashFunction;
-import io.tokensync.common.ipfs.UnixFs;
 import io.tokensync.common.model.TokenLevels;
+import io.tokensync.ipfs.HashFunction;
+import io.tokensync.ipfs.UnixFs;
 
 /**
  * A whole RBT token of the main net.

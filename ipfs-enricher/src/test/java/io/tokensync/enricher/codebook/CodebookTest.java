@@ -17,15 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.HashFunction;
-import io.tokensync.common.ipfs.Multihash;
 import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.common.model.TokenLevels;
 import io.tokensync.enricher.content.ContentAnswer;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.ContentRequest;
 import io.tokensync.enricher.rubix.WholeToken;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.HashFunction;
+import io.tokensync.ipfs.Multihash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.Flatfs;
-import io.tokensync.common.ipfs.FlatfsShard;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.Flatfs;
+import io.tokensync.ipfs.FlatfsShard;
 
 /** A repository with a block store, as a node has it. */
 public record BlockFiles(Path repository) {

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.tokensync.common.ipfs.Flatfs;
-import io.tokensync.common.ipfs.FlatfsShard;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
 import io.tokensync.enricher.content.ContentAnswer.Found;
+import io.tokensync.ipfs.Flatfs;
+import io.tokensync.ipfs.FlatfsShard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

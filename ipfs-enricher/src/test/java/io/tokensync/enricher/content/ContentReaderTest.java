@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-import io.tokensync.common.ipfs.UnixFs;
 import io.tokensync.common.model.Content;
 import io.tokensync.enricher.content.ContentReader.Reading;
+import io.tokensync.ipfs.UnixFs;
 import io.tokensync.testkit.property.Property;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.tokensync.common.ipfs.Cid;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
+import io.tokensync.ipfs.Cid;
 
 /** A source in memory that answers what it is told, and may be told to wait with it. */
 public final class FakeSource implements ContentSource {

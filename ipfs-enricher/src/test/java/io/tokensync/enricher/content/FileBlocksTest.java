@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
 import io.tokensync.enricher.content.ContentAnswer.Found;
+import io.tokensync.ipfs.Cid;
 import io.tokensync.testkit.property.Gen;
 import io.tokensync.testkit.property.Property;
 

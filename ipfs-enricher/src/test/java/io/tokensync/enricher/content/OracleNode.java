@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 import org.opentest4j.TestAbortedException;
 
-import io.tokensync.common.ipfs.Cid;
+import io.tokensync.ipfs.Cid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * is not installed, the test is skipped and says so.
  */
 public final class OracleNode implements AutoCloseable {
-    private static final Path ORACLE = Path.of("..", "common", "target", "oracle").toAbsolutePath().normalize();
+    private static final Path ORACLE = Path.of("..", "ipfs-codec", "target", "oracle").toAbsolutePath().normalize();
     private static final String READY = "READY ";
 
     private final Process process;

@@ -3,11 +3,11 @@ package io.tokensync.enricher.content;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.HashFunction;
-import io.tokensync.common.ipfs.Multihash;
-import io.tokensync.common.ipfs.UnixFs;
 import io.tokensync.common.model.IpfsBlock;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.HashFunction;
+import io.tokensync.ipfs.Multihash;
+import io.tokensync.ipfs.UnixFs;
 
 /** Content with its true id and block. */
 public record Sample(Cid cid, IpfsBlock block, String text) {

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.HashFunction;
-import io.tokensync.common.ipfs.Multihash;
-import io.tokensync.common.ipfs.UnixFs;
 import io.tokensync.common.model.IpfsBlock;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.HashFunction;
+import io.tokensync.ipfs.Multihash;
+import io.tokensync.ipfs.UnixFs;
 
 /**
  * A file of several blocks: chunks below inner nodes below a root, as {@code ipfs add} with a chunker of that size lays them

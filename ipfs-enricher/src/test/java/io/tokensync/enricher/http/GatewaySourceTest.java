@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class GatewaySourceTest extends HttpSourceContract {
     @Override
-    ContentSource source(HttpEndpoint endpoint, HttpClient client, EndpointBreaker breaker) {
+    ContentSource source(HttpEndpoint endpoint, HttpClient client, EndpointCircuitBreaker breaker) {
         return new GatewaySource(endpoint, client, breaker);
     }
 

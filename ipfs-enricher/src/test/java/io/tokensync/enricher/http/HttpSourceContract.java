@@ -38,7 +38,7 @@ abstract class HttpSourceContract extends ContentSourceContract {
     private HttpClient client;
 
     /** The source of such an endpoint. */
-    abstract ContentSource source(HttpEndpoint endpoint, HttpClient httpClient, EndpointBreaker breaker);
+    abstract ContentSource source(HttpEndpoint endpoint, HttpClient httpClient, EndpointCircuitBreaker breaker);
 
     /** What the other side says of a block that it has not. */
     abstract NodeAnswer notHere();
@@ -158,9 +158,9 @@ abstract class HttpSourceContract extends ContentSourceContract {
 
     final ContentSource source(Duration firstByte, Duration total) {
         HttpEndpoint endpoint = new HttpEndpoint(node.address(),
-                new HttpBounds(PATIENCE, firstByte, total, MAX_BYTES));
+                new EndpointBounds(PATIENCE, firstByte, total, MAX_BYTES));
         client = KuboSource.client(endpoint.bounds());
-        return source(endpoint, client, new EndpointBreaker("node", Clock.systemUTC()));
+        return source(endpoint, client, new EndpointCircuitBreaker("node", Clock.systemUTC()));
     }
 
     /** Asks for something that the node answers so. */

@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 
 class KuboSourceTest extends HttpSourceContract {
     @Override
-    ContentSource source(HttpEndpoint endpoint, HttpClient client, EndpointBreaker breaker) {
+    ContentSource source(HttpEndpoint endpoint, HttpClient client, EndpointCircuitBreaker breaker) {
         return new KuboSource(endpoint, KuboLookup.LOCAL, client, breaker);
     }
 
@@ -103,8 +103,9 @@ class KuboSourceTest extends HttpSourceContract {
 
     @Test
     void theNodeIsToldHowLongToSearch() throws Exception {
-        HttpEndpoint endpoint = new HttpEndpoint(node.address(), new HttpBounds(PATIENCE, PATIENCE, PATIENCE, 1_000));
-        EndpointBreaker breaker = new EndpointBreaker("node", Clock.systemUTC());
+        HttpEndpoint endpoint = new HttpEndpoint(node.address(),
+                new EndpointBounds(PATIENCE, PATIENCE, PATIENCE, 1_000));
+        EndpointCircuitBreaker breaker = new EndpointCircuitBreaker("node", Clock.systemUTC());
         try (HttpClient client = KuboSource.client(endpoint.bounds())) {
             new KuboSource(endpoint, KuboLookup.NETWORK, client, breaker).find(ONE.request());
         }
@@ -118,14 +119,14 @@ class KuboSourceTest extends HttpSourceContract {
             "http://host/#x", "mailto:a@b"})
     void anAddressThatIsNoApiIsRefused(String address) {
         URI uri = URI.create(address);
-        assertThatThrownBy(() -> new HttpEndpoint(uri, new HttpBounds(PATIENCE, PATIENCE, PATIENCE, 1)))
+        assertThatThrownBy(() -> new HttpEndpoint(uri, new EndpointBounds(PATIENCE, PATIENCE, PATIENCE, 1)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("IPFS API or gateway address")
                 .hasMessageNotContaining("secret");
     }
 
     @Test
     void noTimeoutMayBeLeftOut() {
-        assertThatThrownBy(() -> new HttpBounds(PATIENCE, Duration.ZERO, PATIENCE, 1))
+        assertThatThrownBy(() -> new EndpointBounds(PATIENCE, Duration.ZERO, PATIENCE, 1))
                 .hasMessageContaining("first-byte-timeout");
     }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.enricher.content.BlockFiles;
 import io.tokensync.enricher.content.BlockstoreSource;
@@ -33,6 +32,7 @@ import io.tokensync.enricher.content.OracleNode.Layout;
 import io.tokensync.enricher.content.TestMetrics;
 import io.tokensync.enricher.content.TreeSample;
 import io.tokensync.enricher.content.VerifyingSource;
+import io.tokensync.ipfs.Cid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,14 +40,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OtherImplementationTest {
     private static final int MAX_BYTES = 300_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final HttpBounds BOUNDS = new HttpBounds(PATIENCE, PATIENCE, PATIENCE, MAX_BYTES);
+    private static final EndpointBounds BOUNDS = new EndpointBounds(PATIENCE, PATIENCE, PATIENCE, MAX_BYTES);
     private static final FileBlocks FILES = new FileBlocks(new FileBounds(1_000_000, 1_024, 16, PATIENCE),
             System::nanoTime);
 
     private static OracleNode oracle;
     private static HttpClient client;
 
-    private final EndpointBreaker breaker = new EndpointBreaker("oracle", Clock.systemUTC());
+    private final EndpointCircuitBreaker breaker = new EndpointCircuitBreaker("oracle", Clock.systemUTC());
 
     @BeforeAll
     static void start() throws Exception {

@@ -66,17 +66,17 @@ class RecordedNodeSourceTest {
         find("/ip4/10.1.2.3/tcp/5003", null);
         find("/ip4/10.1.2.4/tcp/5003", null);
         find("/ip4/10.1.2.4/tcp/5003", null);
-        assertThat(source.nodesWhoseBreakerIs(EndpointBreaker.Position.CLOSED)).isEqualTo(2);
+        assertThat(source.nodesWhoseBreakerIs(EndpointCircuitBreaker.Position.CLOSED)).isEqualTo(2);
         breakers.getFirst().leaveAlone(PATIENCE);
-        assertThat(source.nodesWhoseBreakerIs(EndpointBreaker.Position.CLOSED)).isOne();
-        assertThat(source.nodesWhoseBreakerIs(EndpointBreaker.Position.OPEN)).isOne();
-        assertThat(source.nodesWhoseBreakerIs(EndpointBreaker.Position.HALF_OPEN)).isZero();
+        assertThat(source.nodesWhoseBreakerIs(EndpointCircuitBreaker.Position.CLOSED)).isOne();
+        assertThat(source.nodesWhoseBreakerIs(EndpointCircuitBreaker.Position.OPEN)).isOne();
+        assertThat(source.nodesWhoseBreakerIs(EndpointCircuitBreaker.Position.HALF_OPEN)).isZero();
     }
 
-    private final List<EndpointBreaker> breakers = new ArrayList<>();
+    private final List<EndpointCircuitBreaker> breakers = new ArrayList<>();
     private final RecordedNodeSource source = new RecordedNodeSource(
             AllowedAddresses.parse(List.of("10.1.0.0/16:5002-5600")),
-            new HttpBounds(PATIENCE, PATIENCE, PATIENCE, 1_000), Clock.systemUTC(), (endpoint, breaker) -> {
+            new EndpointBounds(PATIENCE, PATIENCE, PATIENCE, 1_000), Clock.systemUTC(), (endpoint, breaker) -> {
                 breakers.add(breaker);
                 asked.add(endpoint.address().toString());
                 return _ -> new ContentAnswer.Found(ONE.block(), KuboSource.NAME);

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.TokenLevels;
+import io.tokensync.ipfs.Cid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

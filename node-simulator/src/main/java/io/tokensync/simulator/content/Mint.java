@@ -5,10 +5,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.HashFunction;
-import io.tokensync.common.ipfs.Multihash;
 import io.tokensync.common.model.TokenKind;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.HashFunction;
+import io.tokensync.ipfs.Multihash;
 
 /**
  * Makes the tokens, DIDs and hashes of the simulation with one seed. Every method is a pure function of its arguments:

@@ -3,12 +3,12 @@ package io.tokensync.simulator.content;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.HashFunction;
-import io.tokensync.common.ipfs.Multihash;
-import io.tokensync.common.ipfs.UnixFs;
 import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.common.model.TokenKind;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.HashFunction;
+import io.tokensync.ipfs.Multihash;
+import io.tokensync.ipfs.UnixFs;
 
 /**
  * A token with its IPFS file. Everything about it follows from the content, wherever it is held.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.tokensync.common.model.IpfsBlock;
-import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.simulator.content.Token;
 import io.tokensync.simulator.truth.TruthContent;
@@ -28,7 +28,7 @@ final class Draft {
     Cell<Instant> updated = Cell.absent();
     Cell<String> stateHash = Cell.absent();
     Cell<String> transaction = Cell.absent();
-    private RefusalReason refusal;
+    private RejectionReason refusal;
     private TruthContent content;
     private NodeRow.BlockFile blockFile;
 
@@ -43,12 +43,12 @@ final class Draft {
     }
 
     /** The row has this in place of its id, and must be refused. */
-    void refuseId(Object stored, RefusalReason reason) {
+    void refuseId(Object stored, RejectionReason reason) {
         id = Cell.of(stored, null);
         refuse(reason);
     }
 
-    void refuse(RefusalReason reason) {
+    void refuse(RejectionReason reason) {
         refusal = reason;
         blockFile = null;
     }

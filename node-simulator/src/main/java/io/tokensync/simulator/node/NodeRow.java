@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.IpfsBlock;
-import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.ValidationCode;
+import io.tokensync.ipfs.Cid;
 import io.tokensync.simulator.truth.TruthContent;
-import io.tokensync.simulator.truth.TruthRefusal;
+import io.tokensync.simulator.truth.TruthRejection;
 import io.tokensync.simulator.truth.TruthRow;
 
 /**
@@ -21,7 +21,7 @@ import io.tokensync.simulator.truth.TruthRow;
  */
 public record NodeRow(TokenTable table, TokenKind kind, Cell<String> id, Cell<String> did, Cell<String> parent,
         Cell<String> status, Cell<String> value, Cell<Instant> created, Cell<Instant> updated, Cell<String> stateHash,
-        Cell<String> transaction, List<String> details, RefusalReason refusal, TruthContent content,
+        Cell<String> transaction, List<String> details, RejectionReason refusal, TruthContent content,
         BlockFile blockFile) {
     private static final int SHOWN = 60;
 
@@ -59,13 +59,13 @@ public record NodeRow(TokenTable table, TokenKind kind, Cell<String> id, Cell<St
     }
 
     /** The refusal that must be reported. */
-    public TruthRefusal toRefusal(NodeSpec node, long rowid) {
+    public TruthRejection toRefusal(NodeSpec node, long rowid) {
         String shown = switch (id.stored()) {
             case null -> "token id NULL";
             case byte[] bytes -> "token id is a BLOB of " + bytes.length + " bytes";
             case Object text -> "token id '" + shorten(text.toString()) + "'";
         };
-        return new TruthRefusal(node.machine().name(), node.name(), table.sqlName(), rowid, refusal.code(), shown);
+        return new TruthRejection(node.machine().name(), node.name(), table.sqlName(), rowid, refusal.code(), shown);
     }
 
     private List<String> codes() {

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.Flatfs;
-import io.tokensync.common.ipfs.FlatfsShard;
 import io.tokensync.common.model.IpfsBlock;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.Flatfs;
+import io.tokensync.ipfs.FlatfsShard;
 
 /** A node's {@code .ipfs} directory in the hands of its writer. Not thread-safe. */
 public final class NodeRepository {

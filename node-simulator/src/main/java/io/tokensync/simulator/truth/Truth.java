@@ -75,7 +75,7 @@ public final class Truth {
         return header.unreadable();
     }
 
-    public List<TruthRefusal> refused() {
+    public List<TruthRejection> refused() {
         return header.refused();
     }
 

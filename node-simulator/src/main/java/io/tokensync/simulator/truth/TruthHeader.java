@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Everything of the truth but its rows. */
 public record TruthHeader(TruthOrigin origin, List<TruthMachine> machines, List<TruthNode> nodes,
-        List<TruthUnreadable> unreadable, List<TruthRefusal> refused, long rowCount) {
+        List<TruthUnreadable> unreadable, List<TruthRejection> refused, long rowCount) {
     public TruthHeader {
         machines = List.copyOf(machines);
         nodes = List.copyOf(nodes);

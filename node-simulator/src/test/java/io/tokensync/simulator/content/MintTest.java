@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.UnixFs;
 import io.tokensync.common.model.TokenKind;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.UnixFs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,7 +3,7 @@ package io.tokensync.scanner.content;
 import java.util.List;
 import java.util.Optional;
 
-import io.tokensync.common.ipfs.Flatfs;
+import io.tokensync.ipfs.Flatfs;
 import io.tokensync.scanner.report.Problem;
 
 /** Where the blocks of one node's tokens may be found at no cost. */

@@ -3,8 +3,8 @@ package io.tokensync.scanner.content;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import io.tokensync.common.ipfs.Cid;
-import io.tokensync.common.ipfs.Flatfs;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.Flatfs;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 

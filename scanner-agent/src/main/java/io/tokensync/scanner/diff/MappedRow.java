@@ -12,5 +12,5 @@ public sealed interface MappedRow {
     record Accepted(TokenRow row) implements MappedRow {}
 
     /** A row that the table cannot hold. */
-    record Rejected(Refusal refusal) implements MappedRow {}
+    record Rejected(Rejection refusal) implements MappedRow {}
 }

@@ -1,9 +1,9 @@
 package io.tokensync.scanner.diff;
 
 import io.tokensync.common.model.TokenRow;
-import io.tokensync.scanner.sqlite.RawRow;
-import io.tokensync.scanner.state.KnownKey;
-import io.tokensync.scanner.state.KnownRow;
+import io.tokensync.scanner.source.sqlite.RawRow;
+import io.tokensync.scanner.state.PublishedKey;
+import io.tokensync.scanner.state.PublishedRow;
 
 /** One thing that the walk met besides unchanged rows. */
 public sealed interface RowChange {
@@ -15,10 +15,10 @@ public sealed interface RowChange {
      * @param hash what the state will remember
      * @param before what the state remembers of it; null when it is new
      */
-    record Changed(RawRow raw, TokenRow row, long hash, KnownRow before) implements RowChange {
+    record Changed(RawRow raw, TokenRow row, long hash, PublishedRow before) implements RowChange {
         /** Where it is now. */
-        public KnownKey key() {
-            return new KnownKey(raw.table().number(), raw.rowid(), raw.id());
+        public PublishedKey key() {
+            return new PublishedKey(raw.table().number(), raw.rowid(), raw.id());
         }
 
         /** Whether it differs from what was published in nothing but a block that could not be read then. */
@@ -37,8 +37,8 @@ public sealed interface RowChange {
      *
      * @param known whether the dead-letter topic has been told of it in this shape
      */
-    record Refused(RawRow raw, Refusal refusal, long hash, boolean known) implements RowChange {}
+    record Refused(RawRow raw, Rejection refusal, long hash, boolean known) implements RowChange {}
 
     /** A published row that was not met; whether it is gone is decided when the walk is over. */
-    record Missing(KnownKey key) implements RowChange {}
+    record Missing(PublishedKey key) implements RowChange {}
 }

@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.tokensync.scanner.report.RowCounts;
-import io.tokensync.scanner.sqlite.DatabaseProblemException;
-import io.tokensync.scanner.sqlite.RawRow;
-import io.tokensync.scanner.sqlite.TokenReader;
-import io.tokensync.scanner.state.KnownKey;
-import io.tokensync.scanner.state.KnownRow;
-import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
+import io.tokensync.scanner.source.sqlite.RawRow;
+import io.tokensync.scanner.source.sqlite.TokenReader;
+import io.tokensync.scanner.state.PublishedKey;
+import io.tokensync.scanner.state.PublishedRow;
+import io.tokensync.scanner.state.StateStore;
 
 /** Walks the rows of a database and the memory of them side by side, place by place, and tells what differs. One use. */
 public final class RowDiff {
     private final TokenReader rows;
-    private final ScannerState state;
+    private final StateStore state;
     private final long database;
     private final RowHash hash;
     private final StatusFilter filter;
     private final RowCounts counts;
-    private final KnownRows known;
-    private final IdOwners owners;
+    private final PublishedRows known;
+    private final DuplicateIdResolver owners;
     private final RowMapper mapper = new RowMapper();
 
     private RawRow row;
@@ -31,7 +31,7 @@ public final class RowDiff {
      * @param filter which rows are taken up
      * @param counts told of the rows that are read, and of those that are unchanged
      */
-    public RowDiff(TokenReader rows, ScannerState state, long database, RowHash hash, StatusFilter filter,
+    public RowDiff(TokenReader rows, StateStore state, long database, RowHash hash, StatusFilter filter,
             RowCounts counts) throws DatabaseProblemException, InterruptedException {
         this.rows = rows;
         this.state = state;
@@ -39,8 +39,8 @@ public final class RowDiff {
         this.hash = hash;
         this.filter = filter;
         this.counts = counts;
-        this.known = new KnownRows(state, database);
-        this.owners = IdOwners.of(rows);
+        this.known = new PublishedRows(state, database);
+        this.owners = DuplicateIdResolver.of(rows);
     }
 
     /** The next difference; null at the end of both. */
@@ -76,9 +76,9 @@ public final class RowDiff {
      *
      * @param before where it was
      */
-    public RowChange.Changed moved(RawRow found, KnownKey before) {
-        return IdRules.check(found) == null && mapper.map(found) instanceof MappedRow.Accepted(var fields)
-                ? new RowChange.Changed(found, fields, hash.of(found), KnownRow.doubtful(before))
+    public RowChange.Changed moved(RawRow found, PublishedKey before) {
+        return TokenIdValidator.check(found) == null && mapper.map(found) instanceof MappedRow.Accepted(var fields)
+                ? new RowChange.Changed(found, fields, hash.of(found), PublishedRow.doubtful(before))
                 : null;
     }
 
@@ -92,12 +92,12 @@ public final class RowDiff {
 
     /** Handles the row in front, or the published row that comes before it; null for an unchanged row. */
     private RowChange step() throws DatabaseProblemException, InterruptedException {
-        KnownRow candidate = known.current();
+        PublishedRow candidate = known.current();
         int order = order(candidate == null ? null : candidate.key());
         if (order < 0 || (order == 0 && !isSame(candidate))) {
             return missing();
         }
-        Refusal refusal = IdRules.check(row);
+        Rejection refusal = TokenIdValidator.check(row);
         refusal = refusal == null ? owners.check(row) : refusal;
         if (refusal != null) {
             return order > 0 && filter.leavesOut(row) ? leaveOut() : refused(take(), refusal);
@@ -109,7 +109,7 @@ public final class RowDiff {
     }
 
     /** Negative when the published row comes before the row in front, 0 when it was in its place. */
-    private int order(KnownKey key) {
+    private int order(PublishedKey key) {
         if (key == null || row == null) {
             return key == null ? 1 : -1;
         }
@@ -117,7 +117,7 @@ public final class RowDiff {
     }
 
     /** A place may have been taken over by another row. */
-    private boolean isSame(KnownRow candidate) {
+    private boolean isSame(PublishedRow candidate) {
         return row.idIsText() && candidate.key().tokenId().equals(row.id());
     }
 
@@ -129,7 +129,7 @@ public final class RowDiff {
 
     /** A row that is refused now stays in front of the memory, which then misses it. */
     private RowChange compare(RawRow taken) {
-        KnownRow before = known.current();
+        PublishedRow before = known.current();
         if (before.hash() == hash.of(taken)) {
             owners.accepted(taken);
             known.advance();
@@ -143,24 +143,24 @@ public final class RowDiff {
         return change;
     }
 
-    private RowChange changed(RawRow taken, KnownRow before) {
+    private RowChange changed(RawRow taken, PublishedRow before) {
         return switch (mapper.map(taken)) {
             case MappedRow.Accepted(var fields) -> {
                 owners.accepted(taken);
                 yield new RowChange.Changed(taken, fields, hash.of(taken), before);
             }
-            case MappedRow.Rejected(Refusal refusal) -> refused(taken, refusal);
+            case MappedRow.Rejected(Rejection refusal) -> refused(taken, refusal);
         };
     }
 
-    private RowChange refused(RawRow taken, Refusal refusal) {
+    private RowChange refused(RawRow taken, Rejection refusal) {
         long told = hash.of(taken) + refusal.reason().code().hashCode();
         var before = state.refusedHash(database, taken.table().number(), taken.rowid());
         return new RowChange.Refused(taken, refusal, told, before.isPresent() && before.getAsLong() == told);
     }
 
     private RowChange missing() {
-        KnownRow gone = known.current();
+        PublishedRow gone = known.current();
         known.advance();
         return new RowChange.Missing(gone.key());
     }

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.tokensync.common.ipfs.Cid;
 import io.tokensync.common.model.ColumnLimits;
-import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.common.model.ValidationCode;
-import io.tokensync.scanner.sqlite.RawRow;
-import io.tokensync.scanner.sqlite.TokenColumn;
-import io.tokensync.scanner.sqlite.UnreadValue;
+import io.tokensync.ipfs.Cid;
+import io.tokensync.scanner.source.sqlite.RawRow;
+import io.tokensync.scanner.source.sqlite.TokenColumn;
+import io.tokensync.scanner.source.sqlite.UnreadValue;
 
 /** Makes the table's row of a stored one. What is wrong is kept and noted; only what does not fit is refused. Not for several threads. */
 final class RowMapper {
@@ -27,9 +27,9 @@ final class RowMapper {
     /** A node has few owners, and looking at one character by character costs as much as the rest of the mapping. */
     private String lastDid = "";
 
-    /** Maps a row whose id {@link IdRules} has accepted. */
+    /** Maps a row whose id {@link TokenIdValidator} has accepted. */
     MappedRow map(RawRow row) {
-        Refusal unread = unread(row);
+        Rejection unread = unread(row);
         return unread == null ? mapped(row) : new MappedRow.Rejected(unread);
     }
 
@@ -41,7 +41,7 @@ final class RowMapper {
         String transactionId = StoredValue.text(row.value(TokenColumn.TRANSACTION_ID));
         Object storedValue = row.value(TokenColumn.TOKEN_VALUE);
         String value = StoredValue.shown(storedValue);
-        Refusal tooLong = tooLong(did, parent, status, stateHash, transactionId);
+        Rejection tooLong = tooLong(did, parent, status, stateHash, transactionId);
         tooLong = tooLong != null ? tooLong : tooLong(TokenColumn.TOKEN_VALUE, value, LONGEST_VALUE);
         if (tooLong != null) {
             return new MappedRow.Rejected(tooLong);
@@ -61,18 +61,18 @@ final class RowMapper {
     }
 
     /** The refusal of a row with a value that was too long to be read; times are null then, as all that are malformed. */
-    private static Refusal unread(RawRow row) {
+    private static Rejection unread(RawRow row) {
         for (TokenColumn column : HELD) {
             if (row.value(column) instanceof UnreadValue(long bytes)) {
-                return new Refusal(RefusalReason.FIELD_TOO_LONG,
+                return new Rejection(RejectionReason.FIELD_TOO_LONG,
                         column + " has " + bytes + " bytes, more than are read of any");
             }
         }
         return null;
     }
 
-    private static Refusal tooLong(String did, String parent, String status, String stateHash, String transactionId) {
-        Refusal refusal = tooLong(TokenColumn.DID, did, ColumnLimits.DID);
+    private static Rejection tooLong(String did, String parent, String status, String stateHash, String transactionId) {
+        Rejection refusal = tooLong(TokenColumn.DID, did, ColumnLimits.DID);
         refusal = refusal != null
                 ? refusal
                 : tooLong(TokenColumn.PARENT_TOKEN_ID, parent, ColumnLimits.PARENT_TOKEN_ID);
@@ -85,10 +85,10 @@ final class RowMapper {
                 : tooLong(TokenColumn.TRANSACTION_ID, transactionId, ColumnLimits.TRANSACTION_ID);
     }
 
-    private static Refusal tooLong(TokenColumn column, String text, int limit) {
+    private static Rejection tooLong(TokenColumn column, String text, int limit) {
         return text == null || text.length() <= limit
                 ? null
-                : new Refusal(RefusalReason.FIELD_TOO_LONG,
+                : new Rejection(RejectionReason.FIELD_TOO_LONG,
                         column + " has " + text.length() + " characters, the limit is " + limit);
     }
 

@@ -52,7 +52,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
     public Publication publish(Batch batch) {
         Producer<byte[], byte[]> current = producer;
         Future<Sending> sending = sender.submit(() -> {
-            List<Shipment> shipments = shipments(batch);
+            List<PendingRecord> shipments = shipments(batch);
             return new Sending(shipments, sendAhead(current, shipments));
         });
         return () -> {
@@ -70,14 +70,14 @@ public final class KafkaTokenPublisher implements TokenPublisher {
     }
 
     /** The records of a batch, and their first sending. */
-    private record Sending(List<Shipment> shipments, Attempt first) {}
+    private record Sending(List<PendingRecord> shipments, SendAttempt first) {}
 
-    private static List<Shipment> shipments(Batch batch) {
-        List<Shipment> shipments = new ArrayList<>(
+    private static List<PendingRecord> shipments(Batch batch) {
+        List<PendingRecord> shipments = new ArrayList<>(
                 batch.records().size() + batch.refused().size() + batch.receipts().size());
-        batch.records().forEach(record -> shipments.add(Shipment.of(record)));
-        batch.refused().forEach(row -> shipments.add(Shipment.of(row)));
-        ReceiptSerde.fitting(batch.receipts()).forEach(receipt -> shipments.add(Shipment.of(receipt)));
+        batch.records().forEach(record -> shipments.add(PendingRecord.of(record)));
+        batch.refused().forEach(row -> shipments.add(PendingRecord.of(row)));
+        ReceiptSerde.fitting(batch.receipts()).forEach(receipt -> shipments.add(PendingRecord.of(receipt)));
         return shipments;
     }
 
@@ -93,10 +93,10 @@ public final class KafkaTokenPublisher implements TokenPublisher {
         }
     }
 
-    private List<TokenRecord> await(List<Shipment> shipments, Attempt first) throws InterruptedException {
+    private List<TokenRecord> await(List<PendingRecord> shipments, SendAttempt first) throws InterruptedException {
         List<TokenRecord> tooLarge = new ArrayList<>();
-        Attempt attempt = first;
-        List<Shipment> rest = shipments;
+        SendAttempt attempt = first;
+        List<PendingRecord> rest = shipments;
         while (!rest.isEmpty()) {
             rest = deliver(rest, attempt);
             rest = slimmed(rest, tooLarge);
@@ -106,12 +106,13 @@ public final class KafkaTokenPublisher implements TokenPublisher {
     }
 
     /** Waits for everything except what is too large, which it returns. */
-    private List<Shipment> deliver(List<Shipment> shipments, Attempt attempt) throws InterruptedException {
-        Attempt[] current = {attempt};
+    private List<PendingRecord> deliver(List<PendingRecord> shipments, SendAttempt attempt)
+            throws InterruptedException {
+        SendAttempt[] current = {attempt};
         try {
             return retrier.run("publish", () -> {
-                List<Shipment> open = shipments.stream().filter(Shipment::isOpen).toList();
-                Attempt running = current[0] != null && current[0].isOf(producer) ? current[0] : send(open);
+                List<PendingRecord> open = shipments.stream().filter(PendingRecord::isOpen).toList();
+                SendAttempt running = current[0] != null && current[0].isOf(producer) ? current[0] : send(open);
                 current[0] = null;
                 awaitAnswers(running);
                 Exception failure = running.failure();
@@ -119,7 +120,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
                     renewProducer();
                     throw failure;
                 }
-                return shipments.stream().filter(Shipment::isTooLarge).toList();
+                return shipments.stream().filter(PendingRecord::isTooLarge).toList();
             });
         } catch (InterruptedException | RuntimeException e) {
             throw unmended(e);
@@ -128,7 +129,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
         }
     }
 
-    private void awaitAnswers(Attempt attempt) throws InterruptedException {
+    private void awaitAnswers(SendAttempt attempt) throws InterruptedException {
         boolean silent = false;
         while (!attempt.await(SILENCE)) {
             silent = true;
@@ -141,9 +142,9 @@ public final class KafkaTokenPublisher implements TokenPublisher {
     }
 
     /** Takes the block off records that are too large; those without one are given up. */
-    private static List<Shipment> slimmed(List<Shipment> tooLarge, List<TokenRecord> givenUp) {
-        List<Shipment> again = new ArrayList<>();
-        for (Shipment shipment : tooLarge) {
+    private static List<PendingRecord> slimmed(List<PendingRecord> tooLarge, List<TokenRecord> givenUp) {
+        List<PendingRecord> again = new ArrayList<>();
+        for (PendingRecord shipment : tooLarge) {
             if (shipment.token() == null) {
                 throw new PublishFailedException(
                         "the broker refuses a dead letter or a receipt for its size: raise max.message.bytes"
@@ -153,7 +154,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
             if (shipment.token().ipfsBlock() == null) {
                 givenUp.add(shipment.token());
             } else {
-                again.add(Shipment.of(shipment.token().withContent(shipment.token().content())));
+                again.add(PendingRecord.of(shipment.token().withContent(shipment.token().content())));
             }
         }
         return again;
@@ -163,16 +164,16 @@ public final class KafkaTokenPublisher implements TokenPublisher {
      * Sends when there is a producer. Making one fails while the broker's name cannot be resolved, so it is left to the
      * retrier, when the batch is awaited; null then.
      */
-    private Attempt sendAhead(Producer<byte[], byte[]> current, List<Shipment> shipments)
+    private SendAttempt sendAhead(Producer<byte[], byte[]> current, List<PendingRecord> shipments)
             throws InterruptedException {
-        return current == null ? null : Attempt.start(current, new RecordEncoder(topics), shipments);
+        return current == null ? null : SendAttempt.start(current, new RecordEncoder(topics), shipments);
     }
 
-    private Attempt send(List<Shipment> shipments) throws InterruptedException {
+    private SendAttempt send(List<PendingRecord> shipments) throws InterruptedException {
         if (producer == null) {
             producer = producers.get();
         }
-        return Attempt.start(producer, new RecordEncoder(topics), shipments);
+        return SendAttempt.start(producer, new RecordEncoder(topics), shipments);
     }
 
     private void renewProducer() {

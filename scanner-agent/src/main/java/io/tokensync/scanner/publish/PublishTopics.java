@@ -3,8 +3,8 @@ package io.tokensync.scanner.publish;
 import java.util.Objects;
 
 import io.tokensync.common.config.Settings;
-import io.tokensync.common.kafka.TopicKeys;
-import io.tokensync.common.kafka.Topics;
+import io.tokensync.common.kafka.topics.TopicKeys;
+import io.tokensync.common.kafka.topics.Topics;
 
 /**
  * Where the agent's records go.

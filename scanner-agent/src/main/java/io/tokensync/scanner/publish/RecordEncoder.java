@@ -3,7 +3,7 @@ package io.tokensync.scanner.publish;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.tokensync.common.kafka.DeadLetter;
+import io.tokensync.common.kafka.deadletter.DeadLetter;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.serde.ReceiptSerde;
@@ -30,7 +30,7 @@ final class RecordEncoder {
         return RecordLabel.put(encoded, record);
     }
 
-    ProducerRecord<byte[], byte[]> encode(RefusedRow row) {
+    ProducerRecord<byte[], byte[]> encode(RejectedRow row) {
         DeadLetter.FromDatabase origin = new DeadLetter.FromDatabase(row.dbPath(), row.table(),
                 Long.toString(row.rowid()), row.nodeName(), row.sourceIp(), row.sessionId());
         return new DeadLetter(STAGE, row.reason().code(), row.detail(), origin, null,

@@ -36,14 +36,14 @@ public interface TokenPublisher extends AutoCloseable {
      * @param refused for {@code tokens.dead-letter}
      * @param receipts for {@code sync.receipts}; not in one batch with what they count, since they say that it is there
      */
-    record Batch(List<TokenRecord> records, List<RefusedRow> refused, List<Receipt> receipts) {
+    record Batch(List<TokenRecord> records, List<RejectedRow> refused, List<Receipt> receipts) {
         public Batch {
             records = List.copyOf(records);
             refused = List.copyOf(refused);
             receipts = List.copyOf(receipts);
         }
 
-        public Batch(List<TokenRecord> records, List<RefusedRow> refused) {
+        public Batch(List<TokenRecord> records, List<RejectedRow> refused) {
             this(records, refused, List.of());
         }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import io.tokensync.common.model.RefusalReason;
-import io.tokensync.common.session.ScanTally;
+import io.tokensync.common.model.RejectionReason;
+import io.tokensync.common.session.ScanCounts;
 
 /**
  * What became of rows. Read on any thread while one thread counts. When every database was read to its end:
@@ -25,7 +25,7 @@ public final class RowCounts {
     private final AtomicLong refusedBefore = new AtomicLong();
     private final AtomicLong blocksAttached = new AtomicLong();
     private final AtomicLong blocksMissing = new AtomicLong();
-    private final Map<RefusalReason, AtomicLong> refused;
+    private final Map<RejectionReason, AtomicLong> refused;
     private final RowCounts whole;
 
     public RowCounts() {
@@ -34,8 +34,8 @@ public final class RowCounts {
 
     private RowCounts(RowCounts whole) {
         this.whole = whole;
-        Map<RefusalReason, AtomicLong> reasons = new EnumMap<>(RefusalReason.class);
-        for (RefusalReason reason : RefusalReason.values()) {
+        Map<RejectionReason, AtomicLong> reasons = new EnumMap<>(RejectionReason.class);
+        for (RejectionReason reason : RejectionReason.values()) {
             reasons.put(reason, new AtomicLong());
         }
         this.refused = Collections.unmodifiableMap(reasons);
@@ -76,7 +76,7 @@ public final class RowCounts {
         ofTheWhole(counts -> counts.held(rows));
     }
 
-    public void refused(RefusalReason reason) {
+    public void refused(RejectionReason reason) {
         refused.get(reason).incrementAndGet();
         ofTheWhole(counts -> counts.refused(reason));
     }
@@ -99,10 +99,10 @@ public final class RowCounts {
     }
 
     /** All of it, as a receipt tells it. */
-    public ScanTally tally() {
+    public ScanCounts tally() {
         Map<String, Long> reasons = new HashMap<>();
         refusedByReason().forEach((reason, count) -> reasons.put(reason.code(), count));
-        return new ScanTally(read(), unchanged(), published(), deleted(), held(), reasons, refusedBefore());
+        return new ScanCounts(read(), unchanged(), published(), deleted(), held(), reasons, refusedBefore());
     }
 
     /** Rows read from nodes. */
@@ -146,8 +146,8 @@ public final class RowCounts {
     }
 
     /** {@link #refusedNow} by reason, without zeros. */
-    public Map<RefusalReason, Long> refusedByReason() {
-        Map<RefusalReason, Long> counts = new EnumMap<>(RefusalReason.class);
+    public Map<RejectionReason, Long> refusedByReason() {
+        Map<RejectionReason, Long> counts = new EnumMap<>(RejectionReason.class);
         refused.forEach((reason, count) -> {
             if (count.get() > 0) {
                 counts.put(reason, count.get());

@@ -21,7 +21,7 @@ public record Confirmation(String nodeName, boolean gone, long fingerprint) {
     }
 
     /** That the rows that are held back now are gone. */
-    public static Confirmation of(String nodeName, KnownDatabase.Held held) {
+    public static Confirmation of(String nodeName, TrackedDatabase.Held held) {
         return new Confirmation(nodeName, false, held.fingerprint());
     }
 }

@@ -6,4 +6,4 @@ package io.tokensync.scanner.state;
  * @param key where it was
  * @param arrived whether the walk has published its id in another place
  */
-public record MissingRow(KnownKey key, boolean arrived) {}
+public record MissingRow(PublishedKey key, boolean arrived) {}

@@ -9,7 +9,7 @@ import java.util.List;
  * @param forgotten rows that are not published any more
  * @param refused refused rows that were met, told now or before
  */
-public record StateChanges(List<KnownRow> known, List<KnownKey> forgotten, List<RefusedMark> refused) {
+public record StateChanges(List<PublishedRow> known, List<PublishedKey> forgotten, List<RejectionMark> refused) {
     public StateChanges {
         known = List.copyOf(known);
         forgotten = List.copyOf(forgotten);

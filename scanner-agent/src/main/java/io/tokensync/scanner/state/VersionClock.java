@@ -18,7 +18,7 @@ public final class VersionClock {
     private static final long MICROS = 1_000_000;
     private static final int NANOS_PER_MICRO = 1_000;
 
-    private final ScannerState state;
+    private final StateStore state;
     private final Clock clock;
     private long last;
     private long ceiling;
@@ -26,7 +26,7 @@ public final class VersionClock {
     /**
      * @param floor version that is known to be handed out, whatever the state says; 0 for none
      */
-    public VersionClock(ScannerState state, Clock clock, long floor) {
+    public VersionClock(StateStore state, Clock clock, long floor) {
         this.state = state;
         this.clock = clock;
         this.ceiling = state.versionCeiling();

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 
-import io.tokensync.common.ipfs.Flatfs;
+import io.tokensync.ipfs.Flatfs;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.watch.Watchdog;
 

@@ -32,7 +32,7 @@ import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.common.model.Provenance;
-import io.tokensync.common.model.RefusalReason;
+import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.Receipt;
@@ -223,11 +223,11 @@ class KafkaTokenPublisherTest {
                 new IpfsBlock(new byte[bytes]));
     }
 
-    private static RefusedRow row() {
+    private static RejectedRow row() {
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("rowid", 7L);
         columns.put("token_id", new byte[]{1, 2});
-        return new RefusedRow("ip", "n", "/n/Rubix/rubix.db", "session", "TokensTable", 7,
-                RefusalReason.TOKEN_ID_NOT_TEXT, "a BLOB", columns);
+        return new RejectedRow("ip", "n", "/n/Rubix/rubix.db", "session", "TokensTable", 7,
+                RejectionReason.TOKEN_ID_NOT_TEXT, "a BLOB", columns);
     }
 }

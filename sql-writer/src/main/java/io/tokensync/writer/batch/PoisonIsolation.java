@@ -60,7 +60,7 @@ public final class PoisonIsolation implements BatchWriter {
         private final int records;
         private final List<Refused> refused = new ArrayList<>();
         private final List<SqlFailure> suspects = new ArrayList<>();
-        private final Map<Origin, WriteCounts> counts = new HashMap<>();
+        private final Map<ReceiptKey, BatchCounts> counts = new HashMap<>();
 
         Division(int records) {
             this.records = records;
@@ -69,7 +69,7 @@ public final class PoisonIsolation implements BatchWriter {
         void write(TokenBatch part) throws SqlFailure, InterruptedException {
             try {
                 writer.write(part).byOrigin()
-                        .forEach((origin, more) -> counts.merge(origin, more, WriteCounts::plus));
+                        .forEach((origin, more) -> counts.merge(origin, more, BatchCounts::plus));
             } catch (SqlFailure e) {
                 if (e.mayBeOfARow()) {
                     suspect(part, e);

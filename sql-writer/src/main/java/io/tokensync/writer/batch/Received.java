@@ -21,7 +21,7 @@ public record Received(TokenRecord record, ConsumerRecord<byte[], byte[]> source
     }
 
     /** Whose receipt counts it. */
-    public Origin origin() {
-        return new Origin(ReceiptScope.of(record), ContentRetry.isOne(source));
+    public ReceiptKey origin() {
+        return new ReceiptKey(ReceiptScope.of(record), ContentRetry.isOne(source));
     }
 }

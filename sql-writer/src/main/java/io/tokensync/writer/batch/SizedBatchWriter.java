@@ -20,7 +20,7 @@ public final class SizedBatchWriter implements BatchWriter {
 
     @Override
     public WriteOutcome write(TokenBatch batch) throws SqlFailure, InterruptedException {
-        Map<Origin, WriteCounts> counts = new HashMap<>();
+        Map<ReceiptKey, BatchCounts> counts = new HashMap<>();
         List<WriteOutcome.Refused> refused = new ArrayList<>();
         for (int from = 0; from < batch.size();) {
             int left = batch.size() - from;
@@ -28,7 +28,7 @@ public final class SizedBatchWriter implements BatchWriter {
             int parts = Math.ceilDiv(left, size.rows());
             int to = from + Math.ceilDiv(left, parts);
             WriteOutcome outcome = writer.write(batch.part(from, to));
-            outcome.byOrigin().forEach((origin, more) -> counts.merge(origin, more, WriteCounts::plus));
+            outcome.byOrigin().forEach((origin, more) -> counts.merge(origin, more, BatchCounts::plus));
             refused.addAll(outcome.refused());
             from = to;
         }

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param byOrigin the rows that are in the table now, each counted for the newest of its records
  * @param refused the records that the database does not take, for {@code tokens.dead-letter}
  */
-public record WriteOutcome(Map<Origin, WriteCounts> byOrigin, List<Refused> refused) {
+public record WriteOutcome(Map<ReceiptKey, BatchCounts> byOrigin, List<Refused> refused) {
     /** Nothing was there to write. */
     public static final WriteOutcome NOTHING = written(Map.of());
 
@@ -22,12 +22,12 @@ public record WriteOutcome(Map<Origin, WriteCounts> byOrigin, List<Refused> refu
     }
 
     /** Everything was written. */
-    public static WriteOutcome written(Map<Origin, WriteCounts> byOrigin) {
+    public static WriteOutcome written(Map<ReceiptKey, BatchCounts> byOrigin) {
         return new WriteOutcome(byOrigin, List.of());
     }
 
     /** All rows together. */
-    public WriteCounts counts() {
-        return byOrigin.values().stream().reduce(WriteCounts.NONE, WriteCounts::plus);
+    public BatchCounts counts() {
+        return byOrigin.values().stream().reduce(BatchCounts.NONE, BatchCounts::plus);
     }
 }

@@ -15,7 +15,7 @@ import com.microsoft.sqlserver.jdbc.ISQLServerBulkData;
 /** A batch as the driver's bulk copy reads it: row by row, columns by number from 1. */
 final class BulkRows implements ISQLServerBulkData {
     private static final long serialVersionUID = 1L;
-    private static final StageColumn[] COLUMNS = StageColumn.values();
+    private static final StagingColumn[] COLUMNS = StagingColumn.values();
     private static final Set<Integer> ORDINALS = IntStream.rangeClosed(1, COLUMNS.length).boxed()
             .collect(Collectors.toUnmodifiableSet());
     private static final int TIME_LENGTH = 27;
@@ -86,7 +86,7 @@ final class BulkRows implements ISQLServerBulkData {
         return row;
     }
 
-    private static StageColumn of(int column) {
+    private static StagingColumn of(int column) {
         return COLUMNS[column - 1];
     }
 }

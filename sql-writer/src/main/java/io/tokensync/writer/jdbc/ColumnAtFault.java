@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class ColumnAtFault {
     private static final Pattern NAMED = Pattern.compile("(?i)\\bcolumn ['\"](\\w+)");
     private static final Pattern NUMBERED = Pattern.compile("(?i)\\bcolid (\\d{1,3})");
-    private static final List<StageColumn> COLUMNS = List.of(StageColumn.values());
+    private static final List<StagingColumn> COLUMNS = List.of(StagingColumn.values());
     private static final String LIMITS = """
             SELECT COLUMN_NAME, CHARACTER_MAXIMUM_LENGTH, IS_NULLABLE FROM INFORMATION_SCHEMA.COLUMNS
             WHERE TABLE_SCHEMA = 'dbo' AND TABLE_NAME = 'TokenRecords'
@@ -30,18 +30,18 @@ final class ColumnAtFault {
     /** The column that one of these texts names; only names that the stage has, so that no value passes for one. */
     static Optional<String> named(List<SQLException> chain) {
         return chain.stream().map(SQLException::getMessage).filter(text -> text != null)
-                .flatMap(text -> inText(text).stream()).findFirst().map(StageColumn::column);
+                .flatMap(text -> inText(text).stream()).findFirst().map(StagingColumn::column);
     }
 
     /** The first column of the table that cannot hold what this row has for it; empty when none is found or shown. */
     static Optional<String> compared(Connection connection, StagedRow row) {
         try (Statement statement = connection.createStatement(); ResultSet limits = statement.executeQuery(LIMITS)) {
             while (limits.next()) {
-                Optional<StageColumn> column = byName(limits.getString(1));
+                Optional<StagingColumn> column = byName(limits.getString(1));
                 long longest = limits.getLong(2);
                 boolean nullable = "YES".equals(limits.getString(3));
                 if (column.isPresent() && !fits(column.get().of(row), longest, nullable)) {
-                    return column.map(StageColumn::column);
+                    return column.map(StagingColumn::column);
                 }
             }
         } catch (SQLException _) {
@@ -54,7 +54,7 @@ final class ColumnAtFault {
         return value == null ? nullable : !(value instanceof String text) || longest <= 0 || text.length() <= longest;
     }
 
-    private static Optional<StageColumn> inText(String text) {
+    private static Optional<StagingColumn> inText(String text) {
         Matcher named = NAMED.matcher(text);
         if (named.find()) {
             return byName(named.group(1));
@@ -64,8 +64,8 @@ final class ColumnAtFault {
         return number >= 1 && number <= COLUMNS.size() ? Optional.of(COLUMNS.get(number - 1)) : Optional.empty();
     }
 
-    private static Optional<StageColumn> byName(String name) {
-        return Arrays.stream(StageColumn.values()).filter(it -> it.column().equals(name.toLowerCase(Locale.ROOT)))
+    private static Optional<StagingColumn> byName(String name) {
+        return Arrays.stream(StagingColumn.values()).filter(it -> it.column().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst();
     }
 }

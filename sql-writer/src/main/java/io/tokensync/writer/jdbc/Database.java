@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.writer.account.AccountWriter;
-import io.tokensync.writer.account.EndedSessions;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.session.EndedSessions;
+import io.tokensync.writer.session.SessionWriter;
 
 /**
  * The database of the writer: one connection for each thread that writes, and a pool for whoever else asks. Opening it does
@@ -130,7 +130,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** A writer of the monitor's accounts for one thread: each of its calls is one transaction, not repeated. */
-    public AccountWriter accountWriter() {
+    public SessionWriter accountWriter() {
         return guarded();
     }
 
@@ -139,14 +139,14 @@ public final class Database implements AutoCloseable {
         return guarded();
     }
 
-    private GuardedAccountWriter guarded() {
+    private GuardedSessionWriter guarded() {
         DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
         dedicated.add(connection);
-        return new GuardedAccountWriter(connection, classifier, Math.toIntExact(settings.queryTimeout().toSeconds()));
+        return new GuardedSessionWriter(connection, classifier, Math.toIntExact(settings.queryTimeout().toSeconds()));
     }
 
-    private Stage stage(int timeoutSeconds) {
-        return dialect() == Dialect.H2 ? new H2Stage() : new SqlServerStage(timeoutSeconds);
+    private StagingTable stage(int timeoutSeconds) {
+        return dialect() == Dialect.H2 ? new H2StagingTable() : new SqlServerStagingTable(timeoutSeconds);
     }
 
     private Connection newConnection() throws SQLException {

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.tokensync.common.failure.FailureKind;
+import io.tokensync.writer.batch.BatchCounts;
 import io.tokensync.writer.batch.BatchWriter;
-import io.tokensync.writer.batch.Origin;
+import io.tokensync.writer.batch.ReceiptKey;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.batch.TokenBatch;
-import io.tokensync.writer.batch.WriteCounts;
 import io.tokensync.writer.batch.WriteOutcome;
 import io.tokensync.writer.jdbc.WriteListener.Phase;
 
@@ -21,12 +21,13 @@ import io.tokensync.writer.jdbc.WriteListener.Phase;
  */
 final class StagedBatchWriter implements BatchWriter {
     private final Connections connections;
-    private final Stage stage;
+    private final StagingTable stage;
     private final SqlFailureClassifier classifier;
     private final WriteListener listener;
     private final LogBytes logBytes;
 
-    StagedBatchWriter(Connections connections, Stage stage, SqlFailureClassifier classifier, WriteListener listener,
+    StagedBatchWriter(Connections connections, StagingTable stage, SqlFailureClassifier classifier,
+            WriteListener listener,
             LogBytes logBytes) {
         this.connections = connections;
         this.stage = stage;
@@ -40,7 +41,7 @@ final class StagedBatchWriter implements BatchWriter {
         if (batch.isEmpty()) {
             return WriteOutcome.NOTHING;
         }
-        StagedOrigins origins = StagedOrigins.of(batch);
+        StagedReceiptKeys origins = StagedReceiptKeys.of(batch);
         Connection connection = connect();
         try {
             return WriteOutcome.written(write(connection, origins));
@@ -57,12 +58,12 @@ final class StagedBatchWriter implements BatchWriter {
         }
     }
 
-    private Map<Origin, WriteCounts> write(Connection connection, StagedOrigins origins) throws SqlFailure {
-        Map<Origin, WriteCounts> counts;
+    private Map<ReceiptKey, BatchCounts> write(Connection connection, StagedReceiptKeys origins) throws SqlFailure {
+        Map<ReceiptKey, BatchCounts> counts;
         try {
             logBytes.tryOut(connection);
             counts = merge(timed(Phase.STAGE, () -> stage.load(connection, origins.rows())), origins);
-            long written = counts.values().stream().mapToLong(WriteCounts::written).sum();
+            long written = counts.values().stream().mapToLong(BatchCounts::written).sum();
             logBytes.used(connection).ifPresent(bytes -> listener.logged(bytes, written));
         } catch (SQLException | RuntimeException e) {
             throw withColumn(connection, origins, undo(connection, classifier.beforeCommit(e)));
@@ -78,8 +79,8 @@ final class StagedBatchWriter implements BatchWriter {
         return counts;
     }
 
-    private Map<Origin, WriteCounts> merge(StagedBatch staged, StagedOrigins origins) throws SQLException {
-        Map<Origin, WriteCounts> counts = origins.counts(timed(Phase.COMPARE, staged::compare));
+    private Map<ReceiptKey, BatchCounts> merge(StagedBatch staged, StagedReceiptKeys origins) throws SQLException {
+        Map<ReceiptKey, BatchCounts> counts = origins.counts(timed(Phase.COMPARE, staged::compare));
         if (counts.values().stream().anyMatch(of -> of.written() > 0)) {
             var _ = timed(Phase.MERGE, staged::merge);
         }
@@ -98,7 +99,7 @@ final class StagedBatchWriter implements BatchWriter {
     }
 
     /** The row is alone only when it has been found to be the culprit. */
-    private static SqlFailure withColumn(Connection connection, StagedOrigins origins, SqlFailure failure) {
+    private static SqlFailure withColumn(Connection connection, StagedReceiptKeys origins, SqlFailure failure) {
         boolean unknown = failure.kind() == FailureKind.POISON && failure.column().isEmpty()
                 && origins.rows().size() == 1;
         return unknown

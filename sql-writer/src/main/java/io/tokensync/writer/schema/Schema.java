@@ -140,7 +140,8 @@ public final class Schema {
             return migrate();
         }
         try (Connection connection = database.dataSource().getConnection()) {
-            new TakeOver(connection, database.dialect(), script(database.dialect(), SCRIPTS.getFirst()), progress)
+            new LegacyMigration(connection, database.dialect(), script(database.dialect(), SCRIPTS.getFirst()),
+                    progress)
                     .run();
         } catch (SQLException e) {
             throw database.failure(e);
@@ -165,7 +166,7 @@ public final class Schema {
         List<String> plan = new ArrayList<>();
         boolean takeOver = !tables.containsKey(HISTORY) && new PythonTables(tables).isThere();
         if (takeOver) {
-            plan.addAll(ask(connection -> new TakeOverPlan(connection, database.dialect()).lines()));
+            plan.addAll(ask(connection -> new LegacyMigrationPlan(connection, database.dialect()).lines()));
         } else {
             refuseForeignTables(tables);
         }

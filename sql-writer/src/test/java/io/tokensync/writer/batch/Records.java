@@ -75,9 +75,9 @@ public final class Records {
 
     /** The outcome of a batch whose rows were all new. */
     public static WriteOutcome inserted(TokenBatch batch) {
-        Map<Origin, WriteCounts> counts = new HashMap<>();
+        Map<ReceiptKey, BatchCounts> counts = new HashMap<>();
         batch.rows().forEach(
-                row -> counts.merge(row.newest().origin(), new WriteCounts(1, 0, 0, 0), WriteCounts::plus));
+                row -> counts.merge(row.newest().origin(), new BatchCounts(1, 0, 0, 0), BatchCounts::plus));
         return WriteOutcome.written(counts);
     }
 

@@ -27,7 +27,7 @@ class SizedBatchWriterTest {
 
     @Test
     void aBatchIsCutIntoEqualParts() throws Exception {
-        assertThat(writer.write(rows(90)).counts()).isEqualTo(new WriteCounts(90, 0, 0, 0));
+        assertThat(writer.write(rows(90)).counts()).isEqualTo(new BatchCounts(90, 0, 0, 0));
         assertThat(database.calls).containsExactly(30, 30, 30);
         assertThat(database.table).hasSize(90);
     }
@@ -60,7 +60,7 @@ class SizedBatchWriterTest {
 
     @Test
     void anEmptyBatchIsNothing() throws Exception {
-        assertThat(writer.write(Records.batch(List.of())).counts()).isEqualTo(WriteCounts.NONE);
+        assertThat(writer.write(Records.batch(List.of())).counts()).isEqualTo(BatchCounts.NONE);
         assertThat(database.calls).isEmpty();
     }
 

@@ -14,17 +14,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.common.session.Account;
 import io.tokensync.common.session.AgentSeen;
-import io.tokensync.common.session.EnrichTally;
+import io.tokensync.common.session.EnrichCounts;
 import io.tokensync.common.session.ProcessedDatabase;
+import io.tokensync.common.session.SessionSummary;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.testkit.property.Property;
-import io.tokensync.writer.account.AccountBatch;
-import io.tokensync.writer.account.AccountWriter;
-import io.tokensync.writer.account.Accounts;
-import io.tokensync.writer.account.EndedSessions;
 import io.tokensync.writer.schema.Schema;
+import io.tokensync.writer.session.EndedSessions;
+import io.tokensync.writer.session.SessionBatch;
+import io.tokensync.writer.session.SessionWriter;
+import io.tokensync.writer.session.Summaries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +33,7 @@ abstract class AccountWriterContract {
     private static final int MOST = 30;
 
     private Database database;
-    private AccountWriter writer;
+    private SessionWriter writer;
     private Table table;
 
     /** An empty database of the test's own. */
@@ -57,16 +57,16 @@ abstract class AccountWriterContract {
 
     @Test
     void theTablesHaveTheLatestWhateverTheOrderTheBatchesAndTheRepetitions() {
-        AccountWriter other = database.accountWriter();
+        SessionWriter other = database.accountWriter();
         Property.forAll(runs(), gen -> {
             table.run("DELETE FROM dbo.SyncSessions", "DELETE FROM dbo.ProcessedDatabases");
-            List<Account> accounts = gen.list(MOST, Accounts::any);
-            List<Account> twice = new ArrayList<>(accounts);
+            List<SessionSummary> accounts = gen.list(MOST, Summaries::any);
+            List<SessionSummary> twice = new ArrayList<>(accounts);
             twice.addAll(accounts);
-            for (List<Account> part : gen.cut(gen.shuffled(twice))) {
-                (gen.flag() ? writer : other).write(AccountBatch.of(part));
+            for (List<SessionSummary> part : gen.cut(gen.shuffled(twice))) {
+                (gen.flag() ? writer : other).write(SessionBatch.of(part));
             }
-            AccountBatch latest = AccountBatch.of(accounts);
+            SessionBatch latest = SessionBatch.of(accounts);
             assertThat(sessions()).containsExactlyElementsOf(latest.sessions().stream().map(this::line).toList());
             assertThat(databases()).containsExactlyElementsOf(latest.databases().stream().map(this::line).toList());
         });
@@ -74,7 +74,7 @@ abstract class AccountWriterContract {
 
     @Test
     void everyColumnHasWhatTheAccountSays() throws Exception {
-        writer.write(AccountBatch.of(List.of(Accounts.session(1, 5), Accounts.database(1, 2, 5))));
+        writer.write(SessionBatch.of(List.of(Summaries.session(1, 5), Summaries.database(1, 2, 5))));
         assertThat(row("SELECT source_ip, start_time, end_time, total_databases_found, total_databases_processed,"
                 + " total_records_processed, total_ipfs_success, total_ipfs_failures, total_sql_inserts,"
                 + " total_sql_errors, total_validation_errors, status, scan_ended_at, last_moved_at,"
@@ -97,20 +97,21 @@ abstract class AccountWriterContract {
     @Test
     void rowsOfThePythonToolAreGoneOnFrom() throws Exception {
         table.run(
-                "INSERT INTO dbo.SyncSessions (session_id, source_ip) VALUES ('" + Accounts.id(1) + "', '203.0.113.7')",
+                "INSERT INTO dbo.SyncSessions (session_id, source_ip) VALUES ('" + Summaries.id(1)
+                        + "', '203.0.113.7')",
                 "INSERT INTO dbo.ProcessedDatabases (source_ip, db_path, last_modified, last_processed)"
-                        + " VALUES ('203.0.113.7', '" + Accounts.path(1) + "', '2025-01-01', '2025-01-02')");
-        writer.write(AccountBatch.of(List.of(Accounts.session(1, 1), Accounts.database(1, 1, 2))));
-        assertThat(sessions()).containsExactly(line(Accounts.session(1, 1)));
-        assertThat(databases()).containsExactly(line(Accounts.database(1, 1, 2)));
+                        + " VALUES ('203.0.113.7', '" + Summaries.path(1) + "', '2025-01-01', '2025-01-02')");
+        writer.write(SessionBatch.of(List.of(Summaries.session(1, 1), Summaries.database(1, 1, 2))));
+        assertThat(sessions()).containsExactly(line(Summaries.session(1, 1)));
+        assertThat(databases()).containsExactly(line(Summaries.database(1, 1, 2)));
     }
 
     @Test
     void theErrorSummaryIsEmptyWhenThereIsNothingToSay() throws Exception {
-        SyncSession clean = Accounts.session(6, 5);
-        writer.write(AccountBatch.of(List.of(new SyncSession(clean.sessionId(), clean.sourceIp(), 1, clean.status(),
+        SyncSession clean = Summaries.session(6, 5);
+        writer.write(SessionBatch.of(List.of(new SyncSession(clean.sessionId(), clean.sourceIp(), 1, clean.status(),
                 clean.startedAt(), null, clean.movedAt(), null, clean.databases(), clean.scan(),
-                EnrichTally.NONE, clean.written(), clean.scanSpan(), clean.enrichSpan(),
+                EnrichCounts.NONE, clean.written(), clean.scanSpan(), clean.enrichSpan(),
                 clean.writeSpan(), clean.onTheWay(), List.of(), true))));
         assertThat(row("SELECT error_summary FROM dbo.SyncSessions")).containsExactly((String) null);
     }
@@ -118,10 +119,10 @@ abstract class AccountWriterContract {
     /** A replay makes accounts of what is left of a session; they are later than the good ones, and have less. */
     @Test
     void anAccountWithoutItsAnnouncementReplacesNoneThatHasIt() throws Exception {
-        writer.write(AccountBatch.of(List.of(Accounts.session(1, 5), Accounts.database(1, 2, 5))));
-        writer.write(AccountBatch.of(List.of(Accounts.session(1, 6), Accounts.database(1, 2, 6))));
-        assertThat(sessions()).containsExactly(line(Accounts.session(1, 5)));
-        assertThat(databases()).containsExactly(line(Accounts.database(1, 2, 5)));
+        writer.write(SessionBatch.of(List.of(Summaries.session(1, 5), Summaries.database(1, 2, 5))));
+        writer.write(SessionBatch.of(List.of(Summaries.session(1, 6), Summaries.database(1, 2, 6))));
+        assertThat(sessions()).containsExactly(line(Summaries.session(1, 5)));
+        assertThat(databases()).containsExactly(line(Summaries.database(1, 2, 5)));
         assertThat(row("SELECT end_time FROM dbo.SyncSessions")).doesNotContainNull();
     }
 
@@ -129,36 +130,36 @@ abstract class AccountWriterContract {
     void aLookOfAnAgentMovesItsDatabasesExceptThoseThatHaveAProblem() throws Exception {
         table.run("INSERT INTO dbo.ProcessedDatabases (source_ip, db_path, last_modified, last_processed)"
                 + " VALUES ('203.0.113.7', '/of/the/python/tool.db', '2025-01-01', '2025-01-02')");
-        writer.write(AccountBatch.of(List.of(Accounts.database(1, 1, 5), Accounts.database(1, 2, 5))));
-        writer.write(looks(Accounts.agent(Duration.ofHours(2), Accounts.problem(2))));
+        writer.write(SessionBatch.of(List.of(Summaries.database(1, 1, 5), Summaries.database(1, 2, 5))));
+        writer.write(looks(Summaries.agent(Duration.ofHours(2), Summaries.problem(2))));
         assertThat(lookedAt()).containsExactly("/of/the/python/tool.db|2025-01-02|null",
-                Accounts.path(1) + "|2026-03-01 12:00|null",
-                Accounts.path(2) + "|2026-03-01 10:00|database_corrupt: it's malformed");
+                Summaries.path(1) + "|2026-03-01 12:00|null",
+                Summaries.path(2) + "|2026-03-01 10:00|database_corrupt: it's malformed");
         assertThat(rows("SELECT problem_since FROM dbo.ProcessedDatabases WHERE problem IS NOT NULL"))
                 .containsExactly(List.of("2026-03-01 10:00:00.123456"));
-        writer.write(looks(Accounts.agent(Duration.ofHours(1))));
-        assertThat(lookedAt()).as("an older look").contains(Accounts.path(1) + "|2026-03-01 12:00|null",
-                Accounts.path(2) + "|2026-03-01 10:00|database_corrupt: it's malformed");
-        writer.write(AccountBatch.of(List.of(Accounts.database(1, 1, 7))));
-        writer.write(looks(Accounts.agent(Duration.ofHours(3))));
-        assertThat(lookedAt()).contains(Accounts.path(1) + "|2026-03-01 13:00|null",
-                Accounts.path(2) + "|2026-03-01 13:00|null");
+        writer.write(looks(Summaries.agent(Duration.ofHours(1))));
+        assertThat(lookedAt()).as("an older look").contains(Summaries.path(1) + "|2026-03-01 12:00|null",
+                Summaries.path(2) + "|2026-03-01 10:00|database_corrupt: it's malformed");
+        writer.write(SessionBatch.of(List.of(Summaries.database(1, 1, 7))));
+        writer.write(looks(Summaries.agent(Duration.ofHours(3))));
+        assertThat(lookedAt()).contains(Summaries.path(1) + "|2026-03-01 13:00|null",
+                Summaries.path(2) + "|2026-03-01 13:00|null");
     }
 
     @Test
     void aLateAccountDoesNotSetALookBack() throws Exception {
-        writer.write(AccountBatch.of(List.of(Accounts.database(1, 1, 5))));
-        writer.write(looks(Accounts.agent(Duration.ofHours(2))));
-        writer.write(AccountBatch.of(List.of(Accounts.database(1, 1, 7))));
-        assertThat(databases()).containsExactly(line(Accounts.database(1, 1, 7)));
-        assertThat(lookedAt()).containsExactly(Accounts.path(1) + "|2026-03-01 12:00|null");
+        writer.write(SessionBatch.of(List.of(Summaries.database(1, 1, 5))));
+        writer.write(looks(Summaries.agent(Duration.ofHours(2))));
+        writer.write(SessionBatch.of(List.of(Summaries.database(1, 1, 7))));
+        assertThat(databases()).containsExactly(line(Summaries.database(1, 1, 7)));
+        assertThat(lookedAt()).containsExactly(Summaries.path(1) + "|2026-03-01 12:00|null");
     }
 
     @Test
     void onlySessionsThatEndedLongAgoAreDeletedAFewAtATime() throws Exception {
         table.run("INSERT INTO dbo.SyncSessions (source_ip) VALUES ('203.0.113.7')");
         for (int i = 1; i <= 600; i++) {
-            table.run("INSERT INTO dbo.SyncSessions (session_id, source_ip, end_time) VALUES ('" + Accounts.id(i)
+            table.run("INSERT INTO dbo.SyncSessions (session_id, source_ip, end_time) VALUES ('" + Summaries.id(i)
                     + "', '203.0.113.7', '2026-0" + (i <= 510 ? 1 : 3) + "-01')");
         }
         Instant february = Instant.parse("2026-02-01T00:00:00Z");
@@ -169,8 +170,8 @@ abstract class AccountWriterContract {
         assertThat(row("SELECT COUNT(*) FROM dbo.SyncSessions")).containsExactly("91");
     }
 
-    private static AccountBatch looks(AgentSeen agent) {
-        return AccountBatch.of(List.of(agent));
+    private static SessionBatch looks(AgentSeen agent) {
+        return SessionBatch.of(List.of(agent));
     }
 
     private List<String> lookedAt() throws Exception {

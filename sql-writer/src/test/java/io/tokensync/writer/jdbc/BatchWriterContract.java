@@ -22,11 +22,11 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.testkit.property.Gen;
 import io.tokensync.testkit.property.Property;
+import io.tokensync.writer.batch.BatchCounts;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.PoisonIsolation;
 import io.tokensync.writer.batch.Records;
 import io.tokensync.writer.batch.SqlFailure;
-import io.tokensync.writer.batch.WriteCounts;
 import io.tokensync.writer.batch.WriteOutcome;
 import io.tokensync.writer.schema.Schema;
 
@@ -88,7 +88,7 @@ abstract class BatchWriterContract {
             Map<TokenKey, Map<String, Object>> once = table.rows();
             Map<String, Object> written = table.column("synced_at");
 
-            WriteCounts replayed = writeInParts(gen, gen.shuffled(records), writer);
+            BatchCounts replayed = writeInParts(gen, gen.shuffled(records), writer);
             assertThat(once).isEqualTo(Table.expected(records));
             assertThat(table.rows()).isEqualTo(once);
             assertThat(table.column("synced_at")).isEqualTo(written);
@@ -112,17 +112,17 @@ abstract class BatchWriterContract {
     @Test
     void eachRowOfABatchIsCountedOnce() throws Exception {
         assertThat(write(upsert("a", 5, "x"), upsert("b", 5, "x"), upsert("c", 5, "x")))
-                .isEqualTo(new WriteCounts(3, 0, 0, 0));
+                .isEqualTo(new BatchCounts(3, 0, 0, 0));
         assertThat(write(upsert("a", 6, "y"), upsert("b", 5, "x"), upsert("c", 4, "w"), upsert("d", 1, "v"),
-                delete("e", 1))).isEqualTo(new WriteCounts(2, 1, 1, 1));
+                delete("e", 1))).isEqualTo(new BatchCounts(2, 1, 1, 1));
     }
 
     @Test
     void aRowIsWrittenWhenOnlyItsContentIsNewer() throws Exception {
         TokenKey key = new TokenKey("10.0.0.1", "node1", "a");
         write(upsert(key, 5, Records.row("new"), Content.absent()));
-        WriteCounts counts = write(upsert(key, 4, Records.row("old"), Records.fetched("content")));
-        assertThat(counts).isEqualTo(new WriteCounts(0, 1, 0, 0));
+        BatchCounts counts = write(upsert(key, 4, Records.row("old"), Records.fetched("content")));
+        assertThat(counts).isEqualTo(new BatchCounts(0, 1, 0, 0));
         assertThat(table.column("did")).containsEntry("a", "new");
         assertThat(table.rows().get(key)).containsEntry("ipfs_data", "content").containsEntry("record_version", 5L);
     }
@@ -191,7 +191,7 @@ abstract class BatchWriterContract {
         WriteOutcome outcome = new PoisonIsolation(writer, _ -> {}).write(batch(records));
         assertThat(outcome.refused()).extracting(refused -> refused.received().record().key().tokenId())
                 .containsExactly("t333", "t999");
-        assertThat(outcome.counts()).isEqualTo(new WriteCounts(999, 0, 0, 0));
+        assertThat(outcome.counts()).isEqualTo(new BatchCounts(999, 0, 0, 0));
         assertThat(table.column("did")).containsEntry("t333", "good").doesNotContainKey("t999");
     }
 
@@ -243,12 +243,12 @@ abstract class BatchWriterContract {
         assertThat(write(upsert("a", 1, "good")).inserted()).isOne();
     }
 
-    private WriteCounts write(TokenRecord... records) throws Exception {
+    private BatchCounts write(TokenRecord... records) throws Exception {
         return writer.write(batch(records)).counts();
     }
 
-    private static WriteCounts writeInParts(Gen gen, List<TokenRecord> records, BatchWriter writer) throws Exception {
-        WriteCounts counts = WriteCounts.NONE;
+    private static BatchCounts writeInParts(Gen gen, List<TokenRecord> records, BatchWriter writer) throws Exception {
+        BatchCounts counts = BatchCounts.NONE;
         for (List<TokenRecord> part : gen.cut(records)) {
             counts = counts.plus(writer.write(batch(part)).counts());
         }

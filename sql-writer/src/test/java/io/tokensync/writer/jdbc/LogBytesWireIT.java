@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.tokensync.common.failure.FailureKind;
-import io.tokensync.testkit.tds.faults.Effect;
-import io.tokensync.testkit.tds.faults.Occasion;
-import io.tokensync.testkit.tds.protocol.SqlError;
+import io.tokensync.tds.faults.Effect;
+import io.tokensync.tds.faults.Occasion;
+import io.tokensync.tds.protocol.SqlError;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.schema.Schema;

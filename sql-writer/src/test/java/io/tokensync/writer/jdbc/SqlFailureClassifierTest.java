@@ -176,7 +176,8 @@ class SqlFailureClassifierTest {
         theirs.setStackTrace(new StackTraceElement[]{
                 new StackTraceElement("java.util.Objects", "requireNonNull", "Objects.java", 1),
                 new StackTraceElement("com.microsoft.sqlserver.jdbc.TDSReader", "read", "IOBuffer.java", 1),
-                new StackTraceElement("io.tokensync.writer.jdbc.SqlServerStage", "load", "SqlServerStage.java", 1)});
+                new StackTraceElement("io.tokensync.writer.jdbc.SqlServerStagingTable", "load", "SqlServerStage.java",
+                        1)});
         assertThat(sqlServer.classify(theirs)).isEqualTo(FailureKind.ENVIRONMENT);
         assertThat(sqlServer.atConnect(theirs).kind()).isEqualTo(FailureKind.ENVIRONMENT);
         assertThat(sqlServer.atConnect(ours).kind()).isEqualTo(FailureKind.FATAL);

@@ -9,11 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.tokensync.common.failure.FailureKind;
-import io.tokensync.testkit.tds.faults.Effect;
+import io.tokensync.tds.faults.Effect;
 import io.tokensync.writer.batch.SqlFailure;
 
-import static io.tokensync.testkit.tds.faults.Occasion.login;
-import static io.tokensync.testkit.tds.faults.Occasion.statement;
+import static io.tokensync.tds.faults.Occasion.login;
+import static io.tokensync.tds.faults.Occasion.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

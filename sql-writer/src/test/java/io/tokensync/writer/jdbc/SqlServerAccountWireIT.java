@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
+import io.tokensync.tds.SqlServerEndpoint;
 
 /** The contract through Microsoft's driver. */
 class SqlServerAccountWireIT extends AccountWriterContract {

@@ -161,8 +161,9 @@ class StagedBatchWriterTest {
         Retrier retrier = new Retrier(RetryPolicy.standard(), classifier, new StageStatus(clock), listener, clock,
                 _ -> {}, RandomGenerator.getDefault());
         return new RetryingBatchWriter(
-                new PoisonIsolation(new StagedBatchWriter(connections, new H2Stage(), classifier, WriteListener.NONE,
-                        LogBytes.NONE),
+                new PoisonIsolation(
+                        new StagedBatchWriter(connections, new H2StagingTable(), classifier, WriteListener.NONE,
+                                LogBytes.NONE),
                         _ -> {}),
                 retrier);
     }

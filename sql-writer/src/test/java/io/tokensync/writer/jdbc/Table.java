@@ -22,7 +22,7 @@ import io.tokensync.common.model.TokenState;
 
 /** {@code TokenRecords} as it is, and as the model says it must be: every column of every row. */
 public final class Table {
-    private static final Set<StageColumn> OF_THE_TABLE = EnumSet.complementOf(EnumSet.of(StageColumn.ORIGIN));
+    private static final Set<StagingColumn> OF_THE_TABLE = EnumSet.complementOf(EnumSet.of(StagingColumn.ORIGIN));
 
     private final DataSource database;
 
@@ -97,7 +97,7 @@ public final class Table {
 
     private static Map<String, Object> columns(TokenState state) {
         Map<String, Object> row = new LinkedHashMap<>();
-        for (StageColumn column : OF_THE_TABLE) {
+        for (StagingColumn column : OF_THE_TABLE) {
             row.put(column.column(), column.of(new StagedRow(state, 0)));
         }
         return row;
@@ -105,13 +105,13 @@ public final class Table {
 
     private static Map<String, Object> row(ResultSet result) throws SQLException {
         Map<String, Object> row = new LinkedHashMap<>();
-        for (StageColumn column : OF_THE_TABLE) {
+        for (StagingColumn column : OF_THE_TABLE) {
             row.put(column.column(), value(result, column));
         }
         return row;
     }
 
-    private static Object value(ResultSet result, StageColumn column) throws SQLException {
+    private static Object value(ResultSet result, StagingColumn column) throws SQLException {
         return switch (column.type()) {
             case TEXT, LONG_TEXT -> result.getString(column.column());
             case NUMBER -> result.getLong(column.column());

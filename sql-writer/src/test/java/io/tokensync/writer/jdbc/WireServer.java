@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
+import io.tokensync.tds.SqlServerEndpoint;
 
 /** The wire endpoint of one test, reached through Microsoft's driver; it ends behind the test's own last step. */
 public final class WireServer implements AfterEachCallback {

@@ -19,10 +19,10 @@ import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.toxiproxy.ToxiproxyContainer;
 
 import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.common.kafka.ConsumerLag;
-import io.tokensync.common.kafka.ConsumerLag.PartitionLag;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.kafka.admin.ConsumerLag;
+import io.tokensync.common.kafka.admin.ConsumerLag.PartitionLag;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.runtime.StageStatus.State;
 import io.tokensync.common.serde.TokenRecordSerde;

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.tokensync.testkit.tds.faults.Effect;
-import io.tokensync.testkit.tds.faults.Occasion;
+import io.tokensync.tds.faults.Effect;
+import io.tokensync.tds.faults.Occasion;
 
 import static io.tokensync.writer.recovery.Recovery.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;

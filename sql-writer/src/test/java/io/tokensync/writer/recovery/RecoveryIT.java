@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.runtime.StageStatus.State;
-import io.tokensync.testkit.tds.faults.Effect;
+import io.tokensync.tds.faults.Effect;
 import io.tokensync.writer.WriterApp;
 import io.tokensync.writer.batch.BatchSize;
 import io.tokensync.writer.batch.Records;
 
-import static io.tokensync.testkit.tds.faults.Occasion.statement;
+import static io.tokensync.tds.faults.Occasion.statement;
 import static io.tokensync.writer.recovery.Recovery.PATIENCE;
 import static io.tokensync.writer.recovery.Recovery.POISON;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.tokensync.tds.SqlServerEndpoint;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
 
 /** A broker, the wire endpoint with its tables and a dead-letter topic for all tests of a class, topics for each. */
 @TestInstance(Lifecycle.PER_CLASS)

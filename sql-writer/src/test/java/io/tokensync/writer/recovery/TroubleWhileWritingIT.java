@@ -11,20 +11,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.tokensync.tds.SqlServerEndpoint;
+import io.tokensync.tds.faults.AzureErrors;
+import io.tokensync.tds.faults.Effect;
+import io.tokensync.tds.faults.FaultScript;
+import io.tokensync.tds.faults.Occasion;
+import io.tokensync.tds.protocol.SqlError;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
-import io.tokensync.testkit.tds.faults.AzureErrors;
-import io.tokensync.testkit.tds.faults.Effect;
-import io.tokensync.testkit.tds.faults.FaultScript;
-import io.tokensync.testkit.tds.faults.Occasion;
-import io.tokensync.testkit.tds.protocol.SqlError;
 import io.tokensync.writer.WriterApp;
 
-import static io.tokensync.testkit.tds.faults.Effect.fail;
-import static io.tokensync.testkit.tds.faults.Occasion.bulkRow;
-import static io.tokensync.testkit.tds.faults.Occasion.commit;
-import static io.tokensync.testkit.tds.faults.Occasion.login;
-import static io.tokensync.testkit.tds.faults.Occasion.statement;
+import static io.tokensync.tds.faults.Effect.fail;
+import static io.tokensync.tds.faults.Occasion.bulkRow;
+import static io.tokensync.tds.faults.Occasion.commit;
+import static io.tokensync.tds.faults.Occasion.login;
+import static io.tokensync.tds.faults.Occasion.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

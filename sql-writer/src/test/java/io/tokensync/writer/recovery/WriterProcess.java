@@ -12,7 +12,7 @@ import java.util.Optional;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.testkit.tds.SqlServerEndpoint;
+import io.tokensync.tds.SqlServerEndpoint;
 import io.tokensync.writer.WriterApp;
 import io.tokensync.writer.WriterConfig;
 

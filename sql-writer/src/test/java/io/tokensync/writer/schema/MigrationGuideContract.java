@@ -11,17 +11,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.common.session.EnrichTally;
-import io.tokensync.common.session.OnTheWay;
-import io.tokensync.common.session.ScanTally;
+import io.tokensync.common.session.EnrichCounts;
+import io.tokensync.common.session.InFlightCounts;
+import io.tokensync.common.session.ScanCounts;
 import io.tokensync.common.session.SessionStatus;
 import io.tokensync.common.session.StageSpan;
 import io.tokensync.common.session.SyncSession;
-import io.tokensync.common.session.WriteTally;
-import io.tokensync.writer.account.AccountBatch;
-import io.tokensync.writer.account.Accounts;
+import io.tokensync.common.session.WriteCounts;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.Table;
+import io.tokensync.writer.session.SessionBatch;
+import io.tokensync.writer.session.Summaries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,14 +69,14 @@ abstract class MigrationGuideContract {
         token("203.0.113.7", "n2", "Qm4", "'16', 0, 'timeout: after 5 s', '[\"did_malformed\"]', 0", 5);
         token("203.0.113.8", "n1", "qm1", "NULL, 0, NULL, NULL, 0", 6);
         token("203.0.113.8", "n1", "Qm9", "'0', 1, NULL, NULL, 7", 7);
-        database.accountWriter().write(AccountBatch.of(List.of(
+        database.accountWriter().write(SessionBatch.of(List.of(
                 // as in the field: 16 of 3,900 rows had changed, and the content of one of them was found
-                session(FIRST, 1, SessionStatus.COMPLETED, new ScanTally(3_900, 3_884, 16, 0, 0, Map.of(), 0), 1, 15,
+                session(FIRST, 1, SessionStatus.COMPLETED, new ScanCounts(3_900, 3_884, 16, 0, 0, Map.of(), 0), 1, 15,
                         0),
                 session(SECOND, 2, SessionStatus.COMPLETED_WITH_ERRORS,
-                        new ScanTally(110, 100, 8, 0, 0, Map.of("missing_token_id", 2L), 0), 7, 1, 1),
-                session(THIRD, 3, SessionStatus.RUNNING, ScanTally.NONE, 0, 0, 0),
-                Accounts.database(1, 1, 5), Accounts.database(1, 2, 5))));
+                        new ScanCounts(110, 100, 8, 0, 0, Map.of("missing_token_id", 2L), 0), 7, 1, 1),
+                session(THIRD, 3, SessionStatus.RUNNING, ScanCounts.NONE, 0, 0, 0),
+                Summaries.database(1, 1, 5), Summaries.database(1, 2, 5))));
     }
 
     @AfterEach
@@ -104,14 +104,14 @@ abstract class MigrationGuideContract {
     }
 
     /** Of 8 seconds each. */
-    private static SyncSession session(String id, int minute, SessionStatus status, ScanTally scan, long fetched,
+    private static SyncSession session(String id, int minute, SessionStatus status, ScanCounts scan, long fetched,
             long failed, long refusedBySql) {
         Instant start = START.plusSeconds(60L * minute);
         Instant end = status == SessionStatus.RUNNING ? null : start.plusSeconds(8);
         return new SyncSession(id, "203.0.113.7", 1, status, start, end, start, end,
                 new SyncSession.Databases(3, end == null ? 0 : 2, 1, 0, 2), scan,
-                new EnrichTally(fetched, Map.of("not_found", failed), 0, Map.of(), 0),
-                new WriteTally(scan.published() - refusedBySql, 0, 0, 0, 0, Map.of("sql_refused", refusedBySql), 0, 0),
-                StageSpan.NONE, StageSpan.NONE, StageSpan.NONE, OnTheWay.NOTHING, List.of(), true);
+                new EnrichCounts(fetched, Map.of("not_found", failed), 0, Map.of(), 0),
+                new WriteCounts(scan.published() - refusedBySql, 0, 0, 0, 0, Map.of("sql_refused", refusedBySql), 0, 0),
+                StageSpan.NONE, StageSpan.NONE, StageSpan.NONE, InFlightCounts.NOTHING, List.of(), true);
     }
 }

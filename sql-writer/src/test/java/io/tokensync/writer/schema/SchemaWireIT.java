@@ -4,9 +4,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.tokensync.testkit.tds.faults.Effect;
-import io.tokensync.testkit.tds.faults.Occasion;
-import io.tokensync.testkit.tds.protocol.SqlError;
+import io.tokensync.tds.faults.Effect;
+import io.tokensync.tds.faults.Occasion;
+import io.tokensync.tds.protocol.SqlError;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.Table;
 import io.tokensync.writer.jdbc.WireServer;

@@ -15,9 +15,9 @@ import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.VersionBounds;
+import io.tokensync.writer.batch.BatchCounts;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Records;
-import io.tokensync.writer.batch.WriteCounts;
 import io.tokensync.writer.jdbc.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,7 +101,7 @@ abstract class VersionResetContract {
         assertThat(write(next).updated()).isEqualTo(1);
     }
 
-    private WriteCounts write(TokenRecord record) throws Exception {
+    private BatchCounts write(TokenRecord record) throws Exception {
         return writer.write(Records.batch(List.of(record))).byOrigin().values().iterator().next();
     }
 

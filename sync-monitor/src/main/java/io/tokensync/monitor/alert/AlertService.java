@@ -11,9 +11,9 @@ import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.monitor.audit.AuditView;
+import io.tokensync.monitor.probe.Repeating;
+import io.tokensync.monitor.probe.StageInstance;
 import io.tokensync.monitor.view.MonitorViews;
-import io.tokensync.monitor.watch.Repeating;
-import io.tokensync.monitor.watch.StageInstance;
 
 /** The alerts, from start to close. */
 public final class AlertService implements AutoCloseable {
@@ -37,7 +37,7 @@ public final class AlertService implements AutoCloseable {
         for (AlertChannel channel : channels(settings, post)) {
             outboxes.add(service.closer.register(Outbox.start(channel, metrics, clock, sleeper)));
         }
-        Alerts alerts = new Alerts(new Matters(views, instances, audit, settings.pausedAfter(), clock), views, leads,
+        Alerts alerts = new Alerts(new AlertRules(views, instances, audit, settings.pausedAfter(), clock), views, leads,
                 outboxes, settings, clock);
         service.closer.register(Repeating.start("alerts", OFTEN, sleeper, alerts::look));
         return service;

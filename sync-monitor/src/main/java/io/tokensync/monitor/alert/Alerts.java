@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-import io.tokensync.common.session.OnTheWay;
+import io.tokensync.common.session.InFlightCounts;
 import io.tokensync.common.session.SessionStatus;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.monitor.alert.Alert.Level;
@@ -23,7 +23,7 @@ import io.tokensync.monitor.view.MonitorViews;
 final class Alerts {
     private static final int LINES = 20;
 
-    private final Matters matters;
+    private final AlertRules matters;
     private final MonitorViews views;
     private final BooleanSupplier leads;
     private final List<Outbox> outboxes;
@@ -34,7 +34,7 @@ final class Alerts {
     private Set<String> begun = Set.of();
     private Instant lastProgress;
 
-    Alerts(Matters matters, MonitorViews views, BooleanSupplier leads, List<Outbox> outboxes, AlertSettings settings,
+    Alerts(AlertRules matters, MonitorViews views, BooleanSupplier leads, List<Outbox> outboxes, AlertSettings settings,
             Clock clock) {
         this.matters = matters;
         this.views = views;
@@ -108,7 +108,7 @@ final class Alerts {
     }
 
     private void tellProgress() {
-        OnTheWay onTheWay = views.fleet().onTheWay();
+        InFlightCounts onTheWay = views.fleet().onTheWay();
         Instant now = clock.instant();
         if (onTheWay.records() > settings.largeSession() && !lastProgress.plus(settings.progress()).isAfter(now)) {
             lastProgress = now;

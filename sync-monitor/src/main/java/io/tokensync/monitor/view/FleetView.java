@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.tokensync.common.session.OnTheWay;
+import io.tokensync.common.session.InFlightCounts;
 import io.tokensync.common.session.SessionTotals;
 import io.tokensync.common.session.StandingProblem;
 
@@ -24,7 +24,7 @@ import io.tokensync.common.session.StandingProblem;
  *            stage
  */
 public record FleetView(Instant asOf, List<AgentView> agents, List<NodeView> nodes, List<StageView> stages,
-        OnTheWay onTheWay, SessionTotals totals, Map<String, Long> deadLetters, Map<String, Long> unattributed,
+        InFlightCounts onTheWay, SessionTotals totals, Map<String, Long> deadLetters, Map<String, Long> unattributed,
         Map<String, Long> unmatched) {
     public FleetView {
         agents = List.copyOf(agents);

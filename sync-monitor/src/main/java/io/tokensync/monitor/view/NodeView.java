@@ -2,7 +2,7 @@ package io.tokensync.monitor.view;
 
 import java.time.Instant;
 
-import io.tokensync.common.session.OnTheWay;
+import io.tokensync.common.session.InFlightCounts;
 import io.tokensync.common.session.SessionStatus;
 import io.tokensync.common.session.StandingProblem;
 
@@ -22,4 +22,5 @@ import io.tokensync.common.session.StandingProblem;
  * @param problem what stands in the way of reading it now; null when nothing does
  */
 public record NodeView(String sourceIp, String nodeName, String dbPath, String sessionId, SessionStatus status,
-        Instant lastRead, Instant lastChange, long rows, long rejected, OnTheWay onTheWay, StandingProblem problem) {}
+        Instant lastRead, Instant lastChange, long rows, long rejected, InFlightCounts onTheWay,
+        StandingProblem problem) {}

@@ -24,8 +24,8 @@ import io.tokensync.common.time.Sleeper;
 import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
+import io.tokensync.monitor.probe.StageInstance;
 import io.tokensync.monitor.view.ScriptedViews;
-import io.tokensync.monitor.watch.StageInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

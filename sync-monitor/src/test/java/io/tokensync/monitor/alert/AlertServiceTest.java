@@ -30,9 +30,9 @@ import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.monitor.audit.AuditView;
-import io.tokensync.monitor.page.Fleets;
+import io.tokensync.monitor.probe.StageInstance;
 import io.tokensync.monitor.view.MonitorViews;
-import io.tokensync.monitor.watch.StageInstance;
+import io.tokensync.monitor.web.Fleets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.tokensync.common.session.EnrichTally;
-import io.tokensync.common.session.OnTheWay;
+import io.tokensync.common.session.EnrichCounts;
+import io.tokensync.common.session.InFlightCounts;
 import io.tokensync.common.session.ProcessedDatabase;
-import io.tokensync.common.session.ScanTally;
+import io.tokensync.common.session.ScanCounts;
 import io.tokensync.common.session.SessionStatus;
 import io.tokensync.common.session.SessionTotals;
 import io.tokensync.common.session.StageSpan;
 import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.session.SyncSession;
-import io.tokensync.common.session.WriteTally;
+import io.tokensync.common.session.WriteCounts;
 
 /** Sessions as the test says them. */
 public final class ScriptedViews implements MonitorViews {
@@ -36,9 +36,10 @@ public final class ScriptedViews implements MonitorViews {
     public void put(String id, SessionStatus status, long published, long onTheWay) {
         sessions.removeIf(session -> session.sessionId().equals(id));
         sessions.add(new SyncSession(id, "10.20.0.11", 1, status, Instant.EPOCH, null, Instant.EPOCH, null,
-                SyncSession.Databases.NONE, new ScanTally(published, 0, published, 0, 0, Map.of(), 0), EnrichTally.NONE,
-                new WriteTally(published - onTheWay, 0, 0, 0, 0, Map.of(), 0, 0), StageSpan.NONE, StageSpan.NONE,
-                StageSpan.NONE, new OnTheWay(onTheWay, 0, null), List.of(), true));
+                SyncSession.Databases.NONE, new ScanCounts(published, 0, published, 0, 0, Map.of(), 0),
+                EnrichCounts.NONE,
+                new WriteCounts(published - onTheWay, 0, 0, 0, 0, Map.of(), 0, 0), StageSpan.NONE, StageSpan.NONE,
+                StageSpan.NONE, new InFlightCounts(onTheWay, 0, null), List.of(), true));
     }
 
     /** These stand in the way of an agent from now on. */
@@ -68,7 +69,8 @@ public final class ScriptedViews implements MonitorViews {
 
     @Override
     public FleetView fleet() {
-        OnTheWay onTheWay = sessions.stream().map(SyncSession::onTheWay).reduce(OnTheWay.NOTHING, OnTheWay::plus);
+        InFlightCounts onTheWay = sessions.stream().map(SyncSession::onTheWay).reduce(InFlightCounts.NOTHING,
+                InFlightCounts::plus);
         return new FleetView(clock.instant(), agents, List.of(),
                 List.of(new StageView("writer", 1, 0, 4_711, clock.instant())), onTheWay, SessionTotals.NONE,
                 deadLetters, Map.of(), Map.of());

@@ -11,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-import io.tokensync.common.ipfs.Cid;
+import io.tokensync.ipfs.Cid;
 
 /**
  * A node's database with received tokens, as release 0.0.20 of the node makes it: every column filled, about 300 bytes a

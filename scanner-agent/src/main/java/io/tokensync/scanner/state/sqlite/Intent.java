@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 import io.tokensync.scanner.state.DamagedRowsException;
-import io.tokensync.scanner.state.KnownKey;
-import io.tokensync.scanner.state.KnownRow;
+import io.tokensync.scanner.state.PublishedKey;
+import io.tokensync.scanner.state.PublishedRow;
 
 /**
  * What is on its way and not acknowledged. As one value of the state: the lowest version (8 bytes, big-endian), the keys as
@@ -14,15 +14,15 @@ import io.tokensync.scanner.state.KnownRow;
  * @param lowestVersion rows of the database from this version on are being published: versions only grow
  * @param deleted keys whose deletion is being published
  */
-record Intent(long lowestVersion, List<KnownKey> deleted) {
+record Intent(long lowestVersion, List<PublishedKey> deleted) {
     /** Lowest version when no row is being published. */
     private static final long NO_ROW = Long.MAX_VALUE;
     /** The checksum is of the intent alone. */
     private static final long NO_DATABASE = 0;
 
     /** That of these rows and of these deletions. */
-    static Intent of(List<KnownRow> published, List<KnownKey> deleted) {
-        return new Intent(published.stream().mapToLong(KnownRow::version).min().orElse(NO_ROW), deleted);
+    static Intent of(List<PublishedRow> published, List<PublishedKey> deleted) {
+        return new Intent(published.stream().mapToLong(PublishedRow::version).min().orElse(NO_ROW), deleted);
     }
 
     /** Whether rows are being published. */
@@ -31,7 +31,7 @@ record Intent(long lowestVersion, List<KnownKey> deleted) {
     }
 
     byte[] write() {
-        byte[] chunk = RowChunk.write(deleted.stream().map(KnownRow::doubtful).toList());
+        byte[] chunk = RowChunk.write(deleted.stream().map(PublishedRow::doubtful).toList());
         byte[] intent = ByteBuffer.allocate(Long.BYTES + chunk.length).putLong(lowestVersion).put(chunk).array();
         return ByteBuffer.allocate(intent.length + Integer.BYTES).put(intent)
                 .putInt(RowChunk.checksum(NO_DATABASE, intent)).array();
@@ -51,6 +51,6 @@ record Intent(long lowestVersion, List<KnownKey> deleted) {
         byte[] chunk = new byte[intent.length - Long.BYTES];
         ByteBuffer.wrap(intent, Long.BYTES, chunk.length).get(chunk);
         return new Intent(ByteBuffer.wrap(intent).getLong(),
-                RowChunk.read(chunk).stream().map(KnownRow::key).toList());
+                RowChunk.read(chunk).stream().map(PublishedRow::key).toList());
     }
 }

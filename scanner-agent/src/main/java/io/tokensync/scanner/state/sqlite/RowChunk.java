@@ -9,10 +9,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-import io.tokensync.scanner.sqlite.TokenTable;
+import io.tokensync.scanner.source.sqlite.TokenTable;
 import io.tokensync.scanner.state.DamagedRowsException;
-import io.tokensync.scanner.state.KnownKey;
-import io.tokensync.scanner.state.KnownRow;
+import io.tokensync.scanner.state.PublishedKey;
+import io.tokensync.scanner.state.PublishedRow;
 
 /**
  * Published rows of one database, as one value of the state. A row is the table's number (a byte), how much higher its
@@ -30,17 +30,17 @@ final class RowChunk {
     private static final int MORE = 0x80;
 
     /** From which the first row counts. */
-    private static final KnownRow BEFORE_ALL = new KnownRow(new KnownKey(0, 0, ""), 0, 0);
+    private static final PublishedRow BEFORE_ALL = new PublishedRow(new PublishedKey(0, 0, ""), 0, 0);
 
     private RowChunk() {}
 
     /** @param rows in any order that {@link #read} is to keep */
-    static byte[] write(List<KnownRow> rows) {
+    static byte[] write(List<PublishedRow> rows) {
         List<byte[]> ids = rows.stream().map(row -> row.key().tokenId().getBytes(StandardCharsets.UTF_8)).toList();
         ByteBuffer out = ByteBuffer.allocate(ids.stream().mapToInt(id -> id.length + MAX_BYTES_BESIDE_ID).sum());
         Iterator<byte[]> nextId = ids.iterator();
-        KnownRow last = BEFORE_ALL;
-        for (KnownRow row : rows) {
+        PublishedRow last = BEFORE_ALL;
+        for (PublishedRow row : rows) {
             byte[] id = nextId.next();
             out.put((byte) row.key().table());
             writeVarint(out, zigzag(row.key().rowid() - last.key().rowid()));
@@ -57,10 +57,10 @@ final class RowChunk {
      *
      * @throws DamagedRowsException when these bytes are no chunk
      */
-    static List<KnownRow> read(byte[] data) {
+    static List<PublishedRow> read(byte[] data) {
         ByteBuffer in = ByteBuffer.wrap(data);
-        List<KnownRow> rows = new ArrayList<>();
-        KnownRow last = BEFORE_ALL;
+        List<PublishedRow> rows = new ArrayList<>();
+        PublishedRow last = BEFORE_ALL;
         try {
             while (in.hasRemaining()) {
                 last = row(data, in, last);
@@ -72,7 +72,7 @@ final class RowChunk {
         return rows;
     }
 
-    private static KnownRow row(byte[] data, ByteBuffer in, KnownRow before) {
+    private static PublishedRow row(byte[] data, ByteBuffer in, PublishedRow before) {
         int table = in.get();
         if (table < 0 || table >= TABLES) {
             throw corrupt(null);
@@ -81,7 +81,8 @@ final class RowChunk {
         int length = (int) readVarint(in);
         String id = new String(data, in.position(), length, StandardCharsets.UTF_8);
         in.position(in.position() + length);
-        return new KnownRow(new KnownKey(table, rowid, id), in.getLong(), before.version() + unzigzag(readVarint(in)));
+        return new PublishedRow(new PublishedKey(table, rowid, id), in.getLong(),
+                before.version() + unzigzag(readVarint(in)));
     }
 
     /** CRC-32C of the bytes and of the database that they belong to. SQLite keeps no checksums of its own. */
@@ -93,8 +94,8 @@ final class RowChunk {
     }
 
     /** Bytes that a row takes behind another one, null for the first; more when its id is not ASCII. */
-    static int bytes(KnownRow before, KnownRow row) {
-        KnownRow last = before == null ? BEFORE_ALL : before;
+    static int bytes(PublishedRow before, PublishedRow row) {
+        PublishedRow last = before == null ? BEFORE_ALL : before;
         int id = row.key().tokenId().length();
         return 1 + varintBytes(zigzag(row.key().rowid() - last.key().rowid())) + varintBytes(id) + id + Long.BYTES
                 + varintBytes(zigzag(row.version() - last.version()));

@@ -3,8 +3,8 @@ package io.tokensync.scanner.state.sqlite;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.tokensync.scanner.state.KnownKey;
-import io.tokensync.scanner.state.KnownRow;
+import io.tokensync.scanner.state.PublishedKey;
+import io.tokensync.scanner.state.PublishedRow;
 
 /**
  * The published rows of all databases, in chunks of about a page of the file. The chunks of a database divide its places
@@ -42,11 +42,11 @@ final class RowChunks {
     }
 
     /** Rows behind this one in the order of keys, at most that many. */
-    List<KnownRow> after(long database, KnownKey key, int limit) {
-        List<KnownRow> found = new ArrayList<>();
-        KnownKey[] last = {null};
+    List<PublishedRow> after(long database, PublishedKey key, int limit) {
+        List<PublishedRow> found = new ArrayList<>();
+        PublishedKey[] last = {null};
         sql.each(row -> {
-            List<KnownRow> rows = StoredChunk.of(database, row).rows();
+            List<PublishedRow> rows = StoredChunk.of(database, row).rows();
             StoredChunk.require(last[0] == null || last[0].compareTo(rows.getFirst().key()) < 0);
             last[0] = rows.getLast().key();
             int from = found.isEmpty() ? firstBehind(rows, key) : 0;
@@ -70,14 +70,14 @@ final class RowChunks {
                 StoredChunk.place(edits.getFirst().key()));
         StoredChunk chunk = two.isEmpty() ? null : two.getFirst();
         StoredChunk next = two.size() < 2 ? null : two.getLast();
-        List<KnownRow> before = chunk == null ? List.of() : chunk.rows();
+        List<PublishedRow> before = chunk == null ? List.of() : chunk.rows();
         int count = edits.size();
         if (next != null) {
             StoredChunk.require(!next.isNotBehind(before.getLast().key()));
             count = countBefore(edits, next);
             StoredChunk.require(count > 0); // else the index leads astray, and this would never end
         }
-        List<KnownRow> rows = RowEdit.merge(before, edits.subList(0, count));
+        List<PublishedRow> rows = RowEdit.merge(before, edits.subList(0, count));
         if (next != null && ChunkCut.isSmall(rows)) {
             delete(next);
             rows.addAll(next.rows());
@@ -87,18 +87,18 @@ final class RowChunks {
     }
 
     /** Puts chunks of these rows into the place of an old one, which may be null. */
-    private void replace(long database, StoredChunk old, List<List<KnownRow>> chunks) {
+    private void replace(long database, StoredChunk old, List<List<PublishedRow>> chunks) {
         if (chunks.isEmpty() && old != null) {
             delete(old);
         }
         StoredChunk place = old;
-        for (List<KnownRow> rows : chunks) {
+        for (List<PublishedRow> rows : chunks) {
             put(database, place, rows);
             place = null;
         }
     }
 
-    private void put(long database, StoredChunk place, List<KnownRow> rows) {
+    private void put(long database, StoredChunk place, List<PublishedRow> rows) {
         byte[] data = RowChunk.write(rows);
         int checksum = RowChunk.checksum(database, data);
         byte[] first = StoredChunk.place(rows.getFirst().key());
@@ -118,7 +118,7 @@ final class RowChunks {
         sql.update("DELETE FROM chunk WHERE id = ?", chunk.id());
     }
 
-    private static int firstBehind(List<KnownRow> rows, KnownKey key) {
+    private static int firstBehind(List<PublishedRow> rows, PublishedKey key) {
         int at = 0;
         while (at < rows.size() && rows.get(at).key().compareTo(key) <= 0) {
             at++;

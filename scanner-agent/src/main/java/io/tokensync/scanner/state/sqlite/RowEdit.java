@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-import io.tokensync.scanner.state.KnownKey;
-import io.tokensync.scanner.state.KnownRow;
+import io.tokensync.scanner.state.PublishedKey;
+import io.tokensync.scanner.state.PublishedRow;
 
 /**
  * What is to be remembered under one key from now on.
  *
  * @param row null when it is to be forgotten
  */
-record RowEdit(KnownKey key, KnownRow row) {
+record RowEdit(PublishedKey key, PublishedRow row) {
     private static final Comparator<RowEdit> BY_KEY = Comparator.comparing(RowEdit::key);
 
     /** One edit a key, in their order: of rows with the same key the last one counts, and a deletion more than any row. */
-    static List<RowEdit> of(List<KnownRow> published, List<KnownKey> deleted) {
+    static List<RowEdit> of(List<PublishedRow> published, List<PublishedKey> deleted) {
         List<RowEdit> all = new ArrayList<>(published.size() + deleted.size());
         published.forEach(row -> all.add(new RowEdit(row.key(), row)));
         deleted.forEach(key -> all.add(new RowEdit(key, null)));
@@ -46,8 +46,8 @@ record RowEdit(KnownKey key, KnownRow row) {
     }
 
     /** The rows as they are behind the edits; both in the order of keys, and so is the new list. */
-    static List<KnownRow> merge(List<KnownRow> rows, List<RowEdit> edits) {
-        List<KnownRow> merged = new ArrayList<>(rows.size() + edits.size());
+    static List<PublishedRow> merge(List<PublishedRow> rows, List<RowEdit> edits) {
+        List<PublishedRow> merged = new ArrayList<>(rows.size() + edits.size());
         int next = 0;
         for (RowEdit edit : edits) {
             while (next < rows.size() && rows.get(next).key().compareTo(edit.key) < 0) {

@@ -5,8 +5,8 @@ import java.util.List;
 
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.DamagedRowsException;
-import io.tokensync.scanner.state.KnownKey;
-import io.tokensync.scanner.state.KnownRow;
+import io.tokensync.scanner.state.PublishedKey;
+import io.tokensync.scanner.state.PublishedRow;
 
 /**
  * Mends the memory of one database. What is damaged is put aside as it is. Of all other rows only the keys are kept: the
@@ -16,7 +16,7 @@ final class RowRepair {
     private final StateDatabase sql;
     private final Clock clock;
     private final long database;
-    private KnownKey last;
+    private PublishedKey last;
     private int damaged;
 
     RowRepair(StateDatabase sql, Clock clock, long database) {
@@ -70,11 +70,11 @@ final class RowRepair {
     }
 
     private void keepKeys(long id) {
-        List<KnownRow> rows = one(sql.query(row -> StoredChunk.of(database, row),
+        List<PublishedRow> rows = one(sql.query(row -> StoredChunk.of(database, row),
                 "SELECT " + StoredChunk.COLUMNS + " FROM chunk WHERE id = ?", id)).rows();
         StoredChunk.require(last == null || last.compareTo(rows.getFirst().key()) < 0);
         last = rows.getLast().key();
-        byte[] data = RowChunk.write(rows.stream().map(row -> KnownRow.doubtful(row.key())).toList());
+        byte[] data = RowChunk.write(rows.stream().map(row -> PublishedRow.doubtful(row.key())).toList());
         sql.update("UPDATE chunk SET checksum = ?, data = ? WHERE id = ?", RowChunk.checksum(database, data), data, id);
     }
 

@@ -29,12 +29,12 @@ import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 import io.tokensync.scanner.state.Confirmations;
 import io.tokensync.scanner.state.CorruptStateException;
-import io.tokensync.scanner.state.ScannerState;
-import io.tokensync.scanner.state.StateHome;
+import io.tokensync.scanner.state.StateStore;
+import io.tokensync.scanner.state.StateStoreFactory;
 import io.tokensync.scanner.state.StateUnavailableException;
 
 /** The directory of the agent's state: one agent at a time, one file, and the damaged files of the past. */
-public final class StateDirectory implements StateHome, AutoCloseable {
+public final class StateDirectory implements StateStoreFactory, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StateDirectory.class);
 
     /** Name of the state file. */
@@ -100,13 +100,13 @@ public final class StateDirectory implements StateHome, AutoCloseable {
     }
 
     @Override
-    public ScannerState open() {
+    public StateStore open() {
         Path file = directory.resolve(FILE);
         Connection connection = null;
         try {
             connection = connect(file);
             prepare(file, connection);
-            ScannerState state = new SqliteScannerState(new StateDatabase(file, connection), clock);
+            StateStore state = new SqliteStateStore(new StateDatabase(file, connection), clock);
             if (state.versionCeiling() < salvagedCeiling) {
                 state.reserveVersions(salvagedCeiling);
             }
@@ -172,7 +172,7 @@ public final class StateDirectory implements StateHome, AutoCloseable {
         try (Connection connection = connect(damaged)) {
             long ceiling = Long.parseLong(
                     first(connection,
-                            "SELECT value FROM setting WHERE name = '" + SqliteScannerState.VERSION_CEILING + "'"));
+                            "SELECT value FROM setting WHERE name = '" + SqliteStateStore.VERSION_CEILING + "'"));
             return ceiling > HIGHEST_CEILING ? 0 : ceiling;
         } catch (SQLException | NumberFormatException _) {
             return 0;

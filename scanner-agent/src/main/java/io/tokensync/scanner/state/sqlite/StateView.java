@@ -21,8 +21,8 @@ import io.tokensync.scanner.report.AgentStatus.StandingProblem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.state.Confirmation;
 import io.tokensync.scanner.state.Confirmations;
-import io.tokensync.scanner.state.KnownDatabase;
 import io.tokensync.scanner.state.StateUnavailableException;
+import io.tokensync.scanner.state.TrackedDatabase;
 
 /** Reads the state that an agent keeps, whether the agent runs or not; takes nothing from it and writes nothing. */
 public final class StateView implements AutoCloseable {
@@ -38,7 +38,7 @@ public final class StateView implements AutoCloseable {
     }
 
     /** A database as it stands in the state. */
-    private record Stored(long id, String nodeName, String path, KnownDatabase.Held held, Instant readAt,
+    private record Stored(long id, String nodeName, String path, TrackedDatabase.Held held, Instant readAt,
             Instant changedAt, Instant acknowledgedAt, long heldRows) {}
 
     /**
@@ -86,7 +86,7 @@ public final class StateView implements AutoCloseable {
         List<String> paths = databases.stream().map(DatabaseStatus::path).toList();
         return new AgentStatus(directory.toAbsolutePath().normalize().toString(),
                 sql.query(row -> row.getString(1), "SELECT value FROM setting WHERE name = '"
-                        + SqliteScannerState.SOURCE_IP + "'").stream().findFirst().orElse(null),
+                        + SqliteStateStore.SOURCE_IP + "'").stream().findFirst().orElse(null),
                 lastPass(), databases, problems.stream().filter(problem -> !paths.contains(problem.path())).toList());
     }
 
@@ -114,7 +114,7 @@ public final class StateView implements AutoCloseable {
         if (errors.stream().anyMatch(error -> error.kind().equals(ProblemKind.DATABASE_VANISHED.code()))) {
             return Optional.of(Confirmation.ofGone(stored.nodeName));
         }
-        return stored.held.equals(KnownDatabase.Held.NONE)
+        return stored.held.equals(TrackedDatabase.Held.NONE)
                 ? Optional.empty()
                 : Optional.of(Confirmation.of(stored.nodeName, stored.held));
     }

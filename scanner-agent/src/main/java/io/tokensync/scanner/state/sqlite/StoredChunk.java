@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.tokensync.scanner.state.DamagedRowsException;
-import io.tokensync.scanner.state.KnownKey;
-import io.tokensync.scanner.state.KnownRow;
+import io.tokensync.scanner.state.PublishedKey;
+import io.tokensync.scanner.state.PublishedRow;
 
 /** A chunk as the file has it; not checked before its rows are asked for. */
 final class StoredChunk {
@@ -43,13 +43,13 @@ final class StoredChunk {
      * Where a chunk with this first row stands, in bytes that sort as the places do: the number of the table, and the rowid
      * in 8 bytes, its sign turned.
      */
-    static byte[] place(KnownKey first) {
+    static byte[] place(PublishedKey first) {
         return ByteBuffer.allocate(1 + Long.BYTES).put((byte) first.table()).putLong(first.rowid() ^ Long.MIN_VALUE)
                 .array();
     }
 
     /** Whether a row belongs into this chunk or into one behind it. */
-    boolean isNotBehind(KnownKey key) {
+    boolean isNotBehind(PublishedKey key) {
         return place != null && Arrays.compareUnsigned(place, place(key)) <= 0;
     }
 
@@ -58,9 +58,9 @@ final class StoredChunk {
      *
      * @throws DamagedRowsException when they are not those that were written here
      */
-    List<KnownRow> rows() {
+    List<PublishedRow> rows() {
         require(data != null && data.length > 0 && RowChunk.checksum(database, data) == checksum);
-        List<KnownRow> rows = RowChunk.read(data);
+        List<PublishedRow> rows = RowChunk.read(data);
         require(rows.size() == count && Arrays.equals(place(rows.getFirst().key()), place));
         for (int i = 1; i < rows.size(); i++) {
             require(rows.get(i - 1).key().compareTo(rows.get(i).key()) < 0);
@@ -69,7 +69,7 @@ final class StoredChunk {
     }
 
     /** Whether it stands where a chunk of these rows stands. */
-    boolean isPlaceOf(List<KnownRow> rows) {
+    boolean isPlaceOf(List<PublishedRow> rows) {
         return count == rows.size() && Arrays.equals(place, place(rows.getFirst().key()));
     }
 

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.tokensync.scanner.state.KnownDatabase;
-import io.tokensync.scanner.state.KnownDatabase.Held;
+import io.tokensync.scanner.state.TrackedDatabase;
+import io.tokensync.scanner.state.TrackedDatabase.Held;
 
 /** The columns of a database in the state. */
 final class StoredDatabase {
@@ -18,8 +18,8 @@ final class StoredDatabase {
 
     private StoredDatabase() {}
 
-    static KnownDatabase read(ResultSet row) throws SQLException {
-        return new KnownDatabase(row.getLong(1), row.getString(2), row.getString(3), row.getString(4),
+    static TrackedDatabase read(ResultSet row) throws SQLException {
+        return new TrackedDatabase(row.getLong(1), row.getString(2), row.getString(3), row.getString(4),
                 row.getBoolean(5), held(row, 6));
     }
 

@@ -1,2 +1,2 @@
-/** The state as an SQLite file of the agent's own; {@code SqliteScannerState} says what it holds and how safe it is. */
+/** The state as an SQLite file of the agent's own; {@code SqliteStateStore} says what it holds and how safe it is. */
 package io.tokensync.scanner.state.sqlite;

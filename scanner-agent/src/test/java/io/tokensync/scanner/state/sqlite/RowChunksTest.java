@@ -22,10 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.state.CorruptStateException;
-import io.tokensync.scanner.state.KnownKey;
-import io.tokensync.scanner.state.KnownRow;
-import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.state.PublishedKey;
+import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.StateChanges;
+import io.tokensync.scanner.state.StateStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,7 +39,7 @@ class RowChunksTest {
     @TempDir
     Path directory;
     private StateDirectory home;
-    private ScannerState state;
+    private StateStore state;
     private Connection file;
     private long database;
 
@@ -98,19 +98,20 @@ class RowChunksTest {
     @Test
     void theFewRowsThatAMassDeletionLeavesComeTogether() throws Exception {
         publish(0, ROWS, _ -> true, 1);
-        List<KnownKey> gone = IntStream.range(0, ROWS).filter(i -> i % 50 != 0).mapToObj(RowChunksTest::key).toList();
+        List<PublishedKey> gone = IntStream.range(0, ROWS).filter(i -> i % 50 != 0).mapToObj(RowChunksTest::key)
+                .toList();
         for (int from = 0; from < gone.size(); from += 490) {
             state.apply(database, 0,
                     new StateChanges(List.of(), gone.subList(from, Math.min(from + 490, gone.size())), List.of()));
         }
-        assertThat(state.rowsAfter(database, KnownKey.FIRST, ROWS)).hasSize(ROWS / 50);
+        assertThat(state.rowsAfter(database, PublishedKey.FIRST, ROWS)).hasSize(ROWS / 50);
         assertThat(count("SELECT count(*) FROM chunk")).isLessThanOrEqualTo(5 * (ROWS / 50) / ROWS_PER_CHUNK);
     }
 
     @Test
     void everyChangedByteOfAChunkIsNoticed() throws Exception {
         publish(0, 300, _ -> true, 1);
-        List<KnownRow> rows = state.rowsAfter(database, KnownKey.FIRST, ROWS);
+        List<PublishedRow> rows = state.rowsAfter(database, PublishedKey.FIRST, ROWS);
         byte[] data = data(2);
         for (int at = 0; at < data.length; at++) {
             byte[] damaged = data.clone();
@@ -119,7 +120,7 @@ class RowChunksTest {
             assertNoticed();
         }
         write(2, data);
-        assertThat(state.rowsAfter(database, KnownKey.FIRST, ROWS)).isEqualTo(rows);
+        assertThat(state.rowsAfter(database, PublishedKey.FIRST, ROWS)).isEqualTo(rows);
     }
 
     @Test
@@ -152,17 +153,18 @@ class RowChunksTest {
             execute("DELETE FROM chunk");
             execute("INSERT INTO chunk SELECT * FROM kept");
             execute("DROP TABLE kept");
-            assertThat(state.rowsAfter(database, KnownKey.FIRST, ROWS)).hasSize(300);
+            assertThat(state.rowsAfter(database, PublishedKey.FIRST, ROWS)).hasSize(300);
         }
         execute("UPDATE chunk SET database = " + other + " WHERE id = 2");
-        assertThatThrownBy(() -> state.rowsAfter(other, KnownKey.FIRST, 1)).isInstanceOf(CorruptStateException.class);
+        assertThatThrownBy(() -> state.rowsAfter(other, PublishedKey.FIRST, 1))
+                .isInstanceOf(CorruptStateException.class);
     }
 
     @Test
     void aChunkThatReachesIntoTheNextIsNoticed() throws Exception {
         publish(0, 300, _ -> true, 1);
-        List<KnownRow> rows = new ArrayList<>(state.rowsAfter(database, KnownKey.FIRST, 60));
-        rows.add(new KnownRow(key(299), 1, 1));
+        List<PublishedRow> rows = new ArrayList<>(state.rowsAfter(database, PublishedKey.FIRST, 60));
+        rows.add(new PublishedRow(key(299), 1, 1));
         byte[] data = RowChunk.write(rows);
         execute("UPDATE chunk SET rows = 61, checksum = " + RowChunk.checksum(database, data) + " WHERE id = 1");
         write(1, data);
@@ -180,14 +182,14 @@ class RowChunksTest {
     }
 
     private void assertNoticed() {
-        assertThatThrownBy(() -> state.rowsAfter(database, KnownKey.FIRST, ROWS))
+        assertThatThrownBy(() -> state.rowsAfter(database, PublishedKey.FIRST, ROWS))
                 .isInstanceOf(CorruptStateException.class);
     }
 
     /** Publishes rows of these numbers, a page at a time. */
     private void publish(int from, int to, IntPredicate which, long hash) {
-        List<KnownRow> rows = IntStream.range(from, to).filter(which)
-                .mapToObj(i -> new KnownRow(key(i), hash, 1_700_000_000_000_000L + i)).toList();
+        List<PublishedRow> rows = IntStream.range(from, to).filter(which)
+                .mapToObj(i -> new PublishedRow(key(i), hash, 1_700_000_000_000_000L + i)).toList();
         for (int page = 0; page < rows.size(); page += PAGE) {
             state.apply(database, 0, new StateChanges(rows.subList(page, Math.min(page + PAGE, rows.size())),
                     List.of(), List.of()));
@@ -195,8 +197,8 @@ class RowChunksTest {
     }
 
     /** With an id as long as a CID. */
-    private static KnownKey key(int number) {
-        return new KnownKey(0, number + 1L, "Qm" + "%05d".formatted(number) + "x".repeat(39));
+    private static PublishedKey key(int number) {
+        return new PublishedKey(0, number + 1L, "Qm" + "%05d".formatted(number) + "x".repeat(39));
     }
 
     private int changed(Set<String> before) throws SQLException {

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.state.CorruptStateException;
-import io.tokensync.scanner.state.KnownDatabase.Held;
-import io.tokensync.scanner.state.KnownKey;
-import io.tokensync.scanner.state.KnownRow;
-import io.tokensync.scanner.state.RefusedMark;
-import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.state.PublishedKey;
+import io.tokensync.scanner.state.PublishedRow;
+import io.tokensync.scanner.state.RejectionMark;
+import io.tokensync.scanner.state.ScanCheckpoint;
 import io.tokensync.scanner.state.StateChanges;
+import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.StateUnavailableException;
+import io.tokensync.scanner.state.TrackedDatabase.Held;
 import io.tokensync.scanner.state.VersionClock;
-import io.tokensync.scanner.state.WalkEnd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,19 +38,20 @@ class StateDirectoryTest {
     @Test
     void whatWasAppliedIsThereAfterARestart() {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
-            try (ScannerState state = home.open()) {
+            try (StateStore state = home.open()) {
                 long database = state.database("n", "/n").id();
                 state.beginWalk(database);
-                long intent = state.intend(database, List.of(new KnownRow(new KnownKey(1, 5, "b"), 42, 7)), List.of());
+                long intent = state.intend(database, List.of(new PublishedRow(new PublishedKey(1, 5, "b"), 42, 7)),
+                        List.of());
                 state.apply(database, intent,
-                        new StateChanges(List.of(), List.of(), List.of(new RefusedMark(0, 5, 99))));
+                        new StateChanges(List.of(), List.of(), List.of(new RejectionMark(0, 5, 99))));
             }
-            try (ScannerState state = home.open()) {
+            try (StateStore state = home.open()) {
                 long database = state.database("n", "/n").id();
                 state.beginWalk(database);
-                assertThat(state.rowsAfter(database, KnownKey.FIRST, 10))
-                        .containsExactly(new KnownRow(new KnownKey(1, 5, "b"), 42, 7));
-                assertThat(state.rowsAfter(database, new KnownKey(1, 5, "b"), 10)).isEmpty();
+                assertThat(state.rowsAfter(database, PublishedKey.FIRST, 10))
+                        .containsExactly(new PublishedRow(new PublishedKey(1, 5, "b"), 42, 7));
+                assertThat(state.rowsAfter(database, new PublishedKey(1, 5, "b"), 10)).isEmpty();
                 assertThat(state.refusedHash(database, 0, 5)).hasValue(99);
             }
         }
@@ -58,17 +59,17 @@ class StateDirectoryTest {
 
     @Test
     void whatIsDeletedInOnePlaceIsInDoubtInOthersAndReadAgain() {
-        try (StateDirectory home = StateDirectory.take(directory, clock); ScannerState state = home.open()) {
+        try (StateDirectory home = StateDirectory.take(directory, clock); StateStore state = home.open()) {
             long database = state.database("n", "/n").id();
-            WalkEnd end = new WalkEnd("stamp", Held.NONE, 0, clock.instant(), clock.instant());
-            KnownRow deleted = new KnownRow(new KnownKey(0, 1, "x"), 1, 1);
-            KnownRow other = new KnownRow(new KnownKey(2, 7, "x"), 2, 2);
-            KnownRow stranger = new KnownRow(new KnownKey(2, 8, "y"), 3, 3);
+            ScanCheckpoint end = new ScanCheckpoint("stamp", Held.NONE, 0, clock.instant(), clock.instant());
+            PublishedRow deleted = new PublishedRow(new PublishedKey(0, 1, "x"), 1, 1);
+            PublishedRow other = new PublishedRow(new PublishedKey(2, 7, "x"), 2, 2);
+            PublishedRow stranger = new PublishedRow(new PublishedKey(2, 8, "y"), 3, 3);
             state.beginWalk(database);
             state.apply(database, 0, new StateChanges(List.of(deleted, other, stranger), List.of(), List.of()));
             state.doubtOtherPlaces(database, List.of(deleted.key()));
-            assertThat(state.rowsAfter(database, KnownKey.FIRST, 10)).containsExactly(deleted,
-                    new KnownRow(other.key(), 0, 0), stranger);
+            assertThat(state.rowsAfter(database, PublishedKey.FIRST, 10)).containsExactly(deleted,
+                    new PublishedRow(other.key(), 0, 0), stranger);
             state.endWalk(database, end);
             assertThat(state.database("n", "/n").stamp()).isNull();
             state.beginWalk(database);
@@ -80,21 +81,21 @@ class StateDirectoryTest {
 
     @Test
     void anIntentThatWasNotAcknowledgedMakesItsRowsDoubtful() {
-        KnownRow before = new KnownRow(new KnownKey(0, 1, "x"), 5, 99);
-        KnownRow published = new KnownRow(new KnownKey(0, 2, "y"), 6, 100);
-        KnownKey deleted = new KnownKey(2, -3, "a\u0000\ud83d\ude00");
+        PublishedRow before = new PublishedRow(new PublishedKey(0, 1, "x"), 5, 99);
+        PublishedRow published = new PublishedRow(new PublishedKey(0, 2, "y"), 6, 100);
+        PublishedKey deleted = new PublishedKey(2, -3, "a\u0000\ud83d\ude00");
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
-            try (ScannerState state = home.open()) {
+            try (StateStore state = home.open()) {
                 long database = state.database("n", "/n").id();
                 state.apply(database, 0, new StateChanges(List.of(before), List.of(), List.of()));
                 state.intend(database, List.of(published), List.of(deleted));
             }
-            try (ScannerState state = home.open()) {
+            try (StateStore state = home.open()) {
                 long database = state.database("n", "/n").id();
-                assertThat(state.rowsAfter(database, KnownKey.FIRST, 10)).containsExactly(before, published);
+                assertThat(state.rowsAfter(database, PublishedKey.FIRST, 10)).containsExactly(before, published);
                 state.beginWalk(database);
-                assertThat(state.rowsAfter(database, KnownKey.FIRST, 10)).containsExactly(before,
-                        KnownRow.doubtful(published.key()), KnownRow.doubtful(deleted));
+                assertThat(state.rowsAfter(database, PublishedKey.FIRST, 10)).containsExactly(before,
+                        PublishedRow.doubtful(published.key()), PublishedRow.doubtful(deleted));
             }
         }
     }
@@ -127,7 +128,7 @@ class StateDirectoryTest {
             assertThatThrownBy(home::open).isInstanceOf(CorruptStateException.class);
             Path aside = home.quarantine();
             assertThat(aside).exists();
-            try (ScannerState state = home.open()) {
+            try (StateStore state = home.open()) {
                 assertThat(state.databases()).isEmpty();
             }
         }
@@ -136,7 +137,7 @@ class StateDirectoryTest {
     @Test
     void aStateOfAnEarlierReleaseIsPutAsideButForItsVersions() throws Exception {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
-            try (ScannerState state = home.open()) {
+            try (StateStore state = home.open()) {
                 state.reserveVersions(77);
                 state.database("n", "/n");
             }
@@ -144,7 +145,7 @@ class StateDirectoryTest {
             assertThatThrownBy(home::open).isInstanceOf(CorruptStateException.class)
                     .hasMessageContaining("earlier release");
             home.quarantine();
-            try (ScannerState state = home.open()) {
+            try (StateStore state = home.open()) {
                 assertThat(state.databases()).isEmpty();
                 assertThat(state.versionCeiling()).isEqualTo(77);
             }
@@ -156,9 +157,9 @@ class StateDirectoryTest {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
             home.open().close();
             script("DROP TABLE intent", "PRAGMA user_version = 0");
-            try (ScannerState state = home.open()) {
+            try (StateStore state = home.open()) {
                 long database = state.database("n", "/n").id();
-                state.intend(database, List.of(), List.of(new KnownKey(0, 1, "a")));
+                state.intend(database, List.of(), List.of(new PublishedKey(0, 1, "a")));
             }
             home.open().close();
         }
@@ -166,8 +167,8 @@ class StateDirectoryTest {
 
     @Test
     void everyChangedByteOfAnIntentIsNoticed() {
-        List<KnownKey> keys = List.of(new KnownKey(2, -7, "a\u0000\ud83d\ude00"),
-                new KnownKey(0, 1, "Qm" + "x".repeat(44)));
+        List<PublishedKey> keys = List.of(new PublishedKey(2, -7, "a\u0000\ud83d\ude00"),
+                new PublishedKey(0, 1, "Qm" + "x".repeat(44)));
         Intent intent = new Intent(77, keys);
         byte[] bytes = intent.write();
         assertThat(Intent.read(bytes)).isEqualTo(intent);
@@ -193,10 +194,10 @@ class StateDirectoryTest {
     @Test
     void aStateCutShortIsNotBelieved() throws IOException {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
-            try (ScannerState state = home.open()) {
+            try (StateStore state = home.open()) {
                 long database = state.database("n", "/n").id();
-                List<KnownRow> rows = IntStream.range(0, 2_000)
-                        .mapToObj(i -> new KnownRow(new KnownKey(0, i, "key" + i), i, i))
+                List<PublishedRow> rows = IntStream.range(0, 2_000)
+                        .mapToObj(i -> new PublishedRow(new PublishedKey(0, i, "key" + i), i, i))
                         .toList();
                 state.apply(database, 0, new StateChanges(rows, List.of(), List.of()));
             }
@@ -213,7 +214,7 @@ class StateDirectoryTest {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
             for (int restart = 0; restart < 5; restart++) {
                 clock.set(Instant.parse("2030-01-01T00:00:00Z").minusSeconds(restart * 3_600L));
-                try (ScannerState state = home.open()) {
+                try (StateStore state = home.open()) {
                     VersionClock versions = new VersionClock(state, clock, 0);
                     for (int i = 0; i < 100; i++) {
                         long version = versions.next();
@@ -228,12 +229,13 @@ class StateDirectoryTest {
 
     @Test
     void anotherIdentityForgetsEveryRowButNoVersion() {
-        try (StateDirectory home = StateDirectory.take(directory, clock); ScannerState state = home.open()) {
+        try (StateDirectory home = StateDirectory.take(directory, clock); StateStore state = home.open()) {
             state.setSourceIp("one");
             state.reserveVersions(77);
             long database = state.database("n", "/n").id();
             state.apply(database, 0,
-                    new StateChanges(List.of(new KnownRow(new KnownKey(0, 1, "a"), 1, 1)), List.of(), List.of()));
+                    new StateChanges(List.of(new PublishedRow(new PublishedKey(0, 1, "a"), 1, 1)), List.of(),
+                            List.of()));
             state.setSourceIp("one");
             assertThat(state.rowCount(database)).isEqualTo(1);
             state.setSourceIp("two");

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.scanner.fixture.TestClock;
-import io.tokensync.scanner.state.KnownKey;
-import io.tokensync.scanner.state.KnownRow;
-import io.tokensync.scanner.state.ScannerState;
+import io.tokensync.scanner.state.PublishedKey;
+import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.StateChanges;
+import io.tokensync.scanner.state.StateStore;
 import io.tokensync.testkit.property.Gen;
 import io.tokensync.testkit.property.Property;
 
@@ -34,9 +34,9 @@ class StateModelTest {
     /** One case. */
     private static final class Run {
         private final Gen gen;
-        private final List<KnownKey> keys;
-        private final List<TreeMap<KnownKey, KnownRow>> models = new ArrayList<>();
-        private ScannerState state;
+        private final List<PublishedKey> keys;
+        private final List<TreeMap<PublishedKey, PublishedRow>> models = new ArrayList<>();
+        private StateStore state;
         private long version;
 
         Run(Gen gen) {
@@ -49,10 +49,10 @@ class StateModelTest {
         }
 
         /** Several in one place, side by side, at both ends. */
-        private static KnownKey key(Gen gen) {
+        private static PublishedKey key(Gen gen) {
             long rowid = gen.oneOf(Long.MIN_VALUE, Long.MAX_VALUE, 0L, gen.number(-200, 200), gen.number(-200, 200),
                     gen.number());
-            return new KnownKey(gen.oneOf(0, 0, 1, 8), rowid, id(gen));
+            return new PublishedKey(gen.oneOf(0, 0, 1, 8), rowid, id(gen));
         }
 
         /** Ids as the hostile would choose them: prefixes of each other, in order by bytes and not by chars, long. */
@@ -88,10 +88,10 @@ class StateModelTest {
         }
 
         private void apply(int number) {
-            List<KnownRow> published = new ArrayList<>();
-            List<KnownKey> deleted = new ArrayList<>();
+            List<PublishedRow> published = new ArrayList<>();
+            List<PublishedKey> deleted = new ArrayList<>();
             int most = gen.percent(30) ? keys.size() : 5;
-            for (KnownKey key : some(most)) {
+            for (PublishedKey key : some(most)) {
                 if (gen.percent(70)) {
                     published.add(row(key));
                 } else {
@@ -109,20 +109,20 @@ class StateModelTest {
         /** Says what it is going to publish, and does not come to it. */
         private void breakOff(int number) {
             long database = database(number);
-            List<KnownRow> published = some(20).stream().map(this::row).toList();
-            List<KnownKey> deleted = some(20);
+            List<PublishedRow> published = some(20).stream().map(this::row).toList();
+            List<PublishedKey> deleted = some(20);
             state.intend(database, published, deleted);
             state.beginWalk(database);
-            Map<KnownKey, KnownRow> model = models.get(number);
+            Map<PublishedKey, PublishedRow> model = models.get(number);
             published.forEach(row -> model.put(row.key(), row));
-            long lowest = published.stream().mapToLong(KnownRow::version).min().orElse(Long.MAX_VALUE);
-            model.replaceAll((key, row) -> row.version() >= lowest ? KnownRow.doubtful(key) : row);
-            deleted.forEach(key -> model.put(key, KnownRow.doubtful(key)));
+            long lowest = published.stream().mapToLong(PublishedRow::version).min().orElse(Long.MAX_VALUE);
+            model.replaceAll((key, row) -> row.version() >= lowest ? PublishedRow.doubtful(key) : row);
+            deleted.forEach(key -> model.put(key, PublishedRow.doubtful(key)));
         }
 
         /** Keys with repetitions; in order, as pages are, or not. */
-        private List<KnownKey> some(int most) {
-            List<KnownKey> some = new ArrayList<>();
+        private List<PublishedKey> some(int most) {
+            List<PublishedKey> some = new ArrayList<>();
             for (int i = gen.integer(0, most); i > 0; i--) {
                 some.add(gen.oneOf(keys));
             }
@@ -132,26 +132,26 @@ class StateModelTest {
             return some;
         }
 
-        private KnownRow row(KnownKey key) {
+        private PublishedRow row(PublishedKey key) {
             version += gen.percent(90) ? 1 : gen.number();
-            return new KnownRow(key, gen.number(), version);
+            return new PublishedRow(key, gen.number(), version);
         }
 
         void compare() {
             for (int number = 0; number < DATABASES; number++) {
-                TreeMap<KnownKey, KnownRow> model = models.get(number);
+                TreeMap<PublishedKey, PublishedRow> model = models.get(number);
                 long database = database(number);
                 assertThat(state.rowCount(database)).isEqualTo(model.size());
-                List<KnownRow> read = new ArrayList<>();
+                List<PublishedRow> read = new ArrayList<>();
                 int limit = gen.oneOf(7, 64, 1_000);
-                List<KnownRow> page = state.rowsAfter(database, KnownKey.FIRST, limit);
+                List<PublishedRow> page = state.rowsAfter(database, PublishedKey.FIRST, limit);
                 while (!page.isEmpty()) {
                     assertThat(page).hasSizeLessThanOrEqualTo(limit);
                     read.addAll(page);
                     page = state.rowsAfter(database, page.getLast().key(), limit);
                 }
                 assertThat(read).containsExactlyElementsOf(model.values());
-                KnownKey any = key(gen);
+                PublishedKey any = key(gen);
                 assertThat(state.rowsAfter(database, any, 1))
                         .containsExactlyElementsOf(model.tailMap(any, false).values().stream().limit(1).toList());
             }

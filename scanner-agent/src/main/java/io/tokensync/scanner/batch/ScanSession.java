@@ -1,0 +1,49 @@
+package io.tokensync.scanner.batch;
+
+import java.util.TreeSet;
+
+import io.tokensync.scanner.diff.RowHash;
+import io.tokensync.scanner.diff.StatusFilter;
+
+/**
+ * Who scans, in which pass, and what is taken of each database.
+ *
+ * @param sourceIp the machine
+ * @param sessionId the pass (UUID)
+ * @param essentialOnly whether rows are published without their content, and nobody is to ask for it
+ * @param statuses which rows are taken up
+ */
+public record ScanSession(String sourceIp, String sessionId, boolean essentialOnly, StatusFilter statuses) {
+    private static final String ESSENTIAL = " essential";
+
+    /**
+     * The stamp of a reading as it is remembered: with all that decides what is published of the same file, so that the
+     * file is read again when that changes.
+     */
+    public String remembered(String stamp) {
+        return stamp + taken() + (essentialOnly ? ESSENTIAL : "");
+    }
+
+    /**
+     * What a remembered stamp says of the file; null when the database must be read in this pass, because not all that is
+     * wanted now was taken then.
+     */
+    public String believed(String remembered) {
+        if (remembered == null) {
+            return null;
+        }
+        String taken = remembered.endsWith(taken()) || !essentialOnly ? taken() : taken() + ESSENTIAL;
+        return remembered.endsWith(taken) ? remembered.substring(0, remembered.length() - taken.length()) : null;
+    }
+
+    private String taken() {
+        return " reading " + RowHash.READING + (statuses.wanted().isEmpty()
+                ? ""
+                : " statuses " + new TreeSet<>(statuses.wanted()));
+    }
+
+    /** The hash over the rows of a database, with everything that a record says of its origin and that lasts. */
+    public RowHash hash(DatabaseContext origin) {
+        return new RowHash(sourceIp, origin.nodeName(), origin.dbPath(), origin.ipfsPath());
+    }
+}

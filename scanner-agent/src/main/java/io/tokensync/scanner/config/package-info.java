@@ -1,0 +1,2 @@
+/** What an agent is told. */
+package io.tokensync.scanner.config;

@@ -1,0 +1,129 @@
+package io.tokensync.scanner.deletion;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.tokensync.scanner.batch.ScanTools;
+import io.tokensync.scanner.diff.RowDiff;
+import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.report.RowCounts;
+import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
+import io.tokensync.scanner.source.sqlite.TokenReader;
+import io.tokensync.scanner.source.sqlite.TokenTable;
+import io.tokensync.scanner.state.Confirmation;
+import io.tokensync.scanner.state.TrackedDatabase;
+import io.tokensync.scanner.state.TrackedDatabase.Held;
+
+/** When a walk is over: which of the rows that it has not met are believed to be gone, and which are held back. */
+public final class DeletionSafeguard {
+    private final ScanTools tools;
+    private final TrackedDatabase known;
+    private final TokenReader reader;
+    private final RowDiff diff;
+    private final MissingRows missing;
+    private final MovedRows moved;
+    private final RowCounts counts;
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** Deletions that are held back, and how many rows. */
+    public record HeldBack(Held missing, long rows) {
+        public static final HeldBack NOTHING = new HeldBack(Held.NONE, 0);
+    }
+
+    /**
+     * @param missing the rows that the walk has not met
+     * @param moved finds those that are elsewhere
+     * @param counts told of what is held back
+     */
+    public DeletionSafeguard(ScanTools tools, TrackedDatabase known, TokenReader reader, RowDiff diff,
+            MissingRows missing,
+            MovedRows moved, RowCounts counts) {
+        this.tools = tools;
+        this.known = known;
+        this.reader = reader;
+        this.diff = diff;
+        this.missing = missing;
+        this.moved = moved;
+        this.counts = counts;
+    }
+
+    /** What the operator should know, when it is over. */
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Publishes the deletions, or holds them back; returns what is held. */
+    public HeldBack publish(Deletions deletions) throws DatabaseProblemException, InterruptedException {
+        if (missing.isEmpty()) {
+            return HeldBack.NOTHING;
+        }
+        List<TokenTable> doubtful = doubtful();
+        if (!doubtful.isEmpty() && held(doubtful).scans() == 1) {
+            // Not looked for in the scan before. Many rows that have moved may look as if they had vanished.
+            settleMoved(doubtful);
+            doubtful = doubtful();
+        }
+        Held held = doubtful.isEmpty() ? Held.NONE : held(doubtful);
+        if (tools.config().deletes().isDue(held) || isConfirmed(held)) {
+            doubtful.clear();
+            held = Held.NONE;
+        }
+        for (TokenTable table : doubtful) {
+            counts.held(missing.count(table));
+            problems.add(problem(table));
+        }
+        reader.leftOut().forEach(table -> counts.held(missing.count(table)));
+        deletions.publish(known.id(), numbers(Stream.concat(doubtful.stream(), reader.leftOut().stream())), moved);
+        return new HeldBack(held, doubtful.stream().mapToLong(missing::count).sum());
+    }
+
+    /**
+     * Publishes the rows of these tables that are elsewhere, and counts the others again. A walk that is broken off leaves
+     * both places of a row that has moved in the state, and the next walk then meets it in the new one and misses it in
+     * the old one.
+     */
+    private void settleMoved(List<TokenTable> tables) throws DatabaseProblemException, InterruptedException {
+        moved.publishAll(numbers(tables.stream()));
+        missing.recount();
+    }
+
+    private Held held(List<TokenTable> doubtful) {
+        return missing.held(doubtful, known.held(), tools.clock().instant());
+    }
+
+    private boolean isConfirmed(Held held) {
+        return !held.equals(Held.NONE) && tools.confirmations().has(Confirmation.of(known.nodeName(), held));
+    }
+
+    /** Tables that have lost more than is believed at once; not those that were not read and so have lost nothing. */
+    private List<TokenTable> doubtful() {
+        List<TokenTable> doubtful = new ArrayList<>();
+        for (TokenTable table : TokenTable.values()) {
+            if (!reader.leftOut().contains(table) && tools.config().deletes().doubts(known.nodeName(),
+                    missing.count(table), published(table))) {
+                doubtful.add(table);
+            }
+        }
+        return doubtful;
+    }
+
+    /** Published rows of a table before the walk; those that were found elsewhere, where most are known too, but once. */
+    private long published(TokenTable table) {
+        return diff.published(table.number()) - missing.moved(table);
+    }
+
+    private Problem problem(TokenTable table) {
+        return new Problem(ProblemKind.DELETES_HELD, Path.of(known.path()),
+                missing.count(table) + " of " + published(table) + " published rows of " + table.tableName()
+                        + " are missing at once, as in a backup that was restored; they stay in the table");
+    }
+
+    private static Set<Integer> numbers(Stream<TokenTable> tables) {
+        return tables.map(TokenTable::number).collect(Collectors.toSet());
+    }
+}

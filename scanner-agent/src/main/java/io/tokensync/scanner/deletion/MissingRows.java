@@ -1,0 +1,122 @@
+package io.tokensync.scanner.deletion;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.tokensync.scanner.source.sqlite.TokenTable;
+import io.tokensync.scanner.state.MissingRow;
+import io.tokensync.scanner.state.PublishedKey;
+import io.tokensync.scanner.state.StateStore;
+import io.tokensync.scanner.state.TrackedDatabase.Held;
+
+/**
+ * The published rows that a walk has not met where they were. They are put aside on disk while it goes on, because the same
+ * ids may be met elsewhere; when it is over, the rest is counted and fingerprinted by table.
+ */
+public final class MissingRows {
+    private static final int PAGE = 5_000;
+    private static final long PRIME = 0x9E3779B185EBCA87L;
+    private static final int SHIFT = 32;
+
+    private final StateStore state;
+    private final long[] counts = new long[TokenTable.values().length];
+    private final long[] fingerprints = new long[counts.length];
+    private final long[] before = new long[counts.length];
+    private final List<PublishedKey> missing = new ArrayList<>();
+    private final List<String> arrived = new ArrayList<>();
+
+    public MissingRows(StateStore state) {
+        this.state = state;
+    }
+
+    /** Puts aside a row. */
+    public void add(PublishedKey key) {
+        missing.add(key);
+        if (missing.size() == PAGE) {
+            flush();
+        }
+    }
+
+    /** Notes rows that were published in a place where they were not. */
+    public void arrived(List<String> tokenIds) {
+        arrived.addAll(tokenIds);
+        if (arrived.size() >= PAGE) {
+            flush();
+        }
+    }
+
+    /** When the walk is over: forgets the old places of rows that have moved, and counts the others. */
+    public void settle(long database) {
+        flush();
+        List<MissingRow> page = state.missingAfter(PublishedKey.FIRST, PAGE);
+        while (!page.isEmpty()) {
+            state.forgetMoved(database,
+                    page.stream().filter(MissingRow::arrived).map(MissingRow::key).toList());
+            page.stream().filter(row -> !row.arrived()).map(MissingRow::key).forEach(this::count);
+            page = state.missingAfter(page.getLast().key(), PAGE);
+        }
+        System.arraycopy(counts, 0, before, 0, counts.length);
+    }
+
+    /** When more of them were found elsewhere, and forgotten. */
+    void recount() {
+        Arrays.fill(counts, 0);
+        Arrays.fill(fingerprints, 0);
+        List<MissingRow> page = state.missingAfter(PublishedKey.FIRST, PAGE);
+        while (!page.isEmpty()) {
+            page.stream().map(MissingRow::key).forEach(this::count);
+            page = state.missingAfter(page.getLast().key(), PAGE);
+        }
+    }
+
+    private void flush() {
+        state.addMissing(missing);
+        missing.clear();
+        state.addArrived(arrived);
+        arrived.clear();
+    }
+
+    private void count(PublishedKey key) {
+        counts[key.table()]++;
+        fingerprints[key.table()] += fingerprint(key.tokenId());
+    }
+
+    public boolean isEmpty() {
+        for (long count : counts) {
+            if (count > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    long count(TokenTable table) {
+        return counts[table.number()];
+    }
+
+    /** How many rows of a table were missing when the walk was over, and then found elsewhere. */
+    long moved(TokenTable table) {
+        return before[table.number()] - counts[table.number()];
+    }
+
+    /** What is held back when these tables are, and how often in a row it was the same. */
+    Held held(List<TokenTable> tables, Held before, Instant now) {
+        long fingerprint = 0;
+        for (TokenTable table : tables) {
+            fingerprint = fingerprint * PRIME + fingerprints[table.number()] + table.number() + 1;
+        }
+        return before.next(fingerprint, now);
+    }
+
+    /** The sum of these does not depend on the order of the ids. */
+    private static long fingerprint(String tokenId) {
+        long hash = 1;
+        for (int i = 0; i < tokenId.length(); i++) {
+            hash = (hash ^ tokenId.charAt(i)) * PRIME;
+            hash ^= hash >>> SHIFT;
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,234 @@
+package io.tokensync.scanner.scan;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tokensync.scanner.batch.BatchBuilder;
+import io.tokensync.scanner.batch.BatchPipeline;
+import io.tokensync.scanner.batch.DatabaseContext;
+import io.tokensync.scanner.batch.ScanReceipts;
+import io.tokensync.scanner.batch.ScanSession;
+import io.tokensync.scanner.batch.ScanTools;
+import io.tokensync.scanner.batch.StateRepair;
+import io.tokensync.scanner.content.BlockSource;
+import io.tokensync.scanner.deletion.DeletionSafeguard;
+import io.tokensync.scanner.deletion.DeletionSafeguard.HeldBack;
+import io.tokensync.scanner.deletion.Deletions;
+import io.tokensync.scanner.deletion.MissingRows;
+import io.tokensync.scanner.deletion.MovedRows;
+import io.tokensync.scanner.diff.RowChange;
+import io.tokensync.scanner.diff.RowDiff;
+import io.tokensync.scanner.discovery.NodeDatabase;
+import io.tokensync.scanner.publish.TokenPublisher.Publication;
+import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.report.RowCounts;
+import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
+import io.tokensync.scanner.source.sqlite.DatabaseStamp;
+import io.tokensync.scanner.source.sqlite.TokenReader;
+import io.tokensync.scanner.state.DamagedRowsException;
+import io.tokensync.scanner.state.ScanCheckpoint;
+import io.tokensync.scanner.state.TrackedDatabase;
+
+/** One database in one pass: walk, publish, remember; then the deletions; then the stamp under which all that is true. */
+final class DatabaseScan {
+    private static final Logger log = LoggerFactory.getLogger(DatabaseScan.class);
+
+    /** Differences of which the blocks are read together; all with their rows are in memory. */
+    private static final int TOGETHER = 16;
+
+    private final ScanTools tools;
+    private final RowCounts counts;
+    private final NodeDatabase database;
+    private final TrackedDatabase known;
+    private final List<Problem> problems = new ArrayList<>();
+    private ScanReceipts receipts;
+    private Instant startedAt;
+    private DatabaseStamp stamp;
+
+    /**
+     * What became of the database.
+     *
+     * @param problems what the operator should know
+     * @param read whether it was read to its end; what was published until then stays true
+     * @param receipt the receipt of its end, on its way
+     */
+    record Outcome(List<Problem> problems, boolean read, Publication receipt) {}
+
+    /** @param counts of the whole pass */
+    DatabaseScan(ScanTools tools, RowCounts counts, NodeDatabase database, TrackedDatabase known) {
+        this.tools = tools;
+        this.counts = counts.part();
+        this.database = database;
+        this.known = known;
+    }
+
+    /**
+     * Reads the database to its end.
+     *
+     * @return what the operator should know, whether it was read to its end, and the receipt of that on its way
+     */
+    Outcome run(ScanSession session) throws InterruptedException {
+        // In this order, all before reading: whatever changes from here on must show in the next stamp.
+        Instant now = tools.clock().instant();
+        startedAt = now;
+        tools.versions().begin();
+        try {
+            stamp = stamp();
+            DatabaseContext origin = tools.watch().call(database.file(), "looking for its repository",
+                    _ -> DatabaseContext.of(session, database, stamp.lastModified()));
+            receipts = new ScanReceipts(tools.publisher(), counts, origin, now);
+            read(origin, session.remembered(stamp.rememberedAt(now)));
+            return new Outcome(problems, true, receipts.ended());
+        } catch (DatabaseProblemException e) {
+            problems.add(e.problem());
+            return new Outcome(problems, false, brokeOff(session, e.problem(), now));
+        } catch (DamagedRowsException e) {
+            Problem damaged = StateRepair.of(tools.state(), known, e);
+            problems.add(damaged);
+            return new Outcome(problems, false, brokeOff(session, damaged, now));
+        }
+    }
+
+    private Publication brokeOff(ScanSession session, Problem problem, Instant now) throws InterruptedException {
+        if (receipts == null) {
+            DatabaseContext unknown = new DatabaseContext(session, database.nodeName(), database.file().toString(),
+                    Optional.empty(),
+                    null,
+                    now);
+            receipts = new ScanReceipts(tools.publisher(), counts, unknown, now);
+        }
+        return receipts.brokeOff(problem.toScanProblem());
+    }
+
+    private DatabaseStamp stamp() throws DatabaseProblemException, InterruptedException {
+        return tools.watch().call(database.file(), "looking at it", _ -> DatabaseStamp.of(database.file()));
+    }
+
+    private void read(DatabaseContext origin, String remembered)
+            throws DatabaseProblemException, InterruptedException {
+        tools.changes().begin(database.file(), stamp);
+        boolean done = false;
+        try (TokenReader reader = tools.databases().open(database.file())) {
+            problems.addAll(reader.remarks());
+            done = read(reader, origin, remembered);
+        } finally {
+            if (!done) {
+                tools.changes().forget(database.file());
+            }
+        }
+    }
+
+    /** Returns whether everything is published; if not, the database must be read again though it does not change. */
+    private boolean read(TokenReader reader, DatabaseContext origin, String remembered)
+            throws DatabaseProblemException, InterruptedException {
+        tools.state().beginWalk(known.id());
+        BlockSource blocks = origin.blocks(tools.blocks(), tools.config().content().attached());
+        HeldBack held = walk(reader, origin, blocks);
+        blocks.problem().ifPresent(problems::add);
+        // While blocks cannot be read, the database is read in every pass: the right to read them changes no stamp.
+        boolean done = held.equals(HeldBack.NOTHING) && blocks.problem().isEmpty();
+        tools.state().endWalk(known.id(),
+                new ScanCheckpoint(done ? remembered : null, held.missing(), held.rows(), startedAt,
+                        origin.lastModified()));
+        settleConfirmation(held);
+        return done;
+    }
+
+    /** Publishes what differs, and deletes what is gone; returns what is held back of that. */
+    private HeldBack walk(TokenReader reader, DatabaseContext origin, BlockSource blocks)
+            throws DatabaseProblemException, InterruptedException {
+        RowDiff diff = new RowDiff(reader, tools.state(), known.id(), origin.session().hash(origin),
+                tools.config().statuses(), counts);
+        MissingRows missing = new MissingRows(tools.state());
+        BatchPipeline pipeline = new BatchPipeline(tools.publisher(), tools.state(), known.id(), receipts,
+                arrived -> missing.arrived(diff.isRepeated() ? arrived : List.of()));
+        BatchBuilder batches = new BatchBuilder(origin, blocks, tools.versions(), tools.clock(), batchRows());
+        try {
+            publish(diff, blocks, batches, pipeline, missing);
+            requireSameFile(missing);
+            MovedRows moved = new MovedRows(reader, diff, tools.state(), known.id(), batches, pipeline, counts);
+            DeletionSafeguard deletions = new DeletionSafeguard(tools, known, reader, diff, missing, moved,
+                    counts);
+            HeldBack held = deletions.publish(new Deletions(origin, tools.publisher(), tools.state(), tools.versions(),
+                    tools.clock(), receipts));
+            problems.addAll(deletions.problems());
+            return held;
+        } catch (DatabaseProblemException e) {
+            pipeline.settle();
+            throw e;
+        } catch (DamagedRowsException e) {
+            settle(pipeline, e);
+            throw e;
+        }
+    }
+
+    /** What is on its way gets its receipt; what of it cannot be remembered is doubtful after the repair anyway. */
+    private static void settle(BatchPipeline pipeline, DamagedRowsException damage) throws InterruptedException {
+        try {
+            pipeline.settle();
+        } catch (DamagedRowsException again) {
+            damage.addSuppressed(again);
+        }
+    }
+
+    private void publish(RowDiff diff, BlockSource blocks, BatchBuilder batches, BatchPipeline pipeline,
+            MissingRows missing) throws DatabaseProblemException, InterruptedException {
+        BatchBuilder batch = batches.next();
+        for (List<RowChange> some = diff.next(TOGETHER); !some.isEmpty(); some = diff.next(TOGETHER)) {
+            blocks.prepare(changedIds(some));
+            for (RowChange change : some) {
+                switch (change) {
+                    case RowChange.Changed changed -> counts.unchanged(batch.add(changed) ? 0 : 1);
+                    case RowChange.Refused refused -> batch.add(refused);
+                    case RowChange.Missing(var key) -> missing.add(key);
+                }
+                if (batch.isFull()) {
+                    send(batch, pipeline);
+                    batch = batch.next();
+                }
+            }
+        }
+        send(batch, pipeline);
+        pipeline.settle();
+        missing.settle(known.id());
+    }
+
+    private static List<String> changedIds(List<RowChange> changes) {
+        return changes.stream().filter(RowChange.Changed.class::isInstance)
+                .map(change -> ((RowChange.Changed) change).raw().id()).toList();
+    }
+
+    /** What is missing in a file that is not the node's any more is not gone. */
+    private void requireSameFile(MissingRows missing) throws DatabaseProblemException, InterruptedException {
+        if (!missing.isEmpty() && !stamp().isOfSameFile(stamp)) {
+            throw DatabaseProblemException.replaced(database.file());
+        }
+    }
+
+    private void send(BatchBuilder batch, BatchPipeline pipeline) throws InterruptedException {
+        if (!known.readBefore()) {
+            tools.pace().await(batch.size());
+        }
+        pipeline.send(batch);
+    }
+
+    private int batchRows() {
+        int usual = tools.config().publish().batchRows();
+        return known.readBefore() ? usual : tools.pace().batchRows(usual);
+    }
+
+    /** What was confirmed before the reading is carried out now, or is not for what is held back now. */
+    private void settleConfirmation(HeldBack held) {
+        tools.confirmations().remove(database.nodeName()).filter(_ -> held.rows() > 0)
+                .ifPresent(_ -> log.atWarn()
+                        .setMessage(
+                                "what was confirmed is void: other rows are missing now; look again and confirm those")
+                        .addKeyValue("node", database.nodeName()).addKeyValue("path", database.file())
+                        .addKeyValue("rows", held.rows()).log());
+    }
+}

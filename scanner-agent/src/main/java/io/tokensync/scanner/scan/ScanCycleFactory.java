@@ -1,0 +1,122 @@
+package io.tokensync.scanner.scan;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import io.tokensync.common.time.Sleeper;
+import io.tokensync.scanner.batch.RateLimiter;
+import io.tokensync.scanner.batch.ScanTools;
+import io.tokensync.scanner.config.ScannerConfig;
+import io.tokensync.scanner.content.BlockStores;
+import io.tokensync.scanner.discovery.DatabaseFinder;
+import io.tokensync.scanner.identity.SourceIdentity;
+import io.tokensync.scanner.publish.TokenPublisher;
+import io.tokensync.scanner.report.ScanProgress;
+import io.tokensync.scanner.report.ScanReport;
+import io.tokensync.scanner.source.sqlite.ChangeWatch;
+import io.tokensync.scanner.source.sqlite.DatabaseOpener;
+import io.tokensync.scanner.source.sqlite.DatabaseWatch;
+import io.tokensync.scanner.state.Confirmations;
+import io.tokensync.scanner.state.CorruptStateException;
+import io.tokensync.scanner.state.StateStore;
+import io.tokensync.scanner.state.StateStoreFactory;
+import io.tokensync.scanner.state.StateUnavailableException;
+import io.tokensync.scanner.state.VersionClock;
+import io.tokensync.scanner.watch.Watchdog;
+
+/** Makes passes on the present state; opens it when it is not open, and begins a new one when it was damaged. */
+public final class ScanCycleFactory implements ScanLoop.PassSource, AutoCloseable {
+    private final ScannerConfig config;
+    private final StateStoreFactory home;
+    private final TokenPublisher publisher;
+    private final DatabaseFinder finder;
+    private final Supplier<Optional<String>> localAddress;
+    private final ScanProgress progress;
+    private final Clock clock;
+    private final Watchdog files;
+    private final Watchdog blocks;
+    private final DatabaseWatch watch;
+    private final DatabaseOpener databases;
+    private final ChangeWatch changes;
+    private final Confirmations confirmations;
+    private final RateLimiter pace;
+    private StateStore state;
+    private VersionClock versions;
+    /** Outlives the state: what is damaged may not know any more how far versions were handed out. */
+    private long lastVersion;
+
+    public ScanCycleFactory(ScannerConfig config, StateStoreFactory home, TokenPublisher publisher,
+            Supplier<Optional<String>> localAddress, ScanProgress progress, Clock clock, Sleeper sleeper) {
+        this.config = config;
+        this.home = home;
+        this.publisher = publisher;
+        this.files = new Watchdog("scanner-files", config.reading().databaseTimeout(), clock);
+        this.blocks = new Watchdog("scanner-blocks", config.reading().databaseTimeout(), clock);
+        this.watch = new DatabaseWatch(files);
+        this.finder = new DatabaseFinder(config.discovery(), files);
+        this.localAddress = localAddress;
+        this.progress = progress;
+        this.clock = clock;
+        this.databases = new DatabaseOpener(config.reading(), config.stateDir().resolve("copy"), watch, clock,
+                sleeper);
+        this.changes = new ChangeWatch(config.reading().heldConnections(), watch);
+        this.confirmations = home.confirmations();
+        this.pace = new RateLimiter(config.schedule().firstScanRows(), clock, sleeper);
+    }
+
+    @Override
+    public ScanCycle next() {
+        if (state != null && state.hasFailed()) {
+            closeState();
+        }
+        if (state == null) {
+            state = home.open();
+            versions = new VersionClock(state, clock, lastVersion);
+        }
+        confirmations.load();
+        ScanTools tools = new ScanTools(config, publisher, state, versions, watch, databases, changes,
+                new BlockStores(blocks), confirmations, pace, clock);
+        files.begin();
+        blocks.begin();
+        SourceIdentity identity = new SourceIdentity(config.identity(), localAddress, state);
+        return new ScanCycle(tools, finder, identity, UUID::randomUUID, progress);
+    }
+
+    @Override
+    public void ended(ScanReport report) {
+        state.setProblems(report.problems());
+        home.passed();
+    }
+
+    @Override
+    public Path quarantine() {
+        closeState();
+        return home.quarantine();
+    }
+
+    @Override
+    public void close() {
+        changes.close();
+        files.close();
+        blocks.close();
+        if (state != null) {
+            try {
+                versions.release();
+            } catch (CorruptStateException | StateUnavailableException _) {
+                // Versions stay reserved and unused, which costs nothing but numbers.
+            }
+            closeState();
+        }
+    }
+
+    private void closeState() {
+        if (state != null) {
+            lastVersion = versions.last();
+            state.close();
+            state = null;
+        }
+    }
+}

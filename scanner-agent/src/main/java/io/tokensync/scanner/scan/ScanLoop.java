@@ -1,0 +1,119 @@
+package io.tokensync.scanner.scan;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.time.Sleeper;
+import io.tokensync.scanner.config.ScannerConfig;
+import io.tokensync.scanner.identity.IdentityException;
+import io.tokensync.scanner.report.Problems;
+import io.tokensync.scanner.report.ScanReport;
+import io.tokensync.scanner.state.CorruptStateException;
+import io.tokensync.scanner.state.StateUnavailableException;
+
+/** Runs one pass after another until it is interrupted; or a single one. */
+public final class ScanLoop {
+    private static final Logger log = LoggerFactory.getLogger(ScanLoop.class);
+
+    /** States damaged one after another before the disk is to blame. */
+    private static final int MOST_DAMAGES = 3;
+
+    private final ScannerConfig.Schedule schedule;
+    private final PassSource passes;
+    private final StageStatus status;
+    private final ScanCycleMetrics metrics;
+    private final Sleeper sleeper;
+    private final RandomGenerator random;
+    private final Problems problems;
+    private int damages;
+
+    /** Where passes come from; each may bring a new state. */
+    interface PassSource {
+        /** A pass on the present state, opened when it is not. */
+        ScanCycle next();
+
+        /** A pass has ended: what an operator asks for later is remembered. */
+        void ended(ScanReport report);
+
+        /** Puts a damaged state aside, so that the next pass begins a new one; returns its new place. */
+        Path quarantine();
+    }
+
+    public ScanLoop(ScannerConfig.Schedule schedule, PassSource passes, StageStatus status, ScanCycleMetrics metrics,
+            Clock clock, Sleeper sleeper, RandomGenerator random) {
+        this.problems = new Problems(clock);
+        this.schedule = schedule;
+        this.passes = passes;
+        this.status = status;
+        this.metrics = metrics;
+        this.sleeper = sleeper;
+        this.random = random;
+    }
+
+    /**
+     * Runs.
+     *
+     * @throws InterruptedException when the service closes
+     */
+    public void run() throws InterruptedException {
+        Supplier<Duration> pause = () -> schedule.interval()
+                .plusNanos((long) (schedule.interval().toNanos() * schedule.jitter() * random.nextDouble()));
+        boolean more = true;
+        while (more) {
+            boolean passed = pass();
+            more = !(schedule.once() && passed);
+            if (more && passed) {
+                sleeper.sleep(pause.get());
+            }
+        }
+    }
+
+    /** Runs a pass, and returns whether it is over; damage in the state means that it must be run again at once. */
+    private boolean pass() throws InterruptedException {
+        try {
+            ScanReport report = passes.next().run();
+            passes.ended(report);
+            problems.report(report.problems());
+            metrics.passed(report);
+            say(report);
+            status.running();
+            damages = report.mended() ? damages + 1 : 0;
+            return damages == 0 || damages > MOST_DAMAGES;
+        } catch (CorruptStateException e) {
+            if (++damages > MOST_DAMAGES) {
+                throw e;
+            }
+            Path quarantined = passes.quarantine();
+            log.atError().setMessage("the agent's state is damaged and was put aside; every row is read and published"
+                    + " again. Rows that vanished from a node since the last pass, or whose deletion was held back, stay"
+                    + " in the table: nobody knows any more that they were there").addKeyValue("path", quarantined)
+                    .addKeyValue("cause", e.getMessage())
+                    .log();
+            return false;
+        } catch (IdentityException | StateUnavailableException e) {
+            if (schedule.once()) {
+                throw e;
+            }
+            log.atError().setMessage(e.getMessage()).log();
+            status.waiting(FailureKind.ENVIRONMENT, e.getMessage());
+        }
+        return true;
+    }
+
+    private static void say(ScanReport report) {
+        var rows = report.rows();
+        log.atInfo().setMessage("pass done").addKeyValue("session", report.sessionId())
+                .addKeyValue("databases", report.databases().found()).addKeyValue("read", report.databases().read())
+                .addKeyValue("failed", report.databases().failed()).addKeyValue("rows", rows.read())
+                .addKeyValue("published", rows.published()).addKeyValue("deleted", rows.deleted())
+                .addKeyValue("refused", rows.refusedNow()).addKeyValue("held", rows.held()).log();
+    }
+}

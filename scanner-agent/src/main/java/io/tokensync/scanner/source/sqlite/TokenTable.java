@@ -1,0 +1,90 @@
+package io.tokensync.scanner.source.sqlite;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The tables of a node that hold tokens, in order of precedence: an id that is in two of them belongs to the first. The
+ * numbers are kept in the agent's state and never change.
+ */
+public enum TokenTable {
+    /** Whole and part RBT tokens; a node's database without it is not one. */
+    TOKENS(0, "TokensTable", Map.of()),
+    /** Fungible tokens. */
+    FT(1, "FTTokenTable", Map.of(TokenColumn.DID, "owner_did")),
+    NFT(2, "NFTTokensTable", Map.of()),
+    CONTRACT(3, "smartcontract",
+            Map.of(TokenColumn.TOKEN_ID, "smart_contract_hash", TokenColumn.DID, "deployer", TokenColumn.TOKEN_STATUS,
+                    "contract_status")),
+    DATA(4, "DataTokensTable", Map.of()),
+    /** What a full node knows of the whole network's RBT tokens; a full node's database without it is not one. */
+    FULL_NODE_TOKENS(5, "FullnodeRBTtable", Columns.FULL_NODE),
+    FULL_NODE_FT(6, "FullnodeFTtable", Columns.FULL_NODE),
+    FULL_NODE_NFT(7, "FullnodeNFTtable", Columns.FULL_NODE),
+    FULL_NODE_CONTRACT(8, "FullnodeSCtable", Columns.FULL_NODE);
+
+    private static final String ROWID = "rowid";
+
+    /** Names that several tables share. */
+    private static final class Columns {
+        private static final Map<TokenColumn, String> FULL_NODE = Map.of(TokenColumn.DID, "owner_did",
+                TokenColumn.TOKEN_VALUE, "value");
+    }
+
+    private final int number;
+    private final String tableName;
+    @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
+    private final Map<TokenColumn, String> renamed;
+
+    TokenTable(int number, String tableName, Map<TokenColumn, String> renamed) {
+        this.number = number;
+        this.tableName = tableName;
+        this.renamed = renamed;
+    }
+
+    /** The table with this number. */
+    public static TokenTable of(int number) {
+        return Arrays.stream(values()).filter(table -> table.number == number).findFirst().orElseThrow();
+    }
+
+    /** The number that the state keeps. */
+    public int number() {
+        return number;
+    }
+
+    /** The table's name in the node's database. */
+    public String tableName() {
+        return tableName;
+    }
+
+    /** Whether a database is a node's because it has this table. */
+    boolean marksANode() {
+        return this == TOKENS || this == FULL_NODE_TOKENS;
+    }
+
+    /** Whether its rows are contracts, whose status has codes of their own. */
+    public boolean holdsContracts() {
+        return this == CONTRACT || this == FULL_NODE_CONTRACT;
+    }
+
+    /** A row's values under the names that the node gives them, for people; without those that are null. */
+    public Map<String, Object> named(long rowid, Function<TokenColumn, Object> values) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        named.put(ROWID, rowid);
+        for (TokenColumn column : TokenColumn.values()) {
+            Object value = values.apply(column);
+            if (value != null) {
+                named.put(nameOf(column), value);
+            }
+        }
+        return named;
+    }
+
+    /** What the node calls this column here. */
+    public String nameOf(TokenColumn column) {
+        return renamed.getOrDefault(column, column.name().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,25 @@
+package io.tokensync.scanner.state;
+
+/**
+ * Where a published row was, and which it was; in the order in which a walk meets rows. A row that has moved within its
+ * database is under two keys until the walk that has seen it in its new place is over.
+ *
+ * @param table number of its table
+ * @param rowid its place in the table
+ * @param tokenId its id
+ */
+public record PublishedKey(int table, long rowid, String tokenId) implements Comparable<PublishedKey> {
+    /** Before every row. */
+    public static final PublishedKey FIRST = new PublishedKey(0, Long.MIN_VALUE, "");
+
+    /** Negative when it comes before this place, positive when behind. */
+    public int comparePlace(int otherTable, long otherRowid) {
+        return table != otherTable ? Integer.compare(table, otherTable) : Long.compare(rowid, otherRowid);
+    }
+
+    @Override
+    public int compareTo(PublishedKey other) {
+        int order = comparePlace(other.table, other.rowid);
+        return order != 0 ? order : tokenId.compareTo(other.tokenId);
+    }
+}

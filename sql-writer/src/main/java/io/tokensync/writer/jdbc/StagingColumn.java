@@ -1,0 +1,121 @@
+package io.tokensync.writer.jdbc;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import io.tokensync.common.model.Content;
+import io.tokensync.common.model.Provenance;
+import io.tokensync.common.model.TokenRow;
+import io.tokensync.common.model.TokenState;
+
+/**
+ * The columns of the stage in their order, named as in {@code TokenRecords}, each with the value it takes from a row.
+ * A state without a row has version 0 and NULLs there, one without a deletion likewise.
+ */
+enum StagingColumn {
+    SOURCE_IP(Type.TEXT, 45, ofState(state -> state.key().sourceIp())),
+    NODE_NAME(Type.TEXT, 255, ofState(state -> state.key().nodeName())),
+    TOKEN_ID(Type.TEXT, 500, ofState(state -> state.key().tokenId())),
+    DID(Type.TEXT, 1000, ofRow(TokenRow::did)),
+    CREATED_AT(Type.TIME, 0, ofRow(row -> utc(row.createdAt()))),
+    UPDATED_AT(Type.TIME, 0, ofRow(row -> utc(row.updatedAt()))),
+    TOKEN_STATUS(Type.TEXT, 50, ofRow(TokenRow::tokenStatus)),
+    PARENT_TOKEN_ID(Type.TEXT, 500, ofRow(TokenRow::parentTokenId)),
+    TOKEN_VALUE(Type.LONG_TEXT, 0, ofRow(TokenRow::tokenValue)),
+    TOKEN_KIND(Type.TEXT, 20, ofRow(row -> row.tokenKind().code())),
+    TOKEN_STATE_HASH(Type.TEXT, 500, ofRow(TokenRow::tokenStateHash)),
+    TRANSACTION_ID(Type.TEXT, 500, ofRow(TokenRow::transactionId)),
+    VALIDATION_ERRORS(Type.LONG_TEXT, 0, ofRow(row -> json(row.validationErrors()))),
+    SESSION_ID(Type.TEXT, 36, ofProvenance(Provenance::sessionId)),
+    DB_PATH(Type.TEXT, 500, ofProvenance(Provenance::dbPath)),
+    IPFS_PATH(Type.TEXT, 500, ofProvenance(Provenance::ipfsPath)),
+    DB_LAST_MODIFIED(Type.TIME, 0, ofProvenance(from -> utc(from.dbLastModified()))),
+    RECORD_VERSION(Type.NUMBER, 0, ofState(state -> state.row() == null ? 0L : state.row().version())),
+    ROW_HASH(Type.NUMBER, 0, ofState(state -> state.row() == null ? 0L : state.row().digest())),
+    DELETED_VERSION(Type.NUMBER, 0, ofState(state -> state.deletion() == null ? 0L : state.deletion().version())),
+    DELETED_AT(Type.TIME, 0, ofState(state -> state.deletion() == null ? null : utc(state.deletion().deletedAt()))),
+    IPFS_DATA(Type.LONG_TEXT, 0, ofState(state -> state.content() instanceof Content.Fetched it ? it.data() : null)),
+    IPFS_FETCHED(Type.FLAG, 0, ofState(state -> state.content() instanceof Content.Fetched)),
+    IPFS_ERROR(Type.TEXT, 1000, ofState(state -> ipfsError(state.content()))),
+    IPFS_SOURCE(Type.TEXT, 50, ofState(state -> state.content() instanceof Content.Fetched it ? it.source() : null)),
+    IPFS_INFO(Type.TEXT, 1000, ofState(state -> state.content() instanceof Content.Fetched it ? it.info() : null)),
+    CONTENT_VERSION(Type.NUMBER, 0, ofState(state -> state.content().version())),
+    CONTENT_HASH(Type.NUMBER, 0, ofState(state -> state.content().digest())),
+    /** Not of the table: whom the row is counted for. */
+    ORIGIN(Type.NUMBER, 0, StagedRow::origin);
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final String column = name().toLowerCase(Locale.ROOT);
+    private final Type type;
+    private final int length;
+    @SuppressWarnings("ImmutableEnumChecker") // the functions above keep no state
+    private final Function<StagedRow, Object> value;
+
+    /** The types of the stage's values: String, String, Long, Boolean, LocalDateTime in UTC. */
+    enum Type {
+        TEXT,
+        LONG_TEXT,
+        NUMBER,
+        FLAG,
+        TIME
+    }
+
+    StagingColumn(Type type, int length, Function<StagedRow, Object> value) {
+        this.type = type;
+        this.length = length;
+        this.value = value;
+    }
+
+    String column() {
+        return column;
+    }
+
+    Type type() {
+        return type;
+    }
+
+    /** Characters that a {@link Type#TEXT} holds; 0 for the other types. */
+    int length() {
+        return length;
+    }
+
+    /** The column's value for this row, or null. */
+    Object of(StagedRow row) {
+        return value.apply(row);
+    }
+
+    private static Function<StagedRow, Object> ofState(Function<TokenState, Object> field) {
+        return row -> field.apply(row.state());
+    }
+
+    private static Function<StagedRow, Object> ofRow(Function<TokenRow, Object> field) {
+        return ofState(state -> state.row() == null ? null : field.apply(state.row().fields()));
+    }
+
+    private static Function<StagedRow, Object> ofProvenance(Function<Provenance, Object> field) {
+        return ofState(state -> state.row() == null ? null : field.apply(state.row().provenance()));
+    }
+
+    private static String ipfsError(Content content) {
+        return switch (content) {
+            case Content.Absent() -> null;
+            case Content.Failed failed -> failed.error();
+            case Content.Fetched fetched -> fetched.note();
+        };
+    }
+
+    private static String json(List<String> texts) {
+        return texts.isEmpty() ? null : JSON.writeValueAsString(texts);
+    }
+
+    private static LocalDateTime utc(Instant instant) {
+        return instant == null ? null : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,76 @@
+package io.tokensync.writer.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import io.tokensync.common.kafka.deadletter.DeadLetter;
+import io.tokensync.common.kafka.loop.BatchHandler;
+import io.tokensync.common.model.RejectionReason;
+import io.tokensync.common.serde.SessionSummarySerde;
+import io.tokensync.common.serde.UnreadableRecordException;
+import io.tokensync.common.session.SessionSummary;
+import io.tokensync.common.session.SessionSummaryCheck;
+import io.tokensync.writer.batch.SqlFailure;
+
+/**
+ * Writes the accounts of a batch and returns the dead letters of those that cannot be. A key without a value, which ends
+ * an account on the topic, leaves its row as it is: the table remembers longer than the topic.
+ */
+public final class SessionSink implements BatchHandler {
+    private final SessionWriter writer;
+    private final SessionExpiry expiry;
+    private final DueLooks looks = new DueLooks();
+    private final String stage;
+    private final String deadLetterTopic;
+
+    /** @param stage the name in dead letters */
+    public SessionSink(SessionWriter writer, SessionExpiry expiry, String stage, String deadLetterTopic) {
+        this.writer = writer;
+        this.expiry = expiry;
+        this.stage = stage;
+        this.deadLetterTopic = deadLetterTopic;
+    }
+
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> records)
+            throws SqlFailure, InterruptedException {
+        List<SessionSummary> accounts = new ArrayList<>();
+        List<ProducerRecord<byte[], byte[]>> dead = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (record.value() != null) {
+                read(record, accounts, dead);
+            }
+        }
+        SessionBatch batch = looks.of(SessionBatch.of(accounts));
+        if (!batch.isEmpty()) {
+            writer.write(batch);
+            looks.written(batch.agents());
+            expiry.look();
+        }
+        return dead;
+    }
+
+    private void read(ConsumerRecord<byte[], byte[]> record, List<SessionSummary> accounts,
+            List<ProducerRecord<byte[], byte[]>> dead) {
+        try {
+            SessionSummary account = SessionSummarySerde.read(record.value());
+            Optional<String> misfit = SessionSummaryCheck.problem(account);
+            if (misfit.isEmpty()) {
+                accounts.add(account);
+            } else {
+                dead.add(letter(RejectionReason.UNREADABLE_RECORD, misfit.get(), record));
+            }
+        } catch (UnreadableRecordException e) {
+            dead.add(letter(RejectionReason.UNREADABLE_RECORD, e.getMessage(), record));
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> letter(RejectionReason reason, String detail,
+            ConsumerRecord<byte[], byte[]> record) {
+        return DeadLetter.of(stage, reason, detail, record).toRecord(deadLetterTopic);
+    }
+}

@@ -1,0 +1,20 @@
+package io.tokensync.writer.session;
+
+import io.tokensync.writer.batch.SqlFailure;
+
+/**
+ * Brings accounts into the database. When it returns, the database has committed and holds of each session and database
+ * the latest account that it was ever given, an announced one before any other; and of each database of a machine either
+ * that the machine's agent looked at it in the latest pass, or what stood in the way. Writing the same accounts again, or
+ * older ones, changes nothing. Used by one thread at a time.
+ */
+@FunctionalInterface
+public interface SessionWriter {
+    /**
+     * Writes the accounts.
+     *
+     * @throws SqlFailure when the database fails; its kind says what helps
+     * @throws InterruptedException when the thread is interrupted while waiting
+     */
+    void write(SessionBatch batch) throws SqlFailure, InterruptedException;
+}

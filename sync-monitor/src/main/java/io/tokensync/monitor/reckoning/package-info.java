@@ -1,7 +1,0 @@
-/**
- * The law by which receipts become accounts, without Kafka: {@link io.tokensync.monitor.reckoning.DatabaseState} adds up
- * sets of versions, so that the order of receipts and their repetition do not matter;
- * {@link io.tokensync.monitor.reckoning.SessionState} knows the beginning and the end of a pass, and
- * {@link io.tokensync.monitor.reckoning.Verdict} says how a session stands.
- */
-package io.tokensync.monitor.reckoning;

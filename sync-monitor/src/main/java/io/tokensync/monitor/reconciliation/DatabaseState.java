@@ -1,0 +1,137 @@
+package io.tokensync.monitor.reconciliation;
+
+import java.time.Instant;
+
+import io.tokensync.common.receipt.Receipt;
+import io.tokensync.common.receipt.ReceiptScope;
+import io.tokensync.common.receipt.VersionSet;
+import io.tokensync.common.session.EnrichCounts;
+import io.tokensync.common.session.InFlightCounts;
+import io.tokensync.common.session.ProcessedDatabase;
+import io.tokensync.common.session.ScanCounts;
+import io.tokensync.common.session.ScanProblem;
+import io.tokensync.common.session.SessionStatus;
+import io.tokensync.common.session.StageSpan;
+import io.tokensync.common.session.WriteCounts;
+
+/**
+ * What is known of one database in one session. The same receipts in any order, any of them repeated, make the same sets
+ * and so the same answer to whether everything has arrived; a record counts when it is first named, and not again.
+ *
+ * @param scope which database, which session
+ * @param startedAt when its scan began; null before the scanner's first receipt
+ * @param lastModified newest modification of the database; null before
+ * @param scan the scanner's latest count
+ * @param ended whether its scan is over
+ * @param problem why it broke off; null when it did not
+ * @param published what the broker has acknowledged to the scanner
+ * @param enriched what the enricher has handled
+ * @param settled what the writer has handled, or a stage put aside
+ * @param enrichTally counts of {@code enriched}
+ * @param writeTally counts of what the writer has handled
+ * @param scanSpan when the scanner worked
+ * @param enrichSpan when the enricher worked
+ * @param writeSpan when the writer worked
+ * @param movedAt the last receipt that said anything new
+ * @param waitingSince the last time that published records were settled, or first became unsettled; null when all are
+ * @param settledAt when everything was settled; null before
+ */
+public record DatabaseState(ReceiptScope scope, Instant startedAt, Instant lastModified, ScanCounts scan, boolean ended,
+        ScanProblem problem, VersionSet published, VersionSet enriched, VersionSet settled, EnrichCounts enrichTally,
+        WriteCounts writeTally, StageSpan scanSpan, StageSpan enrichSpan, StageSpan writeSpan, Instant movedAt,
+        Instant waitingSince, Instant settledAt) {
+
+    /** Nothing is known but that it exists. */
+    public static DatabaseState of(ReceiptScope scope, Instant at) {
+        return new DatabaseState(scope, null, null, ScanCounts.NONE, false, null, VersionSet.NONE, VersionSet.NONE,
+                VersionSet.NONE, EnrichCounts.NONE, WriteCounts.NONE, StageSpan.NONE, StageSpan.NONE, StageSpan.NONE,
+                at,
+                null, null);
+    }
+
+    /** What is known after this receipt of the scanner. */
+    public DatabaseState with(Receipt.DatabaseScanned receipt, Instant at) {
+        boolean later = receipt.scan().read() > scan.read() || receipt.scan().published() > scan.published()
+                || (receipt.ended() && !ended);
+        return new DatabaseState(scope, receipt.startedAt(), receipt.lastModified(), later ? receipt.scan() : scan,
+                ended || receipt.ended(), receipt.problem() == null ? problem : receipt.problem(),
+                published.plus(receipt.versions()), enriched, settled, enrichTally, writeTally, scanSpan.with(at),
+                enrichSpan, writeSpan, movedAt, waitingSince, settledAt).moved(this, at);
+    }
+
+    /** What is known after this receipt of the enricher. */
+    public DatabaseState with(Receipt.Enriched receipt, Instant at) {
+        VersionSet fresh = receipt.versions().minus(enriched);
+        EnrichCounts counted = Recount.toRows(receipt.tally(), fresh.size());
+        return new DatabaseState(scope, startedAt, lastModified, scan, ended, problem, published,
+                enriched.plus(fresh), settled.plus(receipt.dead()), enrichTally.plus(counted), writeTally, scanSpan,
+                enrichSpan.with(at), writeSpan, movedAt, waitingSince, settledAt).moved(this, at);
+    }
+
+    /** What is known after this receipt of the writer. */
+    public DatabaseState with(Receipt.Written receipt, Instant at) {
+        VersionSet fresh = receipt.versions().minus(settled);
+        WriteCounts counted = Recount.toRows(receipt.tally(), fresh.size());
+        return new DatabaseState(scope, startedAt, lastModified, scan, ended, problem, published, enriched,
+                settled.plus(fresh), enrichTally, writeTally.plus(counted), scanSpan, enrichSpan,
+                writeSpan.with(at), movedAt, waitingSince, settledAt).moved(this, at);
+    }
+
+    /** Whether its scan is over, all its receipts have come, and everything that it published is accounted for. */
+    public boolean isDone() {
+        return ended && published.size() >= scan.published() && published.minus(settled).isEmpty();
+    }
+
+    /** Whether anything of it was published or rejected, or is known to have been. */
+    public boolean hasMoved() {
+        return !published.isEmpty() || scan.published() > 0 || scan.refusedNow() > 0 || !enriched.isEmpty()
+                || !settled.isEmpty();
+    }
+
+    /** Whether rows of it were put aside, or it was not read to its end. */
+    public boolean hasErrors() {
+        return problem != null || scan.refusedNow() > 0 || enrichTally.deadLettered() > 0
+                || writeTally.deadLettered() > 0;
+    }
+
+    /** What is published and not settled. */
+    public InFlightCounts onTheWay() {
+        VersionSet unsettled = published.minus(settled);
+        if (unsettled.isEmpty()) {
+            return InFlightCounts.NOTHING;
+        }
+        long toEnricher = unsettled.minus(enriched).size();
+        return new InFlightCounts(toEnricher, unsettled.size() - toEnricher, waitingSince);
+    }
+
+    /** The account of it, in a session that the agent has announced. */
+    public ProcessedDatabase account(SessionStatus session, long revision) {
+        SessionStatus status = isDone()
+                ? hasErrors() ? SessionStatus.COMPLETED_WITH_ERRORS : SessionStatus.COMPLETED
+                : session.isComplete() ? SessionStatus.RUNNING : session;
+        return new ProcessedDatabase(scope.sessionId(), scope.sourceIp(), scope.nodeName(), scope.dbPath(), revision,
+                status, startedAt, ended ? scanSpan.last() : null, lastModified, movedAt, settledAt, scan, enrichTally,
+                writeTally, onTheWay(), problem, true);
+    }
+
+    private DatabaseState moved(DatabaseState before, Instant at) {
+        if (published.equals(before.published) && settled.equals(before.settled) && enriched.equals(before.enriched)
+                && scan.equals(before.scan) && ended == before.ended) {
+            // Said before: a replay. Late content is the one thing that it may bring.
+            return new DatabaseState(scope, startedAt, lastModified, scan, ended, problem, published, enriched, settled,
+                    enrichTally, writeTally, before.scanSpan, before.enrichSpan, before.writeSpan, before.movedAt,
+                    before.waitingSince, before.settledAt);
+        }
+        boolean nothingWaits = published.minus(settled).isEmpty();
+        boolean progress = before.waitingSince == null || !settled.equals(before.settled)
+                || !enriched.equals(before.enriched);
+        Instant waiting = nothingWaits ? null : progress ? at : before.waitingSince;
+        Instant done = isDone() ? before.settledAt == null ? at : before.settledAt : null;
+        return new DatabaseState(scope, startedAt, lastModified, scan, ended, problem, published, enriched, settled,
+                enrichTally, writeTally, scanSpan, enrichSpan, writeSpan, later(before.movedAt, at), waiting, done);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
+    }
+}

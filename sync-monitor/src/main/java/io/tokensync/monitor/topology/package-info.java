@@ -1,6 +1,0 @@
-/**
- * The reckoning as a Kafka Streams topology, exactly once: receipts in, states in stores with changelogs, accounts out to
- * {@code sync.sessions}. All of one agent is in one partition, so that two monitors share the agents and either can take
- * over from the other.
- */
-package io.tokensync.monitor.topology;

@@ -1,0 +1,79 @@
+package io.tokensync.monitor.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.tokensync.common.session.InFlightCounts;
+import io.tokensync.common.session.StandingProblem;
+import io.tokensync.monitor.view.AgentView;
+import io.tokensync.monitor.view.FleetView;
+import io.tokensync.monitor.view.NodeView;
+
+/** The nodes with what their agents tell of them. */
+final class Fleet {
+    private final Map<String, Instant> lastSeen = new HashMap<>();
+    private final FleetView view;
+    private final Duration silence;
+
+    /**
+     * One node for the page.
+     *
+     * @param state code of its {@link Condition}
+     * @param lastSeen when it was last looked at: with each pass of its agent, until something stands in the way
+     */
+    record Node(String sourceIp, String nodeName, String dbPath, String sessionId, String state, Instant lastRead,
+            Instant lastChange, Instant lastSeen, long rows, InFlightCounts onTheWay, StandingProblem problem) {}
+
+    /**
+     * One agent for the page.
+     *
+     * @param mosaic a letter for each of its nodes
+     */
+    record Agent(String sourceIp, Instant lastSeen, String lastSession, String lastStatus, int databases,
+            boolean silent, String mosaic) {}
+
+    /** @param silence after how long without a word an agent counts as silent */
+    Fleet(FleetView view, Duration silence) {
+        this.view = view;
+        this.silence = silence;
+        view.agents().forEach(agent -> lastSeen.put(agent.sourceIp(), agent.lastSeen()));
+    }
+
+    List<Node> nodes() {
+        return view.nodes().stream().map(this::node).toList();
+    }
+
+    List<Agent> agents() {
+        Map<String, String> mosaics = view.nodes().stream().sorted(Comparator.comparing(NodeView::nodeName))
+                .collect(Collectors.groupingBy(NodeView::sourceIp, Collectors.mapping(
+                        node -> condition(node).letter(), Collectors.joining())));
+        return view.agents().stream().map(agent -> agent(agent, mosaics.getOrDefault(agent.sourceIp(), ""))).toList();
+    }
+
+    private Node node(NodeView node) {
+        return new Node(node.sourceIp(), node.nodeName(), node.dbPath(), node.sessionId(), condition(node).name(),
+                node.lastRead(), node.lastChange(),
+                node.problem() == null ? lastSeen.get(node.sourceIp()) : node.lastRead(), node.rows(), node.onTheWay(),
+                node.problem());
+    }
+
+    private Agent agent(AgentView agent, String mosaic) {
+        return new Agent(agent.sourceIp(), agent.lastSeen(), agent.lastSession(),
+                agent.lastStatus() == null ? null : agent.lastStatus().name(), agent.databases(),
+                isSilent(agent.sourceIp()), mosaic);
+    }
+
+    private Condition condition(NodeView node) {
+        return Condition.of(node, isSilent(node.sourceIp()));
+    }
+
+    private boolean isSilent(String sourceIp) {
+        Instant seen = lastSeen.get(sourceIp);
+        return seen != null && seen.plus(silence).isBefore(view.asOf());
+    }
+}

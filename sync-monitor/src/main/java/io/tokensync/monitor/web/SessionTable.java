@@ -1,0 +1,82 @@
+package io.tokensync.monitor.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.tokensync.common.session.EnrichCounts;
+import io.tokensync.common.session.InFlightCounts;
+import io.tokensync.common.session.ProcessedDatabase;
+import io.tokensync.common.session.ScanCounts;
+import io.tokensync.common.session.ScanProblem;
+import io.tokensync.common.session.SyncSession;
+import io.tokensync.common.session.WriteCounts;
+
+/** The table of sessions, and one session with its databases. */
+final class SessionTable {
+    private SessionTable() {}
+
+    /**
+     * The account of a session or database: <em>published = written + dead-lettered + on the way</em>.
+     *
+     * @param read rows read from nodes
+     * @param unchanged of these, as they were published before
+     * @param refused of these, put aside by the scanner
+     * @param published records that the broker has acknowledged
+     * @param written records whose state the table has
+     * @param inserted of these, new rows
+     * @param updated of these, changed rows
+     * @param deadLettered records put aside by enricher and writer
+     * @param withContent rows with verified content
+     * @param withoutContent rows that should have some and have none
+     * @param flawed rows written with something in {@code validation_errors}
+     * @param onTheWay what is not accounted for yet
+     */
+    record Balance(long read, long unchanged, long refused, long published, long written, long inserted, long updated,
+            long deadLettered, long withContent, long withoutContent, long flawed, InFlightCounts onTheWay) {
+        static Balance of(ScanCounts scan, EnrichCounts enriched, WriteCounts written, InFlightCounts onTheWay) {
+            return new Balance(scan.read(), scan.unchanged(), scan.refusedNow(), scan.published(), written.written(),
+                    written.inserted(), written.updated(), enriched.deadLettered() + written.deadLettered(),
+                    enriched.fetched(), enriched.withoutContent(), written.flawed(), onTheWay);
+        }
+    }
+
+    /** One line. */
+    record Row(String sessionId, String sourceIp, String status, Instant startedAt, Instant scannedAt,
+            Instant settledAt, Instant movedAt, Long seconds, SyncSession.Databases databases, Balance balance,
+            int problems) {}
+
+    /** One database of a session. */
+    record DatabaseRow(String nodeName, String dbPath, String status, Balance balance, String problem) {}
+
+    /** One session. */
+    record Detail(Row session, Slice.Page<DatabaseRow> databases, List<ScanProblem> problems) {}
+
+    static Slice.Page<Row> page(List<SyncSession> sessions, Slice slice) {
+        Slice.Page<SyncSession> page = slice.of(sessions,
+                session -> slice.matches(session.sourceIp(), session.sessionId())
+                        && (slice.status().isEmpty() || session.status().name().equals(slice.status())));
+        return new Slice.Page<>(page.total(), page.from(), page.rows().stream().map(SessionTable::row).toList());
+    }
+
+    static Detail detail(SyncSession session, List<ProcessedDatabase> databases, Slice slice) {
+        List<DatabaseRow> rows = databases.stream().map(SessionTable::row).toList();
+        return new Detail(row(session), slice.of(rows, row -> slice.matches(row.nodeName(), row.dbPath())),
+                session.problems());
+    }
+
+    private static Row row(SyncSession session) {
+        Instant end = session.settledAt();
+        return new Row(session.sessionId(), session.sourceIp(), session.status().name(), session.startedAt(),
+                session.scannedAt(), end, session.movedAt(),
+                end == null ? null : Duration.between(session.startedAt(), end).toSeconds(), session.databases(),
+                Balance.of(session.scan(), session.enriched(), session.written(), session.onTheWay()),
+                session.problems().size());
+    }
+
+    private static DatabaseRow row(ProcessedDatabase database) {
+        return new DatabaseRow(database.nodeName(), database.dbPath(), database.status().name(),
+                Balance.of(database.scan(), database.enriched(), database.written(), database.onTheWay()),
+                database.problem() == null ? null : database.problem().reason());
+    }
+}

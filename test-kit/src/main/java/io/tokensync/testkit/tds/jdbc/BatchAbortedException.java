@@ -1,6 +1,0 @@
-package io.tokensync.testkit.tds.jdbc;
-
-/** The rest of the batch is not run; the client has been told why. */
-final class BatchAbortedException extends Exception {
-    private static final long serialVersionUID = 1L;
-}

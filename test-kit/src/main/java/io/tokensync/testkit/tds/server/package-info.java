@@ -1,2 +1,0 @@
-/** Listening, logging in and the loop of requests: the life of a connection from the accept to the close. */
-package io.tokensync.testkit.tds.server;
