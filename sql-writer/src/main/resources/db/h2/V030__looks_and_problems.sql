@@ -7,21 +7,21 @@ ALTER TABLE dbo.ProcessedDatabases ADD COLUMN (
     announced     BIT            DEFAULT 0 NOT NULL
 );
 
--- total_records_processed = total_records_published + total_records_refused; rows that are as they were are read, and no more.
+-- total_records_processed = total_records_published + total_records_rejected; rows that are as they were are read, and no more.
 ALTER TABLE dbo.SyncSessions ADD COLUMN (
     total_records_read BIGINT DEFAULT 0 NOT NULL,
     announced          BIT    DEFAULT 0 NOT NULL
 );
 
--- An account that the agent has not announced has only parts of what happened, and takes the place of no other. What came to
+-- A summary that the agent has not announced has only parts of what happened, and takes the place of no other. What came to
 -- its end before this column was there had been announced.
 UPDATE dbo.ProcessedDatabases SET announced = 1 WHERE status IN (N'COMPLETED', N'COMPLETED_WITH_ERRORS');
 UPDATE dbo.SyncSessions SET announced = 1 WHERE end_time IS NOT NULL AND revision > 0;
 UPDATE dbo.SyncSessions SET
     total_records_read = total_records_processed,
     total_records_processed = CASE
-        WHEN total_records_published + total_records_refused > 2147483647 THEN 2147483647
-        ELSE total_records_published + total_records_refused
+        WHEN total_records_published + total_records_rejected > 2147483647 THEN 2147483647
+        ELSE total_records_published + total_records_rejected
     END
 WHERE revision > 0;
 

@@ -53,7 +53,7 @@ GO
 --   ipfs_fetched         two values, nearly all of them 1
 --   synced_at            changes at every write, so each update would move an index row
 -- and the included columns that change at every write (synced_at) are left out of the others.
--- A did is 59 characters; one of more than 850 does not fit the index and is refused with error 1946.
+-- A did is 59 characters; one of more than 850 does not fit the index and is rejected with error 1946.
 CREATE NONCLUSTERED INDEX IX_TokenRecords_token_id ON dbo.TokenRecords (token_id) INCLUDE (did, ipfs_fetched);
 GO
 CREATE NONCLUSTERED INDEX IX_TokenRecords_did ON dbo.TokenRecords (did) INCLUDE (token_id, node_name);

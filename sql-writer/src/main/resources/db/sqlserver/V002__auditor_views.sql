@@ -128,7 +128,7 @@ WHERE hours_silent >= 24;
 GO
 
 -- Rows whose content nobody has verified against the token id, and why: the code that ipfs_error begins with; "not asked"
--- where nobody has asked; "taken over" for content of the Python tool, which verified nothing.
+-- where nobody has asked; "migrated" for content of the Python tool, which verified nothing.
 CREATE VIEW dbo.vw_UnverifiableContent AS
 SELECT
     t.source_ip,
@@ -138,7 +138,7 @@ SELECT
     t.status_name,
     t.kind_name,
     CASE
-        WHEN t.ipfs_fetched = 1 THEN N'taken over'
+        WHEN t.ipfs_fetched = 1 THEN N'migrated'
         WHEN t.ipfs_error IS NULL THEN N'not asked'
         ELSE SUBSTRING(t.ipfs_error, 1, CHARINDEX(N':', CONCAT(t.ipfs_error, N':')) - 1)
     END AS reason,

@@ -6,12 +6,12 @@ ALTER TABLE dbo.ProcessedDatabases ADD
     problem_since DATETIME2(7)   NULL,
     announced     BIT            NOT NULL CONSTRAINT DF_ProcessedDatabases_announced DEFAULT 0;
 GO
--- total_records_processed = total_records_published + total_records_refused; rows that are as they were are read, and no more.
+-- total_records_processed = total_records_published + total_records_rejected; rows that are as they were are read, and no more.
 ALTER TABLE dbo.SyncSessions ADD
     total_records_read BIGINT NOT NULL CONSTRAINT DF_SyncSessions_read DEFAULT 0,
     announced          BIT    NOT NULL CONSTRAINT DF_SyncSessions_announced DEFAULT 0;
 GO
--- An account that the agent has not announced has only parts of what happened, and takes the place of no other. What came to
+-- A summary that the agent has not announced has only parts of what happened, and takes the place of no other. What came to
 -- its end before this column was there had been announced.
 UPDATE dbo.ProcessedDatabases SET announced = 1 WHERE status IN (N'COMPLETED', N'COMPLETED_WITH_ERRORS');
 GO
@@ -20,8 +20,8 @@ GO
 UPDATE dbo.SyncSessions SET
     total_records_read = total_records_processed,
     total_records_processed = CASE
-        WHEN total_records_published + total_records_refused > 2147483647 THEN 2147483647
-        ELSE total_records_published + total_records_refused
+        WHEN total_records_published + total_records_rejected > 2147483647 THEN 2147483647
+        ELSE total_records_published + total_records_rejected
     END
 WHERE revision > 0;
 GO

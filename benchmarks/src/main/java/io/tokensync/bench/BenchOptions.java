@@ -42,8 +42,8 @@ public final class BenchOptions {
     }
 
     /** Prints the figures, writes them to the file that was asked for, and returns the exit code. */
-    public int report(List<Measurement> figures) throws IOException {
-        BenchReport report = new BenchReport(command.name(), machine, figures);
+    public int report(List<Measurement> measurements) throws IOException {
+        BenchReport report = new BenchReport(command.name(), machine, measurements);
         say("");
         report.lines().forEach(this::say);
         if (json.isPresent()) {

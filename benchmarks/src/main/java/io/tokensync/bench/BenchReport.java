@@ -9,18 +9,18 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The figures of one benchmark: a table for people, JSON for programs. */
-record BenchReport(String benchmark, Machine machine, List<Measurement> figures) {
+record BenchReport(String benchmark, Machine machine, List<Measurement> measurements) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final List<String> HEADER = List.of("what", "measured", "yardstick", "ratio", "target", "");
+    private static final List<String> HEADER = List.of("what", "measured", "baseline", "ratio", "target", "");
 
     boolean holds() {
-        return figures.stream().allMatch(Measurement::holds);
+        return measurements.stream().allMatch(Measurement::holds);
     }
 
     /** A line that names the machine, then the table. */
     List<String> lines() {
         List<List<String>> cells = new ArrayList<>(List.of(HEADER));
-        figures.forEach(figure -> cells.add(cells(figure)));
+        measurements.forEach(measurement -> cells.add(cells(measurement)));
         List<String> lines = new ArrayList<>(List.of(machine.text(), ""));
         cells.forEach(row -> lines.add(line(row, cells)));
         return lines;
@@ -30,29 +30,29 @@ record BenchReport(String benchmark, Machine machine, List<Measurement> figures)
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("benchmark", benchmark);
         document.put("machine", machine);
-        document.put("figures", figures.stream().map(BenchReport::fields).toList());
+        document.put("figures", measurements.stream().map(BenchReport::fields).toList());
         document.put("holds", holds());
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
     }
 
-    private static List<String> cells(Measurement figure) {
-        String ratio = figure.ratio().isPresent()
-                ? String.format(Locale.ROOT, "%.2f x", figure.ratio().getAsDouble())
+    private static List<String> cells(Measurement measurement) {
+        String ratio = measurement.ratio().isPresent()
+                ? String.format(Locale.ROOT, "%.2f x", measurement.ratio().getAsDouble())
                 : "";
-        return List.of(figure.what(), Quantity.text(figure.measured()) + " " + figure.unit(),
-                figure.yardstick().map(of -> Quantity.text(of.value()) + " " + of.what()).orElse(""), ratio,
-                figure.target().text(figure.unit()), figure.verdict());
+        return List.of(measurement.what(), Quantity.text(measurement.measured()) + " " + measurement.unit(),
+                measurement.baseline().map(of -> Quantity.text(of.value()) + " " + of.what()).orElse(""), ratio,
+                measurement.target().text(measurement.unit()), measurement.verdict());
     }
 
-    private static Map<String, Object> fields(Measurement figure) {
+    private static Map<String, Object> fields(Measurement measurement) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("what", figure.what());
-        fields.put("measured", figure.measured());
-        fields.put("unit", figure.unit());
-        figure.yardstick().ifPresent(of -> fields.put("yardstick", of));
-        figure.ratio().ifPresent(ratio -> fields.put("ratio", ratio));
-        fields.put("target", figure.target().text(figure.unit()));
-        fields.put("holds", figure.holds());
+        fields.put("what", measurement.what());
+        fields.put("measured", measurement.measured());
+        fields.put("unit", measurement.unit());
+        measurement.baseline().ifPresent(of -> fields.put("baseline", of));
+        measurement.ratio().ifPresent(ratio -> fields.put("ratio", ratio));
+        fields.put("target", measurement.target().text(measurement.unit()));
+        fields.put("holds", measurement.holds());
         return fields;
     }
 

@@ -10,20 +10,20 @@ import java.util.OptionalDouble;
  * @param what what was measured, in a few words
  * @param measured in {@code unit}
  * @param unit for example {@code rows/s}, {@code ms}, {@code MB}
- * @param yardstick from the same run, in the same unit
+ * @param baseline from the same run, in the same unit
  * @param target what it must reach
  */
-public record Measurement(String what, double measured, String unit, Optional<Baseline> yardstick, Target target) {
+public record Measurement(String what, double measured, String unit, Optional<Baseline> baseline, Target target) {
     public Measurement {
         Objects.requireNonNull(what, "what");
         Objects.requireNonNull(unit, "unit");
-        Objects.requireNonNull(yardstick, "yardstick");
+        Objects.requireNonNull(baseline, "baseline");
         Objects.requireNonNull(target, "target");
     }
 
-    /** A figure that must reach so many times its yardstick. */
-    public static Measurement beside(String what, double measured, String unit, Baseline yardstick, double ratio) {
-        return new Measurement(what, measured, unit, Optional.of(yardstick), new Target.TimesYardstick(ratio));
+    /** A figure that must reach so many times its baseline. */
+    public static Measurement beside(String what, double measured, String unit, Baseline baseline, double ratio) {
+        return new Measurement(what, measured, unit, Optional.of(baseline), new Target.TimesBaseline(ratio));
     }
 
     /** A figure that must be at least so much. */
@@ -41,19 +41,19 @@ public record Measurement(String what, double measured, String unit, Optional<Ba
         return new Measurement(what, measured, unit, Optional.empty(), new Target.None());
     }
 
-    /** The same figure with a yardstick to look at. */
+    /** The same figure with a baseline to look at. */
     public Measurement with(Baseline shown) {
         return new Measurement(what, measured, unit, Optional.of(shown), target);
     }
 
-    /** Measured through yardstick; empty without one. */
+    /** Measured through baseline; empty without one. */
     public OptionalDouble ratio() {
-        return yardstick.filter(of -> of.value() != 0).map(of -> OptionalDouble.of(measured / of.value()))
+        return baseline.filter(of -> of.value() != 0).map(of -> OptionalDouble.of(measured / of.value()))
                 .orElse(OptionalDouble.empty());
     }
 
     public boolean holds() {
-        return target.isReachedBy(measured, yardstick);
+        return target.isReachedBy(measured, baseline);
     }
 
     String verdict() {

@@ -11,19 +11,19 @@ public sealed interface Target {
     /** At most so much, in the figure's unit. */
     record AtMost(double bound) implements Target {}
 
-    /** At least so many times the yardstick. */
-    record TimesYardstick(double ratio) implements Target {}
+    /** At least so many times the baseline. */
+    record TimesBaseline(double ratio) implements Target {}
 
     /** Nothing: the figure explains others. */
     record None() implements Target {}
 
-    /** Whether a figure reaches it; one without its yardstick does not reach a target that is held against it. */
-    default boolean isReachedBy(double measured, Optional<Baseline> yardstick) {
+    /** Whether a figure reaches it; one without its baseline does not reach a target that is held against it. */
+    default boolean isReachedBy(double measured, Optional<Baseline> baseline) {
         return switch (this) {
             case AtLeast target -> measured >= target.bound();
             case AtMost target -> measured <= target.bound();
-            case TimesYardstick target ->
-                yardstick.isPresent() && measured >= target.ratio() * yardstick.orElseThrow().value();
+            case TimesBaseline target ->
+                baseline.isPresent() && measured >= target.ratio() * baseline.orElseThrow().value();
             case None _ -> true;
         };
     }
@@ -33,7 +33,7 @@ public sealed interface Target {
         return switch (this) {
             case AtLeast target -> ">= " + Quantity.text(target.bound()) + " " + unit;
             case AtMost target -> "<= " + Quantity.text(target.bound()) + " " + unit;
-            case TimesYardstick target -> String.format(Locale.ROOT, ">= %.2f x", target.ratio());
+            case TimesBaseline target -> String.format(Locale.ROOT, ">= %.2f x", target.ratio());
             case None _ -> "";
         };
     }

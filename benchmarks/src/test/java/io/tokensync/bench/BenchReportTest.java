@@ -26,15 +26,15 @@ class BenchReportTest {
     }
 
     @Test
-    void aTargetWithoutItsYardstickIsNotReached() {
+    void aTargetWithoutItsBaselineIsNotReached() {
         Measurement alone = new Measurement("first scan", 1, "rows/s", Optional.empty(),
-                new Target.TimesYardstick(0.1));
+                new Target.TimesBaseline(0.1));
 
         assertThat(alone.holds()).isFalse();
     }
 
     @Test
-    void theTableNamesTheMachineAndEveryFigureWithItsYardstick() {
+    void theTableNamesTheMachineAndEveryFigureWithItsBaseline() {
         BenchReport report = new BenchReport("scanner", MACHINE,
                 List.of(RATE, Measurement.atMost("peak", 12.34, "MB", 5)));
 
@@ -51,7 +51,7 @@ class BenchReportTest {
                 .readTree(new BenchReport("scanner", MACHINE, List.of(RATE)).json());
 
         assertThat(document.at("/figures/0/measured").asDouble()).isEqualTo(120_000);
-        assertThat(document.at("/figures/0/yardstick/value").asDouble()).isEqualTo(200_000);
+        assertThat(document.at("/figures/0/baseline/value").asDouble()).isEqualTo(200_000);
         assertThat(document.at("/figures/0/ratio").asDouble()).isEqualTo(0.6);
         assertThat(document.at("/machine/processors").asInt()).isEqualTo(2);
         assertThat(document.at("/holds").asBoolean()).isTrue();

@@ -140,7 +140,7 @@ public final class Main implements Runnable {
             case NoBrokerException e -> command.getErr().println(e.getMessage());
             case KafkaException e -> command.getErr().println("Kafka: " + e.getMessage());
             case SqlFailure e -> command.getErr()
-                    .println((e.isAway() ? "the database does not answer: " : "the database refuses: ")
+                    .println((e.isAway() ? "the database does not answer: " : "the database rejects: ")
                             + e.getMessage());
             default -> {
                 LoggerFactory.getLogger(Main.class).error("command failed", failure);

@@ -23,7 +23,7 @@ final class ConfigurationDocument {
             - **Files.** With `_FILE` behind it a variable names a file that holds the value. Of a secret, the key with `-file`
               behind it does the same in the YAML: `writer.sql.password-file: /run/secrets/sql`.
             - **Units.** Times are whole numbers with `ms`, `s`, `m`, `h` or `d`, sizes with `B`, `KiB`, `MiB` or `GiB`; a
-              number without a unit is refused. A list may be one text with commas between its items.
+              number without a unit is rejected. A list may be one text with commas between its items.
             - **No keys.** `TOKENSYNC_LOG_LEVEL`, `TOKENSYNC_JAVA_OPTS`, `TOKENSYNC_HOME` and `TOKENSYNC_DATA` are read
               before any configuration.
 

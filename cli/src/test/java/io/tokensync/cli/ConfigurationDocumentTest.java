@@ -38,7 +38,7 @@ class ConfigurationDocumentTest {
     }
 
     @Test
-    void aKeyOfASectionThatIsNotDescribedIsRefused() {
+    void aKeyOfASectionThatIsNotDescribedIsRejected() {
         KeySection other = KeySection.of("other");
         other.add(ConfigKey.flag("key", true, "Of a test."));
         assertThatIllegalArgumentException().isThrownBy(() -> ConfigurationDocument.of(List.copyOf(other.keys()), HOW))

@@ -85,9 +85,9 @@ class DeploymentTest {
                 topics.replaceAll("# (replication-factor|min-insync-replicas):.*", "$1: 4")
                         .replace("min-insync-replicas: 4", "min-insync-replicas: 5"))) {
             Files.writeString(file, wrong);
-            CommandLineOutput refused = CommandLineOutput.of("topics", "print", "--config", file.toString());
-            assertThat(refused.exitCode()).as(refused.out()).isEqualTo(ExitCode.USAGE);
-            assertThat(refused.err()).contains("min-insync-replicas", "replication-factor");
+            CommandLineOutput rejected = CommandLineOutput.of("topics", "print", "--config", file.toString());
+            assertThat(rejected.exitCode()).as(rejected.out()).isEqualTo(ExitCode.USAGE);
+            assertThat(rejected.err()).contains("min-insync-replicas", "replication-factor");
         }
     }
 

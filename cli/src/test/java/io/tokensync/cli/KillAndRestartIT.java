@@ -17,7 +17,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Stages in processes of their own, killed as by a power cut; the table must end as the truth, whatever happens. */
 class KillAndRestartIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final int TOKENS = 6_000;
     private static final int KILLS = 7;
 
@@ -49,7 +49,7 @@ class KillAndRestartIT {
             StageProcess leaving = installation.writer("writer-2");
             installation.enricher();
             installation.scanner(nodes());
-            await().atMost(PATIENCE).until(() -> installation.rows() >= random.nextInt(1, TOKENS / 2));
+            await().atMost(LONGEST_WAIT).until(() -> installation.rows() >= random.nextInt(1, TOKENS / 2));
             leaving.kill();
             awaitTruth(installation);
         }
@@ -66,13 +66,13 @@ class KillAndRestartIT {
     /** Waits until the stages have moved on by so much, or have nothing left to do: what is left may be less than the step. */
     private static void awaitProgress(Installation installation, int step) throws InterruptedException {
         long from = installation.progress();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50))
+        await().atMost(LONGEST_WAIT).pollInterval(Duration.ofMillis(50))
                 .until(() -> installation.progress() >= from + step
                         || installation.rows() >= installation.truth().rowCount());
     }
 
     private void awaitTruth(Installation installation) {
-        await().alias("the table is the truth (seed " + seed + ")").atMost(PATIENCE)
+        await().alias("the table is the truth (seed " + seed + ")").atMost(LONGEST_WAIT)
                 .pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
                     assertThat(installation.isDrained()).as("drained").isTrue();
                     TableVerdict verdict = installation.check();

@@ -33,7 +33,7 @@ import io.tokensync.simulator.truth.Truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** {@code local} without accounts: the tokens arrive, and the run says what it cannot prove. */
+/** {@code local} without session summaries: the tokens arrive, and the run says what it cannot prove. */
 class LocalAccountingIT {
     @TempDir
     Path directory;
@@ -55,7 +55,7 @@ class LocalAccountingIT {
                 Duration took = run.follow(true, stop, false, waits).orElseThrow();
                 RunReport report = new RunReport(pipeline);
                 List<String> lines = report.lines(took);
-                assertThat(report.somethingPutAside()).as("exit code 3").isTrue();
+                assertThat(report.isIncomplete()).as("exit code 3").isTrue();
                 assertThat(lines).anySatisfy(line -> assertThat(line).startsWith("no proof")
                         .contains("reconciliation has failed"));
                 assertThat(lines).filteredOn(line -> line.startsWith("offsets")).hasSize(2)
@@ -64,7 +64,7 @@ class LocalAccountingIT {
             assertThat(EmbeddedConnection.check(data, truth)).matches(TableVerdict::holds);
         }
         assertThat(shown.toString(StandardCharsets.UTF_8)).contains("monitor has failed and is started again")
-                .contains("tokens go on without accounts");
+                .contains("tokens go on without session summaries");
     }
 
     /** With a setting that Kafka Streams cannot even be built with. */
@@ -74,6 +74,6 @@ class LocalAccountingIT {
         properties.put("application.server", "nonsense");
         KafkaSettings broken = monitor.kafka().withProperties(properties);
         return new LocalPlan(plan.agents(), plan.enricher(), plan.writer(), new MonitorConfig(broken, monitor.group(),
-                monitor.topics(), monitor.patience(), monitor.lookout()));
+                monitor.topics(), monitor.longestWait(), monitor.monitorUi()));
     }
 }

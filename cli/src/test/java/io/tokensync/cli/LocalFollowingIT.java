@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
 /** {@code local} while it follows the nodes: what is done beside it, and how it ends. */
 class LocalFollowingIT {
     private static final Pattern PAGE = Pattern.compile("status page: (http://127\\.0\\.0\\.1:\\d+/)");
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     @TempDir
     Path directory;
@@ -45,7 +45,7 @@ class LocalFollowingIT {
     void stoppingItAtAnyMomentLosesNothing() throws Exception {
         Truth truth = Simulation.write(SimulationPlan.of(run.nodes(), 4, 4_000, 3).withMachines(1).flawless());
         try (StageProcess following = StageProcess.start(directory.resolve("local.log"), run.arguments(false))) {
-            await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("data/agents/local")));
+            await().atMost(LONGEST_WAIT).until(() -> Files.exists(directory.resolve("data/agents/local")));
             following.stop();
             assertThat(following.output()).contains("read  ", "published  ", "written  ", "dead-lettered ",
                     "in flight  ",
@@ -63,11 +63,11 @@ class LocalFollowingIT {
                 .toArray(String[]::new);
         try (StageProcess following = StageProcess.start(directory.resolve("local.log"), arguments);
                 HttpClient browser = HttpClient.newHttpClient()) {
-            await().atMost(PATIENCE).until(() -> PAGE.matcher(following.output()).find());
+            await().atMost(LONGEST_WAIT).until(() -> PAGE.matcher(following.output()).find());
             Matcher page = PAGE.matcher(following.output());
             assertThat(page.find()).isTrue();
             HttpRequest overview = HttpRequest.newBuilder(URI.create(page.group(1) + "api/overview")).build();
-            await().atMost(PATIENCE).untilAsserted(
+            await().atMost(LONGEST_WAIT).untilAsserted(
                     () -> assertThat(browser.send(overview, HttpResponse.BodyHandlers.ofString()).body())
                             .contains("\"sessions\":{\"COMPLETED\":1}"));
         }
@@ -77,7 +77,7 @@ class LocalFollowingIT {
     void aKillAtAnyMomentLosesNothing() throws Exception {
         Truth truth = Simulation.write(SimulationPlan.of(run.nodes(), 4, 20_000, 6).withMachines(1).flawless());
         try (StageProcess following = StageProcess.start(directory.resolve("local.log"), run.arguments(false))) {
-            await().atMost(PATIENCE).ignoreExceptions().until(
+            await().atMost(LONGEST_WAIT).ignoreExceptions().until(
                     () -> EmbeddedConnection.check(run.data(), truth, LocalRuns.SOURCE_IP, Clock.systemUTC())
                             .matching() > 0);
             following.kill();
@@ -93,7 +93,7 @@ class LocalFollowingIT {
         run.local();
         Truth changed = run.churn(20);
         try (StageProcess following = StageProcess.start(directory.resolve("local.log"), run.arguments(false))) {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).ignoreExceptions()
+            await().atMost(LONGEST_WAIT).pollInterval(Duration.ofMillis(500)).ignoreExceptions()
                     .untilAsserted(() -> run.assertTruth(changed));
             following.stop();
         }
@@ -103,7 +103,7 @@ class LocalFollowingIT {
     void twoProcessesDoNotShareADataDirectory() throws Exception {
         Simulation.write(SimulationPlan.of(run.nodes(), 1, 10, 5).withMachines(1).flawless());
         try (StageProcess following = StageProcess.start(directory.resolve("local.log"), run.arguments(false))) {
-            await().atMost(PATIENCE).until(() -> following.output().contains("following"));
+            await().atMost(LONGEST_WAIT).until(() -> following.output().contains("following"));
             CommandLineOutput second = run.local();
             assertThat(second.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(second.err()).contains("another tokensync process").contains("--data");
@@ -119,7 +119,7 @@ class LocalFollowingIT {
         Truth truth = Simulation.write(SimulationPlan.of(run.nodes(), 2, 300, 12).withMachines(1).flawless());
         run.local();
         try (StageProcess following = StageProcess.start(directory.resolve("local.log"), run.arguments(false))) {
-            await().atMost(PATIENCE).until(() -> following.output().contains("following"));
+            await().atMost(LONGEST_WAIT).until(() -> following.output().contains("following"));
             assertThat(run.refetch("all", "--dry-run").out())
                     .contains("%,d rows would be asked for".formatted(truth.rowCount()));
             CommandLineOutput asked = run.refetch("all");

@@ -56,10 +56,10 @@ class LocalIT {
     }
 
     @Test
-    void whatIsPutAsideShowsInReportAndExitCode() throws Exception {
+    void whatIsDeadLetteredShowsInReportAndExitCode() throws Exception {
         Truth truth = Simulation.write(SimulationPlan.of(run.nodes(), 3, 1_500, 2).withMachines(1));
         CommandLineOutput output = run.local();
-        assertThat(output.exitCode()).as(output.out() + output.err()).isEqualTo(ExitCode.PUT_ASIDE);
+        assertThat(output.exitCode()).as(output.out() + output.err()).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(output.out()).contains("token_id_missing");
         assertReported(output);
         truth.unreadable().forEach(file -> assertThat(output.out()).contains(file.path()));
@@ -74,11 +74,11 @@ class LocalIT {
         Files.createDirectories(run.nodes().resolve("v1/.ipfs"));
         Files.createFile(run.nodes().resolve("v1/config.toml"));
         CommandLineOutput nothing = run.local();
-        assertThat(nothing.exitCode()).as(nothing.out() + nothing.err()).isEqualTo(ExitCode.PUT_ASIDE);
+        assertThat(nothing.exitCode()).as(nothing.out() + nothing.err()).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(nothing.out()).contains("rubixtest.db is not configured", "--databases",
                 "v1/config.toml: is of a node of Rubix v1");
         CommandLineOutput both = run.local("--databases", "rubix.db,rubixtest.db");
-        assertThat(both.exitCode()).isEqualTo(ExitCode.PUT_ASIDE);
+        assertThat(both.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(both.out()).contains("config.toml").doesNotContain("is not configured");
         assertThat(LocalRuns.published(both)).isPositive();
     }
@@ -115,7 +115,7 @@ class LocalIT {
         assertThat(asked.out()).contains("%,d rows are asked for".formatted(EmbeddedConnection
                 .check(run.data(), truth, LocalRuns.SOURCE_IP, Clock.systemUTC()).matching()));
         CommandLineOutput again = run.local();
-        assertThat(again.exitCode()).as(again.out() + again.err()).isEqualTo(ExitCode.PUT_ASIDE);
+        assertThat(again.exitCode()).as(again.out() + again.err()).isEqualTo(ExitCode.INCOMPLETE);
         run.assertTruth(truth);
         assertThat(run.refetch("everything").exitCode()).isEqualTo(ExitCode.USAGE);
     }
@@ -161,7 +161,7 @@ class LocalIT {
     }
 
     @Test
-    void aDirectoryThatIsNoneOfOursIsRefusedAndLeftAlone() {
+    void aDirectoryThatIsNoneOfOursIsRejectedAndLeftAlone() {
         CommandLineOutput replay = CommandLineOutput.of("replay", "--data", run.data().toString(), "--topic",
                 "tokens.enriched", "--from", "beginning");
         assertThat(replay.exitCode()).isEqualTo(ExitCode.FAILED);
@@ -190,6 +190,6 @@ class LocalIT {
         assertThat(Files.readString(run.data().resolve("logs/tokensync.log"))).contains("Progress: 100.0% | Records: ");
         String status = CommandLineOutput.of("status", "--data", run.data().toString()).out();
         assertThat(status).contains(session.group(1), " rejected, 0 dead-lettered", "rejected by the scanner",
-                "token_id_missing", "databases not read", "not read  ").doesNotContain("put aside");
+                "token_id_missing", "databases not read", "not read  ").doesNotContain("dead-lettered");
     }
 }

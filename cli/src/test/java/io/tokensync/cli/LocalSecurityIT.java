@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
 
 /** What a {@code local} that runs lets others do: its user everything that only reads, other users nothing. */
 class LocalSecurityIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final String NOBODY = "65534";
     private static final String MURDEROUS = "SELECT LENGTH(LPAD('x', 400000000, 'y'))";
 
@@ -41,7 +41,7 @@ class LocalSecurityIT {
         Simulation.write(SimulationPlan.of(directory.resolve("nodes"), 3, 500, 21).withMachines(1));
         try (StageProcess local = StageProcess.start(directory.resolve("local.log"), "local", "--nodes",
                 directory.resolve("nodes").toString(), "--data", data(), "--source-ip", "10.1.1.1", "--no-page")) {
-            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1))
+            await().atMost(LONGEST_WAIT).pollInterval(Duration.ofSeconds(1))
                     .until(() -> CommandLineOutput.of("status", "--data", data()).out().contains("COMPLETED"));
             assertThat(open(directory.resolve("data"))).isEmpty();
             assertTheBrokerAsksForASecret();
@@ -69,9 +69,9 @@ class LocalSecurityIT {
             arguments.addAll(List.of("--data", data()));
             CommandLineOutput output = CommandLineOutput.of(arguments.toArray(String[]::new));
             assertThat(output.exitCode()).as(arguments + output.out() + output.err()).isIn(ExitCode.DONE,
-                    ExitCode.PUT_ASIDE);
+                    ExitCode.INCOMPLETE);
         }
-        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+        await().atMost(LONGEST_WAIT).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
             CommandLineOutput rows = CommandLineOutput.of("query", "--data", data(), "--format", "csv",
                     "SELECT COUNT(*) FROM TokenRecords");
             assertThat(rows.exitCode()).as(rows.err()).isEqualTo(ExitCode.DONE);
@@ -84,7 +84,7 @@ class LocalSecurityIT {
     private void assertAQueryHarmsOnlyItself() {
         try (StageProcess query = StageProcess.start(directory.resolve("query.log"), "query", "--data", data(),
                 MURDEROUS)) {
-            await().atMost(PATIENCE).until(() -> !query.isAlive());
+            await().atMost(LONGEST_WAIT).until(() -> !query.isAlive());
         }
         CommandLineOutput tooLong = CommandLineOutput.of("query", "--data", data(), "--timeout", "1s",
                 "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 1000000000) a CROSS JOIN SYSTEM_RANGE(1, 1000000000) b");

@@ -51,7 +51,7 @@ class PasswordLeakIT {
     }
 
     @Test
-    void aRefusedLoginTellsNothing(SqlServerEndpoint endpoint) throws IOException {
+    void aRejectedLoginTellsNothing(SqlServerEndpoint endpoint) throws IOException {
         String config = configuration(endpoint.jdbcUrl(false) + ";user=sync;password=" + PASSWORD);
         for (List<String> command : List.of(List.of("schema", "migrate"), List.of("schema", "migrate", "--dry-run"),
                 List.of("writer", "--check-config"))) {

@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
  * with the table: nothing is called complete that is not, and in the end everything is.
  */
 class ProofIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int TOKENS = 4_000;
     private static final int KILLS = 6;
@@ -88,14 +88,14 @@ class ProofIT {
     /** Asks how the sessions stand for as long as there are fewer rows than that. */
     private void awaitRows(Installation installation, int more) {
         long enough = Math.min(TOKENS, installation.rows() + more);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+        await().atMost(LONGEST_WAIT).pollInterval(Duration.ofMillis(200)).until(() -> {
             checkComplete(installation, status(installation));
             return installation.rows() >= enough;
         });
     }
 
     private void awaitProof(Installation installation) {
-        await().alias("everything is accounted for (seed " + seed + ")").atMost(PATIENCE)
+        await().alias("everything is accounted for (seed " + seed + ")").atMost(LONGEST_WAIT)
                 .pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
                     JsonNode status = status(installation);
                     checkComplete(installation, status);
@@ -103,7 +103,7 @@ class ProofIT {
                     assertThat(status.path("fleet").path("agents")).hasSize(MACHINES.size());
                     assertThat(status.path("sessions")).isNotEmpty().allSatisfy(session -> {
                         assertThat(text(session, "status")).isIn("COMPLETED", "INTERRUPTED");
-                        assertThat(number(session, "on_the_way", "to_writer")).isZero();
+                        assertThat(number(session, "in_flight", "to_writer")).isZero();
                         assertInSql(installation, session);
                     });
                     assertThat(proved).isNotEmpty();
@@ -118,7 +118,7 @@ class ProofIT {
                 long published = number(session, "scan", "upserts");
                 assertThat(number(session, "written", "inserted") + number(session, "written", "updated")
                         + number(session, "written", "unchanged") + number(session, "written", "stale")
-                        + number(session, "written", "folded")).as("seed " + seed).isEqualTo(published);
+                        + number(session, "written", "superseded")).as("seed " + seed).isEqualTo(published);
                 assertThat(
                         installation.numbers("SELECT COUNT(*) FROM dbo.TokenRecords WHERE session_id = '" + id + "'"))
                         .as("rows of a complete session (seed " + seed + ")").containsExactly(published);
@@ -140,10 +140,10 @@ class ProofIT {
         assertThat(ofDatabases).isEqualTo(published);
     }
 
-    /** The account of the topic is the row of the table. */
+    /** The session summary of the topic is the row of the table. */
     private static void assertInSql(Installation installation, JsonNode session) {
         assertThat(installation.numbers("SELECT revision, total_records_published, total_records_processed,"
-                + " total_records_read, records_on_the_way FROM dbo.SyncSessions WHERE session_id = '"
+                + " total_records_read, records_in_flight FROM dbo.SyncSessions WHERE session_id = '"
                 + text(session, "session_id") + "'"))
                 .containsExactly(number(session, "revision"),
                         number(session, "scan", "upserts") + number(session, "scan", "deletes"),

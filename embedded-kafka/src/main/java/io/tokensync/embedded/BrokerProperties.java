@@ -80,8 +80,8 @@ final class BrokerProperties {
         set("group.min.session.timeout.ms", 1_000);
         // A member that died in the middle of a transaction holds up every read_committed reader until it is aborted.
         set("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000);
-        // The next transaction begins while the last one is being completed. The broker waits for that instead of refusing
-        // the first records, which would have every batch behind them refused as well.
+        // The next transaction begins while the last one is being completed. The broker waits for that instead of rejecting
+        // the first records, which would have every batch behind them rejected as well.
         set("add.partitions.to.txn.retry.backoff.ms", 5);
         set("add.partitions.to.txn.retry.backoff.max.ms", 10_000);
         // A tree of nodes that is looked at once a month must not be read from the start each time.

@@ -22,8 +22,8 @@ final class KafkaExits {
     private KafkaExits() {}
 
     static void keepFromEndingTheProcess() {
-        Exit.setExitProcedure(KafkaExits::refuse);
-        Exit.setHaltProcedure(KafkaExits::refuse);
+        Exit.setExitProcedure(KafkaExits::reject);
+        Exit.setHaltProcedure(KafkaExits::reject);
     }
 
     /** Completed with the reason when a broker of this process asks for its end, until it is forgotten. */
@@ -37,7 +37,7 @@ final class KafkaExits {
         WATCHERS.remove(directory);
     }
 
-    private static void refuse(int status, String message) {
+    private static void reject(int status, String message) {
         log.atError().setMessage("the embedded broker has failed and serves no more; see its messages before this one")
                 .addKeyValue("status", status).addKeyValue("cause", message).log();
         EmbeddedKafkaException failure = new EmbeddedKafkaException("The embedded broker has failed (status " + status

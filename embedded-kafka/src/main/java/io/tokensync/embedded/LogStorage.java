@@ -34,7 +34,7 @@ final class LogStorage {
             if (Files.exists(directory.resolve(META))) {
                 check();
             } else {
-                refuseForeignFiles();
+                rejectForeignFiles();
                 format();
             }
         } catch (IOException e) {
@@ -64,7 +64,7 @@ final class LogStorage {
     }
 
     /** Without its meta.properties a directory of logs would be formatted over, and what it holds forgotten. */
-    private void refuseForeignFiles() throws IOException {
+    private void rejectForeignFiles() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             if (files.anyMatch(file -> file.getFileName().toString().startsWith("__cluster_metadata"))) {
                 throw new EmbeddedKafkaException("The directory " + directory + " holds a broker's data without its "

@@ -36,8 +36,8 @@ class BrokerLoginIT {
                 owner.createTopics(List.of(new NewTopic("private", 1, (short) 1))).all().get();
                 assertThat(owner.listTopics().names().get()).contains("private");
             }
-            assertRefused("bootstrap.servers", kafka.bootstrapServers(), Map.of());
-            assertRefused("bootstrap.servers", kafka.bootstrapServers(), BrokerLogin.random().clientProperties());
+            assertRejected("bootstrap.servers", kafka.bootstrapServers(), Map.of());
+            assertRejected("bootstrap.servers", kafka.bootstrapServers(), BrokerLogin.random().clientProperties());
         }
     }
 
@@ -48,8 +48,8 @@ class BrokerLoginIT {
             try (Admin owner = admin("bootstrap.controllers", controller, login.clientProperties(), PATIENCE_MS)) {
                 assertThat(owner.describeCluster().clusterId().get()).isNotBlank();
             }
-            assertRefused("bootstrap.controllers", controller, Map.of());
-            assertRefused("bootstrap.controllers", controller, BrokerLogin.random().clientProperties());
+            assertRejected("bootstrap.controllers", controller, Map.of());
+            assertRejected("bootstrap.controllers", controller, BrokerLogin.random().clientProperties());
         }
     }
 
@@ -68,7 +68,7 @@ class BrokerLoginIT {
         return ports.getProperty("controller.port");
     }
 
-    private static void assertRefused(String key, String address, Map<String, String> properties) {
+    private static void assertRejected(String key, String address, Map<String, String> properties) {
         try (Admin stranger = admin(key, address, properties, SHORT_MS)) {
             assertThatThrownBy(() -> stranger.describeCluster().nodes().get()).isInstanceOf(ExecutionException.class);
         }

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class EmbeddedKafkaIT {
     private static final String TOPIC = "letters";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     @TempDir
     Path directory;
@@ -73,7 +73,7 @@ class EmbeddedKafkaIT {
     }
 
     @Test
-    void aDirectoryInUseIsRefused() {
+    void aDirectoryInUseIsRejected() {
         try (EmbeddedKafka _ = EmbeddedKafka.start(directory)) {
             assertThatThrownBy(() -> EmbeddedKafka.start(directory)).isInstanceOf(EmbeddedKafkaException.class)
                     .hasMessageContaining(directory.toString()).hasMessageContaining("in use");
@@ -107,7 +107,7 @@ class EmbeddedKafkaIT {
             replaceByAFile(directory.resolve("doomed").resolve("logs"));
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
                 var _ = admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1)));
-                assertThat(failed).succeedsWithin(PATIENCE).isInstanceOf(EmbeddedKafkaException.class)
+                assertThat(failed).succeedsWithin(LONGEST_WAIT).isInstanceOf(EmbeddedKafkaException.class)
                         .extracting(Throwable::getMessage).asString().contains("embedded broker has failed");
             }
         }

@@ -17,31 +17,31 @@ class UnusableDirectoryTest {
     @Test
     void aPlaceThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(directory.resolve("a-file"), "not a directory");
-        assertRefused(file.resolve("broker"), "cannot be written");
+        assertRejected(file.resolve("broker"), "cannot be written");
     }
 
     @Test
     void damagedMetadataIsNamedAndNotOverwritten() throws IOException {
         Path meta = Files.createDirectories(directory.resolve("logs")).resolve("meta.properties");
         Files.writeString(meta, "rubbish");
-        assertRefused(directory, "meta.properties");
-        assertRefused(directory, "delete the directory");
+        assertRejected(directory, "meta.properties");
+        assertRejected(directory, "delete the directory");
     }
 
     @Test
     void dataWithoutMetadataIsNotFormattedOver() throws IOException {
         Files.createDirectories(directory.resolve("logs").resolve("__cluster_metadata-0"));
-        assertRefused(directory, "meta.properties");
+        assertRejected(directory, "meta.properties");
     }
 
     @Test
-    void optionsThatMakeNoSenseAreRefused() {
+    void optionsThatMakeNoSenseAreRejected() {
         EmbeddedKafkaOptions options = EmbeddedKafkaOptions.in(directory);
         assertThatThrownBy(() -> options.withPort(70_000)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> options.withRetention(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static void assertRefused(Path place, String reason) {
+    private static void assertRejected(Path place, String reason) {
         assertThatThrownBy(() -> EmbeddedKafka.start(place)).isInstanceOf(EmbeddedKafkaException.class)
                 .hasMessageContaining(reason);
     }

@@ -113,7 +113,7 @@ class CidTest {
     }
 
     @Test
-    void longTextIsRefusedWithoutWork() {
+    void longTextIsRejectedWithoutWork() {
         assertThat(Cid.parse("Qm" + "z".repeat(10_000_000))).isEmpty();
     }
 

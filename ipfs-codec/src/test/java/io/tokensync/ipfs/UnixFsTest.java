@@ -32,7 +32,7 @@ class UnixFsTest {
     }
 
     @Test
-    void moreThanOneChunkIsRefused() {
+    void moreThanOneChunkIsRejected() {
         assertThatThrownBy(() -> UnixFs.encode(new byte[UnixFs.MAX_CHUNK + 1]))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("262145");
     }

@@ -30,7 +30,7 @@ public record ContentSettings(int maxCharacters, Optional<Path> codebook, List<P
     /**
      * The longest content that a producer is sure to take. JSON needs six bytes for a control character, so this much is
      * 900,000 bytes at worst; the rest of the producer's {@code max.request.size}, 1 MiB unless set otherwise, is for the
-     * row. A longer record would be refused each time, and hold up all behind it.
+     * row. A longer record would be rejected each time, and hold up all behind it.
      */
     static final int MOST_CHARACTERS = 150_000;
     static final KeySection KEYS = KeySection.of("enricher");

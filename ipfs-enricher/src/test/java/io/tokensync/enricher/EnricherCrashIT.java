@@ -35,7 +35,7 @@ import static org.awaitility.Awaitility.await;
 /** Processes that share partitions and end without a word, while rows pass and requests wait. */
 @Timeout(300)
 class EnricherCrashIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final int ROWS = 1_200;
     private static final int DEATHS = 5;
 
@@ -84,9 +84,9 @@ class EnricherCrashIT {
         processes.get("b").kill();
         late.forEach(this::arrives);
         int rows = KAFKA.readCommitted(scanned).size();
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(LONGEST_WAIT).untilAsserted(() -> {
             assertThat(passed()).isGreaterThanOrEqualTo(rows);
-            assertThat(folded()).containsOnlyKeys(model.keySet()).allSatisfy(this::isAsInTheModel);
+            assertThat(superseded()).containsOnlyKeys(model.keySet()).allSatisfy(this::isAsInTheModel);
         });
         assertThat(passed()).as("each row passes once").isEqualTo(rows);
         assertThat(processes.get("a").alive()).isTrue();
@@ -142,7 +142,7 @@ class EnricherCrashIT {
     /** Until so much more has been asked for and passed, by whichever process. */
     private void awaitProgress(int more) {
         int before = progress();
-        await().atMost(PATIENCE).until(() -> progress() >= before + more);
+        await().atMost(LONGEST_WAIT).until(() -> progress() >= before + more);
     }
 
     private int progress() {
@@ -161,7 +161,7 @@ class EnricherCrashIT {
     }
 
     /** What the table would have. */
-    private Map<TokenKey, TokenState> folded() {
+    private Map<TokenKey, TokenState> superseded() {
         Map<TokenKey, TokenState> states = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : KAFKA.readCommitted(enriched)) {
             TokenState state = TokenState.of(Records.read(record.value()));

@@ -42,7 +42,7 @@ import static org.awaitility.Awaitility.await;
 /** The whole stage: real broker, real files, a node that speaks HTTP. */
 @Timeout(180)
 class EnricherIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final EmbeddedKafkaExtension KAFKA = new EmbeddedKafkaExtension();
@@ -156,13 +156,13 @@ class EnricherIT {
     }
 
     @Test
-    void whatCannotBeReadIsPutAside() throws Exception {
+    void whatCannotBeReadIsDeadLettered() throws Exception {
         KAFKA.topics().produce(scanned, "key", "not a record");
         publish(List.of(Records.attached(Sample.of("good"))));
         start(Map.of());
         awaitEnriched(1);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(KAFKA.readCommitted(dead)).singleElement()
-                .satisfies(letter -> assertThat(letter.value()).asString(StandardCharsets.UTF_8)
+        await().atMost(LONGEST_WAIT).untilAsserted(() -> assertThat(KAFKA.readCommitted(dead)).singleElement()
+                .satisfies(deadLetter -> assertThat(deadLetter.value()).asString(StandardCharsets.UTF_8)
                         .isEqualTo("not a record")));
     }
 
@@ -174,7 +174,7 @@ class EnricherIT {
         for (int restart = 0; restart < 3; restart++) {
             EnricherApp app = start(Map.of("enricher.batch.rows", "50"));
             int before = KAFKA.readCommitted(enriched).size();
-            await().atMost(PATIENCE)
+            await().atMost(LONGEST_WAIT)
                     .until(() -> KAFKA.readCommitted(enriched).size() > before || before == records.size());
             app.close();
         }
@@ -202,7 +202,7 @@ class EnricherIT {
                 "enricher.cache.failures-kept", "0s");
         EnricherApp first = start(quick);
         awaitEnriched(1);
-        await().atMost(PATIENCE)
+        await().atMost(LONGEST_WAIT)
                 .until(() -> metrics.count(MetricNames.ENRICHER_CONTENT_RETRIES, "missing") >= 2);
         first.close();
         node.on(late.cid().toString(), NodeAnswer.bytes(late.block().bytes()));
@@ -240,7 +240,7 @@ class EnricherIT {
         awaitEnriched(records.size());
         app.close();
         assertThat(app.termination()).isCompleted();
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(LONGEST_WAIT).untilAsserted(() -> {
             assertThat(node.openConnections()).isZero();
             Map<Long, String> after = threads();
             after.keySet().removeAll(before);
@@ -282,7 +282,8 @@ class EnricherIT {
     }
 
     private List<TokenRecord> awaitEnriched(int count) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(KAFKA.readCommitted(enriched).size()).isEqualTo(count));
+        await().atMost(LONGEST_WAIT)
+                .untilAsserted(() -> assertThat(KAFKA.readCommitted(enriched).size()).isEqualTo(count));
         return KAFKA.readCommitted(enriched).stream().map(record -> Records.read(record.value())).toList();
     }
 

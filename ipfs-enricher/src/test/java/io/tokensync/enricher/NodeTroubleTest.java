@@ -37,7 +37,7 @@ import static org.awaitility.Awaitility.await;
 /** Whatever a node does: every row passes, the reason is counted, and no connection and no thread is left of it. */
 class NodeTroubleTest {
     private static final int ROWS = 10;
-    private static final String PATIENCE = "30s";
+    private static final String LONGEST_WAIT = "30s";
     private static final String IMPATIENCE = "150ms";
 
     private final ScriptedIpfsNode node = ScriptedIpfsNode.start();
@@ -88,7 +88,7 @@ class NodeTroubleTest {
         Set<Thread> before = clientThreads();
         // A node that asks to be left alone is left alone.
         ContentFailure other = trouble == Trouble.BUSY ? ContentFailure.UNAVAILABLE : trouble.reason;
-        assertThat(reasons(kind, trouble.reason == ContentFailure.TIMEOUT ? IMPATIENCE : PATIENCE, trouble.answer))
+        assertThat(reasons(kind, trouble.reason == ContentFailure.TIMEOUT ? IMPATIENCE : LONGEST_WAIT, trouble.answer))
                 .hasSize(ROWS).isSubsetOf(trouble.reason, other);
         assertThat(fetches(kind, trouble)).isPositive();
         assertNothingIsLeft(before);
@@ -98,7 +98,7 @@ class NodeTroubleTest {
     @MethodSource("kinds")
     void aRedirectToAnotherHostIsNotFollowed(String kind) throws Exception {
         Set<Thread> before = clientThreads();
-        assertThat(reasons(kind, PATIENCE, _ -> NodeAnswer.redirect(stranger.address()))).hasSize(ROWS)
+        assertThat(reasons(kind, LONGEST_WAIT, _ -> NodeAnswer.redirect(stranger.address()))).hasSize(ROWS)
                 .containsOnly(ContentFailure.UNAVAILABLE);
         assertThat(stranger.requests()).isEmpty();
         assertNothingIsLeft(before);
@@ -108,7 +108,7 @@ class NodeTroubleTest {
     @MethodSource("kinds")
     void answersLeaveNothingEither(String kind) throws Exception {
         Set<Thread> before = clientThreads();
-        List<Content> contents = contents(kind, PATIENCE, NodeAnswer::bytes);
+        List<Content> contents = contents(kind, LONGEST_WAIT, NodeAnswer::bytes);
         assertThat(contents).hasSize(ROWS).allSatisfy(content -> assertThat(content)
                 .isInstanceOfSatisfying(Content.Fetched.class, found -> assertThat(found.source()).isEqualTo(kind)));
         assertThat(handlers.metrics.count(MetricNames.ENRICHER_CONTENTS, "fetched", kind)).isEqualTo(ROWS);
@@ -120,9 +120,9 @@ class NodeTroubleTest {
     }
 
     /** Why the rows have no content; each of them is in the metric. */
-    private List<ContentFailure> reasons(String kind, String patience, Function<byte[], NodeAnswer> answer)
+    private List<ContentFailure> reasons(String kind, String longestWait, Function<byte[], NodeAnswer> answer)
             throws Exception {
-        List<ContentFailure> reasons = contents(kind, patience, answer).stream()
+        List<ContentFailure> reasons = contents(kind, longestWait, answer).stream()
                 .map(content -> ((Content.Failed) content).error().split(": ", 3)[1])
                 .map(code -> Stream.of(ContentFailure.values())
                         .filter(f -> f.code().equals(code) && !f.isFinal()).findAny()
@@ -135,10 +135,11 @@ class NodeTroubleTest {
         return reasons;
     }
 
-    private List<Content> contents(String kind, String patience, Function<byte[], NodeAnswer> answer) throws Exception {
+    private List<Content> contents(String kind, String longestWait, Function<byte[], NodeAnswer> answer)
+            throws Exception {
         List<Sample> samples = IntStream.range(0, ROWS).mapToObj(i -> Sample.of("content " + i)).toList();
         samples.forEach(sample -> node.on(sample.cid().toString(), answer.apply(sample.block().bytes())));
-        EnrichmentHandler handler = handlers.rows(sources(kind, patience).elsewhere(), HandlerFixture.PATIENCE);
+        EnrichmentHandler handler = handlers.rows(sources(kind, longestWait).elsewhere(), HandlerFixture.LONGEST_WAIT);
         return handler.handle(HandlerFixture.batch(samples.stream().map(Records::of).toArray(TokenRecord[]::new)))
                 .stream().filter(record -> record.topic().equals("enriched")).map(NodeTroubleTest::content).toList();
     }
@@ -147,11 +148,11 @@ class NodeTroubleTest {
         return Records.read(record).content();
     }
 
-    private ContentSources sources(String kind, String patience) {
+    private ContentSources sources(String kind, String longestWait) {
         Settings settings = Settings.of(Map.of("enricher." + kind + ".endpoints", List.<URI>of(node.address()),
-                "enricher." + kind + ".connect-timeout", PATIENCE, "enricher." + kind + ".first-byte-timeout",
-                patience,
-                "enricher." + kind + ".total-timeout", patience));
+                "enricher." + kind + ".connect-timeout", LONGEST_WAIT, "enricher." + kind + ".first-byte-timeout",
+                longestWait,
+                "enricher." + kind + ".total-timeout", longestWait));
         ContentSettings content = settings.build(() -> ContentSettings.from(settings)).orElseThrow();
         settings.check();
         return new ContentSources(content, Duration.ofMinutes(1), handlers.metrics.registry(), Clock.systemUTC(),

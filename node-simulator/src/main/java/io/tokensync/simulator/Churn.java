@@ -104,7 +104,7 @@ public final class Churn implements AutoCloseable {
             }
         }
         TruthHeader header = new TruthHeader(fleet.plan().toOrigin(nextToken, edits), before.machines(),
-                nodes.stream().map(LiveNode::truth).toList(), before.unreadable(), before.refused(), rows.count());
+                nodes.stream().map(LiveNode::truth).toList(), before.unreadable(), before.rejected(), rows.count());
         Truth truth = TruthWriter.write(directory, header, List.of(rows));
         Files.delete(parts);
         return truth;

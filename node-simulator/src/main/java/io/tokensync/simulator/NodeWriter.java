@@ -27,7 +27,7 @@ final class NodeWriter {
     private final Fleet fleet;
     private final NodeSpec node;
     private final RowSink truth;
-    private final List<TruthRejection> refused = new ArrayList<>();
+    private final List<TruthRejection> rejected = new ArrayList<>();
 
     /** Where the rows go that SQL must hold. */
     interface RowSink {
@@ -40,7 +40,7 @@ final class NodeWriter {
         this.truth = truth;
     }
 
-    /** Writes the node with these tokens, and returns the rows that must be refused. */
+    /** Writes the node with these tokens, and returns the rows that must be rejected. */
     List<TruthRejection> write(List<Placed> tokens) throws IOException {
         Path file = fleet.database(node);
         Files.createDirectories(file.getParent());
@@ -54,7 +54,7 @@ final class NodeWriter {
         } finally {
             database.close();
         }
-        return refused;
+        return rejected;
     }
 
     private void fill(NodeDatabase database, NodeRepository repository, List<Placed> tokens) throws IOException {
@@ -92,8 +92,8 @@ final class NodeWriter {
 
     private void add(NodeDatabase database, NodeRepository repository, NodeRow row) throws IOException {
         long rowid = database.insert(row);
-        if (row.isRefused()) {
-            refused.add(row.toRefusal(node, rowid));
+        if (row.isRejected()) {
+            rejected.add(row.toRejection(node, rowid));
         } else {
             truth.add(row.toTruth(node));
         }

@@ -99,8 +99,8 @@ public final class SimulateMain implements Callable<Integer> {
 
     private void report(Truth truth) {
         print("%d nodes on %d machines in %s".formatted(truth.nodes().size(), truth.machines().size(), out));
-        print("%d rows to be written, %d to be refused, %d files that are no databases: see %s".formatted(
-                truth.rowCount(), truth.refused().size(), truth.unreadable().size(), truth.file()));
+        print("%d rows to be written, %d to be rejected, %d files that are no databases: see %s".formatted(
+                truth.rowCount(), truth.rejected().size(), truth.unreadable().size(), truth.file()));
     }
 
     private void change(ChurnRate rate) throws IOException {

@@ -27,7 +27,7 @@ public final class Simulation {
     private final Placement placement;
 
     /** What one node's writer leaves. */
-    private record Written(TruthRows rows, List<TruthRejection> refused) {}
+    private record Written(TruthRows rows, List<TruthRejection> rejected) {}
 
     private Simulation(Fleet fleet) {
         this.fleet = fleet;
@@ -53,10 +53,10 @@ public final class Simulation {
         List<TruthUnreadable> unreadable = plan.flawed()
                 ? Strays.write(plan.out(), fleet.machines().getFirst())
                 : List.of();
-        List<TruthRejection> refused = written.stream().flatMap(node -> node.refused.stream()).toList();
+        List<TruthRejection> rejected = written.stream().flatMap(node -> node.rejected.stream()).toList();
         List<TruthRows> rows = written.stream().map(Written::rows).toList();
         TruthHeader header = new TruthHeader(plan.toOrigin(placement.nextToken(), 0), fleet.machines(),
-                fleet.nodes().stream().map(NodeSpec::toTruth).toList(), unreadable, refused,
+                fleet.nodes().stream().map(NodeSpec::toTruth).toList(), unreadable, rejected,
                 rows.stream().mapToLong(TruthRows::count).sum());
         Truth truth = TruthWriter.write(plan.out(), header, rows);
         Files.delete(plan.out().resolve(SimulationDirectory.PARTS));

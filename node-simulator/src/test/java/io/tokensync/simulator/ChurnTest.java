@@ -45,7 +45,7 @@ class ChurnTest {
                 Edit.NODE_ADDED);
         assertThat(after.origin().edits()).isEqualTo(STEPS);
         assertThat(after.nodes()).hasSizeGreaterThan(before.nodes().size());
-        assertThat(after.refused()).isEqualTo(before.refused());
+        assertThat(after.rejected()).isEqualTo(before.rejected());
     }
 
     @Test

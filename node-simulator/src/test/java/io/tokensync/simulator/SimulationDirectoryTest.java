@@ -22,7 +22,7 @@ class SimulationDirectoryTest {
     @Test
     void aFlawlessSimulationHasNothingWrong() throws Exception {
         Truth flawless = Simulation.write(SimulationPlan.of(own, 3, 500, 1).flawless());
-        assertThat(flawless.refused()).isEmpty();
+        assertThat(flawless.rejected()).isEmpty();
         assertThat(flawless.unreadable()).isEmpty();
         assertThat(flawless.rowCount()).isEqualTo(500);
         try (Stream<TruthRow> rows = flawless.rows()) {

@@ -10,15 +10,15 @@ class SimulationPlanTest {
     private static final Path OUT = Path.of("out");
 
     @Test
-    void aPlanThatCannotBeIsRefusedWithWhatIsPossible() {
-        assertRefused("nodes is 0; possible are 1 to 10000", 0, 1, 3, 0);
-        assertRefused("tokens is -1; possible are 0 to 40000000", 1, -1, 3, 0);
-        assertRefused("machines is 251; possible are 1 to 250", 1, 1, 251, 0);
-        assertRefused("missing content is 1.5; it is a share from 0 to 1", 1, 1, 3, 1.5);
-        assertRefused("missing content is NaN; it is a share from 0 to 1", 1, 1, 3, Double.NaN);
+    void aPlanThatCannotBeIsRejectedWithWhatIsPossible() {
+        assertRejected("nodes is 0; possible are 1 to 10000", 0, 1, 3, 0);
+        assertRejected("tokens is -1; possible are 0 to 40000000", 1, -1, 3, 0);
+        assertRejected("machines is 251; possible are 1 to 250", 1, 1, 251, 0);
+        assertRejected("missing content is 1.5; it is a share from 0 to 1", 1, 1, 3, 1.5);
+        assertRejected("missing content is NaN; it is a share from 0 to 1", 1, 1, 3, Double.NaN);
     }
 
-    private static void assertRefused(String message, int nodes, long tokens, int machines, double missing) {
+    private static void assertRejected(String message, int nodes, long tokens, int machines, double missing) {
         assertThatThrownBy(() -> new SimulationPlan(OUT, nodes, tokens, 1, machines, missing, true))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }

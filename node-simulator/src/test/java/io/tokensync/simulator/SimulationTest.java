@@ -51,7 +51,7 @@ class SimulationTest {
 
     @Test
     void theTruthAccountsForEveryRowOfThePlan() throws Exception {
-        assertThat(truth.rowCount() + truth.refused().size()).isEqualTo(TOKENS);
+        assertThat(truth.rowCount() + truth.rejected().size()).isEqualTo(TOKENS);
         assertThat(truth.nodes()).hasSize(NODES);
         assertThat(truth.machines()).extracting("sourceIp").containsExactly("10.20.0.1", "10.20.0.2", "10.20.0.3");
         TruthCheck.databasesHoldTheTruth(shared);
@@ -120,8 +120,8 @@ class SimulationTest {
     }
 
     @Test
-    void everyKindOfRefusalAndMarkIsThere() throws Exception {
-        Set<String> reasons = truth.refused().stream().map(TruthRejection::reason).collect(Collectors.toSet());
+    void everyKindOfRejectionAndMarkIsThere() throws Exception {
+        Set<String> reasons = truth.rejected().stream().map(TruthRejection::reason).collect(Collectors.toSet());
         assertThat(reasons).containsExactlyInAnyOrder(RejectionReason.TOKEN_ID_MISSING.code(),
                 RejectionReason.TOKEN_ID_NOT_TEXT.code(), RejectionReason.TOKEN_ID_TRAILING_BLANK.code(),
                 RejectionReason.TOKEN_ID_TOO_LONG.code(), RejectionReason.FIELD_TOO_LONG.code());

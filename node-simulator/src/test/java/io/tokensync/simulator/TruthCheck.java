@@ -39,14 +39,14 @@ final class TruthCheck {
     private final Path out;
     private final Truth truth;
     private final Map<String, TruthRow> expected = new HashMap<>();
-    private final Set<String> refused = new HashSet<>();
+    private final Set<String> rejected = new HashSet<>();
 
     private TruthCheck(Path out, Truth truth) {
         this.out = out;
         this.truth = truth;
     }
 
-    /** Every row of every database is a row of the truth or a refusal of it, field for field, and nothing is left over. */
+    /** Every row of every database is a row of the truth or a rejection of it, field for field, and nothing is left over. */
     static void databasesHoldTheTruth(Path out) throws Exception {
         TruthCheck check = new TruthCheck(out, Truth.read(out));
         try (Stream<TruthRow> rows = check.truth.rows()) {
@@ -54,21 +54,21 @@ final class TruthCheck {
                     .as("second row %s", row).isNull());
         }
         assertThat(check.expected).hasSize((int) check.truth.rowCount());
-        for (TruthRejection refusal : check.truth.refused()) {
-            check.refused.add(key(refusal.nodeName(), refusal.table(), Long.toString(refusal.rowid())));
+        for (TruthRejection rejection : check.truth.rejected()) {
+            check.rejected.add(key(rejection.nodeName(), rejection.table(), Long.toString(rejection.rowid())));
         }
         for (TruthNode node : check.truth.nodes()) {
             check.check(node);
         }
         assertThat(check.expected).as("rows of the truth that no database has").isEmpty();
-        assertThat(check.refused).as("refusals of rows that no database has").isEmpty();
+        assertThat(check.rejected).as("rejections of rows that no database has").isEmpty();
     }
 
     private void check(TruthNode node) throws SQLException {
         NodeDump dump = NodeDump.of(out.resolve(node.dbPath()));
         for (String table : TABLES) {
             for (NodeDump.Row row : dump.rows(table)) {
-                if (!refused.remove(key(node.nodeName(), table, row.get("rowid").toString()))) {
+                if (!rejected.remove(key(node.nodeName(), table, row.get("rowid").toString()))) {
                     check(node, row);
                 }
             }

@@ -31,11 +31,11 @@ import io.tokensync.scanner.scan.ScanCycleMetrics;
 import io.tokensync.scanner.scan.ScanLoop;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 
-/** The agent as a service. With one pass it ends by itself when everything of the pass is acknowledged. */
+/** The agent as a service. With one pass it ends by itself when everything of the scan cycle is acknowledged. */
 public final class ScannerApp implements Service {
     private static final String CLIENT = "scanner";
     /** A record that is not acknowledged in this time is sent again; its batch is waited for without limit. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(20);
 
     private final ScannerConfig config;
@@ -66,9 +66,9 @@ public final class ScannerApp implements Service {
             StateDirectory directory = closer.register(StateDirectory.take(config.stateDir(), clock));
             Metrics metrics = new Metrics(registry);
             TokenPublisher publisher = closer.register(new MeteredTokenPublisher(publisher(), metrics, clock));
-            ScanCycleFactory passes = closer.register(
+            ScanCycleFactory cycles = closer.register(
                     new ScanCycleFactory(config, directory, publisher, LocalAddress::find, progress, clock, sleeper));
-            ScanLoop loop = new ScanLoop(config.schedule(), passes, status, new ScanCycleMetrics(metrics), clock,
+            ScanLoop loop = new ScanLoop(config.schedule(), cycles, status, new ScanCycleMetrics(metrics), clock,
                     sleeper,
                     RandomGenerator.getDefault());
             status.running();
@@ -84,12 +84,12 @@ public final class ScannerApp implements Service {
         return status;
     }
 
-    /** The pass that runs, and the report of the last one. */
+    /** The scan cycle that runs, and the report of the last one. */
     public ScanProgress progress() {
         return progress;
     }
 
-    /** The report of the last pass that has ended. */
+    /** The report of the last scan cycle that has ended. */
     public Optional<ScanReport> lastReport() {
         return progress.lastReport();
     }
@@ -101,7 +101,7 @@ public final class ScannerApp implements Service {
         return details;
     }
 
-    /** Whether it ends after a single pass. */
+    /** Whether it ends after a single scan cycle. */
     boolean scansOnce() {
         return config.schedule().once();
     }
@@ -131,7 +131,7 @@ public final class ScannerApp implements Service {
         KafkaClients clients = new KafkaClients(config.kafka());
         Retrier retrier = new Retrier(config.publish().retry(), new KafkaFailureClassifier(), status,
                 new RetryMetrics(new Metrics(registry), CLIENT), clock, sleeper, RandomGenerator.getDefault());
-        return new KafkaTokenPublisher(() -> clients.producer(CLIENT, PATIENCE), retrier, status,
+        return new KafkaTokenPublisher(() -> clients.producer(CLIENT, LONGEST_WAIT), retrier, status,
                 config.publish().topics());
     }
 

@@ -20,20 +20,20 @@ import io.tokensync.scanner.operate.StatusCommand;
 import io.tokensync.scanner.report.ScanReport;
 
 /**
- * The command {@code scanner}. Exit codes: 0 ended in order, 1 failed, 2 wrong option or configuration, 3 a single pass is
- * done but rows were refused or databases could not be read.
+ * The command {@code scanner}. Exit codes: 0 ended in order, 1 failed, 2 wrong option or configuration, 3 a single scan cycle is
+ * done but rows were rejected or databases could not be read.
  */
 @Command(name = "scanner", mixinStandardHelpOptions = true, description = "Publishes what changes in the databases of this machine's nodes.", subcommands = {
         StatusCommand.class, ConfirmCommand.class})
 public final class ScannerMain implements Callable<Integer> {
-    private static final int PUT_ASIDE = 3;
+    private static final int INCOMPLETE = 3;
     private static final int ADMIN_PORT = 9404;
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(30);
 
     @Mixin
     private final StageCommand command;
 
-    @Option(names = "--once", description = "Run a single pass and end when all of it is acknowledged.")
+    @Option(names = "--once", description = "Run a single scan cycle and end when all of it is acknowledged.")
     private boolean once;
 
     @Option(names = "--essential-only", description = "Publish rows without their content, which nobody asks for until a scan without this option.")
@@ -67,7 +67,7 @@ public final class ScannerMain implements Callable<Integer> {
     }
 
     private static int doneCode(ScannerApp app) {
-        boolean aside = app.scansOnce() && app.lastReport().filter(ScanReport::putAside).isPresent();
-        return aside ? PUT_ASIDE : ServiceRunner.DONE;
+        boolean aside = app.scansOnce() && app.lastReport().filter(ScanReport::isIncomplete).isPresent();
+        return aside ? INCOMPLETE : ServiceRunner.DONE;
     }
 }

@@ -35,13 +35,13 @@ class ChangedUnderTheScanTest extends MachineTest {
         TestNode.create(root, "n").tokens(0, 60).close();
         Path file = TestNode.fileOf(root, "n");
         Path restored = Files.copy(file, directory.resolve("restored.db"));
-        agent.pass();
+        agent.cycle();
         agent.topic.clear();
         TestNode.open(file).delete(3).status(5, 4).close();
         inTheMiddle(() -> Files.move(restored, file, StandardCopyOption.REPLACE_EXISTING));
-        assertThat(agent.pass().problems()).extracting(Problem::kind).containsExactly(ProblemKind.DATABASE_REPLACED);
+        assertThat(agent.cycle().problems()).extracting(Problem::kind).containsExactly(ProblemKind.DATABASE_REPLACED);
         assertThat(agent.topic.deleted()).isEmpty();
-        assertThat(agent.pass().problems()).isEmpty();
+        assertThat(agent.cycle().problems()).isEmpty();
         assertThat(agent.topic.deleted()).isEmpty();
         assertThat(agent.topic.row(TestNode.id(5)).tokenStatus()).isEqualTo("0");
     }
@@ -51,7 +51,7 @@ class ChangedUnderTheScanTest extends MachineTest {
     void aDatabaseThatIsCutWhileItIsReadIsAProblemAndNotEmpty(long size) throws IOException {
         TestNode.create(root, "n").tokens(0, 200).close();
         Path file = TestNode.fileOf(root, "n");
-        agent.pass();
+        agent.cycle();
         agent.topic.clear();
         TestNode.open(file).script("UPDATE TokensTable SET token_status = 4").close();
         byte[] whole = Files.readAllBytes(file);
@@ -60,11 +60,11 @@ class ChangedUnderTheScanTest extends MachineTest {
                 channel.truncate(size);
             }
         });
-        assertThat(agent.pass().problems()).hasSize(1);
-        assertThat(agent.pass().problems()).hasSize(1);
+        assertThat(agent.cycle().problems()).hasSize(1);
+        assertThat(agent.cycle().problems()).hasSize(1);
         assertThat(agent.topic.deleted()).isEmpty();
         Files.write(file, whole);
-        assertThat(agent.pass().problems()).isEmpty();
+        assertThat(agent.cycle().problems()).isEmpty();
         assertThat(agent.topic.deleted()).isEmpty();
     }
 
@@ -72,20 +72,20 @@ class ChangedUnderTheScanTest extends MachineTest {
     void aMountThatGoesAwayInTheMiddleDeletesNothing() throws IOException {
         TestNode.create(root, "a").tokens(0, 60).close();
         TestNode.create(root, "b").tokens(60, 120).close();
-        agent.pass();
+        agent.cycle();
         agent.topic.clear();
         TestNode.open(TestNode.fileOf(root, "a")).delete(3).status(5, 4).close();
         TestNode.open(TestNode.fileOf(root, "b")).delete(63).status(65, 4).close();
         Path away = directory.resolve("away");
         inTheMiddle(() -> Files.move(root, away));
-        ScanReport report = agent.pass();
+        ScanReport report = agent.cycle();
         assertThat(report.databases().failed()).isEqualTo(2);
         assertThat(report.problems()).extracting(Problem::kind)
                 .containsOnly(ProblemKind.DATABASE_VANISHED);
-        assertThat(agent.pass().databases().found()).isZero();
+        assertThat(agent.cycle().databases().found()).isZero();
         assertThat(agent.topic.deleted()).isEmpty();
         Files.move(away, root);
-        assertThat(agent.pass().problems()).isEmpty();
+        assertThat(agent.cycle().problems()).isEmpty();
         assertThat(agent.topic.deleted()).containsExactlyInAnyOrder(TestNode.id(3), TestNode.id(63));
     }
 
@@ -94,19 +94,19 @@ class ChangedUnderTheScanTest extends MachineTest {
         try (TestNode locked = TestNode.create(root, "a"); TestNode good = TestNode.create(root, "b")) {
             locked.tokens(0, 5);
             good.tokens(5, 10);
-            agent.pass();
+            agent.cycle();
             agent.topic.clear();
             locked.status(1, 4).script("BEGIN EXCLUSIVE", "DELETE FROM TokensTable");
             for (int i = 5; i < 10; i++) {
                 good.status(i, 4);
-                assertThat(agent.pass().problems()).extracting(Problem::kind)
+                assertThat(agent.cycle().problems()).extracting(Problem::kind)
                         .containsExactly(ProblemKind.DATABASE_BUSY);
                 assertThat(agent.topic.upserted()).containsExactly(TestNode.id(i));
                 agent.topic.clear();
                 agent.clock.advance(Duration.ofHours(1));
             }
             locked.script("ROLLBACK");
-            assertThat(agent.pass().problems()).isEmpty();
+            assertThat(agent.cycle().problems()).isEmpty();
             assertThat(agent.topic.upserted()).containsExactly(TestNode.id(1));
             assertThat(agent.topic.deleted()).isEmpty();
         }
@@ -123,7 +123,7 @@ class ChangedUnderTheScanTest extends MachineTest {
             TestNode.create(nodes, "n").tokens(0, 5).close();
             assertThat(new ProcessBuilder("touch", "-m", "-d", "@" + seconds, file.toString()).start().waitFor())
                     .isZero();
-            assertThat(dated.pass().problems()).isEmpty();
+            assertThat(dated.cycle().problems()).isEmpty();
             assertThat(dated.topic.records()).hasSize(5).extracting(record -> record.provenance().dbLastModified())
                     .allSatisfy(time -> assertThat(time).isBetween(Times.FIRST, Times.LAST));
             List<Instant> receipted = dated.topic.receipts().stream()
@@ -131,7 +131,7 @@ class ChangedUnderTheScanTest extends MachineTest {
                     .map(receipt -> ((Receipt.DatabaseScanned) receipt).lastModified()).toList();
             assertThat(receipted).isNotEmpty()
                     .allSatisfy(time -> assertThat(time).isBetween(Times.FIRST, Times.LAST));
-            assertThat(dated.pass().databases().unchanged()).isEqualTo(1);
+            assertThat(dated.cycle().databases().unchanged()).isEqualTo(1);
         } finally {
             for (Path path : List.of(file, file.getParent(), nodes.resolve("n"), nodes)) {
                 Files.deleteIfExists(path);
@@ -145,10 +145,10 @@ class ChangedUnderTheScanTest extends MachineTest {
         void run() throws IOException;
     }
 
-    /** Does it once, when the first rows of the next pass are published. */
+    /** Does it once, when the first rows of the next scan cycle are published. */
     private void inTheMiddle(Deed deed) {
         boolean[] done = new boolean[1];
-        agent.topic.refuseForSize(_ -> {
+        agent.topic.rejectForSize(_ -> {
             if (!done[0]) {
                 done[0] = true;
                 try {

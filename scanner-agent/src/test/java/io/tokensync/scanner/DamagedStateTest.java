@@ -29,7 +29,7 @@ import io.tokensync.scanner.state.sqlite.StateDirectory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Damage in what the state remembers of one database costs that database one more publication, and nobody else anything. */
+/** Damage in what the state remembers of one database costs that database one more sendFuture, and nobody else anything. */
 class DamagedStateTest extends MachineTest {
     private static final int ROWS = 300;
     private static final String SECOND_CHUNK = "(SELECT id FROM chunk ORDER BY place LIMIT 1 OFFSET 1)";
@@ -38,21 +38,21 @@ class DamagedStateTest extends MachineTest {
     void onlyTheDatabaseOfADamagedChunkIsPublishedAgain() throws Exception {
         TestNode.create(root, "other").tokens(0, 4).close();
         try (TestNode node = TestNode.create(root, "n").tokens(0, ROWS)) {
-            agent.pass();
+            agent.cycle();
             long last = agent.topic.records().getLast().recordVersion();
             agent.topic.clear();
             damage("UPDATE chunk SET checksum = 77 WHERE id = (SELECT c.id FROM chunk c JOIN database d"
                     + " ON d.id = c.database WHERE node_name = 'n' ORDER BY place LIMIT 1 OFFSET 1)");
             node.status(1, 4).delete(2).delete(ROWS - 1);
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(report.problems()).singleElement().satisfies(problem -> {
-                assertThat(problem.kind()).isEqualTo(ProblemKind.MEMORY_DAMAGED);
+                assertThat(problem.kind()).isEqualTo(ProblemKind.STATE_DAMAGED);
                 assertThat(problem.path()).isEqualTo(node.file());
                 assertThat(problem.reason()).contains(stateDir().toString()).contains("1 places");
             });
-            assertThat(report.mended()).isTrue();
+            assertThat(report.repaired()).isTrue();
             assertThat(report.databases().unchanged()).isEqualTo(1);
-            assertThat(agent.pass().problems()).isEmpty();
+            assertThat(agent.cycle().problems()).isEmpty();
             assertThat(agent.topic.table()).hasSize(ROWS - 2).allSatisfy((key, _) -> assertThat(key.nodeName())
                     .isEqualTo("n"));
             assertThat(agent.topic.row(TestNode.id(1)).tokenStatus()).isEqualTo("4");
@@ -63,41 +63,41 @@ class DamagedStateTest extends MachineTest {
             assertThat(count("SELECT checksum FROM damaged WHERE source = 'chunk' AND length(data) > 3000"))
                     .isEqualTo(77);
             node.close();
-            assertThat(agent.pass().databases().unchanged()).isEqualTo(2);
+            assertThat(agent.cycle().databases().unchanged()).isEqualTo(2);
         }
     }
 
     @Test
     void aRowWhoseNewestPlaceIsDamagedIsNotBelievedInItsOldOne() throws Exception {
         try (TestNode node = TestNode.create(root, "n").tokens(0, ROWS)) {
-            agent.pass();
+            agent.cycle();
             node.execute("UPDATE TokensTable SET rowid = -5, token_status = 4 WHERE token_id = ?", TestNode.id(250));
             node.execute("UPDATE TokensTable SET token_status = 1 WHERE rowid BETWEEN 1 AND 60");
             agent.topic.crashAfterBatches(10);
-            assertThatThrownBy(agent::pass).isInstanceOf(Topic.Crash.class);
+            assertThatThrownBy(agent::cycle).isInstanceOf(Topic.Crash.class);
             agent.topic.neverCrash();
             agent.restart();
             assertThat(agent.topic.row(TestNode.id(250)).tokenStatus()).isEqualTo("4");
             node.execute("UPDATE TokensTable SET rowid = 251, token_status = 0 WHERE token_id = ?", TestNode.id(250));
             damage("UPDATE chunk SET checksum = checksum + 1 WHERE place = (SELECT min(place) FROM chunk)");
-            agent.pass();
-            agent.pass();
+            agent.cycle();
+            agent.cycle();
             assertThat(agent.topic.row(TestNode.id(250)).tokenStatus()).isEqualTo("0");
             assertThat(agent.topic.table()).hasSize(ROWS);
         }
     }
 
     @Test
-    void aDamagedIntentIsPutAsideToo() throws Exception {
+    void aDamagedIntentIsQuarantinedToo() throws Exception {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 9)) {
             agent.topic.crashAfterBatches(2);
-            assertThatThrownBy(agent::pass).isInstanceOf(Topic.Crash.class);
+            assertThatThrownBy(agent::cycle).isInstanceOf(Topic.Crash.class);
             agent.topic.neverCrash();
             agent.restart();
             damage("UPDATE intent SET data = x'010203040506' WHERE id = (SELECT max(id) FROM intent)");
-            assertThat(agent.pass().mended()).isTrue();
+            assertThat(agent.cycle().repaired()).isTrue();
             node.delete(0);
-            assertThat(agent.pass().problems()).isEmpty();
+            assertThat(agent.cycle().problems()).isEmpty();
             assertThat(agent.topic.table()).hasSize(8);
             assertThat(count("SELECT count(*) FROM damaged WHERE source = 'intent'")).isEqualTo(1);
         }
@@ -107,27 +107,27 @@ class DamagedStateTest extends MachineTest {
     void ofADatabaseThatIsGoneForGoodTheUndamagedRowsAreDeleted() throws Exception {
         TestNode node = TestNode.create(root, "n").tokens(0, ROWS);
         node.close();
-        agent.pass();
+        agent.cycle();
         Files.delete(node.file());
         agent.restart(config -> config.deletes = new DeletionLimits(0.5, Duration.ZERO, Set.of("n")));
         damage("UPDATE chunk SET checksum = checksum + 1 WHERE id = " + SECOND_CHUNK);
         agent.topic.clear();
-        assertThat(agent.pass().problems()).extracting(problem -> problem.kind().code())
-                .containsExactly("memory_damaged");
+        assertThat(agent.cycle().problems()).extracting(problem -> problem.kind().code())
+                .containsExactly("state_damaged");
         assertThat(agent.topic.receipts()).anyMatch(receipt -> receipt instanceof Receipt.DatabaseScanned scanned
                 && scanned.ended() && scanned.problem() != null);
-        assertThat(agent.pass().problems()).isEmpty();
+        assertThat(agent.cycle().problems()).isEmpty();
         assertThat(agent.topic.deleted()).hasSize(ROWS - (int) count("SELECT rows FROM damaged"));
         Receipts.assertTrue(agent.topic);
         assertThat(count("SELECT count(*) FROM database")).isZero();
     }
 
     @Test
-    void nothingOfTheOtherDatabasesIsPutAside() throws Exception {
+    void nothingOfTheOtherDatabasesIsQuarantined() throws Exception {
         for (String name : List.of("a", "b")) {
             TestNode.create(root, name).tokens(0, ROWS).close();
         }
-        agent.pass();
+        agent.cycle();
         agent.topic.clear();
         damage("UPDATE chunk SET checksum = checksum + 1");
         for (String name : List.of("a", "b")) {
@@ -135,16 +135,16 @@ class DamagedStateTest extends MachineTest {
                 node.status(1, 4);
             }
         }
-        assertThat(agent.pass().databases().failed()).isEqualTo(2);
-        assertThat(agent.pass().rows().published()).isEqualTo(2 * ROWS);
-        assertThat(noStateIsPutAside()).isTrue();
+        assertThat(agent.cycle().databases().failed()).isEqualTo(2);
+        assertThat(agent.cycle().rows().published()).isEqualTo(2 * ROWS);
+        assertThat(noStateIsQuarantined()).isTrue();
     }
 
     @Test
     void anIndexThatLeadsAstrayIsDamageOfTheWholeFile() throws Exception {
         TestNode.create(root, "other").tokens(0, 4).close();
         try (TestNode node = TestNode.create(root, "n").tokens(0, ROWS)) {
-            agent.pass();
+            agent.cycle();
             agent.restart();
             String index = "'index', name, tbl_name, rootpage, sql FROM sqlite_master WHERE name = 'chunk_key'";
             damage("PRAGMA writable_schema = ON", "CREATE TABLE kept AS SELECT " + index,
@@ -152,7 +152,7 @@ class DamagedStateTest extends MachineTest {
             damage("DELETE FROM chunk WHERE id = " + SECOND_CHUNK, "UPDATE chunk SET checksum = checksum + 1");
             damage("PRAGMA writable_schema = ON", "INSERT INTO sqlite_master SELECT * FROM kept", "DROP TABLE kept");
             node.status(9, 4);
-            assertThatThrownBy(agent::pass).isInstanceOf(CorruptStateException.class)
+            assertThatThrownBy(agent::cycle).isInstanceOf(CorruptStateException.class)
                     .isNotInstanceOf(DamagedRowsException.class);
             agent.passThroughDamage();
             assertThat(agent.topic.table()).hasSize(ROWS + 4);
@@ -163,7 +163,7 @@ class DamagedStateTest extends MachineTest {
     @Test
     void anIndexThatDiffersFromItsTableIsDamageOfTheWholeFile() throws Exception {
         try (TestNode node = TestNode.create(root, "n").tokens(0, ROWS)) {
-            agent.pass();
+            agent.cycle();
             agent.restart();
             damage("UPDATE chunk SET rows = rows - 1 WHERE id = " + SECOND_CHUNK);
             String index = "'index', name, tbl_name, rootpage, sql FROM sqlite_master WHERE name = 'chunk_key'";
@@ -172,7 +172,7 @@ class DamagedStateTest extends MachineTest {
             damage("UPDATE chunk SET rows = rows + 1 WHERE id = " + SECOND_CHUNK);
             damage("PRAGMA writable_schema = ON", "INSERT INTO sqlite_master SELECT * FROM kept", "DROP TABLE kept");
             node.status(9, 4);
-            assertThatThrownBy(agent::pass).isInstanceOf(CorruptStateException.class)
+            assertThatThrownBy(agent::cycle).isInstanceOf(CorruptStateException.class)
                     .isNotInstanceOf(DamagedRowsException.class);
             agent.passThroughDamage();
             assertThat(agent.topic.table()).hasSize(ROWS);
@@ -180,7 +180,7 @@ class DamagedStateTest extends MachineTest {
         }
     }
 
-    private boolean noStateIsPutAside() throws IOException {
+    private boolean noStateIsQuarantined() throws IOException {
         try (var files = Files.list(stateDir())) {
             return files.noneMatch(file -> file.getFileName().toString().contains(".damaged-"));
         }

@@ -14,35 +14,35 @@ class EssentialOnlyTest extends MachineTest {
     void rowsArePublishedOnceWithoutAndOnceWithTheirContent() {
         TestNode.create(root, "n").tokens(0, 10).close();
         essentialOnly(true);
-        agent.pass();
+        agent.cycle();
         assertThat(agent.topic.records()).hasSize(10).allMatch(TokenRecord::essentialOnly);
-        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+        assertThat(agent.cycle().databases().unchanged()).isEqualTo(1);
         agent.topic.clear();
         essentialOnly(false);
-        agent.pass();
+        agent.cycle();
         assertThat(agent.topic.records()).hasSize(10).noneMatch(TokenRecord::essentialOnly);
-        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+        assertThat(agent.cycle().databases().unchanged()).isEqualTo(1);
         agent.topic.clear();
         essentialOnly(true);
-        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+        assertThat(agent.cycle().databases().unchanged()).isEqualTo(1);
         essentialOnly(false);
-        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+        assertThat(agent.cycle().databases().unchanged()).isEqualTo(1);
     }
 
     @Test
     void onlyWhatChangedMeanwhileIsPublishedOnceMore() {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 10)) {
-            agent.pass();
+            agent.cycle();
             essentialOnly(true);
             node.status(3, 4);
-            assertThat(agent.pass().rows().unchanged()).isEqualTo(9);
+            assertThat(agent.cycle().rows().unchanged()).isEqualTo(9);
             node.status(5, 4);
             agent.topic.clear();
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.upserted()).containsExactly(TestNode.id(5));
             agent.topic.clear();
             essentialOnly(false);
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.upserted()).containsExactlyInAnyOrder(TestNode.id(3), TestNode.id(5));
             assertThat(agent.topic.records()).noneMatch(TokenRecord::essentialOnly);
         }

@@ -27,10 +27,10 @@ class FullNodeTest extends MachineTest {
             insert(full, "FullnodeFTtable", "ft", 0.001);
             insert(full, "FullnodeNFTtable", "nft", 0.0);
             insert(full, "FullnodeSCtable", "sc", 0.0);
-            assertThat(agent.pass().rows().published()).isEqualTo(1);
+            assertThat(agent.cycle().rows().published()).isEqualTo(1);
             agent.restart(config -> config.discovery = new DiscoveryConfig(List.of(root), List.of(), List.of(), 16,
                     List.of("rubix.db", "fullnode-rubix.db"), Map.of()));
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(report.problems()).isEmpty();
             assertThat(report.rows().published()).isEqualTo(5);
             assertThat(agent.topic.records()).extracting(record -> record.key().nodeName()).containsOnly("n",
@@ -44,7 +44,7 @@ class FullNodeTest extends MachineTest {
             full.execute("UPDATE FullnodeFTtable SET token_status = 0");
             full.execute("DELETE FROM FullnodeRBTtable WHERE token_id = ?", TestNode.id("part"));
             agent.topic.clear();
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.upserted()).containsExactly(TestNode.id("ft"));
             assertThat(agent.topic.deleted()).containsExactly(TestNode.id("part"));
         }

@@ -43,23 +43,23 @@ class FullStateDiskTest {
         var _ = run("umount", "-l", disk.toString());
     }
 
-    /** With so much room left, so that the disk is full at the beginning of a pass, in the middle or at its end. */
+    /** With so much room left, so that the disk is full at the beginning of a scan cycle, in the middle or at its end. */
     @ParameterizedTest
     @ValueSource(ints = {0, 16, 64})
     void theAgentGoesOnWhenThereIsRoomAgain(int kibibytes) throws Exception {
         Path root = Files.createDirectory(directory.resolve("nodes"));
         try (TestNode node = TestNode.create(root, "n").tokens(0, 10);
                 TestAgent agent = new TestAgent(root, disk.resolve("state"))) {
-            agent.pass();
+            agent.cycle();
             Path filler = fill(kibibytes);
             node.tokens(10, TOKENS);
-            for (int pass = 0; pass < 3; pass++) {
+            for (int cycle = 0; cycle < 3; cycle++) {
                 agent.clock.advance(Duration.ofHours(1)); // so that versions must be reserved, outside of any transaction
-                assertThatThrownBy(agent::pass).isInstanceOf(StateUnavailableException.class)
+                assertThatThrownBy(agent::cycle).isInstanceOf(StateUnavailableException.class)
                         .hasMessageContaining("no space");
             }
             Files.delete(filler);
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.table()).hasSize(TOKENS);
         }
     }

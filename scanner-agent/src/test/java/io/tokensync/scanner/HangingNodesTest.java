@@ -27,13 +27,13 @@ class HangingNodesTest extends MachineTest {
         try (TestNode node = TestNode.create(root, "a").tokens(0, 60); TestNode good = TestNode.create(root, "b")) {
             good.tokens(60, 70);
             Path journal = node.file().resolveSibling("rubix.db-journal");
-            agent.topic.refuseForSize(_ -> {
+            agent.topic.rejectForSize(_ -> {
                 if (!Files.exists(journal)) {
                     Fifo.make(journal);
                 }
                 return false;
             });
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(report.problems()).singleElement().satisfies(problem -> {
                 assertThat(problem.kind()).isEqualTo(ProblemKind.HANGS);
                 assertThat(problem.path()).isEqualTo(node.file());
@@ -42,16 +42,16 @@ class HangingNodesTest extends MachineTest {
             assertThat(report.databases()).isEqualTo(new ScanReport.Databases(2, 1, 0, 1));
             assertThat(agent.topic.upserted()).contains(TestNode.id(69)).doesNotContain(TestNode.id(59));
 
-            agent.topic.refuseForSize(_ -> false);
+            agent.topic.rejectForSize(_ -> false);
             good.status(65, 4);
             for (int i = 0; i < 5; i++) {
-                assertThat(agent.pass().problems()).isEqualTo(report.problems());
+                assertThat(agent.cycle().problems()).isEqualTo(report.problems());
             }
             assertThat(agent.topic.row(TestNode.id(65)).tokenStatus()).isEqualTo("4");
             assertThat(threads()).isLessThanOrEqualTo(2);
 
             Fifo.release(journal);
-            await().untilAsserted(() -> assertThat(agent.pass().problems()).isEmpty());
+            await().untilAsserted(() -> assertThat(agent.cycle().problems()).isEmpty());
             assertThat(agent.topic.table()).hasSize(70);
             assertThat(agent.topic.deleted()).isEmpty();
         }

@@ -33,25 +33,25 @@ class HostileFilesTest extends MachineTest {
         TestNode.create(root, "bad", Schema.G4, journalMode).tokens(0, 5).close();
         TestNode.create(root, "good").tokens(5, 10).close();
         Path fifo = Fifo.make(beside("bad", suffix));
-        assertThat(agent.pass().problems()).singleElement().satisfies(problem -> {
+        assertThat(agent.cycle().problems()).singleElement().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(ProblemKind.NOT_A_REGULAR_FILE);
             assertThat(problem.describe()).contains(TestNode.fileOf(root, "bad").toString(), "rubix.db" + suffix,
                     "FIFO");
         });
         assertThat(agent.topic.upserted()).hasSize(5);
         Files.delete(fifo);
-        assertThat(agent.pass().problems()).isEmpty();
+        assertThat(agent.cycle().problems()).isEmpty();
         assertThat(agent.topic.upserted()).hasSize(10);
     }
 
     @Test
     void aFifoThatComesBesideADatabaseThatIsHeldOpenIsNotOpened() throws IOException {
         TestNode.create(root, "n").tokens(0, 5).close();
-        agent.pass();
+        agent.cycle();
         Path fifo = Fifo.make(beside("n", "-journal"));
-        assertThat(agent.pass().problems()).extracting(Problem::kind).containsExactly(ProblemKind.NOT_A_REGULAR_FILE);
+        assertThat(agent.cycle().problems()).extracting(Problem::kind).containsExactly(ProblemKind.NOT_A_REGULAR_FILE);
         Files.delete(fifo);
-        assertThat(agent.pass().problems()).isEmpty();
+        assertThat(agent.cycle().problems()).isEmpty();
         assertThat(agent.topic.deleted()).isEmpty();
     }
 
@@ -60,7 +60,7 @@ class HostileFilesTest extends MachineTest {
     void aFifoInTheRepositoryIsNotOpened(String name) throws IOException {
         TestNode.create(root, "n").tokens(0, 5).close();
         Fifo.make(Files.createDirectories(root.resolve("n/.ipfs/blocks")).resolveSibling(name));
-        agent.pass();
+        agent.cycle();
         assertThat(agent.topic.upserted()).hasSize(5);
     }
 
@@ -73,7 +73,7 @@ class HostileFilesTest extends MachineTest {
         Files.createSymbolicLink(TestNode.fileOf(root, "dangling"), directory.resolve("nowhere"));
         Files.createSymbolicLink(TestNode.fileOf(root, "linked"), TestNode.fileOf(root, "fifo"));
         TestNode.create(root, "good").tokens(0, 3).close();
-        ScanReport report = agent.pass();
+        ScanReport report = agent.cycle();
         assertThat(report.problems()).hasSize(3)
                 .allSatisfy(problem -> assertThat(problem.kind()).isEqualTo(ProblemKind.NOT_A_REGULAR_FILE));
         assertThat(agent.topic.upserted()).hasSize(3);
@@ -84,7 +84,7 @@ class HostileFilesTest extends MachineTest {
         TestNode.create(root, "n", Schema.G4, "wal").tokens(0, 5).close();
         Files.writeString(directory.resolve("secret"), "of somebody else");
         Files.createSymbolicLink(beside("n", "-wal"), directory.resolve("secret"));
-        assertThat(agent.pass().problems()).singleElement()
+        assertThat(agent.cycle().problems()).singleElement()
                 .satisfies(problem -> assertThat(problem.reason()).contains("rubix.db-wal", "a link"));
     }
 
@@ -95,7 +95,7 @@ class HostileFilesTest extends MachineTest {
         try (RandomAccessFile log = new RandomAccessFile(beside("n", "-wal").toFile(), "rw")) {
             log.setLength((1L << 30) + 1);
         }
-        assertThat(agent.pass().problems()).singleElement().satisfies(problem -> {
+        assertThat(agent.cycle().problems()).singleElement().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(ProblemKind.COPY_FAILED);
             assertThat(problem.reason()).contains("1073741825 bytes");
         });
@@ -108,12 +108,12 @@ class HostileFilesTest extends MachineTest {
         try (RandomAccessFile database = new RandomAccessFile(TestNode.fileOf(root, "n").toFile(), "rw")) {
             database.setLength(10L << 40);
         }
-        List<Problem> first = agent.pass().problems();
+        List<Problem> first = agent.cycle().problems();
         assertThat(first).singleElement().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(ProblemKind.COPY_FAILED);
             assertThat(problem.describe()).contains("no room", "MiB", "scanner.state-dir");
         });
-        assertThat(agent.pass().problems()).as("one problem that stands, not one in each pass").isEqualTo(first);
+        assertThat(agent.cycle().problems()).as("one problem that stands, not one in each scan cycle").isEqualTo(first);
     }
 
     private Path beside(String node, String suffix) {

@@ -41,9 +41,9 @@ class OperatorTest extends MachineTest {
         Files.createDirectories(root.resolve("elsewhere"));
         Files.writeString(root.resolve("elsewhere/rubix.db"), "x");
         try (TestNode node = TestNode.create(root, "n").tokens(0, 7)) {
-            agent.pass();
+            agent.cycle();
             agent.clock.advance(Duration.ofHours(1));
-            agent.pass();
+            agent.cycle();
             AgentStatus status = status();
             assertThat(status.sourceIp()).isEqualTo("10.0.0.1");
             assertThat(status.lastPass()).isEqualTo(agent.clock.instant());
@@ -74,10 +74,10 @@ class OperatorTest extends MachineTest {
         try (RandomAccessFile file = new RandomAccessFile(TestNode.fileOf(root, "n").toFile(), "rw")) {
             file.setLength(10L << 40);
         }
-        agent.pass();
+        agent.cycle();
         Instant first = agent.clock.instant();
         agent.clock.advance(Duration.ofMinutes(9));
-        agent.pass();
+        agent.cycle();
         assertThat(database(status(), "n").errors()).singleElement().satisfies(error -> {
             assertThat(error.kind()).isEqualTo("copy_failed");
             assertThat(error.since()).isBeforeOrEqualTo(first);
@@ -86,22 +86,22 @@ class OperatorTest extends MachineTest {
     }
 
     @Test
-    void beforeTheFirstPassHasEndedThereIsNoLastOne() {
+    void beforeTheFirstScanCycleHasEndedThereIsNoLastOne() {
         TestNode.create(root, "n").tokens(0, 7).close();
         agent.topic.crashAfterRecords(6);
-        assertThatThrownBy(agent::pass).isInstanceOf(Topic.Crash.class);
+        assertThatThrownBy(agent::cycle).isInstanceOf(Topic.Crash.class);
         assertThat(status().sourceIp()).isEqualTo("10.0.0.1");
         assertThat(status().lastPass()).isNull();
         agent.topic.neverCrash();
         agent.restart();
-        agent.pass();
+        agent.cycle();
         assertThat(status().lastPass()).isEqualTo(agent.clock.instant());
     }
 
     @Test
     void theCommandShowsItWithAndWithoutAnAgent() throws IOException {
         TestNode.create(root, "n").tokens(0, 7).close();
-        agent.pass();
+        agent.cycle();
         assertThat(run("status", "--state", stateDir().toString())).isZero();
         assertThat(out.toString()).contains("agent 10.0.0.1").contains("n ").contains("7").contains("rubix.db");
         agent.close();
@@ -124,11 +124,11 @@ class OperatorTest extends MachineTest {
         }
         Files.createDirectories(root.resolve("empty/Rubix"));
         Files.createFile(root.resolve("empty/Rubix/rubix.db"));
-        agent.pass();
-        agent.pass();
+        agent.cycle();
+        agent.cycle();
         List<Long> before = stateSizes();
         agent.clock.advance(Duration.ofHours(1));
-        agent.pass();
+        agent.cycle();
         assertThat(stateSizes()).isEqualTo(before);
         assertThat(status().lastPass()).isEqualTo(agent.clock.instant());
     }
@@ -136,7 +136,7 @@ class OperatorTest extends MachineTest {
     @Test
     void theStateOfAnOlderReleaseIsNotShownAndBegunAnew() {
         try (TestNode _ = TestNode.create(root, "n").tokens(0, 7)) {
-            agent.pass();
+            agent.cycle();
             agent.close();
             try (TestNode state = TestNode.open(stateDir().resolve(StateDirectory.FILE))) {
                 state.script("PRAGMA user_version = 1");
@@ -152,9 +152,9 @@ class OperatorTest extends MachineTest {
     @Test
     void aHeldMassDeletionIsCarriedOutOnceItIsConfirmed() {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
-            agent.pass();
+            agent.cycle();
             node.execute("DELETE FROM TokensTable WHERE rowid > 5");
-            agent.pass();
+            agent.cycle();
             assertThat(database(status(), "n").held()).isEqualTo(new AgentStatus.Held(25, false, 1, false));
             assertThat(run("confirm", "--state", stateDir().toString(), "--node", "n")).isZero();
             assertThat(out.toString()).contains("the deletion of 25 rows is confirmed; the agent");
@@ -165,41 +165,41 @@ class OperatorTest extends MachineTest {
             assertThat(out.toString()).startsWith("[").containsIgnoringWhitespaces(
                     "\"outcome\":\"confirmed_already\",\"rows\":25,\"database_gone\":false").endsWith("]\n");
             assertThat(database(status(), "n").held().confirmed()).isTrue();
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(report.rows().deleted()).isEqualTo(25);
             assertThat(report.problems()).isEmpty();
             assertThat(database(status(), "n").held()).isNull();
             assertThat(run("confirm", "--state", stateDir().toString(), "--node", "n")).isZero();
-            assertThat(out.toString()).contains("nothing is held back");
+            assertThat(out.toString()).contains("nothing is deferred");
             node.execute("DELETE FROM TokensTable");
             node.tokens(100, 130);
-            agent.pass();
+            agent.cycle();
             node.execute("DELETE FROM TokensTable");
-            assertThat(agent.pass().rows().held()).isPositive();
+            assertThat(agent.cycle().rows().held()).isPositive();
         }
     }
 
     @Test
     void aRestartedAgentCarriesItOutToo() {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
-            agent.pass();
+            agent.cycle();
             node.execute("DELETE FROM TokensTable");
-            agent.pass();
+            agent.cycle();
             agent.close();
             assertThat(run("confirm", "--state", stateDir().toString(), "--all")).isZero();
-            assertThat(agent.pass().rows().deleted()).isEqualTo(30);
+            assertThat(agent.cycle().rows().deleted()).isEqualTo(30);
         }
     }
 
     @Test
     void whatWasConfirmedIsForTheRowsThatWereSeen() {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
-            agent.pass();
+            agent.cycle();
             node.execute("DELETE FROM TokensTable WHERE rowid > 10");
-            agent.pass();
+            agent.cycle();
             assertThat(run("confirm", "--state", stateDir().toString(), "--node", "n")).isZero();
             node.execute("DELETE FROM TokensTable WHERE rowid > 9");
-            assertThat(agent.pass().rows().held()).isEqualTo(21);
+            assertThat(agent.cycle().rows().held()).isEqualTo(21);
             assertThat(database(status(), "n").held()).isEqualTo(new AgentStatus.Held(21, false, 1, false));
             assertThat(agent.topic.deleted()).isEmpty();
         }
@@ -210,13 +210,13 @@ class OperatorTest extends MachineTest {
         TestNode node = TestNode.create(root, "n").tokens(0, 10);
         Path backup = Files.copy(node.file(), directory.resolve("backup.db"));
         node.tokens(10, 40).status(3, 4).close();
-        agent.pass();
+        agent.cycle();
         Files.copy(backup, node.file(), StandardCopyOption.REPLACE_EXISTING);
-        ScanReport restored = agent.pass();
+        ScanReport restored = agent.cycle();
         assertThat(restored.rows().held()).isEqualTo(30);
         assertThat(agent.topic.row(TestNode.id(3)).tokenStatus()).isEqualTo("0");
         assertThat(run("confirm", "--state", stateDir().toString(), "--all")).isZero();
-        assertThat(agent.pass().rows().deleted()).isEqualTo(30);
+        assertThat(agent.cycle().rows().deleted()).isEqualTo(30);
         assertThat(agent.topic.table()).hasSize(10);
     }
 
@@ -225,13 +225,13 @@ class OperatorTest extends MachineTest {
         TestNode.create(root, "other").token("o", 0).close();
         TestNode node = TestNode.create(root, "n").tokens(0, 7);
         node.close();
-        agent.pass();
+        agent.cycle();
         Files.delete(node.file());
-        agent.pass();
+        agent.cycle();
         assertThat(database(status(), "n").held()).isEqualTo(new AgentStatus.Held(7, true, 0, false));
         assertThat(run("confirm", "--state", stateDir().toString(), "--node", "n")).isZero();
         assertThat(out.toString()).contains("gone for good, and the deletion of its 7 rows is confirmed");
-        assertThat(agent.pass().rows().deleted()).isEqualTo(7);
+        assertThat(agent.cycle().rows().deleted()).isEqualTo(7);
         assertThat(status().databases()).extracting(DatabaseStatus::nodeName).containsExactly("other");
         assertThat(run("confirm", "--state", stateDir().toString(), "--node", "n")).isEqualTo(1);
         assertThat(out.toString()).contains("no such database");
@@ -241,15 +241,15 @@ class OperatorTest extends MachineTest {
     void aVanishedDatabaseThatIsBackIsNotDeletedWhenItVanishesAgain() throws IOException {
         TestNode node = TestNode.create(root, "n").tokens(0, 7);
         node.close();
-        agent.pass();
+        agent.cycle();
         Path away = directory.resolve("away.db");
         Files.move(node.file(), away);
-        agent.pass();
+        agent.cycle();
         assertThat(run("confirm", "--state", stateDir().toString(), "--node", "n")).isZero();
         Files.move(away, node.file());
-        agent.pass();
+        agent.cycle();
         Files.delete(node.file());
-        assertThat(agent.pass().problems()).hasSize(1);
+        assertThat(agent.cycle().problems()).hasSize(1);
         assertThat(agent.topic.deleted()).isEmpty();
     }
 

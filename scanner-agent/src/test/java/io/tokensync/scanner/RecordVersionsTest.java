@@ -18,7 +18,7 @@ class RecordVersionsTest extends MachineTest {
     void versionsRiseOverALostStateAndAClockThatStepsBack() throws IOException {
         try (TestNode node = TestNode.create(root, "n")) {
             node.token("a", 0);
-            agent.pass();
+            agent.cycle();
             agent.clock.set(Instant.parse("2050-01-01T00:00:00Z"));
             damageRows();
             node.status("a", 1);
@@ -37,7 +37,7 @@ class RecordVersionsTest extends MachineTest {
         try (TestNode node = TestNode.create(root, "n")) {
             node.token("a", 0);
             for (int status = 1; status < 4; status++) {
-                agent.pass();
+                agent.cycle();
                 agent.restart();
                 node.status("a", status);
             }
@@ -51,12 +51,12 @@ class RecordVersionsTest extends MachineTest {
     void versionsRiseWhenTheClockStepsBack() {
         try (TestNode node = TestNode.create(root, "n")) {
             node.token("a", 0);
-            agent.pass();
+            agent.cycle();
             for (int status = 1; status < 5; status++) {
                 agent.clock.set(Instant.parse("2030-01-01T00:00:00Z").minusSeconds(status * 1000L));
                 agent.restart();
                 node.status("a", status);
-                agent.pass();
+                agent.cycle();
             }
             assertThat(agent.topic.records()).extracting(TokenRecord::recordVersion).isSorted().doesNotHaveDuplicates()
                     .hasSize(5);
@@ -67,8 +67,8 @@ class RecordVersionsTest extends MachineTest {
     /** As a disk does it that loses pages: some tables are damaged, the settings are not. */
     private void damageRows() {
         try (TestNode state = TestNode.open(directory.resolve("state").resolve(StateDirectory.FILE))) {
-            state.script("DROP TABLE chunk", "CREATE TABLE chunk (x)", "DROP TABLE refused",
-                    "CREATE TABLE refused (x)");
+            state.script("DROP TABLE chunk", "CREATE TABLE chunk (x)", "DROP TABLE rejected",
+                    "CREATE TABLE rejected (x)");
         }
     }
 }

@@ -15,61 +15,61 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RejectedRowsTest extends MachineTest {
 
     @Test
-    void refusedRowsAreToldOnceWhileTheyStay() {
+    void rejectedRowsAreToldOnceWhileTheyStay() {
         try (TestNode node = TestNode.create(root, "n")) {
             node.tokens(0, 4);
-            refuse(node, null, "", "   ", "Qm\t ", "x".repeat(501), new byte[]{1, 2});
+            reject(node, null, "", "   ", "Qm\t ", "x".repeat(501), new byte[]{1, 2});
             node.execute("INSERT INTO TokensTable (token_id, did) VALUES (?, ?)", TestNode.id("long"),
                     "d".repeat(1001));
-            ScanReport report = agent.pass();
-            assertThat(agent.topic.refused()).extracting(RejectedRow::reason).containsExactlyInAnyOrder(
+            ScanReport report = agent.cycle();
+            assertThat(agent.topic.rejected()).extracting(RejectedRow::reason).containsExactlyInAnyOrder(
                     RejectionReason.TOKEN_ID_MISSING, RejectionReason.TOKEN_ID_MISSING,
                     RejectionReason.TOKEN_ID_MISSING,
                     RejectionReason.TOKEN_ID_TRAILING_BLANK, RejectionReason.TOKEN_ID_TOO_LONG,
                     RejectionReason.TOKEN_ID_NOT_TEXT, RejectionReason.FIELD_TOO_LONG);
-            assertThat(report.rows().refusedByReason()).containsEntry(RejectionReason.TOKEN_ID_MISSING, 3L);
+            assertThat(report.rows().rejectedByReason()).containsEntry(RejectionReason.TOKEN_ID_MISSING, 3L);
             assertBalanced(report);
             agent.topic.clear();
             node.token("other", 0);
-            ScanReport second = agent.pass();
-            assertThat(agent.topic.refused()).isEmpty();
-            assertThat(second.rows().refusedBefore()).isEqualTo(7);
+            ScanReport second = agent.cycle();
+            assertThat(agent.topic.rejected()).isEmpty();
+            assertThat(second.rows().rejectedBefore()).isEqualTo(7);
             assertBalanced(second);
             node.execute("UPDATE TokensTable SET token_status = 9 WHERE token_id = ''");
-            agent.pass();
-            assertThat(agent.topic.refused()).singleElement()
+            agent.cycle();
+            assertThat(agent.topic.rejected()).singleElement()
                     .satisfies(row -> assertThat(row.columns()).containsEntry("token_status", 9L));
         }
     }
 
     @Test
-    void aRefusedRowThatWasGoneIsToldAgain() {
+    void aRejectedRowThatWasGoneIsToldAgain() {
         try (TestNode node = TestNode.create(root, "n")) {
             node.token("a", 0);
-            refuse(node, "");
-            agent.pass();
+            reject(node, "");
+            agent.cycle();
             node.execute("DELETE FROM TokensTable WHERE token_id = ''");
-            agent.pass();
+            agent.cycle();
             agent.topic.clear();
-            refuse(node, "");
-            agent.pass();
-            assertThat(agent.topic.refused()).hasSize(1);
+            reject(node, "");
+            agent.cycle();
+            assertThat(agent.topic.rejected()).hasSize(1);
         }
     }
 
     @Test
-    void aPublishedRowThatNoLongerFitsIsDeletedAndRefused() {
+    void aPublishedRowThatNoLongerFitsIsDeletedAndRejected() {
         try (TestNode node = TestNode.create(root, "n")) {
             node.token("a", 0).token("b", 0);
-            agent.pass();
+            agent.cycle();
             agent.topic.clear();
             node.execute("UPDATE TokensTable SET did = ? WHERE token_id = ?", "d".repeat(1001), TestNode.id("a"));
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.deleted()).containsExactly(TestNode.id("a"));
-            assertThat(agent.topic.refused()).hasSize(1);
+            assertThat(agent.topic.rejected()).hasSize(1);
             agent.topic.clear();
             node.token("a", 0);
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.upserted()).containsExactly(TestNode.id("a"));
         }
     }
@@ -81,24 +81,24 @@ class RejectedRowsTest extends MachineTest {
             for (int i = 0; i < 20; i++) {
                 node.execute("INSERT INTO TokensTable VALUES (?, ?, ?)", TestNode.id(i % 5), TestNode.DID, i);
             }
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(agent.topic.upserted()).hasSize(5);
             assertThat(agent.topic.row(TestNode.id(3)).tokenStatus()).isEqualTo("3");
-            assertThat(report.rows().refusedByReason()).containsEntry(RejectionReason.TOKEN_ID_DUPLICATE, 15L);
+            assertThat(report.rows().rejectedByReason()).containsEntry(RejectionReason.TOKEN_ID_DUPLICATE, 15L);
             assertBalanced(report);
         }
     }
 
     @Test
-    void aRecordThatIsTooLargeIsRefused() {
+    void aRecordThatIsTooLargeIsRejected() {
         try (TestNode node = TestNode.create(root, "n")) {
             node.tokens(0, 7);
-            agent.topic.refuseForSize(record -> record.key().tokenId().equals(TestNode.id(2)));
-            ScanReport report = agent.pass();
+            agent.topic.rejectForSize(record -> record.key().tokenId().equals(TestNode.id(2)));
+            ScanReport report = agent.cycle();
             assertThat(report.rows().published()).isEqualTo(6);
-            assertThat(agent.topic.refused()).extracting(RejectedRow::reason)
+            assertThat(agent.topic.rejected()).extracting(RejectedRow::reason)
                     .containsExactly(RejectionReason.FIELD_TOO_LONG);
-            assertThat(agent.topic.refused().getFirst().columns()).containsEntry("rowid", 3L)
+            assertThat(agent.topic.rejected().getFirst().columns()).containsEntry("rowid", 3L)
                     .containsEntry("token_id", TestNode.id(2)).containsEntry("did", TestNode.DID)
                     .containsEntry("token_status", "0");
             assertBalanced(report);
@@ -111,9 +111,9 @@ class RejectedRowsTest extends MachineTest {
             node.script("CREATE TABLE NFTTokensTable (token_id text PRIMARY KEY, did text, token_status integer)");
             node.token("a", 0);
             node.execute("INSERT INTO NFTTokensTable VALUES (?, ?, 7)", TestNode.id("a"), TestNode.DID);
-            agent.pass();
+            agent.cycle();
             node.execute("UPDATE TokensTable SET did = ? WHERE token_id = ?", "d".repeat(1001), TestNode.id("a"));
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(agent.topic.row(TestNode.id("a")).tokenKind()).isEqualTo(TokenKind.NFT);
             assertThat(agent.topic.table()).hasSize(1);
             assertThat(agent.topic.deleted()).isEmpty();
@@ -127,9 +127,9 @@ class RejectedRowsTest extends MachineTest {
             node.script("CREATE TABLE TokensTable (token_id text, did text, token_status integer)");
             node.execute("INSERT INTO TokensTable VALUES (?, ?, 1), (?, ?, 2)", TestNode.id("a"), TestNode.DID,
                     TestNode.id("a"), TestNode.DID);
-            agent.pass();
+            agent.cycle();
             node.execute("UPDATE TokensTable SET did = ? WHERE token_status = 1", "d".repeat(1001));
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.row(TestNode.id("a")).tokenStatus()).isEqualTo("2");
             assertThat(agent.topic.deleted()).isEmpty();
         }
@@ -139,37 +139,37 @@ class RejectedRowsTest extends MachineTest {
     void aPublishedRowWhoseRecordGrowsTooLargeIsDeletedAndToldOnce() {
         try (TestNode node = TestNode.create(root, "n")) {
             node.tokens(0, 5);
-            agent.pass();
+            agent.cycle();
             agent.topic.clear();
-            agent.topic.refuseForSize(record -> record.key().tokenId().equals(TestNode.id(2))
+            agent.topic.rejectForSize(record -> record.key().tokenId().equals(TestNode.id(2))
                     && record.change() instanceof Change.Upsert);
             node.status(2, 7);
-            assertBalanced(agent.pass());
+            assertBalanced(agent.cycle());
             assertThat(agent.topic.deleted()).containsExactly(TestNode.id(2));
-            assertThat(agent.topic.refused()).hasSize(1);
+            assertThat(agent.topic.rejected()).hasSize(1);
             node.status(3, 7);
-            ScanReport report = agent.pass();
-            assertThat(agent.topic.refused()).hasSize(1);
-            assertThat(report.rows().refusedBefore()).isEqualTo(1);
+            ScanReport report = agent.cycle();
+            assertThat(agent.topic.rejected()).hasSize(1);
+            assertThat(report.rows().rejectedBefore()).isEqualTo(1);
             assertBalanced(report);
-            agent.topic.refuseForSize(_ -> false);
+            agent.topic.rejectForSize(_ -> false);
             node.status(2, 0);
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.row(TestNode.id(2)).tokenStatus()).isEqualTo("0");
         }
     }
 
     @Test
-    void aValueThatNoRecordCarriesIsRefused() {
+    void aValueThatNoRecordCarriesIsRejected() {
         try (TestNode node = TestNode.create(root, "n")) {
             node.token("a", 0).token("b", 0);
             node.execute("UPDATE TokensTable SET token_value = ? WHERE token_id = ?", "v".repeat(100_001),
                     TestNode.id("a"));
             node.execute("UPDATE TokensTable SET token_value = ? WHERE token_id = ?", "v".repeat(100_000),
                     TestNode.id("b"));
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.upserted()).containsExactly(TestNode.id("b"));
-            assertThat(agent.topic.refused()).singleElement().satisfies(row -> {
+            assertThat(agent.topic.rejected()).singleElement().satisfies(row -> {
                 assertThat(row.reason()).isEqualTo(RejectionReason.FIELD_TOO_LONG);
                 assertThat(row.detail()).contains("TOKEN_VALUE").contains("100001");
             });
@@ -182,18 +182,18 @@ class RejectedRowsTest extends MachineTest {
             node.script("CREATE TABLE NFTTokensTable (token_id text PRIMARY KEY, did text, token_status integer)");
             node.token("a", 0);
             node.execute("INSERT INTO NFTTokensTable VALUES (?, ?, 0)", TestNode.id("a"), TestNode.DID);
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.row(TestNode.id("a")).tokenKind()).isEqualTo(TokenKind.WHOLE);
-            assertThat(agent.topic.refused()).extracting(RejectedRow::reason)
+            assertThat(agent.topic.rejected()).extracting(RejectedRow::reason)
                     .containsExactly(RejectionReason.TOKEN_ID_DUPLICATE);
             node.delete("a");
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.deleted()).isEmpty();
             assertThat(agent.topic.row(TestNode.id("a")).tokenKind()).isEqualTo(TokenKind.NFT);
         }
     }
 
-    private static void refuse(TestNode node, Object... ids) {
+    private static void reject(TestNode node, Object... ids) {
         for (Object id : ids) {
             node.execute("INSERT INTO TokensTable (token_id, did, token_status) VALUES (?, ?, 0)", id, TestNode.DID);
         }

@@ -68,16 +68,16 @@ class ScannerAppIT {
     }
 
     @Test
-    void onePassEndsWhenEverythingIsAcknowledged() throws Exception {
+    void oneScanCycleEndsWhenEverythingIsAcknowledged() throws Exception {
         try (TestNode node = TestNode.create(root, "n")) {
             node.tokens(0, 500);
             node.execute("INSERT INTO TokensTable (token_id) VALUES (NULL)");
             ScanReport report = once();
             assertThat(report.rows().published()).isEqualTo(500);
             assertThat(states()).hasSize(500);
-            assertThat(deadLetters()).singleElement().satisfies(letter -> {
-                assertThat(letter.reason()).isEqualTo("token_id_missing");
-                assertThat(letter.origin()).isInstanceOfSatisfying(DeadLetter.FromDatabase.class,
+            assertThat(deadLetters()).singleElement().satisfies(deadLetter -> {
+                assertThat(deadLetter.reason()).isEqualTo("token_id_missing");
+                assertThat(deadLetter.origin()).isInstanceOfSatisfying(DeadLetter.FromDatabase.class,
                         from -> assertThat(from.dbPath()).isEqualTo(node.file().toString()));
             });
             node.status(3, 4).delete(4);
@@ -160,8 +160,8 @@ class ScannerAppIT {
 
     private List<DeadLetter> deadLetters() {
         return KAFKA.readCommitted(Topics.DEAD_LETTER).stream().map(DeadLetter::read)
-                .map(letter -> letter.orElseThrow())
-                .filter(letter -> letter.origin() instanceof DeadLetter.FromDatabase from
+                .map(deadLetter -> deadLetter.orElseThrow())
+                .filter(deadLetter -> deadLetter.origin() instanceof DeadLetter.FromDatabase from
                         && machine.equals(from.sourceIp()))
                 .toList();
     }

@@ -39,25 +39,25 @@ class SimulatedNodesTest {
         Path nodes = directory.resolve("nodes");
         Truth truth = Simulation.write(SimulationPlan.of(nodes, 9, 1_200, 7));
         List<String> rows = new ArrayList<>();
-        List<String> refusals = new ArrayList<>();
+        List<String> rejections = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         for (TruthMachine machine : truth.machines()) {
             try (TestAgent agent = agent(nodes.resolve(machine.root()), machine)) {
-                ScanReport report = agent.pass();
+                ScanReport report = agent.cycle();
                 agent.topic.table().forEach((key, row) -> rows.add(machine.name() + " " + line(key, row)));
-                agent.topic.refused().forEach(row -> refusals.add(machine.name() + " " + line(row)));
+                agent.topic.rejected().forEach(row -> rejections.add(machine.name() + " " + line(row)));
                 report.problems().stream().filter(problem -> !problem.kind().harmless()).map(Problem::path)
                         .forEach(path -> unreadable.add(nodes.relativize(path).toString()));
                 assertBlocksAreAttached(agent);
                 RowCounts counts = report.rows();
                 assertThat(counts.read())
-                        .isEqualTo(counts.published() + counts.refusedNow());
-                assertThat(agent.pass().databases().read()).isZero();
+                        .isEqualTo(counts.published() + counts.rejectedNow());
+                assertThat(agent.cycle().databases().read()).isZero();
             }
         }
         assertSame(rows, expected(truth));
-        assertSame(refusals, truth.refused().stream().map(refusal -> refusal.machine() + " " + String.join(" ",
-                refusal.nodeName(), refusal.table(), "" + refusal.rowid(), refusal.reason())).toList());
+        assertSame(rejections, truth.rejected().stream().map(rejection -> rejection.machine() + " " + String.join(" ",
+                rejection.nodeName(), rejection.table(), "" + rejection.rowid(), rejection.reason())).toList());
         assertSame(unreadable, truth.unreadable().stream().map(file -> file.path()).toList());
     }
 

@@ -29,12 +29,12 @@ class StatusFilterTest extends MachineTest {
     void onlyRowsWithAWantedStatusAreTakenUp() {
         try (TestNode node = TestNode.create(root, "n").token("free", 0).token("gone", 4).token("", 4)) {
             node.execute("UPDATE TokensTable SET token_status = NULL WHERE token_id = ?", TestNode.id(""));
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(agent.topic.upserted()).containsExactlyInAnyOrder(TestNode.id("free"), TestNode.id(""));
             assertThat(report.rows().leftOut()).isEqualTo(1);
             assertThat(report.rows().read()).isEqualTo(report.rows().published() + report.rows().leftOut());
             node.status("gone", 1);
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.table()).hasSize(3);
         }
     }
@@ -42,13 +42,13 @@ class StatusFilterTest extends MachineTest {
     @Test
     void aPublishedRowIsFollowedWhateverItsStatusBecomes() {
         try (TestNode node = TestNode.create(root, "n").token("a", 0).token("b", 1)) {
-            agent.pass();
+            agent.cycle();
             node.status("a", 4).delete("b");
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.row(TestNode.id("a")).tokenStatus()).isEqualTo("4");
             assertThat(agent.topic.deleted()).containsExactly(TestNode.id("b"));
             node.status("a", 9);
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.row(TestNode.id("a")).tokenStatus()).isEqualTo("9");
         }
     }
@@ -59,39 +59,39 @@ class StatusFilterTest extends MachineTest {
             node.script("CREATE TABLE smartcontract (smart_contract_hash text PRIMARY KEY, deployer text,"
                     + " contract_status integer)");
             node.execute("INSERT INTO smartcontract VALUES (?, ?, 7)", TestNode.id("sc"), TestNode.DID);
-            assertThat(agent.pass().rows().published()).isEqualTo(1);
+            assertThat(agent.cycle().rows().published()).isEqualTo(1);
         }
     }
 
     @Test
     void anUnchangedDatabaseIsReadAgainWhenOtherStatusesAreWanted() {
         TestNode.create(root, "n").token("a", 0).token("b", 4).token("c", 7).close();
-        agent.pass();
+        agent.cycle();
         agent.restart(config -> config.statuses = new StatusFilter(Set.of(4L, 0L, 1L)));
-        assertThat(agent.pass().rows().published()).isEqualTo(1);
+        assertThat(agent.cycle().rows().published()).isEqualTo(1);
         agent.restart(config -> config.statuses = new StatusFilter(Set.of(1L, 4L, 0L)));
-        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+        assertThat(agent.cycle().databases().unchanged()).isEqualTo(1);
         agent.restart(config -> config.statuses = StatusFilter.ALL);
-        assertThat(agent.pass().rows().published()).isEqualTo(1);
+        assertThat(agent.cycle().rows().published()).isEqualTo(1);
         assertThat(agent.topic.table()).hasSize(3);
-        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+        assertThat(agent.cycle().databases().unchanged()).isEqualTo(1);
     }
 
     @Test
     void aPublishedRowThatIsNoLongerWantedIsStillFollowed() {
         try (TestNode node = TestNode.create(root, "n").token("a", 0).token("b", 1)) {
-            agent.pass();
+            agent.cycle();
             agent.topic.clear();
             agent.restart(config -> config.statuses = new StatusFilter(Set.of(0L)));
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(report.databases().read()).isEqualTo(1);
             assertThat(report.rows().unchanged()).isEqualTo(2);
             assertThat(agent.topic.records()).isEmpty();
             node.status("b", 4);
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.row(TestNode.id("b")).tokenStatus()).isEqualTo("4");
             node.delete("b");
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.deleted()).containsExactly(TestNode.id("b"));
         }
     }
@@ -100,14 +100,14 @@ class StatusFilterTest extends MachineTest {
     void otherStatusesAndLessContentTogetherAreReadAgain() {
         TestNode.create(root, "n").token("a", 0).token("b", 4).close();
         agent.restart(config -> config.content = ContentConfig.DEFAULT.withEssentialOnly());
-        agent.pass();
+        agent.cycle();
         agent.restart(config -> config.statuses = new StatusFilter(Set.of(0L, 4L)));
-        assertThat(agent.pass().rows().published()).isEqualTo(1);
-        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+        assertThat(agent.cycle().rows().published()).isEqualTo(1);
+        assertThat(agent.cycle().databases().unchanged()).isEqualTo(1);
         agent.restart(config -> config.content = ContentConfig.DEFAULT);
-        assertThat(agent.pass().rows().published()).isEqualTo(2);
+        assertThat(agent.cycle().rows().published()).isEqualTo(2);
         agent.restart(config -> config.content = ContentConfig.DEFAULT.withEssentialOnly());
-        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+        assertThat(agent.cycle().databases().unchanged()).isEqualTo(1);
     }
 
     @Test

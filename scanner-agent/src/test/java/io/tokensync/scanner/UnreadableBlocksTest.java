@@ -39,24 +39,24 @@ class UnreadableBlocksTest extends MachineTest {
         try (TestNode node = TestNode.create(root, "n")) {
             node.tokens(0, 20);
             store("3");
-            ScanReport blocked = agent.pass();
+            ScanReport blocked = agent.cycle();
             assertThat(blocked.problems()).extracting(problem -> problem.kind())
                     .containsExactly(ProblemKind.BLOCKS_UNREADABLE);
             assertThat(agent.topic.upserted()).hasSize(20);
-            ScanReport again = agent.pass();
+            ScanReport again = agent.cycle();
             assertThat(again.rows().unchanged()).isEqualTo(20);
             node.status(3, 4);
-            assertThat(agent.pass().rows().published()).isEqualTo(1);
+            assertThat(agent.cycle().rows().published()).isEqualTo(1);
             agent.topic.clear();
 
             Files.delete(sharding);
             Files.copy(aside, sharding);
-            assertThat(agent.pass().problems()).isEmpty();
+            assertThat(agent.cycle().problems()).isEmpty();
             assertThat(agent.topic.upserted()).hasSize(20).doesNotHaveDuplicates();
             assertThat(agent.topic.records()).filteredOn(record -> record.ipfsBlock() != null)
                     .extracting(record -> record.key().tokenId()).isEqualTo(List.of(TestNode.id(3)));
             assertThat(agent.topic.records()).extracting(TokenRecord::recordVersion).doesNotHaveDuplicates();
-            assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+            assertThat(agent.cycle().databases().unchanged()).isEqualTo(1);
         }
     }
 

@@ -43,7 +43,7 @@ final class SchemaGate implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether the check has ended in a way that waiting does not mend. */
+    /** Whether the check has ended in a way that waiting does not repair. */
     boolean hasFailed() {
         return check.isCompletedExceptionally() && !check.isCancelled();
     }
@@ -66,7 +66,7 @@ final class SchemaGate implements AutoCloseable {
     }
 
     /** As {@link #guard(BatchWriter, StageStatus)}. */
-    SessionWriter guardAccounts(SessionWriter writer, StageStatus loop) {
+    SessionWriter guardSummaries(SessionWriter writer, StageStatus loop) {
         return batch -> {
             pass(loop);
             writer.write(batch);

@@ -53,8 +53,8 @@ import io.tokensync.writer.session.SessionSink;
 import io.tokensync.writer.session.SessionWriter;
 
 /**
- * The writer as a running thing: one poll loop per thread for the tokens, and one for the monitor's accounts. Each fails
- * alone and is started again, so that nothing about the accounts can stop a token.
+ * The writer as a running thing: one poll loop per thread for the tokens, and one for the monitor's session summaries. Each fails
+ * alone and is started again, so that nothing about the session summaries can stop a token.
  */
 public final class WriterApp implements Service {
     /** Between two questions to a database that is away. */
@@ -72,14 +72,14 @@ public final class WriterApp implements Service {
     private final Closer closer = new Closer();
     private final Supervisor loops;
     private final SchemaGate gate;
-    /** Empty when there are no accounts to write: a gate that nobody opens would be starting for ever. */
-    private final Optional<SchemaGate> accountGate;
+    /** Empty when there are no session summaries to write: a gate that nobody opens would be starting for ever. */
+    private final Optional<SchemaGate> summaryGate;
     private final SharedCircuitBreaker breaker;
     private final Concurrency concurrency;
     private final BatchSize size;
 
     private WriterApp(WriterConfig config, Function<WriteListener, Database> opening,
-            UnaryOperator<SessionWriter> accounts, MeterRegistry registry, Clock clock) {
+            UnaryOperator<SessionWriter> summaries, MeterRegistry registry, Clock clock) {
         this.config = config;
         this.clock = clock;
         this.status = new StageStatus(clock);
@@ -96,14 +96,14 @@ public final class WriterApp implements Service {
         metrics.watch(breaker, concurrency, size);
         Schema schema = new Schema(database);
         this.gate = gate(schema::missingForWriter);
-        this.accountGate = config.sessions().map(_ -> gate(schema::missingForAccounts));
+        this.summaryGate = config.sessions().map(_ -> gate(schema::missingForSummaries));
         gate.onPassed(database::warmUp);
         this.loops = closer.register(new Supervisor(STAGE, status, restarts(config.loop().retry()), all, clock));
         for (int thread = 0; thread < config.threads(); thread++) {
             addLoop(Integer.toString(thread), database, registry);
         }
         config.sessions().ifPresent(
-                sessions -> addAccountLoop(sessions, accounts.apply(database.accountWriter()), database, registry));
+                sessions -> addSummaryLoop(sessions, summaries.apply(database.summaryWriter()), database, registry));
     }
 
     private static Restarts restarts(RetryPolicy policy) {
@@ -122,16 +122,16 @@ public final class WriterApp implements Service {
         return create(config, database, UnaryOperator.identity(), registry, clock);
     }
 
-    /** As above, with something around the writer of the accounts. */
-    static WriterApp create(WriterConfig config, Database database, UnaryOperator<SessionWriter> accounts,
+    /** As above, with something around the writer of the session summaries. */
+    static WriterApp create(WriterConfig config, Database database, UnaryOperator<SessionWriter> summaries,
             MeterRegistry registry, Clock clock) {
-        return new WriterApp(config, _ -> database, accounts, registry, clock);
+        return new WriterApp(config, _ -> database, summaries, registry, clock);
     }
 
     @Override
     public void start() {
         gate.start();
-        accountGate.ifPresent(SchemaGate::start);
+        summaryGate.ifPresent(SchemaGate::start);
         loops.start();
     }
 
@@ -194,15 +194,15 @@ public final class WriterApp implements Service {
         return gate.guard(sized, part);
     }
 
-    /** The monitor's accounts on their way into the same database, beside the tokens and independent of them. */
-    private void addAccountLoop(WriterConfig.Sessions sessions, SessionWriter accounts, Database database,
+    /** The monitor's session summaries on their way into the same database, beside the tokens and independent of them. */
+    private void addSummaryLoop(WriterConfig.Sessions sessions, SessionWriter summaries, Database database,
             MeterRegistry registry) {
-        PollLoopConfig loop = config.accountLoop(sessions.topic());
+        PollLoopConfig loop = config.summaryLoop(sessions.topic());
         KafkaClients kafka = new KafkaClients(config.kafka());
         var _ = loops.add("sessions", Role.ACCOUNTING, (part, opened) -> {
-            OwnThread thread = opened.register(new OwnThread("tokensync-writer-accounts", loop.closeBound()));
-            SessionWriter writer = accountGate.orElseThrow().guardAccounts(
-                    new RetryingSessionWriter(accounts, thread, retrier(WriterApp::kind, part)), part);
+            OwnThread thread = opened.register(new OwnThread("tokensync-writer-sessions", loop.closeBound()));
+            SessionWriter writer = summaryGate.orElseThrow().guardSummaries(
+                    new RetryingSessionWriter(summaries, thread, retrier(WriterApp::kind, part)), part);
             SessionExpiry expiry = new SessionExpiry(database.endedSessions(), thread, sessions.keep(), clock);
             return new PollLoop(loop, kafka, new SessionSink(writer, expiry, loop.stage(), loop.deadLetterTopic()),
                     HANDLER_FAILURES, part, registry, clock);

@@ -27,7 +27,7 @@ import io.tokensync.writer.jdbc.SqlErrorOverrides;
  * @param sql where the database is
  * @param threads how many loops, each with a connection; more than the topic has partitions are idle
  * @param receiptsTopic where the receipts go
- * @param sessions the monitor's accounts; empty when this writer leaves them alone
+ * @param sessions the monitor's session summaries; empty when this writer leaves them alone
  * @param errors error numbers that mean something else on this database
  * @param batch how many rows a transaction may have; a batch of the loop may be several
  */
@@ -45,9 +45,9 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     private static final Duration TRANSACTION_TIME = Duration.ofSeconds(2);
     private static final long BATCH_BYTES = 8L << 20;
     private static final Duration LINGER = Duration.ofMillis(250);
-    /** While one batch is in the database the next one is read and folded, and the one before is committed. */
+    /** While one batch is in the database the next one is read and superseded, and the one before is committed. */
     private static final int WINDOW = 2;
-    /** Accounts come twice a second for whatever moves; of those that wait together only the latest is written. */
+    /** Session summaries come twice a second for whatever moves; of those that wait together only the latest is written. */
     private static final int ACCOUNT_ROWS = 2_000;
     private static final Duration ACCOUNT_LINGER = Duration.ofSeconds(1);
     private static final int MOST_THREADS = 64;
@@ -75,7 +75,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     }
 
     /**
-     * The monitor's accounts.
+     * The monitor's session summaries.
      *
      * @param topic where they come from
      * @param keep how long the row of a session stays after its end; 0 for ever
@@ -133,20 +133,20 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
         return new WriterConfig(kafka, loop, sql, newThreads, receiptsTopic, sessions, errors, batch);
     }
 
-    /** The same with the monitor's accounts from this topic. */
+    /** The same with the monitor's session summaries from this topic. */
     public WriterConfig withSessions(String topic) {
         return new WriterConfig(kafka, loop, sql, threads, receiptsTopic,
                 Optional.of(new Sessions(topic, KEEP)), errors, batch);
     }
 
-    /** The group in which the monitor's accounts are read. */
-    public String accountGroup() {
+    /** The group in which the monitor's session summaries are read. */
+    public String summaryGroup() {
         return loop.group() + "-sessions";
     }
 
-    /** The loop that reads the monitor's accounts: its own group, so that each database gets all of them. */
-    PollLoopConfig accountLoop(String topic) {
-        return loop.withGroup(accountGroup()).withTopics(List.of(topic))
+    /** The loop that reads the monitor's session summaries: its own group, so that each database gets all of them. */
+    PollLoopConfig summaryLoop(String topic) {
+        return loop.withGroup(summaryGroup()).withTopics(List.of(topic))
                 .withBatch(ACCOUNT_ROWS, BATCH_BYTES, ACCOUNT_LINGER).withWindow(1);
     }
 

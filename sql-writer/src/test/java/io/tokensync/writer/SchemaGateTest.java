@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class SchemaGateTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final StageStatus stage = new StageStatus(Clock.systemUTC());
     private final StageStatus gateStatus = stage.part();
@@ -39,18 +39,18 @@ class SchemaGateTest {
                 SchemaGate gate = gate(new Schema(database))) {
             gate.start();
             loop.running();
-            await().atMost(PATIENCE).until(() -> stage.snapshot().state() == State.WAITING);
+            await().atMost(LONGEST_WAIT).until(() -> stage.snapshot().state() == State.WAITING);
             assertThat(stage.snapshot().cause()).contains("TokenRecords");
             BatchWriter writer = gate.guard(_ -> null, loop);
             CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(writer));
-            await().atMost(PATIENCE).until(loop::isWaiting);
+            await().atMost(LONGEST_WAIT).until(loop::isWaiting);
             assertThat(stage.snapshot().cause()).as("the gate's cause says more").contains("TokenRecords");
             new Schema(database).migrate();
-            await().atMost(PATIENCE).until(written::isDone);
+            await().atMost(LONGEST_WAIT).until(written::isDone);
             assertThat(written).isCompleted();
             assertThat(stage.snapshot().state()).isEqualTo(State.RUNNING);
             loop.stopped();
-            await().atMost(PATIENCE).until(() -> stage.snapshot().state() == State.STOPPED);
+            await().atMost(LONGEST_WAIT).until(() -> stage.snapshot().state() == State.STOPPED);
         }
     }
 

@@ -54,8 +54,8 @@ class SqlResourcesTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void aScriptIsOrdinarySql(Path script) throws IOException {
-        Pattern refused = script.endsWith("optional.sql") ? Pattern.compile("(?i)INSERT|UPDATE|DELETE") : NOT_ORDINARY;
-        assertThat(refused.matcher(code(script)).results().map(MatchResult::group).distinct()).isEmpty();
+        Pattern rejected = script.endsWith("optional.sql") ? Pattern.compile("(?i)INSERT|UPDATE|DELETE") : NOT_ORDINARY;
+        assertThat(rejected.matcher(code(script)).results().map(MatchResult::group).distinct()).isEmpty();
     }
 
     @ParameterizedTest
@@ -87,7 +87,7 @@ class SqlResourcesTest {
                 .forEach(column -> assertThat(TYPES).as(column.group()).contains(column.group(2)));
     }
 
-    /** An index whose columns may be longer is made with a warning and refuses rows later. */
+    /** An index whose columns may be longer is made with a warning and rejects rows later. */
     @Test
     void keysFitTheirIndexes() throws Exception {
         Path tables = Path.of(SqlResourcesTest.class.getResource("/db/sqlserver/V001__token_tables.sql").toURI());

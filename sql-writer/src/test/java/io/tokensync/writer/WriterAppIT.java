@@ -48,7 +48,7 @@ class WriterAppIT {
     @RegisterExtension
     static final EmbeddedKafkaExtension KAFKA = new EmbeddedKafkaExtension();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
     private static final int PARTITIONS = 3;
 
     @TempDir
@@ -84,7 +84,7 @@ class WriterAppIT {
         assertThat(KAFKA.readCommitted(dead)).hasSize(1);
         WriteProgress.Snapshot done = app.progress();
         assertThat(done.consumed()).isEqualTo(3_001);
-        assertThat(done.inserted() + done.updated() + done.unchanged() + done.stale() + done.folded()
+        assertThat(done.inserted() + done.updated() + done.unchanged() + done.stale() + done.superseded()
                 + done.deadLettered()).isEqualTo(done.consumed());
         assertThat(app.termination()).isCompleted();
         assertThat(app.status().snapshot().state()).isEqualTo(State.STOPPED);
@@ -99,7 +99,7 @@ class WriterAppIT {
         for (int life = 0; life < 4; life++) {
             WriterApp app = start(2, Duration.ZERO);
             long enough = random.nextLong(0, 2_000);
-            await().atMost(PATIENCE).until(() -> app.progress().consumed() >= enough || isDrained());
+            await().atMost(LONGEST_WAIT).until(() -> app.progress().consumed() >= enough || isDrained());
             app.close();
         }
         start(2);
@@ -116,7 +116,7 @@ class WriterAppIT {
         WriterApp one = start(1);
         start(1);
         produce(records.subList(0, 3_000));
-        await().atMost(PATIENCE).until(() -> one.progress().consumed() > 0);
+        await().atMost(LONGEST_WAIT).until(() -> one.progress().consumed() > 0);
         one.close();
         produce(records.subList(3_000, 6_000));
         awaitDrained();
@@ -129,7 +129,7 @@ class WriterAppIT {
         List<TokenRecord> records = records(500);
         produce(records);
         WriterApp app = start(1);
-        await().atMost(PATIENCE).until(() -> app.status().snapshot().state() == State.WAITING);
+        await().atMost(LONGEST_WAIT).until(() -> app.status().snapshot().state() == State.WAITING);
         assertThat(app.status().snapshot().cause()).contains("dbo.TokenRecords is missing");
         assertThat(app.alive()).isTrue();
         migrate();
@@ -140,17 +140,17 @@ class WriterAppIT {
     }
 
     @Test
-    void anOutageInTheMiddleIsWaitedForAndNothingIsPutAside() throws Exception {
+    void anOutageInTheMiddleIsWaitedForAndNothingIsDeadLettered() throws Exception {
         migrate();
         List<TokenRecord> records = records(2_000);
         WriterApp app = start(1);
         produce(records.subList(0, 1_000));
-        await().atMost(PATIENCE).until(() -> app.progress().consumed() >= 1_000);
+        await().atMost(LONGEST_WAIT).until(() -> app.progress().consumed() >= 1_000);
         // The table is away, as after a wrong restore: every batch fails until it is back.
         try (Database operator = Database.open(settings(), 1)) {
             new Table(operator.dataSource()).run("ALTER TABLE dbo.TokenRecords RENAME TO Elsewhere");
             produce(records.subList(1_000, 2_000));
-            await().atMost(PATIENCE).until(() -> app.status().snapshot().state() == State.WAITING);
+            await().atMost(LONGEST_WAIT).until(() -> app.status().snapshot().state() == State.WAITING);
             new Table(operator.dataSource()).run("ALTER TABLE dbo.Elsewhere RENAME TO TokenRecords");
         }
         awaitDrained();
@@ -161,7 +161,7 @@ class WriterAppIT {
     }
 
     @Test
-    void nothingAboutTheAccountsStopsATokenAndTheirLoopGoesOnWhenItCan() throws Exception {
+    void nothingAboutTheSummariesStopsATokenAndTheirLoopGoesOnWhenItCan() throws Exception {
         migrate();
         String sessions = KAFKA.createTopic("sessions", 1);
         AtomicBoolean broken = new AtomicBoolean(true);
@@ -179,17 +179,18 @@ class WriterAppIT {
         SyncSession session = Summaries.session(1, 1);
         KAFKA.produce(List.of(
                 new ProducerRecord<>(sessions, SessionSummarySerde.key(session), SessionSummarySerde.write(session))));
-        await().atMost(PATIENCE).until(() -> app.failing(Role.ACCOUNTING).filter(of -> of.inARow() > 1).isPresent());
+        await().atMost(LONGEST_WAIT)
+                .until(() -> app.failing(Role.ACCOUNTING).filter(of -> of.inARow() > 1).isPresent());
         assertThat(app.failing(Role.WORK)).isEmpty();
         List<TokenRecord> records = records(500);
         produce(records);
         awaitDrained();
-        await().atMost(PATIENCE).until(() -> app.status().snapshot().state() == State.FAILED);
+        await().atMost(LONGEST_WAIT).until(() -> app.status().snapshot().state() == State.FAILED);
         assertThat(app.status().snapshot().cause()).contains("sessions").contains("a bug in the accounting");
         assertThat(app.alive()).isTrue();
         assertThat(app.termination()).isNotDone();
         broken.set(false);
-        await().atMost(PATIENCE).until(() -> written.get() == 1
+        await().atMost(LONGEST_WAIT).until(() -> written.get() == 1
                 && app.status().snapshot().state() == State.RUNNING);
         closeApps();
         assertThat(table()).isEqualTo(Table.expected(records));
@@ -232,7 +233,7 @@ class WriterAppIT {
     }
 
     private void awaitDrained() {
-        await().atMost(PATIENCE).until(this::isDrained);
+        await().atMost(LONGEST_WAIT).until(this::isDrained);
     }
 
     private boolean isDrained() throws InterruptedException {

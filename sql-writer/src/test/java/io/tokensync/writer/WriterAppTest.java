@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class WriterAppTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     /** There is no broker either, so that no batch could tell. */
     @Test
@@ -30,7 +30,7 @@ class WriterAppTest {
         WriterConfig config = WriterConfig.of(KafkaSettings.at("127.0.0.1:1"), sql);
         try (WriterApp app = WriterApp.create(config, closed, new SimpleMeterRegistry(), Clock.systemUTC())) {
             app.start();
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().atMost(LONGEST_WAIT).untilAsserted(() -> {
                 assertThat(app.status().snapshot().state()).isEqualTo(State.WAITING);
                 assertThat(app.status().snapshot().cause()).contains("a defect of this program");
             });
@@ -50,7 +50,7 @@ class WriterAppTest {
         List<State> seen = new ArrayList<>();
         try (WriterApp app = WriterApp.create(config, new SimpleMeterRegistry(), Clock.systemUTC())) {
             app.start();
-            await().atMost(PATIENCE).until(() -> {
+            await().atMost(LONGEST_WAIT).until(() -> {
                 seen.add(app.status().snapshot().state());
                 return seen.getLast() == State.WAITING;
             });
@@ -66,6 +66,6 @@ class WriterAppTest {
         WriterApp app = WriterApp.create(config, new SimpleMeterRegistry(), Clock.systemUTC());
         app.start();
         app.close();
-        assertThat(app.termination()).succeedsWithin(PATIENCE);
+        assertThat(app.termination()).succeedsWithin(LONGEST_WAIT);
     }
 }

@@ -53,11 +53,11 @@ public final class MonitorApp implements Service {
     private final Clock clock;
     private final StageStatus status;
     private final Closer closer = new Closer();
-    private final SessionStore accounts;
+    private final SessionStore summaries;
     private final Supervisor loops;
     private final Supervised<TopicFollower> results;
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
-    private volatile MonitorUi lookout;
+    private volatile MonitorUi monitorUi;
 
     private MonitorApp(MonitorConfig config, ReconciliationService.Opening opening, Restarts restarts,
             MeterRegistry registry, Clock clock, Supplier<List<StageInstance>> neighbours) {
@@ -67,14 +67,14 @@ public final class MonitorApp implements Service {
         this.kafka = new KafkaClients(config.kafka());
         this.clock = clock;
         this.status = new StageStatus(clock);
-        this.accounts = new SessionStore(clock);
+        this.summaries = new SessionStore(clock);
         this.loops = closer.register(new Supervisor(STAGE, status, restarts, metrics, clock));
         this.results = loops.add("results", Role.WORK, (part, _) -> follower(part));
         var _ = loops.add("reconciliation", Role.WORK,
                 (part, _) -> new ReconciliationService(new StreamsSettings(config.kafka(), config.group()),
-                        ReconciliationTopology.of(config.topics(), config.patience()), opening, part, clock));
-        accounts.readyWhen(() -> results.current().filter(TopicFollower::caughtUp).isPresent());
-        accounts.freshAs(this::freshness);
+                        ReconciliationTopology.of(config.topics(), config.longestWait()), opening, part, clock));
+        summaries.readyWhen(() -> results.current().filter(TopicFollower::caughtUp).isPresent());
+        summaries.freshAs(this::freshness);
     }
 
     /** Builds the monitor; nothing runs and nothing is connected before {@link #start}. */
@@ -102,15 +102,15 @@ public final class MonitorApp implements Service {
     @Override
     public void start() {
         loops.start();
-        lookout = closer.register(MonitorUi.start(config.lookout(),
-                new Monitored(kafka, config.group(), config.topics().sessions(), accounts, neighbours), metrics, clock,
+        monitorUi = closer.register(MonitorUi.start(config.monitorUi(),
+                new Monitored(kafka, config.group(), config.topics().sessions(), summaries, neighbours), metrics, clock,
                 Sleeper.system()));
     }
 
     private TopicFollower follower(StageStatus part) {
         Retrier retrier = new Retrier(RetryPolicy.standard(), new KafkaFailureClassifier(), part,
                 new RetryMetrics(metrics, STAGE), clock, Sleeper.system(), RandomGenerator.getDefault());
-        return new TopicFollower(kafka, config.topics().sessions(), accounts::take, retrier, part, clock);
+        return new TopicFollower(kafka, config.topics().sessions(), summaries::take, retrier, part, clock);
     }
 
     /** What is shown is true while both loops run and the results have been read. */
@@ -118,7 +118,7 @@ public final class MonitorApp implements Service {
         StageStatus.Snapshot now = status.snapshot();
         Optional<Instant> last = results.current().flatMap(TopicFollower::asOf);
         return switch (now.state()) {
-            case RUNNING -> accounts.ready() && last.isPresent()
+            case RUNNING -> summaries.ready() && last.isPresent()
                     ? Freshness.known(last.get())
                     : Freshness.unknown(null, now.since(), "the results of earlier runs are being read");
             case STARTING -> Freshness.unknown(last.orElse(null), now.since(), "the monitor is starting");
@@ -129,7 +129,7 @@ public final class MonitorApp implements Service {
 
     /** What can be asked while it runs. */
     public MonitorViews views() {
-        return accounts;
+        return summaries;
     }
 
     /** Why one of its loops does not run steadily; empty when both do. */
@@ -139,7 +139,7 @@ public final class MonitorApp implements Service {
 
     /** Where the status page is; empty when there is none. */
     public Optional<URI> page() {
-        return Optional.ofNullable(lookout).flatMap(MonitorUi::page);
+        return Optional.ofNullable(monitorUi).flatMap(MonitorUi::page);
     }
 
     @Override
@@ -155,15 +155,15 @@ public final class MonitorApp implements Service {
     /** Without what nobody knows at this time. */
     @Override
     public Map<String, ?> details() {
-        Freshness fresh = accounts.freshness();
+        Freshness fresh = summaries.freshness();
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("ready", accounts.ready());
+        details.put("ready", summaries.ready());
         details.put("known", fresh.isKnown());
         if (fresh.asOf() != null) {
             details.put("as_of", fresh.asOf().toString());
         }
         if (fresh.isKnown()) {
-            details.put("on_the_way", accounts.fleet().onTheWay());
+            details.put("in_flight", summaries.fleet().inFlight());
         }
         return details;
     }

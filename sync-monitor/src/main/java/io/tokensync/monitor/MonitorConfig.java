@@ -17,11 +17,11 @@ import io.tokensync.monitor.reconciliation.streams.Timeouts;
  * @param kafka where Kafka is
  * @param group name that the monitors of an installation share, and with it the work
  * @param topics where receipts come from and results go
- * @param patience the waits after which something is said of a session
- * @param lookout the status page and the audit
+ * @param longestWait the waits after which something is said of a session
+ * @param monitorUi the status page and the audit
  */
-public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics topics, Timeouts patience,
-        MonitorUiConfig lookout) {
+public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics topics, Timeouts longestWait,
+        MonitorUiConfig monitorUi) {
     /** The group when the configuration names no other. */
     public static final String GROUP = StageGroups.MONITOR.standard();
 
@@ -29,8 +29,8 @@ public record MonitorConfig(KafkaSettings kafka, String group, MonitorTopics top
         Objects.requireNonNull(kafka, "kafka");
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(topics, "topics");
-        Objects.requireNonNull(patience, "patience");
-        Objects.requireNonNull(lookout, "lookout");
+        Objects.requireNonNull(longestWait, "longestWait");
+        Objects.requireNonNull(monitorUi, "monitor UI");
     }
 
     /** Standard names and waits: for running inside another program. */

@@ -47,7 +47,7 @@ class MonitorAppIT {
     @RegisterExtension
     static final EmbeddedKafkaExtension KAFKA = new EmbeddedKafkaExtension();
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final Restarts SOON = new Restarts(Duration.ofMillis(200), Duration.ofSeconds(1));
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -67,12 +67,12 @@ class MonitorAppIT {
                 Clock.systemUTC())) {
             app.start();
             String first = publish(KAFKA.topics(), topics);
-            await().atMost(PATIENCE).until(() -> app.views().session(first).isPresent());
+            await().atMost(LONGEST_WAIT).until(() -> app.views().session(first).isPresent());
             clients.fail(4);
             String second = publish(KAFKA.topics(), topics);
-            await().atMost(PATIENCE).until(() -> app.views().session(second).isPresent());
+            await().atMost(LONGEST_WAIT).until(() -> app.views().session(second).isPresent());
             String third = publish(KAFKA.topics(), topics);
-            await().atMost(PATIENCE).until(() -> app.views().session(third).isPresent()
+            await().atMost(LONGEST_WAIT).until(() -> app.views().session(third).isPresent()
                     && app.status().snapshot().state() == State.RUNNING);
             assertThat(clients.left()).isZero();
             assertThat(app.views().session(first).orElseThrow().scan().published()).isEqualTo(3);
@@ -95,22 +95,22 @@ class MonitorAppIT {
             app.start();
             assertThat(app.views().freshness().isKnown()).as("before anything was read").isFalse();
             String session = publish(there, topics);
-            await().atMost(PATIENCE).until(() -> app.views().session(session).isPresent()
+            await().atMost(LONGEST_WAIT).until(() -> app.views().session(session).isPresent()
                     && app.views().freshness().isKnown());
-            assertThat(app.details()).containsKey("on_the_way");
+            assertThat(app.details()).containsKey("in_flight");
 
             Instant death = Instant.now();
             broker.kill();
-            await().atMost(PATIENCE).until(() -> !app.views().freshness().isKnown());
+            await().atMost(LONGEST_WAIT).until(() -> !app.views().freshness().isKnown());
             assertThat(app.status().snapshot().state()).isEqualTo(State.WAITING);
             assertThat(app.status().snapshot().cause()).contains("no word from Kafka");
             assertThat(app.views().freshness().asOf()).isBefore(death.plusSeconds(5));
-            assertThat(app.details()).doesNotContainKey("on_the_way").extractingByKey("known").isEqualTo(false);
-            await().atMost(PATIENCE).until(() -> app.status().parts().stream()
+            assertThat(app.details()).doesNotContainKey("in_flight").extractingByKey("known").isEqualTo(false);
+            await().atMost(LONGEST_WAIT).until(() -> app.status().parts().stream()
                     .allMatch(part -> part.now().state() == State.WAITING));
 
             broker = BrokerProcess.start(directory);
-            await().atMost(PATIENCE).until(() -> app.views().freshness().isKnown());
+            await().atMost(LONGEST_WAIT).until(() -> app.views().freshness().isKnown());
             assertThat(app.status().snapshot().state()).isEqualTo(State.RUNNING);
         } finally {
             broker.kill();
@@ -138,7 +138,7 @@ class MonitorAppIT {
         Instant now = Instant.now();
         ReceiptScope scope = new ReceiptScope(id, "10.1.1.1", "node", "/n/rubix.db");
         broker.produce(List.of(
-                ReceiptSerde.toRecord(topics.receipts(), new Receipt.PassStarted(id, "10.1.1.1", now, 1, 1)),
+                ReceiptSerde.toRecord(topics.receipts(), new Receipt.ScanCycleStarted(id, "10.1.1.1", now, 1, 1)),
                 ReceiptSerde.toRecord(topics.receipts(), new Receipt.DatabaseScanned(scope, now, now,
                         new ScanCounts(3, 0, 3, 0, 0, Map.of(), 0), VersionSet.of(1, 2, 3), true, null))));
         return id;

@@ -80,9 +80,9 @@ public final class SqlServerEndpoint implements AutoCloseable {
         drain();
     }
 
-    /** Ends every session and refuses clients until {@link #acceptAgain()}; the data stays. */
-    public void refuse() {
-        listener.refuse();
+    /** Ends every session and rejects clients until {@link #acceptAgain()}; the data stays. */
+    public void reject() {
+        listener.reject();
         killSessions();
     }
 
@@ -91,7 +91,7 @@ public final class SqlServerEndpoint implements AutoCloseable {
         listener.listen();
     }
 
-    /** Ends every session and refuses clients for so long; the data stays. Returns at once. */
+    /** Ends every session and rejects clients for so long; the data stays. Returns at once. */
     public void restart(Duration downtime) {
         listener.restart(downtime);
     }

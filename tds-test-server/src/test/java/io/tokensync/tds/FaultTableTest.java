@@ -47,7 +47,7 @@ class FaultTableTest {
         Occasion row = Occasion.bulkRow(2);
         Occasion commit = Occasion.commit(1);
         return List.of(
-                new Scenario("listener closed", "connection", "", SqlServerEndpoint::refuse),
+                new Scenario("listener closed", "connection", "", SqlServerEndpoint::reject),
                 Scenario.of("`Reset`", "connection", connection, new Effect.Reset()),
                 Scenario.of("`Stall`, `loginTimeout=1`", "login", login, new Effect.Stall(LONG))
                         .with(";loginTimeout=1"),

@@ -42,7 +42,7 @@ class FaultTest {
         connection.close();
     }
 
-    /** Without its network resolution the driver does not try a refused login again behind our back. */
+    /** Without its network resolution the driver does not try a rejected login again behind our back. */
     private Connection connect(String options) throws SQLException {
         return DriverManager.getConnection(endpoint.jdbcUrl(false) + ";connectRetryCount=0;loginTimeout=20"
                 + ";transparentNetworkIPResolution=false" + options,
@@ -158,7 +158,7 @@ class FaultTest {
     }
 
     @Test
-    void aRefusedLoginHasTheNumberOfItsError() throws SQLException {
+    void aRejectedLoginHasTheNumberOfItsError() throws SQLException {
         endpoint.script().on(Occasion.login(1), new Effect.Fail(AzureErrors.firewall()));
         assertThatThrownBy(() -> connect("")).isInstanceOfSatisfying(SQLException.class,
                 e -> assertThat(e.getErrorCode()).isEqualTo(40615));
@@ -174,9 +174,9 @@ class FaultTest {
     }
 
     @Test
-    void anEndpointThatRefusesKeepsItsData() throws SQLException {
+    void anEndpointThatRejectsKeepsItsData() throws SQLException {
         execute("INSERT INTO dbo.T (id) VALUES (1)");
-        endpoint.refuse();
+        endpoint.reject();
         assertThatThrownBy(() -> connect("")).isInstanceOfSatisfying(SQLException.class,
                 e -> assertThat(e.getSQLState()).startsWith("08"));
         endpoint.acceptAgain();
@@ -194,7 +194,7 @@ class FaultTest {
     }
 
     @Test
-    void aFailoverRefusesForATimeAndThenSendsToTheOtherEndpoint() throws SQLException {
+    void aFailoverRejectsForATimeAndThenSendsToTheOtherEndpoint() throws SQLException {
         try (SqlServerEndpoint other = SqlServerEndpoint.start()) {
             endpoint.script().failover(2, other.host(), other.port());
             for (int i = 0; i < 2; i++) {

@@ -167,7 +167,7 @@ class FuzzTest {
     }
 
     @Test
-    void statementsNestedTooDeeplyAreRefused() {
+    void statementsNestedTooDeeplyAreRejected() {
         for (String opening : List.of("BEGIN ", "IF 1 = 1 ", "BEGIN TRY ")) {
             assertThatThrownBy(() -> {
                 try (Connection connection = DriverManager.getConnection(endpoint.jdbcUrl(false), endpoint.user(),

@@ -12,7 +12,7 @@ import io.tokensync.cli.Main;
 import io.tokensync.cli.terminal.JavaLogging;
 
 /** Entry point of {@code ./bench}: measures; exits 0 when every target holds, 1 when one falls short. */
-@Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", description = "Measures a stage or all of them; prints each figure beside its yardstick from the same run.", subcommands = {
+@Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", description = "Measures a stage or all of them; prints each figure beside its baseline from the same run.", subcommands = {
         CodebookBenchCommand.class, EnricherBenchCommand.class, MonitorBenchCommand.class, ScannerBenchCommand.class,
         WriterBenchCommand.class, EndToEndBenchCommand.class})
 public final class BenchCommand {

@@ -38,11 +38,11 @@ public final class EndToEndBenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         try (BenchDirectory directory = options.directory()) {
             options.say("demo of " + tokens + " tokens ...");
-            return options.report(figures(directory.path()));
+            return options.report(measurements(directory.path()));
         }
     }
 
-    private List<Measurement> figures(Path directory) throws IOException, InterruptedException {
+    private List<Measurement> measurements(Path directory) throws IOException, InterruptedException {
         List<String> demo = List.of("demo", "--tokens", Long.toString(tokens), "--dir",
                 directory.resolve("demo").toString());
         try (ChildJvm child = ChildJvm.start(directory.resolve("demo.log"), JVM_OPTIONS, demo)) {

@@ -32,17 +32,17 @@ public final class CodebookBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (BenchDirectory directory = options.directory()) {
-            List<Measurement> figures = new ArrayList<>();
+            List<Measurement> measurements = new ArrayList<>();
             Path book = file.orElse(null);
             if (book == null) {
                 options.say("building the codebook of all levels ...");
                 CodebookFile built = CodebookFile.build(directory.path(), ALL_LEVELS);
-                figures.addAll(built.figures());
+                measurements.addAll(built.measurements());
                 book = built.path();
             }
             options.say("looking up ...");
-            figures.addAll(CodebookLookups.measure(book, lookups).figures());
-            return options.report(figures);
+            measurements.addAll(CodebookLookups.measure(book, lookups).measurements());
+            return options.report(measurements);
         }
     }
 }

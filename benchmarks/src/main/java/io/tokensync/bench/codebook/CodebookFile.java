@@ -39,7 +39,7 @@ public record CodebookFile(Path path, double seconds, long peakBytes) {
     }
 
     /** What building all levels must reach. */
-    List<Measurement> figures() throws IOException {
+    List<Measurement> measurements() throws IOException {
         return List.of(Measurement.atMost("building all levels", seconds, "s", BUILD_SECONDS),
                 Measurement.note("peak resident memory of that", peakBytes / MEGA, "MB"),
                 Measurement.atMost("the file", Files.size(path) / MEGA, "MB", FILE_MB));

@@ -47,7 +47,7 @@ public record LookupMeasurements(double openSeconds, double lookups, double hash
     }
 
     /** As the report shows them, with what they must reach. */
-    public List<Measurement> figures() {
+    public List<Measurement> measurements() {
         return List.of(Measurement.note("opening and checking the file", openSeconds, "s"),
                 Measurement.atLeast("lookups with proof, on one core", lookups, "lookups/s", LOOKUPS_PER_SECOND)
                         .with(new Baseline("SHA-256 of a block", hashes)),
@@ -57,7 +57,7 @@ public record LookupMeasurements(double openSeconds, double lookups, double hash
     /** The other way round: of a report that has nothing but {@link #figures}. */
     private static LookupMeasurements fromReport(JsonNode report) {
         return new LookupMeasurements(report.at("/figures/0/measured").asDouble(),
-                report.at("/figures/1/measured").asDouble(), report.at("/figures/1/yardstick/value").asDouble(),
+                report.at("/figures/1/measured").asDouble(), report.at("/figures/1/baseline/value").asDouble(),
                 report.at("/figures/2/measured").asDouble());
     }
 }

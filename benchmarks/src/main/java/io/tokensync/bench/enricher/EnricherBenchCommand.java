@@ -58,17 +58,17 @@ public final class EnricherBenchCommand implements Callable<Integer> {
         try (BenchDirectory directory = options.directory()) {
             Path book = codebook.isPresent() ? codebook.orElseThrow() : build(directory.path());
             options.say("codebook, " + lookups + " lookups ...");
-            List<Measurement> figures = new ArrayList<>(
-                    LookupMeasurements.ofProcess(directory.path(), book, lookups).figures());
+            List<Measurement> measurements = new ArrayList<>(
+                    LookupMeasurements.ofProcess(directory.path(), book, lookups).measurements());
             try (EmbeddedKafka broker = EmbeddedKafka.start(directory.path().resolve("kafka"))) {
                 EnricherRun run = new EnricherRun(broker, Clock.systemUTC());
                 Tokens tokens = new Tokens(Codebook.open(book).levels());
-                figures.addAll(atHand("content attached", run, tokens::attached, Map.of()));
-                figures.addAll(atHand("content in the codebook", run, tokens::bare,
+                measurements.addAll(atHand("content attached", run, tokens::attached, Map.of()));
+                measurements.addAll(atHand("content in the codebook", run, tokens::bare,
                         Map.of("enricher.codebook.file", book.toString())));
-                figures.addAll(new NodeMeasurements(run, tokens, fetches, options::say).measure());
+                measurements.addAll(new NodeMeasurements(run, tokens, fetches, options::say).measure());
             }
-            return options.report(figures);
+            return options.report(measurements);
         }
     }
 

@@ -32,7 +32,7 @@ import io.tokensync.enricher.EnricherConfig;
 /** Topics of their own for each run, filled before it; the broker serves all runs. */
 final class EnricherRun {
     static final int BATCH_ROWS = 1_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     private final EmbeddedKafka broker;
     private final KafkaClients clients;
@@ -77,7 +77,7 @@ final class EnricherRun {
         }
     }
 
-    /** The yardstick, on the same records. */
+    /** The baseline, on the same records. */
     Rate.Measured plainLoop(int records, IntFunction<TokenRecord> row) throws InterruptedException, TimeoutException {
         TopicSet topics = topics();
         fill(topics.scanned().name(), records, row);
@@ -105,7 +105,7 @@ final class EnricherRun {
 
     /** As the agents do. */
     private void fill(String topic, int records, IntFunction<TokenRecord> row) {
-        try (Producer<byte[], byte[]> producer = clients.producer("bench", PATIENCE)) {
+        try (Producer<byte[], byte[]> producer = clients.producer("bench", LONGEST_WAIT)) {
             IntStream.range(0, records).mapToObj(row).forEach(record -> {
                 ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(topic, record.key().toRecordKey(),
                         TokenRecordSerde.write(record));

@@ -65,9 +65,9 @@ final class NodeMeasurements {
             allThere.add(fetch(IN_FLIGHT_WITH_SILENCE, tokens::bare));
             withSilence.add(fetch(IN_FLIGHT_WITH_SILENCE, someSilent));
         }
-        List<Measurement> figures = new ArrayList<>(besideTheBound(warm(few)));
-        figures.addAll(besideAllThere(warm(withSilence), warm(allThere)));
-        return figures;
+        List<Measurement> measurements = new ArrayList<>(besideTheBound(warm(few)));
+        measurements.addAll(besideAllThere(warm(withSilence), warm(allThere)));
+        return measurements;
     }
 
     private Fetched fetch(int inFlight, IntFunction<TokenRecord> row) throws Exception {
@@ -87,17 +87,17 @@ final class NodeMeasurements {
     }
 
     /**
-     * What must be reached is reckoned with the delay; the yardstick with what was measured of it, since the node has the same
+     * What must be reached is reconciled with the delay; the baseline with what was measured of it, since the node has the same
      * processors as the enricher and answers a little later.
      */
     private static List<Measurement> besideTheBound(List<Fetched> runs) {
         Rate.Measured measured = Rate.Measured.of(runs.stream().map(fetched -> fetched.result.speed()).toList());
         double latency = runs.stream().mapToDouble(Fetched::latency).average().orElseThrow();
-        String yardstick = String.format(Locale.ROOT, "bound: in flight / latency, %.1f ms measured", latency * 1e3);
+        String baseline = String.format(Locale.ROOT, "bound: in flight / latency, %.1f ms measured", latency * 1e3);
         double target = Math.min(FROM_NODE, OF_BOUND * IN_FLIGHT * 1e3 / DELAY.toMillis());
         return List.of(
                 Measurement.atLeast("node after 20 ms, 256 in flight", measured.perSecond(), UNIT, target)
-                        .with(new Baseline(yardstick, IN_FLIGHT / latency)),
+                        .with(new Baseline(baseline, IN_FLIGHT / latency)),
                 Measurement.note("processor time of that, broker and node included", measured.cpuMicros(),
                         "us/record"));
     }

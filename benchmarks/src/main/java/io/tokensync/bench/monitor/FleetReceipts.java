@@ -17,10 +17,10 @@ import io.tokensync.common.session.ScanCounts;
 import io.tokensync.common.session.WriteCounts;
 
 /**
- * The receipts of one pass as the stages make them. The rows of a database are spread over partitions by their keys, so
+ * The receipts of one scan cycle as the stages make them. The rows of a database are spread over partitions by their keys, so
  * that a batch of a later stage has versions with gaps between them.
  *
- * @param sessionId the pass
+ * @param sessionId the scan cycle
  * @param sourceIp the agent's machine
  * @param firstNode number of the first node
  * @param databases how many
@@ -41,14 +41,14 @@ record FleetReceipts(String sessionId, String sourceIp, int firstNode, int datab
 
     /** All of them: first the scanner's, then the enricher's and the writer's in turn. */
     void send(Consumer<Receipt> to, Instant startedAt) {
-        to.accept(new Receipt.PassStarted(sessionId, sourceIp, startedAt, databases, databases));
+        to.accept(new Receipt.ScanCycleStarted(sessionId, sourceIp, startedAt, databases, databases));
         for (int database = 0; database < databases; database++) {
             scan(database, to);
         }
         for (int partition = 0; partition < PARTITIONS; partition++) {
             batches(partition, to);
         }
-        to.accept(new Receipt.PassEnded(sessionId, sourceIp, startedAt, databases, databases, 0, 0, List.of()));
+        to.accept(new Receipt.ScanCycleEnded(sessionId, sourceIp, startedAt, databases, databases, 0, 0, List.of()));
     }
 
     private void scan(int database, Consumer<Receipt> to) {

@@ -51,16 +51,16 @@ public final class MonitorBenchCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         try (BenchDirectory directory = options.directory();
                 EmbeddedKafka kafka = EmbeddedKafka.start(directory.path().resolve("kafka"))) {
-            List<Measurement> figures = new ArrayList<>();
+            List<Measurement> measurements = new ArrayList<>();
             try (MonitorProcess monitor = MonitorProcess.start(kafka.bootstrapServers(), directory.path(), clock)) {
-                figures.add(reconcile(monitor, clock));
-                figures.addAll(new PageMeasurements(monitor, nodes, sessions, clock, options::say).measure());
-                figures.add(Measurement.atMost("monitor: peak resident memory", monitor.peakBytes() / MEGA, "MB",
+                measurements.add(reconcile(monitor, clock));
+                measurements.addAll(new PageMeasurements(monitor, nodes, sessions, clock, options::say).measure());
+                measurements.add(Measurement.atMost("monitor: peak resident memory", monitor.peakBytes() / MEGA, "MB",
                         RESIDENT_MB));
             }
             options.say("receipts of a stage, " + stageRecords + " records ...");
-            figures.add(ReceiptCost.ofEnricher(kafka, stageRecords, clock));
-            return options.report(figures);
+            measurements.add(ReceiptCost.ofEnricher(kafka, stageRecords, clock));
+            return options.report(measurements);
         }
     }
 
@@ -71,7 +71,7 @@ public final class MonitorBenchCommand implements Callable<Integer> {
         monitor.send(new FleetReceipts(session, "192.0.2.1", 0, databases, records, 1, batch), clock.instant());
         monitor.awaitComplete(session);
         double seconds = monitor.cpuTime().minus(before).toNanos() / NANOS;
-        return Measurement.atLeast("reconciliation, each record told of by three stages, by processor time",
+        return Measurement.atLeast("reconciliation, each record notified of by three stages, by processor time",
                 records / seconds, "records/s", RECORDS_PER_SECOND);
     }
 }

@@ -43,7 +43,7 @@ final class MonitorProcess implements AutoCloseable {
 
     private final Closer closer = new Closer();
     private final ChildJvm child;
-    private final SessionStore accounts;
+    private final SessionStore summaries;
     private final Producer<byte[], byte[]> producer;
     private final int port;
     private final Clock clock;
@@ -52,17 +52,17 @@ final class MonitorProcess implements AutoCloseable {
         this.clock = clock;
         this.port = port;
         this.child = closer.register(child);
-        this.accounts = new SessionStore(clock);
+        this.summaries = new SessionStore(clock);
         this.producer = closer.register(clients.producer("bench", BOUND));
         StageStatus status = new StageStatus(clock);
-        TopicFollower follower = closer.register(new TopicFollower(clients, Topics.SESSIONS, accounts::take,
+        TopicFollower follower = closer.register(new TopicFollower(clients, Topics.SESSIONS, summaries::take,
                 new Retrier(RetryPolicy.standard(), new KafkaFailureClassifier(), status, RetryListener.NONE, clock,
                         Sleeper.system(), RandomGenerator.getDefault()),
                 status, clock));
         follower.start();
     }
 
-    /** Starts it on this broker and returns when it has reckoned something. */
+    /** Starts it on this broker and returns when it has reconciled something. */
     static MonitorProcess start(String bootstrapServers, Path directory, Clock clock) throws Exception {
         KafkaClients clients = new KafkaClients(KafkaSettings.at(bootstrapServers));
         try (Admin admin = clients.admin("bench")) {
@@ -80,9 +80,9 @@ final class MonitorProcess implements AutoCloseable {
         return process;
     }
 
-    /** Publishes the receipts of a pass; returns when the broker has them. */
-    void send(FleetReceipts pass, Instant startedAt) {
-        pass.send(receipt -> {
+    /** Publishes the receipts of a scan cycle; returns when the broker has them. */
+    void send(FleetReceipts cycle, Instant startedAt) {
+        cycle.send(receipt -> {
             var _ = producer.send(ReceiptSerde.toRecord(Topics.RECEIPTS, receipt));
         }, startedAt);
         producer.flush();
@@ -90,7 +90,7 @@ final class MonitorProcess implements AutoCloseable {
 
     /** Waits until it says that the session is complete. */
     void awaitComplete(String session) throws Exception {
-        await(() -> accounts.session(session).filter(known -> known.status().isComplete()).isPresent());
+        await(() -> summaries.session(session).filter(known -> known.status().isComplete()).isPresent());
     }
 
     /** Waits, and watches its memory meanwhile. */

@@ -30,7 +30,7 @@ final class PageMeasurements {
     private final int sessions;
     private final Clock clock;
     private final Consumer<String> say;
-    private int passes;
+    private int cycles;
 
     PageMeasurements(MonitorProcess monitor, int nodes, int sessions, Clock clock, Consumer<String> say) {
         this.monitor = monitor;
@@ -43,8 +43,8 @@ final class PageMeasurements {
     List<Measurement> measure() throws Exception {
         say.accept(nodes + " nodes and " + sessions + " sessions ...");
         String last = "";
-        while (passes < sessions) {
-            last = pass();
+        while (cycles < sessions) {
+            last = cycle();
         }
         monitor.awaitComplete(last);
         Optional<Browser> browser = browser();
@@ -66,7 +66,7 @@ final class PageMeasurements {
         double slowest = 0;
         for (int update = 0; update < UPDATES; update++) {
             String before = tab.text(SESSIONS_SHOWN);
-            var _ = pass();
+            var _ = cycle();
             long sent = System.nanoTime();
             await(tab, SESSIONS_SHOWN + " !== '" + before + "'");
             slowest = Math.max(slowest, (System.nanoTime() - sent) / 1e6);
@@ -78,13 +78,13 @@ final class PageMeasurements {
                 Measurement.atMost("page: complaints of the browser", tab.complaints().size(), "", 0));
     }
 
-    /** One pass of the next agent over one of its nodes. */
-    private String pass() {
-        int agent = passes / SESSIONS_PER_AGENT;
-        String session = new UUID(1, passes).toString();
-        monitor.send(FleetReceipts.small(session, "198.51.100." + agent % 256, passes % nodes, 100, 1 + passes * 100L),
+    /** One scan cycle of the next agent over one of its nodes. */
+    private String cycle() {
+        int agent = cycles / SESSIONS_PER_AGENT;
+        String session = new UUID(1, cycles).toString();
+        monitor.send(FleetReceipts.small(session, "198.51.100." + agent % 256, cycles % nodes, 100, 1 + cycles * 100L),
                 clock.instant());
-        passes++;
+        cycles++;
         return session;
     }
 

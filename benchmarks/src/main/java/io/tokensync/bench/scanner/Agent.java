@@ -38,8 +38,8 @@ record Agent(Map<String, String> settings, Clock clock) {
         return new Agent(settings, clock);
     }
 
-    /** Runs one pass in this process. */
-    ScanReport pass() {
+    /** Runs one scan cycle in this process. */
+    ScanReport cycle() {
         try (ScannerApp app = start(config().withOnce())) {
             app.termination().join();
             return app.lastReport().orElseThrow();
@@ -69,7 +69,7 @@ record Agent(Map<String, String> settings, Clock clock) {
         return ChildJvm.start(directory.resolve("scanner.log"), JVM_OPTIONS, arguments);
     }
 
-    /** How long a pass has taken. */
+    /** How long a scan cycle has taken. */
     static double seconds(ScanReport report) {
         return Math.max(1, Duration.between(report.started(), report.finished()).toMillis()) / 1e3;
     }

@@ -68,7 +68,7 @@ final class ContentionMeasurements {
                 fixedPages = fixedPages.and(beside(node, () -> again(() -> scan(fixed, node))));
             }
         }
-        return figures(alone, scanned, fixedPages);
+        return measurements(alone, scanned, fixedPages);
     }
 
     private DatabaseOpener opener(ReadingConfig config, Watchdog watchdog) {
@@ -76,7 +76,7 @@ final class ContentionMeasurements {
                 clock, Sleeper.system());
     }
 
-    private static List<Measurement> figures(Commits alone, Commits scanned, Commits fixedPages) {
+    private static List<Measurement> measurements(Commits alone, Commits scanned, Commits fixedPages) {
         return List.of(
                 Measurement.note("SQLITE_BUSY of a node without busy timeout while it is scanned, busy host",
                         busy(scanned), BUSY).with(new Baseline(FIXED, busy(fixedPages))),

@@ -43,7 +43,7 @@ final class IdleMeasurements {
             BenchNode.create(root, "node" + node, ROWS);
         }
         Agent agent = place.agent(root, Workplace.SCANNED);
-        agent.pass();
+        agent.cycle();
         say.accept("passes over unchanged databases ...");
         ScanReport unchanged = laterPass(agent.with("scanner.interval", "500ms"));
         say.accept("an idle agent for " + idleSeconds + " s ...");
@@ -54,10 +54,10 @@ final class IdleMeasurements {
                 Measurement.atMost("processor time while idle", idlePercent(agent), "% of a core", IDLE_PERCENT));
     }
 
-    /** The report of a pass that the compiler has seen before, and that comes later than any change is young. */
+    /** The report of a scan cycle that the compiler has seen before, and that comes later than any change is young. */
     private ScanReport laterPass(Agent agent) throws InterruptedException {
         try (ScannerApp app = agent.start()) {
-            while (app.progress().passes() < PASSES) {
+            while (app.progress().cycles() < PASSES) {
                 sleeper.sleep(WATCH);
             }
             return app.lastReport().orElseThrow();
@@ -66,7 +66,7 @@ final class IdleMeasurements {
 
     private double idlePercent(Agent agent) throws Exception {
         try (ChildJvm child = agent.startChild(place.directory(), false)) {
-            // The first passes, and what a process does once.
+            // The first scan cycles, and what a process does once.
             child.await(Duration.ofSeconds(10 + idleSeconds / 3));
             Duration before = child.cpuTime();
             child.await(Duration.ofSeconds(idleSeconds));

@@ -14,9 +14,9 @@ import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.topics.TopicReader;
 
-/** Sends records that are ready, again and again, with the producer that the agent has: the yardstick of a first scan. */
+/** Sends records that are ready, again and again, with the producer that the agent has: the baseline of a first scan. */
 final class PlainProducer {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     private final KafkaSettings kafka;
 
@@ -28,7 +28,7 @@ final class PlainProducer {
     long send(String from, String to, int records) throws Exception {
         List<ProducerRecord<byte[], byte[]>> ready = sample(from, to);
         AtomicReference<Exception> failure = new AtomicReference<>();
-        try (Producer<byte[], byte[]> producer = new KafkaClients(kafka).producer("plain", PATIENCE)) {
+        try (Producer<byte[], byte[]> producer = new KafkaClients(kafka).producer("plain", LONGEST_WAIT)) {
             for (int i = 0; i < records; i++) {
                 var _ = producer.send(ready.get(i % ready.size()), (_, e) -> failure.compareAndSet(null, e));
             }

@@ -43,7 +43,7 @@ final class ScanMeasurements {
         warmUp();
         Agent agent = place.agent(root, Workplace.SCANNED);
         say.accept("first scan ...");
-        Rate firstScan = Rate.of(() -> agent.pass().rows().read());
+        Rate firstScan = Rate.of(() -> agent.cycle().rows().read());
         say.accept("plain producer ...");
         Rate plain = Rate.of(
                 () -> new PlainProducer(place.settings()).send(Workplace.SAMPLE, Workplace.PLAIN, rows));
@@ -51,7 +51,7 @@ final class ScanMeasurements {
         int changed = node.change(CHANGED_ONE_IN);
         long[] published = new long[1];
         Rate rescan = Rate.of(() -> {
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             published[0] = report.rows().published();
             return report.rows().read();
         });
@@ -76,9 +76,9 @@ final class ScanMeasurements {
         Path sampleRoot = place.directory().resolve("sample");
         BenchNode sample = BenchNode.create(sampleRoot, "node001", sampleRows);
         Agent agent = place.agent(sampleRoot, Workplace.SAMPLE);
-        agent.pass();
+        agent.cycle();
         new PlainProducer(place.settings()).send(Workplace.SAMPLE, Workplace.PLAIN, sampleRows);
         sample.change(2);
-        agent.pass();
+        agent.cycle();
     }
 }

@@ -53,15 +53,15 @@ public final class ScannerBenchCommand implements Callable<Integer> {
             options.say("making a database of " + rows + " rows ...");
             Path root = place.directory().resolve("nodes");
             BenchNode node = BenchNode.create(root, "node001", rows);
-            List<Measurement> figures = new ArrayList<>(
+            List<Measurement> measurements = new ArrayList<>(
                     new ScanMeasurements(place, root, node, rows, options::say).measure());
-            figures.addAll(new ProcessMeasurements(place, root, node, memoryRows, options::say).measure());
-            figures.addAll(new IdleMeasurements(place, databases, idleSeconds, options::say).measure());
-            figures.addAll(
+            measurements.addAll(new ProcessMeasurements(place, root, node, memoryRows, options::say).measure());
+            measurements.addAll(new IdleMeasurements(place, databases, idleSeconds, options::say).measure());
+            measurements.addAll(
                     new ContentionMeasurements(place.directory(), ContentionBenchCommand.TURN, place.clock(),
                             options::say)
                             .measure());
-            return options.report(figures);
+            return options.report(measurements);
         }
     }
 

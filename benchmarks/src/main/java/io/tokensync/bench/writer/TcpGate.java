@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A way to a server on the loopback interface that can be shut: connections end, and new ones are refused. */
+/** A way to a server on the loopback interface that can be shut: connections end, and new ones are rejected. */
 final class TcpGate implements AutoCloseable {
     private final InetSocketAddress server;
     private final int port;

@@ -71,7 +71,7 @@ final class WriterBench {
         try (Database database = Database.open(SqlSettings.of(sql), 1)) {
             new Schema(database).migrate();
         }
-        List<Measurement> figures = new ArrayList<>();
+        List<Measurement> measurements = new ArrayList<>();
         int unmeasured = (int) (rows * NOT_MEASURED);
         Baseline staged = new Baseline("hand-written staging and merge", staged(unmeasured));
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"));
@@ -81,23 +81,23 @@ final class WriterBench {
             WriterRun writer = new WriterRun(directory, kafka.bootstrapServers(), sql, threads);
             options.say("writer, first write ...");
             WriterRun.Result first = writer.run(admin, TOPIC, "bench-first", unmeasured);
-            figures.add(
+            measurements.add(
                     Measurement.beside("records from Kafka into the table", first.rate(), ROWS, staged,
                             OF_HAND_WRITTEN));
             if (isServer()) {
-                figures.add(oneRow(first));
+                measurements.add(oneRow(first));
             }
-            figures.addAll(replay(writer, admin, unmeasured, first));
-            figures.add(
+            measurements.addAll(replay(writer, admin, unmeasured, first));
+            measurements.add(
                     Measurement.atMost("peak resident memory of the writer's process", first.peakBytes() / MIB, "MiB",
                             MOST_MB));
-            figures.add(Measurement
+            measurements.add(Measurement
                     .atMost("from \"database answers again\" to the first commit, after " + outage.toSeconds()
                             + " s without it", outage(kafka.bootstrapServers()), "s", MOST_SECONDS));
         } finally {
             table.remove(BenchRecords.SOURCE_IP, NODE);
         }
-        return figures;
+        return measurements;
     }
 
     private double staged(int unmeasured) throws Exception {

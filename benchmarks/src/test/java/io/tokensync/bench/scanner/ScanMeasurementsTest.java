@@ -27,17 +27,17 @@ class ScanMeasurementsTest {
             place.createTopics(2);
             Path root = directory.resolve("nodes");
             BenchNode node = BenchNode.create(root, "node001", ROWS);
-            List<Measurement> figures = new ScanMeasurements(place, root, node, ROWS, _ -> {}).measure();
-            Map<String, Measurement> byName = figures.stream()
+            List<Measurement> measurements = new ScanMeasurements(place, root, node, ROWS, _ -> {}).measure();
+            Map<String, Measurement> byName = measurements.stream()
                     .collect(Collectors.toMap(Measurement::what, Function.identity()));
             assertThat(byName).containsOnlyKeys("first scan", "processor time of the first scan, broker included",
                     "rescan, 0.1 % changed", "processor time of the rescan",
                     "rows it published beside the changed ones");
             assertThat(byName.get("rows it published beside the changed ones").measured()).isZero();
             byName.remove("rows it published beside the changed ones");
-            assertThat(byName.values()).allSatisfy(figure -> {
-                assertThat(figure.measured()).isPositive();
-                assertThat(figure.yardstick().orElseThrow().value()).isPositive();
+            assertThat(byName.values()).allSatisfy(measurement -> {
+                assertThat(measurement.measured()).isPositive();
+                assertThat(measurement.baseline().orElseThrow().value()).isPositive();
             });
         }
     }

@@ -44,8 +44,8 @@ public final class EndCheck {
             addTable();
             add("committed and not in the table", offsets.look(admin));
         }
-        Installation.await(bound, sleeper, () -> installation.table().unsettledSessions().isEmpty());
-        add("session without an end", installation.table().unsettledSessions());
+        Installation.await(bound, sleeper, () -> installation.table().unaccountedSessions().isEmpty());
+        add("session without an end", installation.table().unaccountedSessions());
         add("session that does not add up", installation.table().unbalancedSessions());
         add("dead letters", poison.differences(installation.kafka(), truth));
         return List.copyOf(broken);

@@ -23,16 +23,16 @@ import io.tokensync.simulator.truth.Truth;
 import io.tokensync.simulator.truth.TruthMachine;
 import io.tokensync.simulator.truth.TruthRejection;
 
-/** Records that nobody can read, planted in the topics, and rows of nodes that must be refused: the only dead letters. */
+/** Records that nobody can read, planted in the topics, and rows of nodes that must be rejected: the only dead letters. */
 public final class Poison {
     private static final int EACH = 6;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final Set<String> planted = new HashSet<>();
 
     /** Plants unreadable records in both topics of rows. */
     public void plant(KafkaClients kafka) throws InterruptedException, ExecutionException {
-        try (Producer<byte[], byte[]> producer = kafka.producer("chaos", PATIENCE)) {
+        try (Producer<byte[], byte[]> producer = kafka.producer("chaos", LONGEST_WAIT)) {
             for (String topic : List.of(Topics.SCANNED, Topics.ENRICHED)) {
                 for (int i = 0; i < EACH; i++) {
                     RecordMetadata at = producer.send(new ProducerRecord<>(topic, bytes("poison-" + i),
@@ -49,17 +49,17 @@ public final class Poison {
         Map<String, Integer> rows = new HashMap<>();
         List<String> differences = new ArrayList<>();
         new TopicReader(kafka).read(Topics.DEAD_LETTER, record -> {
-            DeadLetter letter = DeadLetter.read(record).orElseThrow();
-            switch (letter.origin()) {
+            DeadLetter deadLetter = DeadLetter.read(record).orElseThrow();
+            switch (deadLetter.origin()) {
                 case DeadLetter.FromTopic from -> {
                     String place = place(from.topic(), from.partition(), from.offset());
                     if (records.merge(place, 1, Integer::sum) == 1 && !planted.contains(place)) {
-                        differences.add("dead-lettered by the " + letter.stage() + ": " + place + " ("
-                                + letter.reason() + ", " + letter.detail() + ")");
+                        differences.add("dead-lettered by the " + deadLetter.stage() + ": " + place + " ("
+                                + deadLetter.reason() + ", " + deadLetter.detail() + ")");
                     }
                 }
                 case DeadLetter.FromDatabase from -> rows
-                        .merge(row(from.sourceIp(), from.nodeName(), from.table(), from.row(), letter.reason()), 1,
+                        .merge(row(from.sourceIp(), from.nodeName(), from.table(), from.row(), deadLetter.reason()), 1,
                                 Integer::sum);
             }
         });
@@ -78,14 +78,14 @@ public final class Poison {
         }
     }
 
-    /** An agent that dies before it remembers a row refuses it again, so there may be more than one letter of each. */
+    /** An agent that dies before it remembers a row rejects it again, so there may be more than one dead letter of each. */
     private static void compareRows(Map<String, Integer> rows, Truth truth, List<String> differences) {
         Map<String, String> addresses = truth.machines().stream()
                 .collect(Collectors.toMap(TruthMachine::name, TruthMachine::sourceIp));
         Set<String> expected = new HashSet<>();
-        for (TruthRejection refusal : truth.refused()) {
-            expected.add(row(addresses.get(refusal.machine()), refusal.nodeName(), refusal.table(),
-                    Long.toString(refusal.rowid()), refusal.reason()));
+        for (TruthRejection rejection : truth.rejected()) {
+            expected.add(row(addresses.get(rejection.machine()), rejection.nodeName(), rejection.table(),
+                    Long.toString(rejection.rowid()), rejection.reason()));
         }
         rows.keySet().stream().filter(row -> !expected.contains(row))
                 .forEach(row -> differences.add("dead-lettered by an agent: " + row));

@@ -28,7 +28,7 @@ final class Processes implements AutoCloseable {
         this.watchdog = watchdog;
     }
 
-    /** A stage as its users start it; its memory is what the launcher gives it. */
+    /** A stage as its users start it; its state is what the launcher gives it. */
     Child stage(Role role, String command, String name, Path config, Map<String, String> environment) {
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.put("JAVA_HOME", System.getProperty("java.home"));

@@ -23,17 +23,17 @@ public final class TableView {
     private static final String CANARIES = """
             SELECT source_ip, MIN(CAST(transaction_id AS BIGINT)) FROM dbo.TokenRecords
             WHERE token_id LIKE '%s%%' GROUP BY source_ip HAVING COUNT(*) = ?""".formatted(CanaryNode.PREFIX);
-    private static final String UNSETTLED = """
-            SELECT session_id, source_ip, status, records_on_the_way FROM dbo.SyncSessions
-            WHERE status IN ('RUNNING', 'STALLED') OR records_on_the_way <> 0""";
+    private static final String UNACCOUNTED = """
+            SELECT session_id, source_ip, status, records_in_flight FROM dbo.SyncSessions
+            WHERE status IN ('RUNNING', 'STALLED') OR records_in_flight <> 0""";
     private static final String UNBALANCED = """
             SELECT session_id, source_ip, status, total_records_published, total_sql_inserts, total_sql_updates,
-                   total_sql_unchanged, total_dead_lettered, records_on_the_way
+                   total_sql_unchanged, total_dead_lettered, records_in_flight
             FROM dbo.SyncSessions
             WHERE total_records_published > total_sql_inserts + total_sql_updates + total_sql_unchanged
-                    + total_dead_lettered + records_on_the_way
+                    + total_dead_lettered + records_in_flight
                 OR (total_records_published < total_sql_inserts + total_sql_updates + total_sql_unchanged
-                    + total_dead_lettered + records_on_the_way AND status <> 'INTERRUPTED')""";
+                    + total_dead_lettered + records_in_flight AND status <> 'INTERRUPTED')""";
 
     private final DataSource data;
 
@@ -75,8 +75,8 @@ public final class TableView {
     }
 
     /** Sessions that have no end, or of which something is on its way; one sentence each. */
-    public List<String> unsettledSessions() throws SQLException {
-        return rows(UNSETTLED);
+    public List<String> unaccountedSessions() throws SQLException {
+        return rows(UNACCOUNTED);
     }
 
     /**

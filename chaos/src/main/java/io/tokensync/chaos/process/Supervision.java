@@ -21,7 +21,7 @@ public final class Supervision implements AutoCloseable {
     private final List<String> ends = new ArrayList<>();
     private final Thread thread;
 
-    /** @param said is told of each process that ended by itself */
+    /** @param said is notified of each process that ended by itself */
     public Supervision(List<Child> children, Sleeper sleeper, LongSupplier nanoTime, Consumer<String> said) {
         this.children = List.copyOf(children);
         this.sleeper = sleeper;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A shell beside this process that is told of each child and each mount. When this process ends, in whatever way, the
+ * A shell beside this process that is notified of each child and each mount. When this process ends, in whatever way, the
  * shell's input ends, and it kills and unmounts what is left.
  */
 public final class Watchdog implements AutoCloseable {

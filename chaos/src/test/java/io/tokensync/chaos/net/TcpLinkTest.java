@@ -61,7 +61,7 @@ class TcpLinkTest {
     }
 
     @Test
-    void aCutEndsWhatIsOpenAndRefusesWhatComes() throws IOException {
+    void aCutEndsWhatIsOpenAndRejectsWhatComes() throws IOException {
         try (Socket client = connect()) {
             assertThat(ask(client, 1)).isEqualTo(1);
             link.cut();

@@ -71,7 +71,7 @@ public final class AuditCommand implements Callable<Integer> {
             List<Finding> findings = find(wanted);
             new FindingsOutput(System.out, Terminal.width().orElse(TableFormat.UNBOUNDED))
                     .print(findings, json ? RowFormat.json : format);
-            return findings.stream().allMatch(finding -> finding.rows() == 0) ? ExitCode.DONE : ExitCode.PUT_ASIDE;
+            return findings.stream().allMatch(finding -> finding.rows() == 0) ? ExitCode.DONE : ExitCode.INCOMPLETE;
         } catch (AuditException e) {
             System.err.println("the table could not be audited: " + e.getMessage());
             return ExitCode.FAILED;
@@ -110,7 +110,7 @@ public final class AuditCommand implements Callable<Integer> {
         Optional<MonitorConfig> monitor = settings.build(() -> MonitorConfig.from(settings));
         settings.build(() -> AdminSettings.from(settings, 0)); // the rest of the file
         settings.check();
-        Optional<AuditSettings> audit = monitor.orElseThrow().lookout().audit();
+        Optional<AuditSettings> audit = monitor.orElseThrow().monitorUi().audit();
         if (audit.isEmpty()) {
             throw new ParameterException(spec.commandLine(), config + " names no database: set monitor.sql.url");
         }

@@ -67,7 +67,7 @@ final class Checks implements AutoCloseable {
         if (ownDatabase) {
             database(plan.writer().sql(), plan.writer().threads(), true);
         }
-        groups.addAll(AlertProbes.of(plan.monitor().lookout().alerts(), sendTest, clock));
+        groups.addAll(AlertProbes.of(plan.monitor().monitorUi().alerts(), sendTest, clock));
     }
 
     /** A data directory of {@code local}. */
@@ -96,8 +96,8 @@ final class Checks implements AutoCloseable {
     }
 
     private void monitor(MonitorConfig monitor) {
-        monitor.lookout().audit().map(AuditSettings::sql).ifPresent(sql -> groups.add(probes(sql, 1).audit()));
-        groups.addAll(AlertProbes.of(monitor.lookout().alerts(), sendTest, clock));
+        monitor.monitorUi().audit().map(AuditSettings::sql).ifPresent(sql -> groups.add(probes(sql, 1).audit()));
+        groups.addAll(AlertProbes.of(monitor.monitorUi().alerts(), sendTest, clock));
     }
 
     private SqlProbes probes(SqlSettings sql, int threads) {

@@ -31,7 +31,7 @@ final class ProbeRunner {
     /**
      * Tries everything.
      *
-     * @param hear told of each result, in the order of the probes
+     * @param hear notified of each result, in the order of the probes
      */
     List<ProbeResult> run(List<ProbeGroup> groups, Consumer<ProbeResult> hear) throws InterruptedException {
         List<FutureTask<List<ProbeResult>>> running = groups.stream().map(group -> start(() -> run(group))).toList();

@@ -18,7 +18,7 @@ import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.writer.WriterConfig;
 
 /**
- * The configuration file of a stage, or of the topics, read as whoever it is for reads it: what that refuses is refused
+ * The configuration file of a stage, or of the topics, read as whoever it is for reads it: what that rejects is rejected
  * here in the same words.
  */
 final class StageFile {
@@ -62,7 +62,7 @@ final class StageFile {
         return kafka(together.settings(environment), false);
     }
 
-    /** Refuses what is wrong with this file alone. */
+    /** Rejects what is wrong with this file alone. */
     void validate() {
         var _ = kafka(layers.settings(environment), isOfNoStage());
     }

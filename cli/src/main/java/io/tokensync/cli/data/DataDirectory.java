@@ -152,7 +152,7 @@ public final class DataDirectory implements AutoCloseable {
 
     private static DataDirectoryException unusable(Path root, IOException cause) {
         return new DataDirectoryException("the data directory " + root + " cannot be written (" + cause
-                + "); choose another one with --data DIR, or mend its permissions");
+                + "); choose another one with --data DIR, or repair its permissions");
     }
 
     /** The absolute path of a data directory. */

@@ -88,22 +88,22 @@ public final class LocalFile {
     }
 
     /** What it says of things that it cannot decide, a sentence for each. */
-    public List<String> refused() {
-        List<String> refused = new ArrayList<>();
+    public List<String> rejected() {
+        List<String> rejected = new ArrayList<>();
         layers.keys().stream().sorted().forEach(key -> INSIDE.forEach((prefix, why) -> {
             if (key.equals(prefix) || (prefix.endsWith(".") && key.startsWith(prefix))) {
-                refused.add(key + " (" + layers.place(key).orElse("?") + "): " + why);
+                rejected.add(key + " (" + layers.place(key).orElse("?") + "): " + why);
             }
         }));
         for (String whose : List.of("writer.sql", "monitor.sql")) {
             for (String login : List.of(".user", ".password")) {
                 if (!namesDatabase() && !layers.has(whose + ".url") && layers.has(whose + login)) {
-                    refused.add(whose + login + " goes with " + whose + ".url: the embedded database has logins of its"
+                    rejected.add(whose + login + " goes with " + whose + ".url: the embedded database has logins of its"
                             + " own; give the address, or leave the login out");
                 }
             }
         }
-        return refused;
+        return rejected;
     }
 
     /** For single keys; what is wrong with them is said when everything is read. */

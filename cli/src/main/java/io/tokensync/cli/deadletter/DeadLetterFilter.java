@@ -13,24 +13,24 @@ import picocli.CommandLine.Spec;
 import io.tokensync.cli.operator.When;
 import io.tokensync.common.model.Digest;
 
-/** Options that say which letters are meant; without any, all are. */
+/** Options that say which dead letters are meant; without any, all are. */
 final class DeadLetterFilter {
-    @Option(names = "--reason", paramLabel = "CODE", description = "only letters with this reason")
+    @Option(names = "--reason", paramLabel = "CODE", description = "only dead letters with this reason")
     private String reason;
 
-    @Option(names = "--stage", paramLabel = "NAME", description = "only what this stage has refused: scanner, enricher, writer")
+    @Option(names = "--stage", paramLabel = "NAME", description = "only what this stage has rejected: scanner, enricher, writer")
     private String stage;
 
-    @Option(names = "--node", paramLabel = "NAME", description = "only letters about this node")
+    @Option(names = "--node", paramLabel = "NAME", description = "only dead letters about this node")
     private String node;
 
-    @Option(names = "--since", paramLabel = "TIME", description = "only letters since then, such as 2026-11-21T10:00 (UTC) or 6h")
+    @Option(names = "--since", paramLabel = "TIME", description = "only dead letters since then, such as 2026-11-21T10:00 (UTC) or 6h")
     private String since;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "only letters before then")
+    @Option(names = "--until", paramLabel = "TIME", description = "only dead letters before then")
     private String until;
 
-    @Option(names = "--at", paramLabel = "P:O[-O]", split = ",", description = "only letters at partition:offset, or at a range of offsets")
+    @Option(names = "--at", paramLabel = "P:O[-O]", split = ",", description = "only dead letters at partition:offset, or at a range of offsets")
     private String[] places = {};
 
     @Spec(Spec.Target.MIXEE)
@@ -43,12 +43,12 @@ final class DeadLetterFilter {
         this.clock = clock;
     }
 
-    /** Whether the letter is meant. */
-    boolean test(StoredDeadLetter letter) {
-        return is(reason, letter.content().reason()) && is(stage, letter.content().stage())
-                && (node == null || letter.node().filter(node::equals).isPresent())
-                && (since == null || !letter.time().isBefore(time("--since", since)))
-                && (until == null || letter.time().isBefore(time("--until", until))) && isAtAPlace(letter);
+    /** Whether the dead letter is meant. */
+    boolean test(StoredDeadLetter deadLetter) {
+        return is(reason, deadLetter.content().reason()) && is(stage, deadLetter.content().stage())
+                && (node == null || deadLetter.node().filter(node::equals).isPresent())
+                && (since == null || !deadLetter.time().isBefore(time("--since", since)))
+                && (until == null || deadLetter.time().isBefore(time("--until", until))) && isAtAPlace(deadLetter);
     }
 
     /** Says what is wrong with the options before anything is done. */
@@ -79,7 +79,7 @@ final class DeadLetterFilter {
         return Long.toHexString(new Digest().text(options.toString()).toLong());
     }
 
-    private boolean isAtAPlace(StoredDeadLetter letter) {
+    private boolean isAtAPlace(StoredDeadLetter deadLetter) {
         if (places.length == 0) {
             return true;
         }
@@ -87,8 +87,8 @@ final class DeadLetterFilter {
             String[] parts = place.split("[:-]", -1);
             long first = Long.parseLong(parts[1]);
             long last = parts.length == 2 ? first : Long.parseLong(parts[2]);
-            long offset = letter.record().offset();
-            if (Integer.parseInt(parts[0]) == letter.record().partition() && offset >= first && offset <= last) {
+            long offset = deadLetter.record().offset();
+            if (Integer.parseInt(parts[0]) == deadLetter.record().partition() && offset >= first && offset <= last) {
                 return true;
             }
         }

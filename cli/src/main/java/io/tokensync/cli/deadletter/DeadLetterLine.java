@@ -3,18 +3,19 @@ package io.tokensync.cli.deadletter;
 import java.time.Instant;
 
 /**
- * A letter in a list.
+ * A dead letter in a list.
  *
  * @param place partition and offset, as {@code dlq show} takes it
  * @param node null when nobody knows
- * @param times how many letters say the same of the same record
+ * @param times how many dead letters say the same of the same record
  */
 record DeadLetterLine(String place, Instant time, String stage, String reason, String node, String origin,
         String detail,
         int times) {
-    static DeadLetterLine of(StoredDeadLetter letter) {
-        return new DeadLetterLine(letter.place(), letter.time(), letter.content().stage(), letter.content().reason(),
-                letter.node().orElse(null), letter.origin(), letter.content().detail(), 1);
+    static DeadLetterLine of(StoredDeadLetter deadLetter) {
+        return new DeadLetterLine(deadLetter.place(), deadLetter.time(), deadLetter.content().stage(),
+                deadLetter.content().reason(),
+                deadLetter.node().orElse(null), deadLetter.origin(), deadLetter.content().detail(), 1);
     }
 
     DeadLetterLine times(int count) {

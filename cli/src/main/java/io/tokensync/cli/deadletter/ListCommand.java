@@ -18,18 +18,18 @@ import io.tokensync.cli.terminal.Printable;
 
 /**
  * A line for each record that was dead-lettered, and how many there are of each reason. A stage that reads a record again,
- * after a replay, refuses it again: that is one record, with as many letters.
+ * after a replay, rejects it again: that is one record, with as many dead letters.
  */
-@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists letters, and counts them by stage and reason.")
+@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists dead letters, and counts them by stage and reason.")
 final class ListCommand extends DeadLetterCommand {
     @Mixin
     private final DeadLetterFilter filter = new DeadLetterFilter(Clock.systemUTC());
 
-    @Option(names = "--limit", paramLabel = "N", description = "lines to print; all letters are counted (default: ${DEFAULT-VALUE})")
+    @Option(names = "--limit", paramLabel = "N", description = "lines to print; all dead letters are counted (default: ${DEFAULT-VALUE})")
     private int limit = 100;
 
     /** What {@code --json} shows; {@code shown} are the first ones, all are counted. */
-    private record Listing(long letters, long doubles, List<ReasonCount> counts, List<DeadLetterLine> shown) {}
+    private record Listing(long deadLetters, long doubles, List<ReasonCount> counts, List<DeadLetterLine> shown) {}
 
     @Override
     void check() {
@@ -42,11 +42,11 @@ final class ListCommand extends DeadLetterCommand {
         SourceRecords origins = new SourceRecords();
         Map<Long, DeadLetterLine> lines = new LinkedHashMap<>();
         access.reader().visit(access.deadLetterTopic(), Map.of(), record -> {
-            StoredDeadLetter.read(record).filter(filter::test).ifPresent(letter -> {
-                if (origins.add(letter) == 1) {
-                    counts.add(letter);
+            StoredDeadLetter.read(record).filter(filter::test).ifPresent(deadLetter -> {
+                if (origins.add(deadLetter) == 1) {
+                    counts.add(deadLetter);
                     if (lines.size() < limit) {
-                        lines.put(letter.originId(), DeadLetterLine.of(letter));
+                        lines.put(deadLetter.originId(), DeadLetterLine.of(deadLetter));
                     }
                 }
             });
@@ -65,9 +65,9 @@ final class ListCommand extends DeadLetterCommand {
 
     private void print(SourceRecords origins, List<ReasonCount> counts, List<DeadLetterLine> shown) {
         shown.forEach(line -> System.out.println(Printable.line(line.text())));
-        counts.forEach(count -> System.out.printf(Locale.ROOT, "%,d %s%n", count.letters(),
+        counts.forEach(count -> System.out.printf(Locale.ROOT, "%,d %s%n", count.deadLetters(),
                 Printable.line(count.what())));
-        System.out.printf(Locale.ROOT, "%,d letters%s%s%n", origins.size(),
+        System.out.printf(Locale.ROOT, "%,d dead letters%s%s%n", origins.size(),
                 origins.size() > limit ? ", the first " + limit + " shown" : "",
                 origins.doubles() == 0
                         ? ""

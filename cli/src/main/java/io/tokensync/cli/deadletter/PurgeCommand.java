@@ -23,22 +23,22 @@ import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Printable;
 import io.tokensync.common.kafka.admin.TopicOffsets;
 
-/** Deletes letters from the beginning of the topic: Kafka deletes up to an offset, not here and there. */
-@Command(name = "purge", mixinStandardHelpOptions = true, description = "Deletes all letters before an offset or a time, after a word is typed.")
+/** Deletes dead letters from the beginning of the topic: Kafka deletes up to an offset, not here and there. */
+@Command(name = "purge", mixinStandardHelpOptions = true, description = "Deletes all dead letters before an offset or a time, after a word is typed.")
 final class PurgeCommand extends DeadLetterCommand {
     /** Up to where. */
     static final class UpTo {
-        @Option(names = "--before", paramLabel = "P:O", split = ",", description = "letters before partition:offset")
+        @Option(names = "--before", paramLabel = "P:O", split = ",", description = "dead letters before partition:offset")
         private String[] places;
 
-        @Option(names = "--until", paramLabel = "TIME", description = "letters before this time, such as 2026-11-21T10:00 (UTC) or 30d")
+        @Option(names = "--until", paramLabel = "TIME", description = "dead letters before this time, such as 2026-11-21T10:00 (UTC) or 30d")
         private String time;
 
-        @Option(names = "--all", description = "all letters")
+        @Option(names = "--all", description = "all dead letters")
         private boolean all;
     }
 
-    /** What {@code --json} shows: the letters before the place by reason, and how many of them were deleted. */
+    /** What {@code --json} shows: the dead letters before the place by reason, and how many of them were deleted. */
     private record Purge(boolean dryRun, long deleted, List<ReasonCount> counts) {}
 
     @ArgGroup(multiplicity = "1")
@@ -55,22 +55,22 @@ final class PurgeCommand extends DeadLetterCommand {
         TopicOffsets offsets = new TopicOffsets(access.admin(), access.deadLetterTopic());
         Map<Integer, Long> before = before(offsets);
         List<ReasonCount> counts = count(access, before);
-        long letters = counts.stream().mapToLong(ReasonCount::letters).sum();
+        long deadLetters = counts.stream().mapToLong(ReasonCount::deadLetters).sum();
         // with --json standard output is for the document alone
         PrintStream out = isJson() ? System.err : System.out;
-        counts.forEach(count -> out.printf(Locale.ROOT, "%,d %s%n", count.letters(), Printable.line(count.what())));
-        if (letters == 0 || dryRun) {
-            out.printf(Locale.ROOT, "%,d letters would be deleted%n", letters);
+        counts.forEach(count -> out.printf(Locale.ROOT, "%,d %s%n", count.deadLetters(), Printable.line(count.what())));
+        if (deadLetters == 0 || dryRun) {
+            out.printf(Locale.ROOT, "%,d dead letters would be deleted%n", deadLetters);
             return done(ExitCode.DONE, 0, counts);
         }
-        String question = String.format(Locale.ROOT, "this deletes %,d letters of %s for ever", letters,
+        String question = String.format(Locale.ROOT, "this deletes %,d dead letters of %s for ever", deadLetters,
                 access.deadLetterTopic());
         if (!new Confirmation(System.in, out).given(question, "PURGE")) {
             return done(ExitCode.FAILED, 0, counts);
         }
         offsets.deleteBefore(before);
-        out.printf(Locale.ROOT, "%,d letters deleted%n", letters);
-        return done(ExitCode.DONE, letters, counts);
+        out.printf(Locale.ROOT, "%,d dead letters deleted%n", deadLetters);
+        return done(ExitCode.DONE, deadLetters, counts);
     }
 
     private int done(int code, long deleted, List<ReasonCount> counts) {
@@ -107,7 +107,7 @@ final class PurgeCommand extends DeadLetterCommand {
         ReasonCount.Counter counts = new ReasonCount.Counter();
         access.reader().visit(access.deadLetterTopic(), Map.of(), record -> {
             if (record.offset() < before.getOrDefault(record.partition(), 0L)) {
-                StoredDeadLetter.read(record).ifPresentOrElse(counts::add, counts::addNoLetter);
+                StoredDeadLetter.read(record).ifPresentOrElse(counts::add, counts::addNoDeadLetter);
             }
             return true;
         });

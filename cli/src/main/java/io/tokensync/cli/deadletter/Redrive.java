@@ -22,8 +22,8 @@ import io.tokensync.common.kafka.deadletter.DeadLetter;
 import io.tokensync.common.time.Sleeper;
 
 /**
- * Sends letters back in their order, slowly. Behind each group of acknowledged ones it commits how far it has come, for a
- * group named after the filter: a run that ends in the middle sends at most that group of letters twice, which changes
+ * Sends dead letters back in their order, slowly. Behind each group of acknowledged ones it commits how far it has come, for a
+ * group named after the filter: a run that ends in the middle sends at most that group of dead letters twice, which changes
  * nothing in the table.
  */
 final class Redrive {
@@ -49,11 +49,11 @@ final class Redrive {
     private long toForeign;
 
     /**
-     * @param rate letters a second
-     * @param max letters to send
-     * @param loops letters that were sent so often stay
+     * @param rate dead letters a second
+     * @param max dead letters to send
+     * @param loops dead letters that were sent so often stay
      * @param dryRun whether to count only
-     * @param again whether to begin at the first letter
+     * @param again whether to begin at the first dead letter
      */
     record Limits(int rate, long max, int loops, boolean dryRun, boolean again) {}
 
@@ -61,7 +61,7 @@ final class Redrive {
      * @param sent acknowledged by the broker
      * @param looping came again too often
      * @param fromDatabases have no topic to go back to
-     * @param gone what was refused is no longer at its origin
+     * @param gone what was rejected is no longer at its origin
      * @param doubles of a record that is sent already
      * @param toForeign name a topic that is none of the installation's
      * @param foreign those topics
@@ -82,9 +82,9 @@ final class Redrive {
         Map<Integer, Long> from = limits.again ? Map.of() : offsets.committed(group);
         producer = limits.dryRun ? null : access.producer();
         access.reader().visit(access.deadLetterTopic(), from, record -> {
-            Optional<StoredDeadLetter> letter = StoredDeadLetter.read(record).filter(filter::test);
-            if (letter.isPresent()) {
-                send(letter.get());
+            Optional<StoredDeadLetter> deadLetter = StoredDeadLetter.read(record).filter(filter::test);
+            if (deadLetter.isPresent()) {
+                send(deadLetter.get());
             }
             done.put(record.partition(), record.offset() + 1);
             if (open.size() >= ACKNOWLEDGED_AT_ONCE) {
@@ -96,8 +96,8 @@ final class Redrive {
         return new Counts(sent, looping, fromDatabases, gone, doubles, toForeign, foreign);
     }
 
-    private void send(StoredDeadLetter letter) throws InterruptedException {
-        DeadLetter content = letter.content();
+    private void send(StoredDeadLetter deadLetter) throws InterruptedException {
+        DeadLetter content = deadLetter.content();
         if (!(content.origin() instanceof DeadLetter.FromTopic from)) {
             fromDatabases++;
             return;
@@ -107,7 +107,7 @@ final class Redrive {
             foreign.add(from.topic());
             return;
         }
-        if (origins.add(letter) > 1) {
+        if (origins.add(deadLetter) > 1) {
             doubles++;
             return;
         }
@@ -117,7 +117,7 @@ final class Redrive {
         }
         Optional<ConsumerRecord<byte[], byte[]>> original = content.isPayloadLeftAtOrigin()
                 ? access.reader().find(from.topic(), from.partition(), from.offset())
-                : Optional.of(letter.record());
+                : Optional.of(deadLetter.record());
         if (original.isEmpty()) {
             gone++;
             return;

@@ -19,8 +19,8 @@ import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Printable;
 
-/** One letter with all its headers and what was refused. */
-@Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one letter: headers, key and what was refused.")
+/** One dead letter with all its headers and what was rejected. */
+@Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one dead letter: headers, key and what was rejected.")
 final class ShowCommand extends DeadLetterCommand {
     @Parameters(paramLabel = "PARTITION:OFFSET", description = "as list prints it")
     private String place;
@@ -48,7 +48,7 @@ final class ShowCommand extends DeadLetterCommand {
         Optional<ConsumerRecord<byte[], byte[]>> found = access.reader().find(access.deadLetterTopic(),
                 Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
         if (found.isEmpty()) {
-            System.err.println("there is no letter at " + place + " of " + access.deadLetterTopic());
+            System.err.println("there is no dead letter at " + place + " of " + access.deadLetterTopic());
             return ExitCode.FAILED;
         }
         if (isJson()) {
@@ -59,20 +59,21 @@ final class ShowCommand extends DeadLetterCommand {
         return ExitCode.DONE;
     }
 
-    private static void print(ConsumerRecord<byte[], byte[]> letter) {
-        for (Header header : letter.headers()) {
+    private static void print(ConsumerRecord<byte[], byte[]> deadLetter) {
+        for (Header header : deadLetter.headers()) {
             System.out.println(Printable.line(header.key() + ": " + text(header.value())));
         }
-        System.out.println(Printable.line("key: " + text(letter.key())));
+        System.out.println(Printable.line("key: " + text(deadLetter.key())));
         System.out.println();
-        System.out.println(Printable.lines(text(letter.value())));
+        System.out.println(Printable.lines(text(deadLetter.value())));
     }
 
-    private static Whole whole(ConsumerRecord<byte[], byte[]> letter) {
+    private static Whole whole(ConsumerRecord<byte[], byte[]> deadLetter) {
         List<NamedValue> headers = new ArrayList<>();
-        letter.headers().forEach(header -> headers.add(new NamedValue(header.key(), textOrNull(header.value()))));
-        return new Whole(letter.topic(), letter.partition(), letter.offset(), Instant.ofEpochMilli(letter.timestamp()),
-                headers, textOrNull(letter.key()), textOrNull(letter.value()));
+        deadLetter.headers().forEach(header -> headers.add(new NamedValue(header.key(), textOrNull(header.value()))));
+        return new Whole(deadLetter.topic(), deadLetter.partition(), deadLetter.offset(),
+                Instant.ofEpochMilli(deadLetter.timestamp()),
+                headers, textOrNull(deadLetter.key()), textOrNull(deadLetter.value()));
     }
 
     private static String textOrNull(byte[] bytes) {

@@ -44,7 +44,7 @@ record StoredDeadLetter(ConsumerRecord<byte[], byte[]> record, DeadLetter conten
         return parts.length == KEY_PARTS ? Optional.of(parts[NODE]) : Optional.empty();
     }
 
-    /** The same for letters of one stage about the same record, or the same row of a database. */
+    /** The same for dead letters of one stage about the same record, or the same row of a database. */
     long originId() {
         return new Digest().text(content.stage()).text(content.reason()).text(switch (content.origin()) {
             case DeadLetter.FromTopic from -> from.topic() + '|' + from.partition() + '|' + from.offset();

@@ -8,26 +8,26 @@ import java.util.stream.Collectors;
 
 import io.tokensync.cli.jdbc.TableVerdict;
 
-/** The proof of a demo run: the table, the refusals and the unreadable files against the truth. */
-record DemoReport(TableVerdict table, RejectionVerdict refusals, UnreadableVerdict unreadable) {
+/** The proof of a demo run: the table, the rejections and the unreadable files against the truth. */
+record DemoReport(TableVerdict table, RejectionVerdict rejections, UnreadableVerdict unreadable) {
 
     boolean holds() {
-        return table.holds() && refusals.holds() && unreadable.holds();
+        return table.holds() && rejections.holds() && unreadable.holds();
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        long read = table.expected() + refusals.expected();
-        lines.add(String.format(Locale.ROOT, "truth      %,d rows = %,d to be written + %,d to be refused", read,
-                table.expected(), refusals.expected()));
+        long read = table.expected() + rejections.expected();
+        lines.add(String.format(Locale.ROOT, "truth      %,d rows = %,d to be written + %,d to be rejected", read,
+                table.expected(), rejections.expected()));
         lines.add(String.format(Locale.ROOT,
                 "written    %,d rows equal the truth in every field; %,d missing, %,d different, %,d too many",
                 table.matching(), table.missing(), table.differing(), table.unexpected()));
-        lines.add(String.format(Locale.ROOT, "refused    %,d dead letters: %s", refusals.found(), reasons()));
+        lines.add(String.format(Locale.ROOT, "rejected    %,d dead letters: %s", rejections.found(), reasons()));
         lines.add(String.format(Locale.ROOT, "unreadable %,d files, all reported: %s", unreadable.expected(),
                 unreadable.holds() ? "yes" : "NO"));
         table.examples().forEach(example -> lines.add("  " + example));
-        refusals.differences().forEach((what, counts) -> lines.add("  refused " + what + ": " + counts));
+        rejections.differences().forEach((what, counts) -> lines.add("  rejected " + what + ": " + counts));
         unreadable.unreported().forEach(path -> lines.add("  not reported: " + path));
         unreadable.unexpected().forEach(path -> lines.add("  reported, though it can be read: " + path));
         lines.add(holds() ? "the table is the truth" : "THE TABLE IS NOT THE TRUTH");
@@ -35,7 +35,7 @@ record DemoReport(TableVerdict table, RejectionVerdict refusals, UnreadableVerdi
     }
 
     private String reasons() {
-        Map<String, Long> byReason = refusals.byReason();
+        Map<String, Long> byReason = rejections.byReason();
         return byReason.entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", "));
     }

@@ -14,9 +14,9 @@ import io.tokensync.simulator.truth.TruthMachine;
 import io.tokensync.simulator.truth.TruthRejection;
 
 /**
- * Compares the topic of dead letters with the rows that the truth says must be refused, each by node and reason.
+ * Compares the topic of dead letters with the rows that the truth says must be rejected, each by node and reason.
  *
- * @param expected rows that must be refused
+ * @param expected rows that must be rejected
  * @param found dead letters in the topic
  * @param differences nodes and reasons whose counts differ: {@code 10.20.0.1 node001 token_id_missing: 2, not 3}
  * @param byReason found, by reason
@@ -27,15 +27,16 @@ record RejectionVerdict(long expected, long found, Map<String, String> differenc
         Map<String, String> addresses = truth.machines().stream()
                 .collect(Collectors.toMap(TruthMachine::name, TruthMachine::sourceIp));
         Map<String, Long> expected = new TreeMap<>();
-        for (TruthRejection refusal : truth.refused()) {
-            expected.merge(line(addresses.get(refusal.machine()), refusal.nodeName(), refusal.reason()), 1L, Long::sum);
+        for (TruthRejection rejection : truth.rejected()) {
+            expected.merge(line(addresses.get(rejection.machine()), rejection.nodeName(), rejection.reason()), 1L,
+                    Long::sum);
         }
         Map<String, Long> found = new TreeMap<>();
         Map<String, Long> byReason = new TreeMap<>();
         topics.read(Topics.DEAD_LETTER, record -> {
-            DeadLetter letter = DeadLetter.read(record).orElseThrow();
-            found.merge(line(letter), 1L, Long::sum);
-            byReason.merge(letter.reason(), 1L, Long::sum);
+            DeadLetter deadLetter = DeadLetter.read(record).orElseThrow();
+            found.merge(line(deadLetter), 1L, Long::sum);
+            byReason.merge(deadLetter.reason(), 1L, Long::sum);
         });
         return new RejectionVerdict(sum(expected), sum(found), differences(expected, found), byReason);
     }
@@ -44,10 +45,10 @@ record RejectionVerdict(long expected, long found, Map<String, String> differenc
         return differences.isEmpty();
     }
 
-    private static String line(DeadLetter letter) {
-        return switch (letter.origin()) {
-            case DeadLetter.FromDatabase row -> line(row.sourceIp(), row.nodeName(), letter.reason());
-            case DeadLetter.FromTopic record -> line(record.topic(), "record", letter.reason());
+    private static String line(DeadLetter deadLetter) {
+        return switch (deadLetter.origin()) {
+            case DeadLetter.FromDatabase row -> line(row.sourceIp(), row.nodeName(), deadLetter.reason());
+            case DeadLetter.FromTopic record -> line(record.topic(), "record", deadLetter.reason());
         };
     }
 

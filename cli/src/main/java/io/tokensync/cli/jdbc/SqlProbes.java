@@ -27,7 +27,7 @@ import io.tokensync.writer.schema.Schema;
 
 /**
  * The five checks of the Python tool: connection, retry, concurrent connections, health, schema. Each makes its own
- * connections, with one try: a pool would knock again and again at what has refused it.
+ * connections, with one try: a pool would knock again and again at what has rejected it.
  */
 public final class SqlProbes {
     private static final int ROUND_TRIPS = 10;

@@ -51,7 +51,7 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "where broker log, agent state and database live (default: local.data of --config, else tokensync-data)")
     private Path data;
 
-    @Option(names = "--once", description = "one pass, then end; without it changes are followed until Ctrl-C")
+    @Option(names = "--once", description = "one scan cycle, then end; without it changes are followed until Ctrl-C")
     private boolean once;
 
     @Option(names = "--wait", paramLabel = "DURATION", converter = DurationConverter.Positive.class, description = "how long the database, or whatever else a stage waits for, may be away before the run ends with exit code 1, such as 30s or 2h (default: 5m with --once, else as long as it takes)")
@@ -143,7 +143,7 @@ public final class LocalCommand implements Callable<Integer> {
         RunReport report = new RunReport(pipeline);
         report.lines(took.get()).forEach(line -> out.println(Printable.line(line)));
         run.reports().forEach(out::println);
-        return report.somethingPutAside() ? ExitCode.PUT_ASIDE : ExitCode.DONE;
+        return report.isIncomplete() ? ExitCode.INCOMPLETE : ExitCode.DONE;
     }
 
     private Settings configured(LocalSettings settings) {

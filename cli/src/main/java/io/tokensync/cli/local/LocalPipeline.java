@@ -41,7 +41,7 @@ import io.tokensync.writer.WriterApp;
 /**
  * The three stages and the monitor as they are, in one process, talking through topics only. What it adds is knowing when
  * they are done: the monitor says whether everything of this run's sessions is accounted for, and the broker whether a
- * stage has committed what earlier runs have left. The tokens do not need the accounts: without them the broker's word is
+ * stage has committed what earlier runs have left. The tokens do not need the session summaries: without them the broker's word is
  * all there is, and the run says so.
  */
 public final class LocalPipeline implements AutoCloseable {
@@ -49,7 +49,7 @@ public final class LocalPipeline implements AutoCloseable {
     private static final String MONITOR = "monitor";
     /** A loop that has failed so often in a row is not going to do the work of a run that is to end. */
     private static final int GIVEN_UP = 3;
-    /** For the accounts after the last token; they take a second or two. */
+    /** For the session summaries after the last token; they take a second or two. */
     private static final Duration ACCOUNTS = Duration.ofMinutes(5);
     /** What passes within so long is no news to a person. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(3);
@@ -95,7 +95,7 @@ public final class LocalPipeline implements AutoCloseable {
     }
 
     /**
-     * Whether every agent has finished its pass, every record has reached its end, the proof of it is in the database, and
+     * Whether every agent has finished its scan cycle, every record has reached its end, the proof of it is in the database, and
      * content that was due to be asked for again has been; without the proof when the accounting has failed. Only for agents
      * that scan once.
      *
@@ -122,12 +122,12 @@ public final class LocalPipeline implements AutoCloseable {
 
     private boolean isProved() throws InterruptedException {
         return reports().stream().allMatch(this::isProved)
-                && lag.isDrained(plan.writer().accountGroup(), List.of(Topics.SESSIONS));
+                && lag.isDrained(plan.writer().summaryGroup(), List.of(Topics.SESSIONS));
     }
 
-    /** Whether the monitor has accounted for everything that the pass has moved. */
+    /** Whether the monitor has accounted for everything that the scan cycle has moved. */
     private boolean isProved(ScanReport report) {
-        return report.rows().published() + report.rows().deleted() + report.rows().refusedNow() == 0
+        return report.rows().published() + report.rows().deleted() + report.rows().rejectedNow() == 0
                 || monitor.views().session(report.sessionId()).filter(session -> session.status().isComplete())
                         .isPresent();
     }
@@ -180,7 +180,7 @@ public final class LocalPipeline implements AutoCloseable {
 
     /** Records published and not accounted for, as the monitor knows. */
     long inFlight() {
-        return monitor.views().fleet().onTheWay().records();
+        return monitor.views().fleet().inFlight().records();
     }
 
     /** Throws when a stage has ended by itself because of a failure. */
@@ -218,9 +218,10 @@ public final class LocalPipeline implements AutoCloseable {
     }
 
     private String failed(String name, Snapshot now) {
-        boolean onlyAccounts = name.equals(WRITER) && writer.failing(Role.WORK).isEmpty();
-        boolean tokensGoOn = onlyAccounts || name.equals(MONITOR);
-        return name + " has failed and is started again" + (tokensGoOn ? ", tokens go on without accounts: " : ": ")
+        boolean onlySummaries = name.equals(WRITER) && writer.failing(Role.WORK).isEmpty();
+        boolean tokensGoOn = onlySummaries || name.equals(MONITOR);
+        return name + " has failed and is started again"
+                + (tokensGoOn ? ", tokens go on without session summaries: " : ": ")
                 + now.cause();
     }
 
@@ -229,7 +230,7 @@ public final class LocalPipeline implements AutoCloseable {
         return counters;
     }
 
-    /** The last pass of each agent that has finished one. */
+    /** The last scan cycle of each agent that has finished one. */
     public List<ScanReport> reports() {
         return agents.stream().map(ScannerApp::lastReport).flatMap(Optional::stream).toList();
     }

@@ -59,7 +59,7 @@ public final class LocalRun implements AutoCloseable {
         this.broker = closer.register(LocalBroker.start(data)).shared();
     }
 
-    /** Starts the embedded broker in the data directory, which stays the caller's; {@code out} is told of each step. */
+    /** Starts the embedded broker in the data directory, which stays the caller's; {@code out} is notified of each step. */
     public static LocalRun open(DataDirectory data, Clock clock, PrintStream out) {
         return new LocalRun(data, clock, out);
     }
@@ -79,7 +79,7 @@ public final class LocalRun implements AutoCloseable {
         try (Admin admin = new KafkaClients(broker.settings()).admin("tokensync-topics")) {
             createTopics(admin);
         }
-        database.takeOver().forEach(out::println);
+        database.secure().forEach(out::println);
         closer.register(SnapshotService.start(database, DataDirectory.snapshots(data.root())));
         prepareTables(stop, plan.writer().sql(), waits);
         MeterRegistry registry = new SimpleMeterRegistry();
@@ -114,7 +114,7 @@ public final class LocalRun implements AutoCloseable {
                 RandomGenerator.getDefault());
     }
 
-    /** At the start a wrong address or login is for the user to mend, who is there; an outage is not. */
+    /** At the start a wrong address or login is for the user to repair, who is there; an outage is not. */
     private static FailureKind kindAtStart(Throwable failure) {
         FailureKind kind = failure instanceof SqlFailure known ? known.kind() : FailureKind.FATAL;
         return kind == FailureKind.ENVIRONMENT ? FailureKind.FATAL : kind;

@@ -147,7 +147,7 @@ public final class LocalSettings {
             });
         }
         Settings settings = layers.under(defaults).over(inside).over(options).settings(secrets(environment));
-        file.refused().forEach(settings::problem);
+        file.rejected().forEach(settings::problem);
         var _ = settings.get(LocalFile.DATA);
         return settings;
     }

@@ -23,7 +23,7 @@ public final class PipelineCounters {
         this.agents = agents;
     }
 
-    /** Rows, added up over the agents' present passes. */
+    /** Rows, added up over the agents' present scan cycles. */
     public long rows(ToLongFunction<RowCounts> count) {
         return agents.stream().mapToLong(agent -> count.applyAsLong(agent.progress().rows())).sum();
     }
@@ -43,7 +43,7 @@ public final class PipelineCounters {
         return byTag(MetricNames.ENRICHER_CONTENTS, "source");
     }
 
-    /** Records that a stage behind the scanner has put aside. */
+    /** Records that a stage behind the scanner has dead-lettered. */
     public long deadLettered() {
         return total(MetricNames.ENRICHER_RECORDS_DEAD_LETTERED) + total(MetricNames.WRITER_RECORDS_DEAD_LETTERED);
     }
@@ -52,7 +52,7 @@ public final class PipelineCounters {
         long estimate = agents.stream().mapToLong(agent -> agent.progress().estimatedRows()).sum();
         long consumed = total(MetricNames.WRITER_RECORDS_CONSUMED);
         Map<String, Long> written = written();
-        long done = rows(RowCounts::unchanged) + rows(RowCounts::refusedNow) + rows(RowCounts::refusedBefore)
+        long done = rows(RowCounts::unchanged) + rows(RowCounts::rejectedNow) + rows(RowCounts::rejectedBefore)
                 + consumed;
         return new Progress(estimate, rows(RowCounts::read), done,
                 written.getOrDefault("inserted", 0L) + written.getOrDefault("updated", 0L),
@@ -65,7 +65,7 @@ public final class PipelineCounters {
                 .mapToDouble(Counter::count).sum());
     }
 
-    /** Over all passes, and all tags. */
+    /** Over all scan cycles, and all tags. */
     long total(MetricNames name) {
         return Math.round(registry.find(name.id()).counters().stream().mapToDouble(Counter::count).sum());
     }

@@ -38,11 +38,11 @@ public final class RunReport {
     }
 
     /**
-     * Whether something did not arrive: rows refused or records dead-lettered by this run, databases not read, or the proof of
+     * Whether something did not arrive: rows rejected or records dead-lettered by this run, databases not read, or the proof of
      * all the others.
      */
-    public boolean somethingPutAside() {
-        return counters.rows(RowCounts::refusedNow) + counters.deadLettered()
+    public boolean isIncomplete() {
+        return counters.rows(RowCounts::rejectedNow) + counters.deadLettered()
                 + databases(ScanReport.Databases::failed) > 0
                 || accountingProblem.isPresent() || problems().stream().anyMatch(problem -> !problem.kind().harmless());
     }
@@ -59,13 +59,13 @@ public final class RunReport {
         lines.add(String.format(Locale.ROOT, "databases  %,d found: %,d read, %,d unchanged, %,d failed",
                 databases(ScanReport.Databases::found), databases(ScanReport.Databases::read),
                 databases(ScanReport.Databases::unchanged), databases(ScanReport.Databases::failed)));
-        lines.add(String.format(Locale.ROOT, "rows       %,d read = %,d published + %,d unchanged + %,d refused",
+        lines.add(String.format(Locale.ROOT, "rows       %,d read = %,d published + %,d unchanged + %,d rejected",
                 counters.rows(RowCounts::read), counters.rows(RowCounts::published),
                 counters.rows(RowCounts::unchanged),
-                counters.rows(RowCounts::refusedNow) + counters.rows(RowCounts::refusedBefore)));
-        addIfAny(lines, "refused    ", refused());
+                counters.rows(RowCounts::rejectedNow) + counters.rows(RowCounts::rejectedBefore)));
+        addIfAny(lines, "rejected    ", rejected());
         if (counters.rows(RowCounts::deleted) + counters.rows(RowCounts::held) > 0) {
-            lines.add(String.format(Locale.ROOT, "deleted    %,d, held back %,d", counters.rows(RowCounts::deleted),
+            lines.add(String.format(Locale.ROOT, "deleted    %,d, deferred %,d", counters.rows(RowCounts::deleted),
                     counters.rows(RowCounts::held)));
         }
         addIfAny(lines, "content    ", contents());
@@ -95,7 +95,7 @@ public final class RunReport {
 
     private String time(Duration took) {
         double seconds = took.toMillis() / MILLIS;
-        long moved = counters.rows(RowCounts::published) + counters.rows(RowCounts::refusedNow);
+        long moved = counters.rows(RowCounts::published) + counters.rows(RowCounts::rejectedNow);
         return String.format(Locale.ROOT, "time       %.1f s, %,.0f tokens/s", seconds,
                 moved / Math.max(seconds, 0.001));
     }
@@ -108,9 +108,9 @@ public final class RunReport {
         }
     }
 
-    private Map<String, Long> refused() {
+    private Map<String, Long> rejected() {
         Map<RejectionReason, Long> byReason = new EnumMap<>(RejectionReason.class);
-        scans.forEach(scan -> scan.rows().refusedByReason()
+        scans.forEach(scan -> scan.rows().rejectedByReason()
                 .forEach((reason, count) -> byReason.merge(reason, count, Long::sum)));
         return byReason.entrySet().stream().collect(
                 Collectors.toMap(entry -> entry.getKey().code(), Map.Entry::getValue, Long::sum, TreeMap::new));

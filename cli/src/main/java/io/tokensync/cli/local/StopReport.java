@@ -7,7 +7,7 @@ import java.util.Map;
 
 import io.tokensync.common.metrics.MetricNames;
 
-/** What a run did until a signal ended it, over all of its passes, for people. */
+/** What a run did until a signal ended it, over all of its scan cycles, for people. */
 final class StopReport {
     private StopReport() {}
 
@@ -16,7 +16,7 @@ final class StopReport {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "read          %,d rows, of which %,d were unchanged and %,d rejected",
                 counters.total(MetricNames.SCANNER_ROWS_READ), counters.total(MetricNames.SCANNER_ROWS_UNCHANGED),
-                counters.total(MetricNames.SCANNER_ROWS_REFUSED)));
+                counters.total(MetricNames.SCANNER_ROWS_REJECTED)));
         lines.add(String.format(Locale.ROOT, "published     %,d new and changed rows, %,d deletions",
                 counters.total(MetricNames.SCANNER_ROWS_PUBLISHED), counters.total(MetricNames.SCANNER_ROWS_DELETED)));
         lines.add(String.format(Locale.ROOT, "written       %,d records: %,d inserted, %,d updated",

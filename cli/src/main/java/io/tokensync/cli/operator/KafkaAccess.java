@@ -29,7 +29,7 @@ import io.tokensync.monitor.MonitorConfig;
 
 /** The broker that a command works on. */
 public final class KafkaAccess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
     /** A broker on a busy machine, with logs to recover, takes its time to start. */
     private static final int ATTEMPTS = 240;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
@@ -147,7 +147,7 @@ public final class KafkaAccess implements AutoCloseable {
 
     /** Closed with this. */
     public Producer<byte[], byte[]> producer() {
-        return closer.register(clients.producer("tokensync-operator", PATIENCE));
+        return closer.register(clients.producer("tokensync-operator", LONGEST_WAIT));
     }
 
     public String deadLetterTopic() {

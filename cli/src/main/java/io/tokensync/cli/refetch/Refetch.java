@@ -19,7 +19,7 @@ import io.tokensync.writer.jdbc.StoredRows;
 
 /** Reads rows from the table and leaves a request for each, due at once, on the first topic of retries. */
 final class Refetch {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     private final StoredRows rows;
     private final Clock clock;
@@ -53,7 +53,7 @@ final class Refetch {
 
     /** Publishes the requests. Each page is acknowledged by the brokers before the next one is read. */
     Counts publish(KafkaClients kafka, String topic) throws SqlFailure, InterruptedException {
-        try (Producer<byte[], byte[]> producer = kafka.producer("tokensync-refetch", PATIENCE)) {
+        try (Producer<byte[], byte[]> producer = kafka.producer("tokensync-refetch", LONGEST_WAIT)) {
             return forEachPage(records -> publish(records, producer, topic));
         }
     }

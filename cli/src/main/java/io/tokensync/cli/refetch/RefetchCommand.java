@@ -94,7 +94,7 @@ public final class RefetchCommand implements Callable<Integer> {
             if (kafka.isExclusive()) {
                 LocalRun.createTopics(kafka.admin());
                 EmbeddedDatabase database = EmbeddedDatabase.of(data);
-                database.takeOver().forEach(err::println);
+                database.secure().forEach(err::println);
                 return run(database.owner(), kafka.clients(), Topics.CONTENT_RETRY);
             }
             try (Snapshot table = Snapshot.open(data, Clock.systemUTC(), Sleeper.system())) {

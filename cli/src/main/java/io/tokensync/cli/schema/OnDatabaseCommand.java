@@ -76,7 +76,7 @@ abstract class OnDatabaseCommand implements Callable<Integer> {
     private int onEmbedded(Path directory) throws SqlFailure, InterruptedException {
         try (DataDirectory held = DataDirectory.openExisting(directory).warn(spec.commandLine().getErr()::println)) {
             EmbeddedDatabase database = EmbeddedDatabase.of(held.root());
-            database.takeOver().forEach(spec.commandLine().getErr()::println);
+            database.secure().forEach(spec.commandLine().getErr()::println);
             return on(database.owner());
         }
     }

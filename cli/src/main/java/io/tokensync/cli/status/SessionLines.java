@@ -25,15 +25,15 @@ final class SessionLines {
         List<String> lines = new ArrayList<>();
         long deadLettered = session.enriched().deadLettered() + session.written().deadLettered();
         lines.add(String.format(Locale.ROOT,
-                "  %s  %-15s %-21s %,d published, %,d in the table, %,d rejected, %,d dead-lettered, %,d on the way,"
+                "  %s  %-15s %-21s %,d published, %,d in the table, %,d rejected, %,d dead-lettered, %,d in flight,"
                         + " %,d databases not read",
                 session.sessionId(), session.sourceIp(), session.status(), session.scan().published(),
-                session.written().written(), session.scan().rejected(), deadLettered, session.onTheWay().records(),
+                session.written().written(), session.scan().allRejected(), deadLettered, session.inFlight().records(),
                 session.databases().failed()));
-        addAny(lines, "rejected by the scanner", session.scan().refused());
-        if (session.scan().refusedBefore() > 0) {
-            lines.add(String.format(Locale.ROOT, "%s%-27s %,d, told of by an earlier session", INDENT,
-                    "rejected before", session.scan().refusedBefore()));
+        addAny(lines, "rejected by the scanner", session.scan().rejected());
+        if (session.scan().rejectedBefore() > 0) {
+            lines.add(String.format(Locale.ROOT, "%s%-27s %,d, notified of by an earlier session", INDENT,
+                    "rejected before", session.scan().rejectedBefore()));
         }
         addAny(lines, "dead-lettered by enricher", session.enriched().deadLetters());
         addAny(lines, "dead-lettered by writer", session.written().deadLetters());

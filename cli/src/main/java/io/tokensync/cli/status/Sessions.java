@@ -9,18 +9,18 @@ import io.tokensync.common.kafka.topics.TopicSet;
 import io.tokensync.monitor.view.MonitorViews;
 import io.tokensync.monitor.view.SessionStore;
 
-/** The accounts of the sessions, as the monitor keeps them in Kafka. */
+/** The session summaries of the sessions, as the monitor keeps them in Kafka. */
 final class Sessions {
     private Sessions() {}
 
-    /** The accounts as they stand now; empty when no monitor has ever run on this cluster. */
+    /** The session summaries as they stand now; empty when no monitor has ever run on this cluster. */
     static Optional<MonitorViews> read(KafkaAccess access, Clock clock) throws InterruptedException {
         String topic = access.sessionsTopic();
         if (!TopicSet.missing(access.admin(), List.of(topic)).isEmpty()) {
             return Optional.empty();
         }
-        SessionStore accounts = new SessionStore(clock);
-        access.reader().read(topic, accounts::take);
-        return Optional.of(accounts);
+        SessionStore summaries = new SessionStore(clock);
+        access.reader().read(topic, summaries::take);
+        return Optional.of(summaries);
     }
 }

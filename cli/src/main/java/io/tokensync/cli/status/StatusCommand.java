@@ -29,7 +29,7 @@ import io.tokensync.monitor.view.MonitorViews;
 import io.tokensync.monitor.view.StageView;
 
 /** {@code status}: how the latest sessions stand, and what is on its way. */
-@Command(name = "status", mixinStandardHelpOptions = true, description = "Shows how the sessions stand, from the accounts that the monitor keeps in Kafka.")
+@Command(name = "status", mixinStandardHelpOptions = true, description = "Shows how the sessions stand, from the session summaries that the monitor keeps in Kafka.")
 public final class StatusCommand implements Callable<Integer> {
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final int SHOWN = 20;
@@ -63,7 +63,7 @@ public final class StatusCommand implements Callable<Integer> {
     private int show(KafkaAccess access) throws InterruptedException {
         Optional<MonitorViews> views = Sessions.read(access, clock);
         if (views.isEmpty()) {
-            System.err.println("there are no accounts of sessions on this cluster: create the topics with"
+            System.err.println("there are no session summaries of sessions on this cluster: create the topics with"
                     + " tokensync topics create, and start a monitor");
             return ExitCode.FAILED;
         }
@@ -80,8 +80,8 @@ public final class StatusCommand implements Callable<Integer> {
     private void print(MonitorViews views, long unreconciled) {
         FleetView fleet = views.fleet();
         out.println(headline(fleet, views.sessions(), unreconciled));
-        out.printf(Locale.ROOT, "%s  %d agents, %d nodes, %,d records on the way%n", fleet.asOf(),
-                fleet.agents().size(), fleet.nodes().size(), fleet.onTheWay().records());
+        out.printf(Locale.ROOT, "%s  %d agents, %d nodes, %,d records in flight%n", fleet.asOf(),
+                fleet.agents().size(), fleet.nodes().size(), fleet.inFlight().records());
         if (unreconciled > 0) {
             out.printf(Locale.ROOT,
                     "  NOT UP TO DATE: %s%,d receipts of the stages are not added up yet, so what follows"
@@ -93,7 +93,7 @@ public final class StatusCommand implements Callable<Integer> {
                     stage.deadLettered(), stage.stage().equals("scanner") ? "rejected" : "dead-lettered",
                     stage.lastReceipt() == null ? "never" : stage.lastReceipt());
         }
-        printAny("unattributed", fleet.unattributed());
+        printAny("unmatched", fleet.unmatchedDeadLetters());
         printAny("unmatched", fleet.unmatched());
         fleet.agents().forEach(this::printProblems);
         for (SyncSession session : views.sessions().stream().limit(SHOWN).toList()) {
@@ -122,14 +122,14 @@ public final class StatusCommand implements Callable<Integer> {
                     problems);
         }
         if (unreconciled > 0) {
-            return "not known: what the stages have told of last is not added up yet";
+            return "not known: what the stages have notified of last is not added up yet";
         }
         if (fleet.agents().isEmpty()) {
-            return "no agent has told of a node yet";
+            return "no agent has notified of a node yet";
         }
-        return fleet.onTheWay().records() == 0
+        return fleet.inFlight().records() == 0
                 ? "everything read is accounted for"
-                : "records are on the way, all moving";
+                : "records are in flight, all moving";
     }
 
     private void printAny(String label, Map<String, Long> counts) {

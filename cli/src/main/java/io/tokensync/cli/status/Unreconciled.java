@@ -10,7 +10,7 @@ import io.tokensync.common.kafka.admin.ConsumerLag;
 import io.tokensync.common.kafka.admin.ConsumerLag.PartitionLag;
 import io.tokensync.common.kafka.topics.TopicSet;
 
-/** Receipts that no monitor has added up yet: as long as there are some, the accounts are not those of now. */
+/** Receipts that no monitor has added up yet: as long as there are some, the session summaries are not those of now. */
 final class Unreconciled {
     /** Beyond this nobody counts. */
     static final long MOST = 10_000;

@@ -8,8 +8,8 @@ public final class ExitCode {
     public static final int FAILED = 1;
     /** Wrong option or configuration; nothing was started. */
     public static final int USAGE = 2;
-    /** Finished, but something was put aside: records dead-lettered, or databases that could not be read. */
-    public static final int PUT_ASIDE = 3;
+    /** Finished, but something was dead-lettered: records dead-lettered, or databases that could not be read. */
+    public static final int INCOMPLETE = 3;
     /** Ended by Ctrl-C or SIGTERM. */
     public static final int INTERRUPTED = 130;
 

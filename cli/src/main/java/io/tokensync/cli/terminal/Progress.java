@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param expected rows that the databases hold, estimated before they are read
  * @param read rows read so far
- * @param done rows that have reached an end: unchanged, refused, or consumed by the writer
+ * @param done rows that have reached an end: unchanged, rejected, or consumed by the writer
  * @param written records that changed the table
  * @param fetched contents fetched and verified
  * @param sqlErrors failures that the database has answered with

@@ -30,7 +30,7 @@ class CheckCommandIT {
     private Path directory;
 
     @Test
-    void whatWorksPassesAndWhatDoesNotFailsWithItsReasonAndItsCure(SqlServerEndpoint endpoint) throws Exception {
+    void whatWorksScanCycleesAndWhatDoesNotFailsWithItsReasonAndItsCure(SqlServerEndpoint endpoint) throws Exception {
         String names = names("check");
         String writer = write("writer.yaml", kafka() + topics(names, 2) + sql(endpoint, endpoint.password()));
         String enricher = write("enricher.yaml", kafka() + topics(names, 2)

@@ -99,7 +99,7 @@ class CheckLocalTest {
     }
 
     @Test
-    void whatAStageRefusesIsRefusedInTheSameWords() throws IOException {
+    void whatAStageRejectsIsRejectedInTheSameWords() throws IOException {
         for (String wrong : List.of("writer:\n  bacth:\n    rows: 5\n  sql:\n    url: \"jdbc:h2:mem:x\"\n",
                 "writer:\n  sql:\n    url: \"jdbc:h2:mem:x\"\ntopics:\n  enriched:\n    partitons: 5\n")) {
             Path file = write("writer.yaml", wrong);

@@ -40,36 +40,37 @@ class OperatorCommandsIT {
     @TempDir
     private Path directory;
     private String config;
-    private String letters;
+    private String deadLetters;
     private String origin;
     private TestTopics topics;
 
     @BeforeEach
     void makeTopics() throws IOException {
         topics = new TestTopics(KAFKA.bootstrapServers());
-        letters = KAFKA.name("letters");
+        deadLetters = KAFKA.name("dead letters");
         origin = KAFKA.name("enriched");
-        topics.create(letters, 1);
+        topics.create(deadLetters, 1);
         topics.create(origin, 1);
         Path file = directory.resolve("writer.yaml");
         Files.writeString(file, "kafka:\n  bootstrap-servers: " + KAFKA.bootstrapServers()
-                + "\ntopics:\n  dead-letter:\n    name: " + letters + "\n  enriched:\n    name: " + origin
+                + "\ntopics:\n  dead-letter:\n    name: " + deadLetters + "\n  enriched:\n    name: " + origin
                 + "\nwriter:\n  group: " + origin + "-group\n  threads: 2\n");
         config = file.toString();
     }
 
     @Test
     void lettersAreListedByFilterAndShownWhole() {
-        write(letter("n1", 0, "value_too_long", 0), letter("n2", 1, "unreadable", 0), database("n3"));
+        write(deadLetter("n1", 0, "value_too_long", 0), deadLetter("n2", 1, "unreadable", 0), database("n3"));
         CommandLineOutput all = dlq("list");
         assertThat(all.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(all.out()).contains("0:0  ", "1 writer value_too_long", "1 scanner no_token_id", "3 letters",
+        assertThat(all.out()).contains("0:0  ", "1 writer value_too_long", "1 scanner no_token_id", "3 dead letters",
                 origin + " 0:1", "/nodes/n3/rubix.db TokensTable row 7");
-        assertThat(dlq("list", "--reason", "unreadable").out()).contains("1 letters").doesNotContain("value_too_long");
-        assertThat(dlq("list", "--node", "n1").out()).contains("1 letters");
-        assertThat(dlq("list", "--stage", "scanner", "--since", "1h").out()).contains("1 letters");
-        assertThat(dlq("list", "--until", "1h").out()).contains("0 letters");
-        assertThat(dlq("list", "--at", "0:1-2", "--limit", "1").out()).contains("2 letters, the first 1 shown");
+        assertThat(dlq("list", "--reason", "unreadable").out()).contains("1 dead letters")
+                .doesNotContain("value_too_long");
+        assertThat(dlq("list", "--node", "n1").out()).contains("1 dead letters");
+        assertThat(dlq("list", "--stage", "scanner", "--since", "1h").out()).contains("1 dead letters");
+        assertThat(dlq("list", "--until", "1h").out()).contains("0 dead letters");
+        assertThat(dlq("list", "--at", "0:1-2", "--limit", "1").out()).contains("2 dead letters, the first 1 shown");
         assertThat(dlq("list", "--at", "x").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(dlq("show", "0:1").out()).contains("reason: unreadable", "key: 10.0.0.1|n2|token", "payload of n2");
         assertThat(dlq("show", "0:99").exitCode()).isEqualTo(ExitCode.FAILED);
@@ -77,43 +78,47 @@ class OperatorCommandsIT {
 
     @Test
     void lettersGoBackOnceAsTheyWereAndNotForEver() {
-        write(letter("n1", 0, "value_too_long", 0), letter("n2", 1, "value_too_long", 3), database("n3"));
-        assertThat(dlq("replay", "--dry-run").out()).contains("1 letters would be sent back");
+        write(deadLetter("n1", 0, "value_too_long", 0), deadLetter("n2", 1, "value_too_long", 3), database("n3"));
+        assertThat(dlq("replay", "--dry-run").out()).contains("1 dead letters would be sent back");
         assertThat(topics.readCommitted(origin)).isEmpty();
         CommandLineOutput sent = dlq("replay", "--rate", "1000");
-        assertThat(sent.out()).contains("1 letters sent back", "1 letters stay: they have been sent back 3 times",
-                "1 letters stay: they are rows of node databases");
+        assertThat(sent.out()).contains("1 dead letters sent back",
+                "1 dead letters stay: they have been sent back 3 times",
+                "1 dead letters stay: they are rows of node databases");
         ConsumerRecord<byte[], byte[]> back = topics.readCommitted(origin).getFirst();
         assertThat(new String(back.value(), StandardCharsets.UTF_8)).isEqualTo("payload of n1");
         assertThat(new String(back.key(), StandardCharsets.UTF_8)).isEqualTo("10.0.0.1|n1|token");
         assertThat(back.headers()).extracting(header -> header.key() + "="
                 + new String(header.value(), StandardCharsets.UTF_8)).containsExactly("session=s1",
                         "dead_letter_replays=1");
-        assertThat(dlq("replay").out()).contains("0 letters sent back");
-        write(letter("n4", 2, "value_too_long", 0));
-        assertThat(dlq("replay").out()).contains("1 letters sent back");
-        assertThat(dlq("replay", "--again", "--force", "--max", "2").out()).contains("2 letters sent back");
+        assertThat(dlq("replay").out()).contains("0 dead letters sent back");
+        write(deadLetter("n4", 2, "value_too_long", 0));
+        assertThat(dlq("replay").out()).contains("1 dead letters sent back");
+        assertThat(dlq("replay", "--again", "--force", "--max", "2").out()).contains("2 dead letters sent back");
         assertThat(topics.readCommitted(origin)).hasSize(4);
     }
 
-    /** A stage that reads a record again after a replay refuses it again. */
+    /** A stage that reads a record again after a replay rejects it again. */
     @Test
-    void aRecordThatWasRefusedAgainIsListedAndSentBackOnce() throws Exception {
-        write(letter("n1", 0, "unreadable", 0), letter("n1", 0, "unreadable", 0), letter("n2", 1, "unreadable", 0));
-        assertThat(dlq("list").out()).contains("(2 times)", "2 writer unreadable", "2 letters; 1 more say the same");
-        assertThat(dlq("replay").out()).contains("2 letters sent back", "1 letters stay: they are about records that");
-        assertThat(dlq("purge", "--until", "0s", "--dry-run").out()).contains("3 letters would be");
+    void aRecordThatWasRejectedAgainIsListedAndSentBackOnce() throws Exception {
+        write(deadLetter("n1", 0, "unreadable", 0), deadLetter("n1", 0, "unreadable", 0),
+                deadLetter("n2", 1, "unreadable", 0));
+        assertThat(dlq("list").out()).contains("(2 times)", "2 writer unreadable",
+                "2 dead letters; 1 more say the same");
+        assertThat(dlq("replay").out()).contains("2 dead letters sent back",
+                "1 dead letters stay: they are about records that");
+        assertThat(dlq("purge", "--until", "0s", "--dry-run").out()).contains("3 dead letters would be");
     }
 
     @Test
-    void aLetterThatNamesATopicOfOthersStays() throws Exception {
+    void aDeadLetterThatNamesATopicOfOthersStays() throws Exception {
         String others = KAFKA.name("others");
         topics.create(others, 1);
         write(new DeadLetter("writer", "unreadable", "d", new DeadLetter.FromTopic(others, 0, 0, 0,
-                new RecordHeaders()), null, new byte[1]).toRecord(letters));
-        CommandLineOutput refused = dlq("replay");
-        assertThat(refused.out()).contains("0 letters sent back", others);
-        assertThat(refused.exitCode()).isEqualTo(ExitCode.PUT_ASIDE);
+                new RecordHeaders()), null, new byte[1]).toRecord(deadLetters));
+        CommandLineOutput rejected = dlq("replay");
+        assertThat(rejected.out()).contains("0 dead letters sent back", others);
+        assertThat(rejected.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(topics.readCommitted(others)).isEmpty();
     }
 
@@ -121,7 +126,7 @@ class OperatorCommandsIT {
     void whatATerminalWouldObeyIsWrittenOut() throws Exception {
         write(new DeadLetter("writer", "unreadable", "gone\u001b[2J", new DeadLetter.FromTopic(origin, 0, 0, 0,
                 new RecordHeaders()), "k\u001b[1A".getBytes(StandardCharsets.UTF_8),
-                "{\n\u009b2J}".getBytes(StandardCharsets.UTF_8)).toRecord(letters));
+                "{\n\u009b2J}".getBytes(StandardCharsets.UTF_8)).toRecord(deadLetters));
         assertThat(dlq("list").out()).contains("gone\\u001b[2J").doesNotContain("\u001b");
         assertThat(dlq("show", "0:0").out()).contains("k\\u001b[1A", "{\n\\u009b2J}").doesNotContain("\u001b",
                 "\u009b");
@@ -129,12 +134,13 @@ class OperatorCommandsIT {
 
     @Test
     void lettersAreDeletedUpToAPlaceOnceTheWordIsTyped() {
-        write(letter("n1", 0, "a", 0), letter("n2", 1, "b", 0), letter("n3", 2, "c", 0));
-        assertThat(dlq("purge", "--before", "0:2", "--dry-run").out()).contains("1 writer a", "2 letters would be");
+        write(deadLetter("n1", 0, "a", 0), deadLetter("n2", 1, "b", 0), deadLetter("n3", 2, "c", 0));
+        assertThat(dlq("purge", "--before", "0:2", "--dry-run").out()).contains("1 writer a",
+                "2 dead letters would be");
         assertThat(typed("no\n", "dlq", "purge", "--before", "0:2").out()).contains("nothing was done");
-        assertThat(topics.readCommitted(letters)).hasSize(3);
-        assertThat(typed("PURGE\n", "dlq", "purge", "--before", "0:2").out()).contains("2 letters deleted");
-        assertThat(dlq("list").out()).contains("1 writer c", "1 letters");
+        assertThat(topics.readCommitted(deadLetters)).hasSize(3);
+        assertThat(typed("PURGE\n", "dlq", "purge", "--before", "0:2").out()).contains("2 dead letters deleted");
+        assertThat(dlq("list").out()).contains("1 writer c", "1 dead letters");
         assertThat(dlq("purge", "--before", "0:9").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(dlq("purge").exitCode()).isEqualTo(ExitCode.USAGE);
     }
@@ -164,14 +170,14 @@ class OperatorCommandsIT {
     /** Standard output is for a program: one document, whatever else is said. */
     @Test
     void withJsonThereIsOneDocumentAndNothingElse() throws Exception {
-        write(letter("n1", 0, "unreadable", 0), letter("n1", 0, "unreadable", 0), database("n3"));
+        write(deadLetter("n1", 0, "unreadable", 0), deadLetter("n1", 0, "unreadable", 0), database("n3"));
         JsonNode list = json(dlq("list", "--json"));
-        assertThat(list.at("/letters").asLong()).isEqualTo(2);
+        assertThat(list.at("/dead letters").asLong()).isEqualTo(2);
         assertThat(list.at("/doubles").asLong()).isEqualTo(1);
         assertThat(list.at("/shown/0/times").asLong()).isEqualTo(2);
         assertThat(list.at("/counts/1/reason").asString()).isEqualTo("unreadable");
         assertThat(json(dlq("show", "0:0", "--json")).at("/value").asString()).isEqualTo("payload of n1");
-        assertThat(json(dlq("replay", "--dry-run", "--json")).at("/letters/from_databases").asLong()).isEqualTo(1);
+        assertThat(json(dlq("replay", "--dry-run", "--json")).at("/dead letters/from_databases").asLong()).isEqualTo(1);
         JsonNode purge = json(typed("no\n", "dlq", "purge", "--all", "--json"));
         assertThat(purge.at("/deleted").asLong()).isZero();
         assertThat(json(typed("PURGE\n", "dlq", "purge", "--all", "--json")).at("/deleted").asLong()).isEqualTo(3);
@@ -224,21 +230,21 @@ class OperatorCommandsIT {
         }
     }
 
-    private ProducerRecord<byte[], byte[]> letter(String node, long offset, String reason, int replays) {
+    private ProducerRecord<byte[], byte[]> deadLetter(String node, long offset, String reason, int replays) {
         RecordHeaders headers = new RecordHeaders();
         headers.add("session", bytes("s1"));
         if (replays > 0) {
             headers.add("dead_letter_replays", bytes(Integer.toString(replays)));
         }
         return new DeadLetter("writer", reason, "why", new DeadLetter.FromTopic(origin, 0, offset, 1, headers),
-                bytes("10.0.0.1|" + node + "|token"), bytes("payload of " + node)).toRecord(letters);
+                bytes("10.0.0.1|" + node + "|token"), bytes("payload of " + node)).toRecord(deadLetters);
     }
 
     private ProducerRecord<byte[], byte[]> database(String node) {
         return new DeadLetter("scanner", "no_token_id", "why",
                 new DeadLetter.FromDatabase("/nodes/" + node + "/rubix.db",
                         "TokensTable", "7", node, "10.0.0.1", "s1"),
-                null, bytes("{}")).toRecord(letters);
+                null, bytes("{}")).toRecord(deadLetters);
     }
 
     private static byte[] bytes(String text) {

@@ -50,7 +50,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Content that somebody between the node and the table may be tempted to change arrives in the table as it was. */
 abstract class HostileContentContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
     private static final List<String> TEXTS = List.of("", " ", "\n", " leading and trailing \t\r\n",
             "<script>alert('x')</script><!-- &amp; ]]>", "'; DROP TABLE dbo.TokenRecords; --", "' OR 1=1 --\\",
@@ -93,7 +93,7 @@ abstract class HostileContentContract {
             try (EnricherApp enricher = enricher(); WriterApp writer = writer()) {
                 enricher.start();
                 writer.start();
-                await().atMost(PATIENCE).until(() -> table(database).size() == records.size());
+                await().atMost(LONGEST_WAIT).until(() -> table(database).size() == records.size());
             }
             assertThat(table(database)).isEqualTo(expected);
             assertThat(KAFKA.readCommitted(dead)).isEmpty();

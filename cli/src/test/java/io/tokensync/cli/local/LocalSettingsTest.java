@@ -54,13 +54,13 @@ class LocalSettingsTest {
     @Test
     void theAuditUsesTheWritersDatabaseUnlessTheFileHasALoginOfItsOwn() throws IOException {
         LocalPlan plan = LocalPlan.of(settings(DATABASE).settings(Map.of()));
-        SqlSettings audit = plan.monitor().lookout().audit().orElseThrow().sql();
+        SqlSettings audit = plan.monitor().monitorUi().audit().orElseThrow().sql();
         assertThat(plan.writer().sql().user()).contains("writer");
         assertThat(plan.writer().loop().group()).isNotEqualTo("tokensync-writer").startsWith("tokensync-writer-");
         assertThat(audit.url()).contains("sql.example.com");
         assertThat(audit.user()).contains("writer");
         LocalPlan reader = LocalPlan.of(settings(DATABASE + "monitor:\n  sql:\n    user: reader\n").settings(Map.of()));
-        assertThat(reader.monitor().lookout().audit().orElseThrow().sql().user()).contains("reader");
+        assertThat(reader.monitor().monitorUi().audit().orElseThrow().sql().user()).contains("reader");
     }
 
     @Test
@@ -71,15 +71,15 @@ class LocalSettingsTest {
                 "jdbc:sqlserver://elsewhere.example.com;databaseName=x");
         LocalPlan plan = LocalPlan.of(settings(DATABASE).settings(environment));
         assertThat(plan.writer().sql().password().map(Secret::reveal)).contains("of-the-environment");
-        assertThat(plan.monitor().lookout().audit().orElseThrow().sql().password().map(Secret::reveal))
+        assertThat(plan.monitor().monitorUi().audit().orElseThrow().sql().password().map(Secret::reveal))
                 .contains("of-the-environment");
         assertThat(plan.writer().sql().url()).contains("sql.example.com");
-        assertThat(plan.monitor().lookout().alerts().webhook()).isPresent();
+        assertThat(plan.monitor().monitorUi().alerts().webhook()).isPresent();
         assertThat(plan.enricher().kafka().bootstrapServers()).isEqualTo("127.0.0.1:1");
         assertThat(plan.agents().getFirst().identity().sourceIp()).isEqualTo(Optional.empty());
         LocalPlan without = LocalPlan.of(LocalSettings.toLookAt(directory, List.of(directory)).settings(environment));
         assertThat(without.writer().sql().url()).startsWith("jdbc:h2:");
-        assertThat(without.monitor().lookout().alerts().webhook()).isEmpty();
+        assertThat(without.monitor().monitorUi().alerts().webhook()).isEmpty();
     }
 
     @Test

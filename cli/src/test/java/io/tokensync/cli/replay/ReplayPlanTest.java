@@ -25,7 +25,7 @@ class ReplayPlanTest {
     }
 
     @Test
-    void anOffsetThatCannotBeIsRefusedWithThoseThatCan() {
+    void anOffsetThatCannotBeIsRejectedWithThoseThatCan() {
         for (long offset : new long[]{9, 31}) {
             assertThatThrownBy(() -> ReplayPlan.of(Map.of(0, offset), true, STARTS, Map.of(0, 30L)))
                     .hasMessageContaining("from 10 to 30");

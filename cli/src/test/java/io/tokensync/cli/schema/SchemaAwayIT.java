@@ -57,7 +57,7 @@ class SchemaAwayIT {
         CommandLineOutput output = CommandLineOutput.of("schema", "validate", "--config",
                 configuration(endpoint.jdbcUrl(false), endpoint.user(), SECRET));
         assertThat(output.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(output.err()).contains("the database refuses", "18456", endpoint.host())
+        assertThat(output.err()).contains("the database rejects", "18456", endpoint.host())
                 .doesNotContain("waiting for", SECRET);
     }
 

@@ -52,9 +52,9 @@ class SchemaCommandTest {
     @Test
     void nothingIsDeletedBeforeTheWordIsTyped() {
         schema("migrate", "--config", config);
-        CommandLineOutput refused = CommandLineOutput.typed("yes\n", "schema", "clear", "--config", config);
-        assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(refused.out()).contains("all 0 rows of dbo.TokenRecords", "nothing was done");
+        CommandLineOutput rejected = CommandLineOutput.typed("yes\n", "schema", "clear", "--config", config);
+        assertThat(rejected.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(rejected.out()).contains("all 0 rows of dbo.TokenRecords", "nothing was done");
         CommandLineOutput done = CommandLineOutput.typed("CLEAR\n", "schema", "clear", "--config", config);
         assertThat(done.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(done.out()).contains("0 rows deleted", "replay");

@@ -33,7 +33,7 @@ class DurationConverterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "120", "-1s", "1.5s", "5 minutes", "PT5M", "99999999999d"})
-    void whatIsNoDurationIsRefused(String text) {
+    void whatIsNoDurationIsRejected(String text) {
         assertThatExceptionOfType(TypeConversionException.class).isThrownBy(() -> any.convert(text))
                 .withMessageContaining("ms, s, m, h or d");
         assertThatExceptionOfType(TypeConversionException.class).isThrownBy(() -> positive.convert(text));

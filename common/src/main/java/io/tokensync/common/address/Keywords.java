@@ -38,16 +38,16 @@ final class Keywords {
         IGNORED,
         /** Has no effect here, which is said. */
         REMARK,
-        /** Has no effect here as long as it is off; on, it is refused. */
+        /** Has no effect here as long as it is off; on, it is rejected. */
         OFF_ONLY,
         /** Cannot be done. */
-        REFUSED
+        REJECTED
     }
 
     /**
      * @param name first of the synonyms, as people write it
      * @param treatment what becomes of the value
-     * @param detail property of the driver, or the words of the remark or refusal
+     * @param detail property of the driver, or the words of the remark or rejection
      */
     record Meaning(String name, Treatment treatment, String detail) {}
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import io.tokensync.common.address.ConnectionString.Pair;
 import io.tokensync.common.address.Keywords.Meaning;
 
-/** From a connection string to the driver's properties: every keyword is mapped, remarked on or refused. */
+/** From a connection string to the driver's properties: every keyword is mapped, remarked on or rejected. */
 final class Translation {
     private static final Map<String, String> FLAGS = Map.of("true", "true", "yes", "true", "1", "true", "enabled",
             "true",
@@ -82,10 +82,10 @@ final class Translation {
             case REMARK -> remarks.add(meaning.name() + " has no effect: " + meaning.detail());
             case OFF_ONLY -> {
                 if (oneOf(FLAGS, meaning, value).equals("true")) {
-                    throw refused(meaning);
+                    throw rejected(meaning);
                 }
             }
-            case REFUSED -> throw refused(meaning);
+            case REJECTED -> throw rejected(meaning);
         }
     }
 
@@ -128,7 +128,7 @@ final class Translation {
         return value;
     }
 
-    private static IllegalArgumentException refused(Meaning meaning) {
+    private static IllegalArgumentException rejected(Meaning meaning) {
         return new IllegalArgumentException("the connection string's " + meaning.name() + " is not supported: "
                 + meaning.detail());
     }

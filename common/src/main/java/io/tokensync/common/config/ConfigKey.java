@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The declaration of a key, the only place where it stands: it is read, refused, shown by {@code --check-config} and
+ * The declaration of a key, the only place where it stands: it is read, rejected, shown by {@code --check-config} and
  * listed in {@code docs/configuration.md} by what is said here. Declared in a {@link KeySection}.
  *
  * @param name dotted, such as {@code writer.batch.rows}

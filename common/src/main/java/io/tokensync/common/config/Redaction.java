@@ -14,7 +14,7 @@ final class Redaction {
 
     private Redaction() {}
 
-    /** Whether a pass-through key, such as {@code sasl.jaas.config}, names a secret. */
+    /** Whether a scan cycle-through key, such as {@code sasl.jaas.config}, names a secret. */
     static boolean isSecretKey(String key) {
         return SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT)).matches();
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The texts of durations, byte sizes and ratios. A number without a unit is refused. */
+/** The texts of durations, byte sizes and ratios. A number without a unit is rejected. */
 public final class Units {
     public static final String DURATION = "a whole number with a unit of ms, s, m, h or d, such as 250ms, 30s or 6h";
     static final String BYTES = "a whole number with a unit of B, KiB, MiB or GiB, such as 512KiB or 8MiB";

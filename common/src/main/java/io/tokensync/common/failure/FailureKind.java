@@ -12,7 +12,7 @@ public enum FailureKind {
     OVERSIZED,
     /** Somebody has to change something (a login, a right, a schema), or nobody knows: wait, say so, probe slowly. */
     ENVIRONMENT,
-    /** A record itself is at fault: found by halving, put aside with its cause. */
+    /** A record itself is at fault: found by halving, dead-lettered with its cause. */
     POISON,
     /** Nobody knows whether the commit was applied: again on a fresh connection, which the merge makes safe. */
     UNKNOWN_OUTCOME,

@@ -123,7 +123,7 @@ final class Connection implements AutoCloseable {
             case 404 -> "Not Found";
             case 421 -> "Misdirected Request";
             case 503 -> "Service Unavailable";
-            default -> code < 500 ? "Refused" : "Failed";
+            default -> code < 500 ? "Rejected" : "Failed";
         };
     }
 

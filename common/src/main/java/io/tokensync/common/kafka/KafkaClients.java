@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Builds Kafka's clients with settings that lose nothing and survive an outage. The user's properties win, except those
- * that {@link KafkaSettings} refuses.
+ * that {@link KafkaSettings} rejects.
  */
 public final class KafkaClients {
     /** Azure drops connections that were idle for four minutes, without a word. */
@@ -54,12 +54,12 @@ public final class KafkaClients {
      * A producer that waits for the broker as long as it takes: idempotent, every record acknowledged by all replicas.
      *
      * @param name of the client, for the broker's logs and quotas
-     * @param patience how long a record may be on its way before its send fails
+     * @param longestWait how long a record may be on its way before its send fails
      */
-    public Producer<byte[], byte[]> producer(String name, Duration patience) {
+    public Producer<byte[], byte[]> producer(String name, Duration longestWait) {
         Map<String, Object> properties = producerDefaults();
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, name);
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ms(patience));
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ms(longestWait));
         return newProducer(properties);
     }
 
@@ -73,7 +73,7 @@ public final class KafkaClients {
     /**
      * An administrator of a cluster that answers; for a command, behind which a person waits.
      *
-     * @throws NoBrokerException when no broker answers within seconds, or it refuses this user
+     * @throws NoBrokerException when no broker answers within seconds, or it rejects this user
      */
     public Admin answeringAdmin(String name) throws InterruptedException {
         return answeringAdmin(name, ANSWER);

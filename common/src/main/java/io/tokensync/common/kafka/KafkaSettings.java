@@ -19,7 +19,7 @@ import io.tokensync.common.config.Settings;
  * @param instanceId name of this process among its likes, stable over restarts and unique; with it the group waits for a
  *        restarted member instead of sharing out its partitions, and an interrupted transaction is ended at once
  * @param properties further properties of Kafka's clients, handed on as they are; those that the law of delivery needs
- *        are refused
+ *        are rejected
  */
 public record KafkaSettings(String bootstrapServers, Optional<String> instanceId, Map<String, String> properties) {
     public static final KeySection KEYS = KeySection.of("kafka");
@@ -31,7 +31,7 @@ public record KafkaSettings(String bootstrapServers, Optional<String> instanceId
                     + "so that it has its partitions back at once."));
     private static final ConfigKey<Map<String, String>> PROPERTIES = KEYS.add(ConfigKey.map("properties",
             "Handed to Kafka's clients as they are, such as kafka.properties.security.protocol; those on which "
-                    + "delivery rests are refused. Values may come from files, as those of secrets."));
+                    + "delivery rests are rejected. Values may come from files, as those of secrets."));
 
     /** Properties that must stay as they are, or rows would be lost or doubled. */
     private static final Map<String, String> LAW = Map.of("acks", "all", "enable.idempotence", "true",
@@ -57,7 +57,7 @@ public record KafkaSettings(String bootstrapServers, Optional<String> instanceId
         if (instanceId.filter(String::isBlank).isPresent()) {
             throw new IllegalArgumentException("kafka.instance-id is blank; leave it out or give a unique name");
         }
-        properties.forEach(KafkaSettings::refuseLawless);
+        properties.forEach(KafkaSettings::rejectLawless);
     }
 
     /** Just an address. */
@@ -93,7 +93,7 @@ public record KafkaSettings(String bootstrapServers, Optional<String> instanceId
                 || lower.contains("secret") || lower.contains("token") || lower.contains("credential");
     }
 
-    private static void refuseLawless(String key, String value) {
+    private static void rejectLawless(String key, String value) {
         String fixed = LAW.get(key);
         if (fixed != null && !fixed.equalsIgnoreCase(value)) {
             throw new IllegalArgumentException("kafka.properties." + key + " must stay " + fixed

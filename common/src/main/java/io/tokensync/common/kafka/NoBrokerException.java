@@ -2,7 +2,7 @@ package io.tokensync.common.kafka;
 
 import org.apache.kafka.common.KafkaException;
 
-/** No broker answers, or it refuses this user; the message says where, why, and what to look at. */
+/** No broker answers, or it rejects this user; the message says where, why, and what to look at. */
 public final class NoBrokerException extends KafkaException {
     private static final long serialVersionUID = 1L;
 

@@ -3,16 +3,16 @@ package io.tokensync.common.metrics;
 import java.util.List;
 
 /**
- * Every metric of the stages. The accounts must balance:
+ * Every metric of the stages. The session summaries must balance:
  *
  * <ul>
- * <li>scanner, per pass: {@link #SCANNER_ROWS_READ} = {@link #SCANNER_ROWS_UNCHANGED} + {@link #SCANNER_ROWS_PUBLISHED} +
- * {@link #SCANNER_ROWS_REFUSED} + {@link #SCANNER_ROWS_LEFT_OUT}. Deletions are of rows that were not read, and have a count of their own,
+ * <li>scanner, per scan cycle: {@link #SCANNER_ROWS_READ} = {@link #SCANNER_ROWS_UNCHANGED} + {@link #SCANNER_ROWS_PUBLISHED} +
+ * {@link #SCANNER_ROWS_REJECTED} + {@link #SCANNER_ROWS_LEFT_OUT}. Deletions are of rows that were not read, and have a count of their own,
  * {@link #SCANNER_ROWS_DELETED};
  * <li>enricher, per batch: {@link #ENRICHER_RECORDS_CONSUMED} = {@link #ENRICHER_RECORDS_PRODUCED} +
  * {@link #ENRICHER_RECORDS_DEAD_LETTERED}; without unreadable records consumed = produced;
  * <li>writer, per batch: {@link #WRITER_RECORDS_CONSUMED} = the sum of {@link #WRITER_RECORDS} over its outcomes:
- * inserted + updated + unchanged + stale + dead-lettered + folded.
+ * inserted + updated + unchanged + stale + dead-lettered + superseded.
  * </ul>
  *
  * A batch counts once, when it is committed; what is done again after a crash counts again in the new process.
@@ -22,15 +22,15 @@ public enum MetricNames {
     SCANNER_ROWS_READ("tokensync.scanner.rows.read", Kind.COUNTER, "rows", "Rows read from node databases"),
     /** Rows equal to the checkpoint. */
     SCANNER_ROWS_UNCHANGED("tokensync.scanner.rows.unchanged", Kind.COUNTER, "rows",
-            "Rows that are as they were at the last pass"),
+            "Rows that are as they were at the last scan cycle"),
     /** Rows outside of scanner.statuses. */
     SCANNER_ROWS_LEFT_OUT("tokensync.scanner.rows.left_out", Kind.COUNTER, "rows",
             "Rows never published, with a status that is not wanted"),
     /** New and changed rows handed to the producer. */
     SCANNER_ROWS_PUBLISHED("tokensync.scanner.rows.published", Kind.COUNTER, "rows", "New and changed rows published"),
     /** Rows without identity or too long for the table. */
-    SCANNER_ROWS_REFUSED("tokensync.scanner.rows.refused", Kind.COUNTER, "rows",
-            "Rows refused and put to the dead-letter topic", "reason"),
+    SCANNER_ROWS_REJECTED("tokensync.scanner.rows.rejected", Kind.COUNTER, "rows",
+            "Rows rejected and put to the dead-letter topic", "reason"),
     /** Rows that vanished. */
     SCANNER_ROWS_DELETED("tokensync.scanner.rows.deleted", Kind.COUNTER, "rows", "Rows gone from their node database"),
     /** Records the broker has acknowledged, dead letters included. */
@@ -39,9 +39,9 @@ public enum MetricNames {
     /** Grows while the broker does not answer. */
     SCANNER_ACKNOWLEDGEMENT_AGE("tokensync.scanner.acknowledgement.age", Kind.GAUGE, "seconds",
             "Time since the broker last acknowledged a record"),
-    /** Node databases by what the last pass made of them. */
+    /** Node databases by what the last scan cycle made of them. */
     SCANNER_DATABASES("tokensync.scanner.databases", Kind.GAUGE, "databases",
-            "Node databases, by outcome of the last pass", "outcome"),
+            "Node databases, by outcome of the last scan cycle", "outcome"),
     /** Times SQLite said BUSY or LOCKED. */
     SCANNER_SQLITE_BUSY("tokensync.scanner.sqlite.busy", Kind.COUNTER, "times", "Times a node database was locked"),
     /** A database, a repository or a directory that made no progress for {@code scanner.database-timeout}. */
@@ -86,7 +86,7 @@ public enum MetricNames {
 
     /** Records taken from {@code tokens.enriched}. */
     WRITER_RECORDS_CONSUMED("tokensync.writer.records.consumed", Kind.COUNTER, "records", "Records consumed"),
-    /** Their outcome: inserted, updated, unchanged, stale, dead_lettered or folded. */
+    /** Their outcome: inserted, updated, unchanged, stale, dead_lettered or superseded. */
     WRITER_RECORDS("tokensync.writer.records", Kind.COUNTER, "records", "Records, by outcome", "outcome"),
     /** Dead letters by reason; their sum is the outcome dead_lettered. */
     WRITER_RECORDS_DEAD_LETTERED("tokensync.writer.records.dead_lettered", Kind.COUNTER, "records",

@@ -17,13 +17,13 @@ public enum RejectionReason {
     /** A field other than the id is longer than its column. */
     FIELD_TOO_LONG,
     /** A record that alone cannot be handled, or whose output no broker takes. */
-    RECORD_REFUSED,
+    RECORD_REJECTED,
     /** Its version lies so far ahead that no later state of the row would ever win. */
     VERSION_IMPLAUSIBLE,
     /** A record on a topic that cannot be read. */
     UNREADABLE_RECORD,
-    /** The database refuses the row for what is in it. */
-    SQL_REFUSED;
+    /** The database rejects the row for what is in it. */
+    SQL_REJECTED;
 
     private final String code = name().toLowerCase(Locale.ROOT);
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The state of one row of {@code TokenRecords}, and the law of convergence. It is a product of three registers, each of
+ * The state of one row of {@code TokenRecords}, and the convergence invariant. It is a product of three registers, each of
  * which keeps its maximum under a total order:
  *
  * <ul>

@@ -2,7 +2,7 @@ package io.tokensync.common.model;
 
 import java.util.Optional;
 
-/** The node's {@code token_status} codes. A code that is not here is kept in SQL and marked, never refused. */
+/** The node's {@code token_status} codes. A code that is not here is kept in SQL and marked, never rejected. */
 public enum TokenStatus {
     FREE(0),
     LOCKED(1),

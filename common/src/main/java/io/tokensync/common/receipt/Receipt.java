@@ -25,8 +25,9 @@ public sealed interface Receipt {
      * @param found how many databases there are
      * @param toRead how many of them have changed and are read
      */
-    record PassStarted(String sessionId, String sourceIp, Instant startedAt, int found, int toRead) implements Receipt {
-        public PassStarted {
+    record ScanCycleStarted(String sessionId, String sourceIp, Instant startedAt, int found,
+            int toRead) implements Receipt {
+        public ScanCycleStarted {
             Objects.requireNonNull(sessionId, "session_id");
             Objects.requireNonNull(sourceIp, "source_ip");
             Objects.requireNonNull(startedAt, "started_at");
@@ -61,7 +62,7 @@ public sealed interface Receipt {
     /**
      * A database is gone for good, as the operator has confirmed, and its rows are deleted.
      *
-     * @param scope the database, and the pass that has deleted its rows
+     * @param scope the database, and the scan cycle that has deleted its rows
      */
     record DatabaseGone(ReceiptScope scope) implements Receipt {
         public DatabaseGone {
@@ -75,13 +76,13 @@ public sealed interface Receipt {
     }
 
     /**
-     * A pass is over; found = read + unchanged + failed.
+     * A scan cycle is over; found = read + unchanged + failed.
      *
      * @param problems what could not be read, at most 100
      */
-    record PassEnded(String sessionId, String sourceIp, Instant startedAt, int found, int read, int unchanged,
+    record ScanCycleEnded(String sessionId, String sourceIp, Instant startedAt, int found, int read, int unchanged,
             int failed, List<ScanProblem> problems) implements Receipt {
-        public PassEnded {
+        public ScanCycleEnded {
             Objects.requireNonNull(sessionId, "session_id");
             Objects.requireNonNull(sourceIp, "source_ip");
             Objects.requireNonNull(startedAt, "started_at");
@@ -92,14 +93,14 @@ public sealed interface Receipt {
     /**
      * A batch of the enricher, as far as it is of this database.
      *
-     * @param tally what became of the records
+     * @param counts what became of the records
      * @param versions the records that were handled
-     * @param dead those of them that were put aside
+     * @param dead those of them that were dead-lettered
      */
-    record Enriched(ReceiptScope scope, EnrichCounts tally, VersionSet versions, VersionSet dead) implements Receipt {
+    record Enriched(ReceiptScope scope, EnrichCounts counts, VersionSet versions, VersionSet dead) implements Receipt {
         public Enriched {
             Objects.requireNonNull(scope, "scope");
-            Objects.requireNonNull(tally, "tally");
+            Objects.requireNonNull(counts, "counts");
             Objects.requireNonNull(versions, "versions");
             Objects.requireNonNull(dead, "dead");
         }
@@ -113,13 +114,13 @@ public sealed interface Receipt {
     /**
      * A batch of the writer, as far as it is of this database.
      *
-     * @param tally what became of the records
-     * @param versions the records that were handled; of those that were not put aside the table has the state
+     * @param counts what became of the records
+     * @param versions the records that were handled; of those that were not dead-lettered the table has the state
      */
-    record Written(ReceiptScope scope, WriteCounts tally, VersionSet versions) implements Receipt {
+    record Written(ReceiptScope scope, WriteCounts counts, VersionSet versions) implements Receipt {
         public Written {
             Objects.requireNonNull(scope, "scope");
-            Objects.requireNonNull(tally, "tally");
+            Objects.requireNonNull(counts, "counts");
             Objects.requireNonNull(versions, "versions");
         }
 
@@ -130,7 +131,7 @@ public sealed interface Receipt {
     }
 
     /**
-     * Records that were put aside because they cannot be read, and whose key and header tell which they are. The session
+     * Records that were dead-lettered because they cannot be read, and whose key and header tell which they are. The session
      * and the database are those whose scan has published these versions.
      *
      * @param stage who put them aside
@@ -150,13 +151,13 @@ public sealed interface Receipt {
     }
 
     /**
-     * Records that were put aside and cannot be read so far as to tell whose they are.
+     * Records that were dead-lettered and cannot be read so far as to tell whose they are.
      *
      * @param stage who did
      * @param deadLetters how many, by code of the reason
      */
-    record PutAside(String stage, Map<String, Long> deadLetters) implements Receipt {
-        public PutAside {
+    record DeadLettered(String stage, Map<String, Long> deadLetters) implements Receipt {
+        public DeadLettered {
             Objects.requireNonNull(stage, "stage");
             deadLetters = Map.copyOf(deadLetters);
         }

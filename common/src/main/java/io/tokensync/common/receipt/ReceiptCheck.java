@@ -14,7 +14,7 @@ import io.tokensync.common.session.ScanProblem;
  */
 public final class ReceiptCheck {
     private static final int MOST_PROBLEMS = 100;
-    /** Of all problems together: the account of a session has them too, and must fit a record. */
+    /** Of all problems together: the session summary of a session has them too, and must fit a record. */
     private static final int MOST_CHARACTERS = 200_000;
     private static final int LONGEST_STAGE = 50;
     private static final int LONGEST_REASON = 100;
@@ -25,37 +25,37 @@ public final class ReceiptCheck {
     public static Optional<String> problem(Receipt receipt) {
         FieldCheck fields = new FieldCheck();
         switch (receipt) {
-            case Receipt.PassStarted started -> check(fields, started);
-            case Receipt.PassEnded ended -> check(fields, ended);
+            case Receipt.ScanCycleStarted started -> check(fields, started);
+            case Receipt.ScanCycleEnded ended -> check(fields, ended);
             case Receipt.DatabaseScanned scanned -> check(fields, scanned);
             case Receipt.Enriched enriched -> {
                 enriched.scope().check(fields);
-                enriched.tally().check(fields);
+                enriched.counts().check(fields);
                 versions(fields, enriched.versions());
                 versions(fields, enriched.dead());
             }
             case Receipt.Written written -> {
                 written.scope().check(fields);
-                written.tally().check(fields);
+                written.counts().check(fields);
                 versions(fields, written.versions());
             }
             case Receipt.DatabaseGone gone -> gone.scope().check(fields);
             case Receipt.Unread unread -> check(fields, unread);
-            case Receipt.PutAside putAside -> {
-                fields.printable("stage", putAside.stage(), LONGEST_STAGE);
-                fields.counts("dead_letters", putAside.deadLetters());
+            case Receipt.DeadLettered deadLettered -> {
+                fields.printable("stage", deadLettered.stage(), LONGEST_STAGE);
+                fields.counts("dead_letters", deadLettered.deadLetters());
             }
         }
         return fields.problem();
     }
 
-    private static void check(FieldCheck fields, Receipt.PassStarted started) {
+    private static void check(FieldCheck fields, Receipt.ScanCycleStarted started) {
         pass(fields, started.sessionId(), started.sourceIp(), started.startedAt());
         fields.count("found", started.found());
         fields.count("to_read", started.toRead());
     }
 
-    private static void check(FieldCheck fields, Receipt.PassEnded ended) {
+    private static void check(FieldCheck fields, Receipt.ScanCycleEnded ended) {
         pass(fields, ended.sessionId(), ended.sourceIp(), ended.startedAt());
         fields.count("found", ended.found());
         fields.count("read", ended.read());

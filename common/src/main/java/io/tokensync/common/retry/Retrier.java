@@ -12,7 +12,7 @@ import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.time.Sleeper;
 
 /**
- * Runs a unit of work until it succeeds, or fails in a way that waiting does not mend. The unit must be safe to run
+ * Runs a unit of work until it succeeds, or fails in a way that waiting does not repair. The unit must be safe to run
  * again as a whole. This is the only layer that retries: drivers and pools below it do not. Thread-safe; each run counts
  * its own attempts.
  */
@@ -30,7 +30,7 @@ public final class Retrier {
 
     /**
      * @param status told when a unit waits and when it goes on
-     * @param listener told of each failure that is waited for
+     * @param listener notified of each failure that is waited for
      * @param random jitter
      */
     public Retrier(RetryPolicy policy, FailureClassifier classifier, StageStatus status, RetryListener listener,

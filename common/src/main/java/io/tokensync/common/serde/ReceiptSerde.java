@@ -31,14 +31,14 @@ public final class ReceiptSerde {
 
     /** The kinds by their name in JSON. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    @JsonSubTypes({@JsonSubTypes.Type(value = Receipt.PassStarted.class, name = "pass_started"),
+    @JsonSubTypes({@JsonSubTypes.Type(value = Receipt.ScanCycleStarted.class, name = "cycle_started"),
             @JsonSubTypes.Type(value = Receipt.DatabaseScanned.class, name = "database_scanned"),
             @JsonSubTypes.Type(value = Receipt.DatabaseGone.class, name = "database_gone"),
-            @JsonSubTypes.Type(value = Receipt.PassEnded.class, name = "pass_ended"),
+            @JsonSubTypes.Type(value = Receipt.ScanCycleEnded.class, name = "cycle_ended"),
             @JsonSubTypes.Type(value = Receipt.Enriched.class, name = "enriched"),
             @JsonSubTypes.Type(value = Receipt.Written.class, name = "written"),
             @JsonSubTypes.Type(value = Receipt.Unread.class, name = "unread"),
-            @JsonSubTypes.Type(value = Receipt.PutAside.class, name = "put_aside")})
+            @JsonSubTypes.Type(value = Receipt.DeadLettered.class, name = "dead_lettered")})
     private interface Kinds {}
 
     /** The record for the topic of this name. */

@@ -87,7 +87,7 @@ final class RecordReader {
             return new TokenRecord(key, required(Fields.RECORD_VERSION, recordVersion), provenance, change(), content(),
                     ipfsBlock, ipfsApi, essentialOnly);
         } catch (IllegalArgumentException e) {
-            // The model's own refusals; they name the field.
+            // The model's own rejections; they name the field.
             throw new UnreadableRecordException(e.getMessage());
         }
     }

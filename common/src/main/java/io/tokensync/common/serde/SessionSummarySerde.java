@@ -26,32 +26,32 @@ public final class SessionSummarySerde {
             @JsonSubTypes.Type(value = ProcessedDatabase.class, name = "database"),
             @JsonSubTypes.Type(value = LatestDatabase.class, name = "latest_database"),
             @JsonSubTypes.Type(value = AgentSeen.class, name = "agent"),
-            @JsonSubTypes.Type(value = Unmatched.class, name = "unattributed")})
+            @JsonSubTypes.Type(value = Unmatched.class, name = "unmatched")})
     private interface Kinds {}
 
-    /** The record key of an account. */
-    public static byte[] key(SessionSummary account) {
-        return account.key().getBytes(StandardCharsets.UTF_8);
+    /** The record key of a session summary. */
+    public static byte[] key(SessionSummary summary) {
+        return summary.key().getBytes(StandardCharsets.UTF_8);
     }
 
-    public static byte[] write(SessionSummary account) {
-        return JSON.writerFor(SessionSummary.class).writeValueAsBytes(account);
+    public static byte[] write(SessionSummary summary) {
+        return JSON.writerFor(SessionSummary.class).writeValueAsBytes(summary);
     }
 
     /**
-     * The account in these bytes; unknown fields are ignored.
+     * The session summary in these bytes; unknown fields are ignored.
      *
      * @throws UnreadableRecordException whatever is wrong with them
      */
     public static SessionSummary read(byte[] json) throws UnreadableRecordException {
         try {
-            SessionSummary account = JSON.readValue(json, SessionSummary.class);
-            if (account == null) {
-                throw new UnreadableRecordException("not an account of a session: null");
+            SessionSummary summary = JSON.readValue(json, SessionSummary.class);
+            if (summary == null) {
+                throw new UnreadableRecordException("not a session summary of a session: null");
             }
-            return account;
+            return summary;
         } catch (JacksonException e) {
-            throw new UnreadableRecordException("not an account of a session: " + e.getClass().getSimpleName());
+            throw new UnreadableRecordException("not a session summary of a session: " + e.getClass().getSimpleName());
         }
     }
 }

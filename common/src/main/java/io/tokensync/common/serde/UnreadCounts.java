@@ -12,13 +12,13 @@ import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.VersionList;
 
-/** The records of one batch that a stage puts aside unread, as its receipts tell of them. */
+/** The records of one batch that a stage dead-letters unread, as its receipts tell of them. */
 public final class UnreadCounts {
     private final String stage;
     private final Map<Origin, VersionList> labelled = new LinkedHashMap<>();
     private final Map<String, Long> unlabelled = new TreeMap<>();
 
-    /** Whose records, and why they were put aside. */
+    /** Whose records, and why they were dead-lettered. */
     private record Origin(String sourceIp, String nodeName, RejectionReason reason) {}
 
     /** @param stage who puts them aside */
@@ -39,7 +39,7 @@ public final class UnreadCounts {
         labelled.forEach((origin, versions) -> receipts.add(new Receipt.Unread(stage, origin.sourceIp(),
                 origin.nodeName(), origin.reason().code(), versions.toSet())));
         if (!unlabelled.isEmpty()) {
-            receipts.add(new Receipt.PutAside(stage, unlabelled));
+            receipts.add(new Receipt.DeadLettered(stage, unlabelled));
         }
         return receipts;
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The latest that was heard of an agent; also of passes that found nothing new and are not kept as sessions. Each pass
+ * The latest that was heard of an agent; also of scan cycles that found nothing new and are not kept as sessions. Each scan cycle
  * looks at all of its databases, so the end of the last one is when each was looked at that has no problem.
  *
  * @param sourceIp its machine
  * @param seenAt its last receipt
- * @param passedAt the end of its last pass; null before the first
+ * @param passedAt the end of its last scan cycle; null before the first
  * @param databases how many databases it found last
- * @param problems what stood in its way in the last pass, each once, at most {@value #MOST_PROBLEMS} of them
+ * @param problems what stood in its way in the last scan cycle, each once, at most {@value #MOST_PROBLEMS} of them
  * @param past its sessions that are not kept any longer
  */
 public record AgentSeen(String sourceIp, Instant seenAt, Instant passedAt, int databases,
@@ -27,7 +27,7 @@ public record AgentSeen(String sourceIp, Instant seenAt, Instant passedAt, int d
         past = past == null ? SessionTotals.NONE : past;
     }
 
-    /** Whether it looked at each database in its last pass except those that have a problem here. */
+    /** Whether it looked at each database in its last scan cycle except those that have a problem here. */
     public boolean hasLooked() {
         return passedAt != null && problems.size() < MOST_PROBLEMS;
     }

@@ -13,7 +13,7 @@ final class CountsByCode {
 
     private CountsByCode() {}
 
-    /** In the order of the codes, so that equal tallies are equal JSON; without zeros. */
+    /** In the order of the codes, so that equal counts are equal JSON; without zeros. */
     static Map<String, Long> copy(Map<String, Long> counts) {
         TreeMap<String, Long> copy = new TreeMap<>(counts);
         copy.values().removeIf(count -> count == 0);

@@ -10,7 +10,7 @@ import io.tokensync.common.model.FieldCheck;
  * @param fetched rows that went on with verified content
  * @param failed rows that went on without, by code of the reason
  * @param passed deletions, which have no content, and rows of a scan that wants none
- * @param deadLetters records put aside, by code of the reason
+ * @param deadLetters records dead-lettered, by code of the reason
  * @param contentUpdates rows that went on once more because their content came late; not rows of the session
  */
 public record EnrichCounts(long fetched, Map<String, Long> failed, long passed, Map<String, Long> deadLetters,

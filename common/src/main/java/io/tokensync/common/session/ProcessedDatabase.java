@@ -10,23 +10,23 @@ import java.util.Objects;
  * @param sourceIp the machine
  * @param nodeName the node
  * @param dbPath path of its database
- * @param revision rises with every change of what is known; of two accounts of the same thing the higher is the later
+ * @param revision rises with every change of what is known; of two session summaries of the same thing the higher is the later
  * @param status {@link SessionStatus#RUNNING} while it is read or something of it is on its way
- * @param startedAt when the scan opened it; null when only later stages have told of it
+ * @param startedAt when the scan opened it; null when only later stages have notified of it
  * @param scannedAt when its scan was over; null before
  * @param lastModified newest modification of the database when it was read; null when unknown
  * @param movedAt when anything of it moved last
- * @param settledAt when everything of it was accounted for; null before
+ * @param accountedAt when everything of it was accounted for; null before
  * @param scan what the scanner did
  * @param enriched what the enricher did
  * @param written what the writer did
- * @param onTheWay what is published and not accounted for
+ * @param inFlight what is published and not accounted for
  * @param problem why it could not be read to its end; null when it was
  * @param announced whether the agent has announced the session, see {@link SyncSession}
  */
 public record ProcessedDatabase(String sessionId, String sourceIp, String nodeName, String dbPath, long revision,
         SessionStatus status, Instant startedAt, Instant scannedAt, Instant lastModified, Instant movedAt,
-        Instant settledAt, ScanCounts scan, EnrichCounts enriched, WriteCounts written, InFlightCounts onTheWay,
+        Instant accountedAt, ScanCounts scan, EnrichCounts enriched, WriteCounts written, InFlightCounts inFlight,
         ScanProblem problem, boolean announced) implements SessionSummary {
     public ProcessedDatabase {
         Objects.requireNonNull(sessionId, "session_id");
@@ -38,7 +38,7 @@ public record ProcessedDatabase(String sessionId, String sourceIp, String nodeNa
         Objects.requireNonNull(scan, "scan");
         Objects.requireNonNull(enriched, "enriched");
         Objects.requireNonNull(written, "written");
-        Objects.requireNonNull(onTheWay, "on_the_way");
+        Objects.requireNonNull(inFlight, "in_flight");
     }
 
     @Override

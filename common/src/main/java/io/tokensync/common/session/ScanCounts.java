@@ -6,30 +6,30 @@ import io.tokensync.common.model.FieldCheck;
 
 /**
  * What the scanner did with rows. Of a database that was read to its end:
- * <em>read = unchanged + upserts + refused + refused before</em>.
+ * <em>read = unchanged + upserts + rejected + rejected before</em>.
  *
  * @param read rows read from the node
  * @param unchanged rows that are as they were published before
  * @param upserts rows that were new or changed; acknowledged by the broker
  * @param deletes rows that are gone; acknowledged
- * @param held rows that are gone, whose deletion is held back
- * @param refused rows that went to the dead-letter topic now, by code of {@link io.tokensync.common.model.RejectionReason}
- * @param refusedBefore rows of which the dead-letter topic was told in an earlier scan
+ * @param held rows that are gone, whose deletion is deferred
+ * @param rejected rows that went to the dead-letter topic now, by code of {@link io.tokensync.common.model.RejectionReason}
+ * @param rejectedBefore rows of which the dead-letter topic was told in an earlier scan
  */
-public record ScanCounts(long read, long unchanged, long upserts, long deletes, long held, Map<String, Long> refused,
-        long refusedBefore) {
+public record ScanCounts(long read, long unchanged, long upserts, long deletes, long held, Map<String, Long> rejected,
+        long rejectedBefore) {
     public static final ScanCounts NONE = new ScanCounts(0, 0, 0, 0, 0, Map.of(), 0);
 
     public ScanCounts {
-        refused = CountsByCode.copy(refused);
+        rejected = CountsByCode.copy(rejected);
     }
 
     /** Both together. */
     public ScanCounts plus(ScanCounts other) {
         return new ScanCounts(BoundedSum.plus(read, other.read), BoundedSum.plus(unchanged, other.unchanged),
                 BoundedSum.plus(upserts, other.upserts), BoundedSum.plus(deletes, other.deletes),
-                BoundedSum.plus(held, other.held), CountsByCode.sum(refused, other.refused),
-                BoundedSum.plus(refusedBefore, other.refusedBefore));
+                BoundedSum.plus(held, other.held), CountsByCode.sum(rejected, other.rejected),
+                BoundedSum.plus(rejectedBefore, other.rejectedBefore));
     }
 
     /** Looks at the counts. */
@@ -39,8 +39,8 @@ public record ScanCounts(long read, long unchanged, long upserts, long deletes, 
         fields.count("upserts", upserts);
         fields.count("deletes", deletes);
         fields.count("held", held);
-        fields.counts("refused", refused);
-        fields.count("refused_before", refusedBefore);
+        fields.counts("rejected", rejected);
+        fields.count("rejected_before", rejectedBefore);
     }
 
     /** Records that the broker has acknowledged. */
@@ -50,16 +50,16 @@ public record ScanCounts(long read, long unchanged, long upserts, long deletes, 
 
     /** Rows that were processed: published, or rejected now. Those that are as they were before are read, and no more. */
     public long processed() {
-        return BoundedSum.plus(published(), refusedNow());
+        return BoundedSum.plus(published(), rejectedNow());
     }
 
-    /** Rows that the node has and that cannot be published as they are, whenever the dead-letter topic was told of them. */
-    public long rejected() {
-        return BoundedSum.plus(refusedNow(), refusedBefore);
+    /** Rows that the node has and that cannot be published as they are, whenever the dead-letter topic was notified of them. */
+    public long allRejected() {
+        return BoundedSum.plus(rejectedNow(), rejectedBefore);
     }
 
     /** Rows that went to the dead-letter topic in this scan. */
-    public long refusedNow() {
-        return CountsByCode.total(refused);
+    public long rejectedNow() {
+        return CountsByCode.total(rejected);
     }
 }

@@ -6,16 +6,16 @@ import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.model.FieldCheck;
 
 /**
- * Whether an account says something that can be, and that the tables can hold; asked before the database is, so that what
- * it refuses is never one account's fault.
+ * Whether a session summary says something that can be, and that the tables can hold; asked before the database is, so that what
+ * it rejects is never one session summary's fault.
  */
 public final class SessionSummaryCheck {
     private SessionSummaryCheck() {}
 
     /** What is wrong with it, in one sentence; empty when nothing is. */
-    public static Optional<String> problem(SessionSummary account) {
+    public static Optional<String> problem(SessionSummary summary) {
         FieldCheck fields = new FieldCheck();
-        switch (account) {
+        switch (summary) {
             case SyncSession session -> check(fields, session);
             case ProcessedDatabase database -> check(fields, database);
             case LatestDatabase latest -> check(fields, latest);
@@ -43,7 +43,7 @@ public final class SessionSummaryCheck {
         fields.time("started_at", session.startedAt());
         fields.time("scanned_at", session.scannedAt());
         fields.time("moved_at", session.movedAt());
-        fields.time("settled_at", session.settledAt());
+        fields.time("accounted_at", session.accountedAt());
         check(fields, session.databases());
         session.scan().check(fields);
         session.enriched().check(fields);
@@ -51,7 +51,7 @@ public final class SessionSummaryCheck {
         session.scanSpan().check(fields);
         session.enrichSpan().check(fields);
         session.writeSpan().check(fields);
-        session.onTheWay().check(fields);
+        session.inFlight().check(fields);
         session.problems().forEach(problem -> problem.check(fields));
     }
 
@@ -60,7 +60,7 @@ public final class SessionSummaryCheck {
         fields.count("databases.read", databases.read());
         fields.count("databases.unchanged", databases.unchanged());
         fields.count("databases.failed", databases.failed());
-        fields.count("databases.settled", databases.settled());
+        fields.count("databases.accounted_for", databases.accountedFor());
     }
 
     private static void check(FieldCheck fields, LatestDatabase latest) {
@@ -87,11 +87,11 @@ public final class SessionSummaryCheck {
         fields.time("scanned_at", database.scannedAt());
         fields.time("last_modified", database.lastModified());
         fields.time("moved_at", database.movedAt());
-        fields.time("settled_at", database.settledAt());
+        fields.time("accounted_at", database.accountedAt());
         database.scan().check(fields);
         database.enriched().check(fields);
         database.written().check(fields);
-        database.onTheWay().check(fields);
+        database.inFlight().check(fields);
         if (database.problem() != null) {
             database.problem().check(fields);
         }

@@ -6,13 +6,13 @@ import java.util.Objects;
 import io.tokensync.common.model.FieldCheck;
 
 /**
- * Something that keeps an agent from reading a place, pass after pass.
+ * Something that keeps an agent from reading a place, pass after scan cycle.
  *
  * @param kind code of the kind
  * @param path where
  * @param reason what happened last, and what to do about it
- * @param since the first pass in a row that met it
- * @param lastSeen the last pass that met it
+ * @param since the first scan cycle in a row that met it
+ * @param lastSeen the last scan cycle that met it
  */
 public record StandingProblem(String kind, String path, String reason, Instant since, Instant lastSeen) {
     public StandingProblem {

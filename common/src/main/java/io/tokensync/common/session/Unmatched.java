@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * What belongs to no session that is known.
  *
- * @param deadLetters records that were put aside and do not tell which session they belong to, by code of the reason
- * @param unmatched records that stages have told of, in sessions that nobody has announced or that are not kept any
+ * @param deadLetters records that were dead-lettered and do not tell which session they belong to, by code of the reason
+ * @param unmatched records that stages have notified of, in sessions that nobody has announced or that are not kept any
  *            longer, by stage
  * @param lastAt the last of them
  */
@@ -30,6 +30,6 @@ public record Unmatched(Map<String, Long> deadLetters, Map<String, Long> unmatch
 
     @Override
     public String key() {
-        return "unattributed";
+        return "unmatched";
     }
 }

@@ -58,7 +58,7 @@ class DatabaseAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"np:\\\\host\\pipe", "(localdb)\\x", "host,port", "host,99999", "", "a b"})
-    void anotherKindOfServerIsRefused(String server) {
+    void anotherKindOfServerIsRejected(String server) {
         assertThatThrownBy(() -> DatabaseAddress.parse("Server=" + server + ";Database=x"))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Server");
     }
@@ -100,7 +100,7 @@ class DatabaseAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"AttachDBFilename=x.mdf", "Network Library=dbnmpntw", "DSN=x", "FileDSN=x",
             "Column Encryption Setting=Enabled", "User Instance=true", "KeystoreSecret=x", "ClientCertificate=x"})
-    void whatCannotBeDoneIsRefusedByName(String pair) {
+    void whatCannotBeDoneIsRejectedByName(String pair) {
         assertThatThrownBy(() -> DatabaseAddress.parse("Server=h;" + pair))
                 .hasMessageContaining(pair.substring(0, pair.indexOf('='))).hasMessageContaining("not supported");
     }
@@ -108,12 +108,12 @@ class DatabaseAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"Pwd={your_password}", "Pwd=your_password_here", "UID=<your_username>",
             "User Id=your user id"})
-    void thePlaceholdersOfATemplateAreRefused(String pair) {
+    void thePlaceholdersOfATemplateAreRejected(String pair) {
         assertThatThrownBy(() -> DatabaseAddress.parse("Server=h;" + pair)).hasMessageContaining("placeholder");
     }
 
     @Test
-    void whatIsSaidTwiceIsRefused() {
+    void whatIsSaidTwiceIsRejected() {
         assertThatThrownBy(() -> DatabaseAddress.parse("Server=h;Data Source=i"))
                 .hasMessageContaining("Server twice");
         assertThatThrownBy(() -> DatabaseAddress.parse("Server=h;UID=a;User ID=b")).hasMessageContaining("twice");
@@ -138,7 +138,7 @@ class DatabaseAddressTest {
     }
 
     @Test
-    void whatIsNoAddressIsRefused() {
+    void whatIsNoAddressIsRejected() {
         assertThatThrownBy(() -> DatabaseAddress.parse(" \n# x\n")).hasMessageContaining("empty");
         assertThatThrownBy(() -> DatabaseAddress.parse("sql.example.com")).hasMessageContaining("neither");
         assertThatThrownBy(() -> DatabaseAddress.parse("Database=d;UID=u")).hasMessageContaining("names no server");

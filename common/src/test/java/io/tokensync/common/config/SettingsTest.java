@@ -162,7 +162,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatARecordRefusesIsAProblem() {
+    void whatARecordRejectsIsAProblem() {
         Settings settings = Settings.of(Map.of("limits.low", 5, "limits.high", 3));
         Optional<Limits> limits = settings.build(() -> limits(settings));
         assertThat(limits).isEmpty();

@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
 
 /** What clients that are slow, many or wrong can do to the server: nothing that others would notice. */
 class ReadOnlyServerTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final Duration FOR_EVER = Duration.ofHours(1);
     private static final int BIG = 64 * 1024 * 1024;
 
@@ -49,7 +49,7 @@ class ReadOnlyServerTest {
         assertThat(get("/x")).startsWith("HTTP/1.1 200 OK");
         assertThat(server.connected()).isLessThanOrEqualTo(20);
         List<Socket> dropped = clients.subList(0, 200);
-        await().atMost(PATIENCE).until(() -> dropped.stream().allMatch(ReadOnlyServerTest::isClosed));
+        await().atMost(LONGEST_WAIT).until(() -> dropped.stream().allMatch(ReadOnlyServerTest::isClosed));
     }
 
     @ParameterizedTest
@@ -58,8 +58,8 @@ class ReadOnlyServerTest {
         start(new HttpBounds(20, Duration.ofMillis(300), FOR_EVER, 1024));
         Socket client = client();
         send(client, half);
-        await().atMost(PATIENCE).until(() -> isClosed(client));
-        await().atMost(PATIENCE).until(() -> server.connected() == 0);
+        await().atMost(LONGEST_WAIT).until(() -> isClosed(client));
+        await().atMost(LONGEST_WAIT).until(() -> server.connected() == 0);
     }
 
     @Test
@@ -67,7 +67,7 @@ class ReadOnlyServerTest {
         start(new HttpBounds(20, Duration.ofMillis(500), FOR_EVER, 1_000_000));
         Socket client = client();
         send(client, "GET / HTTP/1.1\r\nX: ");
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(LONGEST_WAIT).until(() -> {
             try {
                 send(client, "x");
                 return server.connected() == 0;
@@ -81,8 +81,8 @@ class ReadOnlyServerTest {
     void whoDoesNotTakeTheAnswerIsLetGo() throws Exception {
         start(new HttpBounds(20, FOR_EVER, Duration.ofMillis(500), 1024));
         send(client(), "GET /big HTTP/1.1\r\n\r\n");
-        await().atMost(PATIENCE).until(() -> server.connected() == 1);
-        await().atMost(PATIENCE).until(() -> server.connected() == 0);
+        await().atMost(LONGEST_WAIT).until(() -> server.connected() == 1);
+        await().atMost(LONGEST_WAIT).until(() -> server.connected() == 0);
     }
 
     @Test
@@ -90,7 +90,7 @@ class ReadOnlyServerTest {
         start(new HttpBounds(5, FOR_EVER, FOR_EVER, 1024));
         Socket asking = client();
         send(asking, "GET /slow HTTP/1.1\r\n\r\n");
-        await().atMost(PATIENCE).until(() -> server.connected() == 1);
+        await().atMost(LONGEST_WAIT).until(() -> server.connected() == 1);
         assertThat(get("/x")).startsWith("HTTP/1.1 200 OK");
         for (int i = 0; i < 50; i++) {
             send(client(), "GET");
@@ -100,7 +100,7 @@ class ReadOnlyServerTest {
     }
 
     @Test
-    void aHeadThatIsTooLongIsRefused() throws Exception {
+    void aHeadThatIsTooLongIsRejected() throws Exception {
         start(new HttpBounds(5, FOR_EVER, FOR_EVER, 1024));
         assertThat(ask("GET / HTTP/1.1\r\nX: " + "x".repeat(2_000) + "\r\n\r\n")).startsWith("HTTP/1.1 431 ");
     }
@@ -132,9 +132,9 @@ class ReadOnlyServerTest {
     void aClosedServerLetsGoOfEverybody() throws Exception {
         start(new HttpBounds(5, FOR_EVER, FOR_EVER, 1024));
         Socket client = client();
-        await().atMost(PATIENCE).until(() -> server.connected() == 1);
+        await().atMost(LONGEST_WAIT).until(() -> server.connected() == 1);
         server.close();
-        await().atMost(PATIENCE).until(() -> isClosed(client));
+        await().atMost(LONGEST_WAIT).until(() -> isClosed(client));
     }
 
     private void start(HttpBounds bounds) {

@@ -55,7 +55,7 @@ class SqlSettingsTest {
     }
 
     @Test
-    void anotherAddressIsRefusedWithoutRepeatingIt() {
+    void anotherAddressIsRejectedWithoutRepeatingIt() {
         assertThatThrownBy(() -> SqlSettings.of("jdbc:other:x;password=hidden"))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("jdbc:sqlserver:")
                 .hasMessageNotContaining("hidden");

@@ -18,19 +18,19 @@ class KafkaSettingsTest {
     @ParameterizedTest
     @CsvSource({"acks,1", "enable.auto.commit,true", "isolation.level,read_uncommitted", "enable.idempotence,false",
             "auto.offset.reset,latest", "allow.auto.create.topics,true"})
-    void propertiesThatWouldBreakDeliveryAreRefused(String key, String value) {
+    void propertiesThatWouldBreakDeliveryAreRejected(String key, String value) {
         assertThatThrownBy(() -> SETTINGS.withProperties(Map.of(key, value)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("kafka.properties." + key);
     }
 
     @Test
-    void theSameValueIsNotRefused() {
+    void theSameValueIsNotRejected() {
         assertThat(SETTINGS.withProperties(Map.of("acks", "all")).properties()).containsEntry("acks", "all");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"group.id", "transactional.id", "bootstrap.servers", "group.instance.id"})
-    void propertiesWithAKeyOfTheirOwnAreRefused(String key) {
+    void propertiesWithAKeyOfTheirOwnAreRejected(String key) {
         assertThatThrownBy(() -> SETTINGS.withProperties(Map.of(key, "x"))).hasMessageContaining(key);
     }
 

@@ -21,7 +21,7 @@ import static org.awaitility.Awaitility.await;
 /** A process that is stopped for so long that the brokers have given it up, and then goes on. */
 @EnabledOnOs(OS.LINUX)
 class StoppedLoopIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final List<String> STEPS = List.of("before beginTransaction", "before sendOffsetsToTransaction",
             "before commitTransaction", "after commitTransaction");
 
@@ -39,14 +39,14 @@ class StoppedLoopIT {
             for (String step : STEPS) {
                 loop.stopAt(step);
                 bench.produce(records, records + 20);
-                await("stopped " + step).atMost(PATIENCE).until(loop::isStopped);
-                await("given up " + step).atMost(PATIENCE)
+                await("stopped " + step).atMost(LONGEST_WAIT).until(loop::isStopped);
+                await("given up " + step).atMost(LONGEST_WAIT)
                         .until(() -> admin.describeConsumerGroups(List.of(bench.group))
                                 .all().get().get(bench.group).members().isEmpty());
                 loop.goOn();
                 bench.produce(records + 20, records + 40);
                 records += 40;
-                await("progress after " + step).atMost(PATIENCE).until(bench::isDrained);
+                await("progress after " + step).atMost(LONGEST_WAIT).until(bench::isDrained);
                 assertThat(loop.isAlive()).isTrue();
             }
             bench.assertEachOnce(records);

@@ -47,9 +47,9 @@ class MetricsTest {
 
     @Test
     void theSameNameAndTagsAreTheSameMeter() {
-        metrics.counter(MetricNames.SCANNER_ROWS_REFUSED, "field_too_long").increment();
-        assertThat(metrics.counter(MetricNames.SCANNER_ROWS_REFUSED, "field_too_long").count()).isEqualTo(1);
-        assertThat(metrics.counter(MetricNames.SCANNER_ROWS_REFUSED, "token_id_missing").count()).isZero();
+        metrics.counter(MetricNames.SCANNER_ROWS_REJECTED, "field_too_long").increment();
+        assertThat(metrics.counter(MetricNames.SCANNER_ROWS_REJECTED, "field_too_long").count()).isEqualTo(1);
+        assertThat(metrics.counter(MetricNames.SCANNER_ROWS_REJECTED, "token_id_missing").count()).isZero();
     }
 
     @Test
@@ -61,8 +61,8 @@ class MetricsTest {
     }
 
     @Test
-    void wrongUseIsRefused() {
-        assertThatThrownBy(() -> metrics.counter(MetricNames.SCANNER_ROWS_REFUSED))
+    void wrongUseIsRejected() {
+        assertThatThrownBy(() -> metrics.counter(MetricNames.SCANNER_ROWS_REJECTED))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("reason");
         assertThatThrownBy(() -> metrics.timer(MetricNames.SCANNER_ROWS_READ))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("COUNTER");

@@ -44,7 +44,7 @@ class VersionSetTest {
     }
 
     @Test
-    void textThatDoesNotRiseIsRefused() {
+    void textThatDoesNotRiseIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> VersionSet.parse("10+3,-2+4"));
         assertThatIllegalArgumentException().isThrownBy(() -> VersionSet.parse("10+0"));
         assertThatIllegalArgumentException().isThrownBy(() -> VersionSet.parse("x"));

@@ -104,7 +104,7 @@ class RetrierTest {
 
     @ParameterizedTest
     @EnumSource(value = FailureKind.class, names = {"OVERSIZED", "POISON", "FATAL"})
-    void whatWaitingDoesNotMendIsThrownAtOnceAsItIs(FailureKind kind) {
+    void whatWaitingDoesNotRepairIsThrownAtOnceAsItIs(FailureKind kind) {
         Failure failure = new Failure(kind);
         assertThatThrownBy(() -> rig.retrier().run("unit", () -> {
             throw failure;
@@ -136,7 +136,7 @@ class RetrierTest {
     }
 
     @Test
-    void interruptionPasses() {
+    void interruptionScanCyclees() {
         assertThatThrownBy(() -> rig.retrier().run("unit", () -> {
             throw new InterruptedException();
         })).isInstanceOf(InterruptedException.class);

@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
 
 class SharedCircuitBreakerTest {
     private static final Duration FOR_EVER = Duration.ofHours(1);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final AtomicBoolean there = new AtomicBoolean();
     private final AtomicInteger asked = new AtomicInteger();
@@ -38,11 +38,11 @@ class SharedCircuitBreakerTest {
                 breaker.await(FailureKind.TRANSIENT, new IOException("away"), FOR_EVER);
                 return null;
             })).toList();
-            await().atMost(PATIENCE).until(() -> asked.get() >= 3);
+            await().atMost(LONGEST_WAIT).until(() -> asked.get() >= 3);
             assertThat(breaker.isOpen()).isTrue();
             assertThat(waiting).noneMatch(Future::isDone);
             there.set(true);
-            await().atMost(PATIENCE).until(() -> waiting.stream().allMatch(Future::isDone));
+            await().atMost(LONGEST_WAIT).until(() -> waiting.stream().allMatch(Future::isDone));
         } finally { // whoever still waits would do so for an hour
             threads.shutdownNow();
         }

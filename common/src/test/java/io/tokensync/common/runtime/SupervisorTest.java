@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class SupervisorTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
@@ -43,7 +43,7 @@ class SupervisorTest {
     void aLoopThatFailsIsShownAsFailedWhileTheOtherGoesOn() {
         start(NEVER);
         sessions.getFirst().fail(new IllegalStateException("bug"));
-        await().atMost(PATIENCE).until(() -> status.snapshot().state() == State.FAILED);
+        await().atMost(LONGEST_WAIT).until(() -> status.snapshot().state() == State.FAILED);
         assertThat(status.snapshot().cause()).contains("sessions").contains("bug");
         assertThat(status.hasFailed()).as("the whole").isFalse();
         assertThat(status.parts()).extracting(Part::name).containsExactly("tokens", "sessions");
@@ -61,14 +61,14 @@ class SupervisorTest {
         start(AT_ONCE);
         sessions.getFirst().status.waiting(FailureKind.TRANSIENT, "what the first one waited for");
         sessions.getFirst().fail(new AssertionError("an error of the JVM"));
-        await().atMost(PATIENCE).until(() -> sessions.size() == 2 && status.snapshot().state() == State.RUNNING);
+        await().atMost(LONGEST_WAIT).until(() -> sessions.size() == 2 && status.snapshot().state() == State.RUNNING);
         sessions.getFirst().status.failed("nobody listens to it any more");
         assertThat(status.snapshot().state()).isEqualTo(State.RUNNING);
         assertThat(tokens).hasSize(1);
         assertThat(new Metrics(registry).counter(MetricNames.LOOP_RESTARTS, "writer", "sessions").count()).isOne();
         assertThat(new Metrics(registry).counter(MetricNames.LOOP_RESTARTS, "writer", "tokens").count()).isZero();
         sessions.getLast().fail(new IllegalStateException("again"));
-        await().atMost(PATIENCE).until(() -> sessions.size() == 3);
+        await().atMost(LONGEST_WAIT).until(() -> sessions.size() == 3);
         assertThat(supervisor.failing(Role.ACCOUNTING)).map(Failing::inARow).contains(2);
     }
 
@@ -86,7 +86,7 @@ class SupervisorTest {
             return loop;
         });
         supervisor.start();
-        await().atMost(PATIENCE).until(() -> attempts.get() == 3 && status.snapshot().state() == State.RUNNING);
+        await().atMost(LONGEST_WAIT).until(() -> attempts.get() == 3 && status.snapshot().state() == State.RUNNING);
         assertThat(tokens.getFirst().closed).isTrue();
     }
 
@@ -105,7 +105,7 @@ class SupervisorTest {
     void closingEndsWhatRunsAndWhatWaitsToBeStartedAgain() {
         start(NEVER);
         sessions.getFirst().fail(new IllegalStateException("bug"));
-        await().atMost(PATIENCE).until(() -> status.snapshot().state() == State.FAILED);
+        await().atMost(LONGEST_WAIT).until(() -> status.snapshot().state() == State.FAILED);
         supervisor.close();
         assertThat(supervisor.termination()).isCompleted();
         assertThat(tokens.getFirst().closed).isTrue();
@@ -118,7 +118,7 @@ class SupervisorTest {
         start(NEVER);
         tokens.getFirst().end.complete(null);
         sessions.getFirst().end.complete(null);
-        assertThat(supervisor.termination()).succeedsWithin(PATIENCE);
+        assertThat(supervisor.termination()).succeedsWithin(LONGEST_WAIT);
     }
 
     @Test
@@ -134,7 +134,7 @@ class SupervisorTest {
         var _ = supervisor.add("tokens", Role.WORK, (part, _) -> added(tokens, part));
         var _ = supervisor.add("sessions", Role.ACCOUNTING, (part, _) -> added(sessions, part));
         supervisor.start();
-        await().atMost(PATIENCE).until(() -> tokens.size() == 1 && sessions.size() == 1
+        await().atMost(LONGEST_WAIT).until(() -> tokens.size() == 1 && sessions.size() == 1
                 && status.parts().stream().allMatch(part -> part.now().state() == State.RUNNING));
     }
 

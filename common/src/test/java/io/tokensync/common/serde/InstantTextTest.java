@@ -40,7 +40,7 @@ class InstantTextTest {
             "2026-02-30T03:04:05Z",
             "2026-01-02T24:04:05Z", "2026-01-02T03:60:05Z", "2026-01-02 03:04:05Z", "2O26-01-02T03:04:05Z",
             "2026-01-02T03:04:05.12345678901Z", "２０26-01-02T03:04:05Z"})
-    void refusesWhatIsNoTime(String text) {
+    void rejectsWhatIsNoTime(String text) {
         assertThatThrownBy(() -> InstantText.parse(text)).isInstanceOf(DateTimeException.class);
     }
 }

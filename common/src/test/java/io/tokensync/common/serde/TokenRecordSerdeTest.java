@@ -162,7 +162,7 @@ class TokenRecordSerdeTest {
     }
 
     @Test
-    void aRecordThatTheModelRefusesIsUnreadableWithItsReason() {
+    void aRecordThatTheModelRejectsIsUnreadableWithItsReason() {
         ObjectNode blank = (ObjectNode) JSON.readTree(TokenRecordSerde.write(Records.whole()));
         blank.put("token_id", "  ");
         assertUnreadable(blank, "token_id is blank");

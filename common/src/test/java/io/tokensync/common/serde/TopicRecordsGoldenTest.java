@@ -45,72 +45,72 @@ class TopicRecordsGoldenTest {
     private static final ScanProblem PROBLEM = new ScanProblem("read_failed", PATH, "disk I/O error");
     private static final ScanCounts SCAN = new ScanCounts(10, 2, 5, 1, 4, Map.of("token_id_missing", 2L), 1);
     private static final EnrichCounts ENRICHED = new EnrichCounts(3, Map.of("timeout", 1L), 1,
-            Map.of("record_refused", 1L), 2);
-    private static final WriteCounts WRITTEN = new WriteCounts(1, 2, 3, 4, 5, Map.of("sql_refused", 6L), 7, 8);
+            Map.of("record_rejected", 1L), 2);
+    private static final WriteCounts WRITTEN = new WriteCounts(1, 2, 3, 4, 5, Map.of("sql_rejected", 6L), 7, 8);
     private static final StageSpan SPAN = new StageSpan(AT, AT.plusSeconds(9));
 
     @Test
     void receiptsOfEveryStageAndKind() {
-        List<Receipt> receipts = List.of(new Receipt.PassStarted(SESSION, MACHINE, AT, 3, 2),
+        List<Receipt> receipts = List.of(new Receipt.ScanCycleStarted(SESSION, MACHINE, AT, 3, 2),
                 new Receipt.DatabaseScanned(SCOPE, AT, null, SCAN, VersionSet.of(), false, null),
                 new Receipt.DatabaseScanned(SCOPE, AT, AT.plusSeconds(1), SCAN, VersionSet.range(100, 106), true,
                         PROBLEM),
                 new Receipt.DatabaseGone(SCOPE),
-                new Receipt.PassEnded(SESSION, MACHINE, AT, 3, 1, 1, 1, List.of(PROBLEM)),
-                new Receipt.PassEnded(SESSION, MACHINE, AT, 0, 0, 0, 0, List.of()),
+                new Receipt.ScanCycleEnded(SESSION, MACHINE, AT, 3, 1, 1, 1, List.of(PROBLEM)),
+                new Receipt.ScanCycleEnded(SESSION, MACHINE, AT, 0, 0, 0, 0, List.of()),
                 new Receipt.Enriched(SCOPE, ENRICHED, VersionSet.of(100, 101, 103, 104), VersionSet.of(101)),
                 new Receipt.Enriched(SCOPE, EnrichCounts.NONE, VersionSet.of(100), VersionSet.of()),
                 new Receipt.Unread("enricher", MACHINE, "node1", "unreadable_record", VersionSet.of(102)),
-                new Receipt.PutAside("enricher", Map.of("unreadable_record", 3L)),
+                new Receipt.DeadLettered("enricher", Map.of("unreadable_record", 3L)),
                 new Receipt.Written(SCOPE, WRITTEN, VersionSet.range(100, 121)),
                 new Receipt.Written(SCOPE, WriteCounts.NONE, VersionSet.of(100)),
                 new Receipt.Unread("writer", MACHINE, "node1", "unreadable_record", VersionSet.of(100, 102)),
-                new Receipt.PutAside("writer", Map.of("unreadable_record", 1L)));
+                new Receipt.DeadLettered("writer", Map.of("unreadable_record", 1L)));
         Golden.files().check("topics/sync.receipts.txt", RecordText.of(receipts.stream()
                 .map(receipt -> ReceiptSerde.toRecord(Topics.RECEIPTS, receipt)).toList()));
     }
 
     @Test
     void sessions() {
-        List<SessionSummary> accounts = new ArrayList<>(Arrays.stream(SessionStatus.values())
+        List<SessionSummary> summaries = new ArrayList<>(Arrays.stream(SessionStatus.values())
                 .map(TopicRecordsGoldenTest::session).toList());
-        accounts.add(new SyncSession(SESSION, MACHINE, 1, SessionStatus.RUNNING, AT, null, AT, null,
+        summaries.add(new SyncSession(SESSION, MACHINE, 1, SessionStatus.RUNNING, AT, null, AT, null,
                 SyncSession.Databases.NONE, ScanCounts.NONE, EnrichCounts.NONE, WriteCounts.NONE, StageSpan.NONE,
                 StageSpan.NONE, StageSpan.NONE, InFlightCounts.NOTHING, List.of(), false));
-        accounts.add(database());
-        accounts.add(new ProcessedDatabase(SESSION, MACHINE, "node1", PATH, 1, SessionStatus.RUNNING, null, null, null,
+        summaries.add(database());
+        summaries.add(new ProcessedDatabase(SESSION, MACHINE, "node1", PATH, 1, SessionStatus.RUNNING, null, null, null,
                 AT, null, ScanCounts.NONE, EnrichCounts.NONE, WriteCounts.NONE, InFlightCounts.NOTHING, null, false));
-        accounts.add(new LatestDatabase(MACHINE, "node1", PATH, AT, 10, 2, AT, AT, SESSION, SessionStatus.COMPLETED));
-        accounts.add(LatestDatabase.of(MACHINE, "node1", PATH));
-        accounts.add(new AgentSeen(MACHINE, AT, AT.plusSeconds(1), 3,
+        summaries.add(new LatestDatabase(MACHINE, "node1", PATH, AT, 10, 2, AT, AT, SESSION, SessionStatus.COMPLETED));
+        summaries.add(LatestDatabase.of(MACHINE, "node1", PATH));
+        summaries.add(new AgentSeen(MACHINE, AT, AT.plusSeconds(1), 3,
                 List.of(new StandingProblem("read_failed", PATH, "disk I/O error", AT, AT.plusSeconds(1))),
                 new SessionTotals(2, SCAN, ENRICHED, WRITTEN)));
-        accounts.add(new AgentSeen(MACHINE, AT, null, 0, List.of(), SessionTotals.NONE));
-        accounts.add(new Unmatched(Map.of("unreadable_record", 3L), Map.of("writer", 4L), AT));
-        Golden.files().check("topics/sync.sessions.txt", RecordText.of(accounts.stream()
-                .map(account -> new ProducerRecord<>(Topics.SESSIONS, SessionSummarySerde.key(account),
-                        SessionSummarySerde.write(account)))
+        summaries.add(new AgentSeen(MACHINE, AT, null, 0, List.of(), SessionTotals.NONE));
+        summaries.add(new Unmatched(Map.of("unreadable_record", 3L), Map.of("writer", 4L), AT));
+        Golden.files().check("topics/sync.sessions.txt", RecordText.of(summaries.stream()
+                .map(summary -> new ProducerRecord<>(Topics.SESSIONS, SessionSummarySerde.key(summary),
+                        SessionSummarySerde.write(summary)))
                 .toList()));
     }
 
     @Test
     void deadLettersOfRecordsAndOfRows() {
-        ConsumerRecord<byte[], byte[]> refused = new ConsumerRecord<>(Topics.SCANNED, 3, 41, bytes("key"),
+        ConsumerRecord<byte[], byte[]> rejected = new ConsumerRecord<>(Topics.SCANNED, 3, 41, bytes("key"),
                 bytes("{\"é\":"));
-        refused.headers().add("schema_version", bytes("1"));
+        rejected.headers().add("schema_version", bytes("1"));
         DeadLetter ofRecord = DeadLetter.of("enricher", RejectionReason.UNREADABLE_RECORD, "the JSON is cut off",
-                refused);
+                rejected);
         DeadLetter ofRow = new DeadLetter("scanner", "token_id_missing", "the row has no token_id",
                 new DeadLetter.FromDatabase(PATH, "TokensTable", "17", "node1", MACHINE, SESSION), bytes("key"),
                 bytes("{\"token_id\":null}"));
         ProducerRecord<byte[], byte[]> sent = ofRecord.toRecord(Topics.DEAD_LETTER);
-        ConsumerRecord<byte[], byte[]> letter = new ConsumerRecord<>(Topics.DEAD_LETTER, 0, 7, sent.key(),
+        ConsumerRecord<byte[], byte[]> deadLetter = new ConsumerRecord<>(Topics.DEAD_LETTER, 0, 7, sent.key(),
                 sent.value());
-        sent.headers().forEach(letter.headers()::add);
+        sent.headers().forEach(deadLetter.headers()::add);
         Golden.files().check("topics/tokens.dead-letter.txt", RecordText.of(List.of(sent,
                 ofRecord.withoutPayload().toRecord(Topics.DEAD_LETTER), ofRow.toRecord(Topics.DEAD_LETTER),
                 ofRow.withoutPayload().toRecord(Topics.DEAD_LETTER),
-                DeadLetter.read(letter).orElseThrow().toOrigin(letter))));
+                DeadLetter.read(deadLetter).orElseThrow().toOrigin(deadLetter))));
     }
 
     private static SyncSession session(SessionStatus status) {

@@ -30,7 +30,7 @@ public final class CodebookBuild {
     private final Progress progress;
     private final AtomicLong hashed = new AtomicLong();
 
-    /** Is told of the progress, and ends the build. */
+    /** Is notified of the progress, and ends the build. */
     @FunctionalInterface
     public interface Progress {
         /**

@@ -25,7 +25,7 @@ public final class ContentReader {
         record Kept(Content.Fetched content) implements Reading {}
 
         /** Why its text is not kept. */
-        record Refused(ContentAnswer.Failed failure) implements Reading {}
+        record Rejected(ContentAnswer.Failed failure) implements Reading {}
     }
 
     /** @param maxCharacters longest text that is kept, in UTF-16 units */
@@ -70,11 +70,11 @@ public final class ContentReader {
     }
 
     private Reading tooLarge(String size) {
-        return refused(ContentFailure.TOO_LARGE, size + "; " + maxCharacters + " characters are kept");
+        return rejected(ContentFailure.TOO_LARGE, size + "; " + maxCharacters + " characters are kept");
     }
 
-    private static Reading refused(ContentFailure reason, String detail) {
-        return new Reading.Refused(new ContentAnswer.Failed(reason, detail));
+    private static Reading rejected(ContentFailure reason, String detail) {
+        return new Reading.Rejected(new ContentAnswer.Failed(reason, detail));
     }
 
     /** Asked only when there is a replacement character, which the content may also have by right. */

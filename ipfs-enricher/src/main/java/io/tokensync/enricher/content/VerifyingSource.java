@@ -10,7 +10,7 @@ public final class VerifyingSource implements ContentSource {
     private final ContentSource source;
     private final Counter mismatches;
 
-    /** @param mismatches counts the blocks that are refused */
+    /** @param mismatches counts the blocks that are rejected */
     public VerifyingSource(ContentSource source, Counter mismatches) {
         this.source = source;
         this.mismatches = mismatches;

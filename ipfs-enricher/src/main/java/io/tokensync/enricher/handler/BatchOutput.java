@@ -25,7 +25,7 @@ final class BatchOutput {
     private final int rows;
     /** Null is a gap. */
     private List<ProducerRecord<byte[], byte[]>> records;
-    private final List<RejectionReason> refused = new ArrayList<>();
+    private final List<RejectionReason> rejected = new ArrayList<>();
 
     BatchOutput(RowOutputs to, int rows) {
         this.to = to;
@@ -40,8 +40,8 @@ final class BatchOutput {
     }
 
     /** A record that cannot be read. */
-    void refused(ConsumerRecord<byte[], byte[]> source, UnreadableRecordException cause) {
-        refused.add(cause.reason());
+    void rejected(ConsumerRecord<byte[], byte[]> source, UnreadableRecordException cause) {
+        rejected.add(cause.reason());
         receipts.unreadable(source, cause.reason());
         records.add(to.unreadable(source, cause));
     }
@@ -89,7 +89,7 @@ final class BatchOutput {
     /** All of it; a batch that is dropped before is in no metric. */
     List<ProducerRecord<byte[], byte[]>> toRecords() {
         outcomes.forEach(to.metrics()::outcome);
-        to.metrics().batch(rows, refused);
+        to.metrics().batch(rows, rejected);
         records.addAll(receipts.toRecords(to.receiptsTopic()));
         return records;
     }

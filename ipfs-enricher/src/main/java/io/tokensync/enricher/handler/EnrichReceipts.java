@@ -21,11 +21,11 @@ import io.tokensync.enricher.content.ContentFailure;
 
 /** The receipts of one batch: <em>records = fetched + failed + passed + dead-lettered</em>, exactly. */
 final class EnrichReceipts {
-    private final Map<ReceiptScope, Account> accounts = new LinkedHashMap<>();
+    private final Map<ReceiptScope, Sums> sums = new LinkedHashMap<>();
     private final UnreadCounts unread = new UnreadCounts(RowOutputs.STAGE);
 
     /** What is counted for one database of a session. */
-    private static final class Account {
+    private static final class Sums {
         private final VersionList versions = new VersionList();
         private final VersionList dead = new VersionList();
         private final Map<String, Long> deadLetters = new TreeMap<>();
@@ -52,41 +52,41 @@ final class EnrichReceipts {
 
     /** A row that was counted when it first passed, and goes on once more with what came of its content. */
     void contentUpdated(TokenRecord record) {
-        account(record).contentUpdates++;
+        sums(record).contentUpdates++;
     }
 
-    /** A record that is put aside unread. */
+    /** A record that is dead-lettered unread. */
     void unreadable(ConsumerRecord<byte[], byte[]> record, RejectionReason reason) {
         unread.add(record, reason);
     }
 
-    /** A record that is put aside alone. */
-    void refused(TokenRecord record, RejectionReason reason) {
-        Account account = row(record);
-        account.deadLetters.merge(reason.code(), 1L, Long::sum);
-        account.dead.add(record.recordVersion());
+    /** A record that is dead-lettered alone. */
+    void rejected(TokenRecord record, RejectionReason reason) {
+        Sums sums = row(record);
+        sums.deadLetters.merge(reason.code(), 1L, Long::sum);
+        sums.dead.add(record.recordVersion());
     }
 
     /** All of them, for the topic of this name. */
     List<ProducerRecord<byte[], byte[]>> toRecords(String topic) {
-        Stream<Receipt> known = accounts.entrySet().stream()
+        Stream<Receipt> known = sums.entrySet().stream()
                 .map(entry -> enriched(entry.getKey(), entry.getValue()));
         return ReceiptSerde.toRecords(topic, Stream.concat(known, unread.receipts().stream()).toList());
     }
 
-    private Account row(TokenRecord record) {
-        Account account = account(record);
-        account.versions.add(record.recordVersion());
-        return account;
+    private Sums row(TokenRecord record) {
+        Sums sums = sums(record);
+        sums.versions.add(record.recordVersion());
+        return sums;
     }
 
-    private Account account(TokenRecord record) {
-        return accounts.computeIfAbsent(ReceiptScope.of(record), _ -> new Account());
+    private Sums sums(TokenRecord record) {
+        return sums.computeIfAbsent(ReceiptScope.of(record), _ -> new Sums());
     }
 
-    private static Receipt enriched(ReceiptScope scope, Account account) {
-        EnrichCounts tally = new EnrichCounts(account.fetched, account.failed, account.passed, account.deadLetters,
-                account.contentUpdates);
-        return new Receipt.Enriched(scope, tally, account.versions.toSet(), account.dead.toSet());
+    private static Receipt enriched(ReceiptScope scope, Sums sums) {
+        EnrichCounts counts = new EnrichCounts(sums.fetched, sums.failed, sums.passed, sums.deadLetters,
+                sums.contentUpdates);
+        return new Receipt.Enriched(scope, counts, sums.versions.toSet(), sums.dead.toSet());
     }
 }

@@ -48,12 +48,12 @@ public final class EnrichmentHandler implements BatchHandler {
     }
 
     @Override
-    public List<ProducerRecord<byte[], byte[]>> putAside(ConsumerRecord<byte[], byte[]> record) {
+    public List<ProducerRecord<byte[], byte[]>> deadLetter(ConsumerRecord<byte[], byte[]> record) {
         EnrichReceipts receipts = new EnrichReceipts();
         try {
-            receipts.refused(to.intake().read(record), RejectionReason.RECORD_REFUSED);
+            receipts.rejected(to.intake().read(record), RejectionReason.RECORD_REJECTED);
         } catch (UnreadableRecordException _) {
-            receipts.unreadable(record, RejectionReason.RECORD_REFUSED);
+            receipts.unreadable(record, RejectionReason.RECORD_REJECTED);
         }
         return receipts.toRecords(to.receiptsTopic());
     }
@@ -64,7 +64,7 @@ public final class EnrichmentHandler implements BatchHandler {
         try {
             row = to.intake().read(record);
         } catch (UnreadableRecordException e) {
-            output.refused(record, e);
+            output.rejected(record, e);
             return;
         }
         if (row.change() instanceof Change.Delete || row.essentialOnly()) {

@@ -92,7 +92,7 @@ public final class RowContents {
         return switch (answer) {
             case ContentAnswer.Failed failed -> missing(failed);
             case FileAnswer.File file -> switch (reader.read(file)) {
-                case ContentReader.Reading.Refused(var failed) -> missing(failed);
+                case ContentReader.Reading.Rejected(var failed) -> missing(failed);
                 case ContentReader.Reading.Kept(var content) -> new Outcome.Found(content, file.proof());
             };
         };

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** Receives a body up to a bound; at the first byte beyond it the rest is refused and the connection dropped. */
+/** Receives a body up to a bound; at the first byte beyond it the rest is rejected and the connection dropped. */
 final class CappedBody implements BodySubscriber<CappedBody.Received> {
     private final int maxBytes;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

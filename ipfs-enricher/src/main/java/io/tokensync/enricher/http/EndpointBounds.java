@@ -10,7 +10,7 @@ import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 
 /**
- * How much patience an endpoint deserves.
+ * How much longestWait an endpoint deserves.
  *
  * @param connectTimeout for the connection
  * @param firstByteTimeout from the request to the head of the answer

@@ -21,7 +21,7 @@ import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.http.CappedBody.Received;
 
 /**
- * Requests for raw blocks at one endpoint, each within its bounds of time and size. Redirects are refused, also within the
+ * Requests for raw blocks at one endpoint, each within its bounds of time and size. Redirects are rejected, also within the
  * host: an endpoint is the one that is configured.
  */
 final class HttpBlocks {
@@ -43,7 +43,7 @@ final class HttpBlocks {
 
     /** What is peculiar to a kind of endpoint: the meaning of an answer that is neither a block nor a redirect. */
     @FunctionalInterface
-    interface Refusals {
+    interface Rejection {
         ContentFailure reason(int status, String message);
     }
 
@@ -68,11 +68,11 @@ final class HttpBlocks {
     }
 
     /** Sends the request and says what came of it. */
-    ContentAnswer ask(HttpRequest request, Refusals refusals) throws InterruptedException {
+    ContentAnswer ask(HttpRequest request, Rejection rejections) throws InterruptedException {
         BlockHandler block = new BlockHandler(endpoint.bounds().maxBytes());
         CompletableFuture<HttpResponse<Received>> answer = client.sendAsync(request, block);
         try {
-            return interpret(await(answer, block), refusals);
+            return interpret(await(answer, block), rejections);
         } catch (TimeoutException _) {
             return failed(ContentFailure.TIMEOUT, block.headHasCome()
                     ? "no whole answer within " + endpoint.bounds().totalTimeout().toMillis() + " ms"
@@ -87,7 +87,7 @@ final class HttpBlocks {
     }
 
     /**
-     * Ends the exchange and drops its connection. By a future that is derived: a head that is refused, such as one without end,
+     * Ends the exchange and drops its connection. By a future that is derived: a head that is rejected, such as one without end,
      * completes the answer itself and leaves the connection open, and what is complete cancels nothing.
      */
     private static void drop(CompletableFuture<HttpResponse<Received>> answer) {
@@ -112,7 +112,7 @@ final class HttpBlocks {
         }
     }
 
-    private ContentAnswer interpret(HttpResponse<Received> answer, Refusals refusals) {
+    private ContentAnswer interpret(HttpResponse<Received> answer, Rejection rejections) {
         if (answer.statusCode() == BlockHandler.OK) {
             return switch (answer.body()) {
                 case Received.Whole whole -> new ContentAnswer.Found(new IpfsBlock(whole.bytes()), source);
@@ -129,7 +129,7 @@ final class HttpBlocks {
         if (answer.statusCode() == TOO_MANY || (answer.statusCode() == BUSY && pause.isPresent())) {
             return busy(answer.statusCode(), pause.orElse(RetryAfter.UNSAID));
         }
-        return refusal(answer, refusals);
+        return rejection(answer, rejections);
     }
 
     private ContentAnswer busy(int status, Duration pause) {
@@ -137,9 +137,9 @@ final class HttpBlocks {
         return failed(ContentFailure.THROTTLED, "answers " + status + "; not asked for " + pause.toSeconds() + " s");
     }
 
-    private ContentAnswer refusal(HttpResponse<Received> answer, Refusals refusals) {
+    private ContentAnswer rejection(HttpResponse<Received> answer, Rejection rejections) {
         String message = answer.body() instanceof Received.Whole whole ? KuboError.message(whole.bytes()) : "";
-        return failed(refusals.reason(answer.statusCode(), message),
+        return failed(rejections.reason(answer.statusCode(), message),
                 "answers " + answer.statusCode() + (message.isEmpty() ? "" : ", " + message));
     }
 

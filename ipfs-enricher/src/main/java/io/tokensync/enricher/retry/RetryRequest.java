@@ -14,7 +14,7 @@ import io.tokensync.common.serde.TokenRecordSerde;
 
 /**
  * A row whose content is to be asked for again. It is the row as it was when the content was missed; should a newer version
- * of it, or its deletion, have come meanwhile, the law of convergence takes only the content from what comes of the request.
+ * of it, or its deletion, have come meanwhile, the convergence invariant takes only the content from what comes of the request.
  *
  * @param row without content and block
  * @param attempts how often a source has been asked and had no content, the first time not counted

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Reads the CBOR (RFC 8949) of RAC blocks: {@code Map<String, Object>}, {@code List}, {@code String}, {@code byte[]},
  * {@code Long}, {@code Double}, {@code Boolean}, null. What the node does not write (tags, lengths without end, keys twice,
- * deep nesting) is refused. No length is believed before that many bytes are there.
+ * deep nesting) is rejected. No length is believed before that many bytes are there.
  */
 final class CborReader {
     private static final int UNSIGNED = 0;

@@ -91,19 +91,19 @@ class CodebookTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 63, 64, 1_000, -1})
-    void aCutFileIsRefused(long length) throws IOException {
+    void aCutFileIsRejected(long length) throws IOException {
         Path file = copy();
         try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
             cut.setLength(length < 0 ? cut.length() + length : length);
         }
-        assertRefused(file, length < 64 && length >= 0 ? "no codebook" : "should have");
+        assertRejected(file, length < 64 && length >= 0 ? "no codebook" : "should have");
     }
 
     @Test
-    void aFileWithMoreBehindItIsRefused() throws IOException {
+    void aFileWithMoreBehindItIsRejected() throws IOException {
         Path file = copy();
         Files.write(file, new byte[]{0}, StandardOpenOption.APPEND);
-        assertRefused(file, "should have");
+        assertRejected(file, "should have");
     }
 
     @ParameterizedTest
@@ -111,31 +111,31 @@ class CodebookTest {
     void aFlippedBitIsNoticed(int at) throws IOException {
         byte[] bytes = Files.readAllBytes(book());
         bytes[at] ^= 4;
-        assertRefused(Files.write(directory.resolve("flipped"), bytes), at < 8 ? "no codebook" : "damaged");
+        assertRejected(Files.write(directory.resolve("flipped"), bytes), at < 8 ? "no codebook" : "damaged");
     }
 
     @Test
-    void anotherVersionIsRefusedByItsNumber() throws IOException {
+    void anotherVersionIsRejectedByItsNumber() throws IOException {
         byte[] bytes = Files.readAllBytes(book());
         bytes[8] = 3;
-        assertRefused(Files.write(directory.resolve("newer"), bytes), "version 3");
+        assertRejected(Files.write(directory.resolve("newer"), bytes), "version 3");
     }
 
     @Test
-    void aCodebookOfTheFormatBeforeIsRefusedByItsNumber() throws IOException {
+    void aCodebookOfTheFormatBeforeIsRejectedByItsNumber() throws IOException {
         byte[] bytes = Files.readAllBytes(book());
         bytes[8] = 1;
-        assertRefused(Files.write(directory.resolve("older"), bytes), "version 1");
+        assertRejected(Files.write(directory.resolve("older"), bytes), "version 1");
     }
 
     @Test
-    void aCodebookOfAnotherTableOfCapacitiesIsRefused() throws IOException {
+    void aCodebookOfAnotherTableOfCapacitiesIsRejected() throws IOException {
         byte[] bytes = Files.readAllBytes(book());
         bytes[24] ^= 1;
         CRC32C checksum = new CRC32C();
         checksum.update(bytes, 0, 60);
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(60, (int) checksum.getValue());
-        assertRefused(Files.write(directory.resolve("table"), bytes), "another table");
+        assertRejected(Files.write(directory.resolve("table"), bytes), "another table");
     }
 
     @Test
@@ -150,14 +150,14 @@ class CodebookTest {
 
     @Test
     void aMissingFileIsSaidToBeMissing() {
-        assertRefused(directory.resolve("none"), "does not exist");
+        assertRejected(directory.resolve("none"), "does not exist");
     }
 
     private Path copy() throws IOException {
         return Files.copy(book(), directory.resolve("copy"));
     }
 
-    private static void assertRefused(Path file, String said) {
+    private static void assertRejected(Path file, String said) {
         assertThatThrownBy(() -> Codebook.open(file)).isInstanceOf(UnusableCodebookException.class)
                 .hasMessageContainingAll(file.toString(), said, "codebook build");
     }

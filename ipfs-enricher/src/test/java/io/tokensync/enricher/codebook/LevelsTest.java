@@ -18,7 +18,7 @@ class LevelsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"000", "79", "5-4", "1-", "-1", "one", "", "1-2-3", "1 - 2", "999999999999"})
-    void anythingElseIsRefused(String text) {
+    void anythingElseIsRejected(String text) {
         assertThatThrownBy(() -> Levels.parse(text)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("levels");
     }

@@ -49,10 +49,10 @@ class ContentReaderTest {
         assertThat(read(Sample.of("x".repeat(MAX)))).isInstanceOf(Reading.Kept.class);
         assertThat(read(Sample.of("\u20AC".repeat(MAX)))).isInstanceOf(Reading.Kept.class);
         assertThat(read(Sample.of("\uD83D\uDCA3".repeat(MAX / 2)))).isInstanceOf(Reading.Kept.class);
-        assertRefused(Sample.of("x".repeat(MAX + 1)), ContentFailure.TOO_LARGE, "1001 characters; 1000");
-        assertRefused(Sample.of("\uD83D\uDCA3".repeat(MAX / 2 + 1)), ContentFailure.TOO_LARGE, "1002 characters");
-        assertRefused(Sample.of("\u20AC".repeat(MAX + 1)), ContentFailure.TOO_LARGE, "3003 bytes");
-        assertRefused(Sample.of("\u00FF".repeat(MAX).getBytes(StandardCharsets.ISO_8859_1)),
+        assertRejected(Sample.of("x".repeat(MAX + 1)), ContentFailure.TOO_LARGE, "1001 characters; 1000");
+        assertRejected(Sample.of("\uD83D\uDCA3".repeat(MAX / 2 + 1)), ContentFailure.TOO_LARGE, "1002 characters");
+        assertRejected(Sample.of("\u20AC".repeat(MAX + 1)), ContentFailure.TOO_LARGE, "3003 bytes");
+        assertRejected(Sample.of("\u00FF".repeat(MAX).getBytes(StandardCharsets.ISO_8859_1)),
                 ContentFailure.TOO_LARGE, "1336 characters as Base64");
     }
 
@@ -69,10 +69,10 @@ class ContentReaderTest {
         assertThat(Character.isHighSurrogate(described.charAt(described.length() - 1))).isFalse();
     }
 
-    private static void assertRefused(Sample sample, ContentFailure reason, String detail) {
-        assertThat(read(sample)).isInstanceOfSatisfying(Reading.Refused.class, refused -> {
-            assertThat(refused.failure().reason()).isEqualTo(reason);
-            assertThat(refused.failure().detail()).contains(detail);
+    private static void assertRejected(Sample sample, ContentFailure reason, String detail) {
+        assertThat(read(sample)).isInstanceOfSatisfying(Reading.Rejected.class, rejected -> {
+            assertThat(rejected.failure().reason()).isEqualTo(reason);
+            assertThat(rejected.failure().detail()).contains(detail);
         });
     }
 

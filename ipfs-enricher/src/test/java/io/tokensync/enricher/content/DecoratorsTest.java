@@ -35,7 +35,7 @@ class DecoratorsTest {
         }
 
         @Test
-        void otherBytesUnderAnIdAreRefusedAndCounted() throws Exception {
+        void otherBytesUnderAnIdAreRejectedAndCounted() throws Exception {
             FakeSource liar = new FakeSource();
             liar.has(ONE.cid(), OTHER);
             assertThat(verifying(liar).find(ONE.request())).isInstanceOfSatisfying(Failed.class, failed -> {

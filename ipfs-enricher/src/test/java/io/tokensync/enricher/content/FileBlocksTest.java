@@ -90,7 +90,7 @@ class FileBlocksTest {
     }
 
     @Test
-    void aLongFileIsRefusedBeforeAnythingIsAskedFor() throws Exception {
+    void aLongFileIsRejectedBeforeAnythingIsAskedFor() throws Exception {
         TreeSample tree = new TreeSample();
         tree.under(tree.node(new byte[0], List.of(tree.leaf(new byte[1]).saying(BOUNDS.bytes() + 1))));
         assertFailed(files.alone(tree.cid(), root(tree)).orElseThrow(), ContentFailure.TOO_LARGE, "10001 bytes");

@@ -21,7 +21,7 @@ import static org.awaitility.Awaitility.await;
 
 class WatchedSourceTest extends ContentSourceContract {
     private static final Sample ONE = Sample.of("one");
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final Duration IMPATIENCE = Duration.ofMillis(50);
     private static final String DEAD = "/mnt/dead";
     private static final String WELL = "/mnt/well";
@@ -43,7 +43,7 @@ class WatchedSourceTest extends ContentSourceContract {
 
     @Override
     protected ContentSource sourceWith(List<Sample> samples) {
-        watched = new WatchedSource(FakeSource.with(samples), 10, PATIENCE);
+        watched = new WatchedSource(FakeSource.with(samples), 10, LONGEST_WAIT);
         return watched;
     }
 
@@ -111,7 +111,7 @@ class WatchedSourceTest extends ContentSourceContract {
     void aSourceThatBreaksIsNoHang() {
         watched = new WatchedSource(_ -> {
             throw new IllegalArgumentException("broken");
-        }, 10, PATIENCE);
+        }, 10, LONGEST_WAIT);
         for (int time = 0; time < 10; time++) {
             assertThatThrownBy(() -> watched.find(in(WELL, ONE))).hasRootCauseMessage("broken");
         }

@@ -26,8 +26,8 @@ import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.Sample;
 import io.tokensync.enricher.retry.RetryRequest;
 
+import static io.tokensync.enricher.handler.HandlerFixture.LONGEST_WAIT;
 import static io.tokensync.enricher.handler.HandlerFixture.NOW;
-import static io.tokensync.enricher.handler.HandlerFixture.PATIENCE;
 import static io.tokensync.enricher.handler.HandlerFixture.asConsumed;
 import static io.tokensync.enricher.handler.HandlerFixture.batch;
 import static io.tokensync.enricher.handler.HandlerFixture.fetched;
@@ -46,7 +46,7 @@ class EnrichmentHandlerTest {
 
     @Test
     void withoutAnotherSourceTheRowPassesAtOnce() throws Exception {
-        List<ProducerRecord<byte[], byte[]>> output = handlers.rows(Optional.empty(), PATIENCE)
+        List<ProducerRecord<byte[], byte[]>> output = handlers.rows(Optional.empty(), LONGEST_WAIT)
                 .handle(batch(Records.of(ONE)));
         assertThat(Records.read(output.getFirst()).content()).isEqualTo(
                 new Content.Failed(NOW, "not_found: the record has no block, and no other source is configured"));
@@ -87,7 +87,7 @@ class EnrichmentHandlerTest {
         List<ProducerRecord<byte[], byte[]>> output = handlers.rows()
                 .handle(batch(records.toArray(TokenRecord[]::new)));
         Receipt.Enriched receipt = (Receipt.Enriched) ReceiptSerde.read(output.removeLast().value());
-        assertThat(receipt.tally().rows()).isEqualTo(records.size());
+        assertThat(receipt.counts().rows()).isEqualTo(records.size());
         assertThat(receipt.versions())
                 .isEqualTo(VersionSet.of(records.stream().mapToLong(TokenRecord::recordVersion).toArray()));
         assertThat(output).extracting(record -> Records.read(record).key())
@@ -113,21 +113,21 @@ class EnrichmentHandlerTest {
     }
 
     @Test
-    void whatCannotBeReadIsPutAsideAndHoldsUpNothing() throws Exception {
+    void whatCannotBeReadIsDeadLetteredAndHoldsUpNothing() throws Exception {
         byte[] key = {1, 2};
         byte[] garbage = "{\"token_id\":".getBytes(StandardCharsets.UTF_8);
-        List<ProducerRecord<byte[], byte[]>> output = handlers.rows(Optional.empty(), PATIENCE)
+        List<ProducerRecord<byte[], byte[]>> output = handlers.rows(Optional.empty(), LONGEST_WAIT)
                 .handle(List.of(Records.consumed(5, key, garbage), Records.consumed(6, key, null),
                         Records.consumed(7, Records.attached(ONE))));
         assertThat(output).extracting(ProducerRecord::topic).containsExactly("dead", "dead", "enriched", "receipts",
                 "receipts");
         assertThat(ReceiptSerde.read(output.getLast().value()))
-                .isEqualTo(new Receipt.PutAside("enricher", Map.of("unreadable_record", 2L)));
+                .isEqualTo(new Receipt.DeadLettered("enricher", Map.of("unreadable_record", 2L)));
         assertThat(output.getFirst().value()).isEqualTo(garbage);
-        DeadLetter letter = DeadLetter.read(asConsumed(output.getFirst())).orElseThrow();
-        assertThat(letter.stage()).isEqualTo("enricher");
-        assertThat(letter.reason()).isEqualTo("unreadable_record");
-        assertThat(letter.origin()).isInstanceOfSatisfying(DeadLetter.FromTopic.class,
+        DeadLetter deadLetter = DeadLetter.read(asConsumed(output.getFirst())).orElseThrow();
+        assertThat(deadLetter.stage()).isEqualTo("enricher");
+        assertThat(deadLetter.reason()).isEqualTo("unreadable_record");
+        assertThat(deadLetter.origin()).isInstanceOfSatisfying(DeadLetter.FromTopic.class,
                 from -> assertThat(from.offset()).isEqualTo(5));
         assertThat(handlers.metrics.count(MetricNames.ENRICHER_RECORDS_DEAD_LETTERED, "unreadable_record"))
                 .isEqualTo(2);
@@ -137,17 +137,17 @@ class EnrichmentHandlerTest {
 
     @Test
     void aRecordThatTheLoopPutsAsideHasAReceipt() throws Exception {
-        EnrichmentHandler handler = handlers.rows(Optional.empty(), PATIENCE);
+        EnrichmentHandler handler = handlers.rows(Optional.empty(), LONGEST_WAIT);
         assertThat(ReceiptSerde
-                .read(handler.putAside(Records.consumed(0, Records.attached(ONE))).getFirst().value()))
+                .read(handler.deadLetter(Records.consumed(0, Records.attached(ONE))).getFirst().value()))
                 .isInstanceOfSatisfying(Receipt.Enriched.class, enriched -> {
-                    assertThat(enriched.tally().deadLetters()).isEqualTo(Map.of("record_refused", 1L));
+                    assertThat(enriched.counts().deadLetters()).isEqualTo(Map.of("record_rejected", 1L));
                     assertThat(enriched.dead()).isEqualTo(enriched.versions());
                     assertThat(enriched.dead().size()).isOne();
                 });
         assertThat(ReceiptSerde
-                .read(handler.putAside(Records.consumed(1, new byte[1], new byte[1])).getFirst().value()))
-                .isEqualTo(new Receipt.PutAside("enricher", Map.of("record_refused", 1L)));
+                .read(handler.deadLetter(Records.consumed(1, new byte[1], new byte[1])).getFirst().value()))
+                .isEqualTo(new Receipt.DeadLettered("enricher", Map.of("record_rejected", 1L)));
     }
 
     private void assertUnchanged(ConsumerRecord<byte[], byte[]> record) throws Exception {
@@ -168,7 +168,7 @@ class EnrichmentHandlerTest {
         List<ProducerRecord<byte[], byte[]>> output = handlers.rows().handle(batch(frozen));
         assertThat(output).noneMatch(record -> record.topic().equals("enriched"));
         assertThat(output).filteredOn(record -> record.topic().equals("dead")).singleElement()
-                .satisfies(letter -> assertThat(letter.headers().lastHeader("reason").value()).asString()
+                .satisfies(deadLetter -> assertThat(deadLetter.headers().lastHeader("reason").value()).asString()
                         .isEqualTo("version_implausible"));
     }
 

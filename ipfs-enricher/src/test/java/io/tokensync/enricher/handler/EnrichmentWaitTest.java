@@ -17,8 +17,8 @@ import io.tokensync.enricher.content.CachingSource;
 import io.tokensync.enricher.content.Sample;
 
 import static io.tokensync.enricher.handler.HandlerFixture.IMPATIENCE;
+import static io.tokensync.enricher.handler.HandlerFixture.LONGEST_WAIT;
 import static io.tokensync.enricher.handler.HandlerFixture.NOW;
-import static io.tokensync.enricher.handler.HandlerFixture.PATIENCE;
 import static io.tokensync.enricher.handler.HandlerFixture.batch;
 import static io.tokensync.enricher.handler.HandlerFixture.fetched;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +54,7 @@ class EnrichmentWaitTest {
         handlers.source.has(ONE.cid(), ONE);
         CountDownLatch gate = new CountDownLatch(1);
         handlers.source.waitFor(gate);
-        CachingSource cache = new CachingSource(handlers.source, 1 << 20, PATIENCE, System::nanoTime,
+        CachingSource cache = new CachingSource(handlers.source, 1 << 20, LONGEST_WAIT, System::nanoTime,
                 handlers.metrics.metrics());
         EnrichmentHandler handler = handlers.rows(Optional.of(cache), IMPATIENCE);
         handler.handle(batch(Records.of(ONE)));
@@ -126,7 +126,7 @@ class EnrichmentWaitTest {
     void aMistakeInASourceEndsTheStage() {
         EnrichmentHandler handler = handlers.rows(Optional.of(_ -> {
             throw new IllegalArgumentException("mistake");
-        }), PATIENCE);
+        }), LONGEST_WAIT);
         assertThatThrownBy(() -> handler.handle(batch(Records.of(ONE)))).isInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage("mistake");
     }

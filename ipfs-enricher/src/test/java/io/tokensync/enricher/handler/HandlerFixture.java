@@ -33,7 +33,7 @@ import io.tokensync.enricher.rubix.Interpretation;
 /** Handlers over a source in memory and a clock that stands still. */
 public final class HandlerFixture implements AutoCloseable {
     public static final long NOW = 1_700_000_000_000L;
-    public static final Duration PATIENCE = Duration.ofMinutes(1);
+    public static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     public static final Duration IMPATIENCE = Duration.ofMillis(50);
     /** Most searches at a time. */
     public static final int SEARCHES = 100;
@@ -51,12 +51,12 @@ public final class HandlerFixture implements AutoCloseable {
 
     /** The handler of rows over {@link #source}. */
     public EnrichmentHandler rows() {
-        return rows(Optional.of(source), PATIENCE);
+        return rows(Optional.of(source), LONGEST_WAIT);
     }
 
     /** The handler of retries over {@link #source}. */
     public RetryHandler retries(RetrySettings settings) {
-        return new RetryHandler(contents(Optional.of(source), PATIENCE), outputs(settings));
+        return new RetryHandler(contents(Optional.of(source), LONGEST_WAIT), outputs(settings));
     }
 
     /** What the handler of rows makes of one. */

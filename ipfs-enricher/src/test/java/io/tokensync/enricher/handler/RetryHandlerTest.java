@@ -26,8 +26,8 @@ import io.tokensync.enricher.content.Sample;
 import io.tokensync.enricher.retry.RetryRequest;
 import io.tokensync.enricher.retry.RetrySettings;
 
+import static io.tokensync.enricher.handler.HandlerFixture.LONGEST_WAIT;
 import static io.tokensync.enricher.handler.HandlerFixture.NOW;
-import static io.tokensync.enricher.handler.HandlerFixture.PATIENCE;
 import static io.tokensync.enricher.handler.HandlerFixture.asConsumed;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +38,7 @@ class RetryHandlerTest {
     private final HandlerFixture handlers = new HandlerFixture();
     private final FakeSource source = handlers.source;
     private final RetryHandler handler = handlers.retries(
-            new RetrySettings(Duration.ofSeconds(1), Duration.ofSeconds(16), GIVE_UP, PATIENCE, 10));
+            new RetrySettings(Duration.ofSeconds(1), Duration.ofSeconds(16), GIVE_UP, LONGEST_WAIT, 10));
 
     @AfterEach
     void close() {
@@ -115,10 +115,10 @@ class RetryHandlerTest {
     }
 
     @Test
-    void whatCannotBeReadIsPutAside() throws Exception {
+    void whatCannotBeReadIsDeadLettered() throws Exception {
         byte[] garbage = "{".getBytes(StandardCharsets.UTF_8);
         List<ProducerRecord<byte[], byte[]>> output = handler.handle(List.of(Records.consumed(0, null, garbage)));
-        assertThat(output).singleElement().satisfies(letter -> assertThat(letter.topic()).isEqualTo("dead"));
+        assertThat(output).singleElement().satisfies(deadLetter -> assertThat(deadLetter.topic()).isEqualTo("dead"));
     }
 
     @Test
@@ -128,7 +128,7 @@ class RetryHandlerTest {
         List<ProducerRecord<byte[], byte[]>> output = handler.handle(List.of(asConsumed(request)));
         assertThat(ReceiptSerde.read(output.getLast().value())).isInstanceOfSatisfying(Receipt.Enriched.class,
                 receipt -> {
-                    assertThat(receipt.tally()).isEqualTo(new EnrichCounts(0, Map.of(), 0, Map.of(), 1));
+                    assertThat(receipt.counts()).isEqualTo(new EnrichCounts(0, Map.of(), 0, Map.of(), 1));
                     assertThat(receipt.versions().isEmpty()).isTrue();
                 });
     }

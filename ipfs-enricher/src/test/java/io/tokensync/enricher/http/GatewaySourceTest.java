@@ -51,7 +51,7 @@ class GatewaySourceTest extends HttpSourceContract {
 
     @Test
     void theRawBlockIsAskedFor() throws Exception {
-        source(PATIENCE, PATIENCE).find(ONE.request());
+        source(LONGEST_WAIT, LONGEST_WAIT).find(ONE.request());
         assertThat(node.requests()).containsExactly("GET /ipfs/" + ONE.cid() + "?format=raw HTTP/1.1");
     }
 }

@@ -28,7 +28,7 @@ import static org.awaitility.Awaitility.await;
 abstract class HttpSourceContract extends ContentSourceContract {
     static final Sample ONE = Sample.of("001" + "b".repeat(64));
     static final byte[] BLOCK = ONE.block().bytes();
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     static final Duration IMPATIENCE = Duration.ofMillis(150);
     private static final Duration DRIP = Duration.ofMillis(10);
     private static final int MAX_BYTES = 10_000;
@@ -55,13 +55,13 @@ abstract class HttpSourceContract extends ContentSourceContract {
     protected ContentSource sourceWith(List<Sample> samples) {
         node.otherwise(notHere());
         samples.forEach(sample -> node.on(sample.cid().toString(), NodeAnswer.bytes(sample.block().bytes())));
-        return source(PATIENCE, PATIENCE);
+        return source(LONGEST_WAIT, LONGEST_WAIT);
     }
 
     @Test
     void aNodeThatSaysNothingIsNotWaitedFor() throws Exception {
         node.on(ONE.cid().toString(), NodeAnswer.silence());
-        assertFailed(source(IMPATIENCE, PATIENCE).find(ONE.request()), ContentFailure.TIMEOUT,
+        assertFailed(source(IMPATIENCE, LONGEST_WAIT).find(ONE.request()), ContentFailure.TIMEOUT,
                 "no answer within 150 ms");
         assertNoConnectionIsLeft();
     }
@@ -69,7 +69,7 @@ abstract class HttpSourceContract extends ContentSourceContract {
     @Test
     void aNodeThatStopsMidwayIsNotWaitedFor() throws Exception {
         node.on(ONE.cid().toString(), NodeAnswer.stallMidway(BLOCK));
-        assertFailed(source(PATIENCE, IMPATIENCE).find(ONE.request()), ContentFailure.TIMEOUT,
+        assertFailed(source(LONGEST_WAIT, IMPATIENCE).find(ONE.request()), ContentFailure.TIMEOUT,
                 "no whole answer within 150 ms");
         assertNoConnectionIsLeft();
     }
@@ -77,7 +77,7 @@ abstract class HttpSourceContract extends ContentSourceContract {
     @Test
     void aNodeThatHasBegunMayTakeLongerThanToItsFirstByte() throws Exception {
         Duration firstByte = Duration.ofSeconds(1);
-        ContentSource source = source(firstByte, PATIENCE);
+        ContentSource source = source(firstByte, LONGEST_WAIT);
         node.on(ONE.cid().toString(), NodeAnswer.bytes(BLOCK));
         source.find(ONE.request());
         node.on(ONE.cid().toString(), NodeAnswer.pauseMidway(BLOCK, firstByte.plusMillis(100)));
@@ -88,18 +88,18 @@ abstract class HttpSourceContract extends ContentSourceContract {
     @Test
     void aLongAnswerIsCutOffAndItsConnectionDropped() throws Exception {
         node.on(ONE.cid().toString(), NodeAnswer.endless());
-        assertFailed(source(PATIENCE, PATIENCE).find(ONE.request()), ContentFailure.SAID_TOO_LARGE, "10000");
+        assertFailed(source(LONGEST_WAIT, LONGEST_WAIT).find(ONE.request()), ContentFailure.SAID_TOO_LARGE, "10000");
         assertNoConnectionIsLeft();
     }
 
     @Test
     void aNodeThatDripsIsNotWaitedForHoweverSteadily() throws Exception {
         node.on(ONE.cid().toString(), NodeAnswer.drippingHead(DRIP));
-        assertFailed(source(IMPATIENCE, PATIENCE).find(ONE.request()), ContentFailure.TIMEOUT,
+        assertFailed(source(IMPATIENCE, LONGEST_WAIT).find(ONE.request()), ContentFailure.TIMEOUT,
                 "no answer within 150 ms");
         assertNoConnectionIsLeft();
         node.on(ONE.cid().toString(), NodeAnswer.drip(new byte[9_000], DRIP));
-        assertFailed(source(PATIENCE, IMPATIENCE).find(ONE.request()), ContentFailure.TIMEOUT,
+        assertFailed(source(LONGEST_WAIT, IMPATIENCE).find(ONE.request()), ContentFailure.TIMEOUT,
                 "no whole answer within 150 ms");
         assertNoConnectionIsLeft();
     }
@@ -113,7 +113,7 @@ abstract class HttpSourceContract extends ContentSourceContract {
     void aHeadWithoutEndIsCutOffAndItsConnectionDropped(NodeAnswer answer) throws Exception {
         Sample other = Sample.of("other");
         node.on(ONE.cid().toString(), answer).on(other.cid().toString(), NodeAnswer.bytes(other.block().bytes()));
-        ContentSource source = source(PATIENCE, PATIENCE);
+        ContentSource source = source(LONGEST_WAIT, LONGEST_WAIT);
         for (int time = 0; time < AGAIN; time++) {
             assertFailed(source.find(ONE.request()), ContentFailure.UNAVAILABLE, "Exception");
         }
@@ -132,13 +132,13 @@ abstract class HttpSourceContract extends ContentSourceContract {
     @MethodSource("endless")
     void whatNeverEndsOutsideOfTheBodyEndsToo(NodeAnswer answer) throws Exception {
         node.on(ONE.cid().toString(), answer);
-        assertFailed(source(PATIENCE, PATIENCE).find(ONE.request()), ContentFailure.UNAVAILABLE, "Exception");
+        assertFailed(source(LONGEST_WAIT, LONGEST_WAIT).find(ONE.request()), ContentFailure.UNAVAILABLE, "Exception");
         assertNoConnectionIsLeft();
     }
 
     @Test
     void aNodeThatIsAwayIsUnavailable() throws Exception {
-        ContentSource source = source(PATIENCE, PATIENCE);
+        ContentSource source = source(LONGEST_WAIT, LONGEST_WAIT);
         node.close();
         assertFailed(source.find(ONE.request()), ContentFailure.UNAVAILABLE, node.address().toString());
     }
@@ -146,11 +146,11 @@ abstract class HttpSourceContract extends ContentSourceContract {
     @Test
     void aClientThatIsClosedAndForgottenTakesItsConnectionsWithIt() throws Exception {
         node.on(ONE.cid().toString(), NodeAnswer.bytes(BLOCK));
-        assertThat(source(PATIENCE, PATIENCE).find(ONE.request())).isInstanceOf(ContentAnswer.Found.class);
+        assertThat(source(LONGEST_WAIT, LONGEST_WAIT).find(ONE.request())).isInstanceOf(ContentAnswer.Found.class);
         client.shutdownNow();
         WeakReference<HttpClient> forgotten = new WeakReference<>(client);
         client = null;
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(LONGEST_WAIT).until(() -> {
             System.gc();
             return forgotten.get() == null;
         });
@@ -158,7 +158,7 @@ abstract class HttpSourceContract extends ContentSourceContract {
 
     final ContentSource source(Duration firstByte, Duration total) {
         HttpEndpoint endpoint = new HttpEndpoint(node.address(),
-                new EndpointBounds(PATIENCE, firstByte, total, MAX_BYTES));
+                new EndpointBounds(LONGEST_WAIT, firstByte, total, MAX_BYTES));
         client = KuboSource.client(endpoint.bounds());
         return source(endpoint, client, new EndpointCircuitBreaker("node", Clock.systemUTC()));
     }
@@ -166,7 +166,7 @@ abstract class HttpSourceContract extends ContentSourceContract {
     /** Asks for something that the node answers so. */
     final void assertAnswerFails(NodeAnswer answer, ContentFailure reason, String detail) throws Exception {
         node.on(ONE.cid().toString(), answer);
-        assertFailed(source(PATIENCE, PATIENCE).find(ONE.request()), reason, detail);
+        assertFailed(source(LONGEST_WAIT, LONGEST_WAIT).find(ONE.request()), reason, detail);
         assertThat(node.requestsFor(ONE.cid().toString())).isPositive();
     }
 

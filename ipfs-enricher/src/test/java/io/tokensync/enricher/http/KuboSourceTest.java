@@ -64,14 +64,14 @@ class KuboSourceTest extends HttpSourceContract {
     @Test
     void wrongBytesAreHandedOnForVerification() throws Exception {
         node.on(ONE.cid().toString(), NodeAnswer.truncatedUnnoticed(BLOCK));
-        assertThat(source(PATIENCE, PATIENCE).find(ONE.request())).isInstanceOfSatisfying(Found.class,
+        assertThat(source(LONGEST_WAIT, LONGEST_WAIT).find(ONE.request())).isInstanceOfSatisfying(Found.class,
                 found -> assertThat(ONE.cid().hashes(found.block().bytes())).isFalse());
     }
 
     @Test
     void anInterruptEndsTheWait() {
         node.on(ONE.cid().toString(), NodeAnswer.silence());
-        ContentSource source = source(PATIENCE, PATIENCE);
+        ContentSource source = source(LONGEST_WAIT, LONGEST_WAIT);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ContentAnswer> answer = threads.submit(() -> source.find(ONE.request()));
             await().until(() -> node.requestsFor(ONE.cid().toString()) == 1);
@@ -83,7 +83,7 @@ class KuboSourceTest extends HttpSourceContract {
     @Test
     void aNodeIsNotAskedMoreOftenAtATimeThanItMay() throws Exception {
         node.otherwise(NodeAnswer.notHere().after(Duration.ofMillis(5)));
-        ContentSource limited = new LimitedSource(source(PATIENCE, PATIENCE), 4, PATIENCE);
+        ContentSource limited = new LimitedSource(source(LONGEST_WAIT, LONGEST_WAIT), 4, LONGEST_WAIT);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<ContentAnswer> question = () -> limited.find(ONE.request());
             for (Future<ContentAnswer> answer : threads.invokeAll(Collections.nCopies(40, question))) {
@@ -96,7 +96,7 @@ class KuboSourceTest extends HttpSourceContract {
 
     @Test
     void ownBlocksAreAskedForOffline() throws Exception {
-        source(PATIENCE, PATIENCE).find(ONE.request());
+        source(LONGEST_WAIT, LONGEST_WAIT).find(ONE.request());
         assertThat(node.requests())
                 .containsExactly("POST /api/v0/block/get?arg=" + ONE.cid() + "&offline=true HTTP/1.1");
     }
@@ -104,7 +104,7 @@ class KuboSourceTest extends HttpSourceContract {
     @Test
     void theNodeIsToldHowLongToSearch() throws Exception {
         HttpEndpoint endpoint = new HttpEndpoint(node.address(),
-                new EndpointBounds(PATIENCE, PATIENCE, PATIENCE, 1_000));
+                new EndpointBounds(LONGEST_WAIT, LONGEST_WAIT, LONGEST_WAIT, 1_000));
         EndpointCircuitBreaker breaker = new EndpointCircuitBreaker("node", Clock.systemUTC());
         try (HttpClient client = KuboSource.client(endpoint.bounds())) {
             new KuboSource(endpoint, KuboLookup.NETWORK, client, breaker).find(ONE.request());
@@ -117,16 +117,16 @@ class KuboSourceTest extends HttpSourceContract {
     @ValueSource(strings = {"ftp://host", "file:///etc/passwd", "http:///api", "http://user:secret@host:5001",
             "http://host/?a=b",
             "http://host/#x", "mailto:a@b"})
-    void anAddressThatIsNoApiIsRefused(String address) {
+    void anAddressThatIsNoApiIsRejected(String address) {
         URI uri = URI.create(address);
-        assertThatThrownBy(() -> new HttpEndpoint(uri, new EndpointBounds(PATIENCE, PATIENCE, PATIENCE, 1)))
+        assertThatThrownBy(() -> new HttpEndpoint(uri, new EndpointBounds(LONGEST_WAIT, LONGEST_WAIT, LONGEST_WAIT, 1)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("IPFS API or gateway address")
                 .hasMessageNotContaining("secret");
     }
 
     @Test
     void noTimeoutMayBeLeftOut() {
-        assertThatThrownBy(() -> new EndpointBounds(PATIENCE, Duration.ZERO, PATIENCE, 1))
+        assertThatThrownBy(() -> new EndpointBounds(LONGEST_WAIT, Duration.ZERO, LONGEST_WAIT, 1))
                 .hasMessageContaining("first-byte-timeout");
     }
 }

@@ -39,9 +39,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Blocks and files that another implementation of IPFS has made, through our sources; and ours through its exporter. */
 class OtherImplementationTest {
     private static final int MAX_BYTES = 300_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final EndpointBounds BOUNDS = new EndpointBounds(PATIENCE, PATIENCE, PATIENCE, MAX_BYTES);
-    private static final FileBlocks FILES = new FileBlocks(new FileBounds(1_000_000, 1_024, 16, PATIENCE),
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final EndpointBounds BOUNDS = new EndpointBounds(LONGEST_WAIT, LONGEST_WAIT, LONGEST_WAIT,
+            MAX_BYTES);
+    private static final FileBlocks FILES = new FileBlocks(new FileBounds(1_000_000, 1_024, 16, LONGEST_WAIT),
             System::nanoTime);
 
     private static OracleNode oracle;

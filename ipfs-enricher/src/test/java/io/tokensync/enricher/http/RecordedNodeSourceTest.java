@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RecordedNodeSourceTest {
     private static final Sample ONE = Sample.of("one");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final List<String> asked = new ArrayList<>();
 
@@ -67,7 +67,7 @@ class RecordedNodeSourceTest {
         find("/ip4/10.1.2.4/tcp/5003", null);
         find("/ip4/10.1.2.4/tcp/5003", null);
         assertThat(source.nodesWhoseBreakerIs(EndpointCircuitBreaker.Position.CLOSED)).isEqualTo(2);
-        breakers.getFirst().leaveAlone(PATIENCE);
+        breakers.getFirst().leaveAlone(LONGEST_WAIT);
         assertThat(source.nodesWhoseBreakerIs(EndpointCircuitBreaker.Position.CLOSED)).isOne();
         assertThat(source.nodesWhoseBreakerIs(EndpointCircuitBreaker.Position.OPEN)).isOne();
         assertThat(source.nodesWhoseBreakerIs(EndpointCircuitBreaker.Position.HALF_OPEN)).isZero();
@@ -76,7 +76,8 @@ class RecordedNodeSourceTest {
     private final List<EndpointCircuitBreaker> breakers = new ArrayList<>();
     private final RecordedNodeSource source = new RecordedNodeSource(
             AllowedAddresses.parse(List.of("10.1.0.0/16:5002-5600")),
-            new EndpointBounds(PATIENCE, PATIENCE, PATIENCE, 1_000), Clock.systemUTC(), (endpoint, breaker) -> {
+            new EndpointBounds(LONGEST_WAIT, LONGEST_WAIT, LONGEST_WAIT, 1_000), Clock.systemUTC(),
+            (endpoint, breaker) -> {
                 breakers.add(breaker);
                 asked.add(endpoint.address().toString());
                 return _ -> new ContentAnswer.Found(ONE.block(), KuboSource.NAME);

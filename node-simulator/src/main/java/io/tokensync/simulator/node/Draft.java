@@ -28,7 +28,7 @@ final class Draft {
     Cell<Instant> updated = Cell.absent();
     Cell<String> stateHash = Cell.absent();
     Cell<String> transaction = Cell.absent();
-    private RejectionReason refusal;
+    private RejectionReason rejection;
     private TruthContent content;
     private NodeRow.BlockFile blockFile;
 
@@ -42,14 +42,14 @@ final class Draft {
         this.blockFile = new NodeRow.BlockFile(token.cid(), token.block());
     }
 
-    /** The row has this in place of its id, and must be refused. */
-    void refuseId(Object stored, RejectionReason reason) {
+    /** The row has this in place of its id, and must be rejected. */
+    void rejectId(Object stored, RejectionReason reason) {
         id = Cell.of(stored, null);
-        refuse(reason);
+        reject(reason);
     }
 
-    void refuse(RejectionReason reason) {
-        refusal = reason;
+    void reject(RejectionReason reason) {
+        rejection = reason;
         blockFile = null;
     }
 
@@ -73,7 +73,7 @@ final class Draft {
 
     NodeRow finish() {
         return new NodeRow(table, kind(), id, did, parent, status, value, created, updated, stateHash, transaction,
-                List.copyOf(token.details()), refusal, content, blockFile);
+                List.copyOf(token.details()), rejection, content, blockFile);
     }
 
     private TokenKind kind() {

@@ -20,14 +20,14 @@ enum Flaw {
     /** The file of the block holds another block. */
     MISMATCHED_BLOCK(200, d -> d.replaceBlock(otherBlock(d))),
 
-    NULL_ID(900, d -> d.refuseId(null, RejectionReason.TOKEN_ID_MISSING)),
+    NULL_ID(900, d -> d.rejectId(null, RejectionReason.TOKEN_ID_MISSING)),
     /** Once only: the primary key takes no second one. */
-    EMPTY_ID(0, d -> d.refuseId("", RejectionReason.TOKEN_ID_MISSING)),
+    EMPTY_ID(0, d -> d.rejectId("", RejectionReason.TOKEN_ID_MISSING)),
     /** Once only, as {@link #EMPTY_ID}. */
-    BLANK_ID(0, d -> d.refuseId("  ", RejectionReason.TOKEN_ID_MISSING)),
-    BLOB_ID(0, d -> d.refuseId(d.token.id().getBytes(StandardCharsets.US_ASCII), RejectionReason.TOKEN_ID_NOT_TEXT)),
-    TRAILING_BLANK_ID(20, d -> d.refuseId(d.token.id() + ' ', RejectionReason.TOKEN_ID_TRAILING_BLANK)),
-    LONG_ID(10, d -> d.refuseId(d.token.id().repeat(11), RejectionReason.TOKEN_ID_TOO_LONG)),
+    BLANK_ID(0, d -> d.rejectId("  ", RejectionReason.TOKEN_ID_MISSING)),
+    BLOB_ID(0, d -> d.rejectId(d.token.id().getBytes(StandardCharsets.US_ASCII), RejectionReason.TOKEN_ID_NOT_TEXT)),
+    TRAILING_BLANK_ID(20, d -> d.rejectId(d.token.id() + ' ', RejectionReason.TOKEN_ID_TRAILING_BLANK)),
+    LONG_ID(10, d -> d.rejectId(d.token.id().repeat(11), RejectionReason.TOKEN_ID_TOO_LONG)),
     LONG_DID(10, Flaw::lengthenDid),
 
     MALFORMED_ID(500, d -> d.replaceId(malformedId(d), TruthContent.NOT_A_CID)),
@@ -118,7 +118,7 @@ enum Flaw {
 
     private static void lengthenDid(Draft draft) {
         draft.did = Cell.text(draft.did.expected().repeat(18));
-        draft.refuse(RejectionReason.FIELD_TOO_LONG);
+        draft.reject(RejectionReason.FIELD_TOO_LONG);
     }
 
     private static Cell<String> malformedId(Draft draft) {

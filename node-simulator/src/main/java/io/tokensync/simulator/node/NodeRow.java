@@ -16,12 +16,12 @@ import io.tokensync.simulator.truth.TruthRow;
 /**
  * A row of a node's database with everything that belongs to it.
  *
- * @param refusal why it must be refused; null when it must be written
+ * @param rejection why it must be rejected; null when it must be written
  * @param blockFile block for the node's repository; null when there is none
  */
 public record NodeRow(TokenTable table, TokenKind kind, Cell<String> id, Cell<String> did, Cell<String> parent,
         Cell<String> status, Cell<String> value, Cell<Instant> created, Cell<Instant> updated, Cell<String> stateHash,
-        Cell<String> transaction, List<String> details, RejectionReason refusal, TruthContent content,
+        Cell<String> transaction, List<String> details, RejectionReason rejection, TruthContent content,
         BlockFile blockFile) {
     private static final int SHOWN = 60;
 
@@ -47,8 +47,8 @@ public record NodeRow(TokenTable table, TokenKind kind, Cell<String> id, Cell<St
         };
     }
 
-    public boolean isRefused() {
-        return refusal != null;
+    public boolean isRejected() {
+        return rejection != null;
     }
 
     /** The row that SQL must hold. */
@@ -58,14 +58,14 @@ public record NodeRow(TokenTable table, TokenKind kind, Cell<String> id, Cell<St
                 updated.expected(), stateHash.expected(), transaction.expected(), codes(), content);
     }
 
-    /** The refusal that must be reported. */
-    public TruthRejection toRefusal(NodeSpec node, long rowid) {
+    /** The rejection that must be reported. */
+    public TruthRejection toRejection(NodeSpec node, long rowid) {
         String shown = switch (id.stored()) {
             case null -> "token id NULL";
             case byte[] bytes -> "token id is a BLOB of " + bytes.length + " bytes";
             case Object text -> "token id '" + shorten(text.toString()) + "'";
         };
-        return new TruthRejection(node.machine().name(), node.name(), table.sqlName(), rowid, refusal.code(), shown);
+        return new TruthRejection(node.machine().name(), node.name(), table.sqlName(), rowid, rejection.code(), shown);
     }
 
     private List<String> codes() {

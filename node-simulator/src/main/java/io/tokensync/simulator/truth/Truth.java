@@ -20,7 +20,7 @@ import tools.jackson.databind.ObjectReader;
 
 /**
  * The truth about a simulation, as its {@code truth.json} has it: one JSON object with {@code header} (origin, machines,
- * nodes, unreadable, refused, row_count) and then {@code rows}, one a line, which are never all in memory.
+ * nodes, unreadable, rejected, row_count) and then {@code rows}, one a line, which are never all in memory.
  */
 public final class Truth {
     /** Name of the file in the simulation's directory. */
@@ -75,8 +75,8 @@ public final class Truth {
         return header.unreadable();
     }
 
-    public List<TruthRejection> refused() {
-        return header.refused();
+    public List<TruthRejection> rejected() {
+        return header.rejected();
     }
 
     /** How many rows {@link #rows} gives. */
@@ -87,7 +87,7 @@ public final class Truth {
     /**
      * The rows, node by node, read while the stream is consumed. The stream holds the file open: close it.
      *
-     * @throws IOException when the file cannot be read; an {@link UncheckedIOException} when that happens on the way
+     * @throws IOException when the file cannot be read; an {@link UncheckedIOException} when that happens in flight
      */
     public Stream<TruthRow> rows() throws IOException {
         InputStream in = open(file);

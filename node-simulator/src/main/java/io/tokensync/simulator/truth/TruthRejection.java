@@ -1,7 +1,7 @@
 package io.tokensync.simulator.truth;
 
 /**
- * A row that must be refused.
+ * A row that must be rejected.
  *
  * @param machine name of the machine
  * @param nodeName the node

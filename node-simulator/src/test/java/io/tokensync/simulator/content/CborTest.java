@@ -42,7 +42,7 @@ class CborTest {
     }
 
     @Test
-    void anythingElseIsRefused() {
+    void anythingElseIsRejected() {
         assertThatThrownBy(() -> Cbor.write(Map.of("a", 1L))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Cbor.write(Map.of("a", -1))).isInstanceOf(IllegalArgumentException.class);
     }

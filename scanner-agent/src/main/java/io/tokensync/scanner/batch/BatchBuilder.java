@@ -22,7 +22,7 @@ import io.tokensync.ipfs.Flatfs;
 import io.tokensync.scanner.content.BlockSource;
 import io.tokensync.scanner.diff.Rejection;
 import io.tokensync.scanner.diff.RowChange.Changed;
-import io.tokensync.scanner.diff.RowChange.Refused;
+import io.tokensync.scanner.diff.RowChange.Rejected;
 import io.tokensync.scanner.diff.RowHash;
 import io.tokensync.scanner.publish.RejectedRow;
 import io.tokensync.scanner.publish.TokenPublisher.Batch;
@@ -46,7 +46,7 @@ public final class BatchBuilder {
     private final Provenance provenance;
     private final int maxRows;
     private List<TokenRecord> records = new ArrayList<>();
-    private final List<RejectedRow> refusedRows = new ArrayList<>();
+    private final List<RejectedRow> rejectedRows = new ArrayList<>();
     private final List<PublishedRow> published = new ArrayList<>();
     /** Where each published row was before; null for one that is new. */
     private final List<PublishedKey> places = new ArrayList<>();
@@ -97,40 +97,40 @@ public final class BatchBuilder {
         return true;
     }
 
-    public void add(Refused change) {
+    public void add(Rejected change) {
         marks.add(new RejectionMark(change.raw().table().number(), change.raw().rowid(), change.hash()));
         if (!change.known()) {
-            RejectedRow row = origin.refused(change.raw(), change.refusal());
-            refusedRows.add(row);
+            RejectedRow row = origin.rejected(change.raw(), change.rejection());
+            rejectedRows.add(row);
             bytes += row.weight();
         }
     }
 
     /**
-     * A batch with the refusals of records of this one that no broker takes; what was published of their rows before is
+     * A batch with the rejections of records of this one that no broker takes; what was published of their rows before is
      * deleted. A deletion has the version of its record: the batch behind this one may have met the row in another place, and
      * what was published of it there is newer.
      *
-     * @param told what the dead-letter topic has been told of: whether of this row in this shape
+     * @param told what the dead-letter topic has been notified of: whether of this row in this shape
      */
-    BatchBuilder refusing(List<TokenRecord> tooLarge, Predicate<RejectionMark> told) {
+    BatchBuilder rejecting(List<TokenRecord> tooLarge, Predicate<RejectionMark> told) {
         Map<Long, TokenRecord> byVersion = tooLarge.stream()
                 .collect(Collectors.toMap(TokenRecord::recordVersion, Function.identity()));
-        BatchBuilder refusals = next();
+        BatchBuilder rejections = next();
         for (int i = 0; i < published.size(); i++) {
             TokenRecord record = byVersion.get(published.get(i).version());
             if (record != null) {
-                refusals.addTooLarge(record, published.get(i), places.get(i), told);
+                rejections.addTooLarge(record, published.get(i), places.get(i), told);
             }
         }
-        return refusals;
+        return rejections;
     }
 
     private void addTooLarge(TokenRecord record, PublishedRow row, PublishedKey before, Predicate<RejectionMark> told) {
         RejectionMark mark = new RejectionMark(row.key().table(), row.key().rowid(), row.hash());
         marks.add(mark);
         if (!told.test(mark)) {
-            refusedRows.add(origin.refused(row.key(), record,
+            rejectedRows.add(origin.rejected(row.key(), record,
                     new Rejection(RejectionReason.FIELD_TOO_LONG, "its record is larger than the broker takes")));
         }
         if (before != null) {
@@ -169,7 +169,7 @@ public final class BatchBuilder {
 
     /** What is to be published, once: the records are most of a batch, and it is remembered without them. */
     Batch takeBatch() {
-        Batch batch = new Batch(records, refusedRows);
+        Batch batch = new Batch(records, rejectedRows);
         records = List.of();
         return batch;
     }
@@ -186,23 +186,23 @@ public final class BatchBuilder {
 
     /**
      * What the state must remember once the batch is acknowledged, which has its rows already. Rows that the broker has
-     * refused are not published where they are; what was published of them before is in doubt until it is deleted.
+     * rejected are not published where they are; what was published of them before is in doubt until it is deleted.
      */
-    StateChanges changes(Set<Long> refused) {
-        List<PublishedRow> doubtful = new ArrayList<>();
+    StateChanges changes(Set<Long> rejected) {
+        List<PublishedRow> dirty = new ArrayList<>();
         List<PublishedKey> forgotten = new ArrayList<>(deleted);
-        for (int i = 0; !refused.isEmpty() && i < published.size(); i++) {
+        for (int i = 0; !rejected.isEmpty() && i < published.size(); i++) {
             PublishedKey key = published.get(i).key();
-            if (refused.contains(published.get(i).version()) && key.equals(places.get(i))) {
-                doubtful.add(PublishedRow.doubtful(key));
-            } else if (refused.contains(published.get(i).version())) {
+            if (rejected.contains(published.get(i).version()) && key.equals(places.get(i))) {
+                dirty.add(PublishedRow.dirty(key));
+            } else if (rejected.contains(published.get(i).version())) {
                 forgotten.add(key);
             }
         }
-        return new StateChanges(doubtful, forgotten, marks);
+        return new StateChanges(dirty, forgotten, marks);
     }
 
-    /** Ids of rows that were not where they are now, without those that the broker has refused. */
+    /** Ids of rows that were not where they are now, without those that the broker has rejected. */
     List<String> arrived(Set<Long> without) {
         List<String> arrived = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
@@ -213,7 +213,7 @@ public final class BatchBuilder {
         return arrived;
     }
 
-    /** The versions of the batch's records, without the rows that the broker has refused. */
+    /** The versions of the batch's records, without the rows that the broker has rejected. */
     VersionSet versions(Set<Long> without) {
         LongStream all = LongStream.concat(published.stream().mapToLong(PublishedRow::version),
                 deletions.stream().mapToLong(Long::longValue));
@@ -224,8 +224,8 @@ public final class BatchBuilder {
     void count(RowCounts counts, int tooLarge) {
         counts.published(published.size() - tooLarge);
         counts.deleted(deleted.size());
-        counts.refusedBefore(marks.size() - refusedRows.size());
-        refusedRows.forEach(row -> counts.refused(row.reason()));
+        counts.rejectedBefore(marks.size() - rejectedRows.size());
+        rejectedRows.forEach(row -> counts.rejected(row.reason()));
         counts.blocks(blocksAttached, blocksMissing);
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.scanner.publish.TokenPublisher;
-import io.tokensync.scanner.publish.TokenPublisher.Publication;
+import io.tokensync.scanner.publish.TokenPublisher.SendFuture;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.StateChanges;
 import io.tokensync.scanner.state.StateStore;
@@ -31,14 +31,14 @@ public final class BatchPipeline {
     private Receipted acknowledged;
 
     /** A batch on its way. */
-    private record Sent(BatchBuilder batch, long intent, Publication publication) {}
+    private record Sent(BatchBuilder batch, long intent, SendFuture sendFuture) {}
 
     /** What is to be remembered when the receipt of its batch is acknowledged. */
-    private record Receipted(long intent, StateChanges changes, Publication receipt) {}
+    private record Receipted(long intent, StateChanges changes, SendFuture receipt) {}
 
     /**
      * @param database number of the database in the state
-     * @param arrivals told of the ids that were published in places where they were not
+     * @param arrivals notified of the ids that were published in places where they were not
      */
     public BatchPipeline(TokenPublisher publisher, StateStore state, long database, ScanReceipts receipts,
             Consumer<List<String>> arrivals) {
@@ -60,7 +60,7 @@ public final class BatchPipeline {
     }
 
     /** Waits for everything that is on its way, and remembers it. */
-    public void settle() throws InterruptedException {
+    public void drain() throws InterruptedException {
         awaitSent();
         awaitReceipted();
         apply();
@@ -89,20 +89,20 @@ public final class BatchPipeline {
         }
         Sent batch = sent;
         sent = null;
-        List<TokenRecord> tooLarge = batch.publication.await();
-        Set<Long> refused = tooLarge.stream().map(TokenRecord::recordVersion).collect(Collectors.toSet());
-        batch.batch.count(receipts.counts(), refused.size());
-        receipt(batch.batch, batch.intent, refused);
-        if (!refused.isEmpty()) {
-            refuse(batch.batch, tooLarge);
+        List<TokenRecord> tooLarge = batch.sendFuture.await();
+        Set<Long> rejected = tooLarge.stream().map(TokenRecord::recordVersion).collect(Collectors.toSet());
+        batch.batch.count(receipts.counts(), rejected.size());
+        receipt(batch.batch, batch.intent, rejected);
+        if (!rejected.isEmpty()) {
+            reject(batch.batch, tooLarge);
         }
     }
 
-    private void receipt(BatchBuilder batch, long intent, Set<Long> refused) throws InterruptedException {
-        Publication receipt = receipts.published(batch.versions(refused));
+    private void receipt(BatchBuilder batch, long intent, Set<Long> rejected) throws InterruptedException {
+        SendFuture receipt = receipts.published(batch.versions(rejected));
         awaitReceipted();
-        receipted = new Receipted(intent, batch.changes(refused), receipt);
-        arrivals.accept(batch.arrived(refused));
+        receipted = new Receipted(intent, batch.changes(rejected), receipt);
+        arrivals.accept(batch.arrived(rejected));
     }
 
     private void awaitReceipted() throws InterruptedException {
@@ -116,19 +116,20 @@ public final class BatchPipeline {
     }
 
     /** Tells the dead-letter topic of records that the broker does not take, and deletes what was published before. */
-    private void refuse(BatchBuilder batch, List<TokenRecord> tooLarge) throws InterruptedException {
+    private void reject(BatchBuilder batch, List<TokenRecord> tooLarge) throws InterruptedException {
         awaitReceipted();
         apply();
-        BatchBuilder refused = batch.refusing(tooLarge, mark -> state.refusedHash(database, mark.table(), mark.rowid())
-                .equals(OptionalLong.of(mark.hash())));
-        List<PublishedKey> deleted = refused.deleted();
+        BatchBuilder rejected = batch.rejecting(tooLarge,
+                mark -> state.rejectedHash(database, mark.table(), mark.rowid())
+                        .equals(OptionalLong.of(mark.hash())));
+        List<PublishedKey> deleted = rejected.deleted();
         long intent = NO_INTENT;
         if (!deleted.isEmpty()) {
             state.doubtOtherPlaces(database, deleted);
-            intent = intend(refused);
+            intent = intend(rejected);
         }
-        publisher.publish(refused.takeBatch()).await();
-        refused.count(receipts.counts(), 0);
-        receipt(refused, intent, Set.of());
+        publisher.publish(rejected.takeBatch()).await();
+        rejected.count(receipts.counts(), 0);
+        receipt(rejected, intent, Set.of());
     }
 }

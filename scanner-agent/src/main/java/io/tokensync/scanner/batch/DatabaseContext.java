@@ -23,7 +23,7 @@ import io.tokensync.scanner.source.sqlite.TokenTable;
 import io.tokensync.scanner.state.PublishedKey;
 
 /**
- * Where the rows of one database in one pass come from.
+ * Where the rows of one database in one scan cycle come from.
  *
  * @param session who scans
  * @param nodeName the node
@@ -66,15 +66,15 @@ public record DatabaseContext(ScanSession session, String nodeName, String dbPat
                 : repository.map(path -> stores.of(path, maxBytes)).orElse(BlockSource.NONE);
     }
 
-    RejectedRow refused(RawRow row, Rejection refusal) {
-        return refused(row.table(), row.rowid(), refusal, row.toMap());
+    RejectedRow rejected(RawRow row, Rejection rejection) {
+        return rejected(row.table(), row.rowid(), rejection, row.toMap());
     }
 
     /** A row of which there is only its record. */
-    RejectedRow refused(PublishedKey place, TokenRecord record, Rejection refusal) {
+    RejectedRow rejected(PublishedKey place, TokenRecord record, Rejection rejection) {
         TokenTable table = TokenTable.of(place.table());
         TokenRow row = ((Change.Upsert) record.change()).row();
-        return refused(table, place.rowid(), refusal, table.named(place.rowid(), column -> switch (column) {
+        return rejected(table, place.rowid(), rejection, table.named(place.rowid(), column -> switch (column) {
             case TOKEN_ID -> place.tokenId();
             case DID -> row.did();
             case TOKEN_STATUS -> row.tokenStatus();
@@ -87,8 +87,8 @@ public record DatabaseContext(ScanSession session, String nodeName, String dbPat
         }));
     }
 
-    private RejectedRow refused(TokenTable table, long rowid, Rejection refusal, Map<String, Object> columns) {
+    private RejectedRow rejected(TokenTable table, long rowid, Rejection rejection, Map<String, Object> columns) {
         return new RejectedRow(session.sourceIp(), nodeName, dbPath, session.sessionId(), table.tableName(), rowid,
-                refusal.reason(), refusal.detail(), columns);
+                rejection.reason(), rejection.detail(), columns);
     }
 }

@@ -8,11 +8,11 @@ import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.common.session.ScanProblem;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.publish.TokenPublisher.Batch;
-import io.tokensync.scanner.publish.TokenPublisher.Publication;
+import io.tokensync.scanner.publish.TokenPublisher.SendFuture;
 import io.tokensync.scanner.report.RowCounts;
 
 /**
- * The receipts of one database in one pass. A batch's receipt is sent when the batch is acknowledged, and the agent remembers
+ * The receipts of one database in one scan cycle. A batch's receipt is sent when the batch is acknowledged, and the agent remembers
  * the batch only when its receipt is acknowledged too. Killed in between, the agent publishes the batch again in its next
  * session, under versions of their own: nothing that is on the topic and remembered was never receipted.
  */
@@ -38,27 +38,27 @@ public final class ScanReceipts {
     }
 
     /** Says that these records are acknowledged. */
-    public Publication published(VersionSet versions) throws InterruptedException {
+    public SendFuture published(VersionSet versions) throws InterruptedException {
         return send(versions, false, null);
     }
 
     /** Says that the database has been read to its end; not before the receipts of its batches are acknowledged. */
-    public Publication ended() throws InterruptedException {
+    public SendFuture ended() throws InterruptedException {
         return send(VersionSet.NONE, true, null);
     }
 
     /** Says that reading broke off. */
-    public Publication brokeOff(ScanProblem problem) throws InterruptedException {
+    public SendFuture brokeOff(ScanProblem problem) throws InterruptedException {
         return send(VersionSet.NONE, true, problem);
     }
 
     /** Says that the database is gone for good, and all of its rows are deleted. */
-    public Publication gone() throws InterruptedException {
+    public SendFuture gone() throws InterruptedException {
         return publisher.publish(Batch.of(new Receipt.DatabaseGone(scope)));
     }
 
-    private Publication send(VersionSet versions, boolean ended, ScanProblem problem) throws InterruptedException {
-        return publisher.publish(Batch.of(new Receipt.DatabaseScanned(scope, startedAt, lastModified, counts.tally(),
+    private SendFuture send(VersionSet versions, boolean ended, ScanProblem problem) throws InterruptedException {
+        return publisher.publish(Batch.of(new Receipt.DatabaseScanned(scope, startedAt, lastModified, counts.counts(),
                 versions, ended, problem)));
     }
 }

@@ -6,10 +6,10 @@ import io.tokensync.scanner.diff.RowHash;
 import io.tokensync.scanner.diff.StatusFilter;
 
 /**
- * Who scans, in which pass, and what is taken of each database.
+ * Who scans, in which scan cycle, and what is taken of each database.
  *
  * @param sourceIp the machine
- * @param sessionId the pass (UUID)
+ * @param sessionId the scan cycle (UUID)
  * @param essentialOnly whether rows are published without their content, and nobody is to ask for it
  * @param statuses which rows are taken up
  */
@@ -25,7 +25,7 @@ public record ScanSession(String sourceIp, String sessionId, boolean essentialOn
     }
 
     /**
-     * What a remembered stamp says of the file; null when the database must be read in this pass, because not all that is
+     * What a remembered stamp says of the file; null when the database must be read in this scan cycle, because not all that is
      * wanted now was taken then.
      */
     public String believed(String remembered) {

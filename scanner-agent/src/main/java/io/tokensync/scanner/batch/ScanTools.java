@@ -12,7 +12,7 @@ import io.tokensync.scanner.state.Confirmations;
 import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.VersionClock;
 
-/** What a pass works with. */
+/** What a scan cycle works with. */
 public record ScanTools(ScannerConfig config, TokenPublisher publisher, StateStore state, VersionClock versions,
         DatabaseWatch watch, DatabaseOpener databases, ChangeWatch changes, BlockStores blocks,
         Confirmations confirmations, RateLimiter pace, Clock clock) {}

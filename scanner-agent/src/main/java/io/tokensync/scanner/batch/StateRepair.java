@@ -12,23 +12,23 @@ import io.tokensync.scanner.state.DamagedRowsException;
 import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.TrackedDatabase;
 
-/** Mends the memory of one database that was found damaged, and says what follows from that. */
+/** Repairs the state of one database that was found damaged, and says what follows from that. */
 public final class StateRepair {
     private static final Logger log = LoggerFactory.getLogger(StateRepair.class);
 
     private StateRepair() {}
 
-    /** Mends it; the problem is for the operator, because a pass cannot go on with this database. */
+    /** Repairs it; the problem is for the operator, because a scan cycle cannot go on with this database. */
     public static Problem of(StateStore state, TrackedDatabase known, DamagedRowsException e) {
         Damage damage = state.repair(known.id());
         log.atError().setMessage("what the agent remembers of one database was damaged; what could not be read is put"
                 + " aside in the table 'damaged' of the state, and every row of this database is read and published again."
-                + " Rows that vanished from the node and whose memory was damaged stay in the table: nobody knows any more"
+                + " Rows that vanished from the node and whose state was damaged stay in the table: nobody knows any more"
                 + " that they were there").addKeyValue("node", known.nodeName()).addKeyValue("path", known.path())
                 .addKeyValue("state", damage.file().toString()).addKeyValue("pieces", damage.pieces())
                 .addKeyValue("cause", e.getMessage()).log();
-        return new Problem(ProblemKind.MEMORY_DAMAGED, Path.of(known.path()), "what the agent's state " + damage.file()
+        return new Problem(ProblemKind.STATE_DAMAGED, Path.of(known.path()), "what the agent's state " + damage.file()
                 + " remembers of its rows was damaged in " + damage.pieces()
-                + " places, which are put aside in its table 'damaged'; all rows are read and published again now");
+                + " places, which are quarantined in its table 'damaged'; all rows are read and published again now");
     }
 }

@@ -21,7 +21,7 @@ import io.tokensync.scanner.state.TrackedDatabase.Held;
  * @param confirmedNodes nodes whose deletions the operator has confirmed, also that of a whole database that is gone
  */
 public record DeletionLimits(double maxRatio, Duration confirmAfter, Set<String> confirmedNodes) {
-    /** So few rows are never held back: small tables change by large shares. */
+    /** So few rows are never deferred: small tables change by large shares. */
     static final int HANDFUL = 10;
 
     public static final KeySection KEYS = KeySection.of("scanner");

@@ -80,10 +80,10 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
     }
 
     /**
-     * When passes run.
+     * When scan cycles run.
      *
-     * @param once a single pass, and then the end
-     * @param interval from the end of a pass to the beginning of the next
+     * @param once a single scan cycle, and then the end
+     * @param interval from the end of a scan cycle to the beginning of the next
      * @param jitter share of the interval that is added at random, from 0 to 1, so that machines do not scan in step
      * @param firstScanRows most rows published in a second of a database that was never scanned to its end; 0 for no limit
      */
@@ -124,7 +124,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
                 ContentConfig.DEFAULT, Schedule.continuous(), kafka, PublishConfig.DEFAULT);
     }
 
-    /** The same with one pass. */
+    /** The same with one scan cycle. */
     public ScannerConfig withOnce() {
         return new ScannerConfig(discovery, reading, statuses, deletes, identity, stateDir, content,
                 schedule.withOnce(),

@@ -14,7 +14,7 @@ public final class BlockStores {
     }
 
     /**
-     * The store of one repository for one pass.
+     * The store of one repository for one scan cycle.
      *
      * @param repository the {@code .ipfs} directory
      * @param maxBytes longest block that is attached

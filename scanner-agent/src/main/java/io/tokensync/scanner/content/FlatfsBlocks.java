@@ -8,7 +8,7 @@ import io.tokensync.ipfs.Flatfs;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 
-/** The block store of one repository for one pass. A store that fails again and again is left alone until the next. */
+/** The block store of one repository for one scan cycle. A store that fails again and again is left alone until the next. */
 final class FlatfsBlocks implements BlockSource {
     private static final int ENOUGH = 10;
 

@@ -13,7 +13,7 @@ import io.tokensync.scanner.watch.Hang;
 import io.tokensync.scanner.watch.HangException;
 import io.tokensync.scanner.watch.Watchdog;
 
-/** Blocks of a store that may hang: it is not asked again in this pass when it does. */
+/** Blocks of a store that may hang: it is not asked again in this scan cycle when it does. */
 final class WatchedBlocks implements BlockSource {
     private final BlockSource store;
     private final Path repository;

@@ -19,7 +19,7 @@ import io.tokensync.scanner.state.Confirmation;
 import io.tokensync.scanner.state.TrackedDatabase;
 import io.tokensync.scanner.state.TrackedDatabase.Held;
 
-/** When a walk is over: which of the rows that it has not met are believed to be gone, and which are held back. */
+/** When a table scan is over: which of the rows that it has not met are believed to be gone, and which are deferred. */
 public final class DeletionSafeguard {
     private final ScanTools tools;
     private final TrackedDatabase known;
@@ -30,15 +30,15 @@ public final class DeletionSafeguard {
     private final RowCounts counts;
     private final List<Problem> problems = new ArrayList<>();
 
-    /** Deletions that are held back, and how many rows. */
-    public record HeldBack(Held missing, long rows) {
-        public static final HeldBack NOTHING = new HeldBack(Held.NONE, 0);
+    /** Deletions that are deferred, and how many rows. */
+    public record DeferredDeletions(Held missing, long rows) {
+        public static final DeferredDeletions NOTHING = new DeferredDeletions(Held.NONE, 0);
     }
 
     /**
-     * @param missing the rows that the walk has not met
+     * @param missing the rows that the table scan has not met
      * @param moved finds those that are elsewhere
-     * @param counts told of what is held back
+     * @param counts notified of what is deferred
      */
     public DeletionSafeguard(ScanTools tools, TrackedDatabase known, TokenReader reader, RowDiff diff,
             MissingRows missing,
@@ -58,42 +58,42 @@ public final class DeletionSafeguard {
     }
 
     /** Publishes the deletions, or holds them back; returns what is held. */
-    public HeldBack publish(Deletions deletions) throws DatabaseProblemException, InterruptedException {
+    public DeferredDeletions publish(Deletions deletions) throws DatabaseProblemException, InterruptedException {
         if (missing.isEmpty()) {
-            return HeldBack.NOTHING;
+            return DeferredDeletions.NOTHING;
         }
-        List<TokenTable> doubtful = doubtful();
-        if (!doubtful.isEmpty() && held(doubtful).scans() == 1) {
+        List<TokenTable> dirty = dirty();
+        if (!dirty.isEmpty() && held(dirty).scans() == 1) {
             // Not looked for in the scan before. Many rows that have moved may look as if they had vanished.
-            settleMoved(doubtful);
-            doubtful = doubtful();
+            resolveMoved(dirty);
+            dirty = dirty();
         }
-        Held held = doubtful.isEmpty() ? Held.NONE : held(doubtful);
+        Held held = dirty.isEmpty() ? Held.NONE : held(dirty);
         if (tools.config().deletes().isDue(held) || isConfirmed(held)) {
-            doubtful.clear();
+            dirty.clear();
             held = Held.NONE;
         }
-        for (TokenTable table : doubtful) {
+        for (TokenTable table : dirty) {
             counts.held(missing.count(table));
             problems.add(problem(table));
         }
         reader.leftOut().forEach(table -> counts.held(missing.count(table)));
-        deletions.publish(known.id(), numbers(Stream.concat(doubtful.stream(), reader.leftOut().stream())), moved);
-        return new HeldBack(held, doubtful.stream().mapToLong(missing::count).sum());
+        deletions.publish(known.id(), numbers(Stream.concat(dirty.stream(), reader.leftOut().stream())), moved);
+        return new DeferredDeletions(held, dirty.stream().mapToLong(missing::count).sum());
     }
 
     /**
-     * Publishes the rows of these tables that are elsewhere, and counts the others again. A walk that is broken off leaves
-     * both places of a row that has moved in the state, and the next walk then meets it in the new one and misses it in
+     * Publishes the rows of these tables that are elsewhere, and counts the others again. A table scan that is broken off leaves
+     * both places of a row that has moved in the state, and the next table scan then meets it in the new one and misses it in
      * the old one.
      */
-    private void settleMoved(List<TokenTable> tables) throws DatabaseProblemException, InterruptedException {
+    private void resolveMoved(List<TokenTable> tables) throws DatabaseProblemException, InterruptedException {
         moved.publishAll(numbers(tables.stream()));
         missing.recount();
     }
 
-    private Held held(List<TokenTable> doubtful) {
-        return missing.held(doubtful, known.held(), tools.clock().instant());
+    private Held held(List<TokenTable> dirty) {
+        return missing.held(dirty, known.held(), tools.clock().instant());
     }
 
     private boolean isConfirmed(Held held) {
@@ -101,24 +101,24 @@ public final class DeletionSafeguard {
     }
 
     /** Tables that have lost more than is believed at once; not those that were not read and so have lost nothing. */
-    private List<TokenTable> doubtful() {
-        List<TokenTable> doubtful = new ArrayList<>();
+    private List<TokenTable> dirty() {
+        List<TokenTable> dirty = new ArrayList<>();
         for (TokenTable table : TokenTable.values()) {
             if (!reader.leftOut().contains(table) && tools.config().deletes().doubts(known.nodeName(),
                     missing.count(table), published(table))) {
-                doubtful.add(table);
+                dirty.add(table);
             }
         }
-        return doubtful;
+        return dirty;
     }
 
-    /** Published rows of a table before the walk; those that were found elsewhere, where most are known too, but once. */
+    /** Published rows of a table before the table scan; those that were found elsewhere, where most are known too, but once. */
     private long published(TokenTable table) {
         return diff.published(table.number()) - missing.moved(table);
     }
 
     private Problem problem(TokenTable table) {
-        return new Problem(ProblemKind.DELETES_HELD, Path.of(known.path()),
+        return new Problem(ProblemKind.DELETES_DEFERRED, Path.of(known.path()),
                 missing.count(table) + " of " + published(table) + " published rows of " + table.tableName()
                         + " are missing at once, as in a backup that was restored; they stay in the table");
     }

@@ -22,8 +22,8 @@ import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.VersionClock;
 
 /**
- * Publishes the deletion of rows that the walk has not met, when the walk is over. Each is looked for once more, in one
- * snapshot of all tables: it may have come back, or have moved under the walk.
+ * Publishes the deletion of rows that the table scan has not met, when the table scan is over. Each is looked for once more, in one
+ * snapshot of all tables: it may have come back, or have moved under the table scan.
  */
 public final class Deletions {
     private static final int PAGE = 500;
@@ -51,7 +51,7 @@ public final class Deletions {
      * Publishes all of them but those of some tables. Many at a time, because all rows are looked at for each lot.
      *
      * @param database number of the database in the state
-     * @param held numbers of the tables whose deletions are held back
+     * @param held numbers of the tables whose deletions are deferred
      * @param moved publishes those that are in another place by now
      */
     void publish(long database, Set<Integer> held, MovedRows moved)

@@ -12,7 +12,7 @@ import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.TrackedDatabase.Held;
 
 /**
- * The published rows that a walk has not met where they were. They are put aside on disk while it goes on, because the same
+ * The published rows that a table scan has not met where they were. They are noted on disk while it goes on, because the same
  * ids may be met elsewhere; when it is over, the rest is counted and fingerprinted by table.
  */
 public final class MissingRows {
@@ -31,7 +31,7 @@ public final class MissingRows {
         this.state = state;
     }
 
-    /** Puts aside a row. */
+    /** Notes a row. */
     public void add(PublishedKey key) {
         missing.add(key);
         if (missing.size() == PAGE) {
@@ -47,8 +47,8 @@ public final class MissingRows {
         }
     }
 
-    /** When the walk is over: forgets the old places of rows that have moved, and counts the others. */
-    public void settle(long database) {
+    /** When the table scan is over: forgets the old places of rows that have moved, and counts the others. */
+    public void resolve(long database) {
         flush();
         List<MissingRow> page = state.missingAfter(PublishedKey.FIRST, PAGE);
         while (!page.isEmpty()) {
@@ -96,12 +96,12 @@ public final class MissingRows {
         return counts[table.number()];
     }
 
-    /** How many rows of a table were missing when the walk was over, and then found elsewhere. */
+    /** How many rows of a table were missing when the table scan was over, and then found elsewhere. */
     long moved(TokenTable table) {
         return before[table.number()] - counts[table.number()];
     }
 
-    /** What is held back when these tables are, and how often in a row it was the same. */
+    /** What is deferred when these tables are, and how often in a row it was the same. */
     Held held(List<TokenTable> tables, Held before, Instant now) {
         long fingerprint = 0;
         for (TokenTable table : tables) {

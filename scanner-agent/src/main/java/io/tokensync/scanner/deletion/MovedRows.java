@@ -21,7 +21,7 @@ import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.StateStore;
 
 /**
- * Rows that the walk has met neither where they were nor elsewhere, and that are there all the same: behind its end, under
+ * Rows that the table scan has met neither where they were nor elsewhere, and that are there all the same: behind its end, under
  * it, or with a status that is not taken up. They are published from where they are now.
  */
 public final class MovedRows {
@@ -40,7 +40,7 @@ public final class MovedRows {
     /**
      * @param database number of the database in the state
      * @param batches makes the batches
-     * @param counts told of the rows, which are read a second time
+     * @param counts notified of the rows, which are read a second time
      */
     public MovedRows(TokenReader reader, RowDiff diff, StateStore state, long database, BatchBuilder batches,
             BatchPipeline pipeline, RowCounts counts) {
@@ -83,7 +83,7 @@ public final class MovedRows {
             }
         }
         pipeline.send(batch);
-        pipeline.settle();
+        pipeline.drain();
         state.forgetMoved(database, missing.stream()
                 .filter(key -> there.contains(key.tokenId()) && !places.contains(key)).toList());
         return missing.stream().filter(key -> !there.contains(key.tokenId())).toList();

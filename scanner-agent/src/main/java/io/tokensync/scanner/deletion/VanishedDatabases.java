@@ -52,8 +52,8 @@ public final class VanishedDatabases {
         this.counts = counts;
     }
 
-    /** Settles them, and returns those that are kept. */
-    public List<Problem> settle(Discovery discovery) throws InterruptedException {
+    /** Resolves them, and returns those that are kept. */
+    public List<Problem> resolve(Discovery discovery) throws InterruptedException {
         Set<String> names = new HashSet<>();
         discovery.databases().forEach(database -> names.add(database.nodeName()));
         List<Problem> kept = new ArrayList<>();
@@ -102,7 +102,7 @@ public final class VanishedDatabases {
                 .noneMatch(problem -> path.startsWith(problem.path()));
     }
 
-    /** Returns the problem when the memory of its rows is damaged: the rest of them is deleted in the next pass. */
+    /** Returns the problem when the state of its rows is damaged: the rest of them is deleted in the next scan cycle. */
     private Optional<Problem> forget(TrackedDatabase known) throws InterruptedException {
         // Nobody can say any more when the file changed last.
         DatabaseContext origin = new DatabaseContext(session, known.nodeName(), known.path(), Optional.empty(), null,
@@ -131,7 +131,7 @@ public final class VanishedDatabases {
             throws InterruptedException {
         Deletions deletions = new Deletions(origin, tools.publisher(), state, tools.versions(), tools.clock(),
                 receipts);
-        state.beginWalk(known.id());
+        state.beginScan(known.id());
         List<PublishedRow> page = state.rowsAfter(known.id(), PublishedKey.FIRST, PAGE);
         while (!page.isEmpty()) {
             deletions.publish(known.id(), page.stream().map(PublishedRow::key).toList());

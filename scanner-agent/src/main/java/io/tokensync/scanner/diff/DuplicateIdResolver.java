@@ -9,7 +9,7 @@ import io.tokensync.scanner.source.sqlite.RawRow;
 import io.tokensync.scanner.source.sqlite.TokenReader;
 
 /**
- * Which of a database's rows has an id that several have: the first, in the order of the walk, that the table can hold. In
+ * Which of a database's rows has an id that several have: the first, in the order of the table scan, that the table can hold. In
  * memory are only ids that repeat in tables without an index, which no known node has.
  */
 final class DuplicateIdResolver {
@@ -27,7 +27,7 @@ final class DuplicateIdResolver {
         return new DuplicateIdResolver(rows, rows.repeatedIds());
     }
 
-    /** The refusal of a row whose id another one has; null otherwise. */
+    /** The rejection of a row whose id another one has; null otherwise. */
     Rejection check(RawRow row) throws DatabaseProblemException, InterruptedException {
         boolean metBefore = !taken.isEmpty() && taken.contains(row.id());
         return metBefore || (row.isIdInEarlierTable() && isTakenBefore(row))
@@ -54,7 +54,7 @@ final class DuplicateIdResolver {
         return false;
     }
 
-    /** Whether the table can hold this row; what the walk refuses, it cannot. */
+    /** Whether the table can hold this row; what the table scan rejects, it cannot. */
     private boolean isWritable(RawRow row) {
         return TokenIdValidator.check(row) == null && mapper.map(row) instanceof MappedRow.Accepted;
     }

@@ -12,5 +12,5 @@ public sealed interface MappedRow {
     record Accepted(TokenRow row) implements MappedRow {}
 
     /** A row that the table cannot hold. */
-    record Rejected(Rejection refusal) implements MappedRow {}
+    record Rejected(Rejection rejection) implements MappedRow {}
 }

@@ -8,7 +8,7 @@ import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.StateStore;
 
-/** The published rows of a database in the order of the walk, a page at a time. */
+/** The published rows of a database in the order of the table scan, a page at a time. */
 final class PublishedRows {
     private static final int PAGE = 5_000;
 

@@ -5,7 +5,7 @@ import io.tokensync.scanner.source.sqlite.RawRow;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 
-/** One thing that the walk met besides unchanged rows. */
+/** One thing that the table scan met besides unchanged rows. */
 public sealed interface RowChange {
     /**
      * A row that is new or differs from what was published.
@@ -35,10 +35,10 @@ public sealed interface RowChange {
     /**
      * A row that cannot be in the table.
      *
-     * @param known whether the dead-letter topic has been told of it in this shape
+     * @param known whether the dead-letter topic has been notified of it in this shape
      */
-    record Refused(RawRow raw, Rejection refusal, long hash, boolean known) implements RowChange {}
+    record Rejected(RawRow raw, Rejection rejection, long hash, boolean known) implements RowChange {}
 
-    /** A published row that was not met; whether it is gone is decided when the walk is over. */
+    /** A published row that was not met; whether it is gone is decided when the table scan is over. */
     record Missing(PublishedKey key) implements RowChange {}
 }

@@ -11,7 +11,7 @@ import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.StateStore;
 
-/** Walks the rows of a database and the memory of them side by side, place by place, and tells what differs. One use. */
+/** Scans the rows of a database and the state of them side by side, place by place, and tells what differs. One use. */
 public final class RowDiff {
     private final TokenReader rows;
     private final StateStore state;
@@ -29,7 +29,7 @@ public final class RowDiff {
     /**
      * @param database number of the database in the state
      * @param filter which rows are taken up
-     * @param counts told of the rows that are read, and of those that are unchanged
+     * @param counts notified of the rows that are read, and of those that are unchanged
      */
     public RowDiff(TokenReader rows, StateStore state, long database, RowHash hash, StatusFilter filter,
             RowCounts counts) throws DatabaseProblemException, InterruptedException {
@@ -61,12 +61,12 @@ public final class RowDiff {
         return changes;
     }
 
-    /** How many rows of a table had been published before this walk; complete at its end. */
+    /** How many rows of a table had been published before this table scan; complete at its end. */
     public long published(int table) {
         return known.met(table);
     }
 
-    /** Whether anything had been published before this walk. */
+    /** Whether anything had been published before this table scan. */
     public boolean isRepeated() {
         return known.wereAny();
     }
@@ -78,7 +78,7 @@ public final class RowDiff {
      */
     public RowChange.Changed moved(RawRow found, PublishedKey before) {
         return TokenIdValidator.check(found) == null && mapper.map(found) instanceof MappedRow.Accepted(var fields)
-                ? new RowChange.Changed(found, fields, hash.of(found), PublishedRow.doubtful(before))
+                ? new RowChange.Changed(found, fields, hash.of(found), PublishedRow.dirty(before))
                 : null;
     }
 
@@ -97,10 +97,10 @@ public final class RowDiff {
         if (order < 0 || (order == 0 && !isSame(candidate))) {
             return missing();
         }
-        Rejection refusal = TokenIdValidator.check(row);
-        refusal = refusal == null ? owners.check(row) : refusal;
-        if (refusal != null) {
-            return order > 0 && filter.leavesOut(row) ? leaveOut() : refused(take(), refusal);
+        Rejection rejection = TokenIdValidator.check(row);
+        rejection = rejection == null ? owners.check(row) : rejection;
+        if (rejection != null) {
+            return order > 0 && filter.leavesOut(row) ? leaveOut() : rejected(take(), rejection);
         }
         if (order == 0) {
             return compare(take());
@@ -127,7 +127,7 @@ public final class RowDiff {
         return null;
     }
 
-    /** A row that is refused now stays in front of the memory, which then misses it. */
+    /** A row that is rejected now stays in front of the memory, which then misses it. */
     private RowChange compare(RawRow taken) {
         PublishedRow before = known.current();
         if (before.hash() == hash.of(taken)) {
@@ -149,14 +149,14 @@ public final class RowDiff {
                 owners.accepted(taken);
                 yield new RowChange.Changed(taken, fields, hash.of(taken), before);
             }
-            case MappedRow.Rejected(Rejection refusal) -> refused(taken, refusal);
+            case MappedRow.Rejected(Rejection rejection) -> rejected(taken, rejection);
         };
     }
 
-    private RowChange refused(RawRow taken, Rejection refusal) {
-        long told = hash.of(taken) + refusal.reason().code().hashCode();
-        var before = state.refusedHash(database, taken.table().number(), taken.rowid());
-        return new RowChange.Refused(taken, refusal, told, before.isPresent() && before.getAsLong() == told);
+    private RowChange rejected(RawRow taken, Rejection rejection) {
+        long told = hash.of(taken) + rejection.reason().code().hashCode();
+        var before = state.rejectedHash(database, taken.table().number(), taken.rowid());
+        return new RowChange.Rejected(taken, rejection, told, before.isPresent() && before.getAsLong() == told);
     }
 
     private RowChange missing() {

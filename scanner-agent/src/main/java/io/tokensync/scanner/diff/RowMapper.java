@@ -14,7 +14,7 @@ import io.tokensync.scanner.source.sqlite.RawRow;
 import io.tokensync.scanner.source.sqlite.TokenColumn;
 import io.tokensync.scanner.source.sqlite.UnreadValue;
 
-/** Makes the table's row of a stored one. What is wrong is kept and noted; only what does not fit is refused. Not for several threads. */
+/** Makes the table's row of a stored one. What is wrong is kept and noted; only what does not fit is rejected. Not for several threads. */
 final class RowMapper {
     private static final String DID_PREFIX = "bafybmi";
     /** The column holds any length; a record must stay below what brokers take, a megabyte by default. */
@@ -60,7 +60,7 @@ final class RowMapper {
                 updated, stateHash, transactionId, errors));
     }
 
-    /** The refusal of a row with a value that was too long to be read; times are null then, as all that are malformed. */
+    /** The rejection of a row with a value that was too long to be read; times are null then, as all that are malformed. */
     private static Rejection unread(RawRow row) {
         for (TokenColumn column : HELD) {
             if (row.value(column) instanceof UnreadValue(long bytes)) {
@@ -72,16 +72,18 @@ final class RowMapper {
     }
 
     private static Rejection tooLong(String did, String parent, String status, String stateHash, String transactionId) {
-        Rejection refusal = tooLong(TokenColumn.DID, did, ColumnLimits.DID);
-        refusal = refusal != null
-                ? refusal
+        Rejection rejection = tooLong(TokenColumn.DID, did, ColumnLimits.DID);
+        rejection = rejection != null
+                ? rejection
                 : tooLong(TokenColumn.PARENT_TOKEN_ID, parent, ColumnLimits.PARENT_TOKEN_ID);
-        refusal = refusal != null ? refusal : tooLong(TokenColumn.TOKEN_STATUS, status, ColumnLimits.TOKEN_STATUS);
-        refusal = refusal != null
-                ? refusal
+        rejection = rejection != null
+                ? rejection
+                : tooLong(TokenColumn.TOKEN_STATUS, status, ColumnLimits.TOKEN_STATUS);
+        rejection = rejection != null
+                ? rejection
                 : tooLong(TokenColumn.TOKEN_STATE_HASH, stateHash, ColumnLimits.TOKEN_STATE_HASH);
-        return refusal != null
-                ? refusal
+        return rejection != null
+                ? rejection
                 : tooLong(TokenColumn.TRANSACTION_ID, transactionId, ColumnLimits.TRANSACTION_ID);
     }
 

@@ -6,11 +6,11 @@ import io.tokensync.scanner.source.sqlite.RawRow;
 import io.tokensync.scanner.source.sqlite.TokenColumn;
 import io.tokensync.scanner.source.sqlite.UnreadValue;
 
-/** Which rows have no identity that the table can hold. Ids are never trimmed or otherwise mended. */
+/** Which rows have no identity that the table can hold. Ids are never trimmed or otherwise repaired. */
 final class TokenIdValidator {
     private TokenIdValidator() {}
 
-    /** The refusal; null when the id can be the row's identity, if no other row has it. */
+    /** The rejection; null when the id can be the row's identity, if no other row has it. */
     static Rejection check(RawRow row) {
         if (!row.idIsText()) {
             return notText(row.value(TokenColumn.TOKEN_ID));

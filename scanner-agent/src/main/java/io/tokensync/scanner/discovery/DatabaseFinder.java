@@ -32,7 +32,7 @@ public final class DatabaseFinder {
         this(config, watchdog, _ -> {});
     }
 
-    /** @param touching told of each place before it is looked at */
+    /** @param touching notified of each place before it is looked at */
     DatabaseFinder(DiscoveryConfig config, Watchdog watchdog, Consumer<Path> touching) {
         this.config = config;
         this.touching = touching;

@@ -11,7 +11,7 @@ import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 
-/** Names nodes by their directory or alias, and refuses all databases that claim one name: their rows would mix. */
+/** Names nodes by their directory or alias, and rejects all databases that claim one name: their rows would mix. */
 final class NodeNames {
     private static final String SUFFIX = ".db";
     /** What Java puts into the text of a path for what it cannot read. */
@@ -38,7 +38,7 @@ final class NodeNames {
             if (claimants.size() == 1) {
                 databases.add(new NodeDatabase(claimants.getFirst(), name));
             } else {
-                refuse(name, claimants, problems);
+                reject(name, claimants, problems);
             }
         });
         databases.sort((one, two) -> one.file().compareTo(two.file()));
@@ -90,12 +90,12 @@ final class NodeNames {
         return true;
     }
 
-    private static void refuse(String name, List<Path> claimants, List<Problem> problems) {
+    private static void reject(String name, List<Path> claimants, List<Problem> problems) {
         for (Path file : claimants) {
             String others = claimants.stream().filter(other -> !other.equals(file)).map(Path::toString)
                     .collect(Collectors.joining(", "));
             problems.add(new Problem(ProblemKind.NODE_NAME_DUPLICATE, file,
-                    "refused: its node name '" + name + "' is also the name of " + others));
+                    "rejected: its node name '" + name + "' is also the name of " + others));
         }
     }
 }

@@ -16,7 +16,7 @@ final class SearchPlace {
 
     /**
      * @param avoided places that hang and are not touched
-     * @param touching told of each place before it is
+     * @param touching notified of each place before it is
      */
     SearchPlace(Set<Path> avoided, Consumer<Path> touching) {
         this.avoided = Set.copyOf(avoided);

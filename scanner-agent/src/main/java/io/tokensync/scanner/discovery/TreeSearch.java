@@ -32,7 +32,7 @@ final class TreeSearch extends SimpleFileVisitor<Path> {
 
     /**
      * @param found where databases are added
-     * @param unread is told of what looks like a node otherwise
+     * @param unread is notified of what looks like a node otherwise
      */
     TreeSearch(FileSystem files, DiscoveryConfig config, List<Path> found, UnreadNodes unread,
             List<Problem> problems) {

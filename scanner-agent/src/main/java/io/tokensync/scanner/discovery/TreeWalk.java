@@ -19,7 +19,7 @@ import java.util.Set;
 /**
  * Walks a tree as {@link Files#walkFileTree} does when it follows links, with three differences. Before anything is touched,
  * the place is told, so that what hangs has a name. Each directory is entered once, whatever links lead to it: a few that
- * name one another would make a walk without end. And links are followed last, so that what can be reached without one is
+ * name one another would make a table scan without end. And links are followed last, so that what can be reached without one is
  * found without.
  */
 final class TreeWalk {
@@ -38,7 +38,7 @@ final class TreeWalk {
         this.place = place;
     }
 
-    /** Walks. The visitor is told of every failure of an entry. */
+    /** Walks. The visitor is notified of every failure of an entry. */
     void walk(Path root) throws IOException {
         Optional<BasicFileAttributes> found = look(root);
         if (found.isPresent() && found.get().isDirectory()) {

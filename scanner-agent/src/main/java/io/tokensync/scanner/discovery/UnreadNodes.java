@@ -17,7 +17,7 @@ import io.tokensync.scanner.report.ProblemKind;
 
 /**
  * What a search meets that looks like a node and is not read, so that a tree that cannot be read does not look like an empty
- * one. Told of names only; says at the end what remains of them.
+ * one. Notified of names only; says at the end what remains of them.
  */
 final class UnreadNodes {
     /** The databases that nodes make, by the network that they are in. */
@@ -27,7 +27,7 @@ final class UnreadNodes {
     /** Directories of a v1 node beside its configuration. */
     private static final Set<String> V1_DIRECTORIES = Set.of(IpfsRepository.DIRECTORY, "mainnet", "testnet",
             "localnet");
-    /** Directories of an older node beside its database; those of its keys are told of apart. */
+    /** Directories of an older node beside its database; those of its keys are notified of apart. */
     private static final Set<String> CHAINS = Set.of("MainNet", "TestNet", "TestNetDID");
 
     private final List<PathMatcher> include;
@@ -38,7 +38,7 @@ final class UnreadNodes {
     private final Map<Path, List<Path>> others = new TreeMap<>();
     private final Set<Path> withDatabase = new HashSet<>();
 
-    /** @param config whoever asks for some databases only, or leaves some out, is not told of the others */
+    /** @param config whoever asks for some databases only, or leaves some out, is not notified of the others */
     UnreadNodes(DiscoveryConfig config) {
         this.include = TreeSearch.matchers(FileSystems.getDefault(), config.include());
         this.exclude = TreeSearch.matchers(FileSystems.getDefault(), config.exclude());

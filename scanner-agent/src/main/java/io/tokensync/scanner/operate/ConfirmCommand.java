@@ -26,9 +26,9 @@ import io.tokensync.scanner.state.sqlite.StateView;
 
 /**
  * {@code scanner confirm}: an operator believes that rows, or a whole database, are really gone. The agent carries it out
- * in its next pass or at its next start. Exit codes: 0 said, or nothing to say; 1 no such database or no state.
+ * in its next scan cycle or at its next start. Exit codes: 0 said, or nothing to say; 1 no such database or no state.
  */
-@Command(name = "confirm", mixinStandardHelpOptions = true, description = "Confirms deletions that an agent holds back, or that a vanished database is gone for good. The agent carries it out in its next pass.")
+@Command(name = "confirm", mixinStandardHelpOptions = true, description = "Confirms deletions that an agent defers, or that a vanished database is gone for good. The agent carries it out in its next scan cycle.")
 public final class ConfirmCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
@@ -49,7 +49,7 @@ public final class ConfirmCommand implements Callable<Integer> {
     /**
      * What was done about a database.
      *
-     * @param outcome {@code confirmed}, {@code confirmed_already} or {@code nothing_is_held_back}
+     * @param outcome {@code confirmed}, {@code confirmed_already} or {@code nothing_is_deferred}
      * @param rows whose deletion is confirmed
      * @param databaseGone whether the whole database is taken for gone
      */
@@ -62,7 +62,7 @@ public final class ConfirmCommand implements Callable<Integer> {
         @Option(names = "--database", paramLabel = "PATH", description = "Of this database.")
         private Path database;
 
-        @Option(names = "--all", description = "Of all that are held back now.")
+        @Option(names = "--all", description = "Of all that are deferred now.")
         private boolean all;
 
         boolean isMeant(DatabaseStatus status) {
@@ -119,10 +119,12 @@ public final class ConfirmCommand implements Callable<Integer> {
             say(new Answer(database.nodeName(), database.path(), added ? "confirmed" : "confirmed_already",
                     held.rows(), held.databaseGone()),
                     describe(held)
-                            + (added ? " confirmed; the agent publishes it in its next pass" : " confirmed already"));
+                            + (added
+                                    ? " confirmed; the agent publishes it in its next scan cycle"
+                                    : " confirmed already"));
         } else if (!choice.all) {
-            say(new Answer(database.nodeName(), database.path(), "nothing_is_held_back", 0, false),
-                    "nothing is held back");
+            say(new Answer(database.nodeName(), database.path(), "nothing_is_deferred", 0, false),
+                    "nothing is deferred");
         }
     }
 

@@ -24,7 +24,8 @@ final class StatusText {
     }
 
     void print(AgentStatus agent) {
-        out.printf(Locale.ROOT, "agent %s, state %s, last pass %s%n", agent.sourceIp() == null ? "-" : agent.sourceIp(),
+        out.printf(Locale.ROOT, "agent %s, state %s, last scan cycle %s%n",
+                agent.sourceIp() == null ? "-" : agent.sourceIp(),
                 agent.stateDir(), ago(agent.lastPass()));
         out.printf(Locale.ROOT, COLUMNS, "node", "rows", "last scan", "last change", "acknowledged", "held", "path");
         agent.databases().forEach(this::print);
@@ -37,7 +38,7 @@ final class StatusText {
                 time(database.lastScan()), time(database.lastChange()), time(database.lastAcknowledgement()),
                 held == null ? "-" : String.format(Locale.ROOT, "%,d", held.rows()), database.path());
         if (held != null && held.confirmed()) {
-            out.println("  confirmed; carried out in the next pass");
+            out.println("  confirmed; carried out in the next scan cycle");
         }
         database.errors().forEach(problem -> print(problem, ""));
     }

@@ -19,7 +19,7 @@ import io.tokensync.common.serde.ReceiptSerde;
 
 /**
  * Publishes with an idempotent producer. A batch that fails in part is sent again in that part, with a new producer, until
- * it is acknowledged: the retrier decides how long to wait, and which failures waiting does not mend.
+ * it is acknowledged: the retrier decides how long to wait, and which failures waiting does not repair.
  */
 public final class KafkaTokenPublisher implements TokenPublisher {
     /** A broker that is silent for so long is worth telling; the batch is not given up. */
@@ -49,15 +49,15 @@ public final class KafkaTokenPublisher implements TokenPublisher {
 
     /** Encodes and sends on another thread: the next rows are read and compared meanwhile. */
     @Override
-    public Publication publish(Batch batch) {
+    public SendFuture publish(Batch batch) {
         Producer<byte[], byte[]> current = producer;
         Future<Sending> sending = sender.submit(() -> {
-            List<PendingRecord> shipments = shipments(batch);
-            return new Sending(shipments, sendAhead(current, shipments));
+            List<PendingRecord> pendingRecords = pendingRecords(batch);
+            return new Sending(pendingRecords, sendAhead(current, pendingRecords));
         });
         return () -> {
             Sending ready = handedOver(sending);
-            return await(ready.shipments, ready.first);
+            return await(ready.pendingRecords, ready.first);
         };
     }
 
@@ -70,15 +70,15 @@ public final class KafkaTokenPublisher implements TokenPublisher {
     }
 
     /** The records of a batch, and their first sending. */
-    private record Sending(List<PendingRecord> shipments, SendAttempt first) {}
+    private record Sending(List<PendingRecord> pendingRecords, SendAttempt first) {}
 
-    private static List<PendingRecord> shipments(Batch batch) {
-        List<PendingRecord> shipments = new ArrayList<>(
-                batch.records().size() + batch.refused().size() + batch.receipts().size());
-        batch.records().forEach(record -> shipments.add(PendingRecord.of(record)));
-        batch.refused().forEach(row -> shipments.add(PendingRecord.of(row)));
-        ReceiptSerde.fitting(batch.receipts()).forEach(receipt -> shipments.add(PendingRecord.of(receipt)));
-        return shipments;
+    private static List<PendingRecord> pendingRecords(Batch batch) {
+        List<PendingRecord> pendingRecords = new ArrayList<>(
+                batch.records().size() + batch.rejected().size() + batch.receipts().size());
+        batch.records().forEach(record -> pendingRecords.add(PendingRecord.of(record)));
+        batch.rejected().forEach(row -> pendingRecords.add(PendingRecord.of(row)));
+        ReceiptSerde.fitting(batch.receipts()).forEach(receipt -> pendingRecords.add(PendingRecord.of(receipt)));
+        return pendingRecords;
     }
 
     private static Sending handedOver(Future<Sending> sending) throws InterruptedException {
@@ -93,10 +93,10 @@ public final class KafkaTokenPublisher implements TokenPublisher {
         }
     }
 
-    private List<TokenRecord> await(List<PendingRecord> shipments, SendAttempt first) throws InterruptedException {
+    private List<TokenRecord> await(List<PendingRecord> pendingRecords, SendAttempt first) throws InterruptedException {
         List<TokenRecord> tooLarge = new ArrayList<>();
         SendAttempt attempt = first;
-        List<PendingRecord> rest = shipments;
+        List<PendingRecord> rest = pendingRecords;
         while (!rest.isEmpty()) {
             rest = deliver(rest, attempt);
             rest = slimmed(rest, tooLarge);
@@ -106,12 +106,12 @@ public final class KafkaTokenPublisher implements TokenPublisher {
     }
 
     /** Waits for everything except what is too large, which it returns. */
-    private List<PendingRecord> deliver(List<PendingRecord> shipments, SendAttempt attempt)
+    private List<PendingRecord> deliver(List<PendingRecord> pendingRecords, SendAttempt attempt)
             throws InterruptedException {
         SendAttempt[] current = {attempt};
         try {
             return retrier.run("publish", () -> {
-                List<PendingRecord> open = shipments.stream().filter(PendingRecord::isOpen).toList();
+                List<PendingRecord> open = pendingRecords.stream().filter(PendingRecord::isOpen).toList();
                 SendAttempt running = current[0] != null && current[0].isOf(producer) ? current[0] : send(open);
                 current[0] = null;
                 awaitAnswers(running);
@@ -120,10 +120,10 @@ public final class KafkaTokenPublisher implements TokenPublisher {
                     renewProducer();
                     throw failure;
                 }
-                return shipments.stream().filter(PendingRecord::isTooLarge).toList();
+                return pendingRecords.stream().filter(PendingRecord::isTooLarge).toList();
             });
         } catch (InterruptedException | RuntimeException e) {
-            throw unmended(e);
+            throw unrepaired(e);
         } catch (Exception e) {
             throw new PublishFailedException("publishing failed: " + e.getMessage(), e);
         }
@@ -144,17 +144,17 @@ public final class KafkaTokenPublisher implements TokenPublisher {
     /** Takes the block off records that are too large; those without one are given up. */
     private static List<PendingRecord> slimmed(List<PendingRecord> tooLarge, List<TokenRecord> givenUp) {
         List<PendingRecord> again = new ArrayList<>();
-        for (PendingRecord shipment : tooLarge) {
-            if (shipment.token() == null) {
+        for (PendingRecord pendingRecord : tooLarge) {
+            if (pendingRecord.token() == null) {
                 throw new PublishFailedException(
-                        "the broker refuses a dead letter or a receipt for its size: raise max.message.bytes"
+                        "the broker rejects a dead letter or a receipt for its size: raise max.message.bytes"
                                 + " of the topics of both",
                         null);
             }
-            if (shipment.token().ipfsBlock() == null) {
-                givenUp.add(shipment.token());
+            if (pendingRecord.token().ipfsBlock() == null) {
+                givenUp.add(pendingRecord.token());
             } else {
-                again.add(PendingRecord.of(shipment.token().withContent(shipment.token().content())));
+                again.add(PendingRecord.of(pendingRecord.token().withContent(pendingRecord.token().content())));
             }
         }
         return again;
@@ -164,16 +164,16 @@ public final class KafkaTokenPublisher implements TokenPublisher {
      * Sends when there is a producer. Making one fails while the broker's name cannot be resolved, so it is left to the
      * retrier, when the batch is awaited; null then.
      */
-    private SendAttempt sendAhead(Producer<byte[], byte[]> current, List<PendingRecord> shipments)
+    private SendAttempt sendAhead(Producer<byte[], byte[]> current, List<PendingRecord> pendingRecords)
             throws InterruptedException {
-        return current == null ? null : SendAttempt.start(current, new RecordEncoder(topics), shipments);
+        return current == null ? null : SendAttempt.start(current, new RecordEncoder(topics), pendingRecords);
     }
 
-    private SendAttempt send(List<PendingRecord> shipments) throws InterruptedException {
+    private SendAttempt send(List<PendingRecord> pendingRecords) throws InterruptedException {
         if (producer == null) {
             producer = producers.get();
         }
-        return SendAttempt.start(producer, new RecordEncoder(topics), shipments);
+        return SendAttempt.start(producer, new RecordEncoder(topics), pendingRecords);
     }
 
     private void renewProducer() {
@@ -181,7 +181,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
         producer = null;
     }
 
-    private static RuntimeException unmended(Exception e) throws InterruptedException {
+    private static RuntimeException unrepaired(Exception e) throws InterruptedException {
         if (e instanceof InterruptedException interrupted) {
             throw interrupted;
         }

@@ -36,16 +36,16 @@ public final class MeteredTokenPublisher implements TokenPublisher {
     }
 
     @Override
-    public Publication publish(Batch batch) throws InterruptedException {
-        Publication publication = publisher.publish(batch);
-        int records = batch.records().size() + batch.refused().size();
+    public SendFuture publish(Batch batch) throws InterruptedException {
+        SendFuture sendFuture = publisher.publish(batch);
+        int records = batch.records().size() + batch.rejected().size();
         return () -> {
-            List<TokenRecord> refused = publication.await();
-            acknowledged.increment(records - refused.size());
+            List<TokenRecord> rejected = sendFuture.await();
+            acknowledged.increment(records - rejected.size());
             lastAcknowledged = clock.instant();
             log.atDebug().setMessage("batch acknowledged").addKeyValue("records", records)
-                    .addKeyValue("too_large", refused.size()).log();
-            return refused;
+                    .addKeyValue("too_large", rejected.size()).log();
+            return rejected;
         };
     }
 

@@ -63,7 +63,7 @@ final class PendingRecord {
     }
 
     /** Takes the broker's answer, and returns whether that is all there is to say. */
-    boolean settle(Exception failure) {
+    boolean complete(Exception failure) {
         if (failure == null) {
             state = State.ACKNOWLEDGED;
             token = null;

@@ -23,14 +23,15 @@ final class SendAttempt {
     }
 
     /** Hands the records to the producer; stops at the first that it does not take, so as not to wait for each. */
-    static SendAttempt start(Producer<byte[], byte[]> producer, RecordEncoder encoder, List<PendingRecord> shipments)
+    static SendAttempt start(Producer<byte[], byte[]> producer, RecordEncoder encoder,
+            List<PendingRecord> pendingRecords)
             throws InterruptedException {
-        SendAttempt attempt = new SendAttempt(producer, shipments.size());
-        for (PendingRecord shipment : shipments) {
+        SendAttempt attempt = new SendAttempt(producer, pendingRecords.size());
+        for (PendingRecord pendingRecord : pendingRecords) {
             if (attempt.failure.get() != null) {
                 attempt.answers.countDown();
             } else {
-                attempt.send(shipment, shipment.record(encoder));
+                attempt.send(pendingRecord, pendingRecord.record(encoder));
             }
         }
         return attempt;
@@ -51,19 +52,19 @@ final class SendAttempt {
         return failure.get();
     }
 
-    private void send(PendingRecord shipment, ProducerRecord<byte[], byte[]> record) throws InterruptedException {
+    private void send(PendingRecord pendingRecord, ProducerRecord<byte[], byte[]> record) throws InterruptedException {
         try {
-            var _ = producer.send(record, (_, e) -> answer(shipment, e));
+            var _ = producer.send(record, (_, e) -> answer(pendingRecord, e));
         } catch (InterruptException e) {
             Thread.interrupted(); // set again by the client; the exception says the same
             throw interrupted(e);
         } catch (KafkaException | IllegalStateException e) {
-            answer(shipment, e);
+            answer(pendingRecord, e);
         }
     }
 
-    private void answer(PendingRecord shipment, Exception e) {
-        if (!shipment.settle(e)) {
+    private void answer(PendingRecord pendingRecord, Exception e) {
+        if (!pendingRecord.complete(e)) {
             failure.compareAndSet(null, e);
         }
         answers.countDown();

@@ -14,15 +14,15 @@ public interface TokenPublisher extends AutoCloseable {
      *
      * @throws InterruptedException when the service closes
      */
-    Publication publish(Batch batch) throws InterruptedException;
+    SendFuture publish(Batch batch) throws InterruptedException;
 
     /** A batch on its way. */
     @FunctionalInterface
-    interface Publication {
+    interface SendFuture {
         /**
          * Waits until the broker has acknowledged the batch as a whole, however long an outage lasts.
          *
-         * @return records that the broker refuses for their size even without their block; everything else is
+         * @return records that the broker rejects for their size even without their block; everything else is
          *         acknowledged
          * @throws InterruptedException when the service closes; what has been acknowledged by then is not known
          */
@@ -33,18 +33,18 @@ public interface TokenPublisher extends AutoCloseable {
      * Records that are acknowledged together.
      *
      * @param records for {@code tokens.scanned}
-     * @param refused for {@code tokens.dead-letter}
+     * @param rejected for {@code tokens.dead-letter}
      * @param receipts for {@code sync.receipts}; not in one batch with what they count, since they say that it is there
      */
-    record Batch(List<TokenRecord> records, List<RejectedRow> refused, List<Receipt> receipts) {
+    record Batch(List<TokenRecord> records, List<RejectedRow> rejected, List<Receipt> receipts) {
         public Batch {
             records = List.copyOf(records);
-            refused = List.copyOf(refused);
+            rejected = List.copyOf(rejected);
             receipts = List.copyOf(receipts);
         }
 
-        public Batch(List<TokenRecord> records, List<RejectedRow> refused) {
-            this(records, refused, List.of());
+        public Batch(List<TokenRecord> records, List<RejectedRow> rejected) {
+            this(records, rejected, List.of());
         }
 
         /** A batch of one receipt. */

@@ -7,8 +7,8 @@ import java.util.List;
  * What an agent remembers of its work, for an operator who asks while it runs or does not.
  *
  * @param stateDir where it keeps that
- * @param sourceIp the identity it publishes under; null before its first pass
- * @param lastPass when its last pass ended; null before the first. A pass looks at every database and scans those that
+ * @param sourceIp the identity it publishes under; null before its first scan cycle
+ * @param lastPass when its last scan cycle ended; null before the first. A scan cycle looks at every database and scans those that
  *        have changed
  * @param databases all that it has seen
  * @param problems what stands in the way elsewhere
@@ -29,7 +29,7 @@ public record AgentStatus(String stateDir, String sourceIp, Instant lastPass, Li
      * @param rows published rows that are not deleted
      * @param lastChange when it had changed last, by the time of that scan
      * @param lastAcknowledgement when Kafka last acknowledged a batch of its rows
-     * @param held deletions held back, or rows of a database that is gone; null when there are none
+     * @param held deletions deferred, or rows of a database that is gone; null when there are none
      * @param errors what stands in its way, and remarks
      */
     public record DatabaseStatus(String path, String nodeName, Instant lastScan, long rows, Instant lastChange,
@@ -50,13 +50,13 @@ public record AgentStatus(String stateDir, String sourceIp, Instant lastPass, Li
     public record Held(long rows, boolean databaseGone, int scans, boolean confirmed) {}
 
     /**
-     * A problem that the last pass had.
+     * A problem that the last scan cycle had.
      *
      * @param path where
      * @param kind as logs and metrics show it
      * @param reason what happened
      * @param advice what the operator can do; null for a kind that this release does not know
-     * @param since the pass that had it first
+     * @param since the scan cycle that had it first
      */
     public record StandingProblem(String path, String kind, String reason, String advice, Instant since) {}
 }

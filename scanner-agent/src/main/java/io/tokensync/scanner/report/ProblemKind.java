@@ -38,7 +38,8 @@ public enum ProblemKind {
     TOO_MANY_REPEATED_IDS(
             "tell the maintainers which version of the node makes these tables, or remove the repeated rows; until then"
                     + " its rows stay as they are"),
-    DATABASE_BUSY("nothing: it is tried again in the next pass; if it stays so, look for a process that holds it"),
+    DATABASE_BUSY(
+            "nothing: it is tried again in the next scan cycle; if it stays so, look for a process that holds it"),
     DATABASE_UNREADABLE("give the agent's user the right to read the file, its -wal and its -shm"),
     COPY_FAILED(
             "make room in scanner.state-dir, which needs it for a copy of the largest database in WAL mode, one at a time;"
@@ -47,16 +48,16 @@ public enum ProblemKind {
             "look at the mount or the device that it is on, and for a FIFO in its place; everything else goes on, and it"
                     + " is read again when it answers. When the cause is gone and it stays so, restart the agent; when"
                     + " it is only slow, raise scanner.database-timeout"),
-    DATABASE_REPLACED("nothing: it is read again in the next pass"),
-    READ_FAILED("see the reason; it is tried again in the next pass"),
-    MEMORY_DAMAGED(
+    DATABASE_REPLACED("nothing: it is read again in the next scan cycle"),
+    READ_FAILED("see the reason; it is tried again in the next scan cycle"),
+    STATE_DAMAGED(
             "look for a failing disk under scanner.state-dir, and compare the node with the table, where rows may have"
                     + " stayed that the node has no more"),
     NO_UNIQUE_INDEX("nothing, but reading is slow: the table has no unique index on its id", true),
     DATABASE_VANISHED(
             "mount or restore it; its rows stay as they are until it is back. If it is gone for good, say so:"
                     + " tokensync scanner confirm"),
-    DELETES_HELD(
+    DELETES_DEFERRED(
             "if the rows are really gone, confirm it: tokensync scanner confirm; else restore the database"),
     BLOCKS_UNREADABLE("give the agent's user the right to read the IPFS repository's blocks directory");
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Says each problem once when it comes and once when it is gone, however many passes meet it; and what still stands again at an
+ * Says each problem once when it comes and once when it is gone, however many scan cycles meet it; and what still stands again at an
  * interval, so that who reads the log of the last hour reads of it. One thread.
  */
 public final class Problems {
@@ -33,7 +33,7 @@ public final class Problems {
         this.saidAt = clock.instant();
     }
 
-    /** Takes the problems of a pass. */
+    /** Takes the problems of a scan cycle. */
     public void report(List<Problem> problems) {
         Instant time = clock.instant();
         Map<Problem, Instant> now = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ import io.tokensync.common.session.ScanCounts;
 
 /**
  * What became of rows. Read on any thread while one thread counts. When every database was read to its end:
- * <em>read = unchanged + published + refused now + refused before + left out</em>; of a database
+ * <em>read = unchanged + published + rejected now + rejected before + left out</em>; of a database
  * whose reading broke off, the rows behind the last batch that was sent are read and nothing else.
  */
 public final class RowCounts {
@@ -22,10 +22,10 @@ public final class RowCounts {
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong deleted = new AtomicLong();
     private final AtomicLong held = new AtomicLong();
-    private final AtomicLong refusedBefore = new AtomicLong();
+    private final AtomicLong rejectedBefore = new AtomicLong();
     private final AtomicLong blocksAttached = new AtomicLong();
     private final AtomicLong blocksMissing = new AtomicLong();
-    private final Map<RejectionReason, AtomicLong> refused;
+    private final Map<RejectionReason, AtomicLong> rejected;
     private final RowCounts whole;
 
     public RowCounts() {
@@ -38,7 +38,7 @@ public final class RowCounts {
         for (RejectionReason reason : RejectionReason.values()) {
             reasons.put(reason, new AtomicLong());
         }
-        this.refused = Collections.unmodifiableMap(reasons);
+        this.rejected = Collections.unmodifiableMap(reasons);
     }
 
     /** Counts of a part; what it counts, the whole counts too. */
@@ -76,14 +76,14 @@ public final class RowCounts {
         ofTheWhole(counts -> counts.held(rows));
     }
 
-    public void refused(RejectionReason reason) {
-        refused.get(reason).incrementAndGet();
-        ofTheWhole(counts -> counts.refused(reason));
+    public void rejected(RejectionReason reason) {
+        rejected.get(reason).incrementAndGet();
+        ofTheWhole(counts -> counts.rejected(reason));
     }
 
-    public void refusedBefore(long rows) {
-        refusedBefore.addAndGet(rows);
-        ofTheWhole(counts -> counts.refusedBefore(rows));
+    public void rejectedBefore(long rows) {
+        rejectedBefore.addAndGet(rows);
+        ofTheWhole(counts -> counts.rejectedBefore(rows));
     }
 
     public void blocks(long attached, long missing) {
@@ -99,10 +99,10 @@ public final class RowCounts {
     }
 
     /** All of it, as a receipt tells it. */
-    public ScanCounts tally() {
+    public ScanCounts counts() {
         Map<String, Long> reasons = new HashMap<>();
-        refusedByReason().forEach((reason, count) -> reasons.put(reason.code(), count));
-        return new ScanCounts(read(), unchanged(), published(), deleted(), held(), reasons, refusedBefore());
+        rejectedByReason().forEach((reason, count) -> reasons.put(reason.code(), count));
+        return new ScanCounts(read(), unchanged(), published(), deleted(), held(), reasons, rejectedBefore());
     }
 
     /** Rows read from nodes. */
@@ -130,25 +130,25 @@ public final class RowCounts {
         return deleted.get();
     }
 
-    /** Deletions held back. */
+    /** Deletions deferred. */
     public long held() {
         return held.get();
     }
 
-    /** Refused rows of which the dead-letter topic was told before. */
-    public long refusedBefore() {
-        return refusedBefore.get();
+    /** Rejected rows of which the dead-letter topic was told before. */
+    public long rejectedBefore() {
+        return rejectedBefore.get();
     }
 
-    /** Refused rows of which the dead-letter topic has been told now; acknowledged. */
-    public long refusedNow() {
-        return refused.values().stream().mapToLong(AtomicLong::get).sum();
+    /** Rejected rows of which the dead-letter topic has been told now; acknowledged. */
+    public long rejectedNow() {
+        return rejected.values().stream().mapToLong(AtomicLong::get).sum();
     }
 
-    /** {@link #refusedNow} by reason, without zeros. */
-    public Map<RejectionReason, Long> refusedByReason() {
+    /** {@link #rejectedNow} by reason, without zeros. */
+    public Map<RejectionReason, Long> rejectedByReason() {
         Map<RejectionReason, Long> counts = new EnumMap<>(RejectionReason.class);
-        refused.forEach((reason, count) -> {
+        rejected.forEach((reason, count) -> {
             if (count.get() > 0) {
                 counts.put(reason, count.get());
             }

@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The pass that runs now, for progress lines. Written by the scanning thread, read by any. */
+/** The scan cycle that runs now, for progress lines. Written by the scanning thread, read by any. */
 public final class ScanProgress {
     private volatile RowCounts rows = new RowCounts();
     private volatile ScanReport lastReport;
     private final AtomicLong estimatedRows = new AtomicLong();
     private final AtomicInteger databasesToRead = new AtomicInteger();
     private final AtomicInteger databasesDone = new AtomicInteger();
-    private final AtomicLong passes = new AtomicLong();
+    private final AtomicLong cycles = new AtomicLong();
 
-    /** A pass begins; returns its counters. */
+    /** A scan cycle begins; returns its counters. */
     public RowCounts begin() {
         RowCounts counts = new RowCounts();
         estimatedRows.set(0);
@@ -31,28 +31,28 @@ public final class ScanProgress {
         estimatedRows.addAndGet(rowsOfDatabase);
     }
 
-    /** A database has been read, or has been given up for this pass. */
+    /** A database has been read, or has been given up for this scan cycle. */
     public void databaseDone() {
         databasesDone.incrementAndGet();
     }
 
-    /** The pass is over. */
+    /** The scan cycle is over. */
     public void end(ScanReport report) {
         lastReport = report;
-        passes.incrementAndGet();
+        cycles.incrementAndGet();
     }
 
-    /** Counters of the pass that runs, or of the last one. */
+    /** Counters of the scan cycle that runs, or of the last one. */
     public RowCounts rows() {
         return rows;
     }
 
-    /** About how many rows the pass will read; known soon after its start. */
+    /** About how many rows the scan cycle will read; known soon after its start. */
     public long estimatedRows() {
         return estimatedRows.get();
     }
 
-    /** Databases that have changed and are read in this pass. */
+    /** Databases that have changed and are read in this scan cycle. */
     public int databasesToRead() {
         return databasesToRead.get();
     }
@@ -63,11 +63,11 @@ public final class ScanProgress {
     }
 
     /** Passes that have ended. */
-    public long passes() {
-        return passes.get();
+    public long cycles() {
+        return cycles.get();
     }
 
-    /** The report of the last pass; empty during the first. */
+    /** The report of the last scan cycle; empty during the first. */
     public Optional<ScanReport> lastReport() {
         return Optional.ofNullable(lastReport);
     }
@@ -75,7 +75,7 @@ public final class ScanProgress {
     /** All of it by name, for people. */
     public Map<String, Object> details() {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("passes", passes());
+        details.put("passes", cycles());
         details.put("databases_to_read", databasesToRead());
         details.put("databases_done", databasesDone());
         details.put("rows_estimated", estimatedRows());

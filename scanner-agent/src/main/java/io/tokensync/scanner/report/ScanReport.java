@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a pass did.
+ * What a scan cycle did.
  *
- * @param sessionId the pass (UUID)
+ * @param sessionId the scan cycle (UUID)
  * @param sourceIp the identity it published under
  * @param started when it began
  * @param finished when it ended, everything acknowledged
@@ -24,14 +24,14 @@ public record ScanReport(String sessionId, String sourceIp, Instant started, Ins
         problems = List.copyOf(problems);
     }
 
-    /** Whether the memory of a database was mended, so that another pass should read it now. */
-    public boolean mended() {
-        return problems.stream().anyMatch(problem -> problem.kind() == ProblemKind.MEMORY_DAMAGED);
+    /** Whether the state of a database was repaired, so that another scan cycle should read it now. */
+    public boolean repaired() {
+        return problems.stream().anyMatch(problem -> problem.kind() == ProblemKind.STATE_DAMAGED);
     }
 
-    /** Whether something was put aside: rows refused, or places that could not be read. */
-    public boolean putAside() {
-        return rows.refusedNow() > 0 || problems.stream().anyMatch(problem -> !problem.kind().harmless());
+    /** Whether something was quarantined: rows rejected, or places that could not be read. */
+    public boolean isIncomplete() {
+        return rows.rejectedNow() > 0 || problems.stream().anyMatch(problem -> !problem.kind().harmless());
     }
 
     /**

@@ -17,14 +17,14 @@ import io.tokensync.scanner.batch.ScanTools;
 import io.tokensync.scanner.batch.StateRepair;
 import io.tokensync.scanner.content.BlockSource;
 import io.tokensync.scanner.deletion.DeletionSafeguard;
-import io.tokensync.scanner.deletion.DeletionSafeguard.HeldBack;
+import io.tokensync.scanner.deletion.DeletionSafeguard.DeferredDeletions;
 import io.tokensync.scanner.deletion.Deletions;
 import io.tokensync.scanner.deletion.MissingRows;
 import io.tokensync.scanner.deletion.MovedRows;
 import io.tokensync.scanner.diff.RowChange;
 import io.tokensync.scanner.diff.RowDiff;
 import io.tokensync.scanner.discovery.NodeDatabase;
-import io.tokensync.scanner.publish.TokenPublisher.Publication;
+import io.tokensync.scanner.publish.TokenPublisher.SendFuture;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
@@ -34,7 +34,7 @@ import io.tokensync.scanner.state.DamagedRowsException;
 import io.tokensync.scanner.state.ScanCheckpoint;
 import io.tokensync.scanner.state.TrackedDatabase;
 
-/** One database in one pass: walk, publish, remember; then the deletions; then the stamp under which all that is true. */
+/** One database in one scan cycle: walk, publish, remember; then the deletions; then the stamp under which all that is true. */
 final class DatabaseScan {
     private static final Logger log = LoggerFactory.getLogger(DatabaseScan.class);
 
@@ -57,9 +57,9 @@ final class DatabaseScan {
      * @param read whether it was read to its end; what was published until then stays true
      * @param receipt the receipt of its end, on its way
      */
-    record Outcome(List<Problem> problems, boolean read, Publication receipt) {}
+    record Outcome(List<Problem> problems, boolean read, SendFuture receipt) {}
 
-    /** @param counts of the whole pass */
+    /** @param counts of the whole scan cycle */
     DatabaseScan(ScanTools tools, RowCounts counts, NodeDatabase database, TrackedDatabase known) {
         this.tools = tools;
         this.counts = counts.part();
@@ -94,7 +94,7 @@ final class DatabaseScan {
         }
     }
 
-    private Publication brokeOff(ScanSession session, Problem problem, Instant now) throws InterruptedException {
+    private SendFuture brokeOff(ScanSession session, Problem problem, Instant now) throws InterruptedException {
         if (receipts == null) {
             DatabaseContext unknown = new DatabaseContext(session, database.nodeName(), database.file().toString(),
                     Optional.empty(),
@@ -126,21 +126,21 @@ final class DatabaseScan {
     /** Returns whether everything is published; if not, the database must be read again though it does not change. */
     private boolean read(TokenReader reader, DatabaseContext origin, String remembered)
             throws DatabaseProblemException, InterruptedException {
-        tools.state().beginWalk(known.id());
+        tools.state().beginScan(known.id());
         BlockSource blocks = origin.blocks(tools.blocks(), tools.config().content().attached());
-        HeldBack held = walk(reader, origin, blocks);
+        DeferredDeletions held = walk(reader, origin, blocks);
         blocks.problem().ifPresent(problems::add);
-        // While blocks cannot be read, the database is read in every pass: the right to read them changes no stamp.
-        boolean done = held.equals(HeldBack.NOTHING) && blocks.problem().isEmpty();
-        tools.state().endWalk(known.id(),
+        // While blocks cannot be read, the database is read in every scan cycle: the right to read them changes no stamp.
+        boolean done = held.equals(DeferredDeletions.NOTHING) && blocks.problem().isEmpty();
+        tools.state().endScan(known.id(),
                 new ScanCheckpoint(done ? remembered : null, held.missing(), held.rows(), startedAt,
                         origin.lastModified()));
-        settleConfirmation(held);
+        resolveConfirmation(held);
         return done;
     }
 
-    /** Publishes what differs, and deletes what is gone; returns what is held back of that. */
-    private HeldBack walk(TokenReader reader, DatabaseContext origin, BlockSource blocks)
+    /** Publishes what differs, and deletes what is gone; returns what is deferred of that. */
+    private DeferredDeletions walk(TokenReader reader, DatabaseContext origin, BlockSource blocks)
             throws DatabaseProblemException, InterruptedException {
         RowDiff diff = new RowDiff(reader, tools.state(), known.id(), origin.session().hash(origin),
                 tools.config().statuses(), counts);
@@ -154,23 +154,24 @@ final class DatabaseScan {
             MovedRows moved = new MovedRows(reader, diff, tools.state(), known.id(), batches, pipeline, counts);
             DeletionSafeguard deletions = new DeletionSafeguard(tools, known, reader, diff, missing, moved,
                     counts);
-            HeldBack held = deletions.publish(new Deletions(origin, tools.publisher(), tools.state(), tools.versions(),
-                    tools.clock(), receipts));
+            DeferredDeletions held = deletions
+                    .publish(new Deletions(origin, tools.publisher(), tools.state(), tools.versions(),
+                            tools.clock(), receipts));
             problems.addAll(deletions.problems());
             return held;
         } catch (DatabaseProblemException e) {
-            pipeline.settle();
+            pipeline.drain();
             throw e;
         } catch (DamagedRowsException e) {
-            settle(pipeline, e);
+            drain(pipeline, e);
             throw e;
         }
     }
 
-    /** What is on its way gets its receipt; what of it cannot be remembered is doubtful after the repair anyway. */
-    private static void settle(BatchPipeline pipeline, DamagedRowsException damage) throws InterruptedException {
+    /** What is on its way gets its receipt; what of it cannot be remembered is dirty after the repair anyway. */
+    private static void drain(BatchPipeline pipeline, DamagedRowsException damage) throws InterruptedException {
         try {
-            pipeline.settle();
+            pipeline.drain();
         } catch (DamagedRowsException again) {
             damage.addSuppressed(again);
         }
@@ -184,7 +185,7 @@ final class DatabaseScan {
             for (RowChange change : some) {
                 switch (change) {
                     case RowChange.Changed changed -> counts.unchanged(batch.add(changed) ? 0 : 1);
-                    case RowChange.Refused refused -> batch.add(refused);
+                    case RowChange.Rejected rejected -> batch.add(rejected);
                     case RowChange.Missing(var key) -> missing.add(key);
                 }
                 if (batch.isFull()) {
@@ -194,8 +195,8 @@ final class DatabaseScan {
             }
         }
         send(batch, pipeline);
-        pipeline.settle();
-        missing.settle(known.id());
+        pipeline.drain();
+        missing.resolve(known.id());
     }
 
     private static List<String> changedIds(List<RowChange> changes) {
@@ -222,8 +223,8 @@ final class DatabaseScan {
         return known.readBefore() ? usual : tools.pace().batchRows(usual);
     }
 
-    /** What was confirmed before the reading is carried out now, or is not for what is held back now. */
-    private void settleConfirmation(HeldBack held) {
+    /** What was confirmed before the reading is carried out now, or is not for what is deferred now. */
+    private void resolveConfirmation(DeferredDeletions held) {
         tools.confirmations().remove(database.nodeName()).filter(_ -> held.rows() > 0)
                 .ifPresent(_ -> log.atWarn()
                         .setMessage(

@@ -19,7 +19,7 @@ import io.tokensync.scanner.discovery.NodeDatabase;
 import io.tokensync.scanner.identity.IdentityException;
 import io.tokensync.scanner.identity.SourceIdentity;
 import io.tokensync.scanner.publish.TokenPublisher.Batch;
-import io.tokensync.scanner.publish.TokenPublisher.Publication;
+import io.tokensync.scanner.publish.TokenPublisher.SendFuture;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanProgress;
@@ -49,7 +49,7 @@ public final class ScanCycle {
     private record Candidate(NodeDatabase database, TrackedDatabase known) {}
 
     /**
-     * Runs the pass.
+     * Runs the scan cycle.
      *
      * @throws IdentityException when it is not known under which identity to publish
      * @throws InterruptedException when the service closes
@@ -66,11 +66,12 @@ public final class ScanCycle {
         int failed = candidates(session, discovery, candidates, problems);
         int found = discovery.databases().size();
         int unchanged = found - candidates.size() - failed;
-        List<Publication> receipts = new ArrayList<>();
-        receipts.add(tools.publisher().publish(Batch.of(new Receipt.PassStarted(session.sessionId(), session.sourceIp(),
-                started, found, candidates.size()))));
-        // Behind the announcement, because what it deletes is part of the pass.
-        problems.addAll(new VanishedDatabases(tools, session, counts).settle(discovery));
+        List<SendFuture> receipts = new ArrayList<>();
+        receipts.add(
+                tools.publisher().publish(Batch.of(new Receipt.ScanCycleStarted(session.sessionId(), session.sourceIp(),
+                        started, found, candidates.size()))));
+        // Behind the announcement, because what it deletes is part of the scan cycle.
+        problems.addAll(new VanishedDatabases(tools, session, counts).resolve(discovery));
         for (Candidate candidate : candidates) {
             DatabaseScan.Outcome outcome = new DatabaseScan(tools, counts, candidate.database(), candidate.known())
                     .run(session);
@@ -86,19 +87,19 @@ public final class ScanCycle {
         return report;
     }
 
-    /** Says that the pass is over when everything before it has been said. */
-    private void end(ScanReport report, List<Publication> receipts) throws InterruptedException {
-        for (Publication receipt : receipts) {
+    /** Says that the scan cycle is over when everything before it has been said. */
+    private void end(ScanReport report, List<SendFuture> receipts) throws InterruptedException {
+        for (SendFuture receipt : receipts) {
             receipt.await();
         }
         ScanReport.Databases databases = report.databases();
-        // In an order of their own, so that the same problems are the same hundred in each pass.
+        // In an order of their own, so that the same problems are the same hundred in each scan cycle.
         List<ScanProblem> problems = report.problems().stream().filter(problem -> !problem.kind().harmless())
                 .map(Problem::toScanProblem)
                 .sorted(Comparator.comparing(ScanProblem::path).thenComparing(ScanProblem::kind))
                 .limit(AgentSeen.MOST_PROBLEMS)
                 .toList();
-        tools.publisher().publish(Batch.of(new Receipt.PassEnded(report.sessionId(), report.sourceIp(),
+        tools.publisher().publish(Batch.of(new Receipt.ScanCycleEnded(report.sessionId(), report.sourceIp(),
                 report.started(), databases.found(), databases.read(), databases.unchanged(), databases.failed(),
                 problems))).await();
     }
@@ -129,9 +130,9 @@ public final class ScanCycle {
         if (!look.unchanged()) {
             return false;
         }
-        String settled = look.stamp().rememberedAt(tools.clock().instant());
-        if (!settled.equals(believed)) {
-            tools.state().remember(known.id(), settled + known.stamp().substring(believed.length()));
+        String stable = look.stamp().rememberedAt(tools.clock().instant());
+        if (!stable.equals(believed)) {
+            tools.state().remember(known.id(), stable + known.stamp().substring(believed.length()));
         }
         // What was confirmed while it was away is void: it is back as it was.
         tools.confirmations().remove(database.nodeName());

@@ -28,7 +28,7 @@ import io.tokensync.scanner.state.VersionClock;
 import io.tokensync.scanner.watch.Watchdog;
 
 /** Makes passes on the present state; opens it when it is not open, and begins a new one when it was damaged. */
-public final class ScanCycleFactory implements ScanLoop.PassSource, AutoCloseable {
+public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseable {
     private final ScannerConfig config;
     private final StateStoreFactory home;
     private final TokenPublisher publisher;

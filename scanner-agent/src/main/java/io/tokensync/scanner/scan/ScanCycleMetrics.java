@@ -15,7 +15,7 @@ import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanReport;
 
-/** Adds a finished pass to the metrics. */
+/** Adds a finished scan cycle to the metrics. */
 public final class ScanCycleMetrics {
     private final Metrics metrics;
     private final AtomicReference<ScanReport.Databases> last = new AtomicReference<>(
@@ -39,7 +39,7 @@ public final class ScanCycleMetrics {
             add(0, name);
         }
         for (RejectionReason reason : RejectionReason.values()) {
-            add(0, MetricNames.SCANNER_ROWS_REFUSED, reason.code());
+            add(0, MetricNames.SCANNER_ROWS_REJECTED, reason.code());
         }
     }
 
@@ -47,17 +47,18 @@ public final class ScanCycleMetrics {
         last.set(report.databases());
         RowCounts rows = report.rows();
         add(rows.read(), MetricNames.SCANNER_ROWS_READ);
-        add(rows.unchanged() + rows.refusedBefore(), MetricNames.SCANNER_ROWS_UNCHANGED);
+        add(rows.unchanged() + rows.rejectedBefore(), MetricNames.SCANNER_ROWS_UNCHANGED);
         add(rows.leftOut(), MetricNames.SCANNER_ROWS_LEFT_OUT);
         add(rows.published(), MetricNames.SCANNER_ROWS_PUBLISHED);
         add(rows.deleted(), MetricNames.SCANNER_ROWS_DELETED);
-        rows.refusedByReason().forEach((reason, count) -> add(count, MetricNames.SCANNER_ROWS_REFUSED, reason.code()));
+        rows.rejectedByReason()
+                .forEach((reason, count) -> add(count, MetricNames.SCANNER_ROWS_REJECTED, reason.code()));
         add(report.problems().stream().filter(problem -> problem.kind() == ProblemKind.DATABASE_BUSY).count(),
                 MetricNames.SCANNER_SQLITE_BUSY);
         hangs(report);
     }
 
-    /** Counts a place once, however many passes find it hanging. */
+    /** Counts a place once, however many scan cycles find it hanging. */
     private void hangs(ScanReport report) {
         Set<Path> now = report.problems().stream().filter(problem -> problem.kind() == ProblemKind.HANGS)
                 .map(Problem::path).collect(Collectors.toUnmodifiableSet());

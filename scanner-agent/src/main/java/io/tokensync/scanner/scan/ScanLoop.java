@@ -19,7 +19,7 @@ import io.tokensync.scanner.report.ScanReport;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.StateUnavailableException;
 
-/** Runs one pass after another until it is interrupted; or a single one. */
+/** Runs one scan cycle after another until it is interrupted; or a single one. */
 public final class ScanLoop {
     private static final Logger log = LoggerFactory.getLogger(ScanLoop.class);
 
@@ -27,7 +27,7 @@ public final class ScanLoop {
     private static final int MOST_DAMAGES = 3;
 
     private final ScannerConfig.Schedule schedule;
-    private final PassSource passes;
+    private final CycleSource cycles;
     private final StageStatus status;
     private final ScanCycleMetrics metrics;
     private final Sleeper sleeper;
@@ -36,22 +36,22 @@ public final class ScanLoop {
     private int damages;
 
     /** Where passes come from; each may bring a new state. */
-    interface PassSource {
+    interface CycleSource {
         /** A pass on the present state, opened when it is not. */
         ScanCycle next();
 
-        /** A pass has ended: what an operator asks for later is remembered. */
+        /** A scan cycle has ended: what an operator asks for later is remembered. */
         void ended(ScanReport report);
 
-        /** Puts a damaged state aside, so that the next pass begins a new one; returns its new place. */
+        /** Puts a damaged state aside, so that the next scan cycle begins a new one; returns its new place. */
         Path quarantine();
     }
 
-    public ScanLoop(ScannerConfig.Schedule schedule, PassSource passes, StageStatus status, ScanCycleMetrics metrics,
+    public ScanLoop(ScannerConfig.Schedule schedule, CycleSource cycles, StageStatus status, ScanCycleMetrics metrics,
             Clock clock, Sleeper sleeper, RandomGenerator random) {
         this.problems = new Problems(clock);
         this.schedule = schedule;
-        this.passes = passes;
+        this.cycles = cycles;
         this.status = status;
         this.metrics = metrics;
         this.sleeper = sleeper;
@@ -68,7 +68,7 @@ public final class ScanLoop {
                 .plusNanos((long) (schedule.interval().toNanos() * schedule.jitter() * random.nextDouble()));
         boolean more = true;
         while (more) {
-            boolean passed = pass();
+            boolean passed = cycle();
             more = !(schedule.once() && passed);
             if (more && passed) {
                 sleeper.sleep(pause.get());
@@ -76,24 +76,24 @@ public final class ScanLoop {
         }
     }
 
-    /** Runs a pass, and returns whether it is over; damage in the state means that it must be run again at once. */
-    private boolean pass() throws InterruptedException {
+    /** Runs a scan cycle, and returns whether it is over; damage in the state means that it must be run again at once. */
+    private boolean cycle() throws InterruptedException {
         try {
-            ScanReport report = passes.next().run();
-            passes.ended(report);
+            ScanReport report = cycles.next().run();
+            cycles.ended(report);
             problems.report(report.problems());
             metrics.passed(report);
             say(report);
             status.running();
-            damages = report.mended() ? damages + 1 : 0;
+            damages = report.repaired() ? damages + 1 : 0;
             return damages == 0 || damages > MOST_DAMAGES;
         } catch (CorruptStateException e) {
             if (++damages > MOST_DAMAGES) {
                 throw e;
             }
-            Path quarantined = passes.quarantine();
-            log.atError().setMessage("the agent's state is damaged and was put aside; every row is read and published"
-                    + " again. Rows that vanished from a node since the last pass, or whose deletion was held back, stay"
+            Path quarantined = cycles.quarantine();
+            log.atError().setMessage("the agent's state is damaged and was quarantined; every row is read and published"
+                    + " again. Rows that vanished from a node since the last scan cycle, or whose deletion was deferred, stay"
                     + " in the table: nobody knows any more that they were there").addKeyValue("path", quarantined)
                     .addKeyValue("cause", e.getMessage())
                     .log();
@@ -114,6 +114,6 @@ public final class ScanLoop {
                 .addKeyValue("databases", report.databases().found()).addKeyValue("read", report.databases().read())
                 .addKeyValue("failed", report.databases().failed()).addKeyValue("rows", rows.read())
                 .addKeyValue("published", rows.published()).addKeyValue("deleted", rows.deleted())
-                .addKeyValue("refused", rows.refusedNow()).addKeyValue("held", rows.held()).log();
+                .addKeyValue("rejected", rows.rejectedNow()).addKeyValue("held", rows.held()).log();
     }
 }

@@ -3,7 +3,7 @@ package io.tokensync.scanner.state;
 import java.util.Objects;
 
 /**
- * That an operator has looked at deletions that are held back, and believes them. It is for what was seen and nothing
+ * That an operator has looked at deletions that are deferred, and believes them. It is for what was seen and nothing
  * else: when other rows are missing by then, it is void.
  *
  * @param nodeName whose
@@ -20,7 +20,7 @@ public record Confirmation(String nodeName, boolean gone, long fingerprint) {
         return new Confirmation(nodeName, true, 0);
     }
 
-    /** That the rows that are held back now are gone. */
+    /** That the rows that are deferred now are gone. */
     public static Confirmation of(String nodeName, TrackedDatabase.Held held) {
         return new Confirmation(nodeName, false, held.fingerprint());
     }

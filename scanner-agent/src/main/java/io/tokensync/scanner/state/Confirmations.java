@@ -59,7 +59,7 @@ public final class Confirmations {
         return true;
     }
 
-    /** Looks what there is now; what comes later is for the next pass. */
+    /** Looks what there is now; what comes later is for the next scan cycle. */
     public void load() {
         pending.clear();
         if (!Files.isDirectory(directory)) {
@@ -108,7 +108,7 @@ public final class Confirmations {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             log.atWarn()
-                    .setMessage("a confirmation that is settled cannot be removed: remove it, or give the agent's user"
+                    .setMessage("a confirmation that is done cannot be removed: remove it, or give the agent's user"
                             + " the right to")
                     .addKeyValue("path", file).addKeyValue("cause", e.toString()).log();
         }

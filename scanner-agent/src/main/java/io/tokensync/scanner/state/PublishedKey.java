@@ -1,8 +1,8 @@
 package io.tokensync.scanner.state;
 
 /**
- * Where a published row was, and which it was; in the order in which a walk meets rows. A row that has moved within its
- * database is under two keys until the walk that has seen it in its new place is over.
+ * Where a published row was, and which it was; in the order in which a table scan meets rows. A row that has moved within its
+ * database is under two keys until the table scan that has seen it in its new place is over.
  *
  * @param table number of its table
  * @param rowid its place in the table

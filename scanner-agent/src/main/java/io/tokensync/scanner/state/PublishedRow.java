@@ -8,8 +8,8 @@ package io.tokensync.scanner.state;
  * @param version the record version it was published under
  */
 public record PublishedRow(PublishedKey key, long hash, long version) {
-    /** A row that may have been published in any shape: the next walk publishes or deletes it. */
-    public static PublishedRow doubtful(PublishedKey key) {
+    /** A row that may have been published in any shape: the next table scan publishes or deletes it. */
+    public static PublishedRow dirty(PublishedKey key) {
         return new PublishedRow(key, 0, 0);
     }
 }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What is remembered of a walk that came to the end of its database.
+ * What is remembered of a table scan that came to the end of its database.
  *
  * @param stamp what the database is to be compared with next time; null to read it in any case
- * @param held deletions held back, or none
+ * @param held deletions deferred, or none
  * @param heldRows how many of them
  * @param readAt when the reading began
  * @param changedAt when the database had changed last

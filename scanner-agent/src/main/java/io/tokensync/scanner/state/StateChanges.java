@@ -7,12 +7,12 @@ import java.util.List;
  *
  * @param known rows as they are to be remembered
  * @param forgotten rows that are not published any more
- * @param refused refused rows that were met, told now or before
+ * @param rejected rejected rows that were met, told now or before
  */
-public record StateChanges(List<PublishedRow> known, List<PublishedKey> forgotten, List<RejectionMark> refused) {
+public record StateChanges(List<PublishedRow> known, List<PublishedKey> forgotten, List<RejectionMark> rejected) {
     public StateChanges {
         known = List.copyOf(known);
         forgotten = List.copyOf(forgotten);
-        refused = List.copyOf(refused);
+        rejected = List.copyOf(rejected);
     }
 }

@@ -8,13 +8,13 @@ import java.util.OptionalLong;
 import io.tokensync.scanner.report.Problem;
 
 /**
- * The agent's memory. One thread at a time. Every method may throw {@link CorruptStateException} (start over without it)
+ * The agent's state. One thread at a time. Every method may throw {@link CorruptStateException} (start over without it)
  * or {@link StateUnavailableException} (try again later); those that read rows of a database throw
  * {@link DamagedRowsException} when no more than these are damaged ({@link #repair} them).
  */
 public interface StateStore extends AutoCloseable {
 
-    /** The identity that all rows were published under; empty before the first pass. */
+    /** The identity that all rows were published under; empty before the first scan cycle. */
     Optional<String> sourceIp();
 
     /** Sets the identity. Another one than before forgets every row: all are new under it. */
@@ -36,7 +36,7 @@ public interface StateStore extends AutoCloseable {
     void forget(long database);
 
     /**
-     * Puts aside what is damaged of a database's rows and makes all others doubtful, so that the next walk, which comes
+     * Quarantines what is damaged of a database's rows and makes all others dirty, so that the next table scan, which comes
      * even if the database does not change, publishes or deletes each. What nobody knows any more are the rows that were
      * damaged: those of them that are gone from the node are never deleted.
      */
@@ -48,14 +48,14 @@ public interface StateStore extends AutoCloseable {
     /** Rows behind this one in the order of keys, at most that many. */
     List<PublishedRow> rowsAfter(long database, PublishedKey key, int limit);
 
-    /** The hash that a refused row was told under. */
-    OptionalLong refusedHash(long database, int table, long rowid);
+    /** The hash that a rejected row was told under. */
+    OptionalLong rejectedHash(long database, int table, long rowid);
 
     /**
-     * Starts a walk: nothing is missing, and no refused row has been met. What was intended and never acknowledged (the
+     * Starts a table scan: nothing is missing, and no rejected row has been met. What was intended and never acknowledged (the
      * process ended in between) counts as published in an unknown shape, so that it is published or deleted now.
      */
-    void beginWalk(long database);
+    void beginScan(long database);
 
     /** Makes several calls in one transaction, so that they are synced to the disk once. */
     void together(Runnable calls);
@@ -73,13 +73,13 @@ public interface StateStore extends AutoCloseable {
     /** Says that an intent is acknowledged, and what is now to be remembered besides, in one transaction. */
     void apply(long database, long intent, StateChanges changes);
 
-    /** Puts aside rows that the walk did not meet where they were. Forgotten with the process. */
+    /** Notes rows that the scan did not meet where they were. Forgotten with the process. */
     void addMissing(List<PublishedKey> missing);
 
-    /** Notes ids that the walk has published in a place where they were not. Forgotten with the process. */
+    /** Notes ids that the table scan has published in a place where they were not. Forgotten with the process. */
     void addArrived(List<String> tokenIds);
 
-    /** Rows put aside behind this one, in the order of keys, at most that many. */
+    /** Rows noted behind this one, in the order of keys, at most that many. */
     List<MissingRow> missingAfter(PublishedKey key, int limit);
 
     /**
@@ -90,15 +90,15 @@ public interface StateStore extends AutoCloseable {
      */
     void doubtOtherPlaces(long database, Collection<PublishedKey> deleted);
 
-    /** Forgets rows of which the state has the new place: neither published there nor put aside any more. */
+    /** Forgets rows of which the state has the new place: neither published there nor noted any more. */
     void forgetMoved(long database, List<PublishedKey> moved);
 
     /**
-     * Ends a walk that came to the end of the database: forgets refused rows that were not met.
+     * Ends a table scan that came to the end of the database: forgets rejected rows that were not met.
      *
      * @param end what is to be remembered of it
      */
-    void endWalk(long database, ScanCheckpoint end);
+    void endScan(long database, ScanCheckpoint end);
 
     /** Sets what a database that was read is to be compared with next time, and nothing else. */
     void remember(long database, String stamp);

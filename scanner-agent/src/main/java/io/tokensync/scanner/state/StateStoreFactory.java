@@ -21,6 +21,6 @@ public interface StateStoreFactory {
     /** What operators have confirmed. */
     Confirmations confirmations();
 
-    /** A pass has ended. */
+    /** A scan cycle has ended. */
     void passed();
 }

@@ -11,12 +11,12 @@ import java.time.Instant;
  * @param path where it was last
  * @param stamp stamp under which its rows were last read to the end and published; null when it must be read
  * @param readBefore whether it was ever read to its end
- * @param held what was missing when deletions were held back last, and how often in a row it was the same
+ * @param held what was missing when deletions were deferred last, and how often in a row it was the same
  */
 public record TrackedDatabase(long id, String nodeName, String path, String stamp, boolean readBefore, Held held) {
 
     /**
-     * Deletions that were held back.
+     * Deletions that were deferred.
      *
      * @param fingerprint of the rows
      * @param scans how often in a row they were the same

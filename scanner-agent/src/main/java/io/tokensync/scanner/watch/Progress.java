@@ -1,6 +1,6 @@
 package io.tokensync.scanner.watch;
 
-/** Told of each step of something that takes long, so that it is not taken for something that hangs. */
+/** Notified of each step of something that takes long, so that it is not taken for something that hangs. */
 @FunctionalInterface
 public interface Progress {
     /** For what nobody waits for with a bound. */

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 public final class Watchdog implements AutoCloseable {
     /** So often progress is looked for, so that a process that was stopped for a while takes nothing for hanging. */
     private static final int LOOKS = 20;
-    /** So often for what hangs behind something else in the same pass: most likely it is on the same mount. */
+    /** So often for what hangs behind something else in the same scan cycle: most likely it is on the same mount. */
     private static final int FEWER_LOOKS = 2;
     private static final long CLOSING_SECONDS = 10;
 
@@ -52,7 +52,7 @@ public final class Watchdog implements AutoCloseable {
         T run(Progress progress) throws X, InterruptedException;
     }
 
-    /** A pass begins. The first place that hangs in it is waited for as long as configured, others shorter. */
+    /** A scan cycle begins. The first place that hangs in it is waited for as long as configured, others shorter. */
     public void begin() {
         suspicious = false;
     }

@@ -18,13 +18,13 @@ class RateLimiterTest extends MachineTest {
         pace(10);
         try (TestNode node = TestNode.create(root, "n").tokens(0, 100)) {
             Instant began = agent.clock.instant();
-            agent.pass();
+            agent.cycle();
             assertThat(Duration.between(began, agent.clock.instant())).isBetween(Duration.ofMillis(9_500),
                     Duration.ofSeconds(10));
             assertThat(agent.slept).allSatisfy(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofSeconds(1)));
             agent.slept.clear();
             node.execute("UPDATE TokensTable SET token_status = 4");
-            assertThat(agent.pass().rows().published()).isEqualTo(100);
+            assertThat(agent.cycle().rows().published()).isEqualTo(100);
             assertThat(agent.slept).isEmpty();
             assertThat(agent.topic.table()).hasSize(100);
         }
@@ -34,7 +34,7 @@ class RateLimiterTest extends MachineTest {
     void withoutALimitNothingWaits() {
         pace(0);
         TestNode.create(root, "n").tokens(0, 100).close();
-        agent.pass();
+        agent.cycle();
         assertThat(agent.slept).isEmpty();
     }
 
@@ -47,10 +47,10 @@ class RateLimiterTest extends MachineTest {
                 Thread.currentThread().interrupt();
             }
         };
-        assertThatThrownBy(agent::pass).hasCauseInstanceOf(InterruptedException.class);
+        assertThatThrownBy(agent::cycle).hasCauseInstanceOf(InterruptedException.class);
         assertThat(agent.topic.upserted()).hasSizeBetween(3, 30);
         agent.restart();
-        agent.pass();
+        agent.cycle();
         assertThat(agent.topic.table()).hasSize(100);
         assertThat(agent.slept).hasSizeGreaterThan(20);
     }

@@ -39,9 +39,9 @@ class ScannerConfigTest {
                 Map.entry("scanner.confirm-deletes", List.of("one")), Map.entry("scanner.attach.max-bytes", "8KiB"),
                 Map.entry("scanner.once", true), Map.entry("scanner.interval", "5s"), Map.entry("scanner.jitter", "0"),
                 Map.entry("scanner.essential-only", true), Map.entry("scanner.first-scan.rows-per-second", 70),
-                Map.entry("topics.scanned.name", "rows"), Map.entry("topics.dead-letter.name", "refused"),
+                Map.entry("topics.scanned.name", "rows"), Map.entry("topics.dead-letter.name", "rejected"),
                 Map.entry("kafka.bootstrap-servers", "k:9092")));
-        assertThat(config.publish().topics()).isEqualTo(new PublishTopics("rows", "refused", "sync.receipts"));
+        assertThat(config.publish().topics()).isEqualTo(new PublishTopics("rows", "rejected", "sync.receipts"));
         assertThat(config.discovery().aliases()).containsEntry(Path.of("/a/n.1/Rubix/rubix.db"), "one");
         assertThat(config.identity().replaces()).contains("10.1.2.2");
         assertThat(config.reading().busyTimeout()).isEqualTo(Duration.ofMillis(500));

@@ -24,29 +24,29 @@ class DeferredDeletionsTest extends MachineTest {
     void aDatabaseThatVanishesOrBreaksIsNoDeletion() throws IOException {
         TestNode node = TestNode.create(root, "n").tokens(0, 5);
         node.close();
-        agent.pass();
+        agent.cycle();
         agent.topic.clear();
         Path away = directory.resolve("away.db");
         Files.move(node.file(), away);
-        ScanReport report = agent.pass();
+        ScanReport report = agent.cycle();
         assertThat(report.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.kind().code()).isEqualTo("database_vanished");
             assertThat(problem.reason()).contains("'n'").contains("5 rows");
         });
         Files.writeString(node.file(), "broken ".repeat(100));
-        assertThat(agent.pass().databases().failed()).isEqualTo(1);
+        assertThat(agent.cycle().databases().failed()).isEqualTo(1);
         Files.move(away, node.file(), StandardCopyOption.REPLACE_EXISTING);
-        agent.pass();
+        agent.cycle();
         assertThat(agent.topic.records()).isEmpty();
     }
 
     @Test
     void massDeletionIsHeldHoweverOftenItIsSeenAndForHowLong() {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
-            agent.pass();
+            agent.cycle();
             node.execute("DELETE FROM TokensTable WHERE rowid > 5");
             for (int scan = 0; scan < 200; scan++) {
-                assertThat(agent.pass().rows().held()).isEqualTo(25);
+                assertThat(agent.cycle().rows().held()).isEqualTo(25);
                 agent.clock.advance(Duration.ofHours(1));
             }
             assertThat(agent.topic.deleted()).isEmpty();
@@ -57,42 +57,42 @@ class DeferredDeletionsTest extends MachineTest {
     void massDeletionConfirmsItselfWhenThatIsConfiguredAndOnlyByTheTimeOfLooking() throws IOException {
         agent.restart(config -> config.deletes = new DeletionLimits(0.5, Duration.ofHours(1), Set.of()));
         TestNode node = TestNode.create(root, "n").tokens(0, 30);
-        agent.pass();
+        agent.cycle();
         agent.topic.clear();
         node.execute("DELETE FROM TokensTable WHERE rowid > 5");
-        ScanReport first = agent.pass();
+        ScanReport first = agent.cycle();
         assertThat(first.rows().held()).isEqualTo(25);
-        assertThat(first.problems()).extracting(problem -> problem.kind().code()).containsExactly("deletes_held");
+        assertThat(first.problems()).extracting(problem -> problem.kind().code()).containsExactly("deletes_deferred");
         node.token("new", 0);
         agent.clock.advance(Duration.ofDays(365)); // a clock that is set, or an agent that was away: a quarter of an hour
-        agent.pass();
+        agent.cycle();
         assertThat(agent.topic.upserted()).containsExactly(TestNode.id("new"));
         agent.clock.advance(Duration.ofDays(-365));
-        agent.pass();
+        agent.cycle();
         for (int quarter = 0; quarter < 2; quarter++) {
             agent.clock.advance(Duration.ofMinutes(15));
-            agent.pass();
+            agent.cycle();
         }
         assertThat(agent.topic.deleted()).isEmpty();
         agent.restart();
         agent.clock.advance(Duration.ofMinutes(15));
-        ScanReport third = agent.pass();
+        ScanReport third = agent.cycle();
         assertThat(third.rows().deleted()).isEqualTo(25);
         assertThat(third.problems()).isEmpty();
         assertThat(agent.topic.table()).hasSize(1);
         node.close();
-        assertThat(agent.pass().databases().unchanged()).isEqualTo(1);
+        assertThat(agent.cycle().databases().unchanged()).isEqualTo(1);
     }
 
     @Test
     void anotherSetOfMissingRowsBeginsTheConfirmationAnew() {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
-            agent.pass();
+            agent.cycle();
             node.execute("DELETE FROM TokensTable WHERE rowid > 10");
-            agent.pass();
-            agent.pass();
+            agent.cycle();
+            agent.cycle();
             node.execute("DELETE FROM TokensTable WHERE rowid > 9");
-            assertThat(agent.pass().rows().held()).isEqualTo(21);
+            assertThat(agent.cycle().rows().held()).isEqualTo(21);
             assertThat(agent.topic.deleted()).isEmpty();
         }
     }
@@ -102,11 +102,11 @@ class DeferredDeletionsTest extends MachineTest {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 3)) {
             node.script("CREATE TABLE FTTokenTable (token_id text PRIMARY KEY, owner_did text, token_status integer)");
             node.execute("INSERT INTO FTTokenTable VALUES (?, ?, 0)", TestNode.id("ft"), TestNode.DID);
-            agent.pass();
+            agent.cycle();
             node.script("ALTER TABLE FTTokenTable RENAME COLUMN token_id TO ft_id").delete(1);
             for (int scan = 1; scan < 5; scan++) {
                 node.status(2, scan);
-                ScanReport report = agent.pass();
+                ScanReport report = agent.cycle();
                 assertThat(report.problems()).extracting(problem -> problem.kind().code())
                         .containsExactly("no_id_column");
                 assertThat(report.rows().held()).isEqualTo(1);
@@ -120,19 +120,19 @@ class DeferredDeletionsTest extends MachineTest {
     void whatIsLeftOfANodeStandsInTheWayOfNoConfirmation() throws IOException {
         TestNode node = TestNode.create(root, "n").tokens(0, 7);
         node.close();
-        agent.pass();
+        agent.cycle();
         Files.move(node.file(), node.file().resolveSibling("rubixtest.db"));
         Files.createFile(root.resolve("n/config.toml"));
         Files.createDirectory(root.resolve("n/.ipfs"));
-        assertThat(agent.pass().problems()).extracting(problem -> problem.kind().code())
+        assertThat(agent.cycle().problems()).extracting(problem -> problem.kind().code())
                 .containsExactlyInAnyOrder("database_vanished", "database_not_configured", "node_v1");
         confirm("n");
-        assertThat(agent.pass().rows().deleted()).isEqualTo(7);
+        assertThat(agent.cycle().rows().deleted()).isEqualTo(7);
         Files.move(node.file().resolveSibling("rubixtest.db"), node.file());
-        agent.pass();
+        agent.cycle();
         Files.createDirectory(root.resolve("n/Rubix").resolve(TestNode.DID));
         Files.delete(node.file());
-        ScanReport report = agent.pass();
+        ScanReport report = agent.cycle();
         assertThat(report.problems()).extracting(problem -> problem.kind().code())
                 .containsExactlyInAnyOrder("node_without_database", "node_v1");
         assertThat(report.rows().deleted()).isEqualTo(7);
@@ -143,56 +143,56 @@ class DeferredDeletionsTest extends MachineTest {
         TestNode.create(root, "other").token("o", 0).close();
         TestNode node = TestNode.create(root, "n").tokens(0, 7);
         node.close();
-        agent.pass();
+        agent.cycle();
         Files.delete(node.file());
-        assertThat(agent.pass().problems()).hasSize(1);
+        assertThat(agent.cycle().problems()).hasSize(1);
         assertThat(agent.topic.deleted()).isEmpty();
         confirm("n");
-        ScanReport report = agent.pass();
+        ScanReport report = agent.cycle();
         assertThat(report.rows().deleted()).isEqualTo(7);
         assertThat(report.problems()).isEmpty();
         assertThat(agent.topic.table().keySet()).extracting(key -> key.nodeName()).containsExactly("other");
-        assertThat(agent.pass().rows().deleted()).isZero();
+        assertThat(agent.cycle().rows().deleted()).isZero();
         TestNode.create(root, "n").token(3, 0).close();
-        agent.pass();
+        agent.cycle();
         assertThat(agent.topic.table()).hasSize(2);
     }
 
     @Test
     void aRootThatIsNotMountedIsNoDeletionWhateverIsConfirmed() throws IOException {
         TestNode.create(root, "n").tokens(0, 7).close();
-        agent.pass();
+        agent.cycle();
         Files.move(root, directory.resolve("unmounted"));
         confirm("n");
-        assertThat(agent.pass().problems()).extracting(problem -> problem.kind().code())
+        assertThat(agent.cycle().problems()).extracting(problem -> problem.kind().code())
                 .containsExactlyInAnyOrder("root_missing", "database_vanished");
         assertThat(agent.topic.deleted()).isEmpty();
     }
 
     @Test
-    void rowsThatHaveMovedAreNoMassDeletionAlsoWhenTheWalkWasBrokenOff() {
+    void rowsThatHaveMovedAreNoMassDeletionAlsoWhenTheScanWasBrokenOff() {
         agent.restart(config -> config.deletes = new DeletionLimits(0.1, Duration.ZERO, Set.of()));
         try (TestNode node = TestNode.create(root, "n").tokens(0, 60)) {
-            agent.pass();
+            agent.cycle();
             breakOffWhileAllMove(node, 35);
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(report.problems()).isEmpty();
             assertThat(report.rows().held()).isZero();
             assertThat(agent.topic.deleted()).isEmpty();
             assertThat(agent.topic.table()).hasSize(60);
             node.close();
-            assertThat(agent.pass().rows().published()).isZero();
+            assertThat(agent.cycle().rows().published()).isZero();
         }
     }
 
     @Test
     void fewDeletionsAreNoMassDeletionBecauseOthersHaveMoved() {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 60)) {
-            agent.pass();
+            agent.cycle();
             breakOffWhileAllMove(node, 35);
             node.execute(
                     "DELETE FROM TokensTable WHERE rowid IN (SELECT rowid FROM TokensTable ORDER BY rowid LIMIT 15)");
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(report.problems()).isEmpty();
             assertThat(Set.copyOf(agent.topic.deleted())).hasSize(15);
             assertThat(agent.topic.table()).hasSize(45);
@@ -202,16 +202,16 @@ class DeferredDeletionsTest extends MachineTest {
     @Test
     void manyDeletionsAreHeldThoughOthersHaveMoved() {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 60)) {
-            agent.pass();
+            agent.cycle();
             breakOffWhileAllMove(node, 20);
             node.execute("DELETE FROM TokensTable WHERE rowid <= 1007 OR rowid > 1036");
             for (int scan = 1; scan <= 2; scan++) {
-                assertThat(agent.pass().problems()).extracting(problem -> problem.kind().code())
-                        .containsExactly("deletes_held");
+                assertThat(agent.cycle().problems()).extracting(problem -> problem.kind().code())
+                        .containsExactly("deletes_deferred");
                 assertThat(agent.topic.deleted()).isEmpty();
             }
             confirm("n");
-            agent.pass();
+            agent.cycle();
             assertThat(Set.copyOf(agent.topic.deleted())).hasSize(31);
             assertThat(agent.topic.table()).hasSize(29);
         }
@@ -221,7 +221,7 @@ class DeferredDeletionsTest extends MachineTest {
     private void breakOffWhileAllMove(TestNode node, int answers) {
         node.script("UPDATE TokensTable SET rowid = 1000 + rowid");
         agent.topic.crashAfterBatches(answers);
-        assertThatThrownBy(agent::pass).isInstanceOf(Topic.Crash.class);
+        assertThatThrownBy(agent::cycle).isInstanceOf(Topic.Crash.class);
         agent.topic.neverCrash();
         agent.restart();
     }
@@ -233,11 +233,11 @@ class DeferredDeletionsTest extends MachineTest {
     @Test
     void theOperatorConfirmsAMassDeletion() {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 30)) {
-            agent.pass();
+            agent.cycle();
             node.execute("DELETE FROM TokensTable");
-            agent.pass();
+            agent.cycle();
             confirm("n");
-            assertThat(agent.pass().rows().deleted()).isEqualTo(30);
+            assertThat(agent.cycle().rows().deleted()).isEqualTo(30);
         }
     }
 }

@@ -41,14 +41,14 @@ class DatabaseFinderTest {
     }
 
     @Test
-    void twoNodesOfOneNameAreBothRefusedUntilOneHasAnAlias() throws IOException {
+    void twoNodesOfOneNameAreBothRejectedUntilOneHasAnAlias() throws IOException {
         Path one = database("a/node001");
         Path two = database("b/node001");
         database("b/node002");
-        Discovery refused = find(DiscoveryConfig.of(root));
-        assertThat(refused.databases()).extracting(NodeDatabase::nodeName).containsExactly("node002");
-        assertThat(refused.problems()).extracting(Problem::kind).containsOnly(ProblemKind.NODE_NAME_DUPLICATE);
-        assertThat(refused.problems().getFirst().describe()).contains(one.toString()).contains(two.toString())
+        Discovery rejected = find(DiscoveryConfig.of(root));
+        assertThat(rejected.databases()).extracting(NodeDatabase::nodeName).containsExactly("node002");
+        assertThat(rejected.problems()).extracting(Problem::kind).containsOnly(ProblemKind.NODE_NAME_DUPLICATE);
+        assertThat(rejected.problems().getFirst().describe()).contains(one.toString()).contains(two.toString())
                 .contains("node001").contains("scanner.aliases");
         Discovery named = find(with(List.of(), List.of(), 16, Map.of(two, "other")));
         assertThat(named.databases()).extracting(NodeDatabase::nodeName).containsExactlyInAnyOrder("node001", "other",
@@ -189,7 +189,7 @@ class DatabaseFinderTest {
     }
 
     @Test
-    void aGlobThatIsNoneIsRefusedAtTheStart() {
+    void aGlobThatIsNoneIsRejectedAtTheStart() {
         assertThatThrownBy(() -> with(List.of(), List.of("/a/[b"), 16, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("scanner.exclude")
                 .hasMessageContaining("/a/[b");

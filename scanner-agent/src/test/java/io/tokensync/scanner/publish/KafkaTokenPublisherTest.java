@@ -43,7 +43,7 @@ import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.scanner.publish.TokenPublisher.Batch;
-import io.tokensync.scanner.publish.TokenPublisher.Publication;
+import io.tokensync.scanner.publish.TokenPublisher.SendFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -58,30 +58,30 @@ class KafkaTokenPublisherTest {
     private final KafkaTokenPublisher publisher = new KafkaTokenPublisher(this::producer, new Retrier(
             RetryPolicy.standard(), new KafkaFailureClassifier(), status, RetryListener.NONE, Clock.systemUTC(),
             _ -> waits.add(status.snapshot()), RandomGenerator.getDefault()), status,
-            new PublishTopics("rows", "refused", "receipts"));
+            new PublishTopics("rows", "rejected", "receipts"));
 
     @Test
     void aPageIsAcknowledgedAsAWhole() throws Exception {
-        List<TokenRecord> refused = publisher.publish(new Batch(List.of(record("a"), record("b")), List.of(row())))
+        List<TokenRecord> rejected = publisher.publish(new Batch(List.of(record("a"), record("b")), List.of(row())))
                 .await();
-        assertThat(refused).isEmpty();
+        assertThat(rejected).isEmpty();
         List<ProducerRecord<byte[], byte[]>> sent = producers.getFirst().history();
-        assertThat(sent).extracting(ProducerRecord::topic).containsExactly("rows", "rows", "refused");
+        assertThat(sent).extracting(ProducerRecord::topic).containsExactly("rows", "rows", "rejected");
         assertThat(TokenRecordSerde.read(sent.getFirst().value())).isEqualTo(record("a"));
         assertThat(sent.getFirst().key()).isEqualTo(record("a").key().toRecordKey());
         assertThat(text(sent.getFirst().headers().lastHeader("schema_version").value())).isEqualTo("1");
-        ProducerRecord<byte[], byte[]> letter = sent.getLast();
-        assertThat(text(letter.value())).isEqualTo("{\"rowid\":7,\"token_id\":\"x'0102'\"}");
-        assertThat(text(letter.headers().lastHeader("reason").value())).isEqualTo("token_id_not_text");
-        assertThat(text(letter.headers().lastHeader("rowid").value())).isEqualTo("7");
+        ProducerRecord<byte[], byte[]> deadLetter = sent.getLast();
+        assertThat(text(deadLetter.value())).isEqualTo("{\"rowid\":7,\"token_id\":\"x'0102'\"}");
+        assertThat(text(deadLetter.headers().lastHeader("reason").value())).isEqualTo("token_id_not_text");
+        assertThat(text(deadLetter.headers().lastHeader("rowid").value())).isEqualTo("7");
     }
 
     @Test
     void anOutageIsWaitedForAndEverythingArrives() throws Exception {
         failures = new CopyOnWriteArrayList<>(
                 List.of(new TimeoutException("away"), new TimeoutException("still away")));
-        Publication publication = publisher.publish(new Batch(List.of(record("a"), record("b")), List.of()));
-        assertThat(publication.await()).isEmpty();
+        SendFuture sendFuture = publisher.publish(new Batch(List.of(record("a"), record("b")), List.of()));
+        assertThat(sendFuture.await()).isEmpty();
         assertThat(waits).extracting(StageStatus.Snapshot::kind)
                 .containsExactly(FailureKind.TRANSIENT, FailureKind.TRANSIENT);
         assertThat(producers.getLast().history()).hasSize(2);
@@ -91,8 +91,8 @@ class KafkaTokenPublisherTest {
     @Test
     void aBrokerWhoseNameIsUnknownAtBootIsWaitedFor() throws Exception {
         unmade = new ArrayList<>(List.of(unresolvable(), unresolvable()));
-        Publication publication = publisher.publish(new Batch(List.of(record("a")), List.of()));
-        assertThat(publication.await()).isEmpty();
+        SendFuture sendFuture = publisher.publish(new Batch(List.of(record("a")), List.of()));
+        assertThat(sendFuture.await()).isEmpty();
         assertThat(waits).hasSize(2).allSatisfy(wait -> assertThat(wait.cause()).contains("producer"));
         assertThat(producers).singleElement().satisfies(made -> assertThat(made.history()).hasSize(1));
         assertThat(status.snapshot().state()).isEqualTo(StageStatus.State.RUNNING);
@@ -103,7 +103,7 @@ class KafkaTokenPublisherTest {
         failures = new CopyOnWriteArrayList<>(List.of(new TimeoutException("away")));
         publisher.publish(new Batch(List.of(record("a")), List.of())).await();
         failures = new CopyOnWriteArrayList<>(List.of(new TimeoutException("away")));
-        Publication second = publisher.publish(new Batch(List.of(record("b")), List.of()));
+        SendFuture second = publisher.publish(new Batch(List.of(record("b")), List.of()));
         unmade = new ArrayList<>(List.of(unresolvable()));
         second.await();
         assertThat(waits).hasSize(3);
@@ -111,7 +111,7 @@ class KafkaTokenPublisherTest {
     }
 
     @Test
-    void aRefusedLoginIsWaitedForAndSaid() throws Exception {
+    void aRejectedLoginIsWaitedForAndSaid() throws Exception {
         failures = new CopyOnWriteArrayList<>(List.of(new AuthenticationException("wrong password")));
         publisher.publish(new Batch(List.of(record("a")), List.of())).await();
         assertThat(waits).singleElement().satisfies(wait -> {
@@ -125,8 +125,8 @@ class KafkaTokenPublisherTest {
         publisher.publish(new Batch(List.of(record("first")), List.of())).await();
         failures = new CopyOnWriteArrayList<>(
                 List.of(new TimeoutException("away"), new KafkaException("the producer was closed")));
-        Publication first = publisher.publish(new Batch(List.of(record("a")), List.of()));
-        Publication second = publisher.publish(new Batch(List.of(record("b")), List.of()));
+        SendFuture first = publisher.publish(new Batch(List.of(record("a")), List.of()));
+        SendFuture second = publisher.publish(new Batch(List.of(record("b")), List.of()));
         await().until(() -> failures.isEmpty());
         first.await();
         second.await();
@@ -146,8 +146,8 @@ class KafkaTokenPublisherTest {
     @Test
     void aFailureOfOurOwnEndsTheAgent() throws Exception {
         failures = new CopyOnWriteArrayList<>(List.of(new IllegalStateException("a bug")));
-        Publication publication = publisher.publish(new Batch(List.of(record("a")), List.of()));
-        assertThatThrownBy(publication::await).isInstanceOf(PublishFailedException.class).hasMessageContaining("a bug");
+        SendFuture sendFuture = publisher.publish(new Batch(List.of(record("a")), List.of()));
+        assertThatThrownBy(sendFuture::await).isInstanceOf(PublishFailedException.class).hasMessageContaining("a bug");
     }
 
     @Test

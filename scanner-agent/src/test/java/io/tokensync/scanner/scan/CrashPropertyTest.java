@@ -37,8 +37,8 @@ import io.tokensync.testkit.property.Property;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Random edits between passes and under them, which are killed at random points; records of one status are too large. The
- * records, folded, must equal the database.
+ * Random edits between scan cycles and under them, which are killed at random points; records of one status are too large. The
+ * records, superseded, must equal the database.
  */
 class CrashPropertyTest {
     private static final int TOKENS = 40;
@@ -52,7 +52,7 @@ class CrashPropertyTest {
     private final AtomicInteger cases = new AtomicInteger();
 
     @Test
-    void theFoldedRecordsEqualTheDatabaseWhateverIsKilledWhen() {
+    void theSupersededRecordsEqualTheDatabaseWhateverIsKilledWhen() {
         Property.forAll(50, this::killAndCompare);
     }
 
@@ -69,7 +69,7 @@ class CrashPropertyTest {
                 node.tokens(TOKENS, MANY);
             }
             boolean lost = false;
-            agent.topic.refuseForSize(record -> isTooLarge(record, gen, node));
+            agent.topic.rejectForSize(record -> isTooLarge(record, gen, node));
             for (int round = 0; round < ROUNDS; round++) {
                 gen.list(30, g -> g).forEach(g -> edit(g, node));
                 killedPass(gen, agent);
@@ -78,8 +78,8 @@ class CrashPropertyTest {
                     lost = true;
                 }
             }
-            agent.topic.refuseForSize(CrashPropertyTest::isTooLarge);
-            settle(agent);
+            agent.topic.rejectForSize(CrashPropertyTest::isTooLarge);
+            drain(agent);
             Map<String, String> published = statuses(agent.topic);
             Map<String, String> stored = statuses(node);
             stored.values().removeIf(("whole" + TOO_LARGE)::equals);
@@ -92,7 +92,7 @@ class CrashPropertyTest {
             assertThat(agent.topic.records()).extracting(TokenRecord::recordVersion).doesNotHaveDuplicates();
             Receipts.assertTrue(agent.topic);
             int before = agent.topic.records().size();
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.records()).hasSize(before);
         }
     }
@@ -118,7 +118,7 @@ class CrashPropertyTest {
         }
     }
 
-    /** Whether the broker refuses the record; now and then the node writes meanwhile. */
+    /** Whether the broker rejects the record; now and then the node writes meanwhile. */
     private static boolean isTooLarge(TokenRecord record, Gen gen, TestNode node) {
         if (gen.percent(8)) {
             edit(gen, node);
@@ -142,7 +142,7 @@ class CrashPropertyTest {
             }
         }
         try {
-            pass(agent);
+            cycle(agent);
         } catch (Topic.Crash _) {
             agent.restart();
         }
@@ -151,7 +151,7 @@ class CrashPropertyTest {
     }
 
     /** What the agent waits with, because the damage looks like somebody's will, is for the operator: who starts over. */
-    private static ScanReport pass(TestAgent agent) {
+    private static ScanReport cycle(TestAgent agent) {
         try {
             return agent.passThroughDamage();
         } catch (IdentityException | StateUnavailableException _) {
@@ -193,11 +193,12 @@ class CrashPropertyTest {
         return bytes;
     }
 
-    /** Passes until nothing is held back any more. */
-    private static void settle(TestAgent agent) {
+    /** Passes until nothing is deferred any more. */
+    private static void drain(TestAgent agent) {
         ScanReport report = null;
-        for (int pass = 0; report == null || ((report.rows().held() > 0 || report.mended()) && pass < 10); pass++) {
-            report = pass(agent);
+        for (int cycle = 0; report == null
+                || ((report.rows().held() > 0 || report.repaired()) && cycle < 10); cycle++) {
+            report = cycle(agent);
             agent.clock.advance(Duration.ofMinutes(1));
         }
         assertThat(report.databases().failed()).as("%s", report.problems()).isZero();

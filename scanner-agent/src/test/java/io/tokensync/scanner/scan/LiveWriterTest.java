@@ -48,13 +48,13 @@ class LiveWriterTest {
                 TestAgent agent = agent(root)) {
             node.script("PRAGMA busy_timeout = 5000");
             CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(node, stop, commits));
-            for (int pass = 0; pass < PASSES; pass++) {
-                pass(agent);
+            for (int cycle = 0; cycle < PASSES; cycle++) {
+                cycle(agent);
             }
             stop.set(true);
             writer.get();
-            for (int pass = 0; pass < 2; pass++) {
-                pass(agent);
+            for (int cycle = 0; cycle < 2; cycle++) {
+                cycle(agent);
             }
             assertThat(commits).hasPositiveValue();
             assertThat(statuses(agent)).isEqualTo(statuses(node));
@@ -63,25 +63,25 @@ class LiveWriterTest {
     }
 
     @Test
-    void inWalModeTheWholeLogCanBeFoldedInTheMiddleOfAReading() throws Exception {
+    void inWalModeTheWholeLogCanBeCheckpointedInTheMiddleOfAReading() throws Exception {
         Path root = Files.createDirectory(directory.resolve("nodes"));
         try (TestNode node = TestNode.create(root, "n", Schema.G4, "wal").tokens(0, 40);
                 TestAgent agent = agent(root)) {
-            AtomicInteger folded = new AtomicInteger();
-            agent.topic.refuseForSize(record -> {
-                node.status(folded.get(), 7);
-                folded.addAndGet(fold(node));
+            AtomicInteger superseded = new AtomicInteger();
+            agent.topic.rejectForSize(record -> {
+                node.status(superseded.get(), 7);
+                superseded.addAndGet(fold(node));
                 return false;
             });
-            agent.pass();
-            assertThat(folded).hasValue(40);
+            agent.cycle();
+            assertThat(superseded).hasValue(40);
         }
     }
 
     /** With the time of the files, so that a stamp is only believed when it is older than what the file system tells apart. */
-    private static void pass(TestAgent agent) {
+    private static void cycle(TestAgent agent) {
         agent.clock.set(Instant.now());
-        agent.pass();
+        agent.cycle();
     }
 
     /** Small pages: each is a chance to be in the way of the writer, and it of the reader. */

@@ -23,13 +23,13 @@ class ScanCycleMetricsTest {
     @Test
     void whatHangsIsCountedOnceAndShownAsLongAsItDoes() {
         assertHangs(0, 0);
-        pass("a", "b");
+        cycle("a", "b");
         assertHangs(2, 2);
-        pass("a", "b");
+        cycle("a", "b");
         assertHangs(2, 2);
-        pass("b");
+        cycle("b");
         assertHangs(2, 1);
-        pass("a", "b");
+        cycle("a", "b");
         assertHangs(3, 2);
     }
 
@@ -38,7 +38,7 @@ class ScanCycleMetricsTest {
         assertThat(registry.get("tokensync.scanner.hanging").gauge().value()).isEqualTo(now);
     }
 
-    private void pass(String... hanging) {
+    private void cycle(String... hanging) {
         List<Problem> problems = Arrays.stream(hanging)
                 .map(place -> new Problem(ProblemKind.HANGS, Path.of("/nodes", place), "does not answer")).toList();
         metrics.passed(new ScanReport("session", "ip", Instant.EPOCH, Instant.EPOCH,

@@ -32,7 +32,7 @@ class ScanCycleTest extends MachineTest {
     void everyGenerationIsReadInBothJournalModes(Schema schema, String journalMode) {
         try (TestNode node = TestNode.create(root, "node001", schema, journalMode)) {
             node.tokens(0, 20);
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(report.problems()).isEmpty();
             assertThat(agent.topic.upserted()).hasSize(20).doesNotHaveDuplicates();
             TokenRecord record = agent.topic.records().getFirst();
@@ -50,7 +50,7 @@ class ScanCycleTest extends MachineTest {
         try (TestNode node = TestNode.create(root, "n", Schema.G4, "wal")) {
             node.token("a", 0).execute("UPDATE TokensTable SET created_at = ?, updated_at = ?",
                     "2025-03-01 10:00:00.123456789+05:30", "0001-01-01 00:00:00+00:00");
-            agent.pass();
+            agent.cycle();
             TokenRow row = agent.topic.row(TestNode.id("a"));
             assertThat(row.createdAt()).isEqualTo(Instant.parse("2025-03-01T04:30:00.123456700Z"));
             assertThat(row.updatedAt()).isNull();
@@ -76,7 +76,7 @@ class ScanCycleTest extends MachineTest {
             node.execute("INSERT INTO NFTTokensTable VALUES (?, ?, 0, 0)", TestNode.id("nft"), TestNode.DID);
             node.execute("INSERT INTO smartcontract VALUES (?, ?, 'b', 7)", TestNode.id("sc"), TestNode.DID);
             node.execute("INSERT INTO DataTokensTable VALUES (?, ?, 'c', 'b', 5)", TestNode.id("data"), TestNode.DID);
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.row(TestNode.id("ft"))).isEqualTo(new TokenRow(TestNode.DID, "4", "0.001", null,
                     TokenKind.FT, null, null, "h", "t", List.of()));
             assertThat(agent.topic.row(TestNode.id("nft")).tokenKind()).isEqualTo(TokenKind.NFT);
@@ -91,9 +91,9 @@ class ScanCycleTest extends MachineTest {
         try (TestNode node = TestNode.create(root, "n")) {
             node.tokens(0, 10);
         }
-        agent.pass();
+        agent.cycle();
         agent.topic.clear();
-        ScanReport second = agent.pass();
+        ScanReport second = agent.cycle();
         assertThat(second.databases()).isEqualTo(new ScanReport.Databases(1, 0, 1, 0));
         assertThat(second.rows().read()).isZero();
         assertThat(agent.topic.records()).isEmpty();
@@ -103,11 +103,11 @@ class ScanCycleTest extends MachineTest {
     void aRestartKeepsWhatWasPublished() {
         try (TestNode node = TestNode.create(root, "n", Schema.G4, "wal")) {
             node.tokens(0, 10);
-            agent.pass();
+            agent.cycle();
             agent.topic.clear();
             agent.restart();
             node.status(3, 4);
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(agent.topic.upserted()).containsExactly(TestNode.id(3));
             assertThat(report.rows().unchanged()).isEqualTo(9);
         }
@@ -118,11 +118,11 @@ class ScanCycleTest extends MachineTest {
     void exactlyTheChangedRowsArePublished(String journalMode) {
         try (TestNode node = TestNode.create(root, "n", Schema.G2, journalMode)) {
             node.tokens(0, 30);
-            agent.pass();
+            agent.cycle();
             agent.topic.clear();
             node.status(5, 4).delete(6).delete(29).token("new", 0);
             node.execute("UPDATE TokensTable SET added = 1 WHERE token_id = ?", TestNode.id(8));
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(agent.topic.upserted()).containsExactlyInAnyOrder(TestNode.id(5), TestNode.id("new"));
             assertThat(agent.topic.deleted()).containsExactlyInAnyOrder(TestNode.id(6), TestNode.id(29));
             assertBalanced(report);
@@ -133,12 +133,12 @@ class ScanCycleTest extends MachineTest {
     void aRowThatComesBackIsPublishedAboveItsDeletion() {
         try (TestNode node = TestNode.create(root, "n")) {
             node.token("a", 0).token("b", 0);
-            agent.pass();
+            agent.cycle();
             node.delete("a");
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.table()).hasSize(1);
             node.token("a", 0);
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.table()).hasSize(2);
         }
     }
@@ -147,12 +147,12 @@ class ScanCycleTest extends MachineTest {
     void anUpgradeThatOnlyAddsColumnsPublishesNothing() {
         try (TestNode node = TestNode.create(root, "n", Schema.G0, "delete")) {
             node.tokens(0, 5);
-            agent.pass();
+            agent.cycle();
             agent.topic.clear();
             node.script("ALTER TABLE TokensTable ADD COLUMN token_state_hash text",
                     "ALTER TABLE TokensTable ADD COLUMN created_at datetime",
                     "UPDATE TokensTable SET token_state_hash = ''");
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(report.rows().unchanged()).isEqualTo(5);
             assertThat(agent.topic.records()).isEmpty();
         }
@@ -167,7 +167,7 @@ class ScanCycleTest extends MachineTest {
         Files.createDirectories(root.resolve("elsewhere"));
         Files.writeString(root.resolve("elsewhere").resolve("rubix.db"), "x");
         TestNode.create(root, "good").token("a", 0).close();
-        ScanReport report = agent.pass();
+        ScanReport report = agent.cycle();
         assertThat(report.databases()).isEqualTo(new ScanReport.Databases(5, 1, 0, 4));
         assertThat(report.problems())
                 .extracting(problem -> problem.kind().code() + " " + root.relativize(problem.path()))
@@ -181,15 +181,15 @@ class ScanCycleTest extends MachineTest {
     void aLockedDatabaseIsReportedAsBusyAndNeverReadAsEmpty() {
         try (TestNode node = TestNode.create(root, "n")) {
             node.tokens(0, 5);
-            agent.pass();
+            agent.cycle();
             agent.topic.clear();
             node.status(1, 4).execute("BEGIN EXCLUSIVE").execute("DELETE FROM TokensTable");
-            ScanReport report = agent.pass();
+            ScanReport report = agent.cycle();
             assertThat(report.problems()).singleElement()
                     .satisfies(problem -> assertThat(problem.kind().code()).isEqualTo("database_busy"));
             node.execute("ROLLBACK");
             assertThat(report.databases().failed()).isEqualTo(1);
-            assertThat(agent.pass().rows().published()).isEqualTo(1);
+            assertThat(agent.cycle().rows().published()).isEqualTo(1);
             assertThat(agent.topic.deleted()).isEmpty();
         }
     }
@@ -199,17 +199,17 @@ class ScanCycleTest extends MachineTest {
         try (TestNode node = TestNode.create(root, "n")) {
             node.tokens(0, 60).script("PRAGMA busy_timeout = 5000");
             AtomicBoolean locked = new AtomicBoolean();
-            agent.topic.refuseForSize(_ -> {
+            agent.topic.rejectForSize(_ -> {
                 if (!locked.getAndSet(true)) {
                     node.execute("BEGIN EXCLUSIVE");
                 }
                 return false;
             });
-            assertThat(agent.pass().databases().failed()).isEqualTo(1);
+            assertThat(agent.cycle().databases().failed()).isEqualTo(1);
             node.execute("ROLLBACK");
             assertThat(agent.topic.upserted()).as("a page, those that were read ahead, and those compared together")
                     .hasSizeBetween(3, 45);
-            agent.pass();
+            agent.cycle();
             assertThat(agent.topic.upserted()).hasSize(60).doesNotHaveDuplicates();
         }
     }
@@ -218,15 +218,15 @@ class ScanCycleTest extends MachineTest {
     void anotherIdentityStopsTheAgent() {
         try (TestNode node = TestNode.create(root, "n")) {
             node.token("a", 0);
-            agent.pass();
+            agent.cycle();
             agent.restart(config -> config.identity = ScannerConfig.Identity.of("10.0.0.2"));
-            assertThatThrownBy(() -> agent.pass()).isInstanceOf(IdentityException.class)
+            assertThatThrownBy(() -> agent.cycle()).isInstanceOf(IdentityException.class)
                     .hasMessageContaining("10.0.0.1").hasMessageContaining("10.0.0.2")
                     .hasMessageContaining("the 1 rows under 10.0.0.1")
                     .hasMessageContaining("scanner.replaces-source-ip");
             agent.restart(config -> config.identity = new ScannerConfig.Identity(Optional.of("10.0.0.2"),
                     Optional.of("10.0.0.1")));
-            assertThat(agent.pass().rows().published()).isEqualTo(1);
+            assertThat(agent.cycle().rows().published()).isEqualTo(1);
             assertThat(agent.topic.records().getLast().key().sourceIp()).isEqualTo("10.0.0.2");
         }
     }
@@ -235,7 +235,7 @@ class ScanCycleTest extends MachineTest {
     void theProgressKnowsAboutHowManyRowsThereAre() {
         TestNode.create(root, "a").tokens(0, 8).close();
         TestNode.create(root, "b").tokens(0, 9).close();
-        agent.pass();
+        agent.cycle();
         assertThat(agent.progress.estimatedRows()).isEqualTo(17);
         assertThat(agent.progress.databasesDone()).isEqualTo(agent.progress.databasesToRead()).isEqualTo(2);
     }

@@ -74,7 +74,7 @@ class ScanLoopTest {
     }
 
     @Test
-    void aSinglePassThatMendsTheMemoryOfADatabaseIsRunAgain() throws Exception {
+    void aSingleScanCycleThatRepairsTheStateOfADatabaseIsRunAgain() throws Exception {
         run(config("ip", true), 0);
         damageChunks();
         TestNode.open(TestNode.fileOf(root, "n")).status(1, 4).close();
@@ -84,15 +84,15 @@ class ScanLoopTest {
     }
 
     @Test
-    void memoryThatIsDamagedInEveryPassIsNotMendedForEver() throws Exception {
+    void stateThatIsDamagedInEveryScanCycleIsNotRepairedForEver() throws Exception {
         TestNode.open(TestNode.fileOf(root, "n")).tokens(4, 300).close();
         run(config("ip", true), 0);
-        int[] passes = {0};
+        int[] cycles = {0};
         TokenPublisher damaging = new TokenPublisher() {
             @Override
-            public Publication publish(Batch batch) {
-                if (batch.receipts().stream().anyMatch(Receipt.PassStarted.class::isInstance)) {
-                    passes[0]++;
+            public SendFuture publish(Batch batch) {
+                if (batch.receipts().stream().anyMatch(Receipt.ScanCycleStarted.class::isInstance)) {
+                    cycles[0]++;
                     damageChunks();
                 }
                 return topic.publish(batch);
@@ -103,7 +103,7 @@ class ScanLoopTest {
         };
         TestNode.open(TestNode.fileOf(root, "n")).status(1, 4).close();
         run(config("ip", true), damaging, 0);
-        assertThat(passes[0]).isEqualTo(4);
+        assertThat(cycles[0]).isEqualTo(4);
     }
 
     private void damageChunks() {
@@ -132,10 +132,10 @@ class ScanLoopTest {
 
     private void run(ScannerConfig config, TokenPublisher publisher, int lastPause) throws InterruptedException {
         try (StateDirectory state = StateDirectory.take(config.stateDir(), clock);
-                ScanCycleFactory passes = new ScanCycleFactory(config, state, publisher, Optional::empty,
+                ScanCycleFactory cycles = new ScanCycleFactory(config, state, publisher, Optional::empty,
                         new ScanProgress(), clock,
                         _ -> {})) {
-            new ScanLoop(config.schedule(), passes, status, new ScanCycleMetrics(new Metrics(registry)), clock,
+            new ScanLoop(config.schedule(), cycles, status, new ScanCycleMetrics(new Metrics(registry)), clock,
                     pause -> {
                         pauses.add(pause);
                         if (pauses.size() == lastPause) {

@@ -46,7 +46,7 @@ public final class BatchSize {
             return full && share < QUICK ? within(allowed * Math.min(GROWTH, 1 / share)) : allowed;
         }
 
-        /** The size after the database has refused, or not ended, a transaction of so many rows. */
+        /** The size after the database has rejected, or not ended, a transaction of so many rows. */
         int afterTooMuch(int allowed, int written) {
             return within(Math.min(allowed, written) * CUT);
         }

@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.failure.FailureKind;
-import io.tokensync.writer.batch.WriteOutcome.Refused;
+import io.tokensync.writer.batch.WriteOutcome.Rejected;
 
 /**
- * Divides a batch that the database refuses, or that is too much for it. Poison is halved down to the records at fault,
+ * Divides a batch that the database rejects, or that is too much for it. Poison is halved down to the records at fault,
  * which costs a logarithm of statements for each, and everything else is written. When more than a fifth of a batch of
  * some size looks poisonous, it is not the rows: the schema has drifted, and somebody has to look at it.
  *
  * <p>An error that no table knows may be about one record as well. Then the others are written and that record is waited
- * for, with its coordinates said: it is not put aside, since it may be the database that is at fault, and the configuration
+ * for, with its coordinates said: it is not dead-lettered, since it may be the database that is at fault, and the configuration
  * can name the error as poison.
  */
 public final class PoisonIsolation implements BatchWriter {
@@ -34,7 +34,7 @@ public final class PoisonIsolation implements BatchWriter {
 
     /**
      * @param writer writes a batch in one transaction or not at all
-     * @param tooMuch told of each batch that was too much at once; when that is known only after a timeout, the parts may
+     * @param tooMuch notified of each batch that was too much at once; when that is known only after a timeout, the parts may
      *        take long too
      */
     public PoisonIsolation(BatchWriter writer, Consumer<SqlFailure> tooMuch) {
@@ -52,13 +52,13 @@ public final class PoisonIsolation implements BatchWriter {
         Division division = new Division(batch.records().size());
         division.write(batch);
         division.waitForSuspects();
-        return new WriteOutcome(division.counts, division.refused);
+        return new WriteOutcome(division.counts, division.rejected);
     }
 
     /** The work on one batch. */
     private final class Division {
         private final int records;
-        private final List<Refused> refused = new ArrayList<>();
+        private final List<Rejected> rejected = new ArrayList<>();
         private final List<SqlFailure> suspects = new ArrayList<>();
         private final Map<ReceiptKey, BatchCounts> counts = new HashMap<>();
 
@@ -113,7 +113,7 @@ public final class PoisonIsolation implements BatchWriter {
             if (part.divisible()) {
                 divide(part, failure);
             } else {
-                refuse(part, failure);
+                reject(part, failure);
             }
         }
 
@@ -126,16 +126,16 @@ public final class PoisonIsolation implements BatchWriter {
         }
 
         private void divide(TokenBatch part, SqlFailure failure) throws SqlFailure, InterruptedException {
-            log.atDebug().setMessage("batch refused, dividing it").addKeyValue("rows", part.size())
+            log.atDebug().setMessage("batch rejected, dividing it").addKeyValue("rows", part.size())
                     .addKeyValue("cause", failure.getMessage()).log();
             for (TokenBatch half : part.halves()) {
                 write(half);
             }
         }
 
-        private void refuse(TokenBatch part, SqlFailure failure) throws SqlFailure {
-            part.records().forEach(received -> refused.add(new Refused(received, failure)));
-            if (records >= SMALLEST_SUSPICIOUS && refused.size() * SUSPICIOUS_DIVISOR > records) {
+        private void reject(TokenBatch part, SqlFailure failure) throws SqlFailure {
+            part.records().forEach(received -> rejected.add(new Rejected(received, failure)));
+            if (records >= SMALLEST_SUSPICIOUS && rejected.size() * SUSPICIOUS_DIVISOR > records) {
                 throw failure.as(FailureKind.ENVIRONMENT);
             }
         }

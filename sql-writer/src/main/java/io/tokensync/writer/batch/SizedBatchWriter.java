@@ -21,7 +21,7 @@ public final class SizedBatchWriter implements BatchWriter {
     @Override
     public WriteOutcome write(TokenBatch batch) throws SqlFailure, InterruptedException {
         Map<ReceiptKey, BatchCounts> counts = new HashMap<>();
-        List<WriteOutcome.Refused> refused = new ArrayList<>();
+        List<WriteOutcome.Rejected> rejected = new ArrayList<>();
         for (int from = 0; from < batch.size();) {
             int left = batch.size() - from;
             // Equal parts: a small rest would cost a transaction of its own.
@@ -29,9 +29,9 @@ public final class SizedBatchWriter implements BatchWriter {
             int to = from + Math.ceilDiv(left, parts);
             WriteOutcome outcome = writer.write(batch.part(from, to));
             outcome.byOrigin().forEach((origin, more) -> counts.merge(origin, more, BatchCounts::plus));
-            refused.addAll(outcome.refused());
+            rejected.addAll(outcome.rejected());
             from = to;
         }
-        return new WriteOutcome(counts, refused);
+        return new WriteOutcome(counts, rejected);
     }
 }

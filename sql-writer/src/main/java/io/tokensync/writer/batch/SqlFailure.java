@@ -23,8 +23,8 @@ public final class SqlFailure extends Exception {
      * @param connecting whether it was met while a connection was made
      * @param unknown whether no table knows it
      * @param perhapsOfARow whether it may be about one of the rows, for all that is known
-     * @param column the column whose value is refused, or null
-     * @param constraint what refuses the row, or null
+     * @param column the column whose value is rejected, or null
+     * @param constraint what rejects the row, or null
      * @param where what was being written, for people, or null
      */
     private record Circumstances(boolean connecting, boolean unknown, boolean perhapsOfARow, String column,
@@ -85,7 +85,7 @@ public final class SqlFailure extends Exception {
                 circumstances.constraint, circumstances.where));
     }
 
-    /** The same failure, known to be the refusal of this constraint or unique index. */
+    /** The same failure, known to be the rejection of this constraint or unique index. */
     public SqlFailure by(String constraintName) {
         return with(new Circumstances(circumstances.connecting, isUnknown(), circumstances.perhapsOfARow,
                 circumstances.column, constraintName, circumstances.where));
@@ -137,12 +137,12 @@ public final class SqlFailure extends Exception {
         return number;
     }
 
-    /** The column whose value is refused, where that is known. */
+    /** The column whose value is rejected, where that is known. */
     public Optional<String> column() {
         return Optional.ofNullable(circumstances.column);
     }
 
-    /** The constraint or unique index that refuses the row, where that is known. */
+    /** The constraint or unique index that rejects the row, where that is known. */
     public Optional<String> constraint() {
         return Optional.ofNullable(circumstances.constraint);
     }

@@ -12,7 +12,7 @@ import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenState;
 
 /**
- * Records folded into one state per row by the law of convergence, in the order of their keys. A row is written at most
+ * Records superseded into one state per row by the convergence invariant, in the order of their keys. A row is written at most
  * once per batch, which a set-based merge requires, and two writers lock rows in the same order.
  */
 public final class TokenBatch {
@@ -23,7 +23,7 @@ public final class TokenBatch {
      *
      * @param state what all its records say together
      * @param records the records, at least one, in the order of their arrival
-     * @param newest the one that the row's outcome is counted for; the others are folded into it
+     * @param newest the one that the row's outcome is counted for; the others are superseded into it
      */
     public record Row(TokenState state, List<Received> records, Received newest) {
         private static final Comparator<Received> BY_VERSION = Comparator
@@ -48,11 +48,11 @@ public final class TokenBatch {
 
     /** Folds these records; any order, any number per row. */
     public static TokenBatch of(Collection<Received> records) {
-        TreeMap<TokenKey, Row> folded = new TreeMap<>();
+        TreeMap<TokenKey, Row> superseded = new TreeMap<>();
         for (Received received : records) {
-            folded.merge(received.record().key(), new Row(received), Row::and);
+            superseded.merge(received.record().key(), new Row(received), Row::and);
         }
-        return new TokenBatch(folded.sequencedValues());
+        return new TokenBatch(superseded.sequencedValues());
     }
 
     /** The rows in the order of their keys. */
@@ -60,7 +60,7 @@ public final class TokenBatch {
         return rows;
     }
 
-    /** How many rows; fewer than records when some were folded. */
+    /** How many rows; fewer than records when some were superseded. */
     public int size() {
         return rows.size();
     }

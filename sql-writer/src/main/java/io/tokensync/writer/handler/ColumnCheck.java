@@ -15,15 +15,15 @@ import io.tokensync.common.model.TokenRow;
 
 /** Whether the columns of {@code TokenRecords} can hold a record; asked before the database is. */
 final class ColumnCheck {
-    private Misfit found;
+    private Violation found;
 
     /** Why a record does not fit: the reason and a sentence without the value. */
-    record Misfit(RejectionReason reason, String detail) {}
+    record Violation(RejectionReason reason, String detail) {}
 
     private ColumnCheck() {}
 
     /** The first reason why this record cannot be a row; empty when it fits. */
-    static Optional<Misfit> check(TokenRecord record) {
+    static Optional<Violation> check(TokenRecord record) {
         ColumnCheck fit = new ColumnCheck();
         fit.key(record.key());
         switch (record.change()) {
@@ -37,10 +37,10 @@ final class ColumnCheck {
 
     private void key(TokenKey key) {
         if (key.tokenId().length() > ColumnLimits.TOKEN_ID) {
-            refuse(RejectionReason.TOKEN_ID_TOO_LONG, tooLong("token_id", key.tokenId(), ColumnLimits.TOKEN_ID));
+            reject(RejectionReason.TOKEN_ID_TOO_LONG, tooLong("token_id", key.tokenId(), ColumnLimits.TOKEN_ID));
         }
         if (key.tokenId().endsWith(" ")) {
-            refuse(RejectionReason.TOKEN_ID_TRAILING_BLANK, "token_id ends in a blank, which SQL Server does not see");
+            reject(RejectionReason.TOKEN_ID_TRAILING_BLANK, "token_id ends in a blank, which SQL Server does not see");
         }
         noTrailingBlank("source_ip", key.sourceIp());
         noTrailingBlank("node_name", key.nodeName());
@@ -80,25 +80,25 @@ final class ColumnCheck {
 
     private void text(String column, String value, int limit) {
         if (value != null && value.length() > limit) {
-            refuse(RejectionReason.FIELD_TOO_LONG, tooLong(column, value, limit));
+            reject(RejectionReason.FIELD_TOO_LONG, tooLong(column, value, limit));
         }
     }
 
     private void time(String column, Instant value) {
         if (value != null && !Times.isWithinYears(value)) {
-            refuse(RejectionReason.SQL_REFUSED, column + " is not within the years 1 to 9999");
+            reject(RejectionReason.SQL_REJECTED, column + " is not within the years 1 to 9999");
         }
     }
 
     private void noTrailingBlank(String column, String value) {
         if (value.endsWith(" ")) {
-            refuse(RejectionReason.SQL_REFUSED, column + " ends in a blank, which SQL Server does not see");
+            reject(RejectionReason.SQL_REJECTED, column + " ends in a blank, which SQL Server does not see");
         }
     }
 
-    private void refuse(RejectionReason reason, String detail) {
+    private void reject(RejectionReason reason, String detail) {
         if (found == null) {
-            found = new Misfit(reason, detail);
+            found = new Violation(reason, detail);
         }
     }
 

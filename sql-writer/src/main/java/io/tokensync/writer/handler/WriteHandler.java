@@ -20,11 +20,11 @@ import io.tokensync.writer.batch.Received;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.batch.TokenBatch;
 import io.tokensync.writer.batch.WriteOutcome;
-import io.tokensync.writer.batch.WriteOutcome.Refused;
+import io.tokensync.writer.batch.WriteOutcome.Rejected;
 
 /**
  * Writes a batch of records and returns the dead letters of those that cannot be: unreadable ones, ones that the columns
- * cannot hold, and ones that the database refuses; and the receipts of all. When it returns, the rest is in the table.
+ * cannot hold, and ones that the database rejects; and the receipts of all. When it returns, the rest is in the table.
  */
 public final class WriteHandler implements BatchHandler {
     private static final String STAGE = "writer";
@@ -56,14 +56,14 @@ public final class WriteHandler implements BatchHandler {
     }
 
     @Override
-    public List<ProducerRecord<byte[], byte[]>> putAside(ConsumerRecord<byte[], byte[]> record) {
+    public List<ProducerRecord<byte[], byte[]>> deadLetter(ConsumerRecord<byte[], byte[]> record) {
         WriteReceipts receipts = new WriteReceipts();
         try {
             Received received = new Received(intake.read(record), record);
             receipts.read(received, received.origin());
-            receipts.refused(received.origin(), RejectionReason.RECORD_REFUSED);
+            receipts.rejected(received.origin(), RejectionReason.RECORD_REJECTED);
         } catch (UnreadableRecordException _) {
-            receipts.unreadable(record, RejectionReason.RECORD_REFUSED);
+            receipts.unreadable(record, RejectionReason.RECORD_REJECTED);
         }
         return records(receipts, WriteOutcome.NOTHING);
     }
@@ -72,11 +72,11 @@ public final class WriteHandler implements BatchHandler {
             throws SqlFailure, InterruptedException {
         WriteReceipts receipts = new WriteReceipts();
         List<ProducerRecord<byte[], byte[]>> output = new ArrayList<>();
-        TokenBatch folded = TokenBatch.of(readable(batch, output, receipts));
-        WriteOutcome outcome = writer.write(folded);
-        for (Refused refused : outcome.refused()) {
-            receipts.refused(refused.received().origin(), RejectionReason.SQL_REFUSED);
-            output.add(deadLetter(refused));
+        TokenBatch superseded = TokenBatch.of(readable(batch, output, receipts));
+        WriteOutcome outcome = writer.write(superseded);
+        for (Rejected rejected : outcome.rejected()) {
+            receipts.rejected(rejected.received().origin(), RejectionReason.SQL_REJECTED);
+            output.add(deadLetter(rejected));
         }
         metrics.ended(batch.size(), bytes(batch), outcome.counts(), output.size());
         output.addAll(records(receipts, outcome));
@@ -94,12 +94,12 @@ public final class WriteHandler implements BatchHandler {
             try {
                 Received received = received(source);
                 receipts.read(received, received.origin());
-                Optional<ColumnCheck.Misfit> misfit = ColumnCheck.check(received.record());
-                if (misfit.isEmpty()) {
+                Optional<ColumnCheck.Violation> violation = ColumnCheck.check(received.record());
+                if (violation.isEmpty()) {
                     readable.add(received);
                 } else {
-                    receipts.refused(received.origin(), misfit.get().reason());
-                    dead.add(deadLetter(misfit.get().reason(), misfit.get().detail(), source));
+                    receipts.rejected(received.origin(), violation.get().reason());
+                    dead.add(deadLetter(violation.get().reason(), violation.get().detail(), source));
                 }
             } catch (UnreadableRecordException e) {
                 receipts.unreadable(source, e.reason());
@@ -119,15 +119,15 @@ public final class WriteHandler implements BatchHandler {
         return new Received(record.withContent(ContentProof.unproven(source.timestamp())), source);
     }
 
-    private ProducerRecord<byte[], byte[]> deadLetter(Refused refused) {
-        SqlFailure cause = refused.cause();
-        ProducerRecord<byte[], byte[]> letter = deadLetter(RejectionReason.SQL_REFUSED, cause.getMessage(),
-                refused.received().source());
-        addHeader(letter, "sql_number", Integer.toString(cause.number()));
-        addHeader(letter, "sql_state", cause.sqlState());
-        addHeader(letter, "sql_column", cause.column().orElse(null));
-        addHeader(letter, "sql_constraint", cause.constraint().orElse(null));
-        return letter;
+    private ProducerRecord<byte[], byte[]> deadLetter(Rejected rejected) {
+        SqlFailure cause = rejected.cause();
+        ProducerRecord<byte[], byte[]> deadLetter = deadLetter(RejectionReason.SQL_REJECTED, cause.getMessage(),
+                rejected.received().source());
+        addHeader(deadLetter, "sql_number", Integer.toString(cause.number()));
+        addHeader(deadLetter, "sql_state", cause.sqlState());
+        addHeader(deadLetter, "sql_column", cause.column().orElse(null));
+        addHeader(deadLetter, "sql_constraint", cause.constraint().orElse(null));
+        return deadLetter;
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(RejectionReason reason, String detail,
@@ -136,11 +136,11 @@ public final class WriteHandler implements BatchHandler {
         return DeadLetter.of(STAGE, reason, detail, source).toRecord(deadLetterTopic);
     }
 
-    /** A record that was refused before has the headers of its last letter. */
-    private static void addHeader(ProducerRecord<byte[], byte[]> letter, String name, String value) {
-        letter.headers().remove(name);
+    /** A record that was rejected before has the headers of its last dead letter. */
+    private static void addHeader(ProducerRecord<byte[], byte[]> deadLetter, String name, String value) {
+        deadLetter.headers().remove(name);
         if (value != null) {
-            letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+            deadLetter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -11,23 +11,24 @@ public final class WriteProgress {
     private final LongAdder updated = new LongAdder();
     private final LongAdder unchanged = new LongAdder();
     private final LongAdder stale = new LongAdder();
-    private final LongAdder folded = new LongAdder();
+    private final LongAdder superseded = new LongAdder();
     private final LongAdder deadLettered = new LongAdder();
     private final LongAdder sqlErrors = new LongAdder();
 
     /**
-     * One reading. Without a batch in between, consumed is the sum of inserted, updated, unchanged, stale, folded and
+     * One reading. Without a batch in between, consumed is the sum of inserted, updated, unchanged, stale, superseded and
      * dead-lettered.
      *
      * @param consumed records taken from the topic
-     * @param folded records merged into another one of the same batch and row
+     * @param superseded records merged into another one of the same batch and row
      * @param sqlErrors failures of the database that were waited for
      */
-    public record Snapshot(long consumed, long inserted, long updated, long unchanged, long stale, long folded,
+    public record Snapshot(long consumed, long inserted, long updated, long unchanged, long stale, long superseded,
             long deadLettered, long sqlErrors) {}
 
     public Snapshot snapshot() {
-        return new Snapshot(consumed.sum(), inserted.sum(), updated.sum(), unchanged.sum(), stale.sum(), folded.sum(),
+        return new Snapshot(consumed.sum(), inserted.sum(), updated.sum(), unchanged.sum(), stale.sum(),
+                superseded.sum(),
                 deadLettered.sum(), sqlErrors.sum());
     }
 
@@ -38,7 +39,7 @@ public final class WriteProgress {
         unchanged.add(counts.unchanged());
         stale.add(counts.stale());
         deadLettered.add(dead);
-        folded.add(records - counts.rows() - dead);
+        superseded.add(records - counts.rows() - dead);
     }
 
     void sqlError() {

@@ -22,16 +22,16 @@ import io.tokensync.writer.batch.WriteOutcome;
 
 /**
  * The receipts of one batch. What a row's outcome is, is counted for the newest of its records; every other record of the
- * row is folded: <em>records = inserted + updated + unchanged + stale + folded + dead-lettered</em>, exactly.
+ * row is superseded: <em>records = inserted + updated + unchanged + stale + superseded + dead-lettered</em>, exactly.
  */
 final class WriteReceipts {
     private static final String STAGE = "writer";
 
-    private final Map<ReceiptScope, Account> accounts = new LinkedHashMap<>();
+    private final Map<ReceiptScope, Sums> sums = new LinkedHashMap<>();
     private final UnreadCounts unread = new UnreadCounts(STAGE);
 
     /** What is counted for one database of a session. */
-    private static final class Account {
+    private static final class Sums {
         private final VersionList versions = new VersionList();
         private final Map<String, Long> deadLetters = new TreeMap<>();
         private long contentUpdates;
@@ -40,45 +40,45 @@ final class WriteReceipts {
 
     /** A record that says whose it is. */
     void read(Received received, ReceiptKey origin) {
-        Account account = account(origin);
+        Sums sums = sums(origin);
         if (origin.contentUpdate()) {
-            account.contentUpdates++;
+            sums.contentUpdates++;
             return;
         }
-        account.versions.add(received.record().recordVersion());
+        sums.versions.add(received.record().recordVersion());
         if (received.record().change() instanceof Change.Upsert(var row) && !row.validationErrors().isEmpty()) {
-            account.flawed++;
+            sums.flawed++;
         }
     }
 
-    /** A record that is put aside, of those that were read. */
-    void refused(ReceiptKey origin, RejectionReason reason) {
+    /** A record that is dead-lettered, of those that were read. */
+    void rejected(ReceiptKey origin, RejectionReason reason) {
         if (!origin.contentUpdate()) {
-            account(origin).deadLetters.merge(reason.code(), 1L, Long::sum);
+            sums(origin).deadLetters.merge(reason.code(), 1L, Long::sum);
         }
     }
 
-    /** A record that is put aside unread. */
+    /** A record that is dead-lettered unread. */
     void unreadable(ConsumerRecord<byte[], byte[]> record, RejectionReason reason) {
         unread.add(record, reason);
     }
 
     /** All of them, now that the batch is written. */
     List<Receipt> of(WriteOutcome outcome) {
-        Stream<Receipt> known = accounts.entrySet().stream().map(entry -> written(entry.getKey(), entry.getValue(),
+        Stream<Receipt> known = sums.entrySet().stream().map(entry -> written(entry.getKey(), entry.getValue(),
                 outcome.byOrigin().getOrDefault(new ReceiptKey(entry.getKey(), false), BatchCounts.NONE)));
         return Stream.concat(known, unread.receipts().stream()).toList();
     }
 
-    private static Receipt written(ReceiptScope scope, Account account, BatchCounts counts) {
-        long dead = account.deadLetters.values().stream().mapToLong(Long::longValue).sum();
-        long folded = account.versions.count() - dead - counts.rows();
+    private static Receipt written(ReceiptScope scope, Sums sums, BatchCounts counts) {
+        long dead = sums.deadLetters.values().stream().mapToLong(Long::longValue).sum();
+        long superseded = sums.versions.count() - dead - counts.rows();
         return new Receipt.Written(scope, new WriteCounts(counts.inserted(), counts.updated(), counts.unchanged(),
-                counts.stale(), folded, account.deadLetters, account.contentUpdates, account.flawed),
-                account.versions.toSet());
+                counts.stale(), superseded, sums.deadLetters, sums.contentUpdates, sums.flawed),
+                sums.versions.toSet());
     }
 
-    private Account account(ReceiptKey origin) {
-        return accounts.computeIfAbsent(origin.scope(), _ -> new Account());
+    private Sums sums(ReceiptKey origin) {
+        return sums.computeIfAbsent(origin.scope(), _ -> new Sums());
     }
 }

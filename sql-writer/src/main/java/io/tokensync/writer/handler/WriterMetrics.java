@@ -24,7 +24,7 @@ import io.tokensync.writer.jdbc.WriteListener;
 public final class WriterMetrics implements RetryListener, WriteListener {
     private static final String STAGE = "writer";
     private static final List<String> OUTCOMES = List.of("inserted", "updated", "unchanged", "stale", "dead_lettered",
-            "folded");
+            "superseded");
     private static final double MILLIS = 1000.0;
 
     private final Metrics metrics;
@@ -86,7 +86,7 @@ public final class WriterMetrics implements RetryListener, WriteListener {
         outcome("unchanged", counts.unchanged());
         outcome("stale", counts.stale());
         outcome("dead_lettered", dead);
-        outcome("folded", records - counts.rows() - dead);
+        outcome("superseded", records - counts.rows() - dead);
     }
 
     /** The thread has no batch any more, whatever became of it. */

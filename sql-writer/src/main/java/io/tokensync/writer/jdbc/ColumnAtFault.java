@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which column a refused row is refused for, as far as it can be known: the server names it in the text of some errors,
+ * Which column a rejected row is rejected for, as far as it can be known: the server names it in the text of some errors,
  * bulk copy by its number, and where neither does, the row is compared with the table's columns. For people alone;
  * what a failure means is never decided by it.
  */
@@ -45,7 +45,7 @@ final class ColumnAtFault {
                 }
             }
         } catch (SQLException _) {
-            // The refusal is known; a catalog that is not shown does not make it another one.
+            // The rejection is known; a catalog that is not shown does not make it another one.
         }
         return Optional.empty();
     }

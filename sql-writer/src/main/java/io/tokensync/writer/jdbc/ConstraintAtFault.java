@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which constraint or unique index refuses a row: the server names it in the text of the errors of these numbers, in front
+ * Which constraint or unique index rejects a row: the server names it in the text of the errors of these numbers, in front
  * of any value. For people alone.
  */
 final class ConstraintAtFault {

@@ -130,7 +130,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** A writer of the monitor's accounts for one thread: each of its calls is one transaction, not repeated. */
-    public SessionWriter accountWriter() {
+    public SessionWriter summaryWriter() {
         return guarded();
     }
 

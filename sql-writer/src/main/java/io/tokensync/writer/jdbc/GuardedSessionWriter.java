@@ -23,7 +23,7 @@ import io.tokensync.writer.session.SessionBatch;
 import io.tokensync.writer.session.SessionWriter;
 
 /**
- * Writes accounts, each statement as one batch: two round trips for sessions and two for databases, in one transaction; and
+ * Writes session summaries, each statement as one batch: two round trips for sessions and two for databases, in one transaction; and
  * two for the looks of agents in another one, which locks rows in another order.
  */
 final class GuardedSessionWriter implements SessionWriter, EndedSessions {
@@ -33,7 +33,7 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
     private final Connections connections;
     private final SqlFailureClassifier classifier;
     private final int timeoutSeconds;
-    private final SqlText text = SqlText.of("accounts.sql");
+    private final SqlText text = SqlText.of("sessions.sql");
 
     GuardedSessionWriter(Connections connections, SqlFailureClassifier classifier, int timeoutSeconds) {
         this.connections = connections;
@@ -116,15 +116,15 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
         }
     }
 
-    private <T> void run(Connection connection, String part, List<T> accounts, Function<T, Object[]> values)
+    private <T> void run(Connection connection, String part, List<T> summaries, Function<T, Object[]> values)
             throws SQLException {
-        if (accounts.isEmpty()) {
+        if (summaries.isEmpty()) {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(text.part(part))) {
             statement.setQueryTimeout(timeoutSeconds);
-            for (T account : accounts) {
-                Object[] row = values.apply(account);
+            for (T summary : summaries) {
+                Object[] row = values.apply(summary);
                 for (int column = 0; column < row.length; column++) {
                     set(statement, column + 1, row[column]);
                 }
@@ -140,14 +140,14 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
 
     private static Object[] session(SyncSession session) {
         WriteCounts written = session.written();
-        return new Object[]{session.sourceIp(), time(session.startedAt()), time(session.settledAt()),
+        return new Object[]{session.sourceIp(), time(session.startedAt()), time(session.accountedAt()),
                 session.databases().found(), session.databases().read(), count(session.scan().processed()),
                 count(session.enriched().fetched()), count(session.enriched().withoutContent()),
                 count(written.inserted()), count(written.deadLettered()), count(written.flawed()),
                 session.status().name(), ErrorSummary.of(session), time(session.scannedAt()), time(session.movedAt()),
-                session.scan().published(), session.scan().refusedNow(), written.updated(),
-                written.unchanged() + written.stale() + written.folded(),
-                session.enriched().deadLettered() + written.deadLettered(), session.onTheWay().records(),
+                session.scan().published(), session.scan().rejectedNow(), written.updated(),
+                written.unchanged() + written.stale() + written.superseded(),
+                session.enriched().deadLettered() + written.deadLettered(), session.inFlight().records(),
                 session.scan().read(), session.announced(), session.revision(), session.sessionId(),
                 session.announced(), session.announced(), session.revision()};
     }
@@ -163,7 +163,7 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
         return new Object[]{time(database.lastModified()), processed, processed, count(database.scan().read()),
                 count(database.enriched().fetched()), count(database.enriched().withoutContent()),
                 count(database.written().flawed()), seconds(database), database.nodeName(), database.sessionId(),
-                database.status().name(), started, database.scan().published(), database.onTheWay().records(),
+                database.status().name(), started, database.scan().published(), database.inFlight().records(),
                 database.announced(), database.revision(), database.sourceIp(), database.dbPath(),
                 database.announced(), database.announced(), started, started, database.revision()};
     }
@@ -182,7 +182,7 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
 
     /** When everything of it was accounted for; until then, when it moved last. */
     private static Instant processedAt(ProcessedDatabase database) {
-        return database.settledAt() == null ? database.movedAt() : database.settledAt();
+        return database.accountedAt() == null ? database.movedAt() : database.accountedAt();
     }
 
     private static LocalDateTime processed(ProcessedDatabase database) {

@@ -25,7 +25,7 @@ import io.tokensync.writer.batch.SqlFailure;
 
 /**
  * Decides what a failure of the database means: by error number where the table of the dialect knows it, else by SQLSTATE
- * or type of the exception, never by text, which only names the column of a refused value. Causes, chained exceptions and
+ * or type of the exception, never by text, which only names the column of a rejected value. Causes, chained exceptions and
  * the server's own error are all looked at; the first known number of the chain decides. What nobody knows is waited for
  * like something that somebody has to change: no error of a database is the end of a process. Fatal are mistakes of this
  * program alone.

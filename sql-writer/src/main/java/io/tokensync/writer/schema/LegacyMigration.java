@@ -58,7 +58,7 @@ final class LegacyMigration {
     private static void requireFree(PythonTables tables) throws SqlFailure {
         for (String table : TABLES) {
             if (tables.has(table + PythonTables.OLD)) {
-                throw refusal(
+                throw rejection(
                         "dbo." + table + PythonTables.OLD + " exists already, from an earlier take-over; rename or"
                                 + " drop it first");
             }
@@ -102,8 +102,9 @@ final class LegacyMigration {
         }
         execute("DROP TABLE dbo." + PythonTables.PROGRESS);
         connection.commit();
-        throw refusal("dbo.TokenRecords has changed while it was copied; stop the Python tool and run this again, which"
-                + " copies it anew");
+        throw rejection(
+                "dbo.TokenRecords has changed while it was copied; stop the Python tool and run this again, which"
+                        + " copies it anew");
     }
 
     private void copyTheRest() throws SQLException {
@@ -209,7 +210,7 @@ final class LegacyMigration {
         }
     }
 
-    private static SqlFailure refusal(String sentence) {
+    private static SqlFailure rejection(String sentence) {
         return new SqlFailure(FailureKind.ENVIRONMENT, 0, null, sentence, null);
     }
 }

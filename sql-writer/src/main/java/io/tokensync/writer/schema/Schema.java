@@ -30,7 +30,7 @@ public final class Schema {
     private static final String DBO = "dbo";
     private static final String HISTORY = "tokensync_schema_history";
     private static final List<String> SCRIPTS = List.of("V001__token_tables.sql", "V002__auditor_views.sql",
-            "V010__content_info.sql", "V020__session_accounts.sql", "V030__looks_and_problems.sql", "V040__supply.sql");
+            "V010__content_info.sql", "V020__session_sessions.sql", "V030__looks_and_problems.sql", "V040__supply.sql");
 
     private static final List<String> TABLES = List.of("TokenRecords", "ProcessedDatabases", "SyncSessions");
     private static final String HISTORY_NOT_SEEN = "dbo.TokenRecords is of this program's making, but this login does"
@@ -126,7 +126,7 @@ public final class Schema {
         if (!tables.containsKey(HISTORY) && new PythonTables(tables).isThere()) {
             throw new SqlFailure(FailureKind.ENVIRONMENT, 0, null, PYTHON, null);
         }
-        refuseForeignTables(tables);
+        rejectForeignTables(tables);
         return migrate(flyway().baselineVersion("0"));
     }
 
@@ -164,15 +164,15 @@ public final class Schema {
     public List<String> plan() throws SqlFailure {
         Map<String, List<String>> tables = ask(SchemaCheck::tables);
         List<String> plan = new ArrayList<>();
-        boolean takeOver = !tables.containsKey(HISTORY) && new PythonTables(tables).isThere();
-        if (takeOver) {
+        boolean migrateLegacy = !tables.containsKey(HISTORY) && new PythonTables(tables).isThere();
+        if (migrateLegacy) {
             plan.addAll(ask(connection -> new LegacyMigrationPlan(connection, database.dialect()).lines()));
         } else {
-            refuseForeignTables(tables);
+            rejectForeignTables(tables);
         }
         try {
             for (MigrationInfo pending : flyway().baselineVersion("0").load().info().pending()) {
-                if (!takeOver || !pending.getScript().equals(SCRIPTS.getFirst())) {
+                if (!migrateLegacy || !pending.getScript().equals(SCRIPTS.getFirst())) {
                     plan.add("run " + pending.getScript());
                 }
             }
@@ -211,12 +211,12 @@ public final class Schema {
     }
 
     /**
-     * As {@link #missing}, of the tables that hold the monitor's accounts: a login may be denied these alone.
+     * As {@link #missing}, of the tables that hold the monitor's session summaries: a login may be denied these alone.
      *
      * @throws SqlFailure when the database fails
      */
-    public List<String> missingForAccounts() throws SqlFailure {
-        return ask(connection -> new SchemaCheck(connection, database.dialect()).problemsOfAccounts());
+    public List<String> missingForSummaries() throws SqlFailure {
+        return ask(connection -> new SchemaCheck(connection, database.dialect()).problemsOfSummaries());
     }
 
     /** A question to the catalog. */
@@ -232,7 +232,7 @@ public final class Schema {
         }
     }
 
-    private static void refuseForeignTables(Map<String, List<String>> tables) throws SqlFailure {
+    private static void rejectForeignTables(Map<String, List<String>> tables) throws SqlFailure {
         List<String> taken = TABLES.stream().filter(table -> tables.containsKey(table.toLowerCase(Locale.ROOT)))
                 .toList();
         if (taken.isEmpty() || tables.containsKey(HISTORY)) {

@@ -35,12 +35,12 @@ final class SchemaCheck {
             deleted_version deleted_at content_version content_hash"""), entry("ProcessedDatabases", """
             source_ip db_path last_modified last_processed record_count ipfs_success_count ipfs_fail_count
             validation_error_count processing_duration_seconds node_name session_id status scan_started_at
-            records_published records_on_the_way revision announced looked_at problem problem_since"""),
+            records_published records_in_flight revision announced looked_at problem problem_since"""),
             entry("SyncSessions", """
                     session_id start_time end_time source_ip total_databases_found total_databases_processed
                     total_records_processed total_ipfs_success total_ipfs_failures total_sql_inserts total_sql_errors
                     total_validation_errors status error_summary scan_ended_at last_moved_at total_records_published
-                    total_records_refused total_sql_updates total_sql_unchanged total_dead_lettered records_on_the_way
+                    total_records_rejected total_sql_updates total_sql_unchanged total_dead_lettered records_in_flight
                     revision announced total_records_read"""), entry("vw_Tokens", """
                     source_ip node_name token_id did status_name kind_name is_deleted"""),
             entry("vw_TokenHolders", "token_id listed_on_nodes free_on_nodes"),
@@ -71,8 +71,8 @@ final class SchemaCheck {
         return checked(List.of(RECORDS));
     }
 
-    /** What the writer of the monitor's accounts needs. */
-    List<String> problemsOfAccounts() throws SQLException {
+    /** What the writer of the monitor's session summaries needs. */
+    List<String> problemsOfSummaries() throws SQLException {
         return lacking(List.of("ProcessedDatabases", "SyncSessions"));
     }
 
@@ -131,7 +131,7 @@ final class SchemaCheck {
         }
     }
 
-    /** A server or a login that does not show its indexes may still have the right one; one that is away is told of. */
+    /** A server or a login that does not show its indexes may still have the right one; one that is away is notified of. */
     private void doWithoutIndexes(SQLException failure) throws SQLException {
         FailureKind kind = SqlFailureClassifier.sqlServer().classify(failure);
         if (dialect == Dialect.H2 || kind != FailureKind.ENVIRONMENT) {
@@ -142,7 +142,7 @@ final class SchemaCheck {
     }
 
     /**
-     * On SQL Server only: H2 tells capitals from small letters by itself. The stage's key has this collation, and columns of
+     * On SQL Server only: H2 tells capitals from small dead letters by itself. The stage's key has this collation, and columns of
      * two collations, even if both are exact, cannot be compared. A server that names none is believed.
      */
     private void checkCollation(List<String> problems) throws SQLException {

@@ -32,7 +32,7 @@ final class TableScript {
                 .toList();
     }
 
-    /** Everything else: the other indexes, the view, accounts; of what has a name only what is not there yet. */
+    /** Everything else: the other indexes, the view, session summaries; of what has a name only what is not there yet. */
     List<String> rest(List<String> existing) {
         List<String> rest = new ArrayList<>();
         for (String sql : statements) {

@@ -12,7 +12,7 @@ import io.tokensync.common.session.AgentSeen;
 import io.tokensync.common.session.StandingProblem;
 
 /**
- * When a pass of an agent is worth a write to the rows of its databases: twice an hour, and when other problems stand in
+ * When a scan cycle of an agent is worth a write to the rows of its databases: twice an hour, and when other problems stand in
  * its way. An agent passes twice a minute, and most passes find what is known. One thread.
  */
 final class DueLooks {
@@ -20,7 +20,7 @@ final class DueLooks {
 
     private final Map<String, AgentSeen> written = new HashMap<>();
 
-    /** The batch without the agents whose last pass need not be written. */
+    /** The batch without the agents whose last scan cycle need not be written. */
     SessionBatch of(SessionBatch batch) {
         return batch.withAgents(batch.agents().stream().filter(this::isDue).toList());
     }

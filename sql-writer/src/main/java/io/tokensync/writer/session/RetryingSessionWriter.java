@@ -6,8 +6,8 @@ import io.tokensync.writer.batch.OwnThread;
 import io.tokensync.writer.batch.SqlFailure;
 
 /**
- * Writes until it succeeds, in a thread that nobody interrupts. An account fits its columns ({@link io.tokensync.common.session.SessionSummaryCheck}), so a
- * database that refuses one has another schema than this program: that is waited for, and nothing is put aside.
+ * Writes until it succeeds, in a thread that nobody interrupts. A session summary fits its columns ({@link io.tokensync.common.session.SessionSummaryCheck}), so a
+ * database that rejects one has another schema than this program: that is waited for, and nothing is dead-lettered.
  */
 public final class RetryingSessionWriter implements SessionWriter {
     private final SessionWriter writer;
@@ -23,14 +23,14 @@ public final class RetryingSessionWriter implements SessionWriter {
     @Override
     public void write(SessionBatch batch) throws SqlFailure, InterruptedException {
         try {
-            retrier.run("write accounts", () -> {
+            retrier.run("write session summaries", () -> {
                 once(batch);
                 return null;
             });
         } catch (SqlFailure | InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("an account writer threw what it does not declare", e);
+            throw new IllegalStateException("a session summary writer threw what it does not declare", e);
         }
     }
 

@@ -13,12 +13,12 @@ import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.Unmatched;
 
 /**
- * The latest account of each session and each database, in the order of their keys, so that two writers lock rows in the
+ * The latest session summary of each session and each database, in the order of their keys, so that two writers lock rows in the
  * same order.
  *
  * @param sessions one of each id
  * @param databases one of each machine and path, of which the scanner has told
- * @param agents one of each machine that has ended a pass
+ * @param agents one of each machine that has ended a scan cycle
  */
 public record SessionBatch(List<SyncSession> sessions, List<ProcessedDatabase> databases, List<AgentSeen> agents) {
     private static final Comparator<ProcessedDatabase> LATER = Comparator
@@ -31,16 +31,16 @@ public record SessionBatch(List<SyncSession> sessions, List<ProcessedDatabase> d
         agents = List.copyOf(agents);
     }
 
-    /** Folds accounts that came in any order; those that have no table are left out. */
-    public static SessionBatch of(List<SessionSummary> accounts) {
+    /** Folds session summaries that came in any order; those that have no table are left out. */
+    public static SessionBatch of(List<SessionSummary> summaries) {
         Map<String, SyncSession> sessions = new TreeMap<>();
         Map<String, ProcessedDatabase> databases = new TreeMap<>();
         Map<String, AgentSeen> agents = new TreeMap<>();
-        for (SessionSummary account : accounts) {
-            switch (account) {
+        for (SessionSummary summary : summaries) {
+            switch (summary) {
                 case SyncSession session -> sessions.merge(session.sessionId(), session,
                         (one, other) -> other.replaces(one) ? other : one);
-                // Before the scanner has told of it there is no time at which it was processed; its account comes again.
+                // Before the scanner has notified of it there is no time at which it was processed; its session summary comes again.
                 case ProcessedDatabase database when database.startedAt() == null
                         || database.lastModified() == null ->
                     {

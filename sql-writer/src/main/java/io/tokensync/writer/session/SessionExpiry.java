@@ -11,13 +11,13 @@ import io.tokensync.writer.batch.OwnThread;
 import io.tokensync.writer.batch.SqlFailure;
 
 /**
- * Ends the rows of old sessions, now and then, between the batches of accounts. A failure delays nothing but itself: it is
+ * Ends the rows of old sessions, now and then, between the batches of session summaries. A failure delays nothing but itself: it is
  * said, and the next time comes. One thread.
  */
 public final class SessionExpiry {
     private static final Logger log = LoggerFactory.getLogger(SessionExpiry.class);
     private static final Duration EVERY = Duration.ofHours(1);
-    /** So that accounts do not wait; what is left is deleted behind the next batch of them. */
+    /** So that session summaries do not wait; what is left is deleted behind the next batch of them. */
     private static final int MOST_DELETIONS = 10;
 
     private final EndedSessions sessions;

@@ -17,8 +17,8 @@ import io.tokensync.common.session.SessionSummaryCheck;
 import io.tokensync.writer.batch.SqlFailure;
 
 /**
- * Writes the accounts of a batch and returns the dead letters of those that cannot be. A key without a value, which ends
- * an account on the topic, leaves its row as it is: the table remembers longer than the topic.
+ * Writes the session summaries of a batch and returns the dead letters of those that cannot be. A key without a value, which ends
+ * a session summary on the topic, leaves its row as it is: the table remembers longer than the topic.
  */
 public final class SessionSink implements BatchHandler {
     private final SessionWriter writer;
@@ -38,14 +38,14 @@ public final class SessionSink implements BatchHandler {
     @Override
     public List<ProducerRecord<byte[], byte[]>> handle(List<ConsumerRecord<byte[], byte[]>> records)
             throws SqlFailure, InterruptedException {
-        List<SessionSummary> accounts = new ArrayList<>();
+        List<SessionSummary> summaries = new ArrayList<>();
         List<ProducerRecord<byte[], byte[]>> dead = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (record.value() != null) {
-                read(record, accounts, dead);
+                read(record, summaries, dead);
             }
         }
-        SessionBatch batch = looks.of(SessionBatch.of(accounts));
+        SessionBatch batch = looks.of(SessionBatch.of(summaries));
         if (!batch.isEmpty()) {
             writer.write(batch);
             looks.written(batch.agents());
@@ -54,22 +54,22 @@ public final class SessionSink implements BatchHandler {
         return dead;
     }
 
-    private void read(ConsumerRecord<byte[], byte[]> record, List<SessionSummary> accounts,
+    private void read(ConsumerRecord<byte[], byte[]> record, List<SessionSummary> summaries,
             List<ProducerRecord<byte[], byte[]>> dead) {
         try {
-            SessionSummary account = SessionSummarySerde.read(record.value());
-            Optional<String> misfit = SessionSummaryCheck.problem(account);
-            if (misfit.isEmpty()) {
-                accounts.add(account);
+            SessionSummary summary = SessionSummarySerde.read(record.value());
+            Optional<String> violation = SessionSummaryCheck.problem(summary);
+            if (violation.isEmpty()) {
+                summaries.add(summary);
             } else {
-                dead.add(letter(RejectionReason.UNREADABLE_RECORD, misfit.get(), record));
+                dead.add(deadLetter(RejectionReason.UNREADABLE_RECORD, violation.get(), record));
             }
         } catch (UnreadableRecordException e) {
-            dead.add(letter(RejectionReason.UNREADABLE_RECORD, e.getMessage(), record));
+            dead.add(deadLetter(RejectionReason.UNREADABLE_RECORD, e.getMessage(), record));
         }
     }
 
-    private ProducerRecord<byte[], byte[]> letter(RejectionReason reason, String detail,
+    private ProducerRecord<byte[], byte[]> deadLetter(RejectionReason reason, String detail,
             ConsumerRecord<byte[], byte[]> record) {
         return DeadLetter.of(stage, reason, detail, record).toRecord(deadLetterTopic);
     }

@@ -1,4 +1,4 @@
--- The law of convergence, written once for both dialects: when does a register of the staged state s replace the one of
+-- The convergence invariant, written once for both dialects: when does a register of the staged state s replace the one of
 -- the table's row t. The same law in Java is io.tokensync.common.model.TokenState. The statements quote these conditions
 -- as {name}.
 

@@ -33,10 +33,10 @@ class BatchSizeTest {
         });
     }
 
-    /** A server that takes so long for each row, and longer while it is busy: the size settles where the time is met. */
+    /** A server that takes so long for each row, and longer while it is busy: the size levels off where the time is met. */
     @ParameterizedTest
     @CsvSource({"100, 10000, 20000", "400, 2500, 5000", "3000, 500, 667", "20000, 500, 500"})
-    void itSettlesWhereTheServerTakesTheTimeThatWasAskedFor(long microsPerRow, int least, int most) {
+    void itLevelsOffWhereTheServerTakesTheTimeThatWasAskedFor(long microsPerRow, int least, int most) {
         BatchSize size = new BatchSize(BOUNDS);
         IntStream.range(0, 50)
                 .forEach(_ -> size.took(size.rows(), Duration.ofNanos(size.rows() * microsPerRow * 1_000)));
@@ -60,7 +60,7 @@ class BatchSizeTest {
     }
 
     @Test
-    void boundsOutOfOrderAreRefused() {
+    void boundsOutOfOrderAreRejected() {
         assertThatThrownBy(() -> new BatchSize.Bounds(10, 5, 20, Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new BatchSize.Bounds(1, 5, 20, Duration.ZERO))

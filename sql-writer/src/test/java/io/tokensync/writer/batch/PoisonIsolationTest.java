@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class PoisonIsolationTest {
-    private final ScriptedBatchWriter database = new ScriptedBatchWriter().refuse(PoisonIsolationTest::isPoison);
+    private final ScriptedBatchWriter database = new ScriptedBatchWriter().reject(PoisonIsolationTest::isPoison);
     private final List<SqlFailure> told = new ArrayList<>();
     private final BatchWriter isolation = new PoisonIsolation(database, told::add);
 
@@ -30,14 +30,14 @@ class PoisonIsolationTest {
     }
 
     @Test
-    void exactlyThePoisonousRecordsAreRefused() {
+    void exactlyThePoisonousRecordsAreRejected() {
         Property.forAll(200, gen -> {
-            ScriptedBatchWriter table = new ScriptedBatchWriter().refuse(PoisonIsolationTest::isPoison);
+            ScriptedBatchWriter table = new ScriptedBatchWriter().reject(PoisonIsolationTest::isPoison);
             List<TokenRecord> records = IntStream.range(0, gen.integer(1, 40))
                     .mapToObj(i -> upsert("t" + gen.integer(0, 20), i + 1, gen.percent(15) ? "poison" : "good"))
                     .toList();
             WriteOutcome outcome = new PoisonIsolation(table, _ -> {}).write(batch(records));
-            assertThat(outcome.refused()).extracting(refused -> refused.received().record())
+            assertThat(outcome.rejected()).extracting(rejected -> rejected.received().record())
                     .allMatch(record -> isPoison(TokenState.of(record)));
             assertThat(table.table.values()).noneMatch(PoisonIsolationTest::isPoison);
             long kept = records.stream().filter(record -> !isPoison(TokenState.of(record)))
@@ -51,8 +51,8 @@ class PoisonIsolationTest {
         List<TokenRecord> records = IntStream.range(0, 1024)
                 .mapToObj(i -> upsert("t" + i, 1, i == 700 ? "poison" : "good")).toList();
         WriteOutcome outcome = isolation.write(batch(records));
-        assertThat(outcome.refused()).hasSize(1);
-        assertThat(outcome.refused().getFirst().cause().number()).isEqualTo(4711);
+        assertThat(outcome.rejected()).hasSize(1);
+        assertThat(outcome.rejected().getFirst().cause().number()).isEqualTo(4711);
         assertThat(outcome.counts().inserted()).isEqualTo(1023);
         assertThat(database.calls).hasSize(21);
     }
@@ -85,13 +85,13 @@ class PoisonIsolationTest {
         List<TokenRecord> records = IntStream.range(0, 50)
                 .mapToObj(i -> upsert("t" + i, 1, i % 5 == 0 ? "poison" : "x"))
                 .toList();
-        assertThat(isolation.write(batch(records)).refused()).hasSize(10);
+        assertThat(isolation.write(batch(records)).rejected()).hasSize(10);
     }
 
     @Test
     void aSmallBatchMayBePoisonAltogether() throws Exception {
         List<TokenRecord> records = IntStream.range(0, 49).mapToObj(i -> upsert("t" + i, 1, "poison")).toList();
-        assertThat(isolation.write(batch(records)).refused()).hasSize(49);
+        assertThat(isolation.write(batch(records)).rejected()).hasSize(49);
     }
 
     @Test

@@ -37,7 +37,7 @@ class RetryingBatchWriterTest {
     private final BatchWriter writer = new RetryingBatchWriter(new PoisonIsolation(database, _ -> {}), retrier);
 
     @Test
-    void whatPassesIsWaitedForAndTheWholeBatchWrittenAgain() throws Exception {
+    void whatScanCycleesIsWaitedForAndTheWholeBatchWrittenAgain() throws Exception {
         database.failNext(TRANSIENT, THROTTLED, CONFLICT, UNKNOWN_OUTCOME, ENVIRONMENT);
         assertThat(writer.write(batch(upsert("a", 1, "x"), upsert("b", 1, "y"))).counts().inserted()).isEqualTo(2);
         assertThat(database.calls).containsExactly(2, 2, 2, 2, 2, 2);
@@ -58,7 +58,7 @@ class RetryingBatchWriterTest {
 
     @Test
     void aFailureInTheMiddleOfABisectionStartsItAgain() throws Exception {
-        database.refuse(state -> state.row().fields().did().equals("poison"));
+        database.reject(state -> state.row().fields().did().equals("poison"));
         BatchWriter flaky = new BatchWriter() {
             private int calls;
 
@@ -72,7 +72,7 @@ class RetryingBatchWriterTest {
         };
         WriteOutcome outcome = new RetryingBatchWriter(new PoisonIsolation(flaky, _ -> {}), retrier)
                 .write(batch(upsert("a", 1, "x"), upsert("b", 1, "poison"), upsert("c", 1, "z")));
-        assertThat(outcome.refused()).hasSize(1);
+        assertThat(outcome.rejected()).hasSize(1);
         assertThat(database.table).hasSize(2);
     }
 

@@ -31,7 +31,7 @@ final class ScriptedBatchWriter implements BatchWriter {
     }
 
     /** Batches with such a state fail as a whole. */
-    ScriptedBatchWriter refuse(Predicate<TokenState> states) {
+    ScriptedBatchWriter reject(Predicate<TokenState> states) {
         poison = states;
         return this;
     }

@@ -51,10 +51,10 @@ class SizedBatchWriterTest {
     }
 
     @Test
-    void whatIsRefusedInAnyPartIsRefused() throws Exception {
-        database.refuse(state -> state.key().tokenId().startsWith("t7"));
+    void whatIsRejectedInAnyPartIsRejected() throws Exception {
+        database.reject(state -> state.key().tokenId().startsWith("t7"));
         WriteOutcome outcome = new SizedBatchWriter(new PoisonIsolation(measured, _ -> {}), size).write(rows(80));
-        assertThat(outcome.refused()).hasSize(11);
+        assertThat(outcome.rejected()).hasSize(11);
         assertThat(outcome.counts().inserted()).isEqualTo(69);
     }
 

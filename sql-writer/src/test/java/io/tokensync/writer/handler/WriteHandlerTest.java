@@ -37,7 +37,7 @@ import io.tokensync.writer.batch.Records;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.batch.TokenBatch;
 import io.tokensync.writer.batch.WriteOutcome;
-import io.tokensync.writer.batch.WriteOutcome.Refused;
+import io.tokensync.writer.batch.WriteOutcome.Rejected;
 
 import static io.tokensync.writer.batch.Records.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,7 +58,7 @@ class WriteHandlerTest {
     };
 
     @Test
-    void recordsAreFoldedAndWritten() throws Exception {
+    void recordsAreSupersededAndWritten() throws Exception {
         assertThat(handle(upsert("a", 1, "x"), upsert("b", 1, "y"), upsert("a", 2, "z"))).isEmpty();
         assertThat(written).singleElement().extracting(TokenBatch::size).isEqualTo(2);
         assertThat(progress.snapshot()).isEqualTo(new WriteProgress.Snapshot(3, 2, 0, 0, 0, 1, 0, 0));
@@ -71,11 +71,11 @@ class WriteHandlerTest {
         byte[] bytes = "{no json".getBytes(StandardCharsets.UTF_8);
         ConsumerRecord<byte[], byte[]> source = new ConsumerRecord<>(Records.TOPIC, 3, 17, null, bytes);
         List<ProducerRecord<byte[], byte[]>> dead = dead(handler().handle(List.of(source)));
-        DeadLetter letter = read(dead.getFirst());
+        DeadLetter deadLetter = read(dead.getFirst());
         assertThat(dead.getFirst().topic()).isEqualTo(DEAD);
-        assertThat(letter.payload()).isSameAs(bytes);
-        assertThat(letter.reason()).isEqualTo("unreadable_record");
-        assertThat(letter.origin()).isInstanceOfSatisfying(DeadLetter.FromTopic.class, from -> {
+        assertThat(deadLetter.payload()).isSameAs(bytes);
+        assertThat(deadLetter.reason()).isEqualTo("unreadable_record");
+        assertThat(deadLetter.origin()).isInstanceOfSatisfying(DeadLetter.FromTopic.class, from -> {
             assertThat(from.partition()).isEqualTo(3);
             assertThat(from.offset()).isEqualTo(17);
         });
@@ -87,7 +87,8 @@ class WriteHandlerTest {
         List<ProducerRecord<byte[], byte[]>> output = handler()
                 .handle(List.of(new ConsumerRecord<>(Records.TOPIC, 0, 0, new byte[1], null)));
         assertThat(dead(output)).hasSize(1);
-        assertThat(receipts(output)).containsExactly(new Receipt.PutAside("writer", Map.of("unreadable_record", 1L)));
+        assertThat(receipts(output))
+                .containsExactly(new Receipt.DeadLettered("writer", Map.of("unreadable_record", 1L)));
     }
 
     @Test
@@ -107,7 +108,7 @@ class WriteHandlerTest {
         assertThat(reasonFor(upsert("x ", 1, "d"))).isEqualTo("token_id_trailing_blank");
         assertThat(reasonFor(upsert("x", 1, "d".repeat(1001)))).isEqualTo("field_too_long");
         assertThat(reasonFor(at(new TokenKey("1".repeat(46), "n", "t")))).isEqualTo("field_too_long");
-        assertThat(reasonFor(at(new TokenKey("1", "n ", "t")))).isEqualTo("sql_refused");
+        assertThat(reasonFor(at(new TokenKey("1", "n ", "t")))).isEqualTo("sql_rejected");
         assertThat(reasonFor(at(new TokenKey("1", "n".repeat(256), "t")))).isEqualTo("field_too_long");
         assertThat(reasonFor(upsert(new TokenKey("1", "n", "t"), 1, Records.row("d"),
                 new Content.Failed(1, "e".repeat(1001))))).isEqualTo("field_too_long");
@@ -115,22 +116,22 @@ class WriteHandlerTest {
     }
 
     @Test
-    void whatTheDatabaseRefusesCarriesItsNumberStateAndCause() throws Exception {
+    void whatTheDatabaseRejectsCarriesItsNumberStateAndCause() throws Exception {
         SqlFailure cause = new SqlFailure(FailureKind.POISON, 2628, "S0001", "a text would be truncated", null)
                 .of("did");
-        writer = refusing(cause);
+        writer = rejecting(cause);
         ProducerRecord<byte[], byte[]> dead = handle(upsert("a", 1, "x")).getFirst();
         assertThat(header(dead, "sql_column")).isEqualTo("did");
         assertThat(header(dead, "sql_number")).isEqualTo("2628");
         assertThat(header(dead, "sql_state")).isEqualTo("S0001");
-        assertThat(read(dead).reason()).isEqualTo("sql_refused");
+        assertThat(read(dead).reason()).isEqualTo("sql_rejected");
         assertThat(read(dead).detail()).contains("2628", "truncated");
         assertThat(progress.snapshot()).isEqualTo(new WriteProgress.Snapshot(1, 0, 0, 0, 0, 0, 1, 0));
     }
 
     @Test
-    void aRecordThatIsRefusedAgainKeepsNothingOfItsLastLetter() throws Exception {
-        writer = refusing(new SqlFailure(FailureKind.POISON, 547, null, "a constraint refuses the row", null));
+    void aRecordThatIsRejectedAgainKeepsNothingOfItsLastDeadLetter() throws Exception {
+        writer = rejecting(new SqlFailure(FailureKind.POISON, 547, null, "a constraint rejects the row", null));
         List<ConsumerRecord<byte[], byte[]>> sources = sources(upsert("a", 1, "x"));
         sources.getFirst().headers().add("sql_number", new byte[]{'1'}).add("sql_column", new byte[]{'x'});
         ProducerRecord<byte[], byte[]> dead = dead(handler().handle(sources)).getFirst();
@@ -138,21 +139,21 @@ class WriteHandlerTest {
         assertThat(dead.headers().headers("sql_column")).isEmpty();
     }
 
-    private static BatchWriter refusing(SqlFailure cause) {
+    private static BatchWriter rejecting(SqlFailure cause) {
         return batch -> new WriteOutcome(Map.of(),
-                batch.records().stream().map(received -> new Refused(received, cause)).toList());
+                batch.records().stream().map(received -> new Rejected(received, cause)).toList());
     }
 
     @Test
-    void theReceiptAccountsForEveryRecordOfItsDatabase() throws Exception {
+    void theReceiptSummariesForEveryRecordOfItsDatabase() throws Exception {
         SqlFailure cause = new SqlFailure(FailureKind.POISON, 2628, "S0001", "a text would be truncated", null);
         writer = batch -> {
-            List<Refused> refused = batch.records().stream()
+            List<Rejected> rejected = batch.records().stream()
                     .filter(received -> received.record().key().tokenId().equals("poison"))
-                    .map(received -> new Refused(received, cause)).toList();
+                    .map(received -> new Rejected(received, cause)).toList();
             TokenBatch rest = TokenBatch
                     .of(batch.records().stream().filter(r -> !r.record().key().tokenId().equals("poison")).toList());
-            return new WriteOutcome(Records.inserted(rest).byOrigin(), refused);
+            return new WriteOutcome(Records.inserted(rest).byOrigin(), rejected);
         };
         List<ConsumerRecord<byte[], byte[]>> sources = new ArrayList<>(sources(upsert("a", 1, "x"), upsert("a", 2, "y"),
                 upsert("poison", 3, "z"), upsert("b", 4, "x"), upsert("x".repeat(501), 5, "d"),
@@ -160,7 +161,7 @@ class WriteHandlerTest {
         sources.getLast().headers().add(ContentRetry.HEADER, new byte[]{'1'});
         assertThat(receipts(handler().handle(sources))).containsExactly(new Receipt.Written(
                 new ReceiptScope(Records.SESSION, "10.0.0.1", "node1", "/data/node1/Rubix/rubix.db"),
-                new WriteCounts(2, 0, 0, 0, 1, Map.of("sql_refused", 1L, "token_id_too_long", 1L), 1, 0),
+                new WriteCounts(2, 0, 0, 0, 1, Map.of("sql_rejected", 1L, "token_id_too_long", 1L), 1, 0),
                 VersionSet.range(1, 6)));
     }
 
@@ -170,8 +171,8 @@ class WriteHandlerTest {
         TokenRecord late = new TokenRecord(old.key(), 7, Records.provenance(Records.LATER_SESSION), old.change(),
                 old.content(), null);
         assertThat(receipts(handler().handle(sources(old, late)))).extracting(receipt -> ((Receipt.Written) receipt))
-                .extracting(receipt -> receipt.scope().sessionId(), receipt -> receipt.tally().inserted(),
-                        receipt -> receipt.tally().folded())
+                .extracting(receipt -> receipt.scope().sessionId(), receipt -> receipt.counts().inserted(),
+                        receipt -> receipt.counts().superseded())
                 .containsExactlyInAnyOrder(tuple(Records.SESSION, 0L, 1L), tuple(Records.LATER_SESSION, 1L, 0L));
     }
 
@@ -179,14 +180,14 @@ class WriteHandlerTest {
     void aRecordThatTheLoopPutsAsideHasAReceiptToo() throws Exception {
         WriteHandler handler = handler();
         ConsumerRecord<byte[], byte[]> garbage = new ConsumerRecord<>(Records.TOPIC, 0, 0, new byte[1], new byte[1]);
-        assertThat(receipts(handler.putAside(sources(upsert("a", 9, "x")).getFirst()))).singleElement()
+        assertThat(receipts(handler.deadLetter(sources(upsert("a", 9, "x")).getFirst()))).singleElement()
                 .isInstanceOfSatisfying(Receipt.Written.class, receipt -> {
-                    assertThat(receipt.tally().deadLettered()).isOne();
-                    assertThat(receipt.tally().rows()).isOne();
+                    assertThat(receipt.counts().deadLettered()).isOne();
+                    assertThat(receipt.counts().rows()).isOne();
                     assertThat(receipt.versions()).isEqualTo(VersionSet.of(9));
                 });
-        assertThat(receipts(handler.putAside(garbage)))
-                .containsExactly(new Receipt.PutAside("writer", Map.of("record_refused", 1L)));
+        assertThat(receipts(handler.deadLetter(garbage)))
+                .containsExactly(new Receipt.DeadLettered("writer", Map.of("record_rejected", 1L)));
     }
 
     @Test
@@ -197,7 +198,7 @@ class WriteHandlerTest {
                 with(new Content.Fetched(Long.MAX_VALUE, "", "kubo", null)))) {
             List<ProducerRecord<byte[], byte[]>> output = handler().handle(sources(frozen));
             assertThat(read(dead(output).getFirst()).reason()).isEqualTo("version_implausible");
-            assertThat(receipts(output)).singleElement().isInstanceOf(Receipt.PutAside.class);
+            assertThat(receipts(output)).singleElement().isInstanceOf(Receipt.DeadLettered.class);
         }
         assertThat(written).allMatch(TokenBatch::isEmpty);
         assertThat(handle(upsert("a", VersionBounds.believedAt(NOW).record(), "x"))).isEmpty();
@@ -270,8 +271,8 @@ class WriteHandlerTest {
     private static DeadLetter read(ProducerRecord<byte[], byte[]> record) {
         ConsumerRecord<byte[], byte[]> read = new ConsumerRecord<>(record.topic(), 0, 0, record.key(), record.value());
         record.headers().forEach(read.headers()::add);
-        Optional<DeadLetter> letter = DeadLetter.read(read);
-        return letter.orElseThrow();
+        Optional<DeadLetter> deadLetter = DeadLetter.read(read);
+        return deadLetter.orElseThrow();
     }
 
     private static String header(ProducerRecord<byte[], byte[]> record, String name) {

@@ -29,7 +29,7 @@ class WriterMetricsTest {
         assertThat(registry.scrape().lines()).contains("tokensync_pool_created_connections_total 0.0",
                 "tokensync_pool_closed_stale_connections_total 0.0", "tokensync_pool_health_check_failures_total 0.0",
                 "tokensync_query_retries_total 0.0", "tokensync_query_retries_exhausted_total 0.0",
-                "tokensync_writer_records_total{outcome=\"folded\"} 0.0",
+                "tokensync_writer_records_total{outcome=\"superseded\"} 0.0",
                 "tokensync_writer_records_total{outcome=\"inserted\"} 0.0");
         for (RejectionReason reason : RejectionReason.values()) {
             assertThat(registry.scrape()).contains(

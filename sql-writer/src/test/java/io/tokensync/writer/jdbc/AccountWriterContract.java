@@ -28,7 +28,7 @@ import io.tokensync.writer.session.Summaries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What every database must make of the monitor's accounts: of each session and database the latest, whatever comes when. */
+/** What every database must make of the monitor's session summaries: of each session and database the latest, whatever comes when. */
 abstract class AccountWriterContract {
     private static final int MOST = 30;
 
@@ -46,7 +46,7 @@ abstract class AccountWriterContract {
     void openDatabase() throws Exception {
         database = Database.open(settings(), 2);
         new Schema(database).migrate();
-        writer = database.accountWriter();
+        writer = database.summaryWriter();
         table = new Table(database.dataSource());
     }
 
@@ -57,38 +57,38 @@ abstract class AccountWriterContract {
 
     @Test
     void theTablesHaveTheLatestWhateverTheOrderTheBatchesAndTheRepetitions() {
-        SessionWriter other = database.accountWriter();
+        SessionWriter other = database.summaryWriter();
         Property.forAll(runs(), gen -> {
             table.run("DELETE FROM dbo.SyncSessions", "DELETE FROM dbo.ProcessedDatabases");
-            List<SessionSummary> accounts = gen.list(MOST, Summaries::any);
-            List<SessionSummary> twice = new ArrayList<>(accounts);
-            twice.addAll(accounts);
+            List<SessionSummary> summaries = gen.list(MOST, Summaries::any);
+            List<SessionSummary> twice = new ArrayList<>(summaries);
+            twice.addAll(summaries);
             for (List<SessionSummary> part : gen.cut(gen.shuffled(twice))) {
                 (gen.flag() ? writer : other).write(SessionBatch.of(part));
             }
-            SessionBatch latest = SessionBatch.of(accounts);
+            SessionBatch latest = SessionBatch.of(summaries);
             assertThat(sessions()).containsExactlyElementsOf(latest.sessions().stream().map(this::line).toList());
             assertThat(databases()).containsExactlyElementsOf(latest.databases().stream().map(this::line).toList());
         });
     }
 
     @Test
-    void everyColumnHasWhatTheAccountSays() throws Exception {
+    void everyColumnHasWhatTheSummarySays() throws Exception {
         writer.write(SessionBatch.of(List.of(Summaries.session(1, 5), Summaries.database(1, 2, 5))));
         assertThat(row("SELECT source_ip, start_time, end_time, total_databases_found, total_databases_processed,"
                 + " total_records_processed, total_ipfs_success, total_ipfs_failures, total_sql_inserts,"
                 + " total_sql_errors, total_validation_errors, status, scan_ended_at, last_moved_at,"
-                + " total_records_published, total_records_refused, total_sql_updates, total_sql_unchanged,"
-                + " total_dead_lettered, records_on_the_way, total_records_read, revision FROM dbo.SyncSessions"))
+                + " total_records_published, total_records_rejected, total_sql_updates, total_sql_unchanged,"
+                + " total_dead_lettered, records_in_flight, total_records_read, revision FROM dbo.SyncSessions"))
                 .containsExactly(
                         "203.0.113.7", "2026-03-01 10:00:01.123456", "2026-03-01 10:01:00.123456", "3", "2", "94",
                         "80", "10", "70", "2", "4", "COMPLETED_WITH_ERRORS", "2026-03-01 10:00:50.123456",
                         "2026-03-01 10:00:05.123456", "92", "2", "10", "6", "2", "4", "500", "5");
         assertThat(row("SELECT error_summary FROM dbo.SyncSessions").getFirst())
-                .contains("\"sql_refused\":2", "\"timeout\":10", "/n/Ω/rubix.db", "it's \\\"broken\\\"");
+                .contains("\"sql_rejected\":2", "\"timeout\":10", "/n/Ω/rubix.db", "it's \\\"broken\\\"");
         assertThat(row("SELECT source_ip, db_path, last_modified, last_processed, record_count, ipfs_success_count,"
                 + " ipfs_fail_count, validation_error_count, processing_duration_seconds, node_name, status,"
-                + " scan_started_at, records_published, records_on_the_way, revision FROM dbo.ProcessedDatabases"))
+                + " scan_started_at, records_published, records_in_flight, revision FROM dbo.ProcessedDatabases"))
                 .containsExactly("203.0.113.7", "/srv/node2/Rubix/rubix.db", "2026-03-01 09:58:21.123456",
                         "2026-03-01 10:00:15.123456", "50", "5", "1", "0", "5.0", "node2", "COMPLETED_WITH_ERRORS",
                         "2026-03-01 10:00:10.123456", "5", "0", "5");
@@ -112,13 +112,13 @@ abstract class AccountWriterContract {
         writer.write(SessionBatch.of(List.of(new SyncSession(clean.sessionId(), clean.sourceIp(), 1, clean.status(),
                 clean.startedAt(), null, clean.movedAt(), null, clean.databases(), clean.scan(),
                 EnrichCounts.NONE, clean.written(), clean.scanSpan(), clean.enrichSpan(),
-                clean.writeSpan(), clean.onTheWay(), List.of(), true))));
+                clean.writeSpan(), clean.inFlight(), List.of(), true))));
         assertThat(row("SELECT error_summary FROM dbo.SyncSessions")).containsExactly((String) null);
     }
 
-    /** A replay makes accounts of what is left of a session; they are later than the good ones, and have less. */
+    /** A replay makes session summaries of what is left of a session; they are later than the good ones, and have less. */
     @Test
-    void anAccountWithoutItsAnnouncementReplacesNoneThatHasIt() throws Exception {
+    void anSummaryWithoutItsAnnouncementReplacesNoneThatHasIt() throws Exception {
         writer.write(SessionBatch.of(List.of(Summaries.session(1, 5), Summaries.database(1, 2, 5))));
         writer.write(SessionBatch.of(List.of(Summaries.session(1, 6), Summaries.database(1, 2, 6))));
         assertThat(sessions()).containsExactly(line(Summaries.session(1, 5)));
@@ -147,7 +147,7 @@ abstract class AccountWriterContract {
     }
 
     @Test
-    void aLateAccountDoesNotSetALookBack() throws Exception {
+    void aLateSummaryDoesNotSetALookBack() throws Exception {
         writer.write(SessionBatch.of(List.of(Summaries.database(1, 1, 5))));
         writer.write(looks(Summaries.agent(Duration.ofHours(2))));
         writer.write(SessionBatch.of(List.of(Summaries.database(1, 1, 7))));
@@ -225,7 +225,7 @@ abstract class AccountWriterContract {
         return rows;
     }
 
-    /** As people see it; ids in small letters and times without the zeros that drivers show differently. */
+    /** As people see it; ids in small dead letters and times without the zeros that drivers show differently. */
     private static String text(ResultSet result, int column) throws Exception {
         String value = result.getString(column);
         if (value == null) {

@@ -172,7 +172,7 @@ abstract class BatchWriterContract {
 
     @Test
     void aBatchOfManyRowsIsOneTransactionAndPoisonLeavesNothing() throws Exception {
-        refuseDid("poison");
+        rejectDid("poison");
         List<TokenRecord> records = rows(1_000);
         records.set(500, upsert("t500", 1, "poison"));
         SqlFailure failure = catchThrowableOfType(SqlFailure.class, () -> writer.write(batch(records)));
@@ -182,14 +182,14 @@ abstract class BatchWriterContract {
     }
 
     @Test
-    void onlyThePoisonousRecordsAreRefusedAndTheRestIsWritten() throws Exception {
-        refuseDid("poison");
+    void onlyThePoisonousRecordsAreRejectedAndTheRestIsWritten() throws Exception {
+        rejectDid("poison");
         List<TokenRecord> records = rows(1_000);
         records.set(333, upsert("t333", 2, "poison"));
         records.add(upsert("t333", 1, "good"));
         records.set(999, upsert("t999", 1, "poison"));
         WriteOutcome outcome = new PoisonIsolation(writer, _ -> {}).write(batch(records));
-        assertThat(outcome.refused()).extracting(refused -> refused.received().record().key().tokenId())
+        assertThat(outcome.rejected()).extracting(rejected -> rejected.received().record().key().tokenId())
                 .containsExactly("t333", "t999");
         assertThat(outcome.counts()).isEqualTo(new BatchCounts(999, 0, 0, 0));
         assertThat(table.column("did")).containsEntry("t333", "good").doesNotContainKey("t999");
@@ -202,7 +202,7 @@ abstract class BatchWriterContract {
         List<TokenRecord> records = new ArrayList<>(rows(20).stream().map(row -> of(row, "short")).toList());
         records.add(of(upsert("a", 1, "x"), "longer than that"));
         WriteOutcome outcome = new PoisonIsolation(writer, _ -> {}).write(batch(records));
-        assertThat(outcome.refused()).singleElement().extracting(refused -> refused.cause().column())
+        assertThat(outcome.rejected()).singleElement().extracting(rejected -> rejected.cause().column())
                 .isEqualTo(Optional.of("session_id"));
         assertThat(table.rows()).hasSize(20);
     }
@@ -238,7 +238,7 @@ abstract class BatchWriterContract {
 
     @Test
     void theWriterGoesOnAfterAFailure() throws Exception {
-        refuseDid("poison");
+        rejectDid("poison");
         assertThatThrownBy(() -> writer.write(batch(upsert("a", 1, "poison")))).isInstanceOf(SqlFailure.class);
         assertThat(write(upsert("a", 1, "good")).inserted()).isOne();
     }
@@ -255,7 +255,7 @@ abstract class BatchWriterContract {
         return counts;
     }
 
-    private void refuseDid(String did) throws Exception {
+    private void rejectDid(String did) throws Exception {
         table.run("ALTER TABLE dbo.TokenRecords ADD CONSTRAINT CK_test CHECK (did <> '" + did + "')");
     }
 

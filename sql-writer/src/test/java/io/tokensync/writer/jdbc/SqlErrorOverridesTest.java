@@ -27,7 +27,7 @@ class SqlErrorOverridesTest {
         assertThat(classifier.classify(new SQLException("x", "S0001", 547))).isEqualTo(FailureKind.UNKNOWN_OUTCOME);
         assertThat(classifier.classify(new SQLException("x", "S0001", 1205))).isEqualTo(FailureKind.CONFLICT);
         assertThat(classifier.toFailure(new SQLException("x", "S0001", 547)).getMessage())
-                .as("the meaning stays that of the table").contains("constraint refuses the row");
+                .as("the meaning stays that of the table").contains("constraint rejects the row");
     }
 
     @Test

@@ -116,7 +116,7 @@ class SqlFailureClassifierTest {
     }
 
     @Test
-    void aValueThatTheDriverRefusesIsPoison() {
+    void aValueThatTheDriverRejectsIsPoison() {
         assertThat(sqlServer.classify(new SQLException("x", "22003"))).isEqualTo(FailureKind.POISON);
     }
 

@@ -9,7 +9,7 @@ import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.tds.SqlServerEndpoint;
 
 /** The contract through Microsoft's driver. */
-class SqlServerAccountWireIT extends AccountWriterContract {
+class SqlServerSummaryWireIT extends AccountWriterContract {
     private final SqlServerEndpoint endpoint = SqlServerEndpoint.start();
 
     @AfterEach

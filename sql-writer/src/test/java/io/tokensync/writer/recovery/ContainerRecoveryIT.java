@@ -35,7 +35,7 @@ import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.Table;
 import io.tokensync.writer.schema.Schema;
 
-import static io.tokensync.writer.recovery.Recovery.PATIENCE;
+import static io.tokensync.writer.recovery.Recovery.LONGEST_WAIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -119,13 +119,13 @@ class ContainerRecoveryIT {
     }
 
     private void awaitWaiting() {
-        await().atMost(PATIENCE).until(() -> app.status().snapshot().state() == State.WAITING);
+        await().atMost(LONGEST_WAIT).until(() -> app.status().snapshot().state() == State.WAITING);
     }
 
     private void awaitWritten() {
         try (Admin admin = new KafkaClients(KafkaSettings.at(kafka.getBootstrapServers())).admin("test")) {
             ConsumerLag lag = new ConsumerLag(admin);
-            await().atMost(PATIENCE).until(
+            await().atMost(LONGEST_WAIT).until(
                     () -> lag.of("writer", List.of(TOPIC)).stream().allMatch(PartitionLag::isDrained));
         }
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.tokensync.tds.faults.Effect;
 import io.tokensync.tds.faults.Occasion;
 
-import static io.tokensync.writer.recovery.Recovery.PATIENCE;
+import static io.tokensync.writer.recovery.Recovery.LONGEST_WAIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -31,7 +31,7 @@ class KilledWriterIT extends RecoverySetUp {
         recovery.send(1_000);
         recovery.instanceId("one");
         try (WriterProcess process = recovery.startProcess(Optional.of("one"))) {
-            await("it works: " + when).atMost(PATIENCE).until(() -> endpoint.script().pending() == 0);
+            await("it works: " + when).atMost(LONGEST_WAIT).until(() -> endpoint.script().pending() == 0);
             process.kill();
         }
         recovery.start();
@@ -45,13 +45,13 @@ class KilledWriterIT extends RecoverySetUp {
         endpoint.script().on(Occasion.bulkRow(100), PAUSE);
         recovery.send(1_000);
         try (WriterProcess zombie = recovery.startProcess(Optional.empty())) {
-            await().atMost(PATIENCE).until(() -> endpoint.script().pending() == 0);
+            await().atMost(LONGEST_WAIT).until(() -> endpoint.script().pending() == 0);
             zombie.suspend();
             recovery.start();
             recovery.awaitWritten();
             long commits = endpoint.record().commits();
             zombie.resume();
-            await("the zombie commits").atMost(PATIENCE).until(() -> endpoint.record().commits() > commits);
+            await("the zombie commits").atMost(LONGEST_WAIT).until(() -> endpoint.record().commits() > commits);
             assertThat(zombie.isAlive()).isTrue();
             recovery.send(1_000);
             recovery.awaitWritten();

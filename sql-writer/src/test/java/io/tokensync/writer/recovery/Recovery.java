@@ -55,8 +55,8 @@ import static org.awaitility.Awaitility.await;
  * equal to the model, committed offsets are never ahead of it, and nothing is left open.
  */
 final class Recovery implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(90);
-    /** A row that the table is told to refuse. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
+    /** A row that the table is told to reject. */
     static final String POISON = "poison";
 
     /** Threads of the writer, its Kafka clients and its pool; the broker's are others. */
@@ -184,7 +184,7 @@ final class Recovery implements AutoCloseable {
     }
 
     void awaitWaiting(WriterApp app) {
-        await().atMost(PATIENCE).until(() -> app.status().snapshot().state() == State.WAITING);
+        await().atMost(LONGEST_WAIT).until(() -> app.status().snapshot().state() == State.WAITING);
     }
 
     /** Until everything sent is committed; at each look the offsets must not be ahead of the table. */
@@ -258,15 +258,16 @@ final class Recovery implements AutoCloseable {
     /** Those of this test's records. */
     List<ConsumerRecord<byte[], byte[]>> deadLetters() {
         return kafka.readCommitted(dead).stream()
-                .filter(letter -> topic.equals(DeadLetter.read(letter).map(Recovery::origin).orElse(""))).toList();
+                .filter(deadLetter -> topic.equals(DeadLetter.read(deadLetter).map(Recovery::origin).orElse("")))
+                .toList();
     }
 
-    private static String origin(DeadLetter letter) {
-        return letter.origin() instanceof DeadLetter.FromTopic from ? from.topic() : "";
+    private static String origin(DeadLetter deadLetter) {
+        return deadLetter.origin() instanceof DeadLetter.FromTopic from ? from.topic() : "";
     }
 
     private static ConditionFactory soon(String what) {
-        return await(what).atMost(PATIENCE).pollDelay(Duration.ZERO)
+        return await(what).atMost(LONGEST_WAIT).pollDelay(Duration.ZERO)
                 .pollInterval(IterativePollInterval.iterative(before -> before.multipliedBy(2), LOOK));
     }
 

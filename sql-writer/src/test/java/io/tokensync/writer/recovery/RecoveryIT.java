@@ -21,7 +21,7 @@ import io.tokensync.writer.batch.BatchSize;
 import io.tokensync.writer.batch.Records;
 
 import static io.tokensync.tds.faults.Occasion.statement;
-import static io.tokensync.writer.recovery.Recovery.PATIENCE;
+import static io.tokensync.writer.recovery.Recovery.LONGEST_WAIT;
 import static io.tokensync.writer.recovery.Recovery.POISON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -48,12 +48,12 @@ class RecoveryIT extends RecoverySetUp {
         WriterApp app = recovery.start();
         recovery.awaitWritten();
         double rebalances = rebalances();
-        endpoint.refuse();
+        endpoint.reject();
         try {
             recovery.send(1_000);
             recovery.awaitWaiting(app);
             Instant enough = Clock.systemUTC().instant().plus(MAX_POLL_INTERVAL.multipliedBy(2));
-            await().atMost(PATIENCE).until(() -> Clock.systemUTC().instant().isAfter(enough));
+            await().atMost(LONGEST_WAIT).until(() -> Clock.systemUTC().instant().isAfter(enough));
             assertThat(app.status().snapshot().state()).isEqualTo(State.WAITING);
             assertThat(app.alive()).isTrue();
         } finally {
@@ -69,7 +69,7 @@ class RecoveryIT extends RecoverySetUp {
         endpoint.script().on(statement("^MERGE"), new Effect.Stall(Duration.ofSeconds(1)));
         recovery.send(2_000);
         recovery.start();
-        await().atMost(PATIENCE).until(() -> endpoint.script().pending() == 0);
+        await().atMost(LONGEST_WAIT).until(() -> endpoint.script().pending() == 0);
         recovery.start();
         recovery.awaitWritten();
         recovery.assertConverged();
@@ -97,11 +97,11 @@ class RecoveryIT extends RecoverySetUp {
             recovery.start();
             recovery.awaitWritten();
             recovery.assertConverged();
-            ConsumerRecord<byte[], byte[]> letter = recovery.deadLetters().getFirst();
-            assertThat(new String(letter.value(), StandardCharsets.UTF_8)).contains(POISON);
-            assertThat(header(letter, "sql_number")).isEqualTo("547");
-            assertThat(header(letter, "topic")).isEqualTo(recovery.topic);
-            assertThat(header(letter, "detail")).contains("547").doesNotContain(POISON);
+            ConsumerRecord<byte[], byte[]> deadLetter = recovery.deadLetters().getFirst();
+            assertThat(new String(deadLetter.value(), StandardCharsets.UTF_8)).contains(POISON);
+            assertThat(header(deadLetter, "sql_number")).isEqualTo("547");
+            assertThat(header(deadLetter, "topic")).isEqualTo(recovery.topic);
+            assertThat(header(deadLetter, "detail")).contains("547").doesNotContain(POISON);
         } finally {
             recovery.operator("ALTER TABLE dbo.TokenRecords DROP CONSTRAINT CK_poison");
         }
@@ -123,7 +123,7 @@ class RecoveryIT extends RecoverySetUp {
         recovery.operator("ALTER TABLE dbo.TokenRecords ADD CONSTRAINT CK_drift CHECK (record_version < 0)");
         recovery.send(1_000);
         WriterApp app = recovery.start();
-        await().atMost(PATIENCE).until(() -> app.status().snapshot().kind() == FailureKind.ENVIRONMENT);
+        await().atMost(LONGEST_WAIT).until(() -> app.status().snapshot().kind() == FailureKind.ENVIRONMENT);
         recovery.operator("ALTER TABLE dbo.TokenRecords DROP CONSTRAINT CK_drift");
         recovery.awaitWritten();
         recovery.assertConverged();
@@ -138,8 +138,8 @@ class RecoveryIT extends RecoverySetUp {
         WriterApp app = recovery.start(recovery.group, missing);
         recovery.awaitWaiting(app);
         kafka.topics().create(missing, 1);
-        await().atMost(PATIENCE).until(() -> kafka.readCommitted(missing).size() == 1);
-        await().atMost(PATIENCE).until(() -> app.progress().consumed() >= 301);
+        await().atMost(LONGEST_WAIT).until(() -> kafka.readCommitted(missing).size() == 1);
+        await().atMost(LONGEST_WAIT).until(() -> app.progress().consumed() >= 301);
         recovery.assertConverged();
     }
 

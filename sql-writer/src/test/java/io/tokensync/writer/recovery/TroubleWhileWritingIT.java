@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * One writer, on the real driver and a real broker, that meets one trouble of its database after the other. After each the
- * table is equal to the model, offsets were never ahead of it, nothing was put aside, and no more connections or threads
+ * table is equal to the model, offsets were never ahead of it, nothing was dead-lettered, and no more connections or threads
  * are there than before.
  */
 class TroubleWhileWritingIT {
@@ -111,15 +111,15 @@ class TroubleWhileWritingIT {
         recovery.assertNoMoreOpen(app);
     }
 
-    private static Consumer<FaultScript> failover(int refused) {
+    private static Consumer<FaultScript> failover(int rejected) {
         return script -> script.on(statement("^MERGE"), new Effect.Fail(AzureErrors.serviceError()))
-                .on(login(1).times(refused), new Effect.Fail(AzureErrors.databaseUnavailable()))
-                .on(login(refused + 1), new Effect.Redirect(ENDPOINT.host(), ENDPOINT.port()));
+                .on(login(1).times(rejected), new Effect.Fail(AzureErrors.databaseUnavailable()))
+                .on(login(rejected + 1), new Effect.Redirect(ENDPOINT.host(), ENDPOINT.port()));
     }
 
     /** The connection is lost, and so many times no other can be made. */
-    private static Consumer<FaultScript> again(int refused, SqlError error) {
-        return script -> script.on(statement("^MERGE"), new Effect.KillSessions()).on(login(1).times(refused),
+    private static Consumer<FaultScript> again(int rejected, SqlError error) {
+        return script -> script.on(statement("^MERGE"), new Effect.KillSessions()).on(login(1).times(rejected),
                 new Effect.Fail(error));
     }
 

@@ -44,7 +44,7 @@ abstract class LegacyMigrationContract {
     }
 
     @Test
-    void duplicatesAreFoldedMarkersCleanedAndTheDataKept() throws Exception {
+    void duplicatesAreMergedMarkersCleanedAndTheDataKept() throws Exception {
         old("n1", "Qa", "'0'", "'2026-01-01'", "'rac a'", 1, "NULL", "2026-02-01");
         old("n1", "Qa", "'4'", "'2026-01-02'", "NULL", 0, "'IPFS timeout'", "2026-02-02");
         old("n1", "Qa", "'essential_only'", "'2026-01-03'", "NULL", 0, "'essential_capture_only'", "2026-02-03");

@@ -69,7 +69,7 @@ abstract class MigrationGuideContract {
         token("203.0.113.7", "n2", "Qm4", "'16', 0, 'timeout: after 5 s', '[\"did_malformed\"]', 0", 5);
         token("203.0.113.8", "n1", "qm1", "NULL, 0, NULL, NULL, 0", 6);
         token("203.0.113.8", "n1", "Qm9", "'0', 1, NULL, NULL, 7", 7);
-        database.accountWriter().write(SessionBatch.of(List.of(
+        database.summaryWriter().write(SessionBatch.of(List.of(
                 // as in the field: 16 of 3,900 rows had changed, and the content of one of them was found
                 session(FIRST, 1, SessionStatus.COMPLETED, new ScanCounts(3_900, 3_884, 16, 0, 0, Map.of(), 0), 1, 15,
                         0),
@@ -105,13 +105,14 @@ abstract class MigrationGuideContract {
 
     /** Of 8 seconds each. */
     private static SyncSession session(String id, int minute, SessionStatus status, ScanCounts scan, long fetched,
-            long failed, long refusedBySql) {
+            long failed, long rejectedBySql) {
         Instant start = START.plusSeconds(60L * minute);
         Instant end = status == SessionStatus.RUNNING ? null : start.plusSeconds(8);
         return new SyncSession(id, "203.0.113.7", 1, status, start, end, start, end,
                 new SyncSession.Databases(3, end == null ? 0 : 2, 1, 0, 2), scan,
                 new EnrichCounts(fetched, Map.of("not_found", failed), 0, Map.of(), 0),
-                new WriteCounts(scan.published() - refusedBySql, 0, 0, 0, 0, Map.of("sql_refused", refusedBySql), 0, 0),
+                new WriteCounts(scan.published() - rejectedBySql, 0, 0, 0, 0, Map.of("sql_rejected", rejectedBySql), 0,
+                        0),
                 StageSpan.NONE, StageSpan.NONE, StageSpan.NONE, InFlightCounts.NOTHING, List.of(), true);
     }
 }

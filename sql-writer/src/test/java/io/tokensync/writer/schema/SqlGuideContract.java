@@ -50,7 +50,7 @@ abstract class SqlGuideContract {
             Map.entry("Flawed rows", List.of(B + "|T2|[\"did_malformed\"]")),
             Map.entry("Does every session add up", List.of(FIRST + "|0", SECOND + "|0")),
             Map.entry("Sessions with errors",
-                    List.of(SECOND + "|COMPLETED_WITH_ERRORS|1|2|{\"refused\":{\"token_id_missing\":1}}")));
+                    List.of(SECOND + "|COMPLETED_WITH_ERRORS|1|2|{\"rejected\":{\"token_id_missing\":1}}")));
 
     private Database database;
     private Table table;
@@ -86,7 +86,7 @@ abstract class SqlGuideContract {
         database("7", "n1", "'2999-01-01T00:00:00', NULL");
         database("8", "n2", "'2020-01-01T00:00:00', 'root_missing: gone'");
         session(FIRST, "'2020-01-01T00:00:00', 'COMPLETED', NULL, 10, 0, 5, 3, 2, 0, 0");
-        session(SECOND, "'2020-01-02T00:00:00', 'COMPLETED_WITH_ERRORS', '{\"refused\":{\"token_id_missing\":1}}',"
+        session(SECOND, "'2020-01-02T00:00:00', 'COMPLETED_WITH_ERRORS', '{\"rejected\":{\"token_id_missing\":1}}',"
                 + " 10, 1, 4, 1, 1, 2, 2");
     }
 
@@ -129,7 +129,7 @@ abstract class SqlGuideContract {
 
     private void session(String id, String values) throws SQLException {
         table.run("INSERT INTO dbo.SyncSessions (session_id, source_ip, start_time, status, error_summary,"
-                + " total_records_published, total_records_refused, total_sql_inserts, total_sql_updates, total_sql_unchanged,"
-                + " total_dead_lettered, records_on_the_way) VALUES ('" + id + "', '203.0.113.7', " + values + ")");
+                + " total_records_published, total_records_rejected, total_sql_inserts, total_sql_updates, total_sql_unchanged,"
+                + " total_dead_lettered, records_in_flight) VALUES ('" + id + "', '203.0.113.7', " + values + ")");
     }
 }

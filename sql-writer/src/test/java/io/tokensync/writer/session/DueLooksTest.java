@@ -14,7 +14,7 @@ class DueLooksTest {
     private final DueLooks looks = new DueLooks();
 
     @Test
-    void aDayOfPassesIsTwoWritesAnHour() {
+    void aDayOfScanCycleesIsTwoWritesAnHour() {
         int writes = 0;
         for (int second = 0; second < 86_400; second += 30) {
             writes += write(Summaries.agent(Duration.ofSeconds(second)));

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** Anybody who may write to the topic may write anything: what the tables cannot hold is dead-lettered, and nothing throws. */
 class HostileSummariesTest {
-    static List<SessionSummary> accounts() {
+    static List<SessionSummary> summaries() {
         return List.of(Summaries.session(1, 5), Summaries.database(1, 1, 5),
                 new AgentSeen("10.0.0.1", Summaries.START, Summaries.START, 3,
                         List.of(new StandingProblem("unreadable", "/n", "torn", Summaries.START, Summaries.START)),
@@ -41,23 +41,23 @@ class HostileSummariesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("accounts")
-    void whateverAFieldSaysTheHandlerGoesOn(SessionSummary account) throws Exception {
+    @MethodSource("session summaries")
+    void whateverAFieldSaysTheHandlerGoesOn(SessionSummary summary) throws Exception {
         try (OwnThread thread = new OwnThread("expiry", Duration.ofSeconds(1));
                 Database database = Database
-                        .open(SqlSettings.of("jdbc:h2:mem:hostile-" + account.key().hashCode()
+                        .open(SqlSettings.of("jdbc:h2:mem:hostile-" + summary.key().hashCode()
                                 + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1"),
                                 1)) {
             new Schema(database).migrate();
-            SessionSink handler = new SessionSink(database.accountWriter(),
+            SessionSink handler = new SessionSink(database.summaryWriter(),
                     new SessionExpiry(_ -> 0, thread, Duration.ZERO, Clock.systemUTC()), "writer", "dead");
             int dead = 0;
             for (String json : JsonMutations
-                    .of(new String(SessionSummarySerde.write(account), StandardCharsets.UTF_8))) {
+                    .of(new String(SessionSummarySerde.write(summary), StandardCharsets.UTF_8))) {
                 dead += handle(handler, json).size();
             }
             assertThat(dead).isPositive();
-            assertThat(handle(handler, new String(SessionSummarySerde.write(account), StandardCharsets.UTF_8)))
+            assertThat(handle(handler, new String(SessionSummarySerde.write(summary), StandardCharsets.UTF_8)))
                     .isEmpty();
         }
     }

@@ -21,7 +21,7 @@ import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.WriteCounts;
 import io.tokensync.testkit.property.Gen;
 
-/** Accounts as the monitor publishes them: all that they say follows from the session, the database and the revision. */
+/** Session summaries as the monitor publishes them: all that they say follows from the session, the database and the revision. */
 public final class Summaries {
     public static final Instant START = Instant.parse("2026-03-01T10:00:00.123456789Z");
     private static final String HOST = "203.0.113.7";
@@ -31,10 +31,10 @@ public final class Summaries {
 
     private Summaries() {}
 
-    /** A session's account; the higher the revision, the further it is, and from 5 on it has an end. */
+    /** A session summary; the higher the revision, the further it is, and from 5 on it has an end. */
     public static SyncSession session(int number, long revision) {
         boolean ended = revision >= 5;
-        Map<String, Long> dead = number % 2 == 0 ? Map.of() : Map.of("sql_refused", 2L);
+        Map<String, Long> dead = number % 2 == 0 ? Map.of() : Map.of("sql_rejected", 2L);
         List<ScanProblem> problems = number % 3 == 0
                 ? List.of()
                 : List.of(new ScanProblem("unreadable", "/n/Ω/rubix.db", "it's \"broken\""));

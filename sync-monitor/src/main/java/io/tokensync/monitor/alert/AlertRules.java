@@ -77,7 +77,7 @@ final class AlertRules {
         String name = "session " + session.sessionId() + " of " + session.sourceIp();
         if (session.status() == SessionStatus.STALLED) {
             matters.put("stalled " + session.sessionId(), new Alert(Level.CRITICAL, name + " is stalled",
-                    session.onTheWay().records() + " records are on their way and have stopped moving", now));
+                    session.inFlight().records() + " records are on their way and have stopped moving", now));
         }
         if (session.status() == SessionStatus.INTERRUPTED) {
             matters.put("interrupted " + session.sessionId(), new Alert(Level.WARNING, name + " was interrupted",
@@ -86,13 +86,13 @@ final class AlertRules {
     }
 
     private void addDeadLetters(Map<String, Alert> matters, Instant now) {
-        Map<String, Long> letters = views.fleet().deadLetters();
-        long all = BoundedSum.sum(letters.values().stream().mapToLong(Long::longValue));
+        Map<String, Long> deadLetters = views.fleet().deadLetters();
+        long all = BoundedSum.sum(deadLetters.values().stream().mapToLong(Long::longValue));
         if (all > 0) {
             StringBuilder causes = new StringBuilder();
-            letters.forEach((code, count) -> causes.append(code).append(": ").append(count).append('\n'));
+            deadLetters.forEach((code, count) -> causes.append(code).append(": ").append(count).append('\n'));
             matters.put("dead letters " + doublings(all), new Alert(Level.WARNING, all
-                    + " rows or records were put aside", causes.toString().strip(),
+                    + " rows or records were dead-lettered", causes.toString().strip(),
                     now));
         }
     }

@@ -19,7 +19,7 @@ import io.tokensync.common.config.Settings;
  * @param bot Telegram's
  * @param pausedAfter how long a process waits before people are told
  * @param progress at most one message about progress in this time
- * @param largeSession a session that has published as many records is told of when it has, and when it is complete
+ * @param largeSession a session that has published as many records is notified of when it has, and when it is complete
  */
 public record AlertSettings(String installation, Optional<Secret> webhook, Optional<Bot> bot, Duration pausedAfter,
         Duration progress, long largeSession) {
@@ -64,7 +64,7 @@ public record AlertSettings(String installation, Optional<Secret> webhook, Optio
         }
     }
 
-    /** Nobody is told of anything. */
+    /** Nobody is notified of anything. */
     public static AlertSettings off() {
         return new AlertSettings(INSTALLATION.standard(), Optional.empty(), Optional.empty(), PAUSED_AFTER.standard(),
                 PROGRESS.standard(), LARGE_SESSION.standard());

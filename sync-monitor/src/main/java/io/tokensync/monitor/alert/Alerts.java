@@ -102,21 +102,21 @@ final class Alerts {
         views.sessions().stream().filter(this::isLargeAndComplete).filter(s -> !before.contains(s.sessionId()))
                 .forEach(session -> send(Level.INFO, "session of " + session.sourceIp() + " is complete",
                         session.scan().published() + " records published, " + session.written().written()
-                                + " in the table, " + (session.scan().refusedNow() + session.enriched().deadLettered()
+                                + " in the table, " + (session.scan().rejectedNow() + session.enriched().deadLettered()
                                         + session.written().deadLettered())
-                                + " put aside"));
+                                + " dead-lettered"));
     }
 
     private void tellProgress() {
-        InFlightCounts onTheWay = views.fleet().onTheWay();
+        InFlightCounts inFlight = views.fleet().inFlight();
         Instant now = clock.instant();
-        if (onTheWay.records() > settings.largeSession() && !lastProgress.plus(settings.progress()).isAfter(now)) {
+        if (inFlight.records() > settings.largeSession() && !lastProgress.plus(settings.progress()).isAfter(now)) {
             lastProgress = now;
             String rates = views.fleet().stages().stream()
                     .map(stage -> stage.stage() + ": " + rate(stage.rowsPerSecond()))
                     .collect(Collectors.joining("\n"));
-            send(Level.INFO, "on the way: " + onTheWay.toEnricher() + " records to the enricher, "
-                    + onTheWay.toWriter() + " to the writer", rates);
+            send(Level.INFO, "in flight: " + inFlight.toEnricher() + " records to the enricher, "
+                    + inFlight.toWriter() + " to the writer", rates);
         }
     }
 

@@ -14,15 +14,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Posts JSON and tells what came of it, without ever naming the address. */
 final class JsonPost implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
     private static final int TOO_MANY = 429;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE)
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(LONGEST_WAIT)
             .followRedirects(HttpClient.Redirect.NEVER).build();
 
     void send(URI address, Map<String, ?> body) throws NotDelivered, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE)
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(LONGEST_WAIT)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))).build();
         try {

@@ -23,7 +23,7 @@ public final class MonitorMetrics {
     /** All gauges of one scrape are of one look at the fleet. */
     private static final Duration LOOK = Duration.ofSeconds(1);
     /** Code of the agent's problem with a database whose deletions wait for an operator. */
-    private static final String DEFERRED = "deletes_held";
+    private static final String DEFERRED = "deletes_deferred";
 
     private final MonitorViews views;
     private final Supplier<AuditView> audit;
@@ -53,7 +53,7 @@ public final class MonitorMetrics {
                     status.name().toLowerCase(Locale.ROOT));
         }
         shown.ofFleet(metrics, MetricNames.MONITOR_SILENT_AGENTS, shown::silentAgents);
-        shown.ofFleet(metrics, MetricNames.MONITOR_IN_FLIGHT, now -> now.onTheWay().records());
+        shown.ofFleet(metrics, MetricNames.MONITOR_IN_FLIGHT, now -> now.inFlight().records());
         shown.ofFleet(metrics, MetricNames.MONITOR_DATABASES,
                 now -> now.nodes().stream().filter(node -> node.problem() == null).count(), "read");
         shown.ofFleet(metrics, MetricNames.MONITOR_DATABASES, now -> places(now, false), "unreadable");

@@ -36,7 +36,7 @@ public final class MonitorUi implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MonitorUi.class);
     private static final Duration OFTEN = Duration.ofSeconds(2);
     /** How long the end of a cancelled audit is waited for. */
-    private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration AUDIT_LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final Closer closer = new Closer();
     private final MonitorUiConfig config;
@@ -67,12 +67,12 @@ public final class MonitorUi implements AutoCloseable {
     /** Starts what the configuration asks for; what it does not ask for costs nothing. */
     public static MonitorUi start(MonitorUiConfig config, Monitored monitored, Metrics metrics, Clock clock,
             Sleeper sleeper) {
-        MonitorUi lookout = new MonitorUi(config, monitored, clock, sleeper);
+        MonitorUi monitorUi = new MonitorUi(config, monitored, clock, sleeper);
         try {
-            lookout.start(metrics);
-            return lookout;
+            monitorUi.start(metrics);
+            return monitorUi;
         } catch (RuntimeException e) {
-            lookout.closer.closeAfter(e);
+            monitorUi.closer.closeAfter(e);
             throw e;
         }
     }
@@ -127,7 +127,7 @@ public final class MonitorUi implements AutoCloseable {
 
     private AuditWatch watch(AuditSettings settings) {
         AuditWatch watch = new AuditWatch(new AuditDatabase(settings.sql(), settings.quiet(), clock), clock);
-        closer.register(Repeating.start("audit", settings.interval(), sleeper, watch::look, AUDIT_PATIENCE));
+        closer.register(Repeating.start("audit", settings.interval(), sleeper, watch::look, AUDIT_LONGEST_WAIT));
         closer.register(watch);
         return watch;
     }

@@ -16,7 +16,7 @@ import java.util.List;
 public record AuditView(State state, Instant at, Duration took, String problem, List<Finding> findings) {
     /** Whether there is a result. */
     public enum State {
-        /** The monitor is not told of a database. */
+        /** The monitor is not notified of a database. */
         OFF,
         /** Asked for the first time. */
         RUNNING,

@@ -14,15 +14,15 @@ public final class Repeating implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Repeating.class);
 
     private final Task task;
-    private final Duration patience;
+    private final Duration longestWait;
     private final Thread thread;
     /** Held during a run, so that whoever closes can tell a run from the pause between two. */
     private final ReentrantLock running = new ReentrantLock();
     private volatile boolean closing;
 
-    private Repeating(String name, Duration pause, Sleeper sleeper, Task task, Duration patience) {
+    private Repeating(String name, Duration pause, Sleeper sleeper, Task task, Duration longestWait) {
         this.task = task;
-        this.patience = patience;
+        this.longestWait = longestWait;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> repeat(pause, sleeper));
     }
 
@@ -47,11 +47,11 @@ public final class Repeating implements AutoCloseable {
      *
      * @param name of the thread
      * @param pause between the end of a run and the next one
-     * @param patience how long closing waits for the end of a run before it interrupts it: an interrupt in the middle of a
+     * @param longestWait how long closing waits for the end of a run before it interrupts it: an interrupt in the middle of a
      *         read closes the file of an embedded database for everybody in the process
      */
-    public static Repeating start(String name, Duration pause, Sleeper sleeper, Task task, Duration patience) {
-        Repeating repeating = new Repeating(name, pause, sleeper, task, patience);
+    public static Repeating start(String name, Duration pause, Sleeper sleeper, Task task, Duration longestWait) {
+        Repeating repeating = new Repeating(name, pause, sleeper, task, longestWait);
         repeating.thread.start();
         return repeating;
     }
@@ -61,7 +61,7 @@ public final class Repeating implements AutoCloseable {
         closing = true;
         boolean idle = false;
         try {
-            idle = running.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+            idle = running.tryLock(longestWait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -36,17 +36,17 @@ import tools.jackson.databind.json.JsonMapper;
  * name of a headless service covers every replica.
  */
 public final class StageProbe implements Supplier<List<StageInstance>>, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
     private static final int LARGEST = 64 << 10;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Map<String, List<URI>> endpoints;
     private final Clock clock;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE)
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(LONGEST_WAIT)
             .followRedirects(HttpClient.Redirect.NEVER).build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Instant> unreachableSince = new HashMap<>();
-    /** Agents that have said they make a single pass: that they do not answer any more is how they end. */
+    /** Agents that have said they make a single scan cycle: that they do not answer any more is how they end. */
     private final Set<String> once = ConcurrentHashMap.newKeySet();
     private volatile List<StageInstance> last = List.of();
 
@@ -109,7 +109,8 @@ public final class StageProbe implements Supplier<List<StageInstance>>, AutoClos
     }
 
     private StageInstance ask(Target target) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(target.endpoint().resolve("/status")).timeout(PATIENCE).build();
+        HttpRequest request = HttpRequest.newBuilder(target.endpoint().resolve("/status")).timeout(LONGEST_WAIT)
+                .build();
         try {
             HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
@@ -157,7 +158,7 @@ public final class StageProbe implements Supplier<List<StageInstance>>, AutoClos
         Instant since = unreachableSince.computeIfAbsent(now.address(), _ -> clock.instant());
         return once.contains(now.address())
                 ? new StageInstance(now.stage(), now.address(), StageInstance.STOPPED, since, null,
-                        "has made its single pass")
+                        "has made its single scan cycle")
                 : new StageInstance(now.stage(), now.address(), now.state(), since, null, now.cause());
     }
 }

@@ -14,20 +14,20 @@ import io.tokensync.common.session.SessionTotals;
 import io.tokensync.common.session.StandingProblem;
 
 /**
- * What is known of an agent, over all of its passes. Receipts that are older than what is known, which a replay brings,
+ * What is known of an agent, over all of its scan cycles. Receipts that are older than what is known, which a replay brings,
  * change nothing.
  *
  * @param sourceIp its machine
  * @param seenAt its last receipt
- * @param passedAt the end of its last pass; null before
+ * @param passedAt the end of its last scan cycle; null before
  * @param databases how many it found last
- * @param problems what stood in its way in the last pass
+ * @param problems what stood in its way in the last scan cycle
  * @param past its sessions that are not kept any longer
- * @param pass the last pass that it has announced; null before
- * @param forgotten up to where its passes are not kept any longer, except those that are; null when all are
+ * @param pass the last scan cycle that it has announced; null before
+ * @param forgotten up to where its scan cycles are not kept any longer, except those that are; null when all are
  */
 public record AgentState(String sourceIp, Instant seenAt, Instant passedAt, int databases,
-        List<StandingProblem> problems, SessionTotals past, Pass pass, Begin forgotten) {
+        List<StandingProblem> problems, SessionTotals past, Pass cycle, Begin forgotten) {
 
     /**
      * A pass by its announcement.
@@ -37,7 +37,7 @@ public record AgentState(String sourceIp, Instant seenAt, Instant passedAt, int 
     public record Pass(String sessionId, Instant at) {}
 
     /**
-     * When a pass began, by two clocks: one of them may be set back, and then tells nothing.
+     * When a scan cycle began, by two clocks: one of them may be set back, and then tells nothing.
      *
      * @param announcedAt by the brokers' clock
      * @param startedAt by the agent's
@@ -65,18 +65,18 @@ public record AgentState(String sourceIp, Instant seenAt, Instant passedAt, int 
 
     /** It has said something. */
     public AgentState heard(Instant at) {
-        return new AgentState(sourceIp, later(seenAt, at), passedAt, databases, problems, past, pass, forgotten);
+        return new AgentState(sourceIp, later(seenAt, at), passedAt, databases, problems, past, cycle, forgotten);
     }
 
-    public AgentState with(Receipt.PassStarted receipt, Instant at) {
-        if (pass != null && at.isBefore(pass.at)) {
+    public AgentState with(Receipt.ScanCycleStarted receipt, Instant at) {
+        if (cycle != null && at.isBefore(cycle.at)) {
             return this;
         }
         return new AgentState(sourceIp, later(seenAt, at), passedAt, receipt.found(), problems, past,
                 new Pass(receipt.sessionId(), at), forgotten);
     }
 
-    public AgentState with(Receipt.PassEnded receipt, Instant at) {
+    public AgentState with(Receipt.ScanCycleEnded receipt, Instant at) {
         if (isOld(at)) {
             return this;
         }
@@ -86,11 +86,11 @@ public record AgentState(String sourceIp, Instant seenAt, Instant passedAt, int 
                     .findFirst().orElse(at);
             standing.add(new StandingProblem(problem.kind(), problem.path(), problem.reason(), since, at));
         }
-        return new AgentState(sourceIp, later(seenAt, at), at, receipt.found(), standing, past, pass, forgotten);
+        return new AgentState(sourceIp, later(seenAt, at), at, receipt.found(), standing, past, cycle, forgotten);
     }
 
-    /** Whether other problems stand in the way of this pass than stood in that of the one before. */
-    public boolean isNews(Receipt.PassEnded receipt, Instant at) {
+    /** Whether other problems stand in the way of this scan cycle than stood in that of the one before. */
+    public boolean isNews(Receipt.ScanCycleEnded receipt, Instant at) {
         Set<Place> now = new HashSet<>();
         receipt.problems().forEach(problem -> now.add(new Place(problem.kind(), problem.path())));
         Set<Place> before = new HashSet<>();
@@ -98,26 +98,26 @@ public record AgentState(String sourceIp, Instant seenAt, Instant passedAt, int 
         return !isOld(at) && !now.equals(before);
     }
 
-    /** Whether it has announced another pass after this one. */
+    /** Whether it has announced another scan cycle after this one. */
     public boolean hasGoneOnAfter(SessionState session) {
-        return pass != null && !pass.sessionId.equals(session.sessionId()) && !pass.at.isBefore(session.order());
+        return cycle != null && !cycle.sessionId.equals(session.sessionId()) && !cycle.at.isBefore(session.order());
     }
 
-    /** Whether a pass with this announcement, which is not known, is one that is not kept any longer. */
-    public boolean hasForgotten(Receipt.PassStarted receipt, Instant at) {
+    /** Whether a scan cycle with this announcement, which is not known, is one that is not kept any longer. */
+    public boolean hasForgotten(Receipt.ScanCycleStarted receipt, Instant at) {
         return forgotten != null && !at.isAfter(forgotten.announcedAt)
                 && !receipt.startedAt().isAfter(forgotten.startedAt);
     }
 
-    /** A pass of it is not kept any longer. */
+    /** A scan cycle of it is not kept any longer. */
     public AgentState forgot(SessionState session, SessionTotals totals) {
         Begin begin = new Begin(session.order(), session.startedAt());
-        return new AgentState(sourceIp, seenAt, passedAt, databases, problems, past.plus(totals), pass,
+        return new AgentState(sourceIp, seenAt, passedAt, databases, problems, past.plus(totals), cycle,
                 forgotten == null ? begin : forgotten.orLater(begin));
     }
 
-    /** The account of it. */
-    public AgentSeen account() {
+    /** The session summary of it. */
+    public AgentSeen summary() {
         return new AgentSeen(sourceIp, seenAt, passedAt, databases, problems, past);
     }
 

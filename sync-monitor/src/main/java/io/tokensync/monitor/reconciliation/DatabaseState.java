@@ -26,20 +26,21 @@ import io.tokensync.common.session.WriteCounts;
  * @param problem why it broke off; null when it did not
  * @param published what the broker has acknowledged to the scanner
  * @param enriched what the enricher has handled
- * @param settled what the writer has handled, or a stage put aside
- * @param enrichTally counts of {@code enriched}
- * @param writeTally counts of what the writer has handled
+ * @param accountedFor what the writer has handled, or a stage dead-lettered
+ * @param enrichCounts counts of {@code enriched}
+ * @param writeCounts counts of what the writer has handled
  * @param scanSpan when the scanner worked
  * @param enrichSpan when the enricher worked
  * @param writeSpan when the writer worked
  * @param movedAt the last receipt that said anything new
- * @param waitingSince the last time that published records were settled, or first became unsettled; null when all are
- * @param settledAt when everything was settled; null before
+ * @param waitingSince the last time that published records were accounted for, or first became unaccounted; null when all are
+ * @param accountedAt when everything was accounted for; null before
  */
 public record DatabaseState(ReceiptScope scope, Instant startedAt, Instant lastModified, ScanCounts scan, boolean ended,
-        ScanProblem problem, VersionSet published, VersionSet enriched, VersionSet settled, EnrichCounts enrichTally,
-        WriteCounts writeTally, StageSpan scanSpan, StageSpan enrichSpan, StageSpan writeSpan, Instant movedAt,
-        Instant waitingSince, Instant settledAt) {
+        ScanProblem problem, VersionSet published, VersionSet enriched, VersionSet accountedFor,
+        EnrichCounts enrichCounts,
+        WriteCounts writeCounts, StageSpan scanSpan, StageSpan enrichSpan, StageSpan writeSpan, Instant movedAt,
+        Instant waitingSince, Instant accountedAt) {
 
     /** Nothing is known but that it exists. */
     public static DatabaseState of(ReceiptScope scope, Instant at) {
@@ -55,80 +56,86 @@ public record DatabaseState(ReceiptScope scope, Instant startedAt, Instant lastM
                 || (receipt.ended() && !ended);
         return new DatabaseState(scope, receipt.startedAt(), receipt.lastModified(), later ? receipt.scan() : scan,
                 ended || receipt.ended(), receipt.problem() == null ? problem : receipt.problem(),
-                published.plus(receipt.versions()), enriched, settled, enrichTally, writeTally, scanSpan.with(at),
-                enrichSpan, writeSpan, movedAt, waitingSince, settledAt).moved(this, at);
+                published.plus(receipt.versions()), enriched, accountedFor, enrichCounts, writeCounts,
+                scanSpan.with(at),
+                enrichSpan, writeSpan, movedAt, waitingSince, accountedAt).moved(this, at);
     }
 
     /** What is known after this receipt of the enricher. */
     public DatabaseState with(Receipt.Enriched receipt, Instant at) {
         VersionSet fresh = receipt.versions().minus(enriched);
-        EnrichCounts counted = Recount.toRows(receipt.tally(), fresh.size());
+        EnrichCounts counted = Recount.toRows(receipt.counts(), fresh.size());
         return new DatabaseState(scope, startedAt, lastModified, scan, ended, problem, published,
-                enriched.plus(fresh), settled.plus(receipt.dead()), enrichTally.plus(counted), writeTally, scanSpan,
-                enrichSpan.with(at), writeSpan, movedAt, waitingSince, settledAt).moved(this, at);
+                enriched.plus(fresh), accountedFor.plus(receipt.dead()), enrichCounts.plus(counted), writeCounts,
+                scanSpan,
+                enrichSpan.with(at), writeSpan, movedAt, waitingSince, accountedAt).moved(this, at);
     }
 
     /** What is known after this receipt of the writer. */
     public DatabaseState with(Receipt.Written receipt, Instant at) {
-        VersionSet fresh = receipt.versions().minus(settled);
-        WriteCounts counted = Recount.toRows(receipt.tally(), fresh.size());
+        VersionSet fresh = receipt.versions().minus(accountedFor);
+        WriteCounts counted = Recount.toRows(receipt.counts(), fresh.size());
         return new DatabaseState(scope, startedAt, lastModified, scan, ended, problem, published, enriched,
-                settled.plus(fresh), enrichTally, writeTally.plus(counted), scanSpan, enrichSpan,
-                writeSpan.with(at), movedAt, waitingSince, settledAt).moved(this, at);
+                accountedFor.plus(fresh), enrichCounts, writeCounts.plus(counted), scanSpan, enrichSpan,
+                writeSpan.with(at), movedAt, waitingSince, accountedAt).moved(this, at);
     }
 
     /** Whether its scan is over, all its receipts have come, and everything that it published is accounted for. */
     public boolean isDone() {
-        return ended && published.size() >= scan.published() && published.minus(settled).isEmpty();
+        return ended && published.size() >= scan.published() && published.minus(accountedFor).isEmpty();
     }
 
     /** Whether anything of it was published or rejected, or is known to have been. */
     public boolean hasMoved() {
-        return !published.isEmpty() || scan.published() > 0 || scan.refusedNow() > 0 || !enriched.isEmpty()
-                || !settled.isEmpty();
+        return !published.isEmpty() || scan.published() > 0 || scan.rejectedNow() > 0 || !enriched.isEmpty()
+                || !accountedFor.isEmpty();
     }
 
-    /** Whether rows of it were put aside, or it was not read to its end. */
+    /** Whether rows of it were dead-lettered, or it was not read to its end. */
     public boolean hasErrors() {
-        return problem != null || scan.refusedNow() > 0 || enrichTally.deadLettered() > 0
-                || writeTally.deadLettered() > 0;
+        return problem != null || scan.rejectedNow() > 0 || enrichCounts.deadLettered() > 0
+                || writeCounts.deadLettered() > 0;
     }
 
-    /** What is published and not settled. */
-    public InFlightCounts onTheWay() {
-        VersionSet unsettled = published.minus(settled);
-        if (unsettled.isEmpty()) {
+    /** What is published and not accounted for. */
+    public InFlightCounts inFlight() {
+        VersionSet unaccounted = published.minus(accountedFor);
+        if (unaccounted.isEmpty()) {
             return InFlightCounts.NOTHING;
         }
-        long toEnricher = unsettled.minus(enriched).size();
-        return new InFlightCounts(toEnricher, unsettled.size() - toEnricher, waitingSince);
+        long toEnricher = unaccounted.minus(enriched).size();
+        return new InFlightCounts(toEnricher, unaccounted.size() - toEnricher, waitingSince);
     }
 
-    /** The account of it, in a session that the agent has announced. */
-    public ProcessedDatabase account(SessionStatus session, long revision) {
+    /** The session summary of it, in a session that the agent has announced. */
+    public ProcessedDatabase summary(SessionStatus session, long revision) {
         SessionStatus status = isDone()
                 ? hasErrors() ? SessionStatus.COMPLETED_WITH_ERRORS : SessionStatus.COMPLETED
                 : session.isComplete() ? SessionStatus.RUNNING : session;
         return new ProcessedDatabase(scope.sessionId(), scope.sourceIp(), scope.nodeName(), scope.dbPath(), revision,
-                status, startedAt, ended ? scanSpan.last() : null, lastModified, movedAt, settledAt, scan, enrichTally,
-                writeTally, onTheWay(), problem, true);
+                status, startedAt, ended ? scanSpan.last() : null, lastModified, movedAt, accountedAt, scan,
+                enrichCounts,
+                writeCounts, inFlight(), problem, true);
     }
 
     private DatabaseState moved(DatabaseState before, Instant at) {
-        if (published.equals(before.published) && settled.equals(before.settled) && enriched.equals(before.enriched)
+        if (published.equals(before.published) && accountedFor.equals(before.accountedFor)
+                && enriched.equals(before.enriched)
                 && scan.equals(before.scan) && ended == before.ended) {
             // Said before: a replay. Late content is the one thing that it may bring.
-            return new DatabaseState(scope, startedAt, lastModified, scan, ended, problem, published, enriched, settled,
-                    enrichTally, writeTally, before.scanSpan, before.enrichSpan, before.writeSpan, before.movedAt,
-                    before.waitingSince, before.settledAt);
+            return new DatabaseState(scope, startedAt, lastModified, scan, ended, problem, published, enriched,
+                    accountedFor,
+                    enrichCounts, writeCounts, before.scanSpan, before.enrichSpan, before.writeSpan, before.movedAt,
+                    before.waitingSince, before.accountedAt);
         }
-        boolean nothingWaits = published.minus(settled).isEmpty();
-        boolean progress = before.waitingSince == null || !settled.equals(before.settled)
+        boolean nothingWaits = published.minus(accountedFor).isEmpty();
+        boolean progress = before.waitingSince == null || !accountedFor.equals(before.accountedFor)
                 || !enriched.equals(before.enriched);
         Instant waiting = nothingWaits ? null : progress ? at : before.waitingSince;
-        Instant done = isDone() ? before.settledAt == null ? at : before.settledAt : null;
-        return new DatabaseState(scope, startedAt, lastModified, scan, ended, problem, published, enriched, settled,
-                enrichTally, writeTally, scanSpan, enrichSpan, writeSpan, later(before.movedAt, at), waiting, done);
+        Instant done = isDone() ? before.accountedAt == null ? at : before.accountedAt : null;
+        return new DatabaseState(scope, startedAt, lastModified, scan, ended, problem, published, enriched,
+                accountedFor,
+                enrichCounts, writeCounts, scanSpan, enrichSpan, writeSpan, later(before.movedAt, at), waiting, done);
     }
 
     private static Instant later(Instant one, Instant other) {

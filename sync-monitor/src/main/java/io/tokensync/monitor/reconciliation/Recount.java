@@ -7,9 +7,9 @@ import io.tokensync.common.session.EnrichCounts;
 import io.tokensync.common.session.WriteCounts;
 
 /**
- * The tally of a receipt some of whose records were counted before: a replay that was cut differently. The total is
+ * The counts of a receipt some of whose records were counted before: a replay that was cut differently. The total is
  * exact. At the writer so is what was inserted and updated: a record that comes again finds the table at least as new as
- * it is, so it is among the unchanged, the stale or the folded. At the enricher it is taken from the fetched first.
+ * it is, so it is among the unchanged, the stale or the superseded. At the enricher it is taken from the fetched first.
  */
 final class Recount {
     private long excess;
@@ -18,29 +18,29 @@ final class Recount {
         this.excess = excess;
     }
 
-    static WriteCounts toRows(WriteCounts tally, long rows) {
-        Recount cut = new Recount(tally.rows() - rows);
+    static WriteCounts toRows(WriteCounts counts, long rows) {
+        Recount cut = new Recount(counts.rows() - rows);
         if (cut.excess == 0) {
-            return tally;
+            return counts;
         }
-        long unchanged = cut.off(tally.unchanged());
-        long stale = cut.off(tally.stale());
-        long folded = cut.off(tally.folded());
-        Map<String, Long> dead = cut.off(tally.deadLetters());
-        long updated = cut.off(tally.updated());
-        return new WriteCounts(cut.off(tally.inserted()), updated, unchanged, stale, folded, dead,
-                tally.contentUpdates(), rows == 0 ? 0 : Math.min(tally.flawed(), rows));
+        long unchanged = cut.off(counts.unchanged());
+        long stale = cut.off(counts.stale());
+        long superseded = cut.off(counts.superseded());
+        Map<String, Long> dead = cut.off(counts.deadLetters());
+        long updated = cut.off(counts.updated());
+        return new WriteCounts(cut.off(counts.inserted()), updated, unchanged, stale, superseded, dead,
+                counts.contentUpdates(), rows == 0 ? 0 : Math.min(counts.flawed(), rows));
     }
 
-    static EnrichCounts toRows(EnrichCounts tally, long rows) {
-        Recount cut = new Recount(tally.rows() - rows);
+    static EnrichCounts toRows(EnrichCounts counts, long rows) {
+        Recount cut = new Recount(counts.rows() - rows);
         if (cut.excess == 0) {
-            return tally;
+            return counts;
         }
-        long fetched = cut.off(tally.fetched());
-        Map<String, Long> failed = cut.off(tally.failed());
-        long passed = cut.off(tally.passed());
-        return new EnrichCounts(fetched, failed, passed, cut.off(tally.deadLetters()), tally.contentUpdates());
+        long fetched = cut.off(counts.fetched());
+        Map<String, Long> failed = cut.off(counts.failed());
+        long passed = cut.off(counts.passed());
+        return new EnrichCounts(fetched, failed, passed, cut.off(counts.deadLetters()), counts.contentUpdates());
     }
 
     private long off(long count) {

@@ -18,7 +18,7 @@ import io.tokensync.common.session.WriteCounts;
 
 /**
  * How a session stands, from what is known of it and of its databases. It is complete only when the agent has said that
- * the pass is over, every database that it read has told its end, and each version that was published is settled.
+ * the scan cycle is over, every database that it read has told its end, and each version that was published is accounted for.
  */
 public final class Verdict {
     private final SessionState session;
@@ -41,7 +41,7 @@ public final class Verdict {
     /**
      * How it stands.
      *
-     * @param superseded whether the agent has begun a later pass
+     * @param superseded whether the agent has begun a later scan cycle
      */
     public SessionStatus status(Instant now, boolean superseded) {
         if (isComplete()) {
@@ -54,12 +54,12 @@ public final class Verdict {
     }
 
     /**
-     * Whether the pass is worth an account: rows moved, other problems stood in its way than in that of the pass before, or
-     * it was broken off. Any other pass found what was known.
+     * Whether the scan cycle is worth a session summary: rows moved, other problems stood in its way than in that of the scan cycle before, or
+     * it was broken off. Any other scan cycle found what was known.
      *
      * @param status how it stands
      */
-    public boolean isWorthAnAccount(SessionStatus status) {
+    public boolean isWorthAnSummary(SessionStatus status) {
         return session.isPublished() || databases.stream().anyMatch(DatabaseState::hasMoved)
                 || (session.end() == null
                         ? status == SessionStatus.INTERRUPTED && session.toRead() > 0
@@ -72,12 +72,12 @@ public final class Verdict {
      *
      * @param status how it stands
      */
-    public Instant settledAt(SessionStatus status, Instant now) {
+    public Instant accountedAt(SessionStatus status, Instant now) {
         if (status.isComplete()) {
-            return session.settledAt() == null ? now : session.settledAt();
+            return session.accountedAt() == null ? now : session.accountedAt();
         }
         boolean over = status == SessionStatus.INTERRUPTED
-                && databases.stream().allMatch(database -> database.onTheWay().records() == 0);
+                && databases.stream().allMatch(database -> database.inFlight().records() == 0);
         return over ? movedAt() : null;
     }
 
@@ -86,17 +86,17 @@ public final class Verdict {
         return BoundedSum.sum(databases.stream().map(DatabaseState::scan).mapToLong(ScanCounts::published));
     }
 
-    /** The account of it as it is published. */
-    public SyncSession account(SessionStatus status, long revision, Instant settledAt) {
+    /** The session summary of it as it is published. */
+    public SyncSession summary(SessionStatus status, long revision, Instant accountedAt) {
         StageSpan scan = span(DatabaseState::scanSpan);
         return new SyncSession(session.sessionId(), session.sourceIp(), revision, status, session.startedAt(),
-                session.endedAt(), movedAt(), settledAt, counts(), sum(DatabaseState::scan, ScanCounts::plus,
+                session.endedAt(), movedAt(), accountedAt, counts(), sum(DatabaseState::scan, ScanCounts::plus,
                         ScanCounts.NONE),
-                sum(DatabaseState::enrichTally, EnrichCounts::plus, EnrichCounts.NONE),
-                sum(DatabaseState::writeTally, WriteCounts::plus, WriteCounts.NONE),
+                sum(DatabaseState::enrichCounts, EnrichCounts::plus, EnrichCounts.NONE),
+                sum(DatabaseState::writeCounts, WriteCounts::plus, WriteCounts.NONE),
                 session.heardAt() == null ? scan : scan.with(session.startedAt()), span(DatabaseState::enrichSpan),
                 span(DatabaseState::writeSpan),
-                sum(DatabaseState::onTheWay, InFlightCounts::plus, InFlightCounts.NOTHING),
+                sum(DatabaseState::inFlight, InFlightCounts::plus, InFlightCounts.NOTHING),
                 session.end() == null ? List.of() : session.end().problems(), session.announced());
     }
 
@@ -121,7 +121,7 @@ public final class Verdict {
         return session.heardAt() == null ? session.startedAt() : session.heardAt();
     }
 
-    /** Of records on the way when there are any; else of anything. */
+    /** Of records in flight when there are any; else of anything. */
     private Instant lastProgress() {
         return databases.stream().map(DatabaseState::waitingSince).filter(Objects::nonNull)
                 .max(Comparator.naturalOrder()).orElseGet(this::movedAt);
@@ -132,14 +132,15 @@ public final class Verdict {
     }
 
     private Databases counts() {
-        int settled = (int) databases.stream().filter(DatabaseState::isDone).count();
+        int accountedFor = (int) databases.stream().filter(DatabaseState::isDone).count();
         if (session.end() != null) {
             return new Databases(session.found(), session.end().read(), session.end().unchanged(),
-                    session.end().failed(), settled);
+                    session.end().failed(), accountedFor);
         }
         int failed = (int) databases.stream().filter(database -> database.problem() != null).count();
         int read = (int) databases.stream().filter(database -> database.ended() && database.problem() == null).count();
-        return new Databases(session.found(), read, Math.max(0, session.found() - session.toRead()), failed, settled);
+        return new Databases(session.found(), read, Math.max(0, session.found() - session.toRead()), failed,
+                accountedFor);
     }
 
     private StageSpan span(java.util.function.Function<DatabaseState, StageSpan> of) {

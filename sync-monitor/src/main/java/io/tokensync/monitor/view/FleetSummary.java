@@ -23,38 +23,38 @@ import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.Unmatched;
 
-/** Puts the accounts together to one view. */
+/** Puts the session summaries together to one view. */
 final class FleetSummary {
     private final Collection<SyncSession> sessions;
     private final Collection<Map<String, ProcessedDatabase>> databases;
     private final Collection<LatestDatabase> latest;
     private final Collection<AgentSeen> agents;
-    private final Unmatched unattributed;
+    private final Unmatched unmatched;
 
     FleetSummary(Collection<SyncSession> sessions, Collection<Map<String, ProcessedDatabase>> databases,
-            Collection<LatestDatabase> latest, Collection<AgentSeen> agents, Unmatched unattributed) {
+            Collection<LatestDatabase> latest, Collection<AgentSeen> agents, Unmatched unmatched) {
         this.sessions = sessions;
         this.databases = databases;
         this.latest = latest;
         this.agents = agents;
-        this.unattributed = unattributed;
+        this.unmatched = unmatched;
     }
 
     FleetView at(Instant now, StageRates rates) {
         double[] perSecond = rates.perSecond(now);
         SessionTotals totals = totals();
         List<StageView> stages = List.of(
-                stage("scanner", totals.scan().published(), totals.scan().refusedNow(), SyncSession::scanSpan,
+                stage("scanner", totals.scan().published(), totals.scan().rejectedNow(), SyncSession::scanSpan,
                         perSecond[0]),
                 stage("enricher", totals.enriched().rows(), totals.enriched().deadLettered(), SyncSession::enrichSpan,
                         perSecond[1]),
                 stage("writer", totals.written().rows(), totals.written().deadLettered(), SyncSession::writeSpan,
                         perSecond[2]));
-        InFlightCounts onTheWay = sessions.stream().map(SyncSession::onTheWay).reduce(InFlightCounts.NOTHING,
+        InFlightCounts inFlight = sessions.stream().map(SyncSession::inFlight).reduce(InFlightCounts.NOTHING,
                 InFlightCounts::plus);
-        return new FleetView(now, agentViews(), nodes(), stages, onTheWay, totals, deadLetters(totals),
-                unattributed == null ? Map.of() : unattributed.deadLetters(),
-                unattributed == null ? Map.of() : unattributed.unmatched());
+        return new FleetView(now, agentViews(), nodes(), stages, inFlight, totals, deadLetters(totals),
+                unmatched == null ? Map.of() : unmatched.deadLetters(),
+                unmatched == null ? Map.of() : unmatched.unmatched());
     }
 
     /** Of all sessions, also of those that are not kept any longer. */
@@ -87,16 +87,16 @@ final class FleetSummary {
     }
 
     private List<NodeView> nodes() {
-        Map<Place, InFlightCounts> onTheWay = new HashMap<>();
+        Map<Place, InFlightCounts> inFlight = new HashMap<>();
         databases.forEach(byPath -> byPath.values()
-                .forEach(database -> onTheWay.merge(new Place(database.sourceIp(), database.dbPath()),
-                        database.onTheWay(), InFlightCounts::plus)));
+                .forEach(database -> inFlight.merge(new Place(database.sourceIp(), database.dbPath()),
+                        database.inFlight(), InFlightCounts::plus)));
         Map<Place, StandingProblem> problems = new HashMap<>();
         agents.forEach(agent -> agent.problems()
                 .forEach(problem -> problems.putIfAbsent(new Place(agent.sourceIp(), problem.path()), problem)));
         return latest.stream().map(database -> {
             Place place = new Place(database.sourceIp(), database.dbPath());
-            return node(database, onTheWay.getOrDefault(place, InFlightCounts.NOTHING), problems.get(place));
+            return node(database, inFlight.getOrDefault(place, InFlightCounts.NOTHING), problems.get(place));
         }).sorted(Comparator.comparing(NodeView::sourceIp).thenComparing(NodeView::dbPath)).toList();
     }
 
@@ -104,15 +104,15 @@ final class FleetSummary {
     private record Place(String sourceIp, String dbPath) {}
 
     /** One that was read and has been in no session had nothing to publish. */
-    private static NodeView node(LatestDatabase database, InFlightCounts onTheWay, StandingProblem problem) {
+    private static NodeView node(LatestDatabase database, InFlightCounts inFlight, StandingProblem problem) {
         return new NodeView(database.sourceIp(), database.nodeName(), database.dbPath(), database.sessionId(),
                 database.status() == null ? SessionStatus.COMPLETED : database.status(), database.readAt(),
-                database.changedAt(), database.rows(), database.rejected(), onTheWay, problem);
+                database.changedAt(), database.rows(), database.rejected(), inFlight, problem);
     }
 
     private static Map<String, Long> deadLetters(SessionTotals totals) {
         Map<String, Long> counts = new TreeMap<>();
-        List.of(totals.scan().refused(), totals.enriched().deadLetters(), totals.written().deadLetters())
+        List.of(totals.scan().rejected(), totals.enriched().deadLetters(), totals.written().deadLetters())
                 .forEach(
                         byReason -> byReason.forEach((reason, count) -> counts.merge(reason, count, BoundedSum::plus)));
         return counts;

@@ -16,22 +16,23 @@ import io.tokensync.common.session.StandingProblem;
  * @param agents by source ip
  * @param nodes by source ip and path
  * @param stages in the order of the flow: scanner, enricher, writer
- * @param onTheWay published and not accounted for, over all sessions
+ * @param inFlight published and not accounted for, over all sessions
  * @param totals of all sessions, also of those that are not kept any longer
- * @param deadLetters records and rows put aside in all sessions, by code of the reason
- * @param unattributed records put aside that nobody could tell a session of, by code of the reason
- * @param unmatched records that stages told of in sessions that nobody has announced or that are not kept any longer, by
+ * @param deadLetters records and rows dead-lettered in all sessions, by code of the reason
+ * @param unmatchedDeadLetters records dead-lettered that nobody could tell a session of, by code of the reason
+ * @param unmatched records that stages notified of in sessions that nobody has announced or that are not kept any longer, by
  *            stage
  */
 public record FleetView(Instant asOf, List<AgentView> agents, List<NodeView> nodes, List<StageView> stages,
-        InFlightCounts onTheWay, SessionTotals totals, Map<String, Long> deadLetters, Map<String, Long> unattributed,
+        InFlightCounts inFlight, SessionTotals totals, Map<String, Long> deadLetters,
+        Map<String, Long> unmatchedDeadLetters,
         Map<String, Long> unmatched) {
     public FleetView {
         agents = List.copyOf(agents);
         nodes = List.copyOf(nodes);
         stages = List.copyOf(stages);
         deadLetters = Map.copyOf(deadLetters);
-        unattributed = Map.copyOf(unattributed);
+        unmatchedDeadLetters = Map.copyOf(unmatchedDeadLetters);
         unmatched = Map.copyOf(unmatched);
     }
 

@@ -18,9 +18,9 @@ import io.tokensync.common.session.StandingProblem;
  * @param lastChange when rows of it were last published; null when none were
  * @param rows rows that it had when it was last read
  * @param rejected rows of these that could not be published as they are
- * @param onTheWay published and not accounted for, in all sessions
+ * @param inFlight published and not accounted for, in all sessions
  * @param problem what stands in the way of reading it now; null when nothing does
  */
 public record NodeView(String sourceIp, String nodeName, String dbPath, String sessionId, SessionStatus status,
-        Instant lastRead, Instant lastChange, long rows, long rejected, InFlightCounts onTheWay,
+        Instant lastRead, Instant lastChange, long rows, long rejected, InFlightCounts inFlight,
         StandingProblem problem) {}

@@ -20,22 +20,22 @@ import io.tokensync.common.session.SyncSession;
  * @param totalIpfsSuccess rows with verified content
  * @param totalIpfsFailures rows that went on without
  * @param totalSqlInserts rows that were new to the table
- * @param totalSqlErrors records that the database refused
+ * @param totalSqlErrors records that the database rejected
  * @param totalValidationErrors rows written with something in {@code validation_errors}
  * @param totalRecordsRead rows read from the nodes
  * @param endTime when everything was accounted for; null before
- * @param errors what was put aside or could not be read
+ * @param errors what was dead-lettered or could not be read
  * @param rowsPerSecond of each stage, over the time in which it worked on the session
- * @param onTheWay published and not accounted for
+ * @param inFlight published and not accounted for
  */
 public record SessionReport(int totalDatabasesFound, int totalDatabasesProcessed, long totalRecordsProcessed,
         long totalIpfsSuccess, long totalIpfsFailures, long totalSqlInserts, long totalSqlErrors,
         long totalValidationErrors, Instant startTime, Instant endTime, List<Failure> errors, double durationSeconds,
         double recordsPerSecond, double ipfsSuccessRate, double sqlSuccessRate, long totalErrors, String sessionId,
         String sourceIp, SessionStatus status, long totalRecordsRead, long published, long unchangedOnNode,
-        long refused, long totalSqlUpdates,
-        long unchangedInTable, long stale, long folded, long deadLettered, long contentUpdates,
-        Map<String, Double> rowsPerSecond, InFlightCounts onTheWay, List<ProcessedDatabase> databases) {
+        long rejected, long totalSqlUpdates,
+        long unchangedInTable, long stale, long superseded, long deadLettered, long contentUpdates,
+        Map<String, Double> rowsPerSecond, InFlightCounts inFlight, List<ProcessedDatabase> databases) {
     private static final double MILLIS = 1000.0;
     private static final double PERCENT = 100.0;
 
@@ -54,23 +54,23 @@ public record SessionReport(int totalDatabasesFound, int totalDatabasesProcessed
         var enriched = session.enriched();
         var written = session.written();
         List<Failure> errors = errors(session);
-        Instant end = session.settledAt() == null ? session.movedAt() : session.settledAt();
+        Instant end = session.accountedAt() == null ? session.movedAt() : session.accountedAt();
         double seconds = Duration.between(session.startedAt(), end).toMillis() / MILLIS;
         return new SessionReport(session.databases().found(), session.databases().read(), scan.processed(),
                 enriched.fetched(), enriched.withoutContent(), written.inserted(), written.deadLettered(),
-                written.flawed(), session.startedAt(), session.settledAt(), errors, seconds,
+                written.flawed(), session.startedAt(), session.accountedAt(), errors, seconds,
                 seconds <= 0 ? 0 : scan.processed() / seconds,
                 share(enriched.fetched(), enriched.fetched() + enriched.withoutContent()),
                 share(written.written(), written.rows()),
-                scan.refusedNow() + enriched.deadLettered() + written.deadLettered() + session.problems().size(),
+                scan.rejectedNow() + enriched.deadLettered() + written.deadLettered() + session.problems().size(),
                 session.sessionId(), session.sourceIp(), session.status(), scan.read(), scan.published(),
                 scan.unchanged(),
-                scan.refusedNow(), written.updated(), written.unchanged(), written.stale(), written.folded(),
+                scan.rejectedNow(), written.updated(), written.unchanged(), written.stale(), written.superseded(),
                 enriched.deadLettered() + written.deadLettered(), written.contentUpdates(),
                 Map.of("scanner", session.scanSpan().rate(scan.published()), "enricher",
                         session.enrichSpan().rate(enriched.rows()), "writer",
                         session.writeSpan().rate(written.rows())),
-                session.onTheWay(), databases);
+                session.inFlight(), databases);
     }
 
     private static double share(long part, long whole) {
@@ -83,7 +83,7 @@ public record SessionReport(int totalDatabasesFound, int totalDatabasesProcessed
         for (ScanProblem problem : session.problems()) {
             errors.add(new Failure(at, "database", problem.kind() + ": " + problem.reason(), problem.path()));
         }
-        counts(errors, at, "validation", session.scan().refused());
+        counts(errors, at, "validation", session.scan().rejected());
         counts(errors, at, "ipfs", session.enriched().failed());
         counts(errors, at, "system", session.enriched().deadLetters());
         counts(errors, at, "database", session.written().deadLetters());

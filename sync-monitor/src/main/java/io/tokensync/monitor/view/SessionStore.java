@@ -26,18 +26,18 @@ import io.tokensync.common.session.SessionSummaryCheck;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.Unmatched;
 
-/** The latest account under each key. One thread writes, any thread asks. */
+/** The latest session summary under each key. One thread writes, any thread asks. */
 public final class SessionStore implements MonitorViews {
     private static final Logger log = LoggerFactory.getLogger(SessionStore.class);
 
     private final Clock clock;
     private final StageRates rates = new StageRates();
-    private final Map<String, SessionSummary> accounts = new ConcurrentHashMap<>();
+    private final Map<String, SessionSummary> summaries = new ConcurrentHashMap<>();
     private final Map<String, SyncSession> sessions = new ConcurrentHashMap<>();
     private final Map<String, Map<String, ProcessedDatabase>> databases = new ConcurrentHashMap<>();
     private final Map<String, LatestDatabase> latest = new ConcurrentHashMap<>();
     private final Map<String, AgentSeen> agents = new ConcurrentHashMap<>();
-    private volatile Unmatched unattributed;
+    private volatile Unmatched unmatched;
     private volatile BooleanSupplier caughtUp = () -> false;
     private volatile Supplier<Freshness> fresh;
 
@@ -59,19 +59,19 @@ public final class SessionStore implements MonitorViews {
     /** Takes a record of {@code sync.sessions}. */
     public void take(ConsumerRecord<byte[], byte[]> record) {
         String key = new String(record.key(), StandardCharsets.UTF_8);
-        SessionSummary before = record.value() == null ? accounts.remove(key) : accounts.get(key);
+        SessionSummary before = record.value() == null ? summaries.remove(key) : summaries.get(key);
         if (record.value() == null) {
             forget(before);
             return;
         }
         try {
-            SessionSummary account = SessionSummarySerde.read(record.value());
-            Optional<String> problem = SessionSummaryCheck.problem(account);
+            SessionSummary summary = SessionSummarySerde.read(record.value());
+            Optional<String> problem = SessionSummaryCheck.problem(summary);
             if (problem.isPresent()) {
                 throw new UnreadableRecordException("account: " + problem.get());
             }
-            accounts.put(key, account);
-            keep(account, Instant.ofEpochMilli(record.timestamp()));
+            summaries.put(key, summary);
+            keep(summary, Instant.ofEpochMilli(record.timestamp()));
         } catch (UnreadableRecordException e) {
             log.atWarn().setMessage("account left out: " + e.getMessage()).addKeyValue("topic", record.topic())
                     .addKeyValue("partition", record.partition()).addKeyValue("offset", record.offset()).log();
@@ -90,7 +90,7 @@ public final class SessionStore implements MonitorViews {
 
     @Override
     public FleetView fleet() {
-        return new FleetSummary(sessions.values(), databases.values(), latest.values(), agents.values(), unattributed)
+        return new FleetSummary(sessions.values(), databases.values(), latest.values(), agents.values(), unmatched)
                 .at(clock.instant(), rates);
     }
 
@@ -110,15 +110,15 @@ public final class SessionStore implements MonitorViews {
         return List.copyOf(databases.getOrDefault(sessionId, Map.of()).values());
     }
 
-    private void keep(SessionSummary account, Instant at) {
-        switch (account) {
+    private void keep(SessionSummary summary, Instant at) {
+        switch (summary) {
             case SyncSession session -> keep(session, at);
             case ProcessedDatabase database -> databases
                     .computeIfAbsent(database.sessionId(), _ -> new ConcurrentSkipListMap<>())
                     .put(database.dbPath(), database);
             case LatestDatabase database -> latest.put(database.key(), database);
             case AgentSeen agent -> agents.put(agent.sourceIp(), agent);
-            case Unmatched lost -> unattributed = lost;
+            case Unmatched lost -> unmatched = lost;
         }
     }
 
@@ -130,8 +130,8 @@ public final class SessionStore implements MonitorViews {
         }
     }
 
-    private void forget(SessionSummary account) {
-        switch (account) {
+    private void forget(SessionSummary summary) {
+        switch (summary) {
             case null -> {
             }
             case SyncSession session -> sessions.remove(session.sessionId());
@@ -141,7 +141,7 @@ public final class SessionStore implements MonitorViews {
             });
             case LatestDatabase database -> latest.remove(database.key());
             case AgentSeen agent -> agents.remove(agent.sourceIp());
-            case Unmatched _ -> unattributed = null;
+            case Unmatched _ -> unmatched = null;
         }
     }
 }

@@ -7,13 +7,13 @@ import java.util.Deque;
 
 import io.tokensync.common.session.SyncSession;
 
-/** Rows of the stages in the last minute, by the growth of the sessions' accounts. Thread-safe. */
+/** Rows of the stages in the last minute, by the growth of the session summaries. Thread-safe. */
 final class StageRates {
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final Deque<Growth> last = new ArrayDeque<>();
 
-    /** Rows that came to an account. */
+    /** Rows that came to a session summary. */
     record Growth(Instant at, long scanned, long enriched, long written) {}
 
     synchronized void add(SyncSession before, SyncSession after, Instant at) {

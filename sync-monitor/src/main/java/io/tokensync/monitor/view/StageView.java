@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param stage {@code scanner}, {@code enricher} or {@code writer}
  * @param rows records that it has handled; of the scanner, published
- * @param deadLettered records or rows that it has put aside
+ * @param deadLettered records or rows that it has dead-lettered
  * @param rowsPerSecond over the last minute
  * @param lastReceipt its last receipt; null when there is none
  */

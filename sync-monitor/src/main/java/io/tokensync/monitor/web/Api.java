@@ -21,7 +21,7 @@ final class Api {
 
     private final PageSources sources;
     private final Clock clock;
-    private Instant reckonedAt = Instant.MIN;
+    private Instant reconciledAt = Instant.MIN;
     private HttpResponse overview;
 
     Api(PageSources sources, Clock clock) {
@@ -45,9 +45,9 @@ final class Api {
 
     private synchronized HttpResponse overview() {
         Instant now = clock.instant();
-        if (overview == null || Duration.between(reckonedAt, now).abs().compareTo(SHARED) > 0) {
+        if (overview == null || Duration.between(reconciledAt, now).abs().compareTo(SHARED) > 0) {
             overview = json(Overview.of(sources, now));
-            reckonedAt = now;
+            reconciledAt = now;
         }
         return overview;
     }

@@ -14,7 +14,7 @@ enum Condition {
     /** Read, and something of it was rejected or dead-lettered. */
     ERRORS,
     RUNNING,
-    SETTLED;
+    ACCOUNTED_FOR;
 
     /** One letter, for the mosaic. */
     String letter() {
@@ -25,7 +25,7 @@ enum Condition {
             case SILENT -> "q";
             case ERRORS -> "e";
             case RUNNING -> "r";
-            case SETTLED -> "s";
+            case ACCOUNTED_FOR -> "s";
         };
     }
 
@@ -45,6 +45,6 @@ enum Condition {
         if (node.status() == SessionStatus.RUNNING) {
             return RUNNING;
         }
-        return node.status() == SessionStatus.COMPLETED_WITH_ERRORS || node.rejected() > 0 ? ERRORS : SETTLED;
+        return node.status() == SessionStatus.COMPLETED_WITH_ERRORS || node.rejected() > 0 ? ERRORS : ACCOUNTED_FOR;
     }
 }

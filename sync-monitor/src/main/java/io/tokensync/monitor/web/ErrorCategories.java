@@ -18,7 +18,7 @@ import io.tokensync.monitor.view.FleetView;
  */
 final class ErrorCategories {
     private static final String UNREADABLE = RejectionReason.UNREADABLE_RECORD.code();
-    private static final String SQL = RejectionReason.SQL_REFUSED.code();
+    private static final String SQL = RejectionReason.SQL_REJECTED.code();
 
     private final Map<String, Long> ipfs = new TreeMap<>();
     private final Map<String, Long> database = new TreeMap<>();
@@ -51,7 +51,7 @@ final class ErrorCategories {
 
     private void add(SessionTotals totals) {
         totals.enriched().failed().forEach((code, count) -> add(ipfs, code, count));
-        totals.scan().refused().forEach((code, count) -> add(validation, code, count));
+        totals.scan().rejected().forEach((code, count) -> add(validation, code, count));
         totals.enriched().deadLetters().forEach(this::addDeadLetters);
         totals.written().deadLetters().forEach(this::addDeadLetters);
         if (totals.written().flawed() > 0) {

@@ -24,10 +24,10 @@ final class Fleet {
      * One node for the page.
      *
      * @param state code of its {@link Condition}
-     * @param lastSeen when it was last looked at: with each pass of its agent, until something stands in the way
+     * @param lastSeen when it was last looked at: with each scan cycle of its agent, until something stands in the way
      */
     record Node(String sourceIp, String nodeName, String dbPath, String sessionId, String state, Instant lastRead,
-            Instant lastChange, Instant lastSeen, long rows, InFlightCounts onTheWay, StandingProblem problem) {}
+            Instant lastChange, Instant lastSeen, long rows, InFlightCounts inFlight, StandingProblem problem) {}
 
     /**
      * One agent for the page.
@@ -58,7 +58,7 @@ final class Fleet {
     private Node node(NodeView node) {
         return new Node(node.sourceIp(), node.nodeName(), node.dbPath(), node.sessionId(), condition(node).name(),
                 node.lastRead(), node.lastChange(),
-                node.problem() == null ? lastSeen.get(node.sourceIp()) : node.lastRead(), node.rows(), node.onTheWay(),
+                node.problem() == null ? lastSeen.get(node.sourceIp()) : node.lastRead(), node.rows(), node.inFlight(),
                 node.problem());
     }
 

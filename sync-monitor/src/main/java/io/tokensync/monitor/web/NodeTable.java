@@ -21,7 +21,7 @@ final class NodeTable {
         return switch (name) {
             case "name" -> BY_NAME;
             case "rows" -> Comparator.comparingLong(Node::rows).reversed().thenComparing(BY_NAME);
-            case "behind" -> Comparator.comparingLong((Node node) -> node.onTheWay().records()).reversed()
+            case "behind" -> Comparator.comparingLong((Node node) -> node.inFlight().records()).reversed()
                     .thenComparing(BY_NAME);
             case "read" -> Comparator.comparing(Node::lastRead, Comparator.nullsFirst(Comparator.naturalOrder()))
                     .thenComparing(BY_NAME);

@@ -32,9 +32,9 @@ import io.tokensync.monitor.web.Fleet.Node;
  * @param unreconciled receipts that have not been added up yet; null when nobody knows
  * @param nodes how many nodes stand how, by name of their condition
  * @param rows rows of all nodes at their last scan
- * @param onTheWay published and not accounted for
- * @param ages records on their way by how long their session has had some; they add up to those on the way
- * @param agents with a letter for each node
+ * @param inFlight published and not accounted for
+ * @param ages records on their way by how long their session has had some; they add up to those in flight
+ * @param agents with a dead letter for each node
  * @param stages what they did, and how far behind they are
  * @param sessions how many sessions stand how
  * @param problems what stands in the way of the agents, the longest first, at most 100
@@ -45,7 +45,7 @@ import io.tokensync.monitor.web.Fleet.Node;
  * @param audit what was found, without the rows
  */
 record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled, Map<String, Integer> nodes, long rows,
-        InFlightCounts onTheWay,
+        InFlightCounts inFlight,
         Map<String, Long> ages, List<Agent> agents, List<Stage> stages, Map<String, Integer> sessions,
         List<Problem> problems, long standing, List<Category> errors, Map<String, Long> deadLetters,
         List<Sample> history, Audit audit) {
@@ -68,11 +68,11 @@ record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled,
         List<SyncSession> sessions = sources.views().sessions();
         List<StageInstance> instances = sources.instances().get();
         Backlog backlog = sources.backlog().get();
-        InFlightCounts onTheWay = sessions.stream().map(SyncSession::onTheWay).reduce(InFlightCounts.NOTHING,
+        InFlightCounts inFlight = sessions.stream().map(SyncSession::inFlight).reduce(InFlightCounts.NOTHING,
                 InFlightCounts::plus);
         return new Overview(now, sources.views().ready(), sources.views().freshness(),
                 backlog.records().get("monitor"), conditions(fleet.nodes()),
-                BoundedSum.sum(fleet.nodes().stream().mapToLong(Node::rows)), onTheWay, ages(sessions, now),
+                BoundedSum.sum(fleet.nodes().stream().mapToLong(Node::rows)), inFlight, ages(sessions, now),
                 fleet.agents(), stages(view, backlog, instances), statuses(sessions),
                 problems(view), view.problems().count(), ErrorCategories.of(view, instances), deadLetters(view),
                 sources.history().get(),
@@ -106,10 +106,10 @@ record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled,
         Map<String, Long> ages = new TreeMap<>(
                 Map.of("a_minute", 0L, "b_ten_minutes", 0L, "c_hour", 0L, "d_longer", 0L));
         for (SyncSession session : sessions) {
-            InFlightCounts onTheWay = session.onTheWay();
-            if (onTheWay.records() > 0) {
-                Instant since = onTheWay.since() == null ? session.movedAt() : onTheWay.since();
-                ages.merge(age(Duration.between(since, now).toSeconds()), onTheWay.records(), BoundedSum::plus);
+            InFlightCounts inFlight = session.inFlight();
+            if (inFlight.records() > 0) {
+                Instant since = inFlight.since() == null ? session.movedAt() : inFlight.since();
+                ages.merge(age(Duration.between(since, now).toSeconds()), inFlight.records(), BoundedSum::plus);
             }
         }
         return ages;
@@ -137,7 +137,7 @@ record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled,
 
     private static Map<String, Long> deadLetters(FleetView view) {
         Map<String, Long> all = new TreeMap<>(view.deadLetters());
-        view.unattributed().forEach((code, count) -> all.merge(code, count, BoundedSum::plus));
+        view.unmatchedDeadLetters().forEach((code, count) -> all.merge(code, count, BoundedSum::plus));
         return all;
     }
 

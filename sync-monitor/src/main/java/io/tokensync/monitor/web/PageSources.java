@@ -14,7 +14,7 @@ import io.tokensync.monitor.view.MonitorViews;
  * What the page shows. All are asked by many threads and answer at once.
  *
  * @param views sessions, nodes and stages
- * @param instances processes of the stages; empty when the monitor is told of none
+ * @param instances processes of the stages; empty when the monitor is notified of none
  * @param backlog how far the groups are behind
  * @param history samples for the charts
  * @param audit findings in the table

@@ -17,33 +17,33 @@ final class SessionTable {
     private SessionTable() {}
 
     /**
-     * The account of a session or database: <em>published = written + dead-lettered + on the way</em>.
+     * The session summary of a session or database: <em>published = written + dead-lettered + in flight</em>.
      *
      * @param read rows read from nodes
      * @param unchanged of these, as they were published before
-     * @param refused of these, put aside by the scanner
+     * @param rejected of these, dead-lettered by the scanner
      * @param published records that the broker has acknowledged
      * @param written records whose state the table has
      * @param inserted of these, new rows
      * @param updated of these, changed rows
-     * @param deadLettered records put aside by enricher and writer
+     * @param deadLettered records dead-lettered by enricher and writer
      * @param withContent rows with verified content
      * @param withoutContent rows that should have some and have none
      * @param flawed rows written with something in {@code validation_errors}
-     * @param onTheWay what is not accounted for yet
+     * @param inFlight what is not accounted for yet
      */
-    record Balance(long read, long unchanged, long refused, long published, long written, long inserted, long updated,
-            long deadLettered, long withContent, long withoutContent, long flawed, InFlightCounts onTheWay) {
-        static Balance of(ScanCounts scan, EnrichCounts enriched, WriteCounts written, InFlightCounts onTheWay) {
-            return new Balance(scan.read(), scan.unchanged(), scan.refusedNow(), scan.published(), written.written(),
+    record Balance(long read, long unchanged, long rejected, long published, long written, long inserted, long updated,
+            long deadLettered, long withContent, long withoutContent, long flawed, InFlightCounts inFlight) {
+        static Balance of(ScanCounts scan, EnrichCounts enriched, WriteCounts written, InFlightCounts inFlight) {
+            return new Balance(scan.read(), scan.unchanged(), scan.rejectedNow(), scan.published(), written.written(),
                     written.inserted(), written.updated(), enriched.deadLettered() + written.deadLettered(),
-                    enriched.fetched(), enriched.withoutContent(), written.flawed(), onTheWay);
+                    enriched.fetched(), enriched.withoutContent(), written.flawed(), inFlight);
         }
     }
 
     /** One line. */
     record Row(String sessionId, String sourceIp, String status, Instant startedAt, Instant scannedAt,
-            Instant settledAt, Instant movedAt, Long seconds, SyncSession.Databases databases, Balance balance,
+            Instant accountedAt, Instant movedAt, Long seconds, SyncSession.Databases databases, Balance balance,
             int problems) {}
 
     /** One database of a session. */
@@ -66,17 +66,17 @@ final class SessionTable {
     }
 
     private static Row row(SyncSession session) {
-        Instant end = session.settledAt();
+        Instant end = session.accountedAt();
         return new Row(session.sessionId(), session.sourceIp(), session.status().name(), session.startedAt(),
                 session.scannedAt(), end, session.movedAt(),
                 end == null ? null : Duration.between(session.startedAt(), end).toSeconds(), session.databases(),
-                Balance.of(session.scan(), session.enriched(), session.written(), session.onTheWay()),
+                Balance.of(session.scan(), session.enriched(), session.written(), session.inFlight()),
                 session.problems().size());
     }
 
     private static DatabaseRow row(ProcessedDatabase database) {
         return new DatabaseRow(database.nodeName(), database.dbPath(), database.status().name(),
-                Balance.of(database.scan(), database.enriched(), database.written(), database.onTheWay()),
+                Balance.of(database.scan(), database.enriched(), database.written(), database.inFlight()),
                 database.problem() == null ? null : database.problem().reason());
     }
 }

@@ -33,7 +33,7 @@ function matters(overview, now) {
   const silent = overview.agents.filter((agent) => agent.silent);
   add("warn", "Silent agents", silent.length, `nothing heard of ${silent.slice(0, 6).map((agent) => agent.source_ip).join(", ")}${silent.length > 6 ? ` and ${silent.length - 6} more` : ""}`);
   const letters = Object.entries(overview.dead_letters).sort((a, b) => b[1] - a[1]);
-  add("warn", "Dead letters", total(overview.dead_letters), `${count(total(overview.dead_letters))} put aside, most of them ${letters.length ? words(letters[0][0]) : ""}`);
+  add("warn", "Dead letters", total(overview.dead_letters), `${count(total(overview.dead_letters))} dead-lettered, most of them ${letters.length ? words(letters[0][0]) : ""}`);
   const found = Object.entries(overview.audit.found).filter(([, rows]) => rows > 0);
   add("bad", "Audit", found.length, `${plural(found.length, "kind")} of contradiction in the table: ${found.map(([code, rows]) => `${words(code)} ${count(rows)}`).join(", ")}`);
   add("warn", "Audit", overview.audit.state === "FAILED" ? 1 : 0, `the findings could not be asked for: ${overview.audit.problem}`);
@@ -44,9 +44,9 @@ function sentence(overview, list, now) {
   if (!overview.fresh.known) return [overview.ready ? "bad" : "wait", `Not known ${overview.fresh.as_of ? `since ${clock(overview.fresh.as_of, now)}` : "yet"}: ${overview.fresh.cause}`];
   if (!overview.ready) return ["wait", "Reading earlier results …"];
   if (list.some((item) => item.level === "bad")) return ["bad", `${plural(list.length, "matter needs", "matters need")} attention`];
-  if (total(overview.nodes) === 0) return ["wait", "No agent has told of a node yet"];
-  const onTheWay = overview.on_the_way.to_enricher + overview.on_the_way.to_writer;
-  return ["good", onTheWay === 0 ? "Everything read is accounted for" : `${plural(onTheWay, "record")} on the way, all moving`];
+  if (total(overview.nodes) === 0) return ["wait", "No agent has notified of a node yet"];
+  const inFlight = overview.in_flight.to_enricher + overview.in_flight.to_writer;
+  return ["good", inFlight === 0 ? "Everything read is accounted for" : `${plural(inFlight, "record")} in flight, all moving`];
 }
 
 export function showAttention(overview, now) {

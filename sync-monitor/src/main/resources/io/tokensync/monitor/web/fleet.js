@@ -2,7 +2,7 @@
 import { byId, el, setText, svg, sync } from "./dom.js";
 import { ago, count, plural, status } from "./format.js";
 
-const KEYS = [["s", "SETTLED"], ["r", "RUNNING"], ["e", "ERRORS"], ["p", "PROBLEM"], ["q", "SILENT"], ["i", "INTERRUPTED"], ["x", "STALLED"]];
+const KEYS = [["s", "ACCOUNTED_FOR"], ["r", "RUNNING"], ["e", "ERRORS"], ["p", "PROBLEM"], ["q", "SILENT"], ["i", "INTERRUPTED"], ["x", "STALLED"]];
 const CELL = 10;
 const ACROSS = 18;
 
@@ -40,7 +40,7 @@ function buildNode(item) {
     el("th", { scope: "row", class: "wide", title: node.node_name }, node.node_name),
     el("td", {}, node.source_ip),
     el("td", {}, el("span", { class: "badge", "data-level": level, title: node.problem ? `${node.problem.kind}: ${node.problem.reason}` : null }, node.problem ? `${word} · ${item.since}` : word)),
-    number(node.rows), number(node.on_the_way.to_enricher + node.on_the_way.to_writer),
+    number(node.rows), number(node.in_flight.to_enricher + node.in_flight.to_writer),
     el("td", { class: "num", title: node.last_read }, item.read), el("td", { class: "num", title: node.last_change }, item.changed), el("td", { class: "num", title: node.last_seen }, item.seen),
     el("td", { class: "wide mono", title: node.db_path }, node.db_path));
 }
@@ -49,7 +49,7 @@ export function showNodes(page, now, filtered) {
   const items = page.rows.map((node) => ({ node, read: ago(node.last_read, now), changed: ago(node.last_change, now), since: node.problem ? ago(node.problem.since, now).replace(" ago", "") : "", seen: ago(node.last_seen, now) }));
   const body = byId("nodes-table").tBodies[0];
   if (items.length === 0) {
-    body.replaceChildren(el("tr", { class: "empty" }, el("td", { colspan: 9 }, filtered ? "No node matches the filter." : "No agent has told of a node yet. Start one with: tokensync scanner --config scanner.yaml")));
+    body.replaceChildren(el("tr", { class: "empty" }, el("td", { colspan: 9 }, filtered ? "No node matches the filter." : "No agent has notified of a node yet. Start one with: tokensync scanner --config scanner.yaml")));
   } else {
     if (body.querySelector(".empty")) body.replaceChildren();
     sync(body, items, ({ node }) => `${node.source_ip} ${node.db_path}`, buildNode);
@@ -64,4 +64,4 @@ export function fillStatuses(select, names, all) {
   select.append(el("option", { value: "" }, all), ...names.map((name) => el("option", { value: name }, status(name)[1])));
 }
 
-export const CONDITIONS = ["STALLED", "INTERRUPTED", "PROBLEM", "SILENT", "ERRORS", "RUNNING", "SETTLED"];
+export const CONDITIONS = ["STALLED", "INTERRUPTED", "PROBLEM", "SILENT", "ERRORS", "RUNNING", "ACCOUNTED_FOR"];

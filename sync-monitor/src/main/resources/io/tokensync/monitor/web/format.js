@@ -34,7 +34,7 @@ export function clock(instant, now) {
 const STATUS = {
   RUNNING: ["run", "running"], COMPLETED: ["good", "complete"], COMPLETED_WITH_ERRORS: ["warn", "with errors"],
   STALLED: ["bad", "stalled"], INTERRUPTED: ["bad", "interrupted"],
-  SETTLED: ["good", "settled"], ERRORS: ["warn", "with errors"], SILENT: ["idle", "silent"], PROBLEM: ["bad", "problem"],
+  ACCOUNTED_FOR: ["good", "accounted for"], ERRORS: ["warn", "with errors"], SILENT: ["idle", "silent"], PROBLEM: ["bad", "problem"],
   UP: ["good", "runs"], WAITING: ["bad", "waits"], STARTING: ["run", "starting"], STOPPING: ["idle", "stopping"], STOPPED: ["idle", "stopped"],
   FAILED: ["bad", "failed"], UNREACHABLE: ["bad", "no answer"],
 };

@@ -17,7 +17,7 @@ function stageItem(stage, now) {
   const state = condition(stage);
   return {
     key: stage.stage, name: stage.stage, state, rate: rate(stage.rows_per_second),
-    facts: `${short(stage.rows)} ${DONE[stage.stage] ?? "handled"}` + (stage.dead_lettered ? ` · ${count(stage.dead_lettered)} put aside` : ""),
+    facts: `${short(stage.rows)} ${DONE[stage.stage] ?? "handled"}` + (stage.dead_lettered ? ` · ${count(stage.dead_lettered)} dead-lettered` : ""),
     heard: `heard ${ago(stage.last_receipt, now)}` + (stage.instances.length > 1 ? ` · ${plural(stage.instances.length, "process", "processes")}` : ""),
   };
 }
@@ -39,8 +39,8 @@ export function showPipeline(overview, now) {
   const known = (stage, counted) => stage.behind ?? (overview.fresh.known ? counted : null);
   const between = (key, records, to) => ({ key, amount: records === null ? "?" : short(records), label: ` wait for the ${to.stage}`, moving: to.rows_per_second > 0 });
   const items = [
-    stageItem(scanner, now), between("flow-1", known(enricher, overview.on_the_way.to_enricher), enricher),
-    stageItem(enricher, now), between("flow-2", known(writer, overview.on_the_way.to_writer), writer),
+    stageItem(scanner, now), between("flow-1", known(enricher, overview.in_flight.to_enricher), enricher),
+    stageItem(enricher, now), between("flow-2", known(writer, overview.in_flight.to_writer), writer),
     stageItem(writer, now), { key: "flow-3", amount: short(overview.rows), label: " rows of the nodes", moving: writer.rows_per_second > 0 },
   ];
   sync(byId("stages"), items, (item) => item.key, (item) => (item.amount === undefined ? buildStage(item) : buildFlow(item)));

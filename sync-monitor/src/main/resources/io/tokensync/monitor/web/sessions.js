@@ -4,8 +4,8 @@ import { bar } from "./charts.js";
 import { clock, count, duration, plural, status, words } from "./format.js";
 
 const number = (value) => el("td", { class: value ? "num" : "num zero" }, count(value));
-const aside = (balance) => balance.refused + balance.dead_lettered;
-const away = (balance) => balance.on_the_way.to_enricher + balance.on_the_way.to_writer;
+const aside = (balance) => balance.rejected + balance.dead_lettered;
+const away = (balance) => balance.in_flight.to_enricher + balance.in_flight.to_writer;
 const balanceBar = (balance) => bar([["w", balance.written], ["d", balance.dead_lettered], ["o", away(balance)]], balance.published);
 const badge = (name) => el("span", { class: "badge", "data-level": status(name)[0] }, status(name)[1]);
 
@@ -27,7 +27,7 @@ export function showSessions(page, now, filtered, openId, open) {
   }));
   const body = byId("sessions-table").tBodies[0];
   if (items.length === 0) {
-    body.replaceChildren(el("tr", { class: "empty" }, el("td", { colspan: 10 }, filtered ? "No session matches the filter." : "No session is known. Every pass of an agent that finds something is one.")));
+    body.replaceChildren(el("tr", { class: "empty" }, el("td", { colspan: 10 }, filtered ? "No session matches the filter." : "No session is known. Every scan cycle of an agent that finds something is one.")));
   } else {
     if (body.querySelector(".empty")) body.replaceChildren();
     sync(body, items, (item) => item.session.session_id, (item) => buildRow(item, open));
@@ -49,7 +49,7 @@ function databases(detail) {
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Databases of the session" }, el("table", {},
     el("thead", {}, el("tr", {}, ...["Node", "Status"].map((name) => el("th", { scope: "col" }, name)),
       ...["Read", "Published"].map((name) => el("th", { scope: "col", class: "num" }, name)), el("th", { scope: "col" }, "Where they are"),
-      ...["In the table", "Put aside", "On the way"].map((name) => el("th", { scope: "col", class: "num" }, name)), el("th", { scope: "col" }, "Problem"))),
+      ...["In the table", "Dead-lettered", "In flight"].map((name) => el("th", { scope: "col", class: "num" }, name)), el("th", { scope: "col" }, "Problem"))),
     el("tbody", {}, ...rows)));
 }
 
@@ -65,9 +65,9 @@ export function showDetail(detail, close) {
   box.replaceChildren(
     el("div", { class: "head" }, el("h3", {}, "Session ", el("span", { class: "mono" }, session.session_id), " of ", session.source_ip), badge(session.status), el("button", { type: "button", onclick: close }, "Close")),
     el("dl", { class: "facts" }, fact("databases found", count(session.databases.found)), fact("read · unchanged · failed", `${count(session.databases.read)} · ${count(session.databases.unchanged)} · ${count(session.databases.failed)}`),
-      fact("rows read", count(balance.read)), fact("unchanged", count(balance.unchanged)), fact("refused", count(balance.refused)), fact("published", count(balance.published)),
+      fact("rows read", count(balance.read)), fact("unchanged", count(balance.unchanged)), fact("rejected", count(balance.rejected)), fact("published", count(balance.published)),
       fact("inserted", count(balance.inserted)), fact("updated", count(balance.updated)), fact("with content", count(balance.with_content)), fact("without content", count(balance.without_content)),
-      fact("dead-lettered", count(balance.dead_lettered)), fact("on the way", count(away(balance)))),
+      fact("dead-lettered", count(balance.dead_lettered)), fact("in flight", count(away(balance)))),
     ...(detail.problems.length ? [el("ul", {}, ...detail.problems.slice(0, 20).map((problem) => el("li", {}, `${words(problem.kind)}: ${problem.path}: ${problem.reason}`)))] : []),
     databases(detail),
     el("p", { class: "soft" }, detail.databases.total > detail.databases.rows.length ? `the first ${detail.databases.rows.length} of ${count(detail.databases.total)} databases` : ""));

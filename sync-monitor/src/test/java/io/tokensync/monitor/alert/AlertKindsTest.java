@@ -51,7 +51,7 @@ class AlertKindsTest {
     private static final class HandClock extends Clock {
         private volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
-        void pass(Duration duration) {
+        void cycle(Duration duration) {
             now = now.plus(duration);
         }
 
@@ -116,14 +116,14 @@ class AlertKindsTest {
         try (AlertService _ = begin()) {
             views.put("s1", SessionStatus.RUNNING, 10 * LARGE, 2 * LARGE);
             awaitMessage("has begun");
-            clock.pass(PROGRESS);
-            awaitMessage("on the way: 2000 records to the enricher, 0 to the writer");
+            clock.cycle(PROGRESS);
+            awaitMessage("in flight: 2000 records to the enricher, 0 to the writer");
             awaitMessage("writer: 4711 rows/s");
             awaitLooks(20);
-            assertThat(receiver.texts()).filteredOn(text -> text.contains("on the way:")).hasSize(1);
-            clock.pass(PROGRESS);
+            assertThat(receiver.texts()).filteredOn(text -> text.contains("in flight:")).hasSize(1);
+            clock.cycle(PROGRESS);
             Awaitility.await().atMost(BOUND).until(() -> receiver.texts().stream()
-                    .filter(text -> text.contains("on the way:")).count() == 2);
+                    .filter(text -> text.contains("in flight:")).count() == 2);
         }
     }
 
@@ -134,7 +134,7 @@ class AlertKindsTest {
                     "SQL error 40544"));
             awaitLooks(20);
             assertThat(receiver.texts()).hasSize(1);
-            clock.pass(PAUSED_AFTER);
+            clock.cycle(PAUSED_AFTER);
             awaitMessage("writer writer-1:9405 waits, for 5 min");
             instances = List.of();
             awaitMessage("over: writer writer-1:9405 waits");
@@ -144,14 +144,14 @@ class AlertKindsTest {
     @Test
     void deadLettersAreToldOfWithTheirCausesAndAgainWhenTheyHaveDoubled() {
         try (AlertService _ = begin()) {
-            views.putAside(Map.of("token_id_missing", 4L));
-            awaitMessage("4 rows or records were put aside");
+            views.deadLetter(Map.of("token_id_missing", 4L));
+            awaitMessage("4 rows or records were dead-lettered");
             awaitMessage("token_id_missing: 4");
-            views.putAside(Map.of("token_id_missing", 7L));
+            views.deadLetter(Map.of("token_id_missing", 7L));
             awaitLooks(20);
             assertThat(receiver.texts()).hasSize(2);
-            views.putAside(Map.of("token_id_missing", 8L));
-            awaitMessage("8 rows or records were put aside");
+            views.deadLetter(Map.of("token_id_missing", 8L));
+            awaitMessage("8 rows or records were dead-lettered");
         }
     }
 
@@ -186,7 +186,7 @@ class AlertKindsTest {
     @Test
     void messagesToOneChannelKeepTheirDistance() {
         try (AlertService _ = begin()) {
-            views.putAside(Map.of("token_id_missing", 4L));
+            views.deadLetter(Map.of("token_id_missing", 4L));
             awaitMessage("4 rows or records");
             Awaitility.await().atMost(BOUND)
                     .until(() -> waits.stream().filter(Duration.ofSeconds(3)::equals).count() >= 2);
@@ -203,7 +203,7 @@ class AlertKindsTest {
         receiver.close();
         try (AlertService _ = start()) {
             awaitLooks(50);
-            views.putAside(Map.of("token_id_missing", 4L));
+            views.deadLetter(Map.of("token_id_missing", 4L));
             awaitLooks(50);
         }
         assertThat(receiver.texts()).hasSizeLessThanOrEqualTo(1);

@@ -44,8 +44,8 @@ class AlertServiceTest {
     private final Clock clock = Clock.systemUTC();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final List<String> paths = new CopyOnWriteArrayList<>();
-    private final AtomicInteger refusals = new AtomicInteger();
-    private final AtomicInteger refusal = new AtomicInteger(503);
+    private final AtomicInteger rejections = new AtomicInteger();
+    private final AtomicInteger rejection = new AtomicInteger(503);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final Sleeper briefly = _ -> Sleeper.system().sleep(Duration.ofMillis(5));
@@ -60,9 +60,9 @@ class AlertServiceTest {
         server.createContext("/", exchange -> {
             try (exchange) {
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                if (refusals.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                if (rejections.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
                     exchange.getResponseHeaders().set("Retry-After", "1");
-                    exchange.sendResponseHeaders(refusal.get(), -1);
+                    exchange.sendResponseHeaders(rejection.get(), -1);
                     return;
                 }
                 paths.add(exchange.getRequestURI().getPath());
@@ -119,16 +119,16 @@ class AlertServiceTest {
 
     @Test
     void aChannelThatIsAwayIsTriedAgain() {
-        refusals.set(Outbox.ATTEMPTS - 1);
+        rejections.set(Outbox.ATTEMPTS - 1);
         try (AlertService service = start(webhook())) {
             awaitMessage("the monitor watches");
         }
     }
 
     @Test
-    void aMessageThatIsRefusedForGoodIsGivenUpAndCounted() {
-        refusal.set(403);
-        refusals.set(1);
+    void aMessageThatIsRejectedForGoodIsGivenUpAndCounted() {
+        rejection.set(403);
+        rejections.set(1);
         try (AlertService service = start(webhook())) {
             Awaitility.await().atMost(BOUND).until(() -> count("failed") == 1);
             instances = List.of(waiting());

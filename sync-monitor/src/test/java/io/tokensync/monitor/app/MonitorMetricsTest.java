@@ -47,7 +47,7 @@ class MonitorMetricsTest {
     @Test
     void whatCannotBeReadIsCountedApartFromWhatWaitsForAnOperator() {
         views.problems("10.20.0.11", List.of(problem("unreadable_file", "/n1"), problem("schema_unknown", "/n2"),
-                problem("deletes_held", "/n3")));
+                problem("deletes_deferred", "/n3")));
         assertThat(lines()).contains("tokensync_monitor_databases{state=\"unreadable\"} 2.0",
                 "tokensync_monitor_databases{state=\"deferred\"} 1.0", "tokensync_monitor_silent_agents 0.0");
     }
@@ -56,7 +56,7 @@ class MonitorMetricsTest {
     void deadLettersAreShownByReasonAndEveryReasonIsThereFromTheStart() {
         assertThat(lines()).contains("tokensync_monitor_dead_lettered_records{reason=\"field_too_long\"} 0.0");
         PrometheusMeterRegistry later = Metrics.prometheus();
-        views.putAside(Map.of("field_too_long", 3L));
+        views.deadLetter(Map.of("field_too_long", 3L));
         MonitorMetrics.register(new Metrics(later), views, () -> audit, Duration.ofMinutes(10), clock);
         assertThat(later.scrape().lines())
                 .contains("tokensync_monitor_dead_lettered_records{reason=\"field_too_long\"} 3.0");

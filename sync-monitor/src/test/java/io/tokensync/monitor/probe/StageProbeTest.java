@@ -53,7 +53,7 @@ class StageProbeTest {
     }
 
     @Test
-    void anAgentThatHasMadeItsSinglePassIsStoppedAndNotUnreachable() throws Exception {
+    void anAgentThatHasMadeItsSingleScanCycleIsStoppedAndNotUnreachable() throws Exception {
         StageStatus status = new StageStatus(clock);
         status.running();
         AdminServer admin = AdminServer.start(new AdminSettings(true, "127.0.0.1", 0),

@@ -20,15 +20,15 @@ class FleetSummaryTest {
 
     @Test
     void deadLettersOfAllStagesStayAtWhatANumberHolds() {
-        assertThat(deadLetters(FieldCheck.MOST)).isEqualTo(Map.of("sql_refused", FieldCheck.MOST));
-        assertThat(deadLetters(Long.MAX_VALUE)).isEqualTo(Map.of("sql_refused", FieldCheck.MOST));
-        assertThat(deadLetters(2)).isEqualTo(Map.of("sql_refused", 6L));
+        assertThat(deadLetters(FieldCheck.MOST)).isEqualTo(Map.of("sql_rejected", FieldCheck.MOST));
+        assertThat(deadLetters(Long.MAX_VALUE)).isEqualTo(Map.of("sql_rejected", FieldCheck.MOST));
+        assertThat(deadLetters(2)).isEqualTo(Map.of("sql_rejected", 6L));
     }
 
     private static Map<String, Long> deadLetters(long ofEachStage) {
-        Map<String, Long> letters = Map.of("sql_refused", ofEachStage);
-        SessionTotals past = new SessionTotals(1, new ScanCounts(0, 0, 0, 0, 0, letters, 0),
-                new EnrichCounts(0, Map.of(), 0, letters, 0), new WriteCounts(0, 0, 0, 0, 0, letters, 0, 0));
+        Map<String, Long> deadLetters = Map.of("sql_rejected", ofEachStage);
+        SessionTotals past = new SessionTotals(1, new ScanCounts(0, 0, 0, 0, 0, deadLetters, 0),
+                new EnrichCounts(0, Map.of(), 0, deadLetters, 0), new WriteCounts(0, 0, 0, 0, 0, deadLetters, 0, 0));
         AgentSeen agent = new AgentSeen("192.0.2.1", NOW, NOW, 1, List.of(), past);
         FleetView view = new FleetSummary(List.of(), List.of(), List.of(), List.of(agent), null).at(NOW,
                 new StageRates());

@@ -33,13 +33,13 @@ public final class ScriptedViews implements MonitorViews {
     }
 
     /** The session stands like this from now on. */
-    public void put(String id, SessionStatus status, long published, long onTheWay) {
+    public void put(String id, SessionStatus status, long published, long inFlight) {
         sessions.removeIf(session -> session.sessionId().equals(id));
         sessions.add(new SyncSession(id, "10.20.0.11", 1, status, Instant.EPOCH, null, Instant.EPOCH, null,
                 SyncSession.Databases.NONE, new ScanCounts(published, 0, published, 0, 0, Map.of(), 0),
                 EnrichCounts.NONE,
-                new WriteCounts(published - onTheWay, 0, 0, 0, 0, Map.of(), 0, 0), StageSpan.NONE, StageSpan.NONE,
-                StageSpan.NONE, new InFlightCounts(onTheWay, 0, null), List.of(), true));
+                new WriteCounts(published - inFlight, 0, 0, 0, 0, Map.of(), 0, 0), StageSpan.NONE, StageSpan.NONE,
+                StageSpan.NONE, new InFlightCounts(inFlight, 0, null), List.of(), true));
     }
 
     /** These stand in the way of an agent from now on. */
@@ -52,8 +52,8 @@ public final class ScriptedViews implements MonitorViews {
         ready = now;
     }
 
-    public void putAside(Map<String, Long> letters) {
-        deadLetters = letters;
+    public void deadLetter(Map<String, Long> deadLetters) {
+        deadLetters = deadLetters;
     }
 
     /** How often somebody has looked. */
@@ -69,10 +69,10 @@ public final class ScriptedViews implements MonitorViews {
 
     @Override
     public FleetView fleet() {
-        InFlightCounts onTheWay = sessions.stream().map(SyncSession::onTheWay).reduce(InFlightCounts.NOTHING,
+        InFlightCounts inFlight = sessions.stream().map(SyncSession::inFlight).reduce(InFlightCounts.NOTHING,
                 InFlightCounts::plus);
         return new FleetView(clock.instant(), agents, List.of(),
-                List.of(new StageView("writer", 1, 0, 4_711, clock.instant())), onTheWay, SessionTotals.NONE,
+                List.of(new StageView("writer", 1, 0, 4_711, clock.instant())), inFlight, SessionTotals.NONE,
                 deadLetters, Map.of(), Map.of());
     }
 

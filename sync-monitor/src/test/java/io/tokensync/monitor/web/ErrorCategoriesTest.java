@@ -20,9 +20,9 @@ class ErrorCategoriesTest {
     @Test
     void countsThatAreTooMuchStayAtWhatANumberHolds() {
         long most = FieldCheck.MOST;
-        Map<String, Long> letters = Map.of("value_too_long", most, "unreadable_record", Long.MAX_VALUE);
-        SessionTotals totals = new SessionTotals(1, ScanCounts.NONE, new EnrichCounts(0, Map.of(), 0, letters, 0),
-                new WriteCounts(0, 0, 0, 0, 0, letters, 0, most));
+        Map<String, Long> deadLetters = Map.of("value_too_long", most, "unreadable_record", Long.MAX_VALUE);
+        SessionTotals totals = new SessionTotals(1, ScanCounts.NONE, new EnrichCounts(0, Map.of(), 0, deadLetters, 0),
+                new WriteCounts(0, 0, 0, 0, 0, deadLetters, 0, most));
         FleetView fleet = new FleetView(Instant.EPOCH, List.of(), List.of(), List.of(), InFlightCounts.NOTHING, totals,
                 Map.of(), Map.of(), Map.of());
         assertThat(ErrorCategories.of(fleet, List.of())).filteredOn(category -> category.count() > 0)

@@ -89,12 +89,12 @@ final class SimulatedFleet implements MonitorViews {
     public FleetView fleet() {
         Instant now = clock.instant();
         List<NodeView> all = IntStream.range(0, nodes).mapToObj(i -> node(i, now)).toList();
-        InFlightCounts onTheWay = all.stream().map(NodeView::onTheWay).reduce(InFlightCounts.NOTHING,
+        InFlightCounts inFlight = all.stream().map(NodeView::inFlight).reduce(InFlightCounts.NOTHING,
                 InFlightCounts::plus);
         return new FleetView(now, IntStream.range(0, agents).mapToObj(i -> agent(i, now)).toList(), all,
                 List.of(stage("scanner", 11_400, now), stage("enricher", 10_900, now), stage("writer", 9_800, now)),
-                onTheWay, sessions.stream().reduce(SessionTotals.NONE, SessionTotals::plus, SessionTotals::plus),
-                nodes < 20 ? Map.of() : Map.of("token_id_missing", 912L, "field_too_long", 41L, "sql_refused", 7L),
+                inFlight, sessions.stream().reduce(SessionTotals.NONE, SessionTotals::plus, SessionTotals::plus),
+                nodes < 20 ? Map.of() : Map.of("token_id_missing", 912L, "field_too_long", 41L, "sql_rejected", 7L),
                 nodes < 20 ? Map.of() : Map.of("unreadable_record", 3L), Map.of());
     }
 
@@ -138,7 +138,7 @@ final class SimulatedFleet implements MonitorViews {
                                 : i % 31 == 3
                                         ? SessionStatus.COMPLETED_WITH_ERRORS
                                         : (i + tick) % 17 == 0 ? SessionStatus.RUNNING : SessionStatus.COMPLETED;
-        InFlightCounts onTheWay = switch (status) {
+        InFlightCounts inFlight = switch (status) {
             case RUNNING ->
                 new InFlightCounts(120 + (i * 37L + tick * 13) % 900, (i * 11L + tick * 7) % 400,
                         now.minusSeconds(i % 50));
@@ -148,7 +148,7 @@ final class SimulatedFleet implements MonitorViews {
         return new NodeView(ip(i / NODES_PER_AGENT), name(i), "/datadrive/" + name(i) + "/Rubix/rubix.db",
                 sessions.isEmpty() ? "" : sessions.get(i % sessions.size()).sessionId(), status,
                 now.minusSeconds(40 + i * 7L % 3_000), now.minusSeconds(40 + i * 11L % 9_000),
-                6_000 + i * 131L % 9_000 + tick, 0, onTheWay,
+                6_000 + i * 131L % 9_000 + tick, 0, inFlight,
                 i == 2 * NODES_PER_AGENT + 4 ? CORRUPT : null);
     }
 
@@ -172,15 +172,15 @@ final class SimulatedFleet implements MonitorViews {
         boolean open = status == SessionStatus.RUNNING || status == SessionStatus.STALLED;
         Instant start = begin.minusSeconds(30 + i * 47L);
         long published = 400L + random.nextInt(90_000);
-        long refused = status == SessionStatus.COMPLETED_WITH_ERRORS ? 1L + random.nextInt(40) : 0;
+        long rejected = status == SessionStatus.COMPLETED_WITH_ERRORS ? 1L + random.nextInt(40) : 0;
         long away = open ? published / 3 : 0;
         long failed = random.nextInt(30);
         List<ScanProblem> problems = i % 26 == 2
                 ? List.of(new ScanProblem("corrupt", "/datadrive/node17/Rubix/rubix.db",
                         "the file is no database: restore it from a backup"))
                 : List.of();
-        ScanCounts scan = new ScanCounts(published * 4, published * 3 - refused, published, 0, 0,
-                refused == 0 ? Map.of() : Map.of("token_id_missing", refused), 0);
+        ScanCounts scan = new ScanCounts(published * 4, published * 3 - rejected, published, 0, 0,
+                rejected == 0 ? Map.of() : Map.of("token_id_missing", rejected), 0);
         EnrichCounts enriched = new EnrichCounts(published - away / 2 - failed, Map.of("not_found", failed), 0,
                 Map.of(),
                 0);
@@ -199,7 +199,7 @@ final class SimulatedFleet implements MonitorViews {
         return new ProcessedDatabase(session.sessionId(), session.sourceIp(), name(i),
                 "/datadrive/" + name(i) + "/Rubix/rubix.db",
                 1, SessionStatus.COMPLETED, session.startedAt(), session.scannedAt(), null, session.movedAt(),
-                session.settledAt(),
+                session.accountedAt(),
                 new ScanCounts(900, 800, 100, 0, 0, Map.of(), 0), new EnrichCounts(100, Map.of(), 0, Map.of(), 0),
                 new WriteCounts(40, 60, 0, 0, 0, Map.of(), 0, 0), InFlightCounts.NOTHING, null, true);
     }

@@ -70,7 +70,7 @@ class StatusPageTest {
     @ParameterizedTest
     @ValueSource(strings = {"evil.example.com", "evil.example.com:9400", "localhost.example.com", "",
             "127.0.0.1.example.com"})
-    void anotherNameIsRefused(String host) throws Exception {
+    void anotherNameIsRejected(String host) throws Exception {
         assertThat(statusLine(host)).contains(" 421 ");
     }
 
@@ -116,12 +116,12 @@ class StatusPageTest {
     }
 
     @Test
-    void theAgesOfWhatIsOnTheWayAddUpToIt() throws Exception {
+    void theAgesOfWhatIsInFlightAddUpToIt() throws Exception {
         JsonNode overview = JSON.readTree(get("/api/overview").body());
         long ages = overview.path("ages").valueStream().mapToLong(JsonNode::asLong).sum();
-        JsonNode onTheWay = overview.path("on_the_way");
+        JsonNode inFlight = overview.path("in_flight");
         assertThat(ages).isPositive()
-                .isEqualTo(onTheWay.path("to_enricher").asLong() + onTheWay.path("to_writer").asLong());
+                .isEqualTo(inFlight.path("to_enricher").asLong() + inFlight.path("to_writer").asLong());
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class AzureErrors {
         return new SqlError(40544, 1, 17, "The database has reached its size quota. Partition or delete data.");
     }
 
-    /** 40615: the firewall refuses the client. */
+    /** 40615: the firewall rejects the client. */
     public static SqlError firewall() {
         return new SqlError(40615, 1, 14, "Cannot open server 'testkit' requested by the login. Client with IP address "
                 + "'127.0.0.1' is not allowed to access the server.");

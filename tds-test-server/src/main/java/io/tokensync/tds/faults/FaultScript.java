@@ -19,11 +19,11 @@ public final class FaultScript {
     }
 
     /**
-     * An Azure SQL failover: so many logins are refused with 40613, then every later one is sent to the other endpoint.
+     * An Azure SQL failover: so many logins are rejected with 40613, then every later one is sent to the other endpoint.
      */
-    public FaultScript failover(int refusedLogins, String host, int port) {
-        on(Occasion.login(1).times(refusedLogins), new Effect.Fail(AzureErrors.databaseUnavailable()));
-        return on(Occasion.login(refusedLogins + 1).always(), new Effect.Redirect(host, port));
+    public FaultScript failover(int rejectedLogins, String host, int port) {
+        on(Occasion.login(1).times(rejectedLogins), new Effect.Fail(AzureErrors.databaseUnavailable()));
+        return on(Occasion.login(rejectedLogins + 1).always(), new Effect.Redirect(host, port));
     }
 
     /** Disarms everything. */

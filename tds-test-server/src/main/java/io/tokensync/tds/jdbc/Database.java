@@ -31,7 +31,7 @@ public final class Database implements AutoCloseable {
                 statement.execute(sql);
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("H2 refuses to make the database: " + e.getMessage(), e);
+            throw new IllegalStateException("H2 rejects to make the database: " + e.getMessage(), e);
         }
     }
 
@@ -64,7 +64,7 @@ public final class Database implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute("SHUTDOWN");
         } catch (SQLException e) {
-            throw new IllegalStateException("H2 refuses to shut down: " + e.getMessage(), e);
+            throw new IllegalStateException("H2 rejects to shut down: " + e.getMessage(), e);
         }
     }
 }

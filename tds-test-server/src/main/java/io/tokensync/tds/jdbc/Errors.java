@@ -62,7 +62,7 @@ final class Errors {
         try {
             session.transactions().rollbackAll(answer);
         } catch (SQLException e) {
-            throw new IOException("H2 refuses to roll back", e);
+            throw new IOException("H2 rejects to roll back", e);
         }
     }
 }

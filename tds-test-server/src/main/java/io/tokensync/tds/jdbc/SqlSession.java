@@ -219,7 +219,7 @@ public final class SqlSession implements AutoCloseable {
             transactions.discard();
             connection.close();
         } catch (SQLException e) {
-            throw new IOException("H2 refuses to end a session", e);
+            throw new IOException("H2 rejects to end a session", e);
         }
     }
 }

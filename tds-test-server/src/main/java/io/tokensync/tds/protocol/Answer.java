@@ -4,7 +4,7 @@ import java.io.IOException;
 
 import io.tokensync.tds.wire.MessageOutput;
 
-/** One answer in the making. The last DONE is held back, because only the end tells whether more follows it. */
+/** One answer in the making. The last DONE waits, because only the end tells whether more follows it. */
 public final class Answer {
     private final MessageOutput out;
     private Done held;

@@ -10,7 +10,7 @@ public enum Encryption {
     ON(1),
     /** There is no certificate: everything goes in the clear, and a client that insists gives up. */
     NOT_SUPPORTED(2),
-    /** The whole session is encrypted, and a client that cannot is refused. */
+    /** The whole session is encrypted, and a client that cannot is rejected. */
     REQUIRED(3);
 
     private final int code;

@@ -29,7 +29,7 @@ public record TransactionRequest(Kind kind, String name) {
         }
     }
 
-    /** Reads the request; one that asks for the next transaction in the same breath is refused. */
+    /** Reads the request; one that asks for the next transaction in the same breath is rejected. */
     public static TransactionRequest read(MessageInput in) throws IOException {
         AllHeaders.skip(in);
         Kind kind = kind(in.readShort());

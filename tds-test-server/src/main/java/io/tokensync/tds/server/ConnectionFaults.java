@@ -41,7 +41,7 @@ final class ConnectionFaults implements Checkpoints {
         try {
             before(new Event.Connected());
         } catch (SqlErrorException e) {
-            throw new CutException("refused with " + e.error().number());
+            throw new CutException("rejected with " + e.error().number());
         }
     }
 

@@ -68,8 +68,8 @@ public final class Listener implements Sessions, AutoCloseable {
         accepting = Thread.ofVirtual().name("tds-accept").start(() -> accept(current));
     }
 
-    /** Stops accepting; from when this returns, clients are refused by the operating system. */
-    public synchronized void refuse() {
+    /** Stops accepting; from when this returns, clients are rejected by the operating system. */
+    public synchronized void reject() {
         try {
             listening.close();
             // The port stays open until the thread that waits on it has noticed.
@@ -112,7 +112,7 @@ public final class Listener implements Sessions, AutoCloseable {
 
     @Override
     public void restart(Duration downtime) {
-        refuse();
+        reject();
         kill();
         Thread.ofVirtual().name("tds-restart").start(() -> {
             try {
@@ -136,7 +136,7 @@ public final class Listener implements Sessions, AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        refuse();
+        reject();
         kill();
         try {
             drain();

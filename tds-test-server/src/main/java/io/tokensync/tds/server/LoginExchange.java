@@ -40,7 +40,7 @@ final class LoginExchange {
         this.faults = faults;
     }
 
-    /** Returns the wire for the session; a login that is refused ends with {@link CutException}. */
+    /** Returns the wire for the session; a login that is rejected ends with {@link CutException}. */
     Wire run(Wire plain) throws IOException {
         Encryption encryption = setting.answer(Prelogin.read(plain.expect(PacketType.PRELOGIN)).encryption());
         Prelogin.answer(plain.out(), encryption);
@@ -52,7 +52,7 @@ final class LoginExchange {
             faults.loggingIn();
             check(login);
         } catch (SqlErrorException e) {
-            throw refused(e.error(), session.out());
+            throw rejected(e.error(), session.out());
         } catch (RedirectException e) {
             throw redirected(e, session.out());
         }
@@ -70,13 +70,13 @@ final class LoginExchange {
         }
     }
 
-    private CutException refused(SqlError error, MessageOutput out) throws IOException {
+    private CutException rejected(SqlError error, MessageOutput out) throws IOException {
         recording.error(error.number());
         Answer answer = new Answer(out);
         answer.send(MessageToken.error(error));
         answer.send(Done.of(Done.Kind.DONE, Done.ERROR));
         answer.end();
-        return new CutException("the login was refused with " + error.number());
+        return new CutException("the login was rejected with " + error.number());
     }
 
     private static CutException redirected(RedirectException to, MessageOutput out) throws IOException {

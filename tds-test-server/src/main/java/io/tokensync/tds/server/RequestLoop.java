@@ -66,7 +66,7 @@ final class RequestLoop {
         switch (in.type()) {
             case SQL_BATCH -> {
                 SqlBatch batch = SqlBatch.read(in);
-                refuseIgnored(in);
+                rejectIgnored(in);
                 session.batch(batch.text(), answer);
             }
             case RPC -> calls(in.limitedTo(LARGEST_CALLS), answer);
@@ -87,7 +87,7 @@ final class RequestLoop {
                 throw new MalformedMessageException("more than " + MOST_CALLS + " calls in a message");
             }
         } while (!in.atEnd());
-        refuseIgnored(in);
+        rejectIgnored(in);
         for (RpcRequest request : requests) {
             if (!cancellation.requested()) {
                 session.call(request, answer);
@@ -95,7 +95,7 @@ final class RequestLoop {
         }
     }
 
-    private static void refuseIgnored(MessageInput in) throws IgnoredMessageException {
+    private static void rejectIgnored(MessageInput in) throws IgnoredMessageException {
         if (in.ignored()) {
             throw new IgnoredMessageException();
         }

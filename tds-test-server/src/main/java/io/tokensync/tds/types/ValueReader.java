@@ -51,7 +51,7 @@ public final class ValueReader {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (long length = in.readUnsignedInt(); length != 0; length = in.readUnsignedInt()) {
             if (all.size() + length > LARGEST_CHUNKED) {
-                throw new MalformedMessageException("a value of more than " + LARGEST_CHUNKED + " bytes is refused");
+                throw new MalformedMessageException("a value of more than " + LARGEST_CHUNKED + " bytes is rejected");
             }
             all.writeBytes(in.readBytes(length));
         }

@@ -19,7 +19,7 @@ public final class MessageInput {
         this.source = source;
     }
 
-    /** Refuses a message that goes on for more than so many bytes; for messages that are kept whole in memory. */
+    /** Rejects a message that goes on for more than so many bytes; for messages that are kept whole in memory. */
     public MessageInput limitedTo(long bytes) {
         mayArrive = bytes;
         return this;
@@ -109,7 +109,7 @@ public final class MessageInput {
     /** Reads exactly this many bytes; memory grows with what arrives, not with what was announced. */
     public byte[] readBytes(long length) throws IOException {
         if (length < 0 || length > LARGEST_VALUE) {
-            throw new MalformedMessageException("a value of " + length + " bytes is refused");
+            throw new MalformedMessageException("a value of " + length + " bytes is rejected");
         }
         int wanted = (int) length;
         byte[] bytes = new byte[Math.min(wanted, GROWTH)];
@@ -156,7 +156,7 @@ public final class MessageInput {
         while (!atEnd()) {
             int count = packet.payload().length - position;
             if (bytes.length + count > LARGEST_VALUE) {
-                throw new MalformedMessageException("a message of more than " + LARGEST_VALUE + " bytes is refused");
+                throw new MalformedMessageException("a message of more than " + LARGEST_VALUE + " bytes is rejected");
             }
             int filled = bytes.length;
             bytes = Arrays.copyOf(bytes, filled + count);

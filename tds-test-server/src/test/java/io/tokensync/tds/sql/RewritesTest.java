@@ -53,7 +53,7 @@ class RewritesTest {
     }
 
     @Test
-    void whatMayNotBeGuessedIsRefused() {
+    void whatMayNotBeGuessedIsRejected() {
         for (String statement : new String[]{"CREATE TABLE t (a XML)", "CREATE TABLE t (a INT SPARSE)",
                 "CREATE UNIQUE INDEX u ON t (a) WHERE a > 0"}) {
             assertThatThrownBy(() -> h2(statement)).isInstanceOfSatisfying(SqlErrorException.class,

@@ -25,7 +25,7 @@ class MessageInputTest {
     }
 
     @Test
-    void aLengthBeyondAllReasonIsRefused() {
+    void aLengthBeyondAllReasonIsRejected() {
         assertThatThrownBy(() -> message(new byte[8]).readBytes(1L << 40))
                 .isInstanceOf(MalformedMessageException.class);
         assertThatThrownBy(() -> message(new byte[8]).readBytes(-1)).isInstanceOf(MalformedMessageException.class);
@@ -40,7 +40,7 @@ class MessageInputTest {
     }
 
     @Test
-    void aMessageOfTwoTypesIsRefused() {
+    void aMessageOfTwoTypesIsRejected() {
         MessageInput in = new MessageInput(new Packet(PacketType.RPC, 0, new byte[1]),
                 () -> new Packet(PacketType.SQL_BATCH, LAST, new byte[1]));
         assertThatThrownBy(() -> in.skip(2)).isInstanceOf(MalformedMessageException.class);

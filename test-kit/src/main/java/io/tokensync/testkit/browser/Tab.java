@@ -62,7 +62,7 @@ public final class Tab {
         call("Input.dispatchKeyEvent", "{\"type\":\"keyUp\"" + common);
     }
 
-    /** What the page logged as an error, threw, or was refused; each as the browser says it. */
+    /** What the page logged as an error, threw, or was rejected; each as the browser says it. */
     public List<String> complaints() {
         return devtools.events(session).stream().filter(Tab::isComplaint).map(JsonNode::toString).toList();
     }

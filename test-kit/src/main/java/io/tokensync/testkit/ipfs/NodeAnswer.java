@@ -161,7 +161,7 @@ public interface NodeAnswer {
 
     /** 429 or 503 with the header Retry-After, or without it when that is null. */
     static NodeAnswer busy(int status, String retryAfter) {
-        return connection -> connection.refuse(status, retryAfter);
+        return connection -> connection.reject(status, retryAfter);
     }
 
     /** Bytes that are no HTTP. */

@@ -55,7 +55,7 @@ public final class NodeConnection {
         text("HTTP/1.1 " + status + " As scripted\r\nLocation: " + target + "\r\nContent-Length: 0\r\n\r\n");
     }
 
-    void refuse(int status, String retryAfter) throws IOException {
+    void reject(int status, String retryAfter) throws IOException {
         text("HTTP/1.1 " + status + " As scripted\r\n"
                 + (retryAfter == null ? "" : "Retry-After: " + retryAfter + "\r\n") + "Content-Length: 0\r\n\r\n");
     }

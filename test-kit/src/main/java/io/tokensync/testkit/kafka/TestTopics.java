@@ -51,7 +51,7 @@ public final class TestTopics {
         }
     }
 
-    /** A partition without a leader yet may refuse a first batch and accept the second. */
+    /** A partition without a leader yet may reject a first batch and accept the second. */
     private static void awaitLeaders(Admin admin, String topic, int partitions) {
         Map<TopicPartition, OffsetSpec> wanted = IntStream.range(0, partitions)
                 .mapToObj(number -> new TopicPartition(topic, number))

@@ -92,7 +92,7 @@ public final class EmbeddedDatabase {
      * @return what was removed, a sentence for each
      * @throws DataDirectoryException when it has another password
      */
-    public List<String> takeOver() {
+    public List<String> secure() {
         if (!exists()) {
             return List.of();
         }

@@ -33,7 +33,7 @@ import io.tokensync.common.time.Sleeper;
 public final class Snapshot implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
     /** A process that holds the directory for so long without answering is none that copies. */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final EmbeddedDatabase database;
     private final Path place;
@@ -70,7 +70,7 @@ public final class Snapshot implements AutoCloseable {
     /** How long is waited for the process that has the directory. */
     private record Wait(Clock clock, Sleeper sleeper, Instant end) {
         Wait(Clock clock, Sleeper sleeper) {
-            this(clock, sleeper, clock.instant().plus(PATIENCE));
+            this(clock, sleeper, clock.instant().plus(LONGEST_WAIT));
         }
 
         void next(Path data) throws InterruptedException {
@@ -115,7 +115,7 @@ public final class Snapshot implements AutoCloseable {
             close();
         }
         try (DataDirectory _ = DataDirectory.openExisting(data)) {
-            List<String> _ = database.takeOver();
+            List<String> _ = database.secure();
             database.admit();
         }
         FileChannel again = DataDirectory.tryShare(data).orElseThrow(

@@ -120,14 +120,14 @@ class EmbeddedDatabaseTest {
             statement.execute(PLANTED_ALIAS);
             statement.execute("CREATE USER \"mallory\" PASSWORD 'm' ADMIN");
         }
-        assertThat(database.takeOver()).hasSize(2).anyMatch(line -> line.contains("RUN"))
+        assertThat(database.secure()).hasSize(2).anyMatch(line -> line.contains("RUN"))
                 .anyMatch(line -> line.contains("MALLORY"));
         database.admit();
         assertThatThrownBy(() -> EmbeddedDatabase.connect(open)).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> DriverManager.getConnection(open.url(), "mallory", "m"))
                 .isInstanceOf(SQLException.class);
         EmbeddedDatabase.connect(database.writer()).close();
-        assertThat(database.takeOver()).isEmpty();
+        assertThat(database.secure()).isEmpty();
     }
 
     @Test
@@ -147,7 +147,7 @@ class EmbeddedDatabaseTest {
         make(database.owner());
         database.admit();
         Files.delete(data.root().resolve("h2/logins.properties"));
-        assertThatThrownBy(database::takeOver).isInstanceOf(DataDirectoryException.class)
+        assertThatThrownBy(database::secure).isInstanceOf(DataDirectoryException.class)
                 .hasMessageContaining("logins.properties");
     }
 

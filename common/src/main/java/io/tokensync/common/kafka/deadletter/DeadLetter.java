@@ -38,7 +38,7 @@ public final class DeadLetter {
     private final boolean payloadLeft;
 
     /**
-     * @param stage who refuses it: {@code scanner}, {@code enricher}, {@code writer}
+     * @param stage who rejects it: {@code scanner}, {@code enricher}, {@code writer}
      * @param reason code of the reason
      * @param detail one sentence for people; no credentials
      * @param origin where it comes from
@@ -60,7 +60,7 @@ public final class DeadLetter {
         this.payloadLeft = payloadLeft;
     }
 
-    /** Where a refused thing comes from. */
+    /** Where a rejected thing comes from. */
     public sealed interface Origin {}
 
     /**
@@ -106,13 +106,13 @@ public final class DeadLetter {
         return payload;
     }
 
-    /** Whether the payload, which may have been too large for a letter, is only where it came from. */
+    /** Whether the payload, which may have been too large for a dead letter, is only where it came from. */
     public boolean isPayloadLeftAtOrigin() {
         return payloadLeft;
     }
 
     /**
-     * The same letter small enough to be sent for certain: the payload, the original headers and a key of more than 1 KiB
+     * The same dead letter small enough to be sent for certain: the payload, the original headers and a key of more than 1 KiB
      * stay where they are, and a header says so.
      */
     public DeadLetter withoutPayload() {
@@ -162,10 +162,10 @@ public final class DeadLetter {
     }
 
     /**
-     * The record as its stage refused it, for the topic it came from; a header counts how often it is sent again.
+     * The record as its stage rejected it, for the topic it came from; a header counts how often it is sent again.
      *
-     * @param original what stands at its origin, for a letter whose payload was left there; else the letter's own record
-     * @throws IllegalStateException for a letter that comes from no topic
+     * @param original what stands at its origin, for a dead letter whose payload was left there; else the dead letter's own record
+     * @throws IllegalStateException for a dead letter that comes from no topic
      */
     public ProducerRecord<byte[], byte[]> toOrigin(ConsumerRecord<byte[], byte[]> original) {
         if (!(origin instanceof FromTopic from)) {

@@ -19,7 +19,7 @@ final class Batch {
     private final Map<TopicPartition, OffsetAndMetadata> offsets;
     private Thread handler;
     private Handled handled;
-    private boolean letsNextBegin;
+    private boolean permitReleased;
     private boolean abandoned;
 
     /** How the handler has ended. */
@@ -72,13 +72,13 @@ final class Batch {
     }
 
     /** The handler waits for others, and the processor is free for the next batch. */
-    void letNextBegin() {
-        letsNextBegin = true;
+    void releasePermit() {
+        permitReleased = true;
     }
 
     /** Whether the next batch may begin as far as this one is concerned. */
-    boolean letsNextBegin() {
-        return letsNextBegin || handled != null;
+    boolean permitReleased() {
+        return permitReleased || handled != null;
     }
 
     /** What the handler has returned, or thrown. */

@@ -38,7 +38,7 @@ public interface BatchHandler {
 
     /**
      * When a record may be handled, in milliseconds since the epoch; at once by default. The records of a partition are
-     * handled in their order, so one that is not due yet holds back those behind it: a topic of such records should have
+     * handled in their order, so one that is not due yet defers those behind it: a topic of such records should have
      * them in the order in which they become due. Quick and without effects.
      */
     default long dueAt(ConsumerRecord<byte[], byte[]> record) {
@@ -47,9 +47,9 @@ public interface BatchHandler {
 
     /**
      * What is to be produced besides the dead letter when the loop puts a record aside that the handler, or the broker
-     * its output, does not take. The answer is in the transaction of the letter.
+     * its output, does not take. The answer is in the transaction of the dead letter.
      */
-    default List<ProducerRecord<byte[], byte[]>> putAside(ConsumerRecord<byte[], byte[]> record) {
+    default List<ProducerRecord<byte[], byte[]>> deadLetter(ConsumerRecord<byte[], byte[]> record) {
         return List.of();
     }
 }

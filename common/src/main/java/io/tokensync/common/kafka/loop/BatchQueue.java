@@ -98,7 +98,7 @@ final class BatchQueue {
     /** The membership has failed: what it has polled is read again by the next one, which must not commit it. */
     void leave() {
         lock.locked(() -> {
-            inFlight.callOff();
+            inFlight.cancel();
             wantRewind();
         });
     }
@@ -204,8 +204,8 @@ final class BatchQueue {
     }
 
     /** The handler of the batch does not mind if the next one begins. */
-    void letNextBegin(Batch batch) {
-        lock.changed(batch::letNextBegin);
+    void releasePermit(Batch batch) {
+        lock.changed(batch::releasePermit);
     }
 
     /** The handler is done with the batch. */
@@ -261,14 +261,14 @@ final class BatchQueue {
         lock.changed(() -> {
             inFlight.end(batch);
             if (again && !batch.isAbandoned()) {
-                inFlight.callOff();
+                inFlight.cancel();
                 wantRewind();
             }
         });
     }
 
     private boolean abandon() {
-        if (!inFlight.callOff()) {
+        if (!inFlight.cancel()) {
             return false;
         }
         wantRewind();

@@ -27,7 +27,7 @@ import io.tokensync.common.retry.Retrier;
 final class BatchSteps implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BatchSteps.class);
     /** Reason of a dead letter that no handler has decided about. */
-    private static final RejectionReason REFUSED = RejectionReason.RECORD_REFUSED;
+    private static final RejectionReason REJECTED = RejectionReason.RECORD_REJECTED;
 
     private final PollLoopConfig config;
     private final BatchHandler handler;
@@ -90,28 +90,28 @@ final class BatchSteps implements AutoCloseable {
         });
     }
 
-    /** Puts one record aside; without its payload when that is too large for a letter. */
-    void refuse(ConsumerRecord<byte[], byte[]> record, Throwable cause, Supplier<ConsumerGroupMetadata> membership)
+    /** Puts one record aside; without its payload when that is too large for a dead letter. */
+    void reject(ConsumerRecord<byte[], byte[]> record, Throwable cause, Supplier<ConsumerGroupMetadata> membership)
             throws Exception {
-        log.atWarn().setMessage("record refused, put aside").addKeyValue("topic", record.topic())
+        log.atWarn().setMessage("record rejected, dead-lettered").addKeyValue("topic", record.topic())
                 .addKeyValue("partition", record.partition()).addKeyValue("offset", record.offset())
                 .addKeyValue("cause", cause.toString()).log();
-        DeadLetter letter = DeadLetter.of(config.stage(), REFUSED, cause.toString(), record);
+        DeadLetter deadLetter = DeadLetter.of(config.stage(), REJECTED, cause.toString(), record);
         try {
-            commit(letter, record, membership);
+            commit(deadLetter, record, membership);
         } catch (BadRecordsException e) {
-            log.atWarn().setMessage("dead letter refused, sent without its payload")
+            log.atWarn().setMessage("dead letter rejected, sent without its payload")
                     .addKeyValue("topic", record.topic())
                     .addKeyValue("partition", record.partition()).addKeyValue("offset", record.offset())
                     .addKeyValue("cause", e.getCause().toString()).log();
-            commit(letter.withoutPayload(), record, membership);
+            commit(deadLetter.withoutPayload(), record, membership);
         }
     }
 
-    private void commit(DeadLetter letter, ConsumerRecord<byte[], byte[]> record,
+    private void commit(DeadLetter deadLetter, ConsumerRecord<byte[], byte[]> record,
             Supplier<ConsumerGroupMetadata> membership) throws Exception {
-        List<ProducerRecord<byte[], byte[]>> output = new ArrayList<>(handler.putAside(record));
-        output.add(letter.toRecord(config.deadLetterTopic()));
+        List<ProducerRecord<byte[], byte[]>> output = new ArrayList<>(handler.deadLetter(record));
+        output.add(deadLetter.toRecord(config.deadLetterTopic()));
         commit(output, Batch.offsetsAfter(List.of(record)), membership);
     }
 

@@ -83,7 +83,7 @@ final class BatchWorker implements Runnable {
     private void begin(Batch batch) {
         progress.began();
         startThread(batch, () -> {
-            handle(batch, batch.records(), () -> letNextBegin(batch));
+            handle(batch, batch.records(), () -> releasePermit(batch));
             queue.beginNext().ifPresent(this::begin);
         });
     }
@@ -110,8 +110,8 @@ final class BatchWorker implements Runnable {
         queue.handled(batch, end);
     }
 
-    private void letNextBegin(Batch batch) {
-        queue.letNextBegin(batch);
+    private void releasePermit(Batch batch) {
+        queue.releasePermit(batch);
         queue.beginNext().ifPresent(this::begin);
     }
 
@@ -185,7 +185,7 @@ final class BatchWorker implements Runnable {
         }
     }
 
-    /** They are too many at once, or one of them is at fault: in halves, until that one is found and put aside. */
+    /** They are too many at once, or one of them is at fault: in halves, until that one is found and dead-lettered. */
     private void divide(Batch batch, List<ConsumerRecord<byte[], byte[]>> records, BadRecordsException fault)
             throws Exception {
         if (records.size() > 1) {
@@ -193,7 +193,7 @@ final class BatchWorker implements Runnable {
             handleAndCommit(batch, records.subList(0, half));
             handleAndCommit(batch, records.subList(half, records.size()));
         } else {
-            steps.refuse(records.getFirst(), fault.getCause(), () -> queue.generationFor(batch));
+            steps.reject(records.getFirst(), fault.getCause(), () -> queue.generationFor(batch));
             metrics.committed(1, 1);
         }
     }

@@ -66,7 +66,7 @@ final class InFlight {
 
     /** Batches that keep a processor busy. */
     private long computing() {
-        return batches.stream().filter(batch -> !batch.letsNextBegin()).count();
+        return batches.stream().filter(batch -> !batch.permitReleased()).count();
     }
 
     /** Batches that nothing but their own commit keeps from ending. */
@@ -122,7 +122,7 @@ final class InFlight {
      * Calls all batches off, and returns whether there was one. The threads that handle them are interrupted, and end with
      * them; the worker is not, since an interrupt that comes late would hit what it does next: it asks before it commits.
      */
-    boolean callOff() {
+    boolean cancel() {
         batches.forEach(Batch::abandon);
         return !batches.isEmpty();
     }

@@ -32,7 +32,7 @@ final class RecordBuffer {
             since = ticker.getAsLong();
         }
         for (ConsumerRecord<byte[], byte[]> record : polled) {
-            letGoOfTheWire(record);
+            detachHeaders(record);
             records.add(record);
             bytes += bytesOf(record);
         }
@@ -42,7 +42,7 @@ final class RecordBuffer {
      * A header is a view of the whole record as it came over the wire, until it is asked for: it would keep key and value in
      * memory a second time for as long as the record waits.
      */
-    private static void letGoOfTheWire(ConsumerRecord<?, ?> record) {
+    private static void detachHeaders(ConsumerRecord<?, ?> record) {
         for (Header header : record.headers()) {
             var _ = header.key();
             var _ = header.value();

@@ -55,7 +55,7 @@ public final class TopicFollower implements Service {
     /**
      * @param reader called by one thread, in offset order within a partition
      * @param retrier waits after failures
-     * @param status told of them
+     * @param status notified of them
      */
     public TopicFollower(KafkaClients clients, String topic,
             java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader, Retrier retrier, StageStatus status,

@@ -109,7 +109,7 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
     }
 
     /**
-     * A partition without a leader yet may refuse a producer's first batch and accept its second, after which the first
+     * A partition without a leader yet may reject a producer's first batch and accept its second, after which the first
      * is out of order for ever. Asking for offsets waits for the leaders.
      */
     private static void awaitLeaders(Admin admin, List<TopicSpec> topics) throws InterruptedException {

@@ -70,7 +70,7 @@ public record TopicSpec(String name, int partitions, Optional<Integer> replicati
         return new TopicSpec(other, partitions, replicationFactor, retention, compacted, minInsync);
     }
 
-    /** What the broker is told of it. */
+    /** What the broker is notified of it. */
     NewTopic toNewTopic() {
         return new NewTopic(name, Optional.of(partitions), replicationFactor.map(Integer::shortValue))
                 .configs(settings());
@@ -78,7 +78,7 @@ public record TopicSpec(String name, int partitions, Optional<Integer> replicati
 
     /**
      * The topic's own settings, by Kafka's names. Records have the brokers' time: by that of a machine whose clock is behind,
-     * the retention would take them before they are read, and by one that is ahead they would be refused.
+     * the retention would take them before they are read, and by one that is ahead they would be rejected.
      */
     public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();

@@ -10,7 +10,7 @@ public final class Topics {
     public static final String DEAD_LETTER = "tokens.dead-letter";
     /** What each stage did with each batch; key {@code source_ip}. */
     public static final String RECEIPTS = "sync.receipts";
-    /** What the monitor makes of the receipts: the latest account of each session and database. */
+    /** What the monitor makes of the receipts: the latest session summary of each session and database. */
     public static final String SESSIONS = "sync.sessions";
 
     /**

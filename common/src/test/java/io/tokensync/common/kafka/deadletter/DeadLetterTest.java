@@ -23,9 +23,10 @@ class DeadLetterTest {
     void aRecordOfATopicKeepsItsBytesHeadersAndPlace() {
         RecordHeaders headers = new RecordHeaders();
         headers.add("schema_version", bytes("1"));
-        ConsumerRecord<byte[], byte[]> refused = new ConsumerRecord<>("tokens.scanned", 3, 42L, 1_700_000_000_000L,
+        ConsumerRecord<byte[], byte[]> rejected = new ConsumerRecord<>("tokens.scanned", 3, 42L, 1_700_000_000_000L,
                 TimestampType.CREATE_TIME, KEY.length, PAYLOAD.length, KEY, PAYLOAD, headers, Optional.empty());
-        DeadLetter read = sendAndRead(DeadLetter.of("enricher", RejectionReason.UNREADABLE_RECORD, "no JSON", refused));
+        DeadLetter read = sendAndRead(
+                DeadLetter.of("enricher", RejectionReason.UNREADABLE_RECORD, "no JSON", rejected));
         assertThat(read.stage()).isEqualTo("enricher");
         assertThat(read.reason()).isEqualTo("unreadable_record");
         assertThat(read.detail()).isEqualTo("no JSON");
@@ -55,8 +56,8 @@ class DeadLetterTest {
         assertThat(DeadLetter.read(new ConsumerRecord<>("t", 0, 0, KEY, PAYLOAD))).isEmpty();
     }
 
-    private static DeadLetter sendAndRead(DeadLetter letter) {
-        ProducerRecord<byte[], byte[]> sent = letter.toRecord("tokens.dead-letter");
+    private static DeadLetter sendAndRead(DeadLetter deadLetter) {
+        ProducerRecord<byte[], byte[]> sent = deadLetter.toRecord("tokens.dead-letter");
         ConsumerRecord<byte[], byte[]> received = new ConsumerRecord<>(sent.topic(), 0, 0, 0, TimestampType.CREATE_TIME,
                 0, 0, sent.key(), sent.value(), sent.headers(), Optional.empty());
         return DeadLetter.read(received).orElseThrow();

@@ -32,7 +32,7 @@ abstract class BatchQueueRig {
     /** A batch that lets the next one begin. */
     static Batch take(BatchQueue from) throws InterruptedException {
         Batch batch = begun(from);
-        from.letNextBegin(batch);
+        from.releasePermit(batch);
         return batch;
     }
 

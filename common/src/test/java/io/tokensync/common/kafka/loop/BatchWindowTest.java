@@ -93,7 +93,7 @@ class BatchWindowTest extends BatchQueueRig {
         Batch third = begun(queue);
         assertThat(finish()).as("the second and the third have the processors").isSameAs(first);
         queue.committed(first);
-        queue.letNextBegin(third);
+        queue.releasePermit(third);
         assertThat(offsetsOf(begun(queue))).first().isEqualTo(30L);
         handled(second);
         assertThat(offsetsOf(begun(queue))).first().isEqualTo(40L);
@@ -142,7 +142,7 @@ class BatchWindowTest extends BatchQueueRig {
         int begun = 0;
         while (window.hasRoom()) {
             Batch next = new Batch(records(0, begun * 10L, 10));
-            next.letNextBegin();
+            next.releasePermit();
             window.begin(next);
             begun++;
         }

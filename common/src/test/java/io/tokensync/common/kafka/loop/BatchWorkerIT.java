@@ -42,7 +42,7 @@ class BatchWorkerIT extends BatchQueueRig {
     @RegisterExtension
     static final EmbeddedKafkaExtension KAFKA = new EmbeddedKafkaExtension();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
     private static final int POISON = 23;
     /** More than the topic takes and than the producer puts into one batch with others, however it is compressed. */
     private static final byte[] TOO_LARGE = new byte[200_000];
@@ -52,15 +52,15 @@ class BatchWorkerIT extends BatchQueueRig {
 
     private final String input = KAFKA.createTopic("worker-in", 1);
     private final String output = KAFKA.name("worker-out");
-    private final String letters = KAFKA.createTopic("worker-letters", 1);
+    private final String deadLetters = KAFKA.createTopic("worker-dead letters", 1);
     private final KafkaClients clients = new KafkaClients(KafkaSettings.at(KAFKA.bootstrapServers()));
-    private final PollLoopConfig config = PollLoopConfig.of(input + "-group", input).withDeadLetterTopic(letters);
+    private final PollLoopConfig config = PollLoopConfig.of(input + "-group", input).withDeadLetterTopic(deadLetters);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<List<Long>> handledAgain = new ArrayList<>();
     private final List<Long> committed = new ArrayList<>();
 
     @Test
-    void onlyTheBatchWithTheRecordThatTheBrokerRefusesIsDividedWhenSeveralAreCommittedTogether() throws Exception {
+    void onlyTheBatchWithTheRecordThatTheBrokerRejectsIsDividedWhenSeveralAreCommittedTogether() throws Exception {
         KAFKA.topics().create(output, 1, Map.of("max.message.bytes", "150000"));
         KAFKA.topics().produce(IntStream.range(0, 40)
                 .mapToObj(number -> TestTopics.record(input, "key", Integer.toString(number))).toList());
@@ -77,8 +77,10 @@ class BatchWorkerIT extends BatchQueueRig {
         assertThat(queue.failure()).isEmpty();
         assertThat(KAFKA.readCommitted(output)).extracting(LoopBench::number).as("in order, each once")
                 .containsExactlyElementsOf(IntStream.range(0, 40).filter(number -> number != POISON).boxed().toList());
-        assertThat(KAFKA.readCommitted(letters)).singleElement().satisfies(record -> assertThat(DeadLetter.read(record))
-                .hasValueSatisfying(letter -> assertThat(letter.payload()).asString().isEqualTo("" + POISON)));
+        assertThat(KAFKA.readCommitted(deadLetters)).singleElement()
+                .satisfies(record -> assertThat(DeadLetter.read(record))
+                        .hasValueSatisfying(
+                                deadLetter -> assertThat(deadLetter.payload()).asString().isEqualTo("" + POISON)));
         assertThat(handledAgain).as("parts of the third batch").containsExactly(List.of(20L, 21L, 22L, 23L, 24L),
                 List.of(20L, 21L), List.of(22L, 23L, 24L), List.of(22L), List.of(23L, 24L), List.of(23L), List.of(24L),
                 List.of(25L, 26L, 27L, 28L, 29L));
@@ -88,7 +90,7 @@ class BatchWorkerIT extends BatchQueueRig {
     private List<ConsumerRecord<byte[], byte[]>> readAll(Consumer<byte[], byte[]> member) {
         member.subscribe(List.of(input));
         List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
-        Awaitility.await().atMost(PATIENCE).until(() -> {
+        Awaitility.await().atMost(LONGEST_WAIT).until(() -> {
             member.poll(Duration.ofMillis(100)).forEach(read::add);
             return read.size() == 40;
         });

@@ -43,7 +43,7 @@ import static org.awaitility.Awaitility.await;
 
 /** While the queue is open there is a worker, whatever is called off at which moment. */
 class BatchWorkerTest extends BatchQueueRig {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final ConsumerGroupMetadata MEMBERSHIP = new MockConsumer<>("earliest").groupMetadata();
 
     private final List<UnreliableProducer> producers = new ArrayList<>();
@@ -57,7 +57,7 @@ class BatchWorkerTest extends BatchQueueRig {
     void end() throws InterruptedException {
         queue.close();
         if (thread != null) {
-            assertThat(thread.join(PATIENCE)).isTrue();
+            assertThat(thread.join(LONGEST_WAIT)).isTrue();
         }
     }
 
@@ -67,10 +67,10 @@ class BatchWorkerTest extends BatchQueueRig {
         whileDropping = () -> queue.revoke(List.of(ZERO), Duration.ZERO);
         start(Thread::sleep);
         queue.add(records(0, 0, 5));
-        await().atMost(PATIENCE).until(queue::isRewindDue);
+        await().atMost(LONGEST_WAIT).until(queue::isRewindDue);
         queue.rewound();
         queue.add(records(0, 0, 5));
-        await().atMost(PATIENCE).until(() -> committed() == 5);
+        await().atMost(LONGEST_WAIT).until(() -> committed() == 5);
     }
 
     @Test
@@ -83,7 +83,7 @@ class BatchWorkerTest extends BatchQueueRig {
         try {
             start(Thread::sleep);
             queue.add(records(0, 0, 5));
-            await().atMost(PATIENCE).until(() -> committed() == 5);
+            await().atMost(LONGEST_WAIT).until(() -> committed() == 5);
         } finally {
             logger.setLevel(null);
             logger.detachAppender(lines);
@@ -95,10 +95,10 @@ class BatchWorkerTest extends BatchQueueRig {
     @Test
     void anInterruptThatIsNotForTheEndDoesNotEndTheWorker() {
         start(Thread::sleep);
-        await().atMost(PATIENCE).until(() -> thread.getState() == Thread.State.WAITING);
+        await().atMost(LONGEST_WAIT).until(() -> thread.getState() == Thread.State.WAITING);
         thread.interrupt();
         queue.add(records(0, 0, 5));
-        await().atMost(PATIENCE).until(() -> committed() == 5);
+        await().atMost(LONGEST_WAIT).until(() -> committed() == 5);
     }
 
     @Test
@@ -114,13 +114,13 @@ class BatchWorkerTest extends BatchQueueRig {
         };
         start(Thread::sleep);
         queue.add(records(0, 0, 2));
-        await().atMost(PATIENCE).until(() -> waits.getCount() == 0);
+        await().atMost(LONGEST_WAIT).until(() -> waits.getCount() == 0);
         queue.revoke(List.of(ZERO), Duration.ZERO);
-        await().atMost(PATIENCE).until(queue::isRewindDue);
+        await().atMost(LONGEST_WAIT).until(queue::isRewindDue);
         queue.rewound();
         handler = _ -> List.of();
         queue.add(records(0, 0, 7));
-        await().atMost(PATIENCE).until(() -> committed() == 7);
+        await().atMost(LONGEST_WAIT).until(() -> committed() == 7);
     }
 
     @Test
@@ -132,16 +132,16 @@ class BatchWorkerTest extends BatchQueueRig {
             waited.incrementAndGet();
             queue.awaitCommit(Duration.ofDays(1));
         });
-        await().atMost(PATIENCE).until(() -> !producers.isEmpty());
+        await().atMost(LONGEST_WAIT).until(() -> !producers.isEmpty());
         producers.getFirst().sendOffsetsToTransactionException = new TimeoutException("an outage");
         queue.add(records(0, 0, 5));
-        await().atMost(PATIENCE).until(() -> waits.getCount() == 0);
+        await().atMost(LONGEST_WAIT).until(() -> waits.getCount() == 0);
         queue.revoke(List.of(ZERO), Duration.ZERO);
-        await().atMost(PATIENCE).until(queue::isRewindDue);
+        await().atMost(LONGEST_WAIT).until(queue::isRewindDue);
         producers.getFirst().sendOffsetsToTransactionException = null;
         queue.rewound();
         queue.add(records(0, 0, 6));
-        await().atMost(PATIENCE).until(() -> committed() == 6);
+        await().atMost(LONGEST_WAIT).until(() -> committed() == 6);
         assertThat(waited).hasValue(1);
     }
 

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class OutputWatchTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
@@ -61,7 +61,7 @@ class OutputWatchTest {
         assertThat(status.snapshot().since()).isEqualTo(Instant.EPOCH);
         assertThat(status.snapshot().cause()).contains("tokens.enriched").contains("kafka.example.com:9092");
         brokerBack.countDown();
-        assertThat(commit).failsWithin(PATIENCE).withThrowableThat().havingCause()
+        assertThat(commit).failsWithin(LONGEST_WAIT).withThrowableThat().havingCause()
                 .isInstanceOf(TimeoutException.class);
         assertThat(status.snapshot().state()).as("what the failure means is for others to say")
                 .isEqualTo(State.RUNNING);

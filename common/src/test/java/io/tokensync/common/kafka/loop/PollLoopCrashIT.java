@@ -15,7 +15,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Processes that end without a word, on either side. */
 class PollLoopCrashIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
 
     @TempDir
     Path directory;
@@ -27,12 +27,12 @@ class PollLoopCrashIT {
             bench.produce(0, 1_000);
             for (int life = 0; life < 4; life++) {
                 Process process = LoopProcess.start(bench, "one", directory.resolve("loop.log").toFile());
-                await().atMost(PATIENCE).until(() -> !process.isAlive() || bench.isDrained());
+                await().atMost(LONGEST_WAIT).until(() -> !process.isAlive() || bench.isDrained());
                 process.destroyForcibly().waitFor();
             }
             bench.start(bench.config(), bench.settings().withInstanceId("one"), bench::copy,
                     LoopBench.ALWAYS_TRANSIENT);
-            await().atMost(PATIENCE).until(bench::isDrained);
+            await().atMost(LONGEST_WAIT).until(bench::isDrained);
             bench.assertEachOnce(1_000);
         }
     }
@@ -44,15 +44,15 @@ class PollLoopCrashIT {
         try (LoopBench bench = new LoopBench(kafka.bootstrapServers(), "restart", 2)) {
             bench.produce(0, 1_000);
             PollLoop loop = bench.start(bench::copy);
-            await().atMost(PATIENCE).until(() -> !bench.committedOutput().isEmpty());
+            await().atMost(LONGEST_WAIT).until(() -> !bench.committedOutput().isEmpty());
             kafka.close();
-            await().atMost(PATIENCE).until(() -> loop.status().snapshot().state() == State.WAITING);
+            await().atMost(LONGEST_WAIT).until(() -> loop.status().snapshot().state() == State.WAITING);
             assertThat(loop.termination()).isNotDone();
             kafka = EmbeddedKafka.start(data);
             bench.produce(1_000, 2_000);
-            await().atMost(PATIENCE).until(bench::isDrained);
+            await().atMost(LONGEST_WAIT).until(bench::isDrained);
             bench.assertEachOnce(2_000);
-            await().atMost(PATIENCE).until(() -> loop.status().snapshot().state() == State.RUNNING);
+            await().atMost(LONGEST_WAIT).until(() -> loop.status().snapshot().state() == State.RUNNING);
         } finally {
             kafka.close();
         }
@@ -64,10 +64,10 @@ class PollLoopCrashIT {
         try (LoopBench bench = new LoopBench(broker.bootstrapServers(), "killed", 2)) {
             bench.produce(0, 3_000);
             bench.start(bench::copy);
-            await().atMost(PATIENCE).until(() -> !bench.committedOutput().isEmpty());
+            await().atMost(LONGEST_WAIT).until(() -> !bench.committedOutput().isEmpty());
             broker.kill();
             broker = BrokerProcess.start(directory.resolve("broker"));
-            await().atMost(PATIENCE).until(bench::isDrained);
+            await().atMost(LONGEST_WAIT).until(bench::isDrained);
             bench.assertEachOnce(3_000);
         } finally {
             broker.close();

@@ -29,7 +29,7 @@ class PollLoopFaultsIT {
     @RegisterExtension
     static final EmbeddedKafkaExtension KAFKA = new EmbeddedKafkaExtension();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
 
     @ParameterizedTest
     @EnumSource
@@ -42,10 +42,10 @@ class PollLoopFaultsIT {
             for (At at : At.values()) {
                 producers.script(at, fault);
                 bench.produce(records, records + 10);
-                await(fault + " at " + at).atMost(PATIENCE).until(() -> producers.isPlayed() && bench.isDrained());
+                await(fault + " at " + at).atMost(LONGEST_WAIT).until(() -> producers.isPlayed() && bench.isDrained());
                 bench.produce(records + 10, records + 20);
                 records += 20;
-                await("after " + fault + " at " + at).atMost(PATIENCE).until(bench::isDrained);
+                await("after " + fault + " at " + at).atMost(LONGEST_WAIT).until(bench::isDrained);
                 assertThat(loop.termination()).isNotDone();
             }
             bench.assertEachOnce(records);
@@ -74,12 +74,12 @@ class PollLoopFaultsIT {
             int records = 0;
             for (var fault : faults) {
                 bench.produce(records, records + 10);
-                await().atMost(PATIENCE).until(bench::isDrained);
+                await().atMost(LONGEST_WAIT).until(bench::isDrained);
                 next.set(fault);
-                await().atMost(PATIENCE).until(() -> next.get() == null);
+                await().atMost(LONGEST_WAIT).until(() -> next.get() == null);
                 bench.produce(records + 10, records + 20);
                 records += 20;
-                await("after fault " + faults.indexOf(fault)).atMost(PATIENCE).until(bench::isDrained);
+                await("after fault " + faults.indexOf(fault)).atMost(LONGEST_WAIT).until(bench::isDrained);
                 assertThat(loop.termination()).isNotDone();
             }
             bench.assertEachOnce(records);

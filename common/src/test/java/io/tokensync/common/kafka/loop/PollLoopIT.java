@@ -34,14 +34,14 @@ class PollLoopIT {
     @RegisterExtension
     static final EmbeddedKafkaExtension KAFKA = new EmbeddedKafkaExtension();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     @Test
     void everyRecordComesOutOnceAndTheLagReachesZero() throws Exception {
         try (LoopBench bench = LoopBench.on(KAFKA, "identity", 3)) {
             bench.produce(0, 2_000);
             PollLoop loop = bench.start(bench::copy);
-            await().atMost(PATIENCE).until(bench::isDrained);
+            await().atMost(LONGEST_WAIT).until(bench::isDrained);
             assertThat(bench.lag()).isZero();
             bench.assertEachOnce(2_000);
             loop.close();
@@ -63,7 +63,7 @@ class PollLoopIT {
                 }
                 return bench.copy(batch);
             });
-            await().atMost(PATIENCE).until(bench::isDrained);
+            await().atMost(LONGEST_WAIT).until(bench::isDrained);
             bench.assertEachOnce(2_000);
             assertThat(failures).hasPositiveValue();
         }
@@ -77,7 +77,7 @@ class PollLoopIT {
             FaultyProducers producers = new FaultyProducers(() -> clients.transactionalProducer(bench.group),
                     new Random(11), 0.2);
             bench.start(bench::copy, producers);
-            await().atMost(PATIENCE).until(bench::isDrained);
+            await().atMost(LONGEST_WAIT).until(bench::isDrained);
             bench.assertEachOnce(3_000);
             assertThat(producers.faults()).isPositive();
             assertThat(bench.counted("aborts")).isPositive();
@@ -91,15 +91,15 @@ class PollLoopIT {
             LoopClients real = LoopClients.of(bench.config(), new KafkaClients(bench.settings()));
             FaultyConsumers consumers = new FaultyConsumers(real.consumers(), new Random(13), 3);
             bench.start(bench::copy, new LoopClients(consumers, real.producers(), real.address()));
-            await().atMost(PATIENCE).until(() -> consumers.faults() == 3);
+            await().atMost(LONGEST_WAIT).until(() -> consumers.faults() == 3);
             bench.produce(1_000, 1_500);
-            await().atMost(PATIENCE).until(bench::isDrained);
+            await().atMost(LONGEST_WAIT).until(bench::isDrained);
             bench.assertEachOnce(1_500);
         }
     }
 
     @Test
-    void aRecordThatIsTooLargeEvenForADeadLetterIsPutAsideWithoutItsPayload() {
+    void aRecordThatIsTooLargeEvenForADeadLetterIsDeadLetteredWithoutItsPayload() {
         try (LoopBench bench = LoopBench.on(KAFKA, "large", 1)) {
             bench.produce(0, 10);
             KAFKA.topics().produce(bench.input, "key", "x".repeat(10_000));
@@ -107,15 +107,15 @@ class PollLoopIT {
             PollLoop loop = bench.start(bench.config().withDeadLetterTopic(bench.output),
                     bench.settings().withProperties(Map.of("max.request.size", "5000")), bench::copy,
                     LoopBench.ALWAYS_TRANSIENT);
-            await().atMost(PATIENCE).until(() -> loop.termination().isDone() || bench.isDrained());
+            await().atMost(LONGEST_WAIT).until(() -> loop.termination().isDone() || bench.isDrained());
             var output = KAFKA.readCommitted(bench.output);
             assertThat(output).hasSize(21);
             assertThat(output).flatExtracting(record -> DeadLetter.read(record).stream().toList()).singleElement()
-                    .isInstanceOfSatisfying(DeadLetter.class, letter -> {
-                        assertThat(letter.isPayloadLeftAtOrigin()).isTrue();
-                        assertThat(letter.payload()).isNull();
-                        assertThat(letter.key()).asString().isEqualTo("key");
-                        assertThat(letter.origin()).isInstanceOfSatisfying(DeadLetter.FromTopic.class, from -> {
+                    .isInstanceOfSatisfying(DeadLetter.class, deadLetter -> {
+                        assertThat(deadLetter.isPayloadLeftAtOrigin()).isTrue();
+                        assertThat(deadLetter.payload()).isNull();
+                        assertThat(deadLetter.key()).asString().isEqualTo("key");
+                        assertThat(deadLetter.origin()).isInstanceOfSatisfying(DeadLetter.FromTopic.class, from -> {
                             assertThat(from.topic()).isEqualTo(bench.input);
                             assertThat(from.offset()).isEqualTo(10);
                         });
@@ -139,7 +139,7 @@ class PollLoopIT {
                 bench.produce(round * 500 + 250, (round + 1) * 500);
                 second = bench.start(bench::copy);
             }
-            await().atMost(PATIENCE).until(bench::isDrained);
+            await().atMost(LONGEST_WAIT).until(bench::isDrained);
             bench.assertEachOnce(2_500);
             assertThat(first.termination()).isNotDone();
             assertThat(seen).isNotEmpty();
@@ -161,7 +161,7 @@ class PollLoopIT {
                 }
                 return bench.copy(batch);
             }, LoopBench.ALWAYS_TRANSIENT);
-            await().atMost(PATIENCE).until(bench::isDrained);
+            await().atMost(LONGEST_WAIT).until(bench::isDrained);
             bench.assertEachOnce(50);
             assertThat(bench.counted("redeliveries")).isZero();
             assertThat(bench.counted("aborts")).isZero();
@@ -176,7 +176,7 @@ class PollLoopIT {
             PollLoop loop = bench.start(bench.config(), bench.settings(), _ -> {
                 throw mistake;
             }, _ -> FailureKind.FATAL);
-            await().atMost(PATIENCE).until(() -> loop.termination().isDone());
+            await().atMost(LONGEST_WAIT).until(() -> loop.termination().isDone());
             assertThat(loop.termination()).failsWithin(Duration.ZERO).withThrowableOfType(Exception.class)
                     .withCause(mistake);
             assertThat(loop.status().snapshot().state()).isEqualTo(State.FAILED);
@@ -186,7 +186,7 @@ class PollLoopIT {
     }
 
     @Test
-    void aRecordAtFaultIsFoundAndPutAside() {
+    void aRecordAtFaultIsFoundAndDeadLettered() {
         try (LoopBench bench = LoopBench.on(KAFKA, "poison", 1)) {
             bench.produce(0, 100);
             bench.start(bench.config().withDeadLetterTopic(bench.output), bench.settings(), batch -> {
@@ -195,13 +195,14 @@ class PollLoopIT {
                 }
                 return bench.copy(batch);
             }, _ -> FailureKind.POISON);
-            await().atMost(PATIENCE).until(bench::isDrained);
+            await().atMost(LONGEST_WAIT).until(bench::isDrained);
             bench.assertEachOnce(100);
-            var letters = KAFKA.readCommitted(bench.output).stream().flatMap(record -> DeadLetter.read(record).stream())
+            var deadLetters = KAFKA.readCommitted(bench.output).stream()
+                    .flatMap(record -> DeadLetter.read(record).stream())
                     .toList();
-            assertThat(letters).singleElement().satisfies(letter -> {
-                assertThat(letter.detail()).contains("number 42");
-                assertThat(letter.payload()).asString().isEqualTo("42");
+            assertThat(deadLetters).singleElement().satisfies(deadLetter -> {
+                assertThat(deadLetter.detail()).contains("number 42");
+                assertThat(deadLetter.payload()).asString().isEqualTo("42");
             });
         }
     }
@@ -217,11 +218,11 @@ class PollLoopIT {
                         new CountDownLatch(1).await();
                         return bench.copy(batch);
                     }, LoopBench.ALWAYS_TRANSIENT);
-            await().atMost(PATIENCE).until(() -> entered.getCount() == 0);
+            await().atMost(LONGEST_WAIT).until(() -> entered.getCount() == 0);
             stuck.close();
             assertThat(stuck.termination()).isCompleted();
             bench.start(bench::copy);
-            await().atMost(PATIENCE).until(bench::isDrained);
+            await().atMost(LONGEST_WAIT).until(bench::isDrained);
             bench.assertEachOnce(10);
         }
     }
@@ -246,7 +247,7 @@ class PollLoopIT {
                 }
             }
             bench.start(bench::copy);
-            await().atMost(PATIENCE).until(bench::isDrained);
+            await().atMost(LONGEST_WAIT).until(bench::isDrained);
             bench.assertEachOnce(50);
         }
     }
@@ -274,10 +275,10 @@ class PollLoopIT {
                     .mapToLong(partition -> partition.stream()
                             .takeWhile(record -> !held.contains(LoopBench.number(record))).count())
                     .sum();
-            await().atMost(PATIENCE).until(() -> bench.committedOutput().size() == before);
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(bench.lag()).isEqualTo(300 - before));
+            await().atMost(LONGEST_WAIT).until(() -> bench.committedOutput().size() == before);
+            await().atMost(LONGEST_WAIT).untilAsserted(() -> assertThat(bench.lag()).isEqualTo(300 - before));
             due.set(true);
-            await().atMost(PATIENCE).until(bench::isDrained);
+            await().atMost(LONGEST_WAIT).until(bench::isDrained);
             bench.assertEachOnce(300);
         }
     }
@@ -289,13 +290,13 @@ class PollLoopIT {
             PollLoop loop = bench.start(PollLoopConfig.of(bench.group, name).withRetry(LoopBench.QUICK),
                     bench.settings().withProperties(Map.of("metadata.max.age.ms", "500")), bench::copy,
                     LoopBench.ALWAYS_TRANSIENT);
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().atMost(LONGEST_WAIT).untilAsserted(() -> {
                 assertThat(loop.status().snapshot().kind()).isEqualTo(FailureKind.ENVIRONMENT);
                 assertThat(loop.status().snapshot().cause()).contains(name).contains("tokensync topics create");
             });
             KAFKA.topics().create(name, 1);
             KAFKA.topics().produce(name, "key", "1");
-            await().atMost(PATIENCE).untilAsserted(() -> bench.assertEachOnce(1));
+            await().atMost(LONGEST_WAIT).untilAsserted(() -> bench.assertEachOnce(1));
             assertThat(loop.status().snapshot().state()).isEqualTo(State.RUNNING);
         }
     }

@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
 
 class PollLoopTest {
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration STUCK = Duration.ofMinutes(5);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
@@ -47,10 +47,10 @@ class PollLoopTest {
                 () -> consumer.setPollException(new TopicAuthorizationException(Set.of("t")))));
         try (PollLoop loop = loop(clients, _ -> List.of(), stage.part())) {
             loop.start();
-            await().atMost(PATIENCE).until(() -> stage.snapshot().state() == State.WAITING);
+            await().atMost(LONGEST_WAIT).until(() -> stage.snapshot().state() == State.WAITING);
             assertThat(stage.snapshot().kind()).isEqualTo(FailureKind.ENVIRONMENT);
             assertThat(stage.snapshot().cause()).contains("TopicAuthorizationException");
-            await().atMost(PATIENCE)
+            await().atMost(LONGEST_WAIT)
                     .until(() -> meters.find(MetricNames.RETRIES.id()).tag("stage", "writer-loop").counters()
                             .stream().anyMatch(counter -> counter.count() == 1));
             assertThat(loop.pausedOrProgressing(STUCK)).isTrue();
@@ -72,10 +72,10 @@ class PollLoopTest {
         };
         try (PollLoop loop = loop(clients(PollLoopTest::addRecord), handler, part)) {
             loop.start();
-            await().atMost(PATIENCE).until(part::isWaiting);
+            await().atMost(LONGEST_WAIT).until(part::isWaiting);
             stage.part().running();
             now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(6)));
-            await().atMost(PATIENCE).until(() -> loop.pausedOrProgressing(STUCK));
+            await().atMost(LONGEST_WAIT).until(() -> loop.pausedOrProgressing(STUCK));
             assertThat(stage.snapshot().state()).isEqualTo(State.WAITING);
         }
     }
@@ -90,7 +90,7 @@ class PollLoopTest {
         };
         try (PollLoop loop = loop(clients(PollLoopTest::addRecord), handler, stage.part())) {
             loop.start();
-            await().atMost(PATIENCE).until(() -> entered.getCount() == 0);
+            await().atMost(LONGEST_WAIT).until(() -> entered.getCount() == 0);
             stage.part().waiting(FailureKind.TRANSIENT, "no database");
             now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(6)));
             assertThat(loop.pausedOrProgressing(STUCK)).isFalse();
@@ -105,7 +105,7 @@ class PollLoopTest {
         };
         try (PollLoop loop = loop(clients(PollLoopTest::addRecord), handler, part)) {
             loop.start();
-            await().atMost(PATIENCE).until(() -> meters.find("tokensync.poll.redeliveries").counters().stream()
+            await().atMost(LONGEST_WAIT).until(() -> meters.find("tokensync.poll.redeliveries").counters().stream()
                     .anyMatch(counter -> counter.count() > 0));
             assertThat(loop.pausedOrProgressing(STUCK)).isTrue();
             loop.close();
@@ -132,7 +132,7 @@ class PollLoopTest {
         });
         try (PollLoop loop = loop(clients, _ -> List.of(), stage.part())) {
             loop.start();
-            await().atMost(PATIENCE).until(() -> !loop.alive());
+            await().atMost(LONGEST_WAIT).until(() -> !loop.alive());
         }
     }
 

@@ -61,7 +61,7 @@ public final class DatabaseOpener {
     }
 
     /**
-     * About how many rows a walk will meet, found at once.
+     * About how many rows a table scan will meet, found at once.
      *
      * @throws DatabaseProblemException as {@link #open}
      */

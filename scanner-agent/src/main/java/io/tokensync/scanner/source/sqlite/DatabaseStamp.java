@@ -43,7 +43,7 @@ public final class DatabaseStamp {
             FileStamp database = FileStamp.of(file);
             if (database == null) {
                 throw new DatabaseProblemException(
-                        new Problem(ProblemKind.DATABASE_VANISHED, file, "vanished during the pass"), null);
+                        new Problem(ProblemKind.DATABASE_VANISHED, file, "vanished during the scan cycle"), null);
             }
             FileStamp log = FileStamp.of(DatabaseFiles.beside(file, DatabaseFiles.LOG), LinkOption.NOFOLLOW_LINKS);
             return new DatabaseStamp(database, log == null || log.size() == 0 ? null : log);
@@ -68,14 +68,14 @@ public final class DatabaseStamp {
      * Whether a change after this time would show in the stamp. A file touched just before may be changed again without
      * another time on it; not so a file of which the time lies far ahead, because the clock has been set back since.
      */
-    boolean settledAt(Instant now) {
+    boolean stableAt(Instant now) {
         Instant newest = log != null && log.modified().isAfter(database.newest()) ? log.modified() : database.newest();
         return newest.plus(GRANULARITY).isBefore(now) || newest.isAfter(now.plus(FAR_AHEAD));
     }
 
     /** What to remember of a reading that began at this time: the text, marked while a change might not show in it. */
     public String rememberedAt(Instant now) {
-        return settledAt(now) ? text() : text() + YOUNG;
+        return stableAt(now) ? text() : text() + YOUNG;
     }
 
     /** Whether this was remembered of a reading under the same stamp, marked or not. */

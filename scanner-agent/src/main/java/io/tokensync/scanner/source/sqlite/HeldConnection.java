@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * A connection that stays open between passes to be asked one thing: whether anybody has committed since it was opened.
+ * A connection that stays open between scan cycles to be asked one thing: whether anybody has committed since it was opened.
  * Between the questions it has no lock and no snapshot. That is so in delete mode only: in WAL mode an open connection
  * keeps a lock for as long as it lives, and the node, when it ends, could not fold its log into the database.
  */

@@ -50,7 +50,7 @@ record OpenDatabase(NodeConnection connection, List<TableLayout> layouts) implem
         return layouts.stream().filter(TableLayout::isReadable).toList();
     }
 
-    /** About how many rows a walk will meet. */
+    /** About how many rows a table scan will meet. */
     long estimatedRows() throws DatabaseProblemException, InterruptedException {
         return connection.read(() -> {
             long rows = 0;

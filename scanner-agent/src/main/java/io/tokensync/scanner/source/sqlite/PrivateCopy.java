@@ -43,12 +43,12 @@ final class PrivateCopy implements AutoCloseable {
      * Copies the database.
      *
      * @param directory where to; of this copy alone, emptied first
-     * @param progress told of each megabyte
+     * @param progress notified of each megabyte
      * @throws DatabaseProblemException when it cannot be read, there is no room for it, or somebody has opened it meanwhile
      */
     static PrivateCopy take(DatabaseFiles files, Path directory, Clock clock, Sleeper sleeper, Progress progress)
             throws DatabaseProblemException, InterruptedException {
-        if (!DatabaseStamp.of(files.database()).settledAt(clock.instant())) {
+        if (!DatabaseStamp.of(files.database()).stableAt(clock.instant())) {
             // A change in the same tick of the file system's clock would not show.
             sleeper.sleep(DatabaseStamp.GRANULARITY);
         }

@@ -13,8 +13,8 @@ import io.tokensync.common.config.Settings;
  * @param pageRows most rows per page and read transaction, 1 to 100,000
  * @param pageTime after which a page ends before it is full, so that a writer never waits longer; zero reads row by row
  * @param busyTimeout how long SQLite waits for a lock, per try
- * @param busyTries how often a page is tried before the database is left for the next pass, at least 1
- * @param heldConnections most connections that are held open between passes to see changes by, 0 to 10,000
+ * @param busyTries how often a page is tried before the database is left for the next scan cycle, at least 1
+ * @param heldConnections most connections that are held open between scan cycles to see changes by, 0 to 10,000
  * @param databaseTimeout how long the reading of a database may make no progress, whatever it waits for, before the others
  *        go on without it; from a second to a day
  */

@@ -18,10 +18,10 @@ import io.tokensync.scanner.watch.Progress;
 
 /**
  * Which ids several rows have, where no index tells: all are copied to a temporary file of SQLite's, in pages like those of
- * a walk, so that no node waits longer, and sorted there.
+ * a table scan, so that no node waits longer, and sorted there.
  */
 final class RepeatedIds {
-    /** So many are kept in memory while the walk goes on: about 10 MB. */
+    /** So many are kept in memory while the table scan goes on: about 10 MB. */
     static final int MOST = 50_000;
 
     private static final String REPEATED = "SELECT id FROM temp.seen GROUP BY id HAVING count(*) > 1 LIMIT "
@@ -43,7 +43,7 @@ final class RepeatedIds {
      * Finds them.
      *
      * @param tables whose ids are compared
-     * @param progress told of each page
+     * @param progress notified of each page
      * @throws DatabaseProblemException also when they are too many, or there is no room for the temporary file
      */
     static Set<String> find(NodeConnection node, List<TableQueries> tables, PageLimit limit,

@@ -66,7 +66,7 @@ record TableLayout(TokenTable table, Map<TokenColumn, String> columns, String ro
         return columns.containsKey(TokenColumn.TOKEN_ID);
     }
 
-    /** Whether a walk can read it. */
+    /** Whether a table scan can read it. */
     boolean isReadable() {
         return hasId() && obstacle == null;
     }

@@ -17,8 +17,8 @@ import io.tokensync.scanner.watch.Progress;
 
 /**
  * Reads the token rows of one node database, table by table, each by rowid. Memory is two pages. A row that stays in its
- * place from the beginning to the end of the walk is met exactly once, whatever the node changes meanwhile; what comes
- * behind the last row of the beginning is left to the next walk.
+ * place from the beginning to the end of the table scan is met exactly once, whatever the node changes meanwhile; what comes
+ * behind the last row of the beginning is left to the next table scan.
  */
 public final class TokenReader implements AutoCloseable {
     /** Ids looked up in one transaction: from a cold disk each may take two seeks, and the node waits meanwhile. */
@@ -73,7 +73,7 @@ public final class TokenReader implements AutoCloseable {
         return Collections.unmodifiableSet(leftOut);
     }
 
-    /** The next row of the walk; null at its end. */
+    /** The next row of the table scan; null at its end. */
     public RawRow next() throws DatabaseProblemException, InterruptedException {
         RawRow row = cursor == null ? null : cursor.next();
         while (row == null && cursors.hasNext()) {
@@ -95,7 +95,7 @@ public final class TokenReader implements AutoCloseable {
     }
 
     /**
-     * The rows with these ids, wherever they are now, each id's in the order of the walk. They are looked up one by one, a
+     * The rows with these ids, wherever they are now, each id's in the order of the table scan. They are looked up one by one, a
      * few in a transaction, each id in all tables at once.
      */
     public List<RawRow> find(Collection<String> ids) throws DatabaseProblemException, InterruptedException {

@@ -31,7 +31,7 @@ record Intent(long lowestVersion, List<PublishedKey> deleted) {
     }
 
     byte[] write() {
-        byte[] chunk = RowChunk.write(deleted.stream().map(PublishedRow::doubtful).toList());
+        byte[] chunk = RowChunk.write(deleted.stream().map(PublishedRow::dirty).toList());
         byte[] intent = ByteBuffer.allocate(Long.BYTES + chunk.length).putLong(lowestVersion).put(chunk).array();
         return ByteBuffer.allocate(intent.length + Integer.BYTES).put(intent)
                 .putInt(RowChunk.checksum(NO_DATABASE, intent)).array();

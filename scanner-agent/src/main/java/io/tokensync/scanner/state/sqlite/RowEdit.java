@@ -23,7 +23,7 @@ record RowEdit(PublishedKey key, PublishedRow row) {
         return isInOrder(all) ? all : inOrder(all);
     }
 
-    /** As the batch of a walk is. */
+    /** As the batch of a table scan is. */
     private static boolean isInOrder(List<RowEdit> edits) {
         for (int i = 1; i < edits.size(); i++) {
             if (BY_KEY.compare(edits.get(i - 1), edits.get(i)) >= 0) {

@@ -9,7 +9,7 @@ import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 
 /**
- * Mends the memory of one database. What is damaged is put aside as it is. Of all other rows only the keys are kept: the
+ * Repairs the state of one database. What is damaged is quarantined as it is. Of all other rows only the keys are kept: the
  * damage may have taken the newest of two places of a row, so what looks unchanged in the other one is not believed either.
  */
 final class RowRepair {
@@ -26,7 +26,7 @@ final class RowRepair {
     }
 
     /**
-     * Mends it, in a transaction of the caller, and returns how many chunks and intents were damaged.
+     * Repairs it, in a transaction of the caller, and returns how many chunks and intents were damaged.
      *
      * @throws CorruptStateException when the file itself is damaged
      */
@@ -35,7 +35,7 @@ final class RowRepair {
             try {
                 keepKeys(chunk);
             } catch (DamagedRowsException _) {
-                putAside("chunk", "place, rows, checksum, data", chunk);
+                quarantine("chunk", "place, rows, checksum, data", chunk);
             }
         }
         for (long intent : ids("SELECT id FROM intent WHERE database = ?")) {
@@ -43,7 +43,7 @@ final class RowRepair {
             try {
                 var _ = Intent.read(data);
             } catch (DamagedRowsException _) {
-                putAside("intent", "x'', 0, 0, data", intent);
+                quarantine("intent", "x'', 0, 0, data", intent);
             }
         }
         if (damaged == 0) {
@@ -74,11 +74,11 @@ final class RowRepair {
                 "SELECT " + StoredChunk.COLUMNS + " FROM chunk WHERE id = ?", id)).rows();
         StoredChunk.require(last == null || last.compareTo(rows.getFirst().key()) < 0);
         last = rows.getLast().key();
-        byte[] data = RowChunk.write(rows.stream().map(row -> PublishedRow.doubtful(row.key())).toList());
+        byte[] data = RowChunk.write(rows.stream().map(row -> PublishedRow.dirty(row.key())).toList());
         sql.update("UPDATE chunk SET checksum = ?, data = ? WHERE id = ?", RowChunk.checksum(database, data), data, id);
     }
 
-    private void putAside(String table, String columns, long id) {
+    private void quarantine(String table, String columns, long id) {
         sql.update(
                 "INSERT INTO damaged (found_at, source, database, place, rows, checksum, data) SELECT ?, ?, database, "
                         + columns + " FROM " + table + " WHERE id = ?",

@@ -44,7 +44,7 @@ final class SqliteStateStore implements StateStore {
         this.clock = clock;
         this.rows = new RowChunks(sql);
         this.standing = new StandingProblems(sql, clock);
-        this.walk = sql.query(row -> row.getLong(1), "SELECT coalesce(max(walk), 0) FROM refused").getFirst();
+        this.walk = sql.query(row -> row.getLong(1), "SELECT coalesce(max(walk), 0) FROM rejected").getFirst();
         this.lastIntent = sql.query(row -> row.getLong(1), "SELECT coalesce(max(id), 0) FROM intent").getFirst();
     }
 
@@ -58,7 +58,7 @@ final class SqliteStateStore implements StateStore {
         sql.transaction(() -> {
             if (!setting(SOURCE_IP).equals(Optional.of(sourceIp))) {
                 rows.forgetAll();
-                sql.update("DELETE FROM refused");
+                sql.update("DELETE FROM rejected");
                 sql.update("DELETE FROM intent");
                 sql.update("DELETE FROM scan");
                 sql.update("DELETE FROM database");
@@ -99,7 +99,7 @@ final class SqliteStateStore implements StateStore {
     public void forget(long database) {
         sql.transaction(() -> {
             rows.forget(database);
-            sql.update("DELETE FROM refused WHERE database = ?", database);
+            sql.update("DELETE FROM rejected WHERE database = ?", database);
             sql.update("DELETE FROM intent WHERE database = ?", database);
             sql.update("DELETE FROM scan WHERE database = ?", database);
             sql.update("DELETE FROM database WHERE id = ?", database);
@@ -128,14 +128,14 @@ final class SqliteStateStore implements StateStore {
     }
 
     @Override
-    public OptionalLong refusedHash(long database, int table, long rowid) {
+    public OptionalLong rejectedHash(long database, int table, long rowid) {
         List<Long> found = sql.query(row -> row.getLong(1),
-                "SELECT hash FROM refused WHERE database = ? AND tbl = ? AND place = ?", database, table, rowid);
+                "SELECT hash FROM rejected WHERE database = ? AND tbl = ? AND place = ?", database, table, rowid);
         return found.isEmpty() ? OptionalLong.empty() : OptionalLong.of(found.getFirst());
     }
 
     @Override
-    public void beginWalk(long database) {
+    public void beginScan(long database) {
         walk++;
         anyDoubted = false;
         sql.update("DELETE FROM missing");
@@ -172,8 +172,8 @@ final class SqliteStateStore implements StateStore {
                     + " ON CONFLICT (database) DO UPDATE SET acknowledged_at = excluded.acknowledged_at", database,
                     clock.millis());
             rows.apply(database, RowEdit.of(changes.known(), changes.forgotten()));
-            sql.updates("INSERT OR REPLACE INTO refused (database, tbl, place, hash, walk) VALUES (?, ?, ?, ?, ?)",
-                    changes.refused(),
+            sql.updates("INSERT OR REPLACE INTO rejected (database, tbl, place, hash, walk) VALUES (?, ?, ?, ?, ?)",
+                    changes.rejected(),
                     mark -> new Object[]{database, mark.table(), mark.rowid(), mark.hash(), walk});
         });
     }
@@ -213,15 +213,15 @@ final class SqliteStateStore implements StateStore {
         if (intent.hasRows()) {
             doubt(database, row -> row.version() >= intent.lowestVersion());
         }
-        rows.apply(database, RowEdit.of(intent.deleted().stream().map(PublishedRow::doubtful).toList(), List.of()));
+        rows.apply(database, RowEdit.of(intent.deleted().stream().map(PublishedRow::dirty).toList(), List.of()));
     }
 
-    /** Makes those of all rows doubtful, and returns whether there were any. */
+    /** Makes those of all rows dirty, and returns whether there were any. */
     private boolean doubt(long database, Predicate<PublishedRow> which) {
         boolean any = false;
         List<PublishedRow> page = rows.after(database, PublishedKey.FIRST, PAGE);
         while (!page.isEmpty()) {
-            List<PublishedRow> doubted = page.stream().filter(which).map(row -> PublishedRow.doubtful(row.key()))
+            List<PublishedRow> doubted = page.stream().filter(which).map(row -> PublishedRow.dirty(row.key()))
                     .toList();
             rows.apply(database, RowEdit.of(doubted, List.of()));
             any |= !doubted.isEmpty();
@@ -240,9 +240,9 @@ final class SqliteStateStore implements StateStore {
     }
 
     @Override
-    public void endWalk(long database, ScanCheckpoint end) {
+    public void endScan(long database, ScanCheckpoint end) {
         sql.transaction(() -> {
-            sql.update("DELETE FROM refused WHERE database = ? AND walk <> ?", database, walk);
+            sql.update("DELETE FROM rejected WHERE database = ? AND walk <> ?", database, walk);
             sql.update("UPDATE database SET stamp = ?, held_fingerprint = ?, held_scans = ?, held_at = ?, held_time = ?"
                     + " WHERE id = ?", anyDoubted ? null : end.stamp(), end.held().fingerprint(), end.held().scans(),
                     end.held().at().toEpochMilli(), end.held().time().toMillis(), database);

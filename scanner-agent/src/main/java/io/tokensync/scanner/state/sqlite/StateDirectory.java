@@ -46,7 +46,7 @@ public final class StateDirectory implements StateStoreFactory, AutoCloseable {
      */
     static final String LOCK = "scanner.lock";
 
-    /** Name of the file whose time is that of the last pass; not there before the first has ended. */
+    /** Name of the file whose time is that of the last scan cycle; not there before the first has ended. */
     static final String PASSED = "scanner.passed";
     private static final String SCHEMA = "state.sql";
     /** Kept in the file; 0 in one that is new or whose making was broken off. */
@@ -148,7 +148,8 @@ public final class StateDirectory implements StateStoreFactory, AutoCloseable {
             }
             Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
         } catch (IOException e) {
-            log.atDebug().setMessage("the time of the last pass cannot be noted").addKeyValue("cause", e.toString())
+            log.atDebug().setMessage("the time of the last scan cycle cannot be noted")
+                    .addKeyValue("cause", e.toString())
                     .log();
         }
     }

@@ -90,7 +90,7 @@ public final class StateView implements AutoCloseable {
                 lastPass(), databases, problems.stream().filter(problem -> !paths.contains(problem.path())).toList());
     }
 
-    /** What confirming the deletions of this database would say; empty when none are held back. */
+    /** What confirming the deletions of this database would say; empty when none are deferred. */
     public Optional<Confirmation> confirmable(DatabaseStatus database) {
         return databases().stream().filter(stored -> stored.nodeName.equals(database.nodeName())).findFirst()
                 .flatMap(stored -> confirmation(stored, database.errors()));

@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS chunk (
   data BLOB NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS chunk_key ON chunk (database, place, rows);
-CREATE TABLE IF NOT EXISTS refused (
+CREATE TABLE IF NOT EXISTS rejected (
   database INTEGER NOT NULL,
   tbl INTEGER NOT NULL,
   place INTEGER NOT NULL,

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TokenReaderTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     @TempDir
     Path root;
@@ -48,7 +48,7 @@ class TokenReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 50})
-    void idsThatAreNotUtf8DoNotBreakTheWalk(int page) throws Exception {
+    void idsThatAreNotUtf8DoNotBreakTheScan(int page) throws Exception {
         try (TestNode node = TestNode.create(root, "n")) {
             node.script("INSERT INTO TokensTable (token_id) VALUES (CAST(x'FF' AS TEXT)), (CAST(x'FE' AS TEXT)),"
                     + " (CAST(x'61FF' AS TEXT)), (CAST(x'80' AS TEXT)), ('a'), ('\ufffd'), ('z')");
@@ -97,7 +97,7 @@ class TokenReaderTest {
 
     @Test
     void aPageThatHasTakenItsTimeEndsBeforeItIsFull() throws Exception {
-        ReadingConfig noTime = new ReadingConfig(5_000, Duration.ZERO, PATIENCE, 1, 0, PATIENCE);
+        ReadingConfig noTime = new ReadingConfig(5_000, Duration.ZERO, LONGEST_WAIT, 1, 0, LONGEST_WAIT);
         try (TestNode node = TestNode.create(root, "n").tokens(0, 20).script("PRAGMA busy_timeout = 5000");
                 TokenReader reader = opener(noTime, _ -> {}).open(node.file())) {
             List<String> met = new ArrayList<>();
@@ -112,7 +112,7 @@ class TokenReaderTest {
     }
 
     @Test
-    void aRowThatIsReplacedAgainAndAgainUnderTheWalkDoesNotKeepItFromEnding() throws Exception {
+    void aRowThatIsReplacedAgainAndAgainUnderTheScanDoesNotKeepItFromEnding() throws Exception {
         try (TestNode node = TestNode.create(root, "n")) {
             node.tokenWithId("a", 0).tokenWithId("b", 0).tokenWithId("c", 0).script("PRAGMA busy_timeout = 5000");
             List<String> met = new ArrayList<>();
@@ -179,7 +179,7 @@ class TokenReaderTest {
         try (TestNode node = TestNode.create(root, "n")) {
             node.execute("BEGIN EXCLUSIVE");
             assertThatThrownBy(
-                    () -> opener(new ReadingConfig(5, Duration.ZERO, Duration.ZERO, 4, 0, PATIENCE), pauses::add)
+                    () -> opener(new ReadingConfig(5, Duration.ZERO, Duration.ZERO, 4, 0, LONGEST_WAIT), pauses::add)
                             .open(node.file()))
                     .isInstanceOfSatisfying(DatabaseProblemException.class,
                             e -> assertThat(e.problem().describe()).contains("another process holds it"));
@@ -208,7 +208,8 @@ class TokenReaderTest {
     }
 
     static TokenReader open(Path file, int page) throws Exception {
-        return opener(new ReadingConfig(page, Duration.ofSeconds(10), PATIENCE, 1, 0, PATIENCE), _ -> {}).open(file);
+        return opener(new ReadingConfig(page, Duration.ofSeconds(10), LONGEST_WAIT, 1, 0, LONGEST_WAIT), _ -> {})
+                .open(file);
     }
 
     static DatabaseOpener opener(ReadingConfig config, Sleeper sleeper) {

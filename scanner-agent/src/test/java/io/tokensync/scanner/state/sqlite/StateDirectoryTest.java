@@ -40,7 +40,7 @@ class StateDirectoryTest {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
             try (StateStore state = home.open()) {
                 long database = state.database("n", "/n").id();
-                state.beginWalk(database);
+                state.beginScan(database);
                 long intent = state.intend(database, List.of(new PublishedRow(new PublishedKey(1, 5, "b"), 42, 7)),
                         List.of());
                 state.apply(database, intent,
@@ -48,11 +48,11 @@ class StateDirectoryTest {
             }
             try (StateStore state = home.open()) {
                 long database = state.database("n", "/n").id();
-                state.beginWalk(database);
+                state.beginScan(database);
                 assertThat(state.rowsAfter(database, PublishedKey.FIRST, 10))
                         .containsExactly(new PublishedRow(new PublishedKey(1, 5, "b"), 42, 7));
                 assertThat(state.rowsAfter(database, new PublishedKey(1, 5, "b"), 10)).isEmpty();
-                assertThat(state.refusedHash(database, 0, 5)).hasValue(99);
+                assertThat(state.rejectedHash(database, 0, 5)).hasValue(99);
             }
         }
     }
@@ -65,22 +65,22 @@ class StateDirectoryTest {
             PublishedRow deleted = new PublishedRow(new PublishedKey(0, 1, "x"), 1, 1);
             PublishedRow other = new PublishedRow(new PublishedKey(2, 7, "x"), 2, 2);
             PublishedRow stranger = new PublishedRow(new PublishedKey(2, 8, "y"), 3, 3);
-            state.beginWalk(database);
+            state.beginScan(database);
             state.apply(database, 0, new StateChanges(List.of(deleted, other, stranger), List.of(), List.of()));
             state.doubtOtherPlaces(database, List.of(deleted.key()));
             assertThat(state.rowsAfter(database, PublishedKey.FIRST, 10)).containsExactly(deleted,
                     new PublishedRow(other.key(), 0, 0), stranger);
-            state.endWalk(database, end);
+            state.endScan(database, end);
             assertThat(state.database("n", "/n").stamp()).isNull();
-            state.beginWalk(database);
+            state.beginScan(database);
             state.doubtOtherPlaces(database, List.of(stranger.key()));
-            state.endWalk(database, end);
+            state.endScan(database, end);
             assertThat(state.database("n", "/n").stamp()).isEqualTo("stamp");
         }
     }
 
     @Test
-    void anIntentThatWasNotAcknowledgedMakesItsRowsDoubtful() {
+    void anIntentThatWasNotAcknowledgedMakesItsRowsDirty() {
         PublishedRow before = new PublishedRow(new PublishedKey(0, 1, "x"), 5, 99);
         PublishedRow published = new PublishedRow(new PublishedKey(0, 2, "y"), 6, 100);
         PublishedKey deleted = new PublishedKey(2, -3, "a\u0000\ud83d\ude00");
@@ -93,9 +93,9 @@ class StateDirectoryTest {
             try (StateStore state = home.open()) {
                 long database = state.database("n", "/n").id();
                 assertThat(state.rowsAfter(database, PublishedKey.FIRST, 10)).containsExactly(before, published);
-                state.beginWalk(database);
+                state.beginScan(database);
                 assertThat(state.rowsAfter(database, PublishedKey.FIRST, 10)).containsExactly(before,
-                        PublishedRow.doubtful(published.key()), PublishedRow.doubtful(deleted));
+                        PublishedRow.dirty(published.key()), PublishedRow.dirty(deleted));
             }
         }
     }
@@ -111,7 +111,7 @@ class StateDirectoryTest {
     }
 
     @Test
-    void anotherProcessIsKeptOutAlsoWhenPassesHaveEnded() throws Exception {
+    void anotherProcessIsKeptOutAlsoWhenScanCycleesHaveEnded() throws Exception {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
             home.passed();
             home.open().close();
@@ -122,7 +122,7 @@ class StateDirectoryTest {
     }
 
     @Test
-    void aDamagedStateIsPutAsideAndBegunAnew() throws IOException {
+    void aDamagedStateIsQuarantinedAndBegunAnew() throws IOException {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
             Files.writeString(directory.resolve(StateDirectory.FILE), "no state ".repeat(1_000));
             assertThatThrownBy(home::open).isInstanceOf(CorruptStateException.class);
@@ -135,7 +135,7 @@ class StateDirectoryTest {
     }
 
     @Test
-    void aStateOfAnEarlierReleaseIsPutAsideButForItsVersions() throws Exception {
+    void aStateOfAnEarlierReleaseIsQuarantinedButForItsVersions() throws Exception {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
             try (StateStore state = home.open()) {
                 state.reserveVersions(77);

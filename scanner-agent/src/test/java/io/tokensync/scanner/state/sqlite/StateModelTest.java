@@ -112,12 +112,12 @@ class StateModelTest {
             List<PublishedRow> published = some(20).stream().map(this::row).toList();
             List<PublishedKey> deleted = some(20);
             state.intend(database, published, deleted);
-            state.beginWalk(database);
+            state.beginScan(database);
             Map<PublishedKey, PublishedRow> model = models.get(number);
             published.forEach(row -> model.put(row.key(), row));
             long lowest = published.stream().mapToLong(PublishedRow::version).min().orElse(Long.MAX_VALUE);
-            model.replaceAll((key, row) -> row.version() >= lowest ? PublishedRow.doubtful(key) : row);
-            deleted.forEach(key -> model.put(key, PublishedRow.doubtful(key)));
+            model.replaceAll((key, row) -> row.version() >= lowest ? PublishedRow.dirty(key) : row);
+            deleted.forEach(key -> model.put(key, PublishedRow.dirty(key)));
         }
 
         /** Keys with repetitions; in order, as pages are, or not. */

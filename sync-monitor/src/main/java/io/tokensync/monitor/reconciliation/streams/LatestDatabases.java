@@ -13,7 +13,7 @@ import io.tokensync.monitor.reconciliation.DatabaseState;
 
 /**
  * How each database stands, apart from the sessions: these end, the database stays. Which of them have changed since their
- * accounts were published is known too.
+ * session summaries were published is known too.
  */
 final class LatestDatabases {
     private final States states;
@@ -22,13 +22,13 @@ final class LatestDatabases {
     /** A database of a machine. */
     private record Place(String sourceIp, String dbPath) {}
 
-    /** Begins with the accounts of all, which whoever had these states before may not have published. */
+    /** Begins with the session summaries of all, which whoever had these states before may not have published. */
     LatestDatabases(States states) {
         this.states = states;
         states.latestDatabases().forEach(latest -> changed.add(new Place(latest.sourceIp(), latest.dbPath())));
     }
 
-    /** The scanner has told of it. A receipt that is older than what is known changes nothing. */
+    /** The scanner has notified of it. A receipt that is older than what is known changes nothing. */
     void scanned(Receipt.DatabaseScanned receipt, Instant at) {
         ReceiptScope scope = receipt.scope();
         LatestDatabase known = states.latest(scope.sourceIp(), scope.dbPath()).orElse(null);
@@ -42,7 +42,7 @@ final class LatestDatabases {
                 && !scope.sessionId().equals(before.sessionId());
         put(known, new LatestDatabase(scope.sourceIp(), read ? scope.nodeName() : before.nodeName(), scope.dbPath(),
                 read ? at : before.readAt(), read ? receipt.scan().read() : before.rows(),
-                read ? receipt.scan().rejected() : before.rejected(), moved ? at : before.changedAt(),
+                read ? receipt.scan().allRejected() : before.rejected(), moved ? at : before.changedAt(),
                 before.scanStartedAt(), before.sessionId(), resumed ? SessionStatus.COMPLETED : before.status()));
     }
 
@@ -63,7 +63,7 @@ final class LatestDatabases {
         changed.add(new Place(scope.sourceIp(), scope.dbPath()));
     }
 
-    /** Hands out the accounts of those that have changed, and the keys of those that are gone. */
+    /** Hands out the session summaries of those that have changed, and the keys of those that are gone. */
     void publish(Consumer<LatestDatabase> to, Consumer<String> gone) {
         changed.forEach(place -> states.latest(place.sourceIp, place.dbPath).ifPresentOrElse(to,
                 () -> gone.accept(LatestDatabase.key(place.sourceIp, place.dbPath))));

@@ -29,13 +29,13 @@ import io.tokensync.monitor.reconciliation.DatabaseState;
 import io.tokensync.monitor.reconciliation.SessionState;
 import io.tokensync.monitor.reconciliation.Verdict;
 
-/** Adds receipts to the states as they come, and twice a second publishes the accounts of what has moved. */
+/** Adds receipts to the states as they come, and twice a second publishes the session summaries of what has moved. */
 final class Reconciler implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration LOOK_AROUND = Duration.ofSeconds(5);
 
-    private final Timeouts patience;
+    private final Timeouts longestWait;
     private final ObservedClock present = new ObservedClock();
     private final Set<String> moved = new LinkedHashSet<>();
     private final Set<ReceiptScope> movedDatabases = new LinkedHashSet<>();
@@ -47,15 +47,15 @@ final class Reconciler implements Processor<byte[], byte[], byte[], byte[]> {
     private UnreadRecords unread;
     private Instant lookedAround = Instant.EPOCH;
 
-    Reconciler(Timeouts patience) {
-        this.patience = patience;
+    Reconciler(Timeouts longestWait) {
+        this.longestWait = longestWait;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> newContext) {
         context = newContext;
         states = new States(newContext);
-        retention = new Retention(patience);
+        retention = new Retention(longestWait);
         agents = new Agents(states);
         latest = new LatestDatabases(states);
         unread = new UnreadRecords(states);
@@ -75,15 +75,15 @@ final class Reconciler implements Processor<byte[], byte[], byte[], byte[]> {
             take(UnfitReceipts.read(record.value()), at);
         } catch (UnreadableRecordException e) {
             log.atWarn().setMessage("receipt dead-lettered: " + e.getMessage()).log();
-            context.forward(UnfitReceipts.letter(record, context.recordMetadata(), e),
+            context.forward(UnfitReceipts.deadLetter(record, context.recordMetadata(), e),
                     ReconciliationTopology.DEAD_LETTERS);
         }
     }
 
     private void take(Receipt receipt, Instant at) {
         switch (receipt) {
-            case Receipt.PassStarted started -> take(started, at);
-            case Receipt.PassEnded ended -> {
+            case Receipt.ScanCycleStarted started -> take(started, at);
+            case Receipt.ScanCycleEnded ended -> {
                 boolean newProblems = agents.ended(ended, at);
                 states.put(session(ended.sessionId(), ended.sourceIp(), at).with(ended, newProblems, at));
                 moved(ended.sessionId());
@@ -99,11 +99,11 @@ final class Reconciler implements Processor<byte[], byte[], byte[], byte[]> {
             case Receipt.Enriched enriched -> put(database(enriched.scope(), at).with(enriched, at));
             case Receipt.Written written -> put(database(written.scope(), at).with(written, at));
             case Receipt.Unread records -> unread.take(records, at).forEach(known -> take(known, at));
-            case Receipt.PutAside(_, var deadLetters) -> putAside(deadLetters, at);
+            case Receipt.DeadLettered(_, var deadLetters) -> deadLetter(deadLetters, at);
         }
     }
 
-    private void take(Receipt.PassStarted started, Instant at) {
+    private void take(Receipt.ScanCycleStarted started, Instant at) {
         boolean known = states.session(started.sessionId()).filter(SessionState::announced).isPresent();
         if (known || !agents.hasForgotten(started, at)) {
             states.put(session(started.sessionId(), started.sourceIp(), at).with(started, at));
@@ -138,12 +138,12 @@ final class Reconciler implements Processor<byte[], byte[], byte[], byte[]> {
         moved.add(sessionId);
     }
 
-    private void putAside(Map<String, Long> deadLetters, Instant at) {
+    private void deadLetter(Map<String, Long> deadLetters, Instant at) {
         put(new Unmatched(deadLetters, Map.of(), at));
     }
 
     private void put(Unmatched lost) {
-        Unmatched sum = states.unattributed().map(before -> before.plus(lost)).orElse(lost);
+        Unmatched sum = states.unmatched().map(before -> before.plus(lost)).orElse(lost);
         states.put(sum);
         forward(sum, lost.lastAt());
     }
@@ -171,8 +171,8 @@ final class Reconciler implements Processor<byte[], byte[], byte[], byte[]> {
         for (SessionState unmatched : retention.unmatched(states.sessions(), now)) {
             giveUp(unmatched, now);
         }
-        for (Receipt.Unread lost : unread.expired(now.minus(patience.kept()))) {
-            putAside(Map.of(lost.reason(), lost.versions().size()), now);
+        for (Receipt.Unread lost : unread.expired(now.minus(longestWait.kept()))) {
+            deadLetter(Map.of(lost.reason(), lost.versions().size()), now);
         }
         for (SessionState session : states.sessions()) {
             if (!session.isPublished() || !session.status().isComplete()) {
@@ -181,11 +181,11 @@ final class Reconciler implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    /** What is not kept any longer is part of its agent's past, if there was an account of it. */
+    /** What is not kept any longer is part of its agent's past, if there was a session summary of it. */
     private void forget(SessionState session, Instant now) {
         SessionTotals totals = session.isPublished()
-                ? SessionTotals.NONE.plus(verdict(session).account(session.status(), session.revision(),
-                        session.settledAt()))
+                ? SessionTotals.NONE.plus(verdict(session).summary(session.status(), session.revision(),
+                        session.accountedAt()))
                 : SessionTotals.NONE;
         agents.forgot(session, totals);
         remove(session, now);
@@ -193,7 +193,7 @@ final class Reconciler implements Processor<byte[], byte[], byte[], byte[]> {
 
     /** Nobody has announced it: it is the rest of a session that is not kept any longer, or a replay of a part of one. */
     private void giveUp(SessionState session, Instant now) {
-        SyncSession parts = verdict(session).account(SessionStatus.INTERRUPTED, 0, null);
+        SyncSession parts = verdict(session).summary(SessionStatus.INTERRUPTED, 0, null);
         Map<String, Long> records = Map.of("scanner", parts.scan().published(), "enricher", parts.enriched().rows(),
                 "writer", parts.written().rows());
         remove(session, now);
@@ -212,7 +212,7 @@ final class Reconciler implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private Verdict verdict(SessionState session) {
-        return new Verdict(session, states.databases(session.sessionId()), patience.stalled(), patience.silent());
+        return new Verdict(session, states.databases(session.sessionId()), longestWait.stalled(), longestWait.silent());
     }
 
     /** Publishes how a session stands. What nobody has announced is not published: only parts of it are known. */
@@ -222,7 +222,7 @@ final class Reconciler implements Processor<byte[], byte[], byte[], byte[]> {
         }
         Verdict verdict = verdict(session);
         SessionStatus status = verdict.status(now, agents.haveGoneOnAfter(session));
-        if (!verdict.isWorthAnAccount(status)) {
+        if (!verdict.isWorthAnSummary(status)) {
             if (status.isComplete() || status == SessionStatus.INTERRUPTED) {
                 forget(session, now);
             }
@@ -233,21 +233,21 @@ final class Reconciler implements Processor<byte[], byte[], byte[], byte[]> {
             return;
         }
         long revision = Math.max(session.revision() + 1, now.toEpochMilli());
-        Instant settled = verdict.settledAt(status, now);
-        states.put(session.published(status, revision, settled, verdict.rows()));
+        Instant accountedFor = verdict.accountedAt(status, now);
+        states.put(session.published(status, revision, accountedFor, verdict.rows()));
         for (DatabaseState database : states.databases(session.sessionId())) {
             if (changed || movedDatabases.contains(database.scope())) {
-                ProcessedDatabase account = database.account(status, revision);
-                latest.stands(database, account.status());
-                forward(account, now);
+                ProcessedDatabase summary = database.summary(status, revision);
+                latest.stands(database, summary.status());
+                forward(summary, now);
             }
         }
-        forward(verdict.account(status, revision, settled), now);
+        forward(verdict.summary(status, revision, accountedFor), now);
     }
 
-    private void forward(SessionSummary account, Instant at) {
+    private void forward(SessionSummary summary, Instant at) {
         context.forward(
-                new Record<>(SessionSummarySerde.key(account), SessionSummarySerde.write(account), at.toEpochMilli()),
+                new Record<>(SessionSummarySerde.key(summary), SessionSummarySerde.write(summary), at.toEpochMilli()),
                 ReconciliationTopology.ACCOUNTS);
     }
 

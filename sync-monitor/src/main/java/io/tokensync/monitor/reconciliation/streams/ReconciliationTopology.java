@@ -9,17 +9,17 @@ import org.apache.kafka.streams.state.Stores;
 /** The whole of it: one source, one step, a sink for what is made of receipts and one for those that cannot be. */
 public final class ReconciliationTopology {
     private static final String SOURCE = "receipts";
-    private static final String STEP = "reckoning";
-    static final String ACCOUNTS = "accounts";
+    private static final String STEP = "reconciliation";
+    static final String ACCOUNTS = "session summaries";
     static final String DEAD_LETTERS = "dead-letters";
 
     private ReconciliationTopology() {}
 
-    public static Topology of(MonitorTopics topics, Timeouts patience) {
+    public static Topology of(MonitorTopics topics, Timeouts longestWait) {
         Topology topology = new Topology();
         var bytes = Serdes.ByteArray();
         topology.addSource(SOURCE, bytes.deserializer(), bytes.deserializer(), topics.receipts());
-        topology.addProcessor(STEP, () -> new Reconciler(patience), SOURCE);
+        topology.addProcessor(STEP, () -> new Reconciler(longestWait), SOURCE);
         for (String store : States.STORES) {
             topology.addStateStore(inMemory(store), STEP);
         }

@@ -15,10 +15,10 @@ import io.tokensync.monitor.reconciliation.SessionState;
  * always kept.
  */
 final class Retention {
-    private final Timeouts patience;
+    private final Timeouts longestWait;
 
-    Retention(Timeouts patience) {
-        this.patience = patience;
+    Retention(Timeouts longestWait) {
+        this.longestWait = longestWait;
     }
 
     /** Of one agent, by whether they published. */
@@ -27,22 +27,22 @@ final class Retention {
     List<SessionState> expired(List<SessionState> sessions, Instant now) {
         List<SessionState> expired = new ArrayList<>();
         Map<Rank, Integer> kept = new HashMap<>();
-        Instant start = now.minus(patience.kept());
+        Instant start = now.minus(longestWait.kept());
         for (SessionState session : sessions.stream().filter(SessionState::announced)
                 .sorted(Comparator.comparing(SessionState::order).thenComparing(SessionState::startedAt).reversed())
                 .toList()) {
             int rank = kept.merge(new Rank(session.sourceIp(), session.rows() > 0), 1, Integer::sum);
-            if (session.settledAt() != null
-                    && (rank > patience.sessionsPerAgent() || session.settledAt().isBefore(start))) {
+            if (session.accountedAt() != null
+                    && (rank > longestWait.sessionsPerAgent() || session.accountedAt().isBefore(start))) {
                 expired.add(session);
             }
         }
         return expired;
     }
 
-    /** What stages have told of sessions that nobody has announced in all this time. */
+    /** What stages have notified of sessions that nobody has announced in all this time. */
     List<SessionState> unmatched(List<SessionState> sessions, Instant now) {
-        Instant start = now.minus(patience.silent());
+        Instant start = now.minus(longestWait.silent());
         return sessions.stream().filter(session -> !session.announced())
                 .filter(session -> session.firstAt() == null || session.firstAt().isBefore(start)).toList();
     }

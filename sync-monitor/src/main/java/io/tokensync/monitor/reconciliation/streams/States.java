@@ -27,7 +27,7 @@ final class States {
     private static final String SESSIONS = "sessions";
     private static final String DATABASES = "databases";
     private static final String OTHERS = "others";
-    private static final String UNATTRIBUTED = "unattributed";
+    private static final String UNMATCHED = "unmatched";
     private static final String UNREAD = "unread|";
     private static final String AGENT = "agent|";
     private static final String LATEST = "latest|";
@@ -139,8 +139,8 @@ final class States {
         return all(LATEST, LatestDatabase.class);
     }
 
-    Optional<Unmatched> unattributed() {
-        return read(others, UNATTRIBUTED, Unmatched.class);
+    Optional<Unmatched> unmatched() {
+        return read(others, UNMATCHED, Unmatched.class);
     }
 
     void put(Unmatched lost) {

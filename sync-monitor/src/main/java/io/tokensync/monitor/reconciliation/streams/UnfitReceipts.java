@@ -16,7 +16,7 @@ import io.tokensync.common.serde.UnreadableRecordException;
 /** Lets no receipt pass that cannot be, and makes the dead letters of those; in the transaction that passes over them, so once. */
 final class UnfitReceipts {
     private static final String STAGE = "monitor";
-    /** With the headers of a letter a longer receipt might not fit a record. */
+    /** With the headers of a dead letter a longer receipt might not fit a record. */
     private static final int LONGEST_PAYLOAD = 512 * 1024;
 
     private UnfitReceipts() {}
@@ -32,15 +32,16 @@ final class UnfitReceipts {
     }
 
     /** The dead letter of a record. */
-    static Record<byte[], byte[]> letter(Record<byte[], byte[]> record, Optional<RecordMetadata> place,
+    static Record<byte[], byte[]> deadLetter(Record<byte[], byte[]> record, Optional<RecordMetadata> place,
             UnreadableRecordException cause) {
         DeadLetter.FromTopic origin = new DeadLetter.FromTopic(place.map(RecordMetadata::topic).orElse(Topics.RECEIPTS),
                 place.map(RecordMetadata::partition).orElse(-1), place.map(RecordMetadata::offset).orElse(-1L),
                 record.timestamp(), record.headers());
-        DeadLetter letter = new DeadLetter(STAGE, cause.reason().code(), cause.getMessage(), origin, record.key(),
+        DeadLetter deadLetter = new DeadLetter(STAGE, cause.reason().code(), cause.getMessage(), origin, record.key(),
                 record.value());
         boolean isLong = record.value() != null && record.value().length > LONGEST_PAYLOAD;
-        ProducerRecord<byte[], byte[]> made = (isLong ? letter.withoutPayload() : letter).toRecord(Topics.DEAD_LETTER);
+        ProducerRecord<byte[], byte[]> made = (isLong ? deadLetter.withoutPayload() : deadLetter)
+                .toRecord(Topics.DEAD_LETTER);
         return new Record<>(made.key(), made.value(), record.timestamp(), made.headers());
     }
 }

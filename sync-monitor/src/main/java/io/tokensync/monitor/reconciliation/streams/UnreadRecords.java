@@ -14,7 +14,7 @@ import io.tokensync.monitor.reconciliation.DatabaseState;
 import io.tokensync.monitor.reconciliation.SessionState;
 
 /**
- * Finds the database of records that a stage has put aside unread: the one whose scan has published them. Each version is
+ * Finds the database of records that a stage has dead-lettered unread: the one whose scan has published them. Each version is
  * handed out once, so there is only one. The scanner's word may come later than the stage's; until then they wait.
  */
 final class UnreadRecords {
@@ -25,7 +25,7 @@ final class UnreadRecords {
     /**
      * What waits for the scanner's word, of one node.
      *
-     * @param since when the first of them was put aside
+     * @param since when the first of them was dead-lettered
      */
     record Waiting(List<Receipt.Unread> receipts, Instant since) {}
 

@@ -91,17 +91,18 @@ class FaultSchedulePropertyTest {
                 monitor.take(receipt);
             }
             if (random.nextInt(3) == 0) {
-                monitor.pass(Duration.ofSeconds(random.nextInt(20)));
+                monitor.cycle(Duration.ofSeconds(random.nextInt(20)));
             }
         }
-        monitor.pass(A_WHILE);
+        monitor.cycle(A_WHILE);
     }
 
-    /** What the writer has settled has passed the enricher, whether its word of that has come or not. */
+    /** What the writer has accounted for has passed the enricher, whether its word of that has come or not. */
     private static void assertCompleteOnlyIf(Monitor monitor, List<Receipt> missing) {
-        boolean settled = missing.stream()
-                .allMatch(receipt -> receipt instanceof Receipt.Enriched || receipt instanceof Receipt.PassStarted);
-        monitor.session("s1").ifPresent(session -> assertThat(session.status().isComplete()).isEqualTo(settled));
+        boolean accountedFor = missing.stream()
+                .allMatch(
+                        receipt -> receipt instanceof Receipt.Enriched || receipt instanceof Receipt.ScanCycleStarted);
+        monitor.session("s1").ifPresent(session -> assertThat(session.status().isComplete()).isEqualTo(accountedFor));
     }
 
     private static void assertComplete(Monitor monitor, long published) {
@@ -114,6 +115,6 @@ class FaultSchedulePropertyTest {
         assertThat(session.enriched().rows()).isEqualTo(published);
         assertThat(session.written().inserted() + session.written().deadLettered() + lost).isEqualTo(published);
         assertThat(session.written().rows() + lost).isEqualTo(published);
-        assertThat(session.onTheWay().records()).isZero();
+        assertThat(session.inFlight().records()).isZero();
     }
 }

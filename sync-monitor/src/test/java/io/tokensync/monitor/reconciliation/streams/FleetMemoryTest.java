@@ -22,7 +22,7 @@ import io.tokensync.monitor.view.NodeView;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is known of agents and databases when the sessions that told of it are not kept any longer. */
+/** What is known of agents and databases when the sessions that notified of it are not kept any longer. */
 class FleetMemoryTest {
     private static final String IP = "10.0.0.1";
     private static final int KEPT = 5;
@@ -32,7 +32,7 @@ class FleetMemoryTest {
     private final Monitor monitor = new Monitor(
             new Timeouts(Duration.ofMinutes(10), Duration.ofMinutes(30), Duration.ofDays(7), KEPT));
     private long version = 1_000_000;
-    private int passes;
+    private int cycles;
 
     @AfterEach
     void close() {
@@ -40,10 +40,10 @@ class FleetMemoryTest {
     }
 
     @Test
-    void theWholeFleetIsKnownAfterManyPassesInWhichOneDatabaseChangesAndThreeCannotBeRead() {
+    void theWholeFleetIsKnownAfterManyScanCycleesInWhichOneDatabaseChangesAndThreeCannotBeRead() {
         firstPass();
         for (int i = 0; i < 300; i++) {
-            pass(i % 2 == 0);
+            cycle(i % 2 == 0);
         }
         FleetView fleet = monitor.fleet();
         assertThat(fleet.nodes()).hasSize(15);
@@ -76,7 +76,7 @@ class FleetMemoryTest {
     @Test
     void manySessionsWithoutRowsDoNotPushOutThoseThatPublished() {
         Scan published = published("published");
-        monitor.pass(INTERVAL);
+        monitor.cycle(INTERVAL);
         for (int i = 0; i < 3 * KEPT; i++) {
             take(i % 2 == 0 ? problem("x") : List.of());
         }
@@ -90,15 +90,15 @@ class FleetMemoryTest {
         monitor.take(open.started(1));
         monitor.take(open.scanned(path(0), TEN, 10, true));
         monitor.take(open.ended(1));
-        monitor.pass(INTERVAL);
+        monitor.cycle(INTERVAL);
         for (int i = 0; i < 3 * KEPT; i++) {
             published("later" + i);
-            monitor.pass(INTERVAL);
+            monitor.cycle(INTERVAL);
         }
-        monitor.pass(Duration.ofDays(8));
+        monitor.cycle(Duration.ofDays(8));
         monitor.take(open.enriched(path(0), TEN));
         monitor.take(open.written(path(0), TEN));
-        monitor.pass(Duration.ofSeconds(1));
+        monitor.cycle(Duration.ofSeconds(1));
         SyncSession session = monitor.session("open").orElseThrow();
         assertThat(session.status()).isEqualTo(SessionStatus.COMPLETED);
         assertThat(session.startedAt()).isEqualTo(Monitor.T0);
@@ -109,20 +109,20 @@ class FleetMemoryTest {
     void anAgentWhoseClockIsADayBackHasSessionsThatComeToTheirEnd() {
         for (int i = 0; i < KEPT; i++) {
             published("before" + i);
-            monitor.pass(INTERVAL);
+            monitor.cycle(INTERVAL);
         }
         Scan broken = new Scan("broken", IP, monitor.now());
         monitor.take(broken.started(1));
         monitor.take(broken.scanned(path(0), TEN, 10, false));
-        monitor.pass(INTERVAL);
+        monitor.cycle(INTERVAL);
         Scan back = new Scan("back", IP, monitor.now().minus(Duration.ofDays(1)));
         monitor.take(back.started(1));
         monitor.take(back.scanned(path(0), VersionSet.range(200, 210), 10, true));
-        monitor.pass(INTERVAL);
+        monitor.cycle(INTERVAL);
         assertThat(monitor.session("broken").orElseThrow().status()).isEqualTo(SessionStatus.INTERRUPTED);
         monitor.take(back.ended(1));
         monitor.take(back.written(path(0), VersionSet.range(200, 210)));
-        monitor.pass(INTERVAL);
+        monitor.cycle(INTERVAL);
         assertThat(monitor.session("back").orElseThrow().status()).isEqualTo(SessionStatus.COMPLETED);
     }
 
@@ -131,23 +131,23 @@ class FleetMemoryTest {
         Scan broken = new Scan("broken", IP, monitor.now());
         monitor.take(broken.started(1));
         monitor.take(broken.scanned(path(0), TEN, 10, false));
-        monitor.pass(INTERVAL);
+        monitor.cycle(INTERVAL);
         Instant next = monitor.now();
         monitor.take(new Scan("next", IP, next).started(1));
-        monitor.pass(INTERVAL);
-        assertThat(monitor.session("broken").orElseThrow().settledAt()).isNull();
+        monitor.cycle(INTERVAL);
+        assertThat(monitor.session("broken").orElseThrow().accountedAt()).isNull();
         Instant written = monitor.now();
         monitor.take(broken.written(path(0), TEN));
-        monitor.pass(INTERVAL);
+        monitor.cycle(INTERVAL);
         SyncSession session = monitor.session("broken").orElseThrow();
         assertThat(session.status()).isEqualTo(SessionStatus.INTERRUPTED);
-        assertThat(session.settledAt()).isEqualTo(written);
+        assertThat(session.accountedAt()).isEqualTo(written);
     }
 
     @Test
     void aDatabaseThatIsGoneForGoodIsNotShownAnyLonger() {
         published("first");
-        monitor.pass(INTERVAL);
+        monitor.cycle(INTERVAL);
         assertThat(monitor.fleet().nodes()).hasSize(1);
         Scan last = new Scan("last", IP, monitor.now());
         monitor.take(last.started(0));
@@ -157,7 +157,7 @@ class FleetMemoryTest {
         monitor.take(last.ended(0));
         monitor.take(last.enriched(path(0), VersionSet.range(300, 310)));
         monitor.take(last.written(path(0), VersionSet.range(300, 310)));
-        monitor.pass(INTERVAL);
+        monitor.cycle(INTERVAL);
         assertThat(monitor.session("last").orElseThrow().status()).isEqualTo(SessionStatus.COMPLETED);
         assertThat(monitor.fleet().nodes()).isEmpty();
         assertThat(monitor.latest(IP, path(0))).isNull();
@@ -175,7 +175,7 @@ class FleetMemoryTest {
     }
 
     private List<SyncSession> sessions() {
-        return monitor.accounts().values().stream().filter(SyncSession.class::isInstance).map(SyncSession.class::cast)
+        return monitor.summaries().values().stream().filter(SyncSession.class::isInstance).map(SyncSession.class::cast)
                 .toList();
     }
 
@@ -183,31 +183,31 @@ class FleetMemoryTest {
         return List.of(new ScanProblem("database_corrupt", path(1), words));
     }
 
-    /** A pass in which nothing moves. */
+    /** A scan cycle in which nothing moves. */
     private void take(List<ScanProblem> problems) {
-        String id = Scan.id("pass" + passes++);
+        String id = Scan.id("pass" + cycles++);
         Instant now = monitor.now();
-        monitor.take(new Receipt.PassStarted(id, IP, now, 2, problems.size()));
-        monitor.take(new Receipt.PassEnded(id, IP, now, 2, 0, 2 - problems.size(), problems.size(), problems));
-        monitor.pass(INTERVAL);
+        monitor.take(new Receipt.ScanCycleStarted(id, IP, now, 2, problems.size()));
+        monitor.take(new Receipt.ScanCycleEnded(id, IP, now, 2, 0, 2 - problems.size(), problems.size(), problems));
+        monitor.cycle(INTERVAL);
     }
 
     private void firstPass() {
         Scan scan = new Scan("first", IP, monitor.now());
-        monitor.take(new Receipt.PassStarted(scan.sessionId, IP, monitor.now(), 15, 15));
+        monitor.take(new Receipt.ScanCycleStarted(scan.sessionId, IP, monitor.now(), 15, 15));
         for (int i = 0; i < 12; i++) {
             VersionSet versions = VersionSet.range(version, version += 1_000);
             monitor.take(scan.scanned(path(i), versions, 1_000, true));
             monitor.take(scan.enriched(path(i), versions));
             monitor.take(scan.written(path(i), versions));
         }
-        monitor.take(new Receipt.PassEnded(scan.sessionId, IP, monitor.now(), 15, 12, 0, 3, broken(scan)));
-        monitor.pass(INTERVAL);
+        monitor.take(new Receipt.ScanCycleEnded(scan.sessionId, IP, monitor.now(), 15, 12, 0, 3, broken(scan)));
+        monitor.cycle(INTERVAL);
     }
 
-    private void pass(boolean changes) {
-        Scan scan = new Scan("more" + passes++, IP, monitor.now());
-        monitor.take(new Receipt.PassStarted(scan.sessionId, IP, monitor.now(), 15, 4));
+    private void cycle(boolean changes) {
+        Scan scan = new Scan("more" + cycles++, IP, monitor.now());
+        monitor.take(new Receipt.ScanCycleStarted(scan.sessionId, IP, monitor.now(), 15, 4));
         if (changes) {
             VersionSet versions = VersionSet.range(version, version += 10);
             monitor.take(new Receipt.DatabaseScanned(scan.scope(path(0)), scan.startedAt, scan.startedAt,
@@ -215,9 +215,10 @@ class FleetMemoryTest {
             monitor.take(scan.enriched(path(0), versions));
             monitor.take(scan.written(path(0), versions));
         }
-        monitor.take(new Receipt.PassEnded(scan.sessionId, IP, monitor.now(), 15, changes ? 1 : 0, changes ? 11 : 12,
-                3, broken(scan)));
-        monitor.pass(INTERVAL);
+        monitor.take(
+                new Receipt.ScanCycleEnded(scan.sessionId, IP, monitor.now(), 15, changes ? 1 : 0, changes ? 11 : 12,
+                        3, broken(scan)));
+        monitor.cycle(INTERVAL);
     }
 
     /** Tells of three databases that cannot be read. */

@@ -38,13 +38,13 @@ class HostileReceiptsTest {
         return List.of(scan.started(1),
                 new Receipt.DatabaseScanned(scan.scope(DB), Monitor.T0, Monitor.T0,
                         new ScanCounts(10, 0, 10, 0, 0, Map.of("token_id_missing", 1L), 0), TEN, true, problem),
-                new Receipt.PassEnded(scan.sessionId, scan.sourceIp, Monitor.T0, 1, 1, 0, 0, List.of(problem)),
+                new Receipt.ScanCycleEnded(scan.sessionId, scan.sourceIp, Monitor.T0, 1, 1, 0, 0, List.of(problem)),
                 new Receipt.Enriched(scan.scope(DB), new EnrichCounts(9, Map.of("timeout", 1L), 0, Map.of(), 0), TEN,
                         TEN),
-                new Receipt.Written(scan.scope(DB), new WriteCounts(9, 0, 0, 0, 0, Map.of("sql_refused", 1L), 0, 0),
+                new Receipt.Written(scan.scope(DB), new WriteCounts(9, 0, 0, 0, 0, Map.of("sql_rejected", 1L), 0, 0),
                         TEN),
                 new Receipt.Unread("writer", scan.sourceIp, "node", "unreadable_record", TEN),
-                new Receipt.PutAside("writer", Map.of("unreadable_record", 1L)));
+                new Receipt.DeadLettered("writer", Map.of("unreadable_record", 1L)));
     }
 
     @ParameterizedTest
@@ -54,10 +54,11 @@ class HostileReceiptsTest {
             for (String json : JsonMutations.of(new String(ReceiptSerde.write(receipt), StandardCharsets.UTF_8))) {
                 monitor.takeJson(json.getBytes(StandardCharsets.UTF_8));
             }
-            monitor.pass(Duration.ofSeconds(30));
+            monitor.cycle(Duration.ofSeconds(30));
             assertThat(monitor.deadLetters()).isNotEmpty().allMatch(HostileReceiptsTest::isLetter);
-            assertThat(monitor.pass(Duration.ofHours(1)).deadLetters()).isEmpty();
-            assertThat(monitor.accounts().values()).allMatch(account -> SessionSummaryCheck.problem(account).isEmpty());
+            assertThat(monitor.cycle(Duration.ofHours(1)).deadLetters()).isEmpty();
+            assertThat(monitor.summaries().values())
+                    .allMatch(summary -> SessionSummaryCheck.problem(summary).isEmpty());
             honestSessionCompletes(monitor);
         }
     }
@@ -72,11 +73,11 @@ class HostileReceiptsTest {
                 monitor.take(new Receipt.DatabaseScanned(scan.scope(DB + i), Monitor.T0, Monitor.T0,
                         new ScanCounts(most, most, most, most, most, Map.of("a", most), most), VersionSet.NONE, true,
                         null));
-                monitor.take(new Receipt.PutAside("writer", Map.of("a", most)));
+                monitor.take(new Receipt.DeadLettered("writer", Map.of("a", most)));
             }
-            monitor.pass(Duration.ofSeconds(5));
+            monitor.cycle(Duration.ofSeconds(5));
             assertThat(monitor.session("many").orElseThrow().scan().read()).isEqualTo(most);
-            assertThat(monitor.accounts().values()).extracting(SessionSummaryCheck::problem)
+            assertThat(monitor.summaries().values()).extracting(SessionSummaryCheck::problem)
                     .allMatch(it -> it.isEmpty());
         }
     }
@@ -85,21 +86,21 @@ class HostileReceiptsTest {
     @Test
     void aSessionOfHalfACharacterIsDeadLetteredOnce() {
         try (Monitor monitor = new Monitor(Timeouts.STANDARD)) {
-            Receipt receipt = new Receipt.PassStarted("5c4f7a2e-0000-4000-8000-00000000000\ud800", "10.0.0.9",
+            Receipt receipt = new Receipt.ScanCycleStarted("5c4f7a2e-0000-4000-8000-00000000000\ud800", "10.0.0.9",
                     Monitor.T0, 1, 1);
             monitor.takeJson(ReceiptSerde.write(receipt));
-            monitor.pass(Duration.ofMinutes(2));
+            monitor.cycle(Duration.ofMinutes(2));
             assertThat(monitor.deadLetters()).hasSize(1);
-            assertThat(monitor.accounts()).isEmpty();
+            assertThat(monitor.summaries()).isEmpty();
         }
     }
 
     private static boolean isLetter(TestRecord<byte[], byte[]> record) {
         ConsumerRecord<byte[], byte[]> read = new ConsumerRecord<>("dead-letters", 0, 0, record.key(), record.value());
         record.headers().forEach(read.headers()::add);
-        DeadLetter letter = DeadLetter.read(read).orElseThrow();
-        return letter.stage().equals("monitor") && letter.reason().equals("unreadable_record")
-                && letter.origin() instanceof DeadLetter.FromTopic from && from.topic().equals("receipts");
+        DeadLetter deadLetter = DeadLetter.read(read).orElseThrow();
+        return deadLetter.stage().equals("monitor") && deadLetter.reason().equals("unreadable_record")
+                && deadLetter.origin() instanceof DeadLetter.FromTopic from && from.topic().equals("receipts");
     }
 
     private static void honestSessionCompletes(Monitor monitor) {
@@ -108,8 +109,8 @@ class HostileReceiptsTest {
         VersionSet versions = VersionSet.range(1_000, 1_010);
         List.of(honest.started(1), honest.scanned(DB, versions, 10, true), honest.ended(1),
                 honest.enriched(DB, versions), honest.written(DB, versions)).forEach(monitor::take);
-        monitor.pass(Duration.ofSeconds(5));
-        SessionSummary account = monitor.session("honest").orElseThrow();
-        assertThat(account).hasFieldOrPropertyWithValue("status", SessionStatus.COMPLETED);
+        monitor.cycle(Duration.ofSeconds(5));
+        SessionSummary summary = monitor.session("honest").orElseThrow();
+        assertThat(summary).hasFieldOrPropertyWithValue("status", SessionStatus.COMPLETED);
     }
 }

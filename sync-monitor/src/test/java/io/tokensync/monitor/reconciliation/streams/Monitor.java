@@ -40,25 +40,25 @@ final class Monitor implements AutoCloseable {
 
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> receipts;
-    private final TestOutputTopic<byte[], byte[]> accounts;
+    private final TestOutputTopic<byte[], byte[]> summaries;
     private final SessionStore table;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
     private final Map<String, SessionSummary> latest = new HashMap<>();
     private Instant now = T0;
     private long records;
 
-    Monitor(Timeouts patience) {
+    Monitor(Timeouts longestWait) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "monitor");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         driver = new TopologyTestDriver(
-                ReconciliationTopology.of(new MonitorTopics("receipts", "sessions", "dead-letters"), patience),
+                ReconciliationTopology.of(new MonitorTopics("receipts", "sessions", "dead-letters"), longestWait),
                 properties, T0);
         receipts = driver.createInputTopic("receipts", new ByteArraySerializer(), new ByteArraySerializer());
         table = new SessionStore(Clock.fixed(T0, ZoneOffset.UTC));
         deadLetters = driver.createOutputTopic("dead-letters", new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        accounts = driver.createOutputTopic("sessions", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        summaries = driver.createOutputTopic("sessions", new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     void take(Receipt receipt) {
@@ -83,7 +83,7 @@ final class Monitor implements AutoCloseable {
     }
 
     /** Lets time pass, in steps as short as the monitor's own. */
-    Monitor pass(Duration duration) {
+    Monitor cycle(Duration duration) {
         Instant end = now.plus(duration);
         while (now.isBefore(end)) {
             Duration left = Duration.between(now, end);
@@ -116,17 +116,17 @@ final class Monitor implements AutoCloseable {
         return (AgentSeen) latest.get("agent|" + sourceIp);
     }
 
-    /** What the page and the commands make of the accounts. */
+    /** What the page and the commands make of the session summaries. */
     FleetView fleet() {
         return table.fleet();
     }
 
-    Map<String, SessionSummary> accounts() {
+    Map<String, SessionSummary> summaries() {
         return latest;
     }
 
     private void drain() {
-        for (TestRecord<byte[], byte[]> record : accounts.readRecordsToList()) {
+        for (TestRecord<byte[], byte[]> record : summaries.readRecordsToList()) {
             String key = new String(record.key(), StandardCharsets.UTF_8);
             table.take(new ConsumerRecord<>("sessions", 0, records++, record.getRecordTime().toEpochMilli(),
                     TimestampType.CREATE_TIME, 0, 0, record.key(), record.value(), new RecordHeaders(),

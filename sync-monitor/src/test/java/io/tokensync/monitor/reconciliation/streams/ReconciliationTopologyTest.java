@@ -39,31 +39,32 @@ class ReconciliationTopologyTest {
     }
 
     @Test
-    void aSessionIsCompleteWhenEverythingPublishedIsSettledAndThePassIsOver() {
+    void aSessionIsCompleteWhenEverythingPublishedIsAccountedForAndTheScanCycleIsOver() {
         monitor.take(scan.started(1));
         monitor.take(scan.scanned(DB, TEN, 10, true));
         assertThat(status()).isEqualTo(SessionStatus.RUNNING);
-        assertThat(session().onTheWay().toEnricher()).isEqualTo(10);
+        assertThat(session().inFlight().toEnricher()).isEqualTo(10);
         monitor.take(scan.enriched(DB, TEN));
         assertThat(status()).isEqualTo(SessionStatus.RUNNING);
-        assertThat(session().onTheWay().toWriter()).isEqualTo(10);
+        assertThat(session().inFlight().toWriter()).isEqualTo(10);
         monitor.take(scan.written(DB, TEN));
-        assertThat(status()).as("the pass is not over").isEqualTo(SessionStatus.RUNNING);
+        assertThat(status()).as("the scan cycle is not over").isEqualTo(SessionStatus.RUNNING);
         assertThat(monitor.database("s1", DB).status()).isEqualTo(SessionStatus.COMPLETED);
         monitor.take(scan.ended(1));
         assertThat(status()).isEqualTo(SessionStatus.COMPLETED);
-        assertThat(session().settledAt()).isNotNull();
+        assertThat(session().accountedAt()).isNotNull();
         assertThat(session().written().inserted()).isEqualTo(10);
     }
 
     @Test
-    void whatWasPutAsideIsSettledButNotWithoutErrors() {
+    void whatWasDeadLetteredIsAccountedForButNotWithoutErrors() {
         monitor.take(scan.started(1));
         monitor.take(scan.scanned(DB, TEN, 10, true));
-        monitor.take(new Receipt.Enriched(scan.scope(DB), new EnrichCounts(9, Map.of(), 0, Map.of("record_refused", 1L),
-                0), TEN, VersionSet.of(100)));
         monitor.take(
-                new Receipt.Written(scan.scope(DB), new WriteCounts(8, 0, 0, 0, 0, Map.of("sql_refused", 1L), 0, 0),
+                new Receipt.Enriched(scan.scope(DB), new EnrichCounts(9, Map.of(), 0, Map.of("record_rejected", 1L),
+                        0), TEN, VersionSet.of(100)));
+        monitor.take(
+                new Receipt.Written(scan.scope(DB), new WriteCounts(8, 0, 0, 0, 0, Map.of("sql_rejected", 1L), 0, 0),
                         VersionSet.range(101, 110)));
         monitor.take(scan.ended(1));
         assertThat(status()).isEqualTo(SessionStatus.COMPLETED_WITH_ERRORS);
@@ -75,7 +76,8 @@ class ReconciliationTopologyTest {
         monitor.take(scan.started(1));
         monitor.take(new Receipt.DatabaseScanned(scan.scope(DB), scan.startedAt, scan.startedAt, ScanCounts.NONE,
                 VersionSet.NONE, true, problem));
-        monitor.take(new Receipt.PassEnded(Scan.id("s1"), "10.0.0.1", scan.startedAt, 1, 0, 0, 1, List.of(problem)));
+        monitor.take(
+                new Receipt.ScanCycleEnded(Scan.id("s1"), "10.0.0.1", scan.startedAt, 1, 0, 0, 1, List.of(problem)));
         assertThat(status()).isEqualTo(SessionStatus.COMPLETED_WITH_ERRORS);
         assertThat(session().problems()).containsExactly(problem);
     }
@@ -87,9 +89,9 @@ class ReconciliationTopologyTest {
         monitor.take(scan.ended(1));
         monitor.take(scan.enriched(DB, TEN));
         assertThat(status()).isEqualTo(SessionStatus.RUNNING);
-        monitor.pass(STALLED);
+        monitor.cycle(STALLED);
         assertThat(status()).isEqualTo(SessionStatus.STALLED);
-        assertThat(session().onTheWay().since()).isEqualTo(Monitor.T0);
+        assertThat(session().inFlight().since()).isEqualTo(Monitor.T0);
         monitor.take(scan.written(DB, VersionSet.range(100, 105)));
         assertThat(status()).isEqualTo(SessionStatus.RUNNING);
         monitor.take(scan.written(DB, VersionSet.range(105, 110)));
@@ -97,7 +99,7 @@ class ReconciliationTopologyTest {
     }
 
     @Test
-    void aPassThatANewerOneFollowsWithoutAnEndWasInterrupted() {
+    void aScanCycleThatANewerOneFollowsWithoutAnEndWasInterrupted() {
         monitor.take(scan.started(1));
         monitor.take(scan.scanned(DB, TEN, 10, false));
         Scan next = new Scan("s2", "10.0.0.1", Monitor.T0.plusSeconds(60));
@@ -109,15 +111,15 @@ class ReconciliationTopologyTest {
         monitor.take(scan.enriched(DB, TEN));
         monitor.take(scan.written(DB, TEN));
         assertThat(status()).isEqualTo(SessionStatus.INTERRUPTED);
-        assertThat(session().onTheWay().records()).isZero();
+        assertThat(session().inFlight().records()).isZero();
     }
 
     @Test
     void anAgentThatIsSilentWasInterruptedUntilItSpeaksAgain() {
         monitor.take(scan.started(1));
-        monitor.pass(A_WHILE);
+        monitor.cycle(A_WHILE);
         assertThat(monitor.session("s1")).as("nothing has moved yet").isEmpty();
-        monitor.pass(SILENT);
+        monitor.cycle(SILENT);
         assertThat(status()).isEqualTo(SessionStatus.INTERRUPTED);
         monitor.take(scan.scanned(DB, TEN, 10, true));
         assertThat(status()).isEqualTo(SessionStatus.RUNNING);
@@ -129,12 +131,12 @@ class ReconciliationTopologyTest {
         Scan old = new Scan("s1", "10.0.0.1", before);
         monitor.takeAt(old.started(1), before);
         monitor.takeAt(old.scanned(DB, TEN, 10, true), before.plusSeconds(1));
-        monitor.pass(Duration.ofSeconds(1));
+        monitor.cycle(Duration.ofSeconds(1));
         assertThat(session().status()).isEqualTo(SessionStatus.RUNNING);
         monitor.takeAt(old.enriched(DB, TEN), before.plusSeconds(2));
         monitor.takeAt(old.written(DB, TEN), before.plusSeconds(2));
         monitor.takeAt(old.ended(1), before.plusSeconds(3));
-        monitor.pass(Duration.ofSeconds(1));
+        monitor.cycle(Duration.ofSeconds(1));
         assertThat(session().status()).isEqualTo(SessionStatus.COMPLETED);
     }
 
@@ -171,22 +173,22 @@ class ReconciliationTopologyTest {
     }
 
     @Test
-    void aPassThatFindsNothingNewIsHeardOfAndNotKept() {
+    void aScanCycleThatFindsNothingNewIsHeardOfAndNotKept() {
         monitor.take(scan.started(0));
-        monitor.take(new Receipt.PassEnded(Scan.id("s1"), "10.0.0.1", Monitor.T0, 4, 0, 4, 0, List.of()));
-        monitor.pass(A_WHILE);
+        monitor.take(new Receipt.ScanCycleEnded(Scan.id("s1"), "10.0.0.1", Monitor.T0, 4, 0, 4, 0, List.of()));
+        monitor.cycle(A_WHILE);
         assertThat(monitor.session("s1")).isEmpty();
-        assertThat(monitor.accounts().values()).singleElement().isEqualTo(
+        assertThat(monitor.summaries().values()).singleElement().isEqualTo(
                 new AgentSeen("10.0.0.1", Monitor.T0, Monitor.T0, 4, List.of(), SessionTotals.NONE));
     }
 
     @Test
     void whatNobodyCanTellASessionOfIsCountedApart() {
-        monitor.take(new Receipt.PutAside("writer", Map.of("unreadable_record", 2L)));
-        monitor.take(new Receipt.PutAside("enricher", Map.of("unreadable_record", 1L)));
+        monitor.take(new Receipt.DeadLettered("writer", Map.of("unreadable_record", 2L)));
+        monitor.take(new Receipt.DeadLettered("enricher", Map.of("unreadable_record", 1L)));
         monitor.takeGarbage();
-        monitor.pass(A_WHILE);
-        assertThat(monitor.accounts().values()).singleElement()
+        monitor.cycle(A_WHILE);
+        assertThat(monitor.summaries().values()).singleElement()
                 .isEqualTo(new Unmatched(Map.of("unreadable_record", 3L), Map.of(), Monitor.T0));
     }
 
@@ -206,7 +208,7 @@ class ReconciliationTopologyTest {
         assertThat(session().enriched().deadLetters()).isEqualTo(Map.of("unreadable_record", 1L));
         assertThat(session().written().deadLetters()).isEqualTo(Map.of("unreadable_record", 1L));
         assertThat(session().written().rows() + session().enriched().deadLettered()).isEqualTo(10);
-        assertThat(monitor.accounts()).doesNotContainKey("unattributed");
+        assertThat(monitor.summaries()).doesNotContainKey("unmatched");
     }
 
     @Test
@@ -214,10 +216,10 @@ class ReconciliationTopologyTest {
         monitor.take(scan.started(1));
         monitor.take(scan.scanned(DB, TEN, 10, true));
         monitor.take(new Receipt.Unread("writer", "10.0.0.1", "other", "unreadable_record", VersionSet.of(100)));
-        monitor.pass(A_WHILE);
-        assertThat(session().onTheWay().records()).isEqualTo(10);
-        monitor.pass(Duration.ofDays(8));
-        assertThat(monitor.accounts().get("unattributed")).isInstanceOfSatisfying(Unmatched.class,
+        monitor.cycle(A_WHILE);
+        assertThat(session().inFlight().records()).isEqualTo(10);
+        monitor.cycle(Duration.ofDays(8));
+        assertThat(monitor.summaries().get("unmatched")).isInstanceOfSatisfying(Unmatched.class,
                 lost -> assertThat(lost.deadLetters()).isEqualTo(Map.of("unreadable_record", 1L)));
     }
 
@@ -228,22 +230,22 @@ class ReconciliationTopologyTest {
     @Test
     void onlyTheLatestSessionsOfAnAgentAreKeptAndThoseNotForEver() {
         for (int i = 0; i < 5; i++) {
-            Scan pass = new Scan("s" + i, "10.0.0.1", Monitor.T0.plusSeconds(i));
-            monitor.take(pass.started(1));
-            monitor.take(pass.scanned(DB, TEN, 10, true));
-            monitor.take(pass.written(DB, TEN));
-            monitor.take(pass.ended(1));
+            Scan cycle = new Scan("s" + i, "10.0.0.1", Monitor.T0.plusSeconds(i));
+            monitor.take(cycle.started(1));
+            monitor.take(cycle.scanned(DB, TEN, 10, true));
+            monitor.take(cycle.written(DB, TEN));
+            monitor.take(cycle.ended(1));
         }
-        monitor.pass(A_WHILE);
+        monitor.cycle(A_WHILE);
         assertThat(monitor.session("s1")).isEmpty();
         assertThat(monitor.session("s2")).isPresent();
         assertThat(monitor.database("s0", DB)).isNull();
-        monitor.pass(Duration.ofDays(8));
+        monitor.cycle(Duration.ofDays(8));
         assertThat(monitor.session("s4")).isEmpty();
     }
 
     private SessionStatus status() {
-        monitor.pass(A_WHILE);
+        monitor.cycle(A_WHILE);
         return session().status();
     }
 

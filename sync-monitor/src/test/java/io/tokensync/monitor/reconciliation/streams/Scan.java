@@ -16,7 +16,7 @@ import io.tokensync.common.session.EnrichCounts;
 import io.tokensync.common.session.ScanCounts;
 import io.tokensync.common.session.WriteCounts;
 
-/** The receipts of one pass, as the three stages would make them. */
+/** The receipts of one scan cycle, as the three stages would make them. */
 final class Scan {
     final String sessionId;
     final String sourceIp;
@@ -38,11 +38,11 @@ final class Scan {
     }
 
     Receipt started(int toRead) {
-        return new Receipt.PassStarted(sessionId, sourceIp, startedAt, toRead, toRead);
+        return new Receipt.ScanCycleStarted(sessionId, sourceIp, startedAt, toRead, toRead);
     }
 
     Receipt ended(int read) {
-        return new Receipt.PassEnded(sessionId, sourceIp, startedAt, read, read, 0, 0, List.of());
+        return new Receipt.ScanCycleEnded(sessionId, sourceIp, startedAt, read, read, 0, 0, List.of());
     }
 
     /** A page with these versions, so many rows having been published until then. */
@@ -62,7 +62,7 @@ final class Scan {
                 versions);
     }
 
-    /** Put aside by this stage, which could not read them. */
+    /** Dead-lettered by this stage, which could not read them. */
     Receipt unread(String stage, VersionSet versions) {
         return new Receipt.Unread(stage, sourceIp, "node", "unreadable_record", versions);
     }

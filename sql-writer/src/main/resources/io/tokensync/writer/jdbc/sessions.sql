@@ -26,11 +26,11 @@ UPDATE dbo.SyncSessions SET
     scan_ended_at = ?,
     last_moved_at = ?,
     total_records_published = ?,
-    total_records_refused = ?,
+    total_records_rejected = ?,
     total_sql_updates = ?,
     total_sql_unchanged = ?,
     total_dead_lettered = ?,
-    records_on_the_way = ?,
+    records_in_flight = ?,
     total_records_read = ?,
     announced = ?,
     revision = ?
@@ -55,7 +55,7 @@ UPDATE dbo.ProcessedDatabases SET
     status = ?,
     scan_started_at = ?,
     records_published = ?,
-    records_on_the_way = ?,
+    records_in_flight = ?,
     announced = ?,
     revision = ?
 WHERE source_ip = ? AND db_path = ?
