@@ -54,7 +54,7 @@ public record LookupMeasurements(double openSeconds, double lookups, double hash
                 Measurement.atMost("resident memory beside the mapped file", residentMegabytes, "MB", RESIDENT_MB));
     }
 
-    /** The other way round: of a report that has nothing but {@link #figures}. */
+    /** The other way round: of a report that has nothing but {@link #measurements}. */
     private static LookupMeasurements fromReport(JsonNode report) {
         return new LookupMeasurements(report.at("/figures/0/measured").asDouble(),
                 report.at("/figures/1/measured").asDouble(), report.at("/figures/1/baseline/value").asDouble(),

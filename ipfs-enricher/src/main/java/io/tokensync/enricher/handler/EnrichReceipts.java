@@ -21,7 +21,7 @@ import io.tokensync.enricher.content.ContentFailure;
 
 /** The receipts of one batch: <em>records = fetched + failed + passed + dead-lettered</em>, exactly. */
 final class EnrichReceipts {
-    private final Map<ReceiptScope, Sums> sums = new LinkedHashMap<>();
+    private final Map<ReceiptScope, Sums> byScope = new LinkedHashMap<>();
     private final UnreadCounts unread = new UnreadCounts(RowOutputs.STAGE);
 
     /** What is counted for one database of a session. */
@@ -69,7 +69,7 @@ final class EnrichReceipts {
 
     /** All of them, for the topic of this name. */
     List<ProducerRecord<byte[], byte[]>> toRecords(String topic) {
-        Stream<Receipt> known = sums.entrySet().stream()
+        Stream<Receipt> known = byScope.entrySet().stream()
                 .map(entry -> enriched(entry.getKey(), entry.getValue()));
         return ReceiptSerde.toRecords(topic, Stream.concat(known, unread.receipts().stream()).toList());
     }
@@ -81,7 +81,7 @@ final class EnrichReceipts {
     }
 
     private Sums sums(TokenRecord record) {
-        return sums.computeIfAbsent(ReceiptScope.of(record), _ -> new Sums());
+        return byScope.computeIfAbsent(ReceiptScope.of(record), _ -> new Sums());
     }
 
     private static Receipt enriched(ReceiptScope scope, Sums sums) {

@@ -27,7 +27,7 @@ import io.tokensync.writer.batch.WriteOutcome;
 final class WriteReceipts {
     private static final String STAGE = "writer";
 
-    private final Map<ReceiptScope, Sums> sums = new LinkedHashMap<>();
+    private final Map<ReceiptScope, Sums> byScope = new LinkedHashMap<>();
     private final UnreadCounts unread = new UnreadCounts(STAGE);
 
     /** What is counted for one database of a session. */
@@ -65,7 +65,7 @@ final class WriteReceipts {
 
     /** All of them, now that the batch is written. */
     List<Receipt> of(WriteOutcome outcome) {
-        Stream<Receipt> known = sums.entrySet().stream().map(entry -> written(entry.getKey(), entry.getValue(),
+        Stream<Receipt> known = byScope.entrySet().stream().map(entry -> written(entry.getKey(), entry.getValue(),
                 outcome.byOrigin().getOrDefault(new ReceiptKey(entry.getKey(), false), BatchCounts.NONE)));
         return Stream.concat(known, unread.receipts().stream()).toList();
     }
@@ -79,6 +79,6 @@ final class WriteReceipts {
     }
 
     private Sums sums(ReceiptKey origin) {
-        return sums.computeIfAbsent(origin.scope(), _ -> new Sums());
+        return byScope.computeIfAbsent(origin.scope(), _ -> new Sums());
     }
 }

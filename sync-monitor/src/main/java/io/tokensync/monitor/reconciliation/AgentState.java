@@ -23,7 +23,7 @@ import io.tokensync.common.session.StandingProblem;
  * @param databases how many it found last
  * @param problems what stood in its way in the last scan cycle
  * @param past its sessions that are not kept any longer
- * @param pass the last scan cycle that it has announced; null before
+ * @param cycle the last scan cycle that it has announced; null before
  * @param forgotten up to where its scan cycles are not kept any longer, except those that are; null when all are
  */
 public record AgentState(String sourceIp, Instant seenAt, Instant passedAt, int databases,

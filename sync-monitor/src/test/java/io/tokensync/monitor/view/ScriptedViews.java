@@ -52,8 +52,8 @@ public final class ScriptedViews implements MonitorViews {
         ready = now;
     }
 
-    public void deadLetter(Map<String, Long> deadLetters) {
-        deadLetters = deadLetters;
+    public void deadLetter(Map<String, Long> byCode) {
+        deadLetters = byCode;
     }
 
     /** How often somebody has looked. */
