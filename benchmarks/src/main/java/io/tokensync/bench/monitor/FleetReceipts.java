@@ -79,14 +79,14 @@ record FleetReceipts(String sessionId, String sourceIp, int firstNode, int datab
             }
             versions.computeIfAbsent(database, _ -> new VersionList()).add(version);
             if (++count == batch) {
-                settle(versions, to);
+                accountFor(versions, to);
                 count = 0;
             }
         }
-        settle(versions, to);
+        accountFor(versions, to);
     }
 
-    private void settle(Map<Integer, VersionList> versions, Consumer<Receipt> to) {
+    private void accountFor(Map<Integer, VersionList> versions, Consumer<Receipt> to) {
         List<BiFunction<ReceiptScope, VersionSet, Receipt>> stages = new ArrayList<>();
         stages.add((scope, set) -> new Receipt.Enriched(scope, new EnrichCounts(set.size(), Map.of(), 0, Map.of(), 0),
                 set, VersionSet.NONE));

@@ -50,7 +50,7 @@ class TokenStateTest {
     }
 
     @Test
-    void aDeletionKeepsTheLastKnownRow() {
+    void aDeletionKeepsTheLastRow() {
         TokenState state = deleted(3).merge(row(2, "free"));
         assertThat(state.deletion().version()).isEqualTo(3);
         assertThat(state.row().fields().did()).isEqualTo("free");

@@ -136,7 +136,7 @@ class EnrichmentHandlerTest {
     }
 
     @Test
-    void aRecordThatTheLoopPutsAsideHasAReceipt() throws Exception {
+    void aRecordThatTheLoopDeadLettersHasAReceipt() throws Exception {
         EnrichmentHandler handler = handlers.rows(Optional.empty(), LONGEST_WAIT);
         assertThat(ReceiptSerde
                 .read(handler.deadLetter(Records.consumed(0, Records.attached(ONE))).getFirst().value()))

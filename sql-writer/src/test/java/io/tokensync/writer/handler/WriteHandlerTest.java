@@ -177,7 +177,7 @@ class WriteHandlerTest {
     }
 
     @Test
-    void aRecordThatTheLoopPutsAsideHasAReceiptToo() throws Exception {
+    void aRecordThatTheLoopDeadLettersHasAReceiptToo() throws Exception {
         WriteHandler handler = handler();
         ConsumerRecord<byte[], byte[]> garbage = new ConsumerRecord<>(Records.TOPIC, 0, 0, new byte[1], new byte[1]);
         assertThat(receipts(handler.deadLetter(sources(upsert("a", 9, "x")).getFirst()))).singleElement()
