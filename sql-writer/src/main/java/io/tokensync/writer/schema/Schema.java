@@ -30,7 +30,8 @@ public final class Schema {
     private static final String DBO = "dbo";
     private static final String HISTORY = "tokensync_schema_history";
     private static final List<String> SCRIPTS = List.of("V001__token_tables.sql", "V002__auditor_views.sql",
-            "V010__content_info.sql", "V020__session_sessions.sql", "V030__looks_and_problems.sql", "V040__supply.sql");
+            "V010__content_info.sql", "V020__session_summaries.sql", "V030__looks_and_problems.sql",
+            "V040__supply.sql");
 
     private static final List<String> TABLES = List.of("TokenRecords", "ProcessedDatabases", "SyncSessions");
     private static final String HISTORY_NOT_SEEN = "dbo.TokenRecords is of this program's making, but this login does"
