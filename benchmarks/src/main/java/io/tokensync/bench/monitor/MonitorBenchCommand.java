@@ -71,7 +71,7 @@ public final class MonitorBenchCommand implements Callable<Integer> {
         monitor.send(new FleetReceipts(session, "192.0.2.1", 0, databases, records, 1, batch), clock.instant());
         monitor.awaitComplete(session);
         double seconds = monitor.cpuTime().minus(before).toNanos() / NANOS;
-        return Measurement.atLeast("reconciliation, each record notified of by three stages, by processor time",
+        return Measurement.atLeast("reconciliation, each record reported by three stages, by processor time",
                 records / seconds, "records/s", RECORDS_PER_SECOND);
     }
 }

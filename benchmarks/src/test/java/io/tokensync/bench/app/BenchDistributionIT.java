@@ -59,7 +59,7 @@ class BenchDistributionIT {
     void aTinyRunOfTheMonitorPrintsEveryFigure() throws Exception {
         assertThat(run(0, 1, "monitor", "--records", "3000", "--databases", "3", "--batch", "500", "--nodes", "2",
                 "--sessions", "3", "--stage-records", "2000"))
-                .contains("reconciliation, each record notified of by three stages", "peak resident memory",
+                .contains("reconciliation, each record reported by three stages", "peak resident memory",
                         "receipts of the enricher")
                 .containsAnyOf("page: first paint", "SKIPPED: the figures of the page");
     }

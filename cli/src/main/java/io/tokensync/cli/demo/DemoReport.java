@@ -23,7 +23,7 @@ record DemoReport(TableVerdict table, RejectionVerdict rejections, UnreadableVer
         lines.add(String.format(Locale.ROOT,
                 "written    %,d rows equal the truth in every field; %,d missing, %,d different, %,d too many",
                 table.matching(), table.missing(), table.differing(), table.unexpected()));
-        lines.add(String.format(Locale.ROOT, "rejected    %,d dead letters: %s", rejections.found(), reasons()));
+        lines.add(String.format(Locale.ROOT, "rejected   %,d dead letters: %s", rejections.found(), reasons()));
         lines.add(String.format(Locale.ROOT, "unreadable %,d files, all reported: %s", unreadable.expected(),
                 unreadable.holds() ? "yes" : "NO"));
         table.examples().forEach(example -> lines.add("  " + example));

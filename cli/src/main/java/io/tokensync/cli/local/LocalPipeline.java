@@ -50,7 +50,7 @@ public final class LocalPipeline implements AutoCloseable {
     /** A loop that has failed so often in a row is not going to do the work of a run that is to end. */
     private static final int GIVEN_UP = 3;
     /** For the session summaries after the last token; they take a second or two. */
-    private static final Duration ACCOUNTS = Duration.ofMinutes(5);
+    private static final Duration VERDICT_WITHIN = Duration.ofMinutes(5);
     /** What passes within so long is no news to a person. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(3);
     private static final String HERE = "this process";
@@ -140,9 +140,9 @@ public final class LocalPipeline implements AutoCloseable {
                         + failing.cause())
                 .findFirst();
         boolean late = tokensDoneAt != null
-                && Duration.between(tokensDoneAt, clock.instant()).compareTo(ACCOUNTS) >= 0;
+                && Duration.between(tokensDoneAt, clock.instant()).compareTo(VERDICT_WITHIN) >= 0;
         return failed.or(() -> late
-                ? Optional.of("no verdict within " + ACCOUNTS.toMinutes() + " min after the last token")
+                ? Optional.of("no verdict within " + VERDICT_WITHIN.toMinutes() + " min after the last token")
                 : Optional.empty());
     }
 

@@ -63,7 +63,7 @@ public final class RunReport {
                 counters.rows(RowCounts::read), counters.rows(RowCounts::published),
                 counters.rows(RowCounts::unchanged),
                 counters.rows(RowCounts::rejectedNow) + counters.rows(RowCounts::rejectedBefore)));
-        addIfAny(lines, "rejected    ", rejected());
+        addIfAny(lines, "rejected   ", rejected());
         if (counters.rows(RowCounts::deleted) + counters.rows(RowCounts::held) > 0) {
             lines.add(String.format(Locale.ROOT, "deleted    %,d, deferred %,d", counters.rows(RowCounts::deleted),
                     counters.rows(RowCounts::held)));

@@ -32,7 +32,7 @@ final class SessionLines {
                 session.databases().failed()));
         addAny(lines, "rejected by the scanner", session.scan().rejected());
         if (session.scan().rejectedBefore() > 0) {
-            lines.add(String.format(Locale.ROOT, "%s%-27s %,d, notified of by an earlier session", INDENT,
+            lines.add(String.format(Locale.ROOT, "%s%-27s %,d, reported by an earlier session", INDENT,
                     "rejected before", session.scan().rejectedBefore()));
         }
         addAny(lines, "dead-lettered by enricher", session.enriched().deadLetters());

@@ -63,7 +63,7 @@ public final class StatusCommand implements Callable<Integer> {
     private int show(KafkaAccess access) throws InterruptedException {
         Optional<MonitorViews> views = Sessions.read(access, clock);
         if (views.isEmpty()) {
-            System.err.println("there are no session summaries of sessions on this cluster: create the topics with"
+            System.err.println("there are no session summaries on this cluster: create the topics with"
                     + " tokensync topics create, and start a monitor");
             return ExitCode.FAILED;
         }
@@ -122,10 +122,10 @@ public final class StatusCommand implements Callable<Integer> {
                     problems);
         }
         if (unreconciled > 0) {
-            return "not known: what the stages have notified of last is not added up yet";
+            return "not known: the latest receipts are not added up yet";
         }
         if (fleet.agents().isEmpty()) {
-            return "no agent has notified of a node yet";
+            return "no agent has reported a node yet";
         }
         return fleet.inFlight().records() == 0
                 ? "everything read is accounted for"

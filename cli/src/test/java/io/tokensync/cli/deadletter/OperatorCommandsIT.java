@@ -47,7 +47,7 @@ class OperatorCommandsIT {
     @BeforeEach
     void makeTopics() throws IOException {
         topics = new TestTopics(KAFKA.bootstrapServers());
-        deadLetters = KAFKA.name("dead letters");
+        deadLetters = KAFKA.name("dead-letters");
         origin = KAFKA.name("enriched");
         topics.create(deadLetters, 1);
         topics.create(origin, 1);

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param dbPath path of its database
  * @param revision rises with every change of what is known; of two session summaries of the same thing the higher is the later
  * @param status {@link SessionStatus#RUNNING} while it is read or something of it is on its way
- * @param startedAt when the scan opened it; null when only later stages have notified of it
+ * @param startedAt when the scan opened it; null when only later stages have reported it
  * @param scannedAt when its scan was over; null before
  * @param lastModified newest modification of the database when it was read; null when unknown
  * @param movedAt when anything of it moved last

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param sourceIp the machine
  * @param revision rises with every change of what is known; of two session summaries of the same session the higher is the later
  * @param status how it stands
- * @param startedAt when the scan cycle began; when only later stages have notified of it, when they first did
+ * @param startedAt when the scan cycle began; when only later stages have reported it, when they first did
  * @param scannedAt when the scan cycle was over; null before
  * @param movedAt when anything of it moved last
  * @param accountedAt when everything of it was accounted for; null before

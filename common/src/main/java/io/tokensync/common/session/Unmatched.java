@@ -8,7 +8,7 @@ import java.util.Objects;
  * What belongs to no session that is known.
  *
  * @param deadLetters records that were dead-lettered and do not tell which session they belong to, by code of the reason
- * @param unmatched records that stages have notified of, in sessions that nobody has announced or that are not kept any
+ * @param unmatched records that stages have reported, in sessions that nobody has announced or that are not kept any
  *            longer, by stage
  * @param lastAt the last of them
  */

@@ -40,7 +40,7 @@ public record SessionBatch(List<SyncSession> sessions, List<ProcessedDatabase> d
             switch (summary) {
                 case SyncSession session -> sessions.merge(session.sessionId(), session,
                         (one, other) -> other.replaces(one) ? other : one);
-                // Before the scanner has notified of it there is no time at which it was processed; its session summary comes again.
+                // Before the scanner has reported it there is no time at which it was processed; its session summary comes again.
                 case ProcessedDatabase database when database.startedAt() == null
                         || database.lastModified() == null ->
                     {

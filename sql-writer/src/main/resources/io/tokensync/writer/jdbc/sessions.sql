@@ -1,4 +1,4 @@
--- The monitor's accounts, the same SQL everywhere. A row that is not there is made empty, in the transaction that then fills
+-- The monitor's summaries of sessions, the same SQL everywhere. A row that is not there is made empty, in the transaction that then fills
 -- it: so each column is named once. The guard lets only a later account through, and
 -- one that the agent has announced before any that it has not: of these only parts are known. Parameters meet columns and nothing else, so
 -- that the columns' collations decide.

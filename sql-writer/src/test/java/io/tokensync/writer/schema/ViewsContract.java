@@ -131,7 +131,7 @@ abstract class ViewsContract {
                 "UPDATE dbo.TokenRecords SET ipfs_fetched = 1, ipfs_source = 'kubo' WHERE token_id = 'fetched'",
                 "UPDATE dbo.TokenRecords SET ipfs_fetched = 1, ipfs_source = 'python tool' WHERE token_id = 'old'");
         assertThat(rows("SELECT token_id, reason FROM dbo.vw_UnverifiableContent ORDER BY token_id")).containsExactly(
-                "asked|timeout", "failed|merkledag", "old|taken over", "unasked|not asked");
+                "asked|timeout", "failed|merkledag", "old|migrated", "unasked|not asked");
     }
 
     @Test

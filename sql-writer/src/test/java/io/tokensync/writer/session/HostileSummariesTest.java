@@ -41,7 +41,7 @@ class HostileSummariesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("session summaries")
+    @MethodSource("summaries")
     void whateverAFieldSaysTheHandlerGoesOn(SessionSummary summary) throws Exception {
         try (OwnThread thread = new OwnThread("expiry", Duration.ofSeconds(1));
                 Database database = Database

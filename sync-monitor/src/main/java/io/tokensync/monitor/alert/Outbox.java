@@ -17,7 +17,7 @@ import io.tokensync.monitor.alert.Alert.Level;
 
 /**
  * The messages on their way to one channel: at most a hundred, one after the other with a pause between them, each tried
- * a few times. What does not fit is counted and notified of in the next message.
+ * a few times. What does not fit is counted and reported in the next message.
  */
 final class Outbox implements AutoCloseable {
     static final int LONGEST = 100;

@@ -20,7 +20,7 @@ import io.tokensync.common.session.SessionStatus;
  * @param toRead databases that had changed
  * @param end what the agent said at the end of the scan cycle; null before
  * @param endedAt when it did; null before
- * @param heardAt the agent's last receipt; null when only later stages have notified of the session
+ * @param heardAt the agent's last receipt; null when only later stages have reported the session
  * @param status how it stood when it was last published; null when it has not been
  * @param revision of what was last published
  * @param accountedAt when it was over and everything of it was accounted for; null before

@@ -20,7 +20,7 @@ import io.tokensync.common.session.StandingProblem;
  * @param totals of all sessions, also of those that are not kept any longer
  * @param deadLetters records and rows dead-lettered in all sessions, by code of the reason
  * @param unmatchedDeadLetters records dead-lettered that nobody could tell a session of, by code of the reason
- * @param unmatched records that stages notified of in sessions that nobody has announced or that are not kept any longer, by
+ * @param unmatched records that stages reported in sessions that nobody has announced or that are not kept any longer, by
  *            stage
  */
 public record FleetView(Instant asOf, List<AgentView> agents, List<NodeView> nodes, List<StageView> stages,

@@ -44,7 +44,7 @@ function sentence(overview, list, now) {
   if (!overview.fresh.known) return [overview.ready ? "bad" : "wait", `Not known ${overview.fresh.as_of ? `since ${clock(overview.fresh.as_of, now)}` : "yet"}: ${overview.fresh.cause}`];
   if (!overview.ready) return ["wait", "Reading earlier results …"];
   if (list.some((item) => item.level === "bad")) return ["bad", `${plural(list.length, "matter needs", "matters need")} attention`];
-  if (total(overview.nodes) === 0) return ["wait", "No agent has notified of a node yet"];
+  if (total(overview.nodes) === 0) return ["wait", "No agent has reported a node yet"];
   const inFlight = overview.in_flight.to_enricher + overview.in_flight.to_writer;
   return ["good", inFlight === 0 ? "Everything read is accounted for" : `${plural(inFlight, "record")} in flight, all moving`];
 }

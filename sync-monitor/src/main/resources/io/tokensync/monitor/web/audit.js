@@ -30,7 +30,7 @@ function build(finding) {
 
 export function showAudit(audit, now) {
   const states = {
-    OFF: "The monitor is notified of no database: name it in monitor.sql to see here what contradicts itself in the table.",
+    OFF: "The monitor has no database configured: name it in monitor.sql to see here what contradicts itself in the table.",
     RUNNING: "Asking the database …", DONE: `asked ${ago(audit.at, now)}`,
     FAILED: `could not be asked: ${audit.problem}${audit.at ? `; the findings are of ${ago(audit.at, now)}` : ""}`,
   };

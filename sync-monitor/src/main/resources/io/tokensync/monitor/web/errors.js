@@ -15,7 +15,7 @@ export function showErrors(overview, now) {
   }));
   const shown = instances.length ? instances : [{ stage: "", address: "none" }];
   sync(byId("instances"), shown, (instance) => `${instance.stage} ${instance.address}`, (instance) => {
-    if (!instance.stage) return el("li", { class: "soft" }, el("span", { class: "why" }, "The monitor is notified of no process: name their admin endpoints in monitor.stages to see here which of them wait, and for what."));
+    if (!instance.stage) return el("li", { class: "soft" }, el("span", { class: "why" }, "The monitor has no processes configured: name their admin endpoints in monitor.stages to see here which of them wait, and for what."));
     const [level, word] = processStatus(instance.state);
     return el("li", {}, el("span", {}, instance.stage), el("span", { class: "mono" }, instance.address),
       el("span", { class: "badge", "data-level": level }, `${word}${instance.since ? ` · ${instance.since}` : ""}`),

@@ -49,7 +49,7 @@ export function showNodes(page, now, filtered) {
   const items = page.rows.map((node) => ({ node, read: ago(node.last_read, now), changed: ago(node.last_change, now), since: node.problem ? ago(node.problem.since, now).replace(" ago", "") : "", seen: ago(node.last_seen, now) }));
   const body = byId("nodes-table").tBodies[0];
   if (items.length === 0) {
-    body.replaceChildren(el("tr", { class: "empty" }, el("td", { colspan: 9 }, filtered ? "No node matches the filter." : "No agent has notified of a node yet. Start one with: tokensync scanner --config scanner.yaml")));
+    body.replaceChildren(el("tr", { class: "empty" }, el("td", { colspan: 9 }, filtered ? "No node matches the filter." : "No agent has reported a node yet. Start one with: tokensync scanner --config scanner.yaml")));
   } else {
     if (body.querySelector(".empty")) body.replaceChildren();
     sync(body, items, ({ node }) => `${node.source_ip} ${node.db_path}`, buildNode);

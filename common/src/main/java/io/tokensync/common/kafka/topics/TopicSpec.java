@@ -70,7 +70,7 @@ public record TopicSpec(String name, int partitions, Optional<Integer> replicati
         return new TopicSpec(other, partitions, replicationFactor, retention, compacted, minInsync);
     }
 
-    /** What the broker is notified of it. */
+    /** What the broker is told about it. */
     NewTopic toNewTopic() {
         return new NewTopic(name, Optional.of(partitions), replicationFactor.map(Integer::shortValue))
                 .configs(settings());

@@ -52,7 +52,7 @@ class BatchWorkerIT extends BatchQueueRig {
 
     private final String input = KAFKA.createTopic("worker-in", 1);
     private final String output = KAFKA.name("worker-out");
-    private final String deadLetters = KAFKA.createTopic("worker-dead letters", 1);
+    private final String deadLetters = KAFKA.createTopic("worker-dead-letters", 1);
     private final KafkaClients clients = new KafkaClients(KafkaSettings.at(KAFKA.bootstrapServers()));
     private final PollLoopConfig config = PollLoopConfig.of(input + "-group", input).withDeadLetterTopic(deadLetters);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -50,7 +50,7 @@ public final class StateDirectory implements StateStoreFactory, AutoCloseable {
     static final String PASSED = "scanner.passed";
     private static final String SCHEMA = "state.sql";
     /** Kept in the file; 0 in one that is new or whose making was broken off. */
-    static final int FORMAT = 4;
+    static final int FORMAT = 5;
     /** Microseconds of about ten thousand years: what is higher in a damaged file is part of the damage. */
     private static final long HIGHEST_CEILING = 315_000_000_000_000_000L;
     private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");

@@ -28,7 +28,7 @@ final class LatestDatabases {
         states.latestDatabases().forEach(latest -> changed.add(new Place(latest.sourceIp(), latest.dbPath())));
     }
 
-    /** The scanner has notified of it. A receipt that is older than what is known changes nothing. */
+    /** The scanner has reported it. A receipt that is older than what is known changes nothing. */
     void scanned(Receipt.DatabaseScanned receipt, Instant at) {
         ReceiptScope scope = receipt.scope();
         LatestDatabase known = states.latest(scope.sourceIp(), scope.dbPath()).orElse(null);

@@ -248,11 +248,11 @@ final class Reconciler implements Processor<byte[], byte[], byte[], byte[]> {
     private void forward(SessionSummary summary, Instant at) {
         context.forward(
                 new Record<>(SessionSummarySerde.key(summary), SessionSummarySerde.write(summary), at.toEpochMilli()),
-                ReconciliationTopology.ACCOUNTS);
+                ReconciliationTopology.SUMMARIES);
     }
 
     private void tombstone(String key, Instant at) {
         context.forward(new Record<>(key.getBytes(StandardCharsets.UTF_8), null, at.toEpochMilli()),
-                ReconciliationTopology.ACCOUNTS);
+                ReconciliationTopology.SUMMARIES);
     }
 }

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class ReconciliationTopology {
     private static final String SOURCE = "receipts";
     private static final String STEP = "reconciliation";
-    static final String ACCOUNTS = "session summaries";
+    static final String SUMMARIES = "summaries";
     static final String DEAD_LETTERS = "dead-letters";
 
     private ReconciliationTopology() {}
@@ -23,7 +23,7 @@ public final class ReconciliationTopology {
         for (String store : States.STORES) {
             topology.addStateStore(inMemory(store), STEP);
         }
-        topology.addSink(ACCOUNTS, topics.sessions(), bytes.serializer(), bytes.serializer(), STEP);
+        topology.addSink(SUMMARIES, topics.sessions(), bytes.serializer(), bytes.serializer(), STEP);
         topology.addSink(DEAD_LETTERS, topics.deadLetter(), bytes.serializer(), bytes.serializer(), STEP);
         return topology;
     }

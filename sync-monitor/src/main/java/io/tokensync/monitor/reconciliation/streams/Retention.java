@@ -40,7 +40,7 @@ final class Retention {
         return expired;
     }
 
-    /** What stages have notified of sessions that nobody has announced in all this time. */
+    /** What stages have reported sessions that nobody has announced in all this time. */
     List<SessionState> unmatched(List<SessionState> sessions, Instant now) {
         Instant start = now.minus(longestWait.silent());
         return sessions.stream().filter(session -> !session.announced())
