@@ -172,12 +172,12 @@ class OperatorCommandsIT {
     void withJsonThereIsOneDocumentAndNothingElse() throws Exception {
         write(deadLetter("n1", 0, "unreadable", 0), deadLetter("n1", 0, "unreadable", 0), database("n3"));
         JsonNode list = json(dlq("list", "--json"));
-        assertThat(list.at("/dead letters").asLong()).isEqualTo(2);
+        assertThat(list.at("/dead_letters").asLong()).isEqualTo(2);
         assertThat(list.at("/doubles").asLong()).isEqualTo(1);
         assertThat(list.at("/shown/0/times").asLong()).isEqualTo(2);
         assertThat(list.at("/counts/1/reason").asString()).isEqualTo("unreadable");
         assertThat(json(dlq("show", "0:0", "--json")).at("/value").asString()).isEqualTo("payload of n1");
-        assertThat(json(dlq("replay", "--dry-run", "--json")).at("/dead letters/from_databases").asLong()).isEqualTo(1);
+        assertThat(json(dlq("replay", "--dry-run", "--json")).at("/dead_letters/from_databases").asLong()).isEqualTo(1);
         JsonNode purge = json(typed("no\n", "dlq", "purge", "--all", "--json"));
         assertThat(purge.at("/deleted").asLong()).isZero();
         assertThat(json(typed("PURGE\n", "dlq", "purge", "--all", "--json")).at("/deleted").asLong()).isEqualTo(3);

@@ -32,8 +32,8 @@ function matters(overview, now) {
   add("warn", "Reconciliation is behind", overview.unreconciled > BEHIND ? 1 : 0, `${plural(overview.unreconciled, "receipt")} of the stages not added up yet, so all of this is older than it seems`);
   const silent = overview.agents.filter((agent) => agent.silent);
   add("warn", "Silent agents", silent.length, `nothing heard of ${silent.slice(0, 6).map((agent) => agent.source_ip).join(", ")}${silent.length > 6 ? ` and ${silent.length - 6} more` : ""}`);
-  const letters = Object.entries(overview.dead_letters).sort((a, b) => b[1] - a[1]);
-  add("warn", "Dead letters", total(overview.dead_letters), `${count(total(overview.dead_letters))} dead-lettered, most of them ${letters.length ? words(letters[0][0]) : ""}`);
+  const deadLetters = Object.entries(overview.dead_letters).sort((a, b) => b[1] - a[1]);
+  add("warn", "Dead letters", total(overview.dead_letters), `${count(total(overview.dead_letters))} dead-lettered, most of them ${deadLetters.length ? words(deadLetters[0][0]) : ""}`);
   const found = Object.entries(overview.audit.found).filter(([, rows]) => rows > 0);
   add("bad", "Audit", found.length, `${plural(found.length, "kind")} of contradiction in the table: ${found.map(([code, rows]) => `${words(code)} ${count(rows)}`).join(", ")}`);
   add("warn", "Audit", overview.audit.state === "FAILED" ? 1 : 0, `the findings could not be asked for: ${overview.audit.problem}`);
