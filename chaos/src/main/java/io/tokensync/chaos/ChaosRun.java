@@ -53,7 +53,7 @@ public final class ChaosRun {
     }
 
     /**
-     * Runs to the end, whatever is found in flight.
+     * Runs to the end, whatever is found meanwhile.
      *
      * @param out gets the log of the faults and the table at the end
      * @throws Exception when the installation cannot be made or does not start: then nothing is known

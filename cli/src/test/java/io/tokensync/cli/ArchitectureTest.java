@@ -24,7 +24,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/** The walls of ARCHITECTURE.md. A rule that fails says what to do instead. */
+/** The dependency rules of ARCHITECTURE.md. A rule that fails says what to do instead. */
 @AnalyzeClasses(packages = "io.tokensync", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String SCANNER = "io.tokensync.scanner..";
@@ -120,7 +120,7 @@ class ArchitectureTest {
             .because("time comes through the constructor, as a java.time.Clock or a Sleeper");
 
     @ArchTest
-    static final ArchRule THE_SYSTEM_CLOCK_COMES_IN_BY_THE_DOORS = noClasses().that()
+    static final ArchRule THE_SYSTEM_CLOCK_COMES_IN_BY_THE_ENTRY_POINTS = noClasses().that()
             .haveSimpleNameNotEndingWith("App").and().haveSimpleNameNotEndingWith("Main").and()
             .haveSimpleNameNotEndingWith("Command").and().resideOutsideOfPackages(EMBEDDED, TEST_KIT, TDS).should()
             .callMethod(Clock.class, "systemUTC").orShould().callMethod(Clock.class, "systemDefaultZone").orShould()

@@ -49,7 +49,7 @@ class MetricsGoldenIT {
         try (ScannerApp scanner = ScannerApp.create(config, registry, Clock.systemUTC())) {
             scanner.start();
             scanner.termination().get();
-            Golden.files().check("metrics/scanner-after-a-pass.txt", types(registry, "scanner"));
+            Golden.files().check("metrics/scanner-after-a-scan-cycle.txt", types(registry, "scanner"));
         }
     }
 

@@ -25,7 +25,7 @@ public final class IpfsRepository {
     private IpfsRepository() {}
 
     /**
-     * The nearest {@code .ipfs} in flight up from the directory of the database, at most ten levels, that has one of the
+     * The nearest {@code .ipfs} going up from the directory of the database, at most ten levels, that has one of the
      * entries of a repository; absolute. Empty when there is none or it cannot be looked into.
      */
     public static Optional<Path> find(Path databaseFile) {

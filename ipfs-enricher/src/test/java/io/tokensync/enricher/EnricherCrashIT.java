@@ -86,7 +86,7 @@ class EnricherCrashIT {
         int rows = KAFKA.readCommitted(scanned).size();
         await().atMost(LONGEST_WAIT).untilAsserted(() -> {
             assertThat(passed()).isGreaterThanOrEqualTo(rows);
-            assertThat(superseded()).containsOnlyKeys(model.keySet()).allSatisfy(this::isAsInTheModel);
+            assertThat(merged()).containsOnlyKeys(model.keySet()).allSatisfy(this::isAsInTheModel);
         });
         assertThat(passed()).as("each row passes once").isEqualTo(rows);
         assertThat(processes.get("a").alive()).isTrue();
@@ -161,7 +161,7 @@ class EnricherCrashIT {
     }
 
     /** What the table would have. */
-    private Map<TokenKey, TokenState> superseded() {
+    private Map<TokenKey, TokenState> merged() {
         Map<TokenKey, TokenState> states = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : KAFKA.readCommitted(enriched)) {
             TokenState state = TokenState.of(Records.read(record.value()));

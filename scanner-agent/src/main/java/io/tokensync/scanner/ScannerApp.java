@@ -31,7 +31,7 @@ import io.tokensync.scanner.scan.ScanCycleMetrics;
 import io.tokensync.scanner.scan.ScanLoop;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 
-/** The agent as a service. With one pass it ends by itself when everything of the scan cycle is acknowledged. */
+/** The agent as a service. With one scan cycle it ends by itself when everything of it is acknowledged. */
 public final class ScannerApp implements Service {
     private static final String CLIENT = "scanner";
     /** A record that is not acknowledged in this time is sent again; its batch is waited for without limit. */

@@ -46,7 +46,7 @@ class OperatorTest extends MachineTest {
             agent.cycle();
             AgentStatus status = status();
             assertThat(status.sourceIp()).isEqualTo("10.0.0.1");
-            assertThat(status.lastPass()).isEqualTo(agent.clock.instant());
+            assertThat(status.lastScan()).isEqualTo(agent.clock.instant());
             DatabaseStatus good = database(status, "n");
             assertThat(good.path()).isEqualTo(node.file().toString());
             assertThat(good.rows()).isEqualTo(7);
@@ -91,11 +91,11 @@ class OperatorTest extends MachineTest {
         agent.topic.crashAfterRecords(6);
         assertThatThrownBy(agent::cycle).isInstanceOf(Topic.Crash.class);
         assertThat(status().sourceIp()).isEqualTo("10.0.0.1");
-        assertThat(status().lastPass()).isNull();
+        assertThat(status().lastScan()).isNull();
         agent.topic.neverCrash();
         agent.restart();
         agent.cycle();
-        assertThat(status().lastPass()).isEqualTo(agent.clock.instant());
+        assertThat(status().lastScan()).isEqualTo(agent.clock.instant());
     }
 
     @Test
@@ -130,7 +130,7 @@ class OperatorTest extends MachineTest {
         agent.clock.advance(Duration.ofHours(1));
         agent.cycle();
         assertThat(stateSizes()).isEqualTo(before);
-        assertThat(status().lastPass()).isEqualTo(agent.clock.instant());
+        assertThat(status().lastScan()).isEqualTo(agent.clock.instant());
     }
 
     @Test

@@ -45,7 +45,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     private static final Duration TRANSACTION_TIME = Duration.ofSeconds(2);
     private static final long BATCH_BYTES = 8L << 20;
     private static final Duration LINGER = Duration.ofMillis(250);
-    /** While one batch is in the database the next one is read and superseded, and the one before is committed. */
+    /** While one batch is in the database the next one is read and merged, and the one before is committed. */
     private static final int WINDOW = 2;
     /** Session summaries come twice a second for whatever moves; of those that wait together only the latest is written. */
     private static final int ACCOUNT_ROWS = 2_000;

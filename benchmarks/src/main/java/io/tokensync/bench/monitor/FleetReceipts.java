@@ -34,7 +34,7 @@ record FleetReceipts(String sessionId, String sourceIp, int firstNode, int datab
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
-    /** A pass over one database. */
+    /** A scan of one database. */
     static FleetReceipts small(String sessionId, String sourceIp, int node, long records, long firstVersion) {
         return new FleetReceipts(sessionId, sourceIp, node, 1, records, firstVersion, 2_000);
     }

@@ -46,7 +46,7 @@ record Agent(Map<String, String> settings, Clock clock) {
         }
     }
 
-    /** Starts it in this process; passes follow each other after the interval. */
+    /** Starts it in this process; scan cycles follow each other after the interval. */
     ScannerApp start() {
         return start(config());
     }

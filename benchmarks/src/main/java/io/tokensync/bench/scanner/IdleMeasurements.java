@@ -45,17 +45,17 @@ final class IdleMeasurements {
         Agent agent = place.agent(root, Workplace.SCANNED);
         agent.cycle();
         say.accept("passes over unchanged databases ...");
-        ScanReport unchanged = laterPass(agent.with("scanner.interval", "500ms"));
+        ScanReport unchanged = laterCycle(agent.with("scanner.interval", "500ms"));
         say.accept("an idle agent for " + idleSeconds + " s ...");
         return List.of(
-                Measurement.atMost("pass over " + databases + " unchanged databases", Agent.seconds(unchanged) * MILLIS,
+                Measurement.atMost("scan cycle over " + databases + " unchanged databases", Agent.seconds(unchanged) * MILLIS,
                         "ms", PASS_MILLIS),
                 Measurement.atMost("rows it read", (double) unchanged.rows().read(), "rows", 0),
                 Measurement.atMost("processor time while idle", idlePercent(agent), "% of a core", IDLE_PERCENT));
     }
 
     /** The report of a scan cycle that the compiler has seen before, and that comes later than any change is young. */
-    private ScanReport laterPass(Agent agent) throws InterruptedException {
+    private ScanReport laterCycle(Agent agent) throws InterruptedException {
         try (ScannerApp app = agent.start()) {
             while (app.progress().cycles() < PASSES) {
                 sleeper.sleep(WATCH);

@@ -9,7 +9,7 @@ import io.tokensync.common.kafka.topics.TopicSet;
 import io.tokensync.monitor.view.MonitorViews;
 import io.tokensync.monitor.view.SessionStore;
 
-/** The session summaries of the sessions, as the monitor keeps them in Kafka. */
+/** The session summaries, as the monitor keeps them in Kafka. */
 final class Sessions {
     private Sessions() {}
 

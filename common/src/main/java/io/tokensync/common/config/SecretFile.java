@@ -57,7 +57,7 @@ public final class SecretFile {
                 && isReachable(file.toRealPath().getParent());
     }
 
-    /** A directory in flight that others may not enter keeps them out. */
+    /** A directory above it that others may not enter keeps them out. */
     private static boolean isReachable(Path directory) throws IOException {
         for (Path above = directory; above != null; above = above.getParent()) {
             if (!Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_EXECUTE)) {

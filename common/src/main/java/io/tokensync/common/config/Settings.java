@@ -97,7 +97,7 @@ public final class Settings {
     }
 
     /**
-     * Builds a part of a configuration. A problem met in flight, or the {@code IllegalArgumentException} of a record that
+     * Builds a part of a configuration. A problem met meanwhile, or the {@code IllegalArgumentException} of a record that
      * rejects its values, leaves it empty; {@link #check} then throws. Build nested parts first, each by its own call, so
      * that one bad part does not hide the keys of the next.
      */

@@ -18,7 +18,7 @@ public record HttpResponse(int code, Map<String, String> headers, byte[] body) {
     /** Content type of JSON. */
     public static final String JSON = "application/json; charset=utf-8";
 
-    /** A text of this type; nobody in flight may keep it. */
+    /** A text of this type; nobody in between may keep it. */
     public static HttpResponse of(int code, String type, String body) {
         return new HttpResponse(code, Map.of("Content-Type", type, "Cache-Control", "no-store"),
                 body.getBytes(StandardCharsets.UTF_8));

@@ -57,7 +57,7 @@ public record KafkaSettings(String bootstrapServers, Optional<String> instanceId
         if (instanceId.filter(String::isBlank).isPresent()) {
             throw new IllegalArgumentException("kafka.instance-id is blank; leave it out or give a unique name");
         }
-        properties.forEach(KafkaSettings::rejectLawless);
+        properties.forEach(KafkaSettings::rejectUnsafe);
     }
 
     /** Just an address. */
@@ -93,7 +93,7 @@ public record KafkaSettings(String bootstrapServers, Optional<String> instanceId
                 || lower.contains("secret") || lower.contains("token") || lower.contains("credential");
     }
 
-    private static void rejectLawless(String key, String value) {
+    private static void rejectUnsafe(String key, String value) {
         String fixed = LAW.get(key);
         if (fixed != null && !fixed.equalsIgnoreCase(value)) {
             throw new IllegalArgumentException("kafka.properties." + key + " must stay " + fixed

@@ -14,7 +14,7 @@ import java.util.Objects;
  * </ul>
  *
  * Hence {@link #merge} is commutative, associative and idempotent: records applied twice, late, out of order or after a
- * replay of the whole topic end in the same state. The same law stands in SQL, in {@code merge.sql} of each dialect;
+ * replay of the whole topic end in the same state. The same rules stand in SQL, in {@code merge.sql} of each dialect;
  * property tests hold the three against each other.
  *
  * @param key identity

@@ -20,7 +20,7 @@ public sealed interface Receipt {
     String sourceIp();
 
     /**
-     * A pass over the databases has begun.
+     * A scan cycle over the databases has begun.
      *
      * @param found how many databases there are
      * @param toRead how many of them have changed and are read

@@ -14,7 +14,7 @@ import io.tokensync.common.session.ScanProblem;
  */
 public final class ReceiptCheck {
     private static final int MOST_PROBLEMS = 100;
-    /** Of all problems together: the session summary of a session has them too, and must fit a record. */
+    /** Of all problems together: a session summary has them too, and must fit a record. */
     private static final int MOST_CHARACTERS = 200_000;
     private static final int LONGEST_STAGE = 50;
     private static final int LONGEST_REASON = 100;
@@ -50,13 +50,13 @@ public final class ReceiptCheck {
     }
 
     private static void check(FieldCheck fields, Receipt.ScanCycleStarted started) {
-        pass(fields, started.sessionId(), started.sourceIp(), started.startedAt());
+        cycle(fields, started.sessionId(), started.sourceIp(), started.startedAt());
         fields.count("found", started.found());
         fields.count("to_read", started.toRead());
     }
 
     private static void check(FieldCheck fields, Receipt.ScanCycleEnded ended) {
-        pass(fields, ended.sessionId(), ended.sourceIp(), ended.startedAt());
+        cycle(fields, ended.sessionId(), ended.sourceIp(), ended.startedAt());
         fields.count("found", ended.found());
         fields.count("read", ended.read());
         fields.count("unchanged", ended.unchanged());
@@ -83,7 +83,7 @@ public final class ReceiptCheck {
         versions(fields, unread.versions());
     }
 
-    private static void pass(FieldCheck fields, String sessionId, String sourceIp, Instant startedAt) {
+    private static void cycle(FieldCheck fields, String sessionId, String sourceIp, Instant startedAt) {
         fields.uuid("session_id", sessionId);
         fields.printable("source_ip", sourceIp, ColumnLimits.SOURCE_IP);
         fields.time("started_at", startedAt);

@@ -43,38 +43,38 @@ public final class StageCommand {
     }
 
     /** Runs the stage, and returns the exit code. */
-    public <C, S extends Service> int run(StageEntryPoint<C, S> door, Clock clock) {
+    public <C, S extends Service> int run(StageEntryPoint<C, S> entryPoint, Clock clock) {
         if (file == null) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--config=FILE'");
         }
         try {
             Settings settings = Settings.load(file, environment);
-            Optional<AdminSettings> admin = settings.build(() -> AdminSettings.from(settings, door.adminPort()));
-            Optional<C> config = settings.build(() -> door.config().apply(settings));
+            Optional<AdminSettings> admin = settings.build(() -> AdminSettings.from(settings, entryPoint.adminPort()));
+            Optional<C> config = settings.build(() -> entryPoint.config().apply(settings));
             settings.check();
             if (checkOnly) {
                 spec.commandLine().getOut().println(settings.describe().stripTrailing());
                 return ServiceRunner.DONE;
             }
-            return run(door, config.orElseThrow(), admin.orElseThrow(), clock);
+            return run(entryPoint, config.orElseThrow(), admin.orElseThrow(), clock);
         } catch (ConfigException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return USAGE;
         }
     }
 
-    private static <C, S extends Service> int run(StageEntryPoint<C, S> door, C config, AdminSettings admin,
+    private static <C, S extends Service> int run(StageEntryPoint<C, S> entryPoint, C config, AdminSettings admin,
             Clock clock) {
         try (Closer closer = new Closer()) {
             PrometheusMeterRegistry registry = Metrics.prometheus();
             closer.register(ProcessMetrics.bindTo(registry, BuildInfo.current()));
-            S stage = closer.register(door.factory().create(config, registry, clock));
+            S stage = closer.register(entryPoint.factory().create(config, registry, clock));
             if (admin.enabled()) {
                 closer.register(AdminServer.start(admin, new AdminServer.Source(stage.status(), stage::alive,
                         registry::scrape, stage::details)));
             }
-            int code = new ServiceRunner(door.name(), door.closeBound(), ShutdownHooks.system()).run(stage);
-            return code == ServiceRunner.DONE ? door.doneCode().applyAsInt(stage) : code;
+            int code = new ServiceRunner(entryPoint.name(), entryPoint.closeBound(), ShutdownHooks.system()).run(stage);
+            return code == ServiceRunner.DONE ? entryPoint.doneCode().applyAsInt(stage) : code;
         }
     }
 }

@@ -21,7 +21,7 @@ import io.tokensync.common.model.TokenRecord;
  * @param version the record's version
  */
 public record RecordLabel(String sourceIp, String nodeName, long version) {
-    /** Header of each record in flight: {@code record_version} of its value, as text. */
+    /** Header of each record of a row: {@code record_version} of its value, as text. */
     public static final String VERSION_HEADER = "record_version";
 
     /** Puts the label on a record that has the row's key. */

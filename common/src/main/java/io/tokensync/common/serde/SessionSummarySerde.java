@@ -47,11 +47,11 @@ public final class SessionSummarySerde {
         try {
             SessionSummary summary = JSON.readValue(json, SessionSummary.class);
             if (summary == null) {
-                throw new UnreadableRecordException("not a session summary of a session: null");
+                throw new UnreadableRecordException("not a session summary: null");
             }
             return summary;
         } catch (JacksonException e) {
-            throw new UnreadableRecordException("not a session summary of a session: " + e.getClass().getSimpleName());
+            throw new UnreadableRecordException("not a session summary: " + e.getClass().getSimpleName());
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import io.tokensync.common.model.FieldCheck;
 
 /**
- * Something that keeps an agent from reading a place, pass after scan cycle.
+ * Something that keeps an agent from reading a place, scan cycle after scan cycle.
  *
  * @param kind code of the kind
  * @param path where

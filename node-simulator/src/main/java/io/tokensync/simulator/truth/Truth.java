@@ -87,7 +87,7 @@ public final class Truth {
     /**
      * The rows, node by node, read while the stream is consumed. The stream holds the file open: close it.
      *
-     * @throws IOException when the file cannot be read; an {@link UncheckedIOException} when that happens in flight
+     * @throws IOException when the file cannot be read; an {@link UncheckedIOException} when that happens later
      */
     public Stream<TruthRow> rows() throws IOException {
         InputStream in = open(file);

@@ -30,7 +30,7 @@ import io.tokensync.scanner.state.sqlite.StateDirectory;
  * @param identity who the machine is
  * @param stateDir directory of the agent's own state; of this agent alone
  * @param content what becomes of the tokens' content
- * @param schedule when passes run
+ * @param schedule when scan cycles run
  * @param kafka the cluster that records go to
  * @param publish how they go there
  */

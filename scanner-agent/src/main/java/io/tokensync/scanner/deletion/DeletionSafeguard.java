@@ -57,29 +57,29 @@ public final class DeletionSafeguard {
         return List.copyOf(problems);
     }
 
-    /** Publishes the deletions, or holds them back; returns what is held. */
+    /** Publishes the deletions, or defers them; returns what is deferred. */
     public DeferredDeletions publish(Deletions deletions) throws DatabaseProblemException, InterruptedException {
         if (missing.isEmpty()) {
             return DeferredDeletions.NOTHING;
         }
-        List<TokenTable> dirty = dirty();
-        if (!dirty.isEmpty() && held(dirty).scans() == 1) {
+        List<TokenTable> suspect = suspect();
+        if (!suspect.isEmpty() && held(suspect).scans() == 1) {
             // Not looked for in the scan before. Many rows that have moved may look as if they had vanished.
-            resolveMoved(dirty);
-            dirty = dirty();
+            resolveMoved(suspect);
+            suspect = suspect();
         }
-        Held held = dirty.isEmpty() ? Held.NONE : held(dirty);
+        Held held = suspect.isEmpty() ? Held.NONE : held(suspect);
         if (tools.config().deletes().isDue(held) || isConfirmed(held)) {
-            dirty.clear();
+            suspect.clear();
             held = Held.NONE;
         }
-        for (TokenTable table : dirty) {
+        for (TokenTable table : suspect) {
             counts.held(missing.count(table));
             problems.add(problem(table));
         }
         reader.leftOut().forEach(table -> counts.held(missing.count(table)));
-        deletions.publish(known.id(), numbers(Stream.concat(dirty.stream(), reader.leftOut().stream())), moved);
-        return new DeferredDeletions(held, dirty.stream().mapToLong(missing::count).sum());
+        deletions.publish(known.id(), numbers(Stream.concat(suspect.stream(), reader.leftOut().stream())), moved);
+        return new DeferredDeletions(held, suspect.stream().mapToLong(missing::count).sum());
     }
 
     /**
@@ -92,8 +92,8 @@ public final class DeletionSafeguard {
         missing.recount();
     }
 
-    private Held held(List<TokenTable> dirty) {
-        return missing.held(dirty, known.held(), tools.clock().instant());
+    private Held held(List<TokenTable> suspect) {
+        return missing.held(suspect, known.held(), tools.clock().instant());
     }
 
     private boolean isConfirmed(Held held) {
@@ -101,15 +101,15 @@ public final class DeletionSafeguard {
     }
 
     /** Tables that have lost more than is believed at once; not those that were not read and so have lost nothing. */
-    private List<TokenTable> dirty() {
-        List<TokenTable> dirty = new ArrayList<>();
+    private List<TokenTable> suspect() {
+        List<TokenTable> suspect = new ArrayList<>();
         for (TokenTable table : TokenTable.values()) {
             if (!reader.leftOut().contains(table) && tools.config().deletes().doubts(known.nodeName(),
                     missing.count(table), published(table))) {
-                dirty.add(table);
+                suspect.add(table);
             }
         }
-        return dirty;
+        return suspect;
     }
 
     /** Published rows of a table before the table scan; those that were found elsewhere, where most are known too, but once. */

@@ -26,7 +26,7 @@ final class StatusText {
     void print(AgentStatus agent) {
         out.printf(Locale.ROOT, "agent %s, state %s, last scan cycle %s%n",
                 agent.sourceIp() == null ? "-" : agent.sourceIp(),
-                agent.stateDir(), ago(agent.lastPass()));
+                agent.stateDir(), ago(agent.lastScan()));
         out.printf(Locale.ROOT, COLUMNS, "node", "rows", "last scan", "last change", "acknowledged", "held", "path");
         agent.databases().forEach(this::print);
         agent.problems().forEach(problem -> print(problem, problem.path() + ": "));

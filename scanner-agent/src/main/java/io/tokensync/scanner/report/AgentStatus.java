@@ -8,12 +8,12 @@ import java.util.List;
  *
  * @param stateDir where it keeps that
  * @param sourceIp the identity it publishes under; null before its first scan cycle
- * @param lastPass when its last scan cycle ended; null before the first. A scan cycle looks at every database and scans those that
+ * @param lastScan when its last scan cycle ended; null before the first. A scan cycle looks at every database and scans those that
  *        have changed
  * @param databases all that it has seen
  * @param problems what stands in the way elsewhere
  */
-public record AgentStatus(String stateDir, String sourceIp, Instant lastPass, List<DatabaseStatus> databases,
+public record AgentStatus(String stateDir, String sourceIp, Instant lastScan, List<DatabaseStatus> databases,
         List<StandingProblem> problems) {
     public AgentStatus {
         databases = List.copyOf(databases);

@@ -75,7 +75,7 @@ public final class ScanProgress {
     /** All of it by name, for people. */
     public Map<String, Object> details() {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("passes", cycles());
+        details.put("scan_cycles", cycles());
         details.put("databases_to_read", databasesToRead());
         details.put("databases_done", databasesDone());
         details.put("rows_estimated", estimatedRows());

@@ -29,7 +29,7 @@ public record ScanReport(String sessionId, String sourceIp, Instant started, Ins
         return problems.stream().anyMatch(problem -> problem.kind() == ProblemKind.STATE_DAMAGED);
     }
 
-    /** Whether something was quarantined: rows rejected, or places that could not be read. */
+    /** Whether something is missing: rows rejected, or places that could not be read. */
     public boolean isIncomplete() {
         return rows.rejectedNow() > 0 || problems.stream().anyMatch(problem -> !problem.kind().harmless());
     }

@@ -34,7 +34,7 @@ import io.tokensync.scanner.state.DamagedRowsException;
 import io.tokensync.scanner.state.ScanCheckpoint;
 import io.tokensync.scanner.state.TrackedDatabase;
 
-/** One database in one scan cycle: walk, publish, remember; then the deletions; then the stamp under which all that is true. */
+/** One database in one scan cycle: read, publish, remember; then the deletions; then the stamp under which all that is true. */
 final class DatabaseScan {
     private static final Logger log = LoggerFactory.getLogger(DatabaseScan.class);
 
@@ -128,7 +128,7 @@ final class DatabaseScan {
             throws DatabaseProblemException, InterruptedException {
         tools.state().beginScan(known.id());
         BlockSource blocks = origin.blocks(tools.blocks(), tools.config().content().attached());
-        DeferredDeletions held = walk(reader, origin, blocks);
+        DeferredDeletions held = scan(reader, origin, blocks);
         blocks.problem().ifPresent(problems::add);
         // While blocks cannot be read, the database is read in every scan cycle: the right to read them changes no stamp.
         boolean done = held.equals(DeferredDeletions.NOTHING) && blocks.problem().isEmpty();
@@ -140,7 +140,7 @@ final class DatabaseScan {
     }
 
     /** Publishes what differs, and deletes what is gone; returns what is deferred of that. */
-    private DeferredDeletions walk(TokenReader reader, DatabaseContext origin, BlockSource blocks)
+    private DeferredDeletions scan(TokenReader reader, DatabaseContext origin, BlockSource blocks)
             throws DatabaseProblemException, InterruptedException {
         RowDiff diff = new RowDiff(reader, tools.state(), known.id(), origin.session().hash(origin),
                 tools.config().statuses(), counts);

@@ -28,7 +28,7 @@ import io.tokensync.scanner.source.sqlite.ChangeWatch;
 import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
 import io.tokensync.scanner.state.TrackedDatabase;
 
-/** One pass over all databases: find them, skip those that have not changed, read and publish the others. */
+/** One cycle over all databases: find them, skip those that have not changed, read and publish the others. */
 public final class ScanCycle {
     private final ScanTools tools;
     private final DatabaseFinder finder;

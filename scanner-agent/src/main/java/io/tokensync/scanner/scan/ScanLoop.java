@@ -35,9 +35,9 @@ public final class ScanLoop {
     private final Problems problems;
     private int damages;
 
-    /** Where passes come from; each may bring a new state. */
+    /** Where scan cycles come from; each may bring a new state. */
     interface CycleSource {
-        /** A pass on the present state, opened when it is not. */
+        /** A scan cycle on the present state, opened when it is not. */
         ScanCycle next();
 
         /** A scan cycle has ended: what an operator asks for later is remembered. */
@@ -110,7 +110,7 @@ public final class ScanLoop {
 
     private static void say(ScanReport report) {
         var rows = report.rows();
-        log.atInfo().setMessage("pass done").addKeyValue("session", report.sessionId())
+        log.atInfo().setMessage("scan cycle done").addKeyValue("session", report.sessionId())
                 .addKeyValue("databases", report.databases().found()).addKeyValue("read", report.databases().read())
                 .addKeyValue("failed", report.databases().failed()).addKeyValue("rows", rows.read())
                 .addKeyValue("published", rows.published()).addKeyValue("deleted", rows.deleted())

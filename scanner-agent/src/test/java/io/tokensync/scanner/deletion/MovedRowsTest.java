@@ -21,7 +21,7 @@ import io.tokensync.scanner.report.ScanReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Rows are walked by their places; that a row has another place is neither a deletion nor a change for long. */
+/** Rows are read by their places; that a row has another place is neither a deletion nor a change for long. */
 class MovedRowsTest extends MachineTest {
 
     @Test

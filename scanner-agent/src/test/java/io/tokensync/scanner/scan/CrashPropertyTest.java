@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Random edits between scan cycles and under them, which are killed at random points; records of one status are too large. The
- * records, superseded, must equal the database.
+ * records, merged, must equal the database.
  */
 class CrashPropertyTest {
     private static final int TOKENS = 40;
@@ -72,7 +72,7 @@ class CrashPropertyTest {
             agent.topic.rejectForSize(record -> isTooLarge(record, gen, node));
             for (int round = 0; round < ROUNDS; round++) {
                 gen.list(30, g -> g).forEach(g -> edit(g, node));
-                killedPass(gen, agent);
+                killedCycle(gen, agent);
                 if (gen.percent(10)) {
                     damage(agent, home, gen);
                     lost = true;
@@ -131,7 +131,7 @@ class CrashPropertyTest {
                 && Integer.toString(TOO_LARGE).equals(row.tokenStatus());
     }
 
-    private static void killedPass(Gen gen, TestAgent agent) {
+    private static void killedCycle(Gen gen, TestAgent agent) {
         switch (gen.integer(0, 5)) {
             case 0 -> agent.topic.crashAfterRecords(gen.integer(0, 30));
             case 1 -> agent.topic.crashAfterBatches(gen.integer(0, 8));

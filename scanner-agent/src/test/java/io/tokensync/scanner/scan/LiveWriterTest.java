@@ -67,14 +67,14 @@ class LiveWriterTest {
         Path root = Files.createDirectory(directory.resolve("nodes"));
         try (TestNode node = TestNode.create(root, "n", Schema.G4, "wal").tokens(0, 40);
                 TestAgent agent = agent(root)) {
-            AtomicInteger superseded = new AtomicInteger();
+            AtomicInteger checkpointed = new AtomicInteger();
             agent.topic.rejectForSize(record -> {
-                node.status(superseded.get(), 7);
-                superseded.addAndGet(fold(node));
+                node.status(checkpointed.get(), 7);
+                checkpointed.addAndGet(fold(node));
                 return false;
             });
             agent.cycle();
-            assertThat(superseded).hasValue(40);
+            assertThat(checkpointed).hasValue(40);
         }
     }
 

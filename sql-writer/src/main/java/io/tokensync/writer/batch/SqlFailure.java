@@ -113,11 +113,6 @@ public final class SqlFailure extends Exception {
         return circumstances.connecting && kind == FailureKind.TRANSIENT;
     }
 
-    /** Whether it was met while a connection was made. */
-    public boolean isConnecting() {
-        return circumstances.connecting;
-    }
-
     /** Whether no table knows the error. */
     public boolean isUnknown() {
         return circumstances.unknown;

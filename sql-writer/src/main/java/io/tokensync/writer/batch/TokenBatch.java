@@ -12,7 +12,7 @@ import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenState;
 
 /**
- * Records superseded into one state per row by the convergence invariant, in the order of their keys. A row is written at most
+ * Records merged into one state per row by the convergence invariant, in the order of their keys. A row is written at most
  * once per batch, which a set-based merge requires, and two writers lock rows in the same order.
  */
 public final class TokenBatch {
@@ -23,7 +23,7 @@ public final class TokenBatch {
      *
      * @param state what all its records say together
      * @param records the records, at least one, in the order of their arrival
-     * @param newest the one that the row's outcome is counted for; the others are superseded into it
+     * @param newest the one that the row's outcome is counted for; the others are superseded by it
      */
     public record Row(TokenState state, List<Received> records, Received newest) {
         private static final Comparator<Received> BY_VERSION = Comparator
@@ -48,11 +48,11 @@ public final class TokenBatch {
 
     /** Folds these records; any order, any number per row. */
     public static TokenBatch of(Collection<Received> records) {
-        TreeMap<TokenKey, Row> superseded = new TreeMap<>();
+        TreeMap<TokenKey, Row> rows = new TreeMap<>();
         for (Received received : records) {
-            superseded.merge(received.record().key(), new Row(received), Row::and);
+            rows.merge(received.record().key(), new Row(received), Row::and);
         }
-        return new TokenBatch(superseded.sequencedValues());
+        return new TokenBatch(rows.sequencedValues());
     }
 
     /** The rows in the order of their keys. */

@@ -72,8 +72,8 @@ public final class WriteHandler implements BatchHandler {
             throws SqlFailure, InterruptedException {
         WriteReceipts receipts = new WriteReceipts();
         List<ProducerRecord<byte[], byte[]>> output = new ArrayList<>();
-        TokenBatch superseded = TokenBatch.of(readable(batch, output, receipts));
-        WriteOutcome outcome = writer.write(superseded);
+        TokenBatch merged = TokenBatch.of(readable(batch, output, receipts));
+        WriteOutcome outcome = writer.write(merged);
         for (Rejected rejected : outcome.rejected()) {
             receipts.rejected(rejected.received().origin(), RejectionReason.SQL_REJECTED);
             output.add(deadLetter(rejected));

@@ -47,7 +47,7 @@ final class LegacyMigrationPlan {
             long all = found.getLong("all_rows");
             long usable = found.getLong("usable_rows");
             lines.add(count(all) + " rows of the Python tool's dbo.TokenRecords become " + count(identities));
-            add(usable - identities, "duplicates are superseded: the newest row, and the content of whichever has it");
+            add(usable - identities, "duplicates are merged: the newest row, and the content of whichever has it");
             add(all - usable, "rows without a token id stay behind in dbo.TokenRecords_python");
             add(found.getLong("essential_rows"),
                     "rows lose the marker essential_only, which stands where a status was");

@@ -13,7 +13,7 @@ import io.tokensync.common.session.StandingProblem;
 
 /**
  * When a scan cycle of an agent is worth a write to the rows of its databases: twice an hour, and when other problems stand in
- * its way. An agent passes twice a minute, and most passes find what is known. One thread.
+ * its way. An agent scans twice a minute, and most scans find what is known. One thread.
  */
 final class DueLooks {
     private static final Duration EVERY = Duration.ofMinutes(30);

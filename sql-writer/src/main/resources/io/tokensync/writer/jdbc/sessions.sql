@@ -1,5 +1,5 @@
 -- The monitor's summaries of sessions, the same SQL everywhere. A row that is not there is made empty, in the transaction that then fills
--- it: so each column is named once. The guard lets only a later account through, and
+-- it: so each column is named once. The guard lets only a later summary through, and
 -- one that the agent has announced before any that it has not: of these only parts are known. Parameters meet columns and nothing else, so
 -- that the columns' collations decide.
 

@@ -29,7 +29,7 @@ class DueLooksTest {
         StandingProblem same = Summaries.problem(1);
         assertThat(write(Summaries.agent(Duration.ofSeconds(3), new StandingProblem(same.kind(), same.path(),
                 "other words", same.since(), same.lastSeen())))).isZero();
-        assertThat(write(Summaries.agent(Duration.ofSeconds(2)))).as("an older pass").isZero();
+        assertThat(write(Summaries.agent(Duration.ofSeconds(2)))).as("an older scan cycle").isZero();
         assertThat(write(Summaries.agent(Duration.ofSeconds(4)))).isOne();
     }
 

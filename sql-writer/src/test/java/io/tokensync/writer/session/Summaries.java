@@ -46,7 +46,7 @@ public final class Summaries {
                 new InFlightCounts(3, 1, START), problems, announced(revision));
     }
 
-    /** A database's account in a session; sessions with a higher number began later. */
+    /** A database's summary in a session; sessions with a higher number began later. */
     public static ProcessedDatabase database(int session, int database, long revision) {
         boolean told = revision > 1;
         return new ProcessedDatabase(id(session), HOST, "node" + database, path(database), revision,
@@ -74,7 +74,7 @@ public final class Summaries {
         return new StandingProblem("database_corrupt", path(database), "it's malformed", START, START);
     }
 
-    /** Any account. */
+    /** Any summary. */
     public static SessionSummary any(Gen gen) {
         int session = gen.integer(1, SESSIONS);
         int revision = gen.integer(1, REVISIONS);

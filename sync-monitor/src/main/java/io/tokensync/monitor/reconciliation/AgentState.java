@@ -30,7 +30,7 @@ public record AgentState(String sourceIp, Instant seenAt, Instant passedAt, int 
         List<StandingProblem> problems, SessionTotals past, Pass cycle, Begin forgotten) {
 
     /**
-     * A pass by its announcement.
+     * A scan cycle by its announcement.
      *
      * @param at when it came, by the brokers' clock
      */

@@ -14,7 +14,7 @@ import io.tokensync.common.session.SessionStatus;
  * @param sourceIp the agent's machine
  * @param startedAt when it began by the agent's clock; as long as the agent has not said so, the first that was heard of it
  * @param announced whether the agent has said so
- * @param announcedAt when it did, by the brokers' clock, which orders passes whatever the agents' clocks say; null before
+ * @param announcedAt when it did, by the brokers' clock, which orders scan cycles whatever the agents' clocks say; null before
  * @param firstAt the first receipt of it; null when that is not remembered
  * @param found databases
  * @param toRead databases that had changed

@@ -14,7 +14,7 @@ import io.tokensync.common.session.StandingProblem;
  * @param lastSession its latest session that read anything; null when none is kept
  * @param lastStatus how that session stands; null when none is kept
  * @param databases how many databases it found in its last scan cycle
- * @param problems what stood in the way of that pass, each once
+ * @param problems what stood in the way of that scan cycle, each once
  */
 public record AgentView(String sourceIp, Instant lastSeen, String lastSession, SessionStatus lastStatus,
         int databases, List<StandingProblem> problems) {

@@ -68,12 +68,12 @@ public final class SessionStore implements MonitorViews {
             SessionSummary summary = SessionSummarySerde.read(record.value());
             Optional<String> problem = SessionSummaryCheck.problem(summary);
             if (problem.isPresent()) {
-                throw new UnreadableRecordException("account: " + problem.get());
+                throw new UnreadableRecordException("session summary: " + problem.get());
             }
             summaries.put(key, summary);
             keep(summary, Instant.ofEpochMilli(record.timestamp()));
         } catch (UnreadableRecordException e) {
-            log.atWarn().setMessage("account left out: " + e.getMessage()).addKeyValue("topic", record.topic())
+            log.atWarn().setMessage("session summary left out: " + e.getMessage()).addKeyValue("topic", record.topic())
                     .addKeyValue("partition", record.partition()).addKeyValue("offset", record.offset()).log();
         }
     }

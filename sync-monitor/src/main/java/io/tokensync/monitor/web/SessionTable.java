@@ -17,7 +17,7 @@ final class SessionTable {
     private SessionTable() {}
 
     /**
-     * The session summary of a session or database: <em>published = written + dead-lettered + in flight</em>.
+     * The balance of a session or database: <em>published = written + dead-lettered + in flight</em>.
      *
      * @param read rows read from nodes
      * @param unchanged of these, as they were published before

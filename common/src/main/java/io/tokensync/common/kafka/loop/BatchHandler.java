@@ -38,7 +38,7 @@ public interface BatchHandler {
 
     /**
      * When a record may be handled, in milliseconds since the epoch; at once by default. The records of a partition are
-     * handled in their order, so one that is not due yet defers those behind it: a topic of such records should have
+     * handled in their order, so one that is not due yet delays those behind it: a topic of such records should have
      * them in the order in which they become due. Quick and without effects.
      */
     default long dueAt(ConsumerRecord<byte[], byte[]> record) {

@@ -128,7 +128,7 @@ final class PrivateCopy implements AutoCloseable {
         }
         long free = Files.getFileStore(directory).getUsableSpace();
         if (needed > free) {
-            // Not how much is free: with a number of its own in each pass it would be another problem in each.
+            // Not how much is free: with a number of its own in each cycle it would be another problem in each.
             throw new IOException("no room: it takes " + mebibytes(needed) + " MiB, of which " + mebibytes(RESERVE)
                     + " stay free for the state, and there is less");
         }

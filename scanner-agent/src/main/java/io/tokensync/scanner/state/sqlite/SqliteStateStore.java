@@ -23,7 +23,7 @@ import io.tokensync.scanner.state.TrackedDatabase;
 
 /**
  * The state in one SQLite file: what was published of each token (about 63 bytes), in checked chunks ({@link RowChunks}) by
- * database and place, so that it is walked in the order of the node's own rows. WAL mode; every commit is synced, because the
+ * database and place, so that it is read in the order of the node's own rows. WAL mode; every commit is synced, because the
  * reservation of versions must survive a power cut. A batch of rows is one commit.
  */
 final class SqliteStateStore implements StateStore {
@@ -35,7 +35,7 @@ final class SqliteStateStore implements StateStore {
     private final Clock clock;
     private final RowChunks rows;
     private final StandingProblems standing;
-    private long walk;
+    private long scan;
     private long lastIntent;
     private boolean anyDoubted;
 
@@ -44,7 +44,7 @@ final class SqliteStateStore implements StateStore {
         this.clock = clock;
         this.rows = new RowChunks(sql);
         this.standing = new StandingProblems(sql, clock);
-        this.walk = sql.query(row -> row.getLong(1), "SELECT coalesce(max(walk), 0) FROM rejected").getFirst();
+        this.scan = sql.query(row -> row.getLong(1), "SELECT coalesce(max(scan), 0) FROM rejected").getFirst();
         this.lastIntent = sql.query(row -> row.getLong(1), "SELECT coalesce(max(id), 0) FROM intent").getFirst();
     }
 
@@ -136,7 +136,7 @@ final class SqliteStateStore implements StateStore {
 
     @Override
     public void beginScan(long database) {
-        walk++;
+        scan++;
         anyDoubted = false;
         sql.update("DELETE FROM missing");
         sql.update("DELETE FROM arrived");
@@ -172,9 +172,9 @@ final class SqliteStateStore implements StateStore {
                     + " ON CONFLICT (database) DO UPDATE SET acknowledged_at = excluded.acknowledged_at", database,
                     clock.millis());
             rows.apply(database, RowEdit.of(changes.known(), changes.forgotten()));
-            sql.updates("INSERT OR REPLACE INTO rejected (database, tbl, place, hash, walk) VALUES (?, ?, ?, ?, ?)",
+            sql.updates("INSERT OR REPLACE INTO rejected (database, tbl, place, hash, scan) VALUES (?, ?, ?, ?, ?)",
                     changes.rejected(),
-                    mark -> new Object[]{database, mark.table(), mark.rowid(), mark.hash(), walk});
+                    mark -> new Object[]{database, mark.table(), mark.rowid(), mark.hash(), scan});
         });
     }
 
@@ -242,7 +242,7 @@ final class SqliteStateStore implements StateStore {
     @Override
     public void endScan(long database, ScanCheckpoint end) {
         sql.transaction(() -> {
-            sql.update("DELETE FROM rejected WHERE database = ? AND walk <> ?", database, walk);
+            sql.update("DELETE FROM rejected WHERE database = ? AND scan <> ?", database, scan);
             sql.update("UPDATE database SET stamp = ?, held_fingerprint = ?, held_scans = ?, held_at = ?, held_time = ?"
                     + " WHERE id = ?", anyDoubted ? null : end.stamp(), end.held().fingerprint(), end.held().scans(),
                     end.held().at().toEpochMilli(), end.held().time().toMillis(), database);

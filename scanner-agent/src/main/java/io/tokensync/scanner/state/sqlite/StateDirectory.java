@@ -138,7 +138,7 @@ public final class StateDirectory implements StateStoreFactory, AutoCloseable {
         }
     }
 
-    /** Told by the time on a file, because nothing else of an idle pass is worth a write. */
+    /** Told by the time on a file, because nothing else of an idle scan cycle is worth a write. */
     @Override
     public void passed() {
         try {

@@ -87,7 +87,7 @@ public final class StateView implements AutoCloseable {
         return new AgentStatus(directory.toAbsolutePath().normalize().toString(),
                 sql.query(row -> row.getString(1), "SELECT value FROM setting WHERE name = '"
                         + SqliteStateStore.SOURCE_IP + "'").stream().findFirst().orElse(null),
-                lastPass(), databases, problems.stream().filter(problem -> !paths.contains(problem.path())).toList());
+                lastScan(), databases, problems.stream().filter(problem -> !paths.contains(problem.path())).toList());
     }
 
     /** What confirming the deletions of this database would say; empty when none are deferred. */
@@ -136,7 +136,7 @@ public final class StateView implements AutoCloseable {
                 "SELECT path, kind, reason, since FROM problem ORDER BY path, kind, reason");
     }
 
-    private Instant lastPass() {
+    private Instant lastScan() {
         try {
             return Files.getLastModifiedTime(directory.resolve(StateDirectory.PASSED)).toInstant();
         } catch (NoSuchFileException _) {

@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS rejected (
   tbl INTEGER NOT NULL,
   place INTEGER NOT NULL,
   hash INTEGER NOT NULL,
-  walk INTEGER NOT NULL,
+  scan INTEGER NOT NULL,
   PRIMARY KEY (database, tbl, place)
 ) WITHOUT ROWID;
 -- What an operator asks for; not needed to go on.

@@ -126,8 +126,8 @@ class StateDirectoryTest {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
             Files.writeString(directory.resolve(StateDirectory.FILE), "no state ".repeat(1_000));
             assertThatThrownBy(home::open).isInstanceOf(CorruptStateException.class);
-            Path aside = home.quarantine();
-            assertThat(aside).exists();
+            Path quarantined = home.quarantine();
+            assertThat(quarantined).exists();
             try (StateStore state = home.open()) {
                 assertThat(state.databases()).isEmpty();
             }

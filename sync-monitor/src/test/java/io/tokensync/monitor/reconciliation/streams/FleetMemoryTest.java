@@ -41,7 +41,7 @@ class FleetMemoryTest {
 
     @Test
     void theWholeFleetIsKnownAfterManyScanCycleesInWhichOneDatabaseChangesAndThreeCannotBeRead() {
-        firstPass();
+        firstCycle();
         for (int i = 0; i < 300; i++) {
             cycle(i % 2 == 0);
         }
@@ -59,7 +59,7 @@ class FleetMemoryTest {
     }
 
     @Test
-    void aPassMakesASessionWhenTheSetOfProblemsChangesAndNotWhenOnlyTheirWordsDo() {
+    void aScanCycleMakesASessionWhenTheSetOfProblemsChangesAndNotWhenOnlyTheirWordsDo() {
         take(problem("first words"));
         assertThat(sessions()).hasSize(1);
         take(problem("other words"));
@@ -185,14 +185,14 @@ class FleetMemoryTest {
 
     /** A scan cycle in which nothing moves. */
     private void take(List<ScanProblem> problems) {
-        String id = Scan.id("pass" + cycles++);
+        String id = Scan.id("cycle" + cycles++);
         Instant now = monitor.now();
         monitor.take(new Receipt.ScanCycleStarted(id, IP, now, 2, problems.size()));
         monitor.take(new Receipt.ScanCycleEnded(id, IP, now, 2, 0, 2 - problems.size(), problems.size(), problems));
         monitor.cycle(INTERVAL);
     }
 
-    private void firstPass() {
+    private void firstCycle() {
         Scan scan = new Scan("first", IP, monitor.now());
         monitor.take(new Receipt.ScanCycleStarted(scan.sessionId, IP, monitor.now(), 15, 15));
         for (int i = 0; i < 12; i++) {
