@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One name a concept, and it is the field's: {@code docs/glossary.md} has the words. Those that the project once had instead come
- * back neither in names nor in messages, comments or documents.
+ * One name a concept, and it is the field's: {@code docs/glossary.md} has the words. Those that the project once had
+ * instead come back neither in names nor in messages, comments or documents.
  */
 class VocabularyTest {
     private static final Path ROOT = Path.of("..");

@@ -41,9 +41,9 @@ public final class IpfsRepository {
     }
 
     /**
-     * Where the daemon of a repository says its API is: the multiaddress in the file {@code api}, which is there while the daemon
-     * runs, and after a crash. The file {@code config}, which has the node's private key, is never opened. Empty when there is
-     * none, or nothing like it.
+     * Where the daemon of a repository says its API is: the multiaddress in the file {@code api}, which is there while the
+     * daemon runs, and after a crash. The file {@code config}, which has the node's private key, is never opened. Empty
+     * when there is none, or nothing like it.
      */
     public static Optional<String> api(Path repository) {
         try (FileChannel file = RegularFile.open(repository.resolve(API), LinkOption.NOFOLLOW_LINKS)) {

@@ -20,8 +20,8 @@ import io.tokensync.scanner.operate.StatusCommand;
 import io.tokensync.scanner.report.ScanReport;
 
 /**
- * The command {@code scanner}. Exit codes: 0 ended in order, 1 failed, 2 wrong option or configuration, 3 a single scan cycle is
- * done but rows were rejected or databases could not be read.
+ * The command {@code scanner}. Exit codes: 0 ended in order, 1 failed, 2 wrong option or configuration, 3 a single scan
+ * cycle is done but rows were rejected or databases could not be read.
  */
 @Command(name = "scanner", mixinStandardHelpOptions = true, description = "Publishes what changes in the databases of this machine's nodes.", subcommands = {
         StatusCommand.class, ConfirmCommand.class})

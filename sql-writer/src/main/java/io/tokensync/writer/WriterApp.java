@@ -53,8 +53,8 @@ import io.tokensync.writer.session.SessionSink;
 import io.tokensync.writer.session.SessionWriter;
 
 /**
- * The writer as a running thing: one poll loop per thread for the tokens, and one for the monitor's session summaries. Each fails
- * alone and is started again, so that nothing about the session summaries can stop a token.
+ * The writer as a running thing: one poll loop per thread for the tokens, and one for the monitor's session summaries. Each
+ * fails alone and is started again, so that nothing about the session summaries can stop a token.
  */
 public final class WriterApp implements Service {
     /** Between two questions to a database that is away. */

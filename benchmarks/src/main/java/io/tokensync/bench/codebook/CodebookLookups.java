@@ -19,7 +19,8 @@ import io.tokensync.ipfs.Multihash;
 
 /**
  * Lookups of one thread, each with its proof. The tokens are random and new each time, so that no processor cache knows where
- * they stand; making their ids is not timed. Time is that of the processor, so that the figure is one core's on a busy machine too.
+ * they stand; making their ids is not timed. Time is that of the processor, so that the figure is one core's on a busy
+ * machine too.
  */
 final class CodebookLookups {
     private static final int AT_ONCE = 20_000;

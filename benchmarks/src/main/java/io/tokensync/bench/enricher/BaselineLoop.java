@@ -21,7 +21,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 
-/** The baseline: the loop of every Kafka book. Reads a batch, parses it, writes it with its headers, commits output and offsets in one transaction. */
+/**
+ * The baseline: the loop of every Kafka book. Reads a batch, parses it, writes it with its headers, commits output and
+ * offsets in one transaction.
+ */
 final class BaselineLoop implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 

@@ -87,7 +87,7 @@ final class NodeMeasurements {
     }
 
     /**
-     * What must be reached is reconciled with the delay; the baseline with what was measured of it, since the node has the same
+     * What must be reached is calculated with the delay; the baseline with what was measured of it, since the node has the same
      * processors as the enricher and answers a little later.
      */
     private static List<Measurement> besideTheBound(List<Fetched> runs) {

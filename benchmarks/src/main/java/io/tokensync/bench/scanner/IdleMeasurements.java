@@ -16,7 +16,7 @@ import io.tokensync.scanner.report.ScanReport;
 /** What many databases cost that nobody changes. */
 final class IdleMeasurements {
     private static final int ROWS = 20;
-    private static final int PASSES = 5;
+    private static final int CYCLES = 5;
     private static final double PASS_MILLIS = 300;
     private static final double IDLE_PERCENT = 1;
     private static final Duration WATCH = Duration.ofMillis(50);
@@ -48,7 +48,8 @@ final class IdleMeasurements {
         ScanReport unchanged = laterCycle(agent.with("scanner.interval", "500ms"));
         say.accept("an idle agent for " + idleSeconds + " s ...");
         return List.of(
-                Measurement.atMost("scan cycle over " + databases + " unchanged databases", Agent.seconds(unchanged) * MILLIS,
+                Measurement.atMost("scan cycle over " + databases + " unchanged databases",
+                        Agent.seconds(unchanged) * MILLIS,
                         "ms", PASS_MILLIS),
                 Measurement.atMost("rows it read", (double) unchanged.rows().read(), "rows", 0),
                 Measurement.atMost("processor time while idle", idlePercent(agent), "% of a core", IDLE_PERCENT));
@@ -57,7 +58,7 @@ final class IdleMeasurements {
     /** The report of a scan cycle that the compiler has seen before, and that comes later than any change is young. */
     private ScanReport laterCycle(Agent agent) throws InterruptedException {
         try (ScannerApp app = agent.start()) {
-            while (app.progress().cycles() < PASSES) {
+            while (app.progress().cycles() < CYCLES) {
                 sleeper.sleep(WATCH);
             }
             return app.lastReport().orElseThrow();

@@ -28,7 +28,10 @@ import io.tokensync.embedded.EmbeddedKafka;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.schema.Schema;
 
-/** The figures of the writer on one database. Every phase writes the same rows, under another node's name, and takes them away. */
+/**
+ * The figures of the writer on one database. Every phase writes the same rows, under another node's name, and takes them
+ * away.
+ */
 final class WriterBench {
     private static final int PARTITIONS = 4;
     private static final double NOT_MEASURED = 0.2;

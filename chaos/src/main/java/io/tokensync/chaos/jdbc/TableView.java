@@ -30,10 +30,8 @@ public final class TableView {
             SELECT session_id, source_ip, status, total_records_published, total_sql_inserts, total_sql_updates,
                    total_sql_unchanged, total_dead_lettered, records_in_flight
             FROM dbo.SyncSessions
-            WHERE total_records_published > total_sql_inserts + total_sql_updates + total_sql_unchanged
-                    + total_dead_lettered + records_in_flight
-                OR (total_records_published < total_sql_inserts + total_sql_updates + total_sql_unchanged
-                    + total_dead_lettered + records_in_flight AND status <> 'INTERRUPTED')""";
+            WHERE total_records_published <> total_sql_inserts + total_sql_updates + total_sql_unchanged
+                + total_dead_lettered + records_in_flight""";
 
     private final DataSource data;
 
@@ -79,10 +77,7 @@ public final class TableView {
         return rows(UNACCOUNTED);
     }
 
-    /**
-     * Sessions whose receipts do not add up to what they have published; one sentence each. Of one that was interrupted more
-     * may have arrived: its agent died behind the broker's answer and before its own receipt.
-     */
+    /** Sessions whose receipts do not add up to what they have published; one sentence each. */
     public List<String> unbalancedSessions() throws SQLException {
         return rows(UNBALANCED);
     }

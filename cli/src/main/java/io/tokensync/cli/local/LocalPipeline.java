@@ -41,8 +41,8 @@ import io.tokensync.writer.WriterApp;
 /**
  * The three stages and the monitor as they are, in one process, talking through topics only. What it adds is knowing when
  * they are done: the monitor says whether everything of this run's sessions is accounted for, and the broker whether a
- * stage has committed what earlier runs have left. The tokens do not need the session summaries: without them the broker's word is
- * all there is, and the run says so.
+ * stage has committed what earlier runs have left. The tokens do not need the session summaries: without them the broker's
+ * word is all there is, and the run says so.
  */
 public final class LocalPipeline implements AutoCloseable {
     private static final String WRITER = "writer";
@@ -95,9 +95,9 @@ public final class LocalPipeline implements AutoCloseable {
     }
 
     /**
-     * Whether every agent has finished its scan cycle, every record has reached its end, the proof of it is in the database, and
-     * content that was due to be asked for again has been; without the proof when the accounting has failed. Only for agents
-     * that scan once.
+     * Whether every agent has finished its scan cycle, every record has reached its end, the proof of it is in the
+     * database, and content that was due to be asked for again has been; without the proof when the accounting has failed.
+     * Only for agents that scan once.
      *
      * @throws StageFailedException when a stage has ended by itself because of a failure, or fails again and again
      */

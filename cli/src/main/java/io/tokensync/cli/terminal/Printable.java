@@ -1,8 +1,8 @@
 package io.tokensync.cli.terminal;
 
 /**
- * Text from outside, fit to be printed: what a terminal obeys instead of showing it is written as {@code \}{@code u001b}. In JSON that
- * is the same text again.
+ * Text from outside, fit to be printed: what a terminal obeys instead of showing it is written as {@code \}{@code u001b}.
+ * In JSON that is the same text again.
  */
 public final class Printable {
     private Printable() {}

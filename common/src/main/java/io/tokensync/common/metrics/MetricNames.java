@@ -7,8 +7,8 @@ import java.util.List;
  *
  * <ul>
  * <li>scanner, per scan cycle: {@link #SCANNER_ROWS_READ} = {@link #SCANNER_ROWS_UNCHANGED} + {@link #SCANNER_ROWS_PUBLISHED} +
- * {@link #SCANNER_ROWS_REJECTED} + {@link #SCANNER_ROWS_LEFT_OUT}. Deletions are of rows that were not read, and have a count of their own,
- * {@link #SCANNER_ROWS_DELETED};
+ * {@link #SCANNER_ROWS_REJECTED} + {@link #SCANNER_ROWS_LEFT_OUT}. Deletions are of rows that were not read, and have a
+ * count of their own, {@link #SCANNER_ROWS_DELETED};
  * <li>enricher, per batch: {@link #ENRICHER_RECORDS_CONSUMED} = {@link #ENRICHER_RECORDS_PRODUCED} +
  * {@link #ENRICHER_RECORDS_DEAD_LETTERED}; without unreadable records consumed = produced;
  * <li>writer, per batch: {@link #WRITER_RECORDS_CONSUMED} = the sum of {@link #WRITER_RECORDS} over its outcomes:
@@ -80,7 +80,10 @@ public enum MetricNames {
     /** 0 closed, 1 half open, 2 open. */
     ENRICHER_BREAKER_STATE("tokensync.enricher.breaker.state", Kind.GAUGE, "state",
             "Circuit breaker of a content source: 0 closed, 1 half open, 2 open", "source"),
-    /** Nodes that records have named lately, by their breaker: closed, half_open or open. Nobody knows how many there will be. */
+    /**
+     * Nodes that records have named lately, by their breaker: closed, half_open or open. Nobody knows how many there will
+     * be.
+     */
     ENRICHER_RECORD_ENDPOINTS("tokensync.enricher.record_endpoints", Kind.GAUGE, "endpoints",
             "Endpoints named by records lately, by position of their circuit breaker", "breaker"),
 

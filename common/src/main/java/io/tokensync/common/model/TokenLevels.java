@@ -8,8 +8,8 @@ import java.util.zip.CRC32C;
  * The levels of whole RBT tokens on the main net, and how many tokens each may have. All possible whole tokens stand in one
  * row: by level, then by number; a token's place in it is its ordinal, from 0 to {@link #TOKENS}, exclusive.
  *
- * <p>The capacities are those that the node (tags v0.0.14 to v0.0.19 and v1) and the network's generators of token hashes agree on. v0.0.20
- * alone repeats level 4's at level 3. The node takes any number up to and including the capacity.
+ * <p>The capacities are those that the node (tags v0.0.14 to v0.0.19 and v1) and the network's generators of token hashes
+ * agree on. v0.0.20 alone repeats level 4's at level 3. The node takes any number up to and including the capacity.
  */
 public final class TokenLevels {
     /** The lowest level. Only nodes of v1 know it. */

@@ -16,7 +16,10 @@ import io.tokensync.common.session.WriteCounts;
  * done is the timestamp of the Kafka record.
  */
 public sealed interface Receipt {
-    /** The machine that the rows are of; also the record key, so that all of a machine is in one partition. Blank when nobody knows. */
+    /**
+     * The machine that the rows are of; also the record key, so that all of a machine is in one partition. Blank when
+     * nobody knows.
+     */
     String sourceIp();
 
     /**

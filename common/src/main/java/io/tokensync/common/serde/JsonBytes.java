@@ -140,7 +140,10 @@ final class JsonBytes {
         return (word ^ LOW_BITS * ascii) - LOW_BITS;
     }
 
-    /** Writes characters for which there is room; returns where it ended, which may be one further for the second half of a pair. */
+    /**
+     * Writes characters for which there is room; returns where it ended, which may be one further for the second half of a
+     * pair.
+     */
     private int stretch(String text, int from, int to) {
         byte[] out = bytes;
         int end = at;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The latest that was heard of an agent; also of scan cycles that found nothing new and are not kept as sessions. Each scan cycle
- * looks at all of its databases, so the end of the last one is when each was looked at that has no problem.
+ * The latest that was heard of an agent; also of scan cycles that found nothing new and are not kept as sessions. Each scan
+ * cycle looks at all of its databases, so the end of the last one is when each was looked at that has no problem.
  *
  * @param sourceIp its machine
  * @param seenAt its last receipt

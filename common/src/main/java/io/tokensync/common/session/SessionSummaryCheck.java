@@ -6,8 +6,8 @@ import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.model.FieldCheck;
 
 /**
- * Whether a session summary says something that can be, and that the tables can hold; asked before the database is, so that what
- * it rejects is never one session summary's fault.
+ * Whether a session summary says something that can be, and that the tables can hold; asked before the database is, so that
+ * what it rejects is never one session summary's fault.
  */
 public final class SessionSummaryCheck {
     private SessionSummaryCheck() {}

@@ -9,7 +9,8 @@ import java.util.Objects;
  *
  * @param sessionId the scan (UUID)
  * @param sourceIp the machine
- * @param revision rises with every change of what is known; of two session summaries of the same session the higher is the later
+ * @param revision rises with every change of what is known; of two session summaries of the same session the higher is the
+ *         later
  * @param status how it stands
  * @param startedAt when the scan cycle began; when only later stages have reported it, when they first did
  * @param scannedAt when the scan cycle was over; null before
@@ -24,8 +25,8 @@ import java.util.Objects;
  * @param writeSpan when the writer worked
  * @param inFlight what is published and not accounted for
  * @param problems what could not be read, at most 100 of them
- * @param announced whether the agent has announced it: without that a session summary has only parts of what happened, and never
- *            takes the place of one that has all
+ * @param announced whether the agent has announced it: without that a session summary has only parts of what happened, and
+ *            never takes the place of one that has all
  */
 public record SyncSession(String sessionId, String sourceIp, long revision, SessionStatus status, Instant startedAt,
         Instant scannedAt, Instant movedAt, Instant accountedAt, Databases databases, ScanCounts scan,

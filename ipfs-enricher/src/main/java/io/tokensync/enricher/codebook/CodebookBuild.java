@@ -16,9 +16,10 @@ import io.tokensync.enricher.rubix.WholeToken;
 import io.tokensync.ipfs.HashFunction;
 
 /**
- * Makes a codebook in two passes over all its tokens: their ids are hashed and their keys spread over scratch files by the leading
- * bits; then each scratch file is sorted and becomes the run of buckets it holds. Needs about 20 MB a thread, and on disk
- * 13 bytes a token while it runs. The file appears under its name only when it is whole; the same levels give the same bytes.
+ * Makes a codebook in two passes over all its tokens: their ids are hashed and their keys spread over scratch files by the
+ * leading bits; then each scratch file is sorted and becomes the run of buckets it holds. Needs about 20 MB a thread, and
+ * on disk 13 bytes a token while it runs. The file appears under its name only when it is whole; the same levels give the
+ * same bytes.
  */
 public final class CodebookBuild {
     private static final int NUMBERS_AT_ONCE = 8_192;

@@ -21,7 +21,10 @@ import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
 import io.tokensync.common.serde.RecordJson;
 
-/** {@code codebook}: makes and checks the file that {@code enricher.codebook.file} names. Exit codes: 0 done, 1 failed, 2 usage. */
+/**
+ * {@code codebook}: makes and checks the file that {@code enricher.codebook.file} names. Exit codes: 0 done, 1 failed, 2
+ * usage.
+ */
 @Command(name = "codebook", mixinStandardHelpOptions = true, description = "Makes and checks the file by which whole tokens are known without IPFS.", subcommands = {
         CodebookCommand.Build.class, CodebookCommand.Verify.class})
 public final class CodebookCommand implements Runnable {

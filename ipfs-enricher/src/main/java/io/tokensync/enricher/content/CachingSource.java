@@ -19,8 +19,9 @@ import io.tokensync.ipfs.Cid;
 
 /**
  * Asks the source once per id: whoever comes while the answer is under way waits for the same one. A verified block never
- * changes and is kept as long as the bytes allow; a failure is kept briefly ({@link Absences}); that a source is unavailable, or had
- * no turn to give, says nothing about the id and is not kept. Only for sources that answer by the id alone.
+ * changes and is kept as long as the bytes allow; a failure is kept briefly ({@link Absences}); that a source is
+ * unavailable, or had no turn to give, says nothing about the id and is not kept. Only for sources that answer by the id
+ * alone.
  */
 public final class CachingSource implements ContentSource {
     /** Bytes of an entry beside its block, roughly: id, key, list nodes. */

@@ -89,8 +89,8 @@ public final class ContentLookup {
     }
 
     /**
-     * Searches side by side for what is missing of a batch and returns the answers in order, each within the longest wait from the
-     * beginning of its search.
+     * Searches side by side for what is missing of a batch and returns the answers in order, each within the longest wait
+     * from the beginning of its search.
      *
      * @param searching is called when it is the batch's turn to search
      */

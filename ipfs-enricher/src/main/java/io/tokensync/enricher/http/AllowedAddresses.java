@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 
 /**
  * The list of addresses that records may name: networks with ports, such as {@code 10.1.0.0/16:5002-5600} or
- * {@code [fd12::/64]:5001}. Loopback, link-local and the addresses at which clouds serve their metadata are covered only by an entry
- * that names nothing else; a wide network does not include them by accident. Multicast and unspecified addresses never are.
+ * {@code [fd12::/64]:5001}. Loopback, link-local and the addresses at which clouds serve their metadata are covered only by
+ * an entry that names nothing else; a wide network does not include them by accident. Multicast and unspecified addresses
+ * never are.
  */
 public final class AllowedAddresses {
     private static final Pattern ENTRY = Pattern

@@ -12,8 +12,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 
 /**
- * The circuit breaker of one endpoint, shared by all that ask it: open when half of its answers of the last seconds were troubles, or for as
- * long as the endpoint itself asks for; then a few requests try it out.
+ * The circuit breaker of one endpoint, shared by all that ask it: open when half of its answers of the last seconds were
+ * troubles, or for as long as the endpoint itself asks for; then a few requests try it out.
  */
 public final class EndpointCircuitBreaker {
     /** Blocks that are missing at a busy endpoint time out one after the other; beside all it has answered they are few. */

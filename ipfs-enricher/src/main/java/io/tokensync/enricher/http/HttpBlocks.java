@@ -87,8 +87,8 @@ final class HttpBlocks {
     }
 
     /**
-     * Ends the exchange and drops its connection. By a future that is derived: a head that is rejected, such as one without end,
-     * completes the answer itself and leaves the connection open, and what is complete cancels nothing.
+     * Ends the exchange and drops its connection. By a future that is derived: a head that is rejected, such as one without
+     * end, completes the answer itself and leaves the connection open, and what is complete cancels nothing.
      */
     private static void drop(CompletableFuture<HttpResponse<Received>> answer) {
         var _ = answer.newIncompleteFuture().cancel(true);

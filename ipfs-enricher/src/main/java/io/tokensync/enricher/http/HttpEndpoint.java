@@ -3,8 +3,8 @@ package io.tokensync.enricher.http;
 import java.net.URI;
 
 /**
- * The API of a Kubo node or a gateway, and how much longestWait it deserves. Either may search its swarm for a missing block for
- * ever, so no request is without a bound.
+ * The API of a Kubo node or a gateway, and how much longestWait it deserves. Either may search its swarm for a missing
+ * block for ever, so no request is without a bound.
  *
  * @param address such as {@code http://127.0.0.1:5001}
  * @param bounds of time and size

@@ -19,9 +19,9 @@ import io.tokensync.enricher.content.ContentRequest;
 import io.tokensync.enricher.content.ContentSource;
 
 /**
- * The node that the record itself comes from, by the address that its daemon left in its repository. A record may say anything, so
- * only addresses that are allowed are asked. A name is never resolved: what is checked is what is connected to. A daemon that
- * listens everywhere is asked at the machine that the record names.
+ * The node that the record itself comes from, by the address that its daemon left in its repository. A record may say
+ * anything, so only addresses that are allowed are asked. A name is never resolved: what is checked is what is connected
+ * to. A daemon that listens everywhere is asked at the machine that the record names.
  */
 public final class RecordedNodeSource implements ContentSource {
     private static final Pattern MULTIADDRESS = Pattern

@@ -22,8 +22,9 @@ import io.tokensync.common.model.TokenLevels.Verdict;
  * What a token's content says, as a flat JSON object for {@code ipfs_info}. By {@code kind}:
  *
  * <ul>
- * <li>{@code whole}: level, number; {@code "possible":false} when the main net has no such token, {@code "beyond_supply":true} when it
- * could once be made and cannot any more; {@code "legacy":true} for the two-digit level of the Java node;
+ * <li>{@code whole}: level, number; {@code "possible":false} when the main net has no such token,
+ * {@code "beyond_supply":true} when it could once be made and cannot any more; {@code "legacy":true} for the two-digit
+ * level of the Java node;
  * <li>{@code part}: parent, part (its number), value, creator;
  * <li>{@code ft}: name, index, creator;
  * <li>{@code nft}: creator, artifact;

@@ -8,9 +8,9 @@ import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 
 /**
- * Finds the ordinal of a hash among tens of millions, in about four bytes each. The leading bits of a hash choose its bucket, the
- * next six are its fingerprint; an entry has the fingerprint and the ordinal, so what the bucket says already is not
- * stored. A hash that is not in the index can meet a fingerprint by chance: the caller proves each candidate.
+ * Finds the ordinal of a hash among tens of millions, in about four bytes each. The leading bits of a hash choose its
+ * bucket, the next six are its fingerprint; an entry has the fingerprint and the ordinal, so what the bucket says already
+ * is not stored. A hash that is not in the index can meet a fingerprint by chance: the caller proves each candidate.
  *
  * <p>Layout, 32-bit little-endian: where each bucket starts and, behind the last, where it ends; then the entries, sorted.
  * The bytes are a function of the set of hashes alone.

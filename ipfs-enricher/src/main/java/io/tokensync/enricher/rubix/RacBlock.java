@@ -9,8 +9,8 @@ import java.util.Optional;
 import io.tokensync.enricher.rubix.CborReader.MalformedException;
 
 /**
- * A RAC block: in hex, a CBOR map of a signature ("2") and the content ("1"), itself CBOR. Part and data tokens have the same type
- * number in it; only a part has part info. Its signature is not checked here: that takes the keys of the DID.
+ * A RAC block: in hex, a CBOR map of a signature ("2") and the content ("1"), itself CBOR. Part and data tokens have the
+ * same type number in it; only a part has part info. Its signature is not checked here: that takes the keys of the DID.
  */
 final class RacBlock {
     private static final String CONTENT = "1";

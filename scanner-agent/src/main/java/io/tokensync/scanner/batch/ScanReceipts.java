@@ -12,9 +12,9 @@ import io.tokensync.scanner.publish.TokenPublisher.SendFuture;
 import io.tokensync.scanner.report.RowCounts;
 
 /**
- * The receipts of one database in one scan cycle. A batch's receipt is sent when the batch is acknowledged, and the agent remembers
- * the batch only when its receipt is acknowledged too. Killed in between, the agent publishes the batch again in its next
- * session, under versions of their own: nothing that is on the topic and remembered was never receipted.
+ * The receipts of one database in one scan cycle. A batch's receipt is sent when the batch is acknowledged, and the agent
+ * remembers the batch only when its receipt is acknowledged too. Killed in between, the agent publishes the batch again in
+ * its next session, under versions of their own: nothing that is on the topic and remembered was never receipted.
  */
 public final class ScanReceipts {
     private final TokenPublisher publisher;

@@ -83,9 +83,9 @@ public final class DeletionSafeguard {
     }
 
     /**
-     * Publishes the rows of these tables that are elsewhere, and counts the others again. A table scan that is broken off leaves
-     * both places of a row that has moved in the state, and the next table scan then meets it in the new one and misses it in
-     * the old one.
+     * Publishes the rows of these tables that are elsewhere, and counts the others again. A table scan that is broken off
+     * leaves both places of a row that has moved in the state, and the next table scan then meets it in the new one and
+     * misses it in the old one.
      */
     private void resolveMoved(List<TokenTable> tables) throws DatabaseProblemException, InterruptedException {
         moved.publishAll(numbers(tables.stream()));

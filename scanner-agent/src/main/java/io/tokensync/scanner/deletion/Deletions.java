@@ -22,8 +22,8 @@ import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.VersionClock;
 
 /**
- * Publishes the deletion of rows that the table scan has not met, when the table scan is over. Each is looked for once more, in one
- * snapshot of all tables: it may have come back, or have moved under the table scan.
+ * Publishes the deletion of rows that the table scan has not met, when the table scan is over. Each is looked for once
+ * more, in one snapshot of all tables: it may have come back, or have moved under the table scan.
  */
 public final class Deletions {
     private static final int PAGE = 500;

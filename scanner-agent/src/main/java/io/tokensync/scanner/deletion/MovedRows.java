@@ -21,8 +21,8 @@ import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.StateStore;
 
 /**
- * Rows that the table scan has met neither where they were nor elsewhere, and that are there all the same: behind its end, under
- * it, or with a status that is not taken up. They are published from where they are now.
+ * Rows that the table scan has met neither where they were nor elsewhere, and that are there all the same: behind its end,
+ * under it, or with a status that is not taken up. They are published from where they are now.
  */
 public final class MovedRows {
     private static final int PAGE = 500;

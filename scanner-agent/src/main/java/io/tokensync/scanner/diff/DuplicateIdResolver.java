@@ -9,8 +9,8 @@ import io.tokensync.scanner.source.sqlite.RawRow;
 import io.tokensync.scanner.source.sqlite.TokenReader;
 
 /**
- * Which of a database's rows has an id that several have: the first, in the order of the table scan, that the table can hold. In
- * memory are only ids that repeat in tables without an index, which no known node has.
+ * Which of a database's rows has an id that several have: the first, in the order of the table scan, that the table can
+ * hold. In memory are only ids that repeat in tables without an index, which no known node has.
  */
 final class DuplicateIdResolver {
     private final TokenReader rows;

@@ -14,7 +14,10 @@ import io.tokensync.scanner.source.sqlite.RawRow;
 import io.tokensync.scanner.source.sqlite.TokenColumn;
 import io.tokensync.scanner.source.sqlite.UnreadValue;
 
-/** Makes the table's row of a stored one. What is wrong is kept and noted; only what does not fit is rejected. Not for several threads. */
+/**
+ * Makes the table's row of a stored one. What is wrong is kept and noted; only what does not fit is rejected. Not for
+ * several threads.
+ */
 final class RowMapper {
     private static final String DID_PREFIX = "bafybmi";
     /** The column holds any length; a record must stay below what brokers take, a megabyte by default. */

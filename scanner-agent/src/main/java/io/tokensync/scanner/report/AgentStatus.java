@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param stateDir where it keeps that
  * @param sourceIp the identity it publishes under; null before its first scan cycle
- * @param lastScan when its last scan cycle ended; null before the first. A scan cycle looks at every database and scans those that
- *        have changed
+ * @param lastScan when its last scan cycle ended; null before the first. A scan cycle looks at every database and scans
+ *        those that have changed
  * @param databases all that it has seen
  * @param problems what stands in the way elsewhere
  */

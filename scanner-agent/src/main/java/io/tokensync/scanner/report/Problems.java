@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Says each problem once when it comes and once when it is gone, however many scan cycles meet it; and what still stands again at an
- * interval, so that who reads the log of the last hour reads of it. One thread.
+ * Says each problem once when it comes and once when it is gone, however many scan cycles meet it; and what still stands
+ * again at an interval, so that who reads the log of the last hour reads of it. One thread.
  */
 public final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);

@@ -1,2 +1,5 @@
-/** What a scan cycle tells people: problems with a path, a reason and an advice; the live counters; and the report at the end. */
+/**
+ * What a scan cycle tells people: problems with a path, a reason and an advice; the live counters; and the report at the
+ * end.
+ */
 package io.tokensync.scanner.report;

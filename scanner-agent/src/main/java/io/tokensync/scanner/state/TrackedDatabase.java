@@ -26,7 +26,10 @@ public record TrackedDatabase(long id, String nodeName, String path, String stam
     public record Held(long fingerprint, int scans, Instant at, Duration time) {
         public static final Held NONE = new Held(0, 0, Instant.EPOCH, Duration.ZERO);
 
-        /** So much of the time between two scans counts: a clock that is set, or an agent that is away, is no time of looking. */
+        /**
+         * So much of the time between two scans counts: a clock that is set, or an agent that is away, is no time of
+         * looking.
+         */
         private static final Duration MOST = Duration.ofMinutes(15);
 
         /** When rows with this fingerprint are missing now. */

@@ -23,8 +23,8 @@ import io.tokensync.writer.session.SessionBatch;
 import io.tokensync.writer.session.SessionWriter;
 
 /**
- * Writes session summaries, each statement as one batch: two round trips for sessions and two for databases, in one transaction; and
- * two for the looks of agents in another one, which locks rows in another order.
+ * Writes session summaries, each statement as one batch: two round trips for sessions and two for databases, in one
+ * transaction; and two for the looks of agents in another one, which locks rows in another order.
  */
 final class GuardedSessionWriter implements SessionWriter, EndedSessions {
     private static final double MILLIS = 1000.0;

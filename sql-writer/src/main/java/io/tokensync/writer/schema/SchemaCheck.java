@@ -142,8 +142,8 @@ final class SchemaCheck {
     }
 
     /**
-     * On SQL Server only: H2 tells capitals from small dead letters by itself. The stage's key has this collation, and columns of
-     * two collations, even if both are exact, cannot be compared. A server that names none is believed.
+     * On SQL Server only: H2 tells capitals from small dead letters by itself. The stage's key has this collation, and
+     * columns of two collations, even if both are exact, cannot be compared. A server that names none is believed.
      */
     private void checkCollation(List<String> problems) throws SQLException {
         if (dialect == Dialect.H2) {

@@ -6,8 +6,9 @@ import io.tokensync.writer.batch.OwnThread;
 import io.tokensync.writer.batch.SqlFailure;
 
 /**
- * Writes until it succeeds, in a thread that nobody interrupts. A session summary fits its columns ({@link io.tokensync.common.session.SessionSummaryCheck}), so a
- * database that rejects one has another schema than this program: that is waited for, and nothing is dead-lettered.
+ * Writes until it succeeds, in a thread that nobody interrupts. A session summary fits its columns ({@link
+ * io.tokensync.common.session.SessionSummaryCheck}), so a database that rejects one has another schema than this program:
+ * that is waited for, and nothing is dead-lettered.
  */
 public final class RetryingSessionWriter implements SessionWriter {
     private final SessionWriter writer;

@@ -13,8 +13,8 @@ import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.Unmatched;
 
 /**
- * The latest session summary of each session and each database, in the order of their keys, so that two writers lock rows in the
- * same order.
+ * The latest session summary of each session and each database, in the order of their keys, so that two writers lock rows
+ * in the same order.
  *
  * @param sessions one of each id
  * @param databases one of each machine and path, of which the scanner has told
@@ -40,7 +40,8 @@ public record SessionBatch(List<SyncSession> sessions, List<ProcessedDatabase> d
             switch (summary) {
                 case SyncSession session -> sessions.merge(session.sessionId(), session,
                         (one, other) -> other.replaces(one) ? other : one);
-                // Before the scanner has reported it there is no time at which it was processed; its session summary comes again.
+                // Before the scanner has reported it there is no time at which it was processed; its session summary comes
+                // again.
                 case ProcessedDatabase database when database.startedAt() == null
                         || database.lastModified() == null ->
                     {

@@ -11,8 +11,8 @@ import io.tokensync.writer.batch.OwnThread;
 import io.tokensync.writer.batch.SqlFailure;
 
 /**
- * Ends the rows of old sessions, now and then, between the batches of session summaries. A failure delays nothing but itself: it is
- * said, and the next time comes. One thread.
+ * Ends the rows of old sessions, now and then, between the batches of session summaries. A failure delays nothing but
+ * itself: it is said, and the next time comes. One thread.
  */
 public final class SessionExpiry {
     private static final Logger log = LoggerFactory.getLogger(SessionExpiry.class);

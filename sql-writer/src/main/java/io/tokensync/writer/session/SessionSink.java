@@ -17,8 +17,8 @@ import io.tokensync.common.session.SessionSummaryCheck;
 import io.tokensync.writer.batch.SqlFailure;
 
 /**
- * Writes the session summaries of a batch and returns the dead letters of those that cannot be. A key without a value, which ends
- * a session summary on the topic, leaves its row as it is: the table remembers longer than the topic.
+ * Writes the session summaries of a batch and returns the dead letters of those that cannot be. A key without a value,
+ * which ends a session summary on the topic, leaves its row as it is: the table remembers longer than the topic.
  */
 public final class SessionSink implements BatchHandler {
     private final SessionWriter writer;

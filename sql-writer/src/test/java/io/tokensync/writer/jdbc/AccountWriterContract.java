@@ -28,7 +28,10 @@ import io.tokensync.writer.session.Summaries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What every database must make of the monitor's session summaries: of each session and database the latest, whatever comes when. */
+/**
+ * What every database must make of the monitor's session summaries: of each session and database the latest, whatever comes
+ * when.
+ */
 abstract class AccountWriterContract {
     private static final int MOST = 30;
 

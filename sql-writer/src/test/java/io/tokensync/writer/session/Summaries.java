@@ -21,7 +21,10 @@ import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.WriteCounts;
 import io.tokensync.testkit.property.Gen;
 
-/** Session summaries as the monitor publishes them: all that they say follows from the session, the database and the revision. */
+/**
+ * Session summaries as the monitor publishes them: all that they say follows from the session, the database and the
+ * revision.
+ */
 public final class Summaries {
     public static final Instant START = Instant.parse("2026-03-01T10:00:00.123456789Z");
     private static final String HOST = "203.0.113.7";

@@ -48,7 +48,10 @@ public record MonitorUiConfig(PageSettings page, Map<String, List<URI>> stages, 
                 silence);
     }
 
-    /** From {@code monitor.page}, {@code monitor.stages}, {@code monitor.sql}, {@code monitor.audit}, {@code monitor.alerts} and the names of groups and topics. */
+    /**
+     * From {@code monitor.page}, {@code monitor.stages}, {@code monitor.sql}, {@code monitor.audit}, {@code monitor.alerts}
+     * and the names of groups and topics.
+     */
     public static MonitorUiConfig from(Settings settings, Duration silence) {
         Map<String, List<URI>> stages = new LinkedHashMap<>();
         STAGES.forEach(stage -> stages.put(stage.name().substring(PREFIX.length()), settings.get(stage)));

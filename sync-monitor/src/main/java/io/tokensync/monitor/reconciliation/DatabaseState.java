@@ -1,6 +1,7 @@
 package io.tokensync.monitor.reconciliation;
 
 import java.time.Instant;
+import java.util.Map;
 
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.ReceiptScope;
@@ -97,6 +98,15 @@ public record DatabaseState(ReceiptScope scope, Instant startedAt, Instant lastM
                 || writeCounts.deadLettered() > 0;
     }
 
+    /**
+     * What the scanner did: what it has counted, and the records that stages behind it have had without its word. They come
+     * before its receipt, or instead of it: an agent may die behind the broker's answer.
+     */
+    public ScanCounts scanned() {
+        long untold = enriched.plus(accountedFor).minus(published).size();
+        return untold == 0 ? scan : scan.plus(new ScanCounts(untold, 0, untold, 0, 0, Map.of(), 0));
+    }
+
     /** What is published and not accounted for. */
     public InFlightCounts inFlight() {
         VersionSet unaccounted = published.minus(accountedFor);
@@ -113,7 +123,7 @@ public record DatabaseState(ReceiptScope scope, Instant startedAt, Instant lastM
                 ? hasErrors() ? SessionStatus.COMPLETED_WITH_ERRORS : SessionStatus.COMPLETED
                 : session.isComplete() ? SessionStatus.RUNNING : session;
         return new ProcessedDatabase(scope.sessionId(), scope.sourceIp(), scope.nodeName(), scope.dbPath(), revision,
-                status, startedAt, ended ? scanSpan.last() : null, lastModified, movedAt, accountedAt, scan,
+                status, startedAt, ended ? scanSpan.last() : null, lastModified, movedAt, accountedAt, scanned(),
                 enrichCounts,
                 writeCounts, inFlight(), problem, true);
     }

@@ -54,12 +54,12 @@ public final class Verdict {
     }
 
     /**
-     * Whether the scan cycle is worth a session summary: rows moved, other problems stood in its way than in that of the scan cycle before, or
-     * it was broken off. Any other scan cycle found what was known.
+     * Whether the scan cycle is worth a session summary: rows moved, other problems stood in its way than in that of the
+     * scan cycle before, or it was broken off. Any other scan cycle found what was known.
      *
      * @param status how it stands
      */
-    public boolean isWorthAnSummary(SessionStatus status) {
+    public boolean isWorthASummary(SessionStatus status) {
         return session.isPublished() || databases.stream().anyMatch(DatabaseState::hasMoved)
                 || (session.end() == null
                         ? status == SessionStatus.INTERRUPTED && session.toRead() > 0
@@ -83,14 +83,15 @@ public final class Verdict {
 
     /** Records that the agent has published. */
     public long rows() {
-        return BoundedSum.sum(databases.stream().map(DatabaseState::scan).mapToLong(ScanCounts::published));
+        return BoundedSum.sum(databases.stream().map(DatabaseState::scanned).mapToLong(ScanCounts::published));
     }
 
     /** The session summary of it as it is published. */
     public SyncSession summary(SessionStatus status, long revision, Instant accountedAt) {
         StageSpan scan = span(DatabaseState::scanSpan);
         return new SyncSession(session.sessionId(), session.sourceIp(), revision, status, session.startedAt(),
-                session.endedAt(), movedAt(), accountedAt, counts(), sum(DatabaseState::scan, ScanCounts::plus,
+                session.endedAt(), movedAt(), accountedAt, counts(),
+                sum(session.announced() ? DatabaseState::scanned : DatabaseState::scan, ScanCounts::plus,
                         ScanCounts.NONE),
                 sum(DatabaseState::enrichCounts, EnrichCounts::plus, EnrichCounts.NONE),
                 sum(DatabaseState::writeCounts, WriteCounts::plus, WriteCounts.NONE),

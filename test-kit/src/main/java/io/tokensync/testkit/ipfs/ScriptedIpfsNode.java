@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 
 /**
  * The scripted node: {@code POST /api/v0/block/get?arg=ID} of its API and {@code GET /ipfs/ID?format=raw} of its gateway, an
- * answer per id, {@link NodeAnswer#notHere} for all others. Like Kubo it rejects other methods with 405. One virtual thread per connection, connections kept alive.
+ * answer per id, {@link NodeAnswer#notHere} for all others. Like Kubo it rejects other methods with 405. One virtual thread
+ * per connection, connections kept alive.
  */
 public final class ScriptedIpfsNode implements AutoCloseable {
     private static final Pattern REQUEST = Pattern

@@ -164,7 +164,8 @@ public final class DeadLetter {
     /**
      * The record as its stage rejected it, for the topic it came from; a header counts how often it is sent again.
      *
-     * @param original what stands at its origin, for a dead letter whose payload was left there; else the dead letter's own record
+     * @param original what stands at its origin, for a dead letter whose payload was left there; else the dead letter's own
+     *         record
      * @throws IllegalStateException for a dead letter that comes from no topic
      */
     public ProducerRecord<byte[], byte[]> toOrigin(ConsumerRecord<byte[], byte[]> original) {

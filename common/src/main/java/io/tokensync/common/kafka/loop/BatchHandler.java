@@ -11,7 +11,8 @@ public interface BatchHandler {
     /**
      * Handles a batch and returns what is to be produced; the loop commits that and the batch's offsets in one Kafka
      * transaction. Runs on a thread of the batch and may block as long as an outage lasts: the loop keeps
-     * polling. With a window of several batches it is called for that many at the same time. The same records may come again after a crash, a rebalance or an aborted transaction.
+     * polling. With a window of several batches it is called for that many at the same time. The same records may come
+     * again after a crash, a rebalance or an aborted transaction.
      *
      * @param batch records of one or more partitions, in offset order within each; not empty
      * @return records for other topics, possibly none
@@ -24,9 +25,9 @@ public interface BatchHandler {
 
     /**
      * As {@link #handle(List)}; beside this batch one other begins, and the rest of the window when one of the two calls
-     * {@code beginNext}, or is handled. A handler calls it where it begins to wait for others: many batches that only compute would
-     * take the processors from each other, and the records of all of them would be in memory for as long. By default the next
-     * one begins at once.
+     * {@code beginNext}, or is handled. A handler calls it where it begins to wait for others: many batches that only
+     * compute would take the processors from each other, and the records of all of them would be in memory for as long. By
+     * default the next one begins at once.
      *
      * @param beginNext may be called more than once, by any thread
      */

@@ -16,8 +16,8 @@ import io.tokensync.common.runtime.StageStatus;
 
 /**
  * The worker of a loop: has batches handled, each on a thread of its own, and commits them in order, or gives them back.
- * Batches that are handled while it commits others are committed next, in one transaction: what a transaction costs beside its records is
- * paid the less often the more there is to do.
+ * Batches that are handled while it commits others are committed next, in one transaction: what a transaction costs beside
+ * its records is paid the less often the more there is to do.
  */
 final class BatchWorker implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(BatchWorker.class);

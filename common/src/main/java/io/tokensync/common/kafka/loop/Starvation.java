@@ -6,7 +6,10 @@ import java.time.Instant;
 
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Ends a membership that is given nothing although records wait for it: a partition without a leader, or a consumer gone dumb. */
+/**
+ * Ends a membership that is given nothing although records wait for it: a partition without a leader, or a consumer gone
+ * dumb.
+ */
 final class Starvation {
     private static final Duration BOUND = Duration.ofMinutes(2);
 

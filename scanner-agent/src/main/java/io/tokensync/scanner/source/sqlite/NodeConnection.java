@@ -114,7 +114,7 @@ final class NodeConnection implements AutoCloseable {
             try {
                 return read.run();
             } catch (SQLException e) {
-                if (!SqliteFailure.cycles(e) || tries >= config.busyTries()) {
+                if (!SqliteFailure.passesByItself(e) || tries >= config.busyTries()) {
                     throw new DatabaseProblemException(SqliteFailure.problem(file, e), e);
                 }
             }

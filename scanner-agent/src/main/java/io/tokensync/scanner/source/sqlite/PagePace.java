@@ -5,10 +5,10 @@ import java.time.Duration;
 import io.tokensync.common.time.Sleeper;
 
 /**
- * How large pages are, and when the next may begin, where a node waits for the end of each: it writes with a rollback journal, and
- * has no busy timeout perhaps. A page is short; but on a busy host the reading thread can lose the processor in the middle of
- * one, and the node waits until it has it again. After a page that took too long the next ones are smaller and each begins
- * only after a rest, with its time slice before it.
+ * How large pages are, and when the next may begin, where a node waits for the end of each: it writes with a rollback
+ * journal, and has no busy timeout perhaps. A page is short; but on a busy host the reading thread can lose the processor
+ * in the middle of one, and the node waits until it has it again. After a page that took too long the next ones are smaller
+ * and each begins only after a rest, with its time slice before it.
  */
 final class PagePace {
     /** Of a page that begins after others were too long. */

@@ -16,7 +16,7 @@ final class SqliteFailure {
     private SqliteFailure() {}
 
     /** Whether somebody else is in the way for a moment, so that the same page can be read again. */
-    static boolean cycles(SQLException failure) {
+    static boolean passesByItself(SQLException failure) {
         return switch (primary(failure)) {
             case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL, SQLITE_SCHEMA -> true;
             default -> false;

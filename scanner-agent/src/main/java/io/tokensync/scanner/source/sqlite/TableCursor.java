@@ -11,9 +11,9 @@ import io.tokensync.scanner.watch.Job;
 import io.tokensync.scanner.watch.Watchdog;
 
 /**
- * Scans one table by rowid, which is the order in which its rows lie in the file, up to the row that was last when the table scan
- * began: a node that writes as fast as it is read does not keep it from ending. Holds a few pages, and reads as many
- * ahead when there are more. Between any two the node can write.
+ * Scans one table by rowid, which is the order in which its rows lie in the file, up to the row that was last when the
+ * table scan began: a node that writes as fast as it is read does not keep it from ending. Holds a few pages, and reads as
+ * many ahead when there are more. Between any two the node can write.
  */
 final class TableCursor {
     /** Pages that are read at once; one by one, threads would wait for each other more often than they work. */

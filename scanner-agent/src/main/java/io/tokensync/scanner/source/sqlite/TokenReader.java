@@ -95,8 +95,8 @@ public final class TokenReader implements AutoCloseable {
     }
 
     /**
-     * The rows with these ids, wherever they are now, each id's in the order of the table scan. They are looked up one by one, a
-     * few in a transaction, each id in all tables at once.
+     * The rows with these ids, wherever they are now, each id's in the order of the table scan. They are looked up one by
+     * one, a few in a transaction, each id in all tables at once.
      */
     public List<RawRow> find(Collection<String> ids) throws DatabaseProblemException, InterruptedException {
         return watch.call(file, "looking up rows", progress -> find(ids, progress));

@@ -222,7 +222,7 @@ final class Reconciler implements Processor<byte[], byte[], byte[], byte[]> {
         }
         Verdict verdict = verdict(session);
         SessionStatus status = verdict.status(now, agents.haveGoneOnAfter(session));
-        if (!verdict.isWorthAnSummary(status)) {
+        if (!verdict.isWorthASummary(status)) {
             if (status.isComplete() || status == SessionStatus.INTERRUPTED) {
                 forget(session, now);
             }

@@ -13,8 +13,8 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 
 /**
- * Kafka Streams' own clients, remembered until its client is made: when its constructor fails, as it does over a setting that it
- * cannot read, nobody else would close what it has made before, and each new attempt would leave a thread more.
+ * Kafka Streams' own clients, remembered until its client is made: when its constructor fails, as it does over a setting
+ * that it cannot read, nobody else would close what it has made before, and each new attempt would leave a thread more.
  */
 final class StreamsClients extends DefaultKafkaClientSupplier {
     private final List<AutoCloseable> made = new CopyOnWriteArrayList<>();

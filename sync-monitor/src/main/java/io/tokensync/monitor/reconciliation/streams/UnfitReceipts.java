@@ -13,7 +13,10 @@ import io.tokensync.common.receipt.ReceiptCheck;
 import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
 
-/** Lets no receipt pass that cannot be, and makes the dead letters of those; in the transaction that passes over them, so once. */
+/**
+ * Lets no receipt pass that cannot be, and makes the dead letters of those; in the transaction that passes over them, so
+ * once.
+ */
 final class UnfitReceipts {
     private static final String STAGE = "monitor";
     /** With the headers of a dead letter a longer receipt might not fit a record. */

@@ -91,10 +91,10 @@ class FaultSchedulePropertyTest {
                 monitor.take(receipt);
             }
             if (random.nextInt(3) == 0) {
-                monitor.cycle(Duration.ofSeconds(random.nextInt(20)));
+                monitor.pass(Duration.ofSeconds(random.nextInt(20)));
             }
         }
-        monitor.cycle(A_WHILE);
+        monitor.pass(A_WHILE);
     }
 
     /** What the writer has accounted for has passed the enricher, whether its word of that has come or not. */

@@ -76,7 +76,7 @@ class FleetMemoryTest {
     @Test
     void manySessionsWithoutRowsDoNotPushOutThoseThatPublished() {
         Scan published = published("published");
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
         for (int i = 0; i < 3 * KEPT; i++) {
             take(i % 2 == 0 ? problem("x") : List.of());
         }
@@ -90,15 +90,15 @@ class FleetMemoryTest {
         monitor.take(open.started(1));
         monitor.take(open.scanned(path(0), TEN, 10, true));
         monitor.take(open.ended(1));
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
         for (int i = 0; i < 3 * KEPT; i++) {
             published("later" + i);
-            monitor.cycle(INTERVAL);
+            monitor.pass(INTERVAL);
         }
-        monitor.cycle(Duration.ofDays(8));
+        monitor.pass(Duration.ofDays(8));
         monitor.take(open.enriched(path(0), TEN));
         monitor.take(open.written(path(0), TEN));
-        monitor.cycle(Duration.ofSeconds(1));
+        monitor.pass(Duration.ofSeconds(1));
         SyncSession session = monitor.session("open").orElseThrow();
         assertThat(session.status()).isEqualTo(SessionStatus.COMPLETED);
         assertThat(session.startedAt()).isEqualTo(Monitor.T0);
@@ -109,20 +109,20 @@ class FleetMemoryTest {
     void anAgentWhoseClockIsADayBackHasSessionsThatComeToTheirEnd() {
         for (int i = 0; i < KEPT; i++) {
             published("before" + i);
-            monitor.cycle(INTERVAL);
+            monitor.pass(INTERVAL);
         }
         Scan broken = new Scan("broken", IP, monitor.now());
         monitor.take(broken.started(1));
         monitor.take(broken.scanned(path(0), TEN, 10, false));
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
         Scan back = new Scan("back", IP, monitor.now().minus(Duration.ofDays(1)));
         monitor.take(back.started(1));
         monitor.take(back.scanned(path(0), VersionSet.range(200, 210), 10, true));
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
         assertThat(monitor.session("broken").orElseThrow().status()).isEqualTo(SessionStatus.INTERRUPTED);
         monitor.take(back.ended(1));
         monitor.take(back.written(path(0), VersionSet.range(200, 210)));
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
         assertThat(monitor.session("back").orElseThrow().status()).isEqualTo(SessionStatus.COMPLETED);
     }
 
@@ -131,14 +131,14 @@ class FleetMemoryTest {
         Scan broken = new Scan("broken", IP, monitor.now());
         monitor.take(broken.started(1));
         monitor.take(broken.scanned(path(0), TEN, 10, false));
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
         Instant next = monitor.now();
         monitor.take(new Scan("next", IP, next).started(1));
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
         assertThat(monitor.session("broken").orElseThrow().accountedAt()).isNull();
         Instant written = monitor.now();
         monitor.take(broken.written(path(0), TEN));
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
         SyncSession session = monitor.session("broken").orElseThrow();
         assertThat(session.status()).isEqualTo(SessionStatus.INTERRUPTED);
         assertThat(session.accountedAt()).isEqualTo(written);
@@ -147,7 +147,7 @@ class FleetMemoryTest {
     @Test
     void aDatabaseThatIsGoneForGoodIsNotShownAnyLonger() {
         published("first");
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
         assertThat(monitor.fleet().nodes()).hasSize(1);
         Scan last = new Scan("last", IP, monitor.now());
         monitor.take(last.started(0));
@@ -157,7 +157,7 @@ class FleetMemoryTest {
         monitor.take(last.ended(0));
         monitor.take(last.enriched(path(0), VersionSet.range(300, 310)));
         monitor.take(last.written(path(0), VersionSet.range(300, 310)));
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
         assertThat(monitor.session("last").orElseThrow().status()).isEqualTo(SessionStatus.COMPLETED);
         assertThat(monitor.fleet().nodes()).isEmpty();
         assertThat(monitor.latest(IP, path(0))).isNull();
@@ -189,7 +189,7 @@ class FleetMemoryTest {
         Instant now = monitor.now();
         monitor.take(new Receipt.ScanCycleStarted(id, IP, now, 2, problems.size()));
         monitor.take(new Receipt.ScanCycleEnded(id, IP, now, 2, 0, 2 - problems.size(), problems.size(), problems));
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
     }
 
     private void firstCycle() {
@@ -202,7 +202,7 @@ class FleetMemoryTest {
             monitor.take(scan.written(path(i), versions));
         }
         monitor.take(new Receipt.ScanCycleEnded(scan.sessionId, IP, monitor.now(), 15, 12, 0, 3, broken(scan)));
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
     }
 
     private void cycle(boolean changes) {
@@ -218,7 +218,7 @@ class FleetMemoryTest {
         monitor.take(
                 new Receipt.ScanCycleEnded(scan.sessionId, IP, monitor.now(), 15, changes ? 1 : 0, changes ? 11 : 12,
                         3, broken(scan)));
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
     }
 
     /** Tells of three databases that cannot be read. */

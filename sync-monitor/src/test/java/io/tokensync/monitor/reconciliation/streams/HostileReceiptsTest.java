@@ -54,9 +54,9 @@ class HostileReceiptsTest {
             for (String json : JsonMutations.of(new String(ReceiptSerde.write(receipt), StandardCharsets.UTF_8))) {
                 monitor.takeJson(json.getBytes(StandardCharsets.UTF_8));
             }
-            monitor.cycle(Duration.ofSeconds(30));
+            monitor.pass(Duration.ofSeconds(30));
             assertThat(monitor.deadLetters()).isNotEmpty().allMatch(HostileReceiptsTest::isLetter);
-            assertThat(monitor.cycle(Duration.ofHours(1)).deadLetters()).isEmpty();
+            assertThat(monitor.pass(Duration.ofHours(1)).deadLetters()).isEmpty();
             assertThat(monitor.summaries().values())
                     .allMatch(summary -> SessionSummaryCheck.problem(summary).isEmpty());
             honestSessionCompletes(monitor);
@@ -75,7 +75,7 @@ class HostileReceiptsTest {
                         null));
                 monitor.take(new Receipt.DeadLettered("writer", Map.of("a", most)));
             }
-            monitor.cycle(Duration.ofSeconds(5));
+            monitor.pass(Duration.ofSeconds(5));
             assertThat(monitor.session("many").orElseThrow().scan().read()).isEqualTo(most);
             assertThat(monitor.summaries().values()).extracting(SessionSummaryCheck::problem)
                     .allMatch(it -> it.isEmpty());
@@ -89,7 +89,7 @@ class HostileReceiptsTest {
             Receipt receipt = new Receipt.ScanCycleStarted("5c4f7a2e-0000-4000-8000-00000000000\ud800", "10.0.0.9",
                     Monitor.T0, 1, 1);
             monitor.takeJson(ReceiptSerde.write(receipt));
-            monitor.cycle(Duration.ofMinutes(2));
+            monitor.pass(Duration.ofMinutes(2));
             assertThat(monitor.deadLetters()).hasSize(1);
             assertThat(monitor.summaries()).isEmpty();
         }
@@ -109,7 +109,7 @@ class HostileReceiptsTest {
         VersionSet versions = VersionSet.range(1_000, 1_010);
         List.of(honest.started(1), honest.scanned(DB, versions, 10, true), honest.ended(1),
                 honest.enriched(DB, versions), honest.written(DB, versions)).forEach(monitor::take);
-        monitor.cycle(Duration.ofSeconds(5));
+        monitor.pass(Duration.ofSeconds(5));
         SessionSummary summary = monitor.session("honest").orElseThrow();
         assertThat(summary).hasFieldOrPropertyWithValue("status", SessionStatus.COMPLETED);
     }

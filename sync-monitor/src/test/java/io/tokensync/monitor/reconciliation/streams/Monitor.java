@@ -83,7 +83,7 @@ final class Monitor implements AutoCloseable {
     }
 
     /** Lets time pass, in steps as short as the monitor's own. */
-    Monitor cycle(Duration duration) {
+    Monitor pass(Duration duration) {
         Instant end = now.plus(duration);
         while (now.isBefore(end)) {
             Duration left = Duration.between(now, end);

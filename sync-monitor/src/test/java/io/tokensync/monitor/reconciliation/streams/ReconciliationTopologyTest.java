@@ -89,7 +89,7 @@ class ReconciliationTopologyTest {
         monitor.take(scan.ended(1));
         monitor.take(scan.enriched(DB, TEN));
         assertThat(status()).isEqualTo(SessionStatus.RUNNING);
-        monitor.cycle(STALLED);
+        monitor.pass(STALLED);
         assertThat(status()).isEqualTo(SessionStatus.STALLED);
         assertThat(session().inFlight().since()).isEqualTo(Monitor.T0);
         monitor.take(scan.written(DB, VersionSet.range(100, 105)));
@@ -115,11 +115,25 @@ class ReconciliationTopologyTest {
     }
 
     @Test
+    void whatAnAgentPublishedAndDidNotLiveToSayCountsAsPublished() {
+        monitor.take(scan.started(1));
+        monitor.take(scan.scanned(DB, TEN, 10, false));
+        VersionSet untold = VersionSet.range(200, 203);
+        monitor.take(scan.written(DB, TEN.plus(untold)));
+        monitor.take(new Scan("s2", "10.0.0.1", Monitor.T0.plusSeconds(60)).started(1));
+        assertThat(status()).isEqualTo(SessionStatus.INTERRUPTED);
+        assertThat(session().scan().published()).isEqualTo(13).isEqualTo(session().written().written());
+        assertThat(session().inFlight().records()).isZero();
+        monitor.take(scan.scanned(DB, untold, 13, true));
+        assertThat(session().scan().published()).as("the same, now that it has said so").isEqualTo(13);
+    }
+
+    @Test
     void anAgentThatIsSilentWasInterruptedUntilItSpeaksAgain() {
         monitor.take(scan.started(1));
-        monitor.cycle(A_WHILE);
+        monitor.pass(A_WHILE);
         assertThat(monitor.session("s1")).as("nothing has moved yet").isEmpty();
-        monitor.cycle(SILENT);
+        monitor.pass(SILENT);
         assertThat(status()).isEqualTo(SessionStatus.INTERRUPTED);
         monitor.take(scan.scanned(DB, TEN, 10, true));
         assertThat(status()).isEqualTo(SessionStatus.RUNNING);
@@ -131,12 +145,12 @@ class ReconciliationTopologyTest {
         Scan old = new Scan("s1", "10.0.0.1", before);
         monitor.takeAt(old.started(1), before);
         monitor.takeAt(old.scanned(DB, TEN, 10, true), before.plusSeconds(1));
-        monitor.cycle(Duration.ofSeconds(1));
+        monitor.pass(Duration.ofSeconds(1));
         assertThat(session().status()).isEqualTo(SessionStatus.RUNNING);
         monitor.takeAt(old.enriched(DB, TEN), before.plusSeconds(2));
         monitor.takeAt(old.written(DB, TEN), before.plusSeconds(2));
         monitor.takeAt(old.ended(1), before.plusSeconds(3));
-        monitor.cycle(Duration.ofSeconds(1));
+        monitor.pass(Duration.ofSeconds(1));
         assertThat(session().status()).isEqualTo(SessionStatus.COMPLETED);
     }
 
@@ -176,7 +190,7 @@ class ReconciliationTopologyTest {
     void aScanCycleThatFindsNothingNewIsHeardOfAndNotKept() {
         monitor.take(scan.started(0));
         monitor.take(new Receipt.ScanCycleEnded(Scan.id("s1"), "10.0.0.1", Monitor.T0, 4, 0, 4, 0, List.of()));
-        monitor.cycle(A_WHILE);
+        monitor.pass(A_WHILE);
         assertThat(monitor.session("s1")).isEmpty();
         assertThat(monitor.summaries().values()).singleElement().isEqualTo(
                 new AgentSeen("10.0.0.1", Monitor.T0, Monitor.T0, 4, List.of(), SessionTotals.NONE));
@@ -187,7 +201,7 @@ class ReconciliationTopologyTest {
         monitor.take(new Receipt.DeadLettered("writer", Map.of("unreadable_record", 2L)));
         monitor.take(new Receipt.DeadLettered("enricher", Map.of("unreadable_record", 1L)));
         monitor.takeGarbage();
-        monitor.cycle(A_WHILE);
+        monitor.pass(A_WHILE);
         assertThat(monitor.summaries().values()).singleElement()
                 .isEqualTo(new Unmatched(Map.of("unreadable_record", 3L), Map.of(), Monitor.T0));
     }
@@ -216,9 +230,9 @@ class ReconciliationTopologyTest {
         monitor.take(scan.started(1));
         monitor.take(scan.scanned(DB, TEN, 10, true));
         monitor.take(new Receipt.Unread("writer", "10.0.0.1", "other", "unreadable_record", VersionSet.of(100)));
-        monitor.cycle(A_WHILE);
+        monitor.pass(A_WHILE);
         assertThat(session().inFlight().records()).isEqualTo(10);
-        monitor.cycle(Duration.ofDays(8));
+        monitor.pass(Duration.ofDays(8));
         assertThat(monitor.summaries().get("unmatched")).isInstanceOfSatisfying(Unmatched.class,
                 lost -> assertThat(lost.deadLetters()).isEqualTo(Map.of("unreadable_record", 1L)));
     }
@@ -236,16 +250,16 @@ class ReconciliationTopologyTest {
             monitor.take(cycle.written(DB, TEN));
             monitor.take(cycle.ended(1));
         }
-        monitor.cycle(A_WHILE);
+        monitor.pass(A_WHILE);
         assertThat(monitor.session("s1")).isEmpty();
         assertThat(monitor.session("s2")).isPresent();
         assertThat(monitor.database("s0", DB)).isNull();
-        monitor.cycle(Duration.ofDays(8));
+        monitor.pass(Duration.ofDays(8));
         assertThat(monitor.session("s4")).isEmpty();
     }
 
     private SessionStatus status() {
-        monitor.cycle(A_WHILE);
+        monitor.pass(A_WHILE);
         return session().status();
     }
 

@@ -41,7 +41,7 @@ class ReplayedReceiptsTest {
             replay(all, from);
             assertThat(monitor.session("old")).as("from %d", from).isEmpty();
         }
-        monitor.cycle(Duration.ofHours(1));
+        monitor.pass(Duration.ofHours(1));
         assertThat(monitor.summaries().get("unmatched")).isInstanceOfSatisfying(Unmatched.class,
                 lost -> assertThat(lost.unmatched()).containsEntry("writer", 10L));
         assertThat(monitor.session("old")).isEmpty();
@@ -52,7 +52,7 @@ class ReplayedReceiptsTest {
         Map<Receipt, Instant> all = evicted("old");
         AgentSeen before = monitor.agent(IP);
         replay(all, 0);
-        monitor.cycle(Duration.ofHours(1));
+        monitor.pass(Duration.ofHours(1));
         assertThat(monitor.session("old")).isEmpty();
         assertThat(monitor.agent(IP)).isEqualTo(before);
     }
@@ -61,7 +61,7 @@ class ReplayedReceiptsTest {
     void aReplayFromTheBeginningLeavesASessionThatIsKeptAsItIs() {
         Map<Receipt, Instant> all = receipts("kept", monitor.now());
         all.keySet().forEach(monitor::take);
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
         SyncSession before = monitor.session("kept").orElseThrow();
         replay(all, 2);
         replay(all, 0);
@@ -76,8 +76,8 @@ class ReplayedReceiptsTest {
     void receiptsOfASessionThatNobodyAnnouncesMakeNone() {
         Scan ghost = new Scan("ghost", IP, monitor.now());
         monitor.take(ghost.written(PATH, TEN));
-        monitor.cycle(INTERVAL);
-        monitor.cycle(Duration.ofHours(1));
+        monitor.pass(INTERVAL);
+        monitor.pass(Duration.ofHours(1));
         assertThat(monitor.summaries().values()).noneMatch(SyncSession.class::isInstance);
         assertThat(monitor.fleet().unmatched()).isEqualTo(Map.of("writer", 10L));
     }
@@ -86,11 +86,11 @@ class ReplayedReceiptsTest {
     private Map<Receipt, Instant> evicted(String id) {
         Map<Receipt, Instant> all = receipts(id, monitor.now());
         all.keySet().forEach(monitor::take);
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
         assertThat(monitor.session(id).orElseThrow().status()).isEqualTo(SessionStatus.COMPLETED);
         for (int i = 0; i < KEPT; i++) {
             published(id + i);
-            monitor.cycle(INTERVAL);
+            monitor.pass(INTERVAL);
         }
         assertThat(monitor.session(id)).isEmpty();
         return all;
@@ -110,7 +110,7 @@ class ReplayedReceiptsTest {
 
     private void replay(Map<Receipt, Instant> receipts, int from) {
         receipts.entrySet().stream().skip(from).forEach(entry -> monitor.takeAt(entry.getKey(), entry.getValue()));
-        monitor.cycle(INTERVAL);
+        monitor.pass(INTERVAL);
     }
 
     private void published(String id) {
