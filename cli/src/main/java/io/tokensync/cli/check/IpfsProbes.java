@@ -17,6 +17,7 @@ import java.util.List;
 import io.tokensync.cli.operator.Probe;
 import io.tokensync.cli.operator.ProbeFailure;
 import io.tokensync.cli.operator.ProbeGroup;
+import io.tokensync.common.http.HttpExchange;
 import io.tokensync.enricher.ContentSettings;
 import io.tokensync.enricher.http.HttpEndpoint;
 
@@ -53,7 +54,8 @@ final class IpfsProbes {
     private static String answer(HttpRequest.Builder request, String cure)
             throws IOException, InterruptedException, ProbeFailure {
         try (HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
-            HttpResponse<Void> answer = http.send(request.timeout(TIMEOUT).build(), BodyHandlers.discarding());
+            HttpResponse<Void> answer = HttpExchange.send(http, request.timeout(TIMEOUT).build(),
+                    BodyHandlers.discarding());
             if (answer.statusCode() != OK) {
                 throw new ProbeFailure("answers " + answer.statusCode(), cure);
             }

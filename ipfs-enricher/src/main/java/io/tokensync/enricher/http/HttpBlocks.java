@@ -11,10 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.tokensync.common.http.HttpExchange;
 import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.enricher.content.ContentAnswer;
 import io.tokensync.enricher.content.ContentFailure;
@@ -80,18 +80,8 @@ final class HttpBlocks {
         } catch (ExecutionException e) {
             return explain(e.getCause());
         } finally {
-            if (answer.state() != Future.State.SUCCESS) {
-                drop(answer);
-            }
+            HttpExchange.dropUnlessAnswered(answer);
         }
-    }
-
-    /**
-     * Ends the exchange and drops its connection. By a future that is derived: a head that is rejected, such as one without
-     * end, completes the answer itself and leaves the connection open, and what is complete cancels nothing.
-     */
-    private static void drop(CompletableFuture<HttpResponse<Received>> answer) {
-        var _ = answer.newIncompleteFuture().cancel(true);
     }
 
     /**

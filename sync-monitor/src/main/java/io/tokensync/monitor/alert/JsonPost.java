@@ -12,6 +12,8 @@ import java.util.Map;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import io.tokensync.common.http.HttpExchange;
+
 /** Posts JSON and tells what came of it, without ever naming the address. */
 final class JsonPost implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
@@ -26,7 +28,7 @@ final class JsonPost implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))).build();
         try {
-            HttpResponse<Void> response = client.send(request, BodyHandlers.discarding());
+            HttpResponse<Void> response = HttpExchange.send(client, request, BodyHandlers.discarding());
             int code = response.statusCode();
             if (code / 100 != 2) {
                 boolean later = code == TOO_MANY || code / 100 == 5;

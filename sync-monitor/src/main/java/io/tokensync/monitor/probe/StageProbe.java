@@ -31,6 +31,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.tokensync.common.http.HttpExchange;
+
 /**
  * Asks the admin endpoints of the stages for {@code /status}. A host name stands for all of its addresses, so that the
  * name of a headless service covers every replica.
@@ -112,7 +114,8 @@ public final class StageProbe implements Supplier<List<StageInstance>>, AutoClos
         HttpRequest request = HttpRequest.newBuilder(target.endpoint().resolve("/status")).timeout(LONGEST_WAIT)
                 .build();
         try {
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = HttpExchange.send(client, request,
+                    BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 return response.statusCode() == 200
                         ? read(target, JSON.readTree(body.readNBytes(LARGEST)))

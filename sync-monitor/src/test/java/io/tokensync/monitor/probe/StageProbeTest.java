@@ -15,6 +15,7 @@ import io.tokensync.common.runtime.AdminSettings;
 import io.tokensync.common.runtime.StageStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class StageProbeTest {
     private final Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
@@ -49,6 +50,20 @@ class StageProbeTest {
                 assertThat(instance.state()).isEqualTo(StageInstance.UNREACHABLE);
                 assertThat(instance.since()).isEqualTo(clock.instant());
             });
+        }
+    }
+
+    @Test
+    void aStageWhoseHeadHasNoEndKeepsNoConnection() throws Exception {
+        try (EndlessHead endless = EndlessHead.start();
+                StageProbe probe = new StageProbe(Map.of("writer", List.of(endless.address())), clock)) {
+            for (int look = 0; look < 5; look++) {
+                probe.look();
+                assertThat(probe.get()).singleElement().extracting(StageInstance::state)
+                        .isEqualTo(StageInstance.UNREACHABLE);
+            }
+            assertThat(endless.accepted()).isEqualTo(5);
+            await().untilAsserted(() -> assertThat(endless.open()).isZero());
         }
     }
 
