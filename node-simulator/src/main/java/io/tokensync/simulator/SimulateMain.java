@@ -91,10 +91,10 @@ public final class SimulateMain implements Callable<Integer> {
     }
 
     private SimulationPlan plan() {
-        return SimulationPlan.of(out, nodes == null ? SimulationPlan.DEFAULT_NODES : nodes,
+        SimulationPlan plan = SimulationPlan.of(out, nodes == null ? SimulationPlan.DEFAULT_NODES : nodes,
                 tokens == null ? SimulationPlan.DEFAULT_TOKENS : tokens,
-                seed == null ? SimulationPlan.DEFAULT_SEED : seed)
-                .withMachines(machines == null ? SimulationPlan.DEFAULT_MACHINES : machines);
+                seed == null ? SimulationPlan.DEFAULT_SEED : seed);
+        return machines == null ? plan : plan.withMachines(machines);
     }
 
     private void report(Truth truth) {

@@ -12,7 +12,7 @@ import io.tokensync.simulator.truth.TruthOrigin;
  * @param nodes how many nodes, over all machines; at least one
  * @param tokens how many token rows, over all tables and nodes, wrong ones included
  * @param seed what decides everything else
- * @param machines how many machines, 1 to 250
+ * @param machines how many machines, 1 to 250, and not more than nodes: one without a node is none
  * @param missingContent share of the tokens whose block is in no repository, 0 to 1
  * @param flawed whether rows may be wrong and unreadable files lie between the nodes
  */
@@ -33,23 +33,20 @@ public record SimulationPlan(Path out, int nodes, long tokens, long seed, int ma
         Objects.requireNonNull(out, "out");
         require("nodes", nodes, 1, MOST_NODES);
         require("tokens", tokens, 0, MOST_TOKENS);
-        require("machines", machines, 1, MOST_MACHINES);
+        require("machines", machines, 1, Math.min(nodes, MOST_MACHINES));
         if (!(missingContent >= 0 && missingContent <= 1)) {
             throw new IllegalArgumentException("missing content is " + missingContent + "; it is a share from 0 to 1");
         }
     }
 
-    /** A plan with everything else as it is by default. */
+    /** A plan with everything else as it is by default; of fewer nodes than machines each has a machine of its own. */
     public static SimulationPlan of(Path out, int nodes, long tokens, long seed) {
-        return new SimulationPlan(out, nodes, tokens, seed, DEFAULT_MACHINES, DEFAULT_MISSING_CONTENT, true);
+        return new SimulationPlan(out, nodes, tokens, seed, Math.clamp(nodes, 1, DEFAULT_MACHINES),
+                DEFAULT_MISSING_CONTENT, true);
     }
 
     public SimulationPlan withMachines(int newMachines) {
         return new SimulationPlan(out, nodes, tokens, seed, newMachines, missingContent, flawed);
-    }
-
-    public SimulationPlan withMissingContent(double newMissingContent) {
-        return new SimulationPlan(out, nodes, tokens, seed, machines, newMissingContent, flawed);
     }
 
     /** The plan with nothing wrong in it, not even a missing block. */

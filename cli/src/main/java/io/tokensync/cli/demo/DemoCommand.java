@@ -45,8 +45,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--tokens", paramLabel = "M", description = "how many token rows (default: ${DEFAULT-VALUE})")
     private long tokens = SimulationPlan.DEFAULT_TOKENS;
 
-    @Option(names = "--machines", paramLabel = "K", description = "how many machines, each with an agent of its own (default: ${DEFAULT-VALUE})")
-    private int machines = SimulationPlan.DEFAULT_MACHINES;
+    @Option(names = "--machines", paramLabel = "K", description = "how many machines, each with an agent of its own (default: "
+            + SimulationPlan.DEFAULT_MACHINES + ", or as many as nodes)")
+    private Integer machines;
 
     @Option(names = "--seed", paramLabel = "S", description = "the same seed makes the same nodes (default: ${DEFAULT-VALUE})")
     private long seed = SimulationPlan.DEFAULT_SEED;
@@ -75,9 +76,11 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Truth simulate() throws IOException, InterruptedException {
+        SimulationPlan standard = SimulationPlan.of(nodesDirectory(), nodes, tokens, seed);
+        SimulationPlan plan = machines == null ? standard : standard.withMachines(machines);
         out.printf(Locale.ROOT, "making %,d token rows on %d nodes of %d machines under %s (seed %d)%n", tokens, nodes,
-                machines, nodesDirectory(), seed);
-        return Simulation.write(SimulationPlan.of(nodesDirectory(), nodes, tokens, seed).withMachines(machines));
+                plan.machines(), nodesDirectory(), seed);
+        return Simulation.write(plan);
     }
 
     /** One agent per machine, each under the address that the truth gives the machine. */
