@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.kafka.ContentRetry;
-import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
@@ -50,7 +49,7 @@ class EnricherCrashIT {
     private final String enriched = KAFKA.createTopic("enriched", 4);
     private final String dead = KAFKA.createTopic("dead", 1);
     private final String group = KAFKA.name("mortal");
-    private final String retries = KAFKA.name("retry");
+    private final String retries = RetryTopics.create(KAFKA, 2);
 
     @TempDir
     private Path directory;
@@ -68,9 +67,6 @@ class EnricherCrashIT {
         long seed = new SplittableRandom().nextLong();
         System.out.println("EnricherCrashIT: the deaths are those of seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
-        for (int step = 1; step <= Topics.CONTENT_RETRY_STEPS; step++) {
-            KAFKA.topics().create(Topics.contentRetry(retries, step), 2);
-        }
         List<Sample> late = publish();
         start("a");
         start("b");

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.config.Settings;
-import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
@@ -55,7 +54,7 @@ class EnricherIT {
     private final String enriched = KAFKA.createTopic("enriched", 3);
     private final String dead = KAFKA.createTopic("dead", 1);
     private final String group = KAFKA.name("enricher");
-    private final String retries = retries();
+    private final String retries = RetryTopics.create(KAFKA, 1);
 
     @TempDir
     private Path nodes;
@@ -290,13 +289,5 @@ class EnricherIT {
     private static Map<Integer, List<String>> order(String topic) {
         return KAFKA.readCommitted(topic).stream().collect(Collectors.groupingBy(ConsumerRecord::partition,
                 Collectors.mapping(record -> new String(record.key(), StandardCharsets.UTF_8), Collectors.toList())));
-    }
-
-    private static String retries() {
-        String name = KAFKA.name("retry");
-        for (int step = 1; step <= Topics.CONTENT_RETRY_STEPS; step++) {
-            KAFKA.topics().create(Topics.contentRetry(name, step), 1);
-        }
-        return name;
     }
 }
