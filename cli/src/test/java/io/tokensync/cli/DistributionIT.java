@@ -146,7 +146,8 @@ class DistributionIT {
             assertThat(jars.map(jar -> jar.getFileName().toString())).isNotEmpty()
                     .anyMatch(name -> name.matches("cli-.*\\.jar")).allMatch(name -> name.endsWith(".jar"))
                     .noneMatch(name -> name
-                            .matches("(benchmarks|test-kit|chaos|junit|assertj|awaitility|archunit|opentest4j).*"));
+                            .matches(
+                                    "(benchmarks|test-kit|tds-test-server|chaos|junit|assertj|awaitility|archunit|opentest4j).*"));
         }
     }
 

@@ -16,7 +16,7 @@ import io.tokensync.writer.session.SessionWriter;
  * writer, not with the first batch, and goes on for as long as it takes; meanwhile the loops poll.
  */
 final class SchemaGate implements AutoCloseable {
-    private final Question missing;
+    private final SqlCallable missing;
     private final Retrier retrier;
     private final StageStatus status;
     private final CompletableFuture<Void> check = new CompletableFuture<>();
@@ -24,7 +24,7 @@ final class SchemaGate implements AutoCloseable {
 
     /** Asks what is not there. */
     @FunctionalInterface
-    interface Question {
+    interface SqlCallable {
         /** A sentence for each thing that is missing. */
         List<String> missing() throws SqlFailure;
     }
@@ -33,7 +33,7 @@ final class SchemaGate implements AutoCloseable {
      * @param missing what the gate waits for
      * @param status of the gate alone; the retrier writes it too
      */
-    SchemaGate(Question missing, Retrier retrier, StageStatus status) {
+    SchemaGate(SqlCallable missing, Retrier retrier, StageStatus status) {
         this.missing = missing;
         this.retrier = retrier;
         this.status = status;

@@ -209,7 +209,7 @@ public final class WriterApp implements Service {
         });
     }
 
-    private SchemaGate gate(SchemaGate.Question missing) {
+    private SchemaGate gate(SchemaGate.SqlCallable missing) {
         StageStatus part = status.part();
         return closer.register(new SchemaGate(missing, retrier(WriterApp::kindOfCheck, part), part));
     }

@@ -88,18 +88,18 @@ final class ContentionMeasurements {
 
     /** Something that takes a while. */
     @FunctionalInterface
-    private interface Work {
+    private interface Operation {
         void run() throws Exception;
     }
 
-    private static Commits beside(BenchNode node, Work work) throws Exception {
+    private static Commits beside(BenchNode node, Operation work) throws Exception {
         try (NodeAtWork writing = NodeAtWork.startWithoutBusyTimeout(node)) {
             work.run();
             return writing.stop();
         }
     }
 
-    private void again(Work scan) throws Exception {
+    private void again(Operation scan) throws Exception {
         long begin = System.nanoTime();
         do {
             scan.run();

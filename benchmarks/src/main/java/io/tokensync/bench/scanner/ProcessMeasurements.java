@@ -57,11 +57,11 @@ final class ProcessMeasurements {
 
     /** Something that takes a while. */
     @FunctionalInterface
-    private interface Work {
+    private interface Operation {
         void run() throws Exception;
     }
 
-    private static double longestWait(BenchNode node, Work work) throws Exception {
+    private static double longestWait(BenchNode node, Operation work) throws Exception {
         try (NodeAtWork writing = NodeAtWork.start(node)) {
             work.run();
             return writing.stop().longestNanos() / MEGA;

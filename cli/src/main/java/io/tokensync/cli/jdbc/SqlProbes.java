@@ -172,11 +172,11 @@ public final class SqlProbes {
         return duration.toNanos() / MICROS / MICROS;
     }
 
-    private interface Work {
+    private interface SqlCallable {
         String on(Connection connection) throws SQLException, InterruptedException;
     }
 
-    private String onConnection(Work work) throws SqlFailure, InterruptedException {
+    private String onConnection(SqlCallable work) throws SqlFailure, InterruptedException {
         try (Connection connection = database.connect()) {
             return work.on(connection);
         } catch (SQLException e) {

@@ -22,7 +22,7 @@ final class DatabaseWait {
 
     /** A try. */
     @FunctionalInterface
-    interface Question {
+    interface SqlCallable {
         /** Connects, or fails. */
         void ask() throws SqlFailure;
     }
@@ -44,7 +44,7 @@ final class DatabaseWait {
      *
      * @throws SqlFailure when it is still away at the end, or answers with what waiting does not help
      */
-    void until(Question question) throws SqlFailure, InterruptedException {
+    void until(SqlCallable question) throws SqlFailure, InterruptedException {
         Instant begin = clock.instant();
         Duration pause = FIRST;
         while (true) {

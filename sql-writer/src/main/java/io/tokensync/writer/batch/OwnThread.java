@@ -19,7 +19,7 @@ public final class OwnThread implements AutoCloseable {
 
     /** What is done there. */
     @FunctionalInterface
-    public interface Work<T> {
+    public interface SqlCallable<T> {
         T run() throws SqlFailure, InterruptedException;
     }
 
@@ -33,7 +33,7 @@ public final class OwnThread implements AutoCloseable {
     }
 
     /** Does the work there and waits for it. */
-    public <T> T call(Work<T> work) throws SqlFailure, InterruptedException {
+    public <T> T call(SqlCallable<T> work) throws SqlFailure, InterruptedException {
         Future<T> outcome = thread.submit(work::run);
         try {
             return outcome.get();

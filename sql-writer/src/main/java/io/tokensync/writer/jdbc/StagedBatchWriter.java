@@ -87,11 +87,11 @@ final class StagedBatchWriter implements BatchWriter {
         return counts;
     }
 
-    private interface Part<T> {
+    private interface SqlCallable<T> {
         T run() throws SQLException;
     }
 
-    private <T> T timed(Phase phase, Part<T> part) throws SQLException {
+    private <T> T timed(Phase phase, SqlCallable<T> part) throws SQLException {
         long begin = System.nanoTime();
         T result = part.run();
         listener.ended(phase, Duration.ofNanos(System.nanoTime() - begin));

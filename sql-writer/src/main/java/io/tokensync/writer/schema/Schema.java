@@ -221,11 +221,11 @@ public final class Schema {
     }
 
     /** A question to the catalog. */
-    private interface Question<T> {
+    private interface SqlCallable<T> {
         T ask(Connection connection) throws SQLException;
     }
 
-    private <T> T ask(Question<T> question) throws SqlFailure {
+    private <T> T ask(SqlCallable<T> question) throws SqlFailure {
         try (Connection connection = database.connect()) {
             return question.ask(connection);
         } catch (SQLException | RuntimeException e) {

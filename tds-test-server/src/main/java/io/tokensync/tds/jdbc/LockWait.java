@@ -27,11 +27,11 @@ final class LockWait {
 
     /** What H2 is to do. */
     @FunctionalInterface
-    interface Work<T> {
+    interface SqlCallable<T> {
         T run() throws SQLException;
     }
 
-    <T> T run(Work<T> work) throws SQLException {
+    <T> T run(SqlCallable<T> work) throws SQLException {
         for (long waited = SLICE_MILLIS;; waited += SLICE_MILLIS) {
             try {
                 return work.run();

@@ -108,11 +108,11 @@ public final class SqlSession implements AutoCloseable {
 
     /** What may fail in the ways a statement can. */
     @FunctionalInterface
-    private interface Work {
+    private interface SqlOperation {
         void run() throws IOException, SqlErrorException, BatchAbortedException, SQLException;
     }
 
-    private void guarded(Answer answer, Done.Kind kind, Work work) throws IOException {
+    private void guarded(Answer answer, Done.Kind kind, SqlOperation work) throws IOException {
         try {
             work.run();
         } catch (BatchAbortedException e) {

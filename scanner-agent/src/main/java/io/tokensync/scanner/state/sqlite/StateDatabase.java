@@ -33,7 +33,7 @@ final class StateDatabase implements AutoCloseable {
 
     /** Something done with SQL. */
     @FunctionalInterface
-    interface Work {
+    interface SqlOperation {
         void run() throws SQLException;
     }
 
@@ -56,7 +56,7 @@ final class StateDatabase implements AutoCloseable {
     }
 
     /** Runs the work in one transaction: in that which is open, else in one of its own. */
-    void transaction(Work work) {
+    void transaction(SqlOperation work) {
         guard(() -> {
             if (!connection.getAutoCommit()) {
                 work.run();
@@ -125,7 +125,7 @@ final class StateDatabase implements AutoCloseable {
         }
     }
 
-    private void guard(Work work) {
+    private void guard(SqlOperation work) {
         try {
             work.run();
         } catch (SQLException e) {
@@ -143,7 +143,7 @@ final class StateDatabase implements AutoCloseable {
     }
 
     /** Without hiding the cause: on a full disk SQLite has rolled back by itself, and a second time is an error. */
-    private static void undo(Work work, Throwable cause) {
+    private static void undo(SqlOperation work, Throwable cause) {
         try {
             work.run();
         } catch (SQLException e) {
