@@ -78,7 +78,7 @@ public final class DeletionSafeguard {
             problems.add(problem(table));
         }
         reader.leftOut().forEach(table -> counts.held(missing.count(table)));
-        deletions.publish(known.id(), numbers(Stream.concat(suspect.stream(), reader.leftOut().stream())), moved);
+        deletions.publish(numbers(Stream.concat(suspect.stream(), reader.leftOut().stream())), moved);
         return new DeferredDeletions(held, suspect.stream().mapToLong(missing::count).sum());
     }
 

@@ -15,10 +15,10 @@ import io.tokensync.scanner.batch.ScanReceipts;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.publish.TokenPublisher.Batch;
 import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.MissingRow;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.StateChanges;
-import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.VersionClock;
 
 /**
@@ -31,17 +31,16 @@ public final class Deletions {
 
     private final DatabaseContext origin;
     private final TokenPublisher publisher;
-    private final StateStore state;
+    private final DatabaseStore store;
     private final VersionClock versions;
     private final Clock clock;
     private final ScanReceipts receipts;
 
-    public Deletions(DatabaseContext origin, TokenPublisher publisher, StateStore state, VersionClock versions,
-            Clock clock,
-            ScanReceipts receipts) {
+    public Deletions(DatabaseContext origin, TokenPublisher publisher, DatabaseStore store, VersionClock versions,
+            Clock clock, ScanReceipts receipts) {
         this.origin = origin;
         this.publisher = publisher;
-        this.state = state;
+        this.store = store;
         this.versions = versions;
         this.clock = clock;
         this.receipts = receipts;
@@ -50,33 +49,31 @@ public final class Deletions {
     /**
      * Publishes all of them but those of some tables. Many at a time, because all rows are looked at for each lot.
      *
-     * @param database number of the database in the state
      * @param held numbers of the tables whose deletions are deferred
      * @param moved publishes those that are in another place by now
      */
-    void publish(long database, Set<Integer> held, MovedRows moved)
-            throws DatabaseProblemException, InterruptedException {
-        List<MissingRow> lot = state.missingAfter(PublishedKey.FIRST, LOT);
+    void publish(Set<Integer> held, MovedRows moved) throws DatabaseProblemException, InterruptedException {
+        List<MissingRow> lot = store.missingAfter(PublishedKey.FIRST, LOT);
         while (!lot.isEmpty()) {
             PublishedKey last = lot.getLast().key();
             List<PublishedKey> missing = lot.stream().map(MissingRow::key).filter(key -> !held.contains(key.table()))
                     .toList();
             if (!missing.isEmpty()) {
-                state.doubtOtherPlaces(database, missing);
+                store.doubtOtherPlaces(missing);
             }
             for (int from = 0; from < missing.size(); from += PAGE) {
-                publish(database, moved.publish(missing.subList(from, Math.min(from + PAGE, missing.size()))));
+                publish(moved.publish(missing.subList(from, Math.min(from + PAGE, missing.size()))));
             }
-            lot = state.missingAfter(last, LOT);
+            lot = store.missingAfter(last, LOT);
         }
     }
 
     /** Publishes the deletion of these rows, and forgets them. */
-    void publish(long database, List<PublishedKey> gone) throws InterruptedException {
+    void publish(List<PublishedKey> gone) throws InterruptedException {
         if (gone.isEmpty()) {
             return;
         }
-        long intent = state.intend(database, List.of(), gone);
+        long intent = store.intend(List.of(), gone);
         Instant now = clock.instant();
         List<TokenRecord> records = new ArrayList<>(gone.size());
         for (PublishedKey key : gone) {
@@ -86,6 +83,6 @@ public final class Deletions {
         publisher.publish(new Batch(records, List.of())).await();
         receipts.counts().deleted(gone.size());
         receipts.published(VersionSet.of(records.stream().mapToLong(TokenRecord::recordVersion).toArray())).await();
-        state.apply(database, intent, new StateChanges(List.of(), gone, List.of()));
+        store.apply(intent, new StateChanges(List.of(), gone, List.of()));
     }
 }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.tokensync.scanner.source.sqlite.TokenTable;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.MissingRow;
 import io.tokensync.scanner.state.PublishedKey;
-import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.TrackedDatabase.Held;
 
 /**
@@ -20,15 +20,15 @@ public final class MissingRows {
     private static final long PRIME = 0x9E3779B185EBCA87L;
     private static final int SHIFT = 32;
 
-    private final StateStore state;
+    private final DatabaseStore store;
     private final long[] counts = new long[TokenTable.values().length];
     private final long[] fingerprints = new long[counts.length];
     private final long[] before = new long[counts.length];
     private final List<PublishedKey> missing = new ArrayList<>();
     private final List<String> arrived = new ArrayList<>();
 
-    public MissingRows(StateStore state) {
-        this.state = state;
+    public MissingRows(DatabaseStore store) {
+        this.store = store;
     }
 
     /** Notes a row. */
@@ -48,14 +48,13 @@ public final class MissingRows {
     }
 
     /** When the table scan is over: forgets the old places of rows that have moved, and counts the others. */
-    public void resolve(long database) {
+    public void resolve() {
         flush();
-        List<MissingRow> page = state.missingAfter(PublishedKey.FIRST, PAGE);
+        List<MissingRow> page = store.missingAfter(PublishedKey.FIRST, PAGE);
         while (!page.isEmpty()) {
-            state.forgetMoved(database,
-                    page.stream().filter(MissingRow::arrived).map(MissingRow::key).toList());
+            store.forgetMoved(page.stream().filter(MissingRow::arrived).map(MissingRow::key).toList());
             page.stream().filter(row -> !row.arrived()).map(MissingRow::key).forEach(this::count);
-            page = state.missingAfter(page.getLast().key(), PAGE);
+            page = store.missingAfter(page.getLast().key(), PAGE);
         }
         System.arraycopy(counts, 0, before, 0, counts.length);
     }
@@ -64,17 +63,17 @@ public final class MissingRows {
     void recount() {
         Arrays.fill(counts, 0);
         Arrays.fill(fingerprints, 0);
-        List<MissingRow> page = state.missingAfter(PublishedKey.FIRST, PAGE);
+        List<MissingRow> page = store.missingAfter(PublishedKey.FIRST, PAGE);
         while (!page.isEmpty()) {
             page.stream().map(MissingRow::key).forEach(this::count);
-            page = state.missingAfter(page.getLast().key(), PAGE);
+            page = store.missingAfter(page.getLast().key(), PAGE);
         }
     }
 
     private void flush() {
-        state.addMissing(missing);
+        store.addMissing(missing);
         missing.clear();
-        state.addArrived(arrived);
+        store.addArrived(arrived);
         arrived.clear();
     }
 

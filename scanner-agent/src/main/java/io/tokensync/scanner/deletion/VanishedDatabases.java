@@ -23,6 +23,7 @@ import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.state.Confirmation;
 import io.tokensync.scanner.state.DamagedRowsException;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.StateStore;
@@ -57,7 +58,8 @@ public final class VanishedDatabases {
         Set<String> names = new HashSet<>();
         discovery.databases().forEach(database -> names.add(database.nodeName()));
         List<Problem> kept = new ArrayList<>();
-        for (TrackedDatabase known : state.databases()) {
+        for (DatabaseStore store : state.databases()) {
+            TrackedDatabase known = store.tracked();
             if (names.contains(known.nodeName())) {
                 continue;
             }
@@ -66,10 +68,10 @@ public final class VanishedDatabases {
                 continue;
             }
             if (isConfirmed(known) && wasSearched(path, discovery)) {
-                forget(known).ifPresent(kept::add);
+                forget(store).ifPresent(kept::add);
             } else {
                 kept.add(new Problem(ProblemKind.DATABASE_VANISHED, path, "the database of node '" + known.nodeName()
-                        + "' is not there any more; its " + state.rowCount(known.id()) + " rows are kept"));
+                        + "' is not there any more; its " + store.rowCount() + " rows are kept"));
             }
         }
         return kept;
@@ -103,22 +105,23 @@ public final class VanishedDatabases {
     }
 
     /** Returns the problem when the state of its rows is damaged: the rest of them is deleted in the next scan cycle. */
-    private Optional<Problem> forget(TrackedDatabase known) throws InterruptedException {
+    private Optional<Problem> forget(DatabaseStore store) throws InterruptedException {
+        TrackedDatabase known = store.tracked();
         // Nobody can say any more when the file changed last.
         DatabaseContext origin = new DatabaseContext(session, known.nodeName(), known.path(), Optional.empty(), null,
                 tools.clock().instant());
         tools.versions().begin();
         ScanReceipts receipts = new ScanReceipts(tools.publisher(), counts.part(), origin, tools.clock().instant());
         try {
-            delete(known, origin, receipts);
+            delete(store, origin, receipts);
         } catch (DamagedRowsException e) {
-            Problem damaged = StateRepair.of(state, known, e);
+            Problem damaged = StateRepair.of(store, e);
             receipts.brokeOff(damaged.toScanProblem()).await();
             return Optional.of(damaged);
         }
         receipts.ended().await();
         receipts.gone().await();
-        state.forget(known.id());
+        store.forget();
         tools.confirmations().remove(known.nodeName());
         log.atWarn().setMessage("the database is gone and its deletion is confirmed: its rows are deleted; if"
                 + " scanner.confirm-deletes names its node, take the name out now")
@@ -127,15 +130,15 @@ public final class VanishedDatabases {
         return Optional.empty();
     }
 
-    private void delete(TrackedDatabase known, DatabaseContext origin, ScanReceipts receipts)
+    private void delete(DatabaseStore store, DatabaseContext origin, ScanReceipts receipts)
             throws InterruptedException {
-        Deletions deletions = new Deletions(origin, tools.publisher(), state, tools.versions(), tools.clock(),
+        Deletions deletions = new Deletions(origin, tools.publisher(), store, tools.versions(), tools.clock(),
                 receipts);
-        state.beginScan(known.id());
-        List<PublishedRow> page = state.rowsAfter(known.id(), PublishedKey.FIRST, PAGE);
+        store.beginScan();
+        List<PublishedRow> page = store.rowsAfter(PublishedKey.FIRST, PAGE);
         while (!page.isEmpty()) {
-            deletions.publish(known.id(), page.stream().map(PublishedRow::key).toList());
-            page = state.rowsAfter(known.id(), page.getLast().key(), PAGE);
+            deletions.publish(page.stream().map(PublishedRow::key).toList());
+            page = store.rowsAfter(page.getLast().key(), PAGE);
         }
     }
 }

@@ -9,13 +9,12 @@ import io.tokensync.scanner.source.sqlite.RawRow;
 import io.tokensync.scanner.source.sqlite.TokenReader;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
-import io.tokensync.scanner.state.StateStore;
+import io.tokensync.scanner.state.DatabaseStore;
 
 /** Scans the rows of a database and the state of them side by side, place by place, and tells what differs. One use. */
 public final class RowDiff {
     private final TokenReader rows;
-    private final StateStore state;
-    private final long database;
+    private final DatabaseStore store;
     private final RowHash hash;
     private final StatusFilter filter;
     private final RowCounts counts;
@@ -27,19 +26,17 @@ public final class RowDiff {
     private boolean rowsEnded;
 
     /**
-     * @param database number of the database in the state
      * @param filter which rows are taken up
      * @param counts notified of the rows that are read, and of those that are unchanged
      */
-    public RowDiff(TokenReader rows, StateStore state, long database, RowHash hash, StatusFilter filter,
-            RowCounts counts) throws DatabaseProblemException, InterruptedException {
+    public RowDiff(TokenReader rows, DatabaseStore store, RowHash hash, StatusFilter filter, RowCounts counts)
+            throws DatabaseProblemException, InterruptedException {
         this.rows = rows;
-        this.state = state;
-        this.database = database;
+        this.store = store;
         this.hash = hash;
         this.filter = filter;
         this.counts = counts;
-        this.known = new PublishedRows(state, database);
+        this.known = new PublishedRows(store);
         this.owners = DuplicateIdResolver.of(rows);
     }
 
@@ -155,7 +152,7 @@ public final class RowDiff {
 
     private RowChange rejected(RawRow taken, Rejection rejection) {
         long told = hash.of(taken) + rejection.reason().code().hashCode();
-        var before = state.rejectedHash(database, taken.table().number(), taken.rowid());
+        var before = store.rejectedHash(taken.table().number(), taken.rowid());
         return new RowChange.Rejected(taken, rejection, told, before.isPresent() && before.getAsLong() == told);
     }
 

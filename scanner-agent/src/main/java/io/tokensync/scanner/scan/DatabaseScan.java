@@ -31,6 +31,7 @@ import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
 import io.tokensync.scanner.source.sqlite.DatabaseStamp;
 import io.tokensync.scanner.source.sqlite.TokenReader;
 import io.tokensync.scanner.state.DamagedRowsException;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.ScanCheckpoint;
 import io.tokensync.scanner.state.TrackedDatabase;
 
@@ -44,6 +45,7 @@ final class DatabaseScan {
     private final ScanTools tools;
     private final RowCounts counts;
     private final NodeDatabase database;
+    private final DatabaseStore store;
     private final TrackedDatabase known;
     private final List<Problem> problems = new ArrayList<>();
     private ScanReceipts receipts;
@@ -60,11 +62,12 @@ final class DatabaseScan {
     record Outcome(List<Problem> problems, boolean read, SendFuture receipt) {}
 
     /** @param counts of the whole scan cycle */
-    DatabaseScan(ScanTools tools, RowCounts counts, NodeDatabase database, TrackedDatabase known) {
+    DatabaseScan(ScanTools tools, RowCounts counts, NodeDatabase database, DatabaseStore store) {
         this.tools = tools;
         this.counts = counts.part();
         this.database = database;
-        this.known = known;
+        this.store = store;
+        this.known = store.tracked();
     }
 
     /**
@@ -88,7 +91,7 @@ final class DatabaseScan {
             problems.add(e.problem());
             return new Outcome(problems, false, brokeOff(session, e.problem(), now));
         } catch (DamagedRowsException e) {
-            Problem damaged = StateRepair.of(tools.state(), known, e);
+            Problem damaged = StateRepair.of(store, e);
             problems.add(damaged);
             return new Outcome(problems, false, brokeOff(session, damaged, now));
         }
@@ -126,14 +129,13 @@ final class DatabaseScan {
     /** Returns whether everything is published; if not, the database must be read again though it does not change. */
     private boolean read(TokenReader reader, DatabaseContext origin, String remembered)
             throws DatabaseProblemException, InterruptedException {
-        tools.state().beginScan(known.id());
+        store.beginScan();
         BlockSource blocks = origin.blocks(tools.blocks(), tools.config().content().attached());
         DeferredDeletions held = scan(reader, origin, blocks);
         blocks.problem().ifPresent(problems::add);
         // While blocks cannot be read, the database is read in every scan cycle: the right to read them changes no stamp.
         boolean done = held.equals(DeferredDeletions.NOTHING) && blocks.problem().isEmpty();
-        tools.state().endScan(known.id(),
-                new ScanCheckpoint(done ? remembered : null, held.missing(), held.rows(), startedAt,
+        store.endScan(new ScanCheckpoint(done ? remembered : null, held.missing(), held.rows(), startedAt,
                         origin.lastModified()));
         resolveConfirmation(held);
         return done;
@@ -142,20 +144,20 @@ final class DatabaseScan {
     /** Publishes what differs, and deletes what is gone; returns what is deferred of that. */
     private DeferredDeletions scan(TokenReader reader, DatabaseContext origin, BlockSource blocks)
             throws DatabaseProblemException, InterruptedException {
-        RowDiff diff = new RowDiff(reader, tools.state(), known.id(), origin.session().hash(origin),
+        RowDiff diff = new RowDiff(reader, store, origin.session().hash(origin),
                 tools.config().statuses(), counts);
-        MissingRows missing = new MissingRows(tools.state());
-        BatchPipeline pipeline = new BatchPipeline(tools.publisher(), tools.state(), known.id(), receipts,
+        MissingRows missing = new MissingRows(store);
+        BatchPipeline pipeline = new BatchPipeline(tools.publisher(), store, receipts,
                 arrived -> missing.arrived(diff.isRepeated() ? arrived : List.of()));
         BatchBuilder batches = new BatchBuilder(origin, blocks, tools.versions(), tools.clock(), batchRows());
         try {
             publish(diff, blocks, batches, pipeline, missing);
             requireSameFile(missing);
-            MovedRows moved = new MovedRows(reader, diff, tools.state(), known.id(), batches, pipeline, counts);
+            MovedRows moved = new MovedRows(reader, diff, store, batches, pipeline, counts);
             DeletionSafeguard deletions = new DeletionSafeguard(tools, known, reader, diff, missing, moved,
                     counts);
             DeferredDeletions held = deletions
-                    .publish(new Deletions(origin, tools.publisher(), tools.state(), tools.versions(),
+                    .publish(new Deletions(origin, tools.publisher(), store, tools.versions(),
                             tools.clock(), receipts));
             problems.addAll(deletions.problems());
             return held;
@@ -196,7 +198,7 @@ final class DatabaseScan {
         }
         send(batch, pipeline);
         pipeline.drain();
-        missing.resolve(known.id());
+        missing.resolve();
     }
 
     private static List<String> changedIds(List<RowChange> changes) {

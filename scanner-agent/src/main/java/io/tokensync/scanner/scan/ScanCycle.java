@@ -26,7 +26,7 @@ import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.report.ScanReport;
 import io.tokensync.scanner.source.sqlite.ChangeWatch;
 import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
-import io.tokensync.scanner.state.TrackedDatabase;
+import io.tokensync.scanner.state.DatabaseStore;
 
 /** One cycle over all databases: find them, skip those that have not changed, read and publish the others. */
 public final class ScanCycle {
@@ -46,7 +46,7 @@ public final class ScanCycle {
     }
 
     /** A database whose rows must be read. */
-    private record Candidate(NodeDatabase database, TrackedDatabase known) {}
+    private record Candidate(NodeDatabase database, DatabaseStore store) {}
 
     /**
      * Runs the scan cycle.
@@ -73,7 +73,7 @@ public final class ScanCycle {
         // Behind the announcement, because what it deletes is part of the scan cycle.
         problems.addAll(new VanishedDatabases(tools, session, counts).resolve(discovery));
         for (Candidate candidate : candidates) {
-            DatabaseScan.Outcome outcome = new DatabaseScan(tools, counts, candidate.database(), candidate.known())
+            DatabaseScan.Outcome outcome = new DatabaseScan(tools, counts, candidate.database(), candidate.store())
                     .run(session);
             problems.addAll(outcome.problems());
             receipts.add(outcome.receipt());
@@ -109,10 +109,10 @@ public final class ScanCycle {
             throws InterruptedException {
         int failed = 0;
         for (NodeDatabase database : discovery.databases()) {
-            TrackedDatabase known = tools.state().database(database.nodeName(), database.file().toString());
+            DatabaseStore store = tools.state().database(database.nodeName(), database.file().toString());
             try {
-                if (!isUnchanged(session, database, known)) {
-                    candidates.add(new Candidate(database, known));
+                if (!isUnchanged(session, database, store)) {
+                    candidates.add(new Candidate(database, store));
                     progress.expect(estimate(database));
                 }
             } catch (DatabaseProblemException e) {
@@ -123,16 +123,16 @@ public final class ScanCycle {
         return failed;
     }
 
-    private boolean isUnchanged(ScanSession session, NodeDatabase database, TrackedDatabase known)
+    private boolean isUnchanged(ScanSession session, NodeDatabase database, DatabaseStore store)
             throws DatabaseProblemException, InterruptedException {
-        String believed = session.believed(known.stamp());
+        String believed = session.believed(store.tracked().stamp());
         ChangeWatch.Look look = tools.changes().look(database.file(), believed);
         if (!look.unchanged()) {
             return false;
         }
         String stable = look.stamp().rememberedAt(tools.clock().instant());
         if (!stable.equals(believed)) {
-            tools.state().remember(known.id(), stable + known.stamp().substring(believed.length()));
+            store.remember(stable + store.tracked().stamp().substring(believed.length()));
         }
         // What was confirmed while it was away is void: it is back as it was.
         tools.confirmations().remove(database.nodeName());
