@@ -86,18 +86,17 @@ public final class BatchPipeline {
         sent = null;
         List<TokenRecord> tooLarge = batch.sendFuture.await();
         Set<Long> rejected = tooLarge.stream().map(TokenRecord::recordVersion).collect(Collectors.toSet());
-        batch.batch.count(receipts.counts(), rejected.size());
-        receipt(batch.batch, batch.intent, rejected);
+        receipt(batch.batch.acknowledge(rejected, receipts.counts()), batch.intent);
         if (!rejected.isEmpty()) {
             reject(batch.batch, tooLarge);
         }
     }
 
-    private void receipt(BatchBuilder batch, long intent, Set<Long> rejected) throws InterruptedException {
-        SendFuture receipt = receipts.published(batch.versions(rejected));
+    private void receipt(Acknowledgement batch, long intent) throws InterruptedException {
+        SendFuture receipt = receipts.published(batch.versions());
         awaitReceipted();
-        receipted = new Receipted(intent, batch.changes(rejected), receipt);
-        arrivals.accept(batch.arrived(rejected));
+        receipted = new Receipted(intent, batch.changes(), receipt);
+        arrivals.accept(batch.arrived());
     }
 
     private void awaitReceipted() throws InterruptedException {
@@ -114,9 +113,8 @@ public final class BatchPipeline {
     private void reject(BatchBuilder batch, List<TokenRecord> tooLarge) throws InterruptedException {
         awaitReceipted();
         apply();
-        BatchBuilder rejected = batch.rejecting(tooLarge,
-                mark -> store.rejectedHash(mark.table(), mark.rowid())
-                        .equals(OptionalLong.of(mark.hash())));
+        BatchBuilder rejected = batch.rejecting(tooLarge, mark -> store.rejectedHash(mark.table(), mark.rowid())
+                .equals(OptionalLong.of(mark.hash())));
         List<PublishedKey> deleted = rejected.deleted();
         long intent = NO_INTENT;
         if (!deleted.isEmpty()) {
@@ -124,7 +122,6 @@ public final class BatchPipeline {
             intent = intend(rejected);
         }
         publisher.publish(rejected.takeBatch()).await();
-        rejected.count(receipts.counts(), 0);
-        receipt(rejected, intent, Set.of());
+        receipt(rejected.acknowledge(Set.of(), receipts.counts()), intent);
     }
 }
