@@ -1,6 +1,5 @@
 package io.tokensync.scanner.deletion;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,15 +10,14 @@ import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.scanner.batch.DatabaseContext;
+import io.tokensync.scanner.batch.ScanOutput;
 import io.tokensync.scanner.batch.ScanReceipts;
-import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.publish.TokenPublisher.Batch;
 import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.MissingRow;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.StateChanges;
-import io.tokensync.scanner.state.VersionClock;
 
 /**
  * Publishes the deletion of rows that the table scan has not met, when the table scan is over. Each is looked for once
@@ -29,20 +27,15 @@ public final class Deletions {
     private static final int PAGE = 500;
     private static final int LOT = 10_000;
 
+    private final ScanOutput output;
     private final DatabaseContext origin;
-    private final TokenPublisher publisher;
     private final DatabaseStore store;
-    private final VersionClock versions;
-    private final Clock clock;
     private final ScanReceipts receipts;
 
-    public Deletions(DatabaseContext origin, TokenPublisher publisher, DatabaseStore store, VersionClock versions,
-            Clock clock, ScanReceipts receipts) {
+    public Deletions(ScanOutput output, DatabaseContext origin, DatabaseStore store, ScanReceipts receipts) {
+        this.output = output;
         this.origin = origin;
-        this.publisher = publisher;
         this.store = store;
-        this.versions = versions;
-        this.clock = clock;
         this.receipts = receipts;
     }
 
@@ -74,13 +67,13 @@ public final class Deletions {
             return;
         }
         long intent = store.intend(List.of(), gone);
-        Instant now = clock.instant();
+        Instant now = output.clock().instant();
         List<TokenRecord> records = new ArrayList<>(gone.size());
         for (PublishedKey key : gone) {
-            records.add(new TokenRecord(origin.key(key.tokenId()), versions.next(), origin.provenance(),
+            records.add(new TokenRecord(origin.key(key.tokenId()), output.versions().next(), origin.provenance(),
                     new Change.Delete(now), Content.absent(), null));
         }
-        publisher.publish(new Batch(records, List.of())).await();
+        output.publisher().publish(new Batch(records, List.of())).await();
         receipts.counts().deleted(gone.size());
         receipts.published(VersionSet.of(records.stream().mapToLong(TokenRecord::recordVersion).toArray())).await();
         store.apply(intent, new StateChanges(List.of(), gone, List.of()));

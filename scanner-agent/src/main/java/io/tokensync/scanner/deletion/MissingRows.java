@@ -1,6 +1,5 @@
 package io.tokensync.scanner.deletion;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +8,6 @@ import io.tokensync.scanner.source.sqlite.TokenTable;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.MissingRow;
 import io.tokensync.scanner.state.PublishedKey;
-import io.tokensync.scanner.state.TrackedDatabase.Held;
 
 /**
  * The published rows that a table scan has not met where they were. They are noted on disk while it goes on, because the same
@@ -100,13 +98,13 @@ public final class MissingRows {
         return before[table.number()] - counts[table.number()];
     }
 
-    /** What is deferred when these tables are, and how often in a row it was the same. */
-    Held held(List<TokenTable> tables, Held before, Instant now) {
+    /** Of all rows that are missing in these tables. */
+    long fingerprint(List<TokenTable> tables) {
         long fingerprint = 0;
         for (TokenTable table : tables) {
             fingerprint = fingerprint * PRIME + fingerprints[table.number()] + table.number() + 1;
         }
-        return before.next(fingerprint, now);
+        return fingerprint;
     }
 
     /** The sum of these does not depend on the order of the ids. */

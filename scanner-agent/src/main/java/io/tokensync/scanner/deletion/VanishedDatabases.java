@@ -2,6 +2,7 @@ package io.tokensync.scanner.deletion;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -13,15 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.scanner.batch.DatabaseContext;
+import io.tokensync.scanner.batch.ScanOutput;
 import io.tokensync.scanner.batch.ScanReceipts;
 import io.tokensync.scanner.batch.ScanSession;
-import io.tokensync.scanner.batch.ScanTools;
 import io.tokensync.scanner.batch.StateRepair;
 import io.tokensync.scanner.discovery.Discovery;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.RowCounts;
-import io.tokensync.scanner.state.Confirmation;
 import io.tokensync.scanner.state.DamagedRowsException;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
@@ -41,20 +41,23 @@ public final class VanishedDatabases {
     private static final Set<ProblemKind> NOT_READ = EnumSet.of(ProblemKind.NODE_V1,
             ProblemKind.DATABASE_NOT_CONFIGURED, ProblemKind.OTHER_DATABASE, ProblemKind.NODE_WITHOUT_DATABASE);
 
-    private final ScanTools tools;
     private final StateStore state;
-    private final ScanSession session;
-    private final RowCounts counts;
+    private final ScanOutput output;
+    private final DeletionRules rules;
 
-    public VanishedDatabases(ScanTools tools, ScanSession session, RowCounts counts) {
-        this.tools = tools;
-        this.state = tools.state();
-        this.session = session;
-        this.counts = counts;
+    public VanishedDatabases(StateStore state, ScanOutput output, DeletionRules rules) {
+        this.state = state;
+        this.output = output;
+        this.rules = rules;
     }
 
-    /** Resolves them, and returns those that are kept. */
-    public List<Problem> resolve(Discovery discovery) throws InterruptedException {
+    /**
+     * Resolves them, and returns those that are kept.
+     *
+     * @param counts of the whole scan cycle
+     */
+    public List<Problem> resolve(Discovery discovery, ScanSession session, RowCounts counts)
+            throws InterruptedException {
         Set<String> names = new HashSet<>();
         discovery.databases().forEach(database -> names.add(database.nodeName()));
         List<Problem> kept = new ArrayList<>();
@@ -67,8 +70,8 @@ public final class VanishedDatabases {
             if (discovery.problems().stream().anyMatch(problem -> isAbout(problem, path))) {
                 continue;
             }
-            if (isConfirmed(known) && wasSearched(path, discovery)) {
-                forget(store).ifPresent(kept::add);
+            if (rules.isConfirmedGone(known) && wasSearched(path, discovery)) {
+                forget(store, session, counts.part()).ifPresent(kept::add);
             } else {
                 kept.add(new Problem(ProblemKind.DATABASE_VANISHED, path, "the database of node '" + known.nodeName()
                         + "' is not there any more; its " + store.rowCount() + " rows are kept"));
@@ -93,11 +96,6 @@ public final class VanishedDatabases {
         }
     }
 
-    private boolean isConfirmed(TrackedDatabase known) {
-        return tools.config().deletes().confirmedNodes().contains(known.nodeName())
-                || tools.confirmations().has(Confirmation.ofGone(known.nodeName()));
-    }
-
     /** Whether the place could be looked at: a root that is not mounted hides its nodes, whatever was confirmed. */
     private static boolean wasSearched(Path path, Discovery discovery) {
         return discovery.problems().stream().filter(problem -> !NOT_READ.contains(problem.kind()))
@@ -105,13 +103,12 @@ public final class VanishedDatabases {
     }
 
     /** Returns the problem when the state of its rows is damaged: the rest of them is deleted in the next scan cycle. */
-    private Optional<Problem> forget(DatabaseStore store) throws InterruptedException {
+    private Optional<Problem> forget(DatabaseStore store, ScanSession session, RowCounts counts)
+            throws InterruptedException {
         TrackedDatabase known = store.tracked();
-        // Nobody can say any more when the file changed last.
-        DatabaseContext origin = new DatabaseContext(session, known.nodeName(), known.path(), Optional.empty(), null,
-                tools.clock().instant());
-        tools.versions().begin();
-        ScanReceipts receipts = new ScanReceipts(tools.publisher(), counts.part(), origin, tools.clock().instant());
+        Instant now = output.begin();
+        DatabaseContext origin = DatabaseContext.unread(session, known.nodeName(), known.path(), now);
+        ScanReceipts receipts = output.receipts(origin, counts, now);
         try {
             delete(store, origin, receipts);
         } catch (DamagedRowsException e) {
@@ -122,7 +119,7 @@ public final class VanishedDatabases {
         receipts.ended().await();
         receipts.gone().await();
         store.forget();
-        tools.confirmations().remove(known.nodeName());
+        rules.confirmations().remove(known.nodeName());
         log.atWarn().setMessage("the database is gone and its deletion is confirmed: its rows are deleted; if"
                 + " scanner.confirm-deletes names its node, take the name out now")
                 .addKeyValue("node", known.nodeName()).addKeyValue("path", known.path())
@@ -132,8 +129,7 @@ public final class VanishedDatabases {
 
     private void delete(DatabaseStore store, DatabaseContext origin, ScanReceipts receipts)
             throws InterruptedException {
-        Deletions deletions = new Deletions(origin, tools.publisher(), store, tools.versions(), tools.clock(),
-                receipts);
+        Deletions deletions = new Deletions(output, origin, store, receipts);
         store.beginScan();
         List<PublishedRow> page = store.rowsAfter(PublishedKey.FIRST, PAGE);
         while (!page.isEmpty()) {

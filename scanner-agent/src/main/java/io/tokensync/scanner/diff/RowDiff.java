@@ -2,11 +2,13 @@ package io.tokensync.scanner.diff;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
 import io.tokensync.scanner.source.sqlite.RawRow;
 import io.tokensync.scanner.source.sqlite.TokenReader;
+import io.tokensync.scanner.source.sqlite.TokenTable;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.DatabaseStore;
@@ -56,6 +58,11 @@ public final class RowDiff {
             changes.add(change);
         }
         return changes;
+    }
+
+    /** Tables that are there and cannot be read: they say nothing about their rows. */
+    public Set<TokenTable> leftOut() {
+        return rows.leftOut();
     }
 
     /** How many rows of a table had been published before this table scan; complete at its end. */
