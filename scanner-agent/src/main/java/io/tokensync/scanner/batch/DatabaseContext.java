@@ -18,8 +18,8 @@ import io.tokensync.scanner.content.BlockStores;
 import io.tokensync.scanner.diff.Rejection;
 import io.tokensync.scanner.discovery.NodeDatabase;
 import io.tokensync.scanner.publish.RejectedRow;
-import io.tokensync.scanner.source.sqlite.RawRow;
-import io.tokensync.scanner.source.sqlite.TokenTable;
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenTable;
 import io.tokensync.scanner.state.PublishedKey;
 
 /**

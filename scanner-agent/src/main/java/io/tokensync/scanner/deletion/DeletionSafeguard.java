@@ -11,8 +11,8 @@ import io.tokensync.scanner.diff.RowDiff;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.RowCounts;
-import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
-import io.tokensync.scanner.source.sqlite.TokenTable;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.TokenTable;
 import io.tokensync.scanner.state.TrackedDatabase;
 import io.tokensync.scanner.state.TrackedDatabase.Held;
 

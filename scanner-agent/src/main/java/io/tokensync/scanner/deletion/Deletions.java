@@ -13,7 +13,7 @@ import io.tokensync.scanner.batch.DatabaseContext;
 import io.tokensync.scanner.batch.ScanOutput;
 import io.tokensync.scanner.batch.ScanReceipts;
 import io.tokensync.scanner.publish.TokenPublisher.Batch;
-import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
+import io.tokensync.scanner.source.DatabaseProblemException;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.MissingRow;
 import io.tokensync.scanner.state.PublishedKey;

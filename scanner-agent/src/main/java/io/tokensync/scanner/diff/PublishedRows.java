@@ -3,10 +3,10 @@ package io.tokensync.scanner.diff;
 import java.util.Iterator;
 import java.util.List;
 
-import io.tokensync.scanner.source.sqlite.TokenTable;
+import io.tokensync.scanner.source.TokenTable;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
-import io.tokensync.scanner.state.DatabaseStore;
 
 /** The published rows of a database in the order of the table scan, a page at a time. */
 final class PublishedRows {

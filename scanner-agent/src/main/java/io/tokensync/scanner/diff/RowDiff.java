@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Set;
 
 import io.tokensync.scanner.report.RowCounts;
-import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
-import io.tokensync.scanner.source.sqlite.RawRow;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenTable;
 import io.tokensync.scanner.source.sqlite.TokenReader;
-import io.tokensync.scanner.source.sqlite.TokenTable;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
-import io.tokensync.scanner.state.DatabaseStore;
 
 /** Scans the rows of a database and the state of them side by side, place by place, and tells what differs. One use. */
 public final class RowDiff {

@@ -5,6 +5,11 @@ import java.time.Clock;
 import java.util.Collection;
 
 import io.tokensync.common.time.Sleeper;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.DatabaseWatch;
+import io.tokensync.scanner.source.sqlite.file.ChangeWatch;
+import io.tokensync.scanner.source.sqlite.file.DatabaseStamp;
+import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 import io.tokensync.scanner.watch.Watchdog;
 
 /**
