@@ -9,6 +9,7 @@ import io.tokensync.scanner.config.DeletionLimits;
 import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.publish.PublishConfig;
+import io.tokensync.scanner.source.postgres.PostgresSettings;
 import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 
@@ -17,6 +18,6 @@ public final class ScannerKeys implements DeclaredKeys {
     @Override
     public List<KeySection> sections() {
         return List.of(DiscoveryConfig.KEYS, ScannerConfig.KEYS, StateDirectory.KEYS, ContentConfig.KEYS,
-                DeletionLimits.KEYS, ReadingConfig.KEYS, PublishConfig.KEYS);
+                DeletionLimits.KEYS, ReadingConfig.KEYS, PostgresSettings.KEYS, PublishConfig.KEYS);
     }
 }

@@ -39,6 +39,8 @@ import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.publish.PublishConfig;
 import io.tokensync.scanner.publish.PublishTopics;
 import io.tokensync.scanner.report.ScanReport;
+import io.tokensync.scanner.source.postgres.PostgresSettings;
+import io.tokensync.scanner.source.postgres.PostgresSettings.Login;
 import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
 
@@ -134,7 +136,8 @@ class ScannerAppIT {
     }
 
     private ScannerConfig config(String broker, Map<String, String> properties) {
-        return new ScannerConfig(DiscoveryConfig.of(root), ReadingConfig.DEFAULT, StatusFilter.ALL,
+        return new ScannerConfig(DiscoveryConfig.of(root), ReadingConfig.DEFAULT,
+                PostgresSettings.of(Login.NONE), StatusFilter.ALL,
                 new DeletionLimits(0.5, Duration.ofMinutes(1), Set.of()), ScannerConfig.Identity.of(machine),
                 directory.resolve("state"),
                 ContentConfig.DEFAULT, new ScannerConfig.Schedule(false, Duration.ofMillis(100), 0.5, 0),

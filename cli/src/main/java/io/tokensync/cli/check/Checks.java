@@ -28,6 +28,8 @@ import io.tokensync.enricher.EnricherConfig;
 import io.tokensync.monitor.MonitorConfig;
 import io.tokensync.monitor.audit.AuditSettings;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
+import io.tokensync.scanner.source.postgres.PostgresSettings;
+import io.tokensync.scanner.source.postgres.PostgresSettings.Login;
 import io.tokensync.writer.jdbc.Database;
 
 /** What is going to be tried, gathered from whatever names something. */
@@ -53,7 +55,7 @@ final class Checks implements AutoCloseable {
         files.forEach(file -> clusters.add(file.kafka(files)));
         clusters.forEach(cluster -> groups.add(cluster.group()));
         for (StageFile file : files) {
-            file.scanner().ifPresent(agent -> groups.addAll(new NodeProbes(clock).of(agent)));
+            file.scanner().ifPresent(agent -> groups.addAll(new NodeProbes(agent.postgres(), clock).of(agent)));
             file.enricher().map(EnricherConfig::content).map(IpfsProbes::of).ifPresent(groups::addAll);
             file.writer().ifPresent(writer -> database(writer.sql(), writer.threads(), false));
             file.monitor().ifPresent(this::monitor);
@@ -62,7 +64,7 @@ final class Checks implements AutoCloseable {
 
     /** Everything that a run of {@code local} needs, without what it has inside. */
     void local(LocalPlan plan, boolean ownDatabase) {
-        plan.agents().forEach(agent -> groups.addAll(new NodeProbes(clock).of(agent.discovery())));
+        plan.agents().forEach(agent -> groups.addAll(new NodeProbes(agent.postgres(), clock).of(agent.discovery())));
         groups.addAll(IpfsProbes.of(plan.enricher().content()));
         if (ownDatabase) {
             database(plan.writer().sql(), plan.writer().threads(), true);
@@ -82,7 +84,7 @@ final class Checks implements AutoCloseable {
 
     /** Directories of nodes. */
     void nodes(Path root) {
-        groups.addAll(new NodeProbes(clock).of(DiscoveryConfig.of(root)));
+        groups.addAll(new NodeProbes(PostgresSettings.of(Login.NONE), clock).of(DiscoveryConfig.of(root)));
     }
 
     /** A database for the tokens. */

@@ -14,12 +14,18 @@ import java.util.Optional;
 import io.tokensync.cli.operator.Probe;
 import io.tokensync.cli.operator.ProbeFailure;
 import io.tokensync.cli.operator.ProbeGroup;
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.discovery.DatabaseFinder;
 import io.tokensync.scanner.discovery.Discovery;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.discovery.NodeDatabase;
 import io.tokensync.scanner.report.Problem;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.DatabaseWatch;
+import io.tokensync.scanner.source.TokenRows;
+import io.tokensync.scanner.source.postgres.PostgresSettings;
+import io.tokensync.scanner.source.postgres.PostgresSource;
 import io.tokensync.scanner.watch.Watchdog;
 
 /** Whether there are databases of nodes where they are looked for, and the agent's state has a place. */
@@ -31,9 +37,12 @@ final class NodeProbes {
     /** What the agent leaves free beside the copy of a database, and more than its own state takes. */
     private static final long RESERVE = 64L << 20;
 
+    private final PostgresSettings postgres;
     private final Clock clock;
 
-    NodeProbes(Clock clock) {
+    /** @param postgres how the databases of v1 nodes are reached */
+    NodeProbes(PostgresSettings postgres, Clock clock) {
+        this.postgres = postgres;
         this.clock = clock;
     }
 
@@ -58,8 +67,12 @@ final class NodeProbes {
         Discovery found = find(discovery);
         List<String> wrong = new ArrayList<>(found.problems().stream().filter(problem -> !problem.kind().harmless())
                 .map(Problem::describe).toList());
-        found.databases().stream().map(NodeDatabase::file)
-                .forEach(file -> fault(file).ifPresent(fault -> wrong.add(file + ": " + fault)));
+        for (NodeDatabase database : found.databases()) {
+            Optional<String> fault = database.generation() == NodeGeneration.V1
+                    ? faultOfServer(database.file())
+                    : fault(database.file());
+            fault.ifPresent(reason -> wrong.add(database.file() + ": " + reason));
+        }
         if (!wrong.isEmpty()) {
             int more = wrong.size() - SHOWN;
             throw new ProbeFailure(String.join("; ", wrong.subList(0, Math.min(SHOWN, wrong.size())))
@@ -84,7 +97,18 @@ final class NodeProbes {
 
     private Discovery find(DiscoveryConfig discovery) throws InterruptedException {
         try (Watchdog watchdog = new Watchdog("tokensync-check", TIMEOUT, clock)) {
-            return new DatabaseFinder(discovery, watchdog).find();
+            return new DatabaseFinder(discovery, postgres.isConfigured(), watchdog).find();
+        }
+    }
+
+    /** Why a v1 node's tables cannot be read: logs in and looks at them. */
+    private Optional<String> faultOfServer(Path file) throws InterruptedException {
+        try (Watchdog watchdog = new Watchdog("tokensync-check", TIMEOUT, clock);
+                PostgresSource source = new PostgresSource(postgres, 1, new DatabaseWatch(watchdog));
+                TokenRows rows = source.open(file, source.stamp(file), null)) {
+            return rows.remarks().stream().map(Problem::reason).findFirst();
+        } catch (DatabaseProblemException e) {
+            return Optional.of(e.problem().reason() + "; " + e.problem().kind().advice());
         }
     }
 

@@ -86,6 +86,7 @@ public record DatabaseContext(ScanSession session, String nodeName, String dbPat
             case TRANSACTION_ID -> row.transactionId();
             case CREATED_AT -> row.createdAt();
             case UPDATED_AT -> row.updatedAt();
+            case TOKEN_TYPE, STATUS_NAME -> null;
         }));
     }
 

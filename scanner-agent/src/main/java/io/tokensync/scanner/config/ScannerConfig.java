@@ -17,6 +17,8 @@ import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.scanner.diff.StatusFilter;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.publish.PublishConfig;
+import io.tokensync.scanner.source.postgres.PostgresSettings;
+import io.tokensync.scanner.source.postgres.PostgresSettings.Login;
 import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 
@@ -25,6 +27,7 @@ import io.tokensync.scanner.state.sqlite.StateDirectory;
  *
  * @param discovery where nodes are looked for
  * @param reading how their databases are read
+ * @param postgres how the agent gets into those of v1 nodes
  * @param statuses which rows are taken up
  * @param deletes when vanished rows are believed to be gone
  * @param identity who the machine is
@@ -34,7 +37,8 @@ import io.tokensync.scanner.state.sqlite.StateDirectory;
  * @param kafka the cluster that records go to
  * @param publish how they go there
  */
-public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, StatusFilter statuses,
+public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, PostgresSettings postgres,
+        StatusFilter statuses,
         DeletionLimits deletes, Identity identity,
         Path stateDir, ContentConfig content, Schedule schedule, KafkaSettings kafka,
         PublishConfig publish) {
@@ -107,6 +111,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
     public ScannerConfig {
         Objects.requireNonNull(discovery, "discovery");
         Objects.requireNonNull(reading, "reading");
+        Objects.requireNonNull(postgres, "postgres");
         Objects.requireNonNull(statuses, "scanner.statuses");
         Objects.requireNonNull(deletes, "deletes");
         Objects.requireNonNull(identity, "identity");
@@ -119,21 +124,22 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
 
     /** These nodes, state and broker, everything else by default. */
     public static ScannerConfig of(DiscoveryConfig discovery, Identity identity, Path stateDir, KafkaSettings kafka) {
-        return new ScannerConfig(discovery, ReadingConfig.DEFAULT, StatusFilter.ALL, DeletionLimits.DEFAULT, identity,
+        return new ScannerConfig(discovery, ReadingConfig.DEFAULT, PostgresSettings.of(Login.NONE),
+                StatusFilter.ALL, DeletionLimits.DEFAULT, identity,
                 stateDir,
                 ContentConfig.DEFAULT, Schedule.continuous(), kafka, PublishConfig.DEFAULT);
     }
 
     /** The same with one scan cycle. */
     public ScannerConfig withOnce() {
-        return new ScannerConfig(discovery, reading, statuses, deletes, identity, stateDir, content,
+        return new ScannerConfig(discovery, reading, postgres, statuses, deletes, identity, stateDir, content,
                 schedule.withOnce(),
                 kafka, publish);
     }
 
     /** The same without content. */
     public ScannerConfig withEssentialOnly() {
-        return new ScannerConfig(discovery, reading, statuses, deletes, identity, stateDir,
+        return new ScannerConfig(discovery, reading, postgres, statuses, deletes, identity, stateDir,
                 content.withEssentialOnly(), schedule, kafka, publish);
     }
 
@@ -142,6 +148,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
         var _ = settings.build(() -> TopicSet.from(settings)); // an installation's topics may stand in each file
         Optional<DiscoveryConfig> discovery = settings.build(() -> DiscoveryConfig.from(settings));
         Optional<ReadingConfig> reading = settings.build(() -> ReadingConfig.from(settings));
+        Optional<PostgresSettings> postgres = settings.build(() -> PostgresSettings.from(settings));
         Optional<StatusFilter> statuses = settings.build(() -> statuses(settings));
         Optional<DeletionLimits> deletes = settings.build(() -> DeletionLimits.from(settings));
         Optional<Identity> identity = settings.build(() -> new Identity(settings.find(SOURCE_IP),
@@ -151,7 +158,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, St
         Optional<KafkaSettings> kafka = settings.build(() -> KafkaSettings.from(settings));
         Optional<PublishConfig> publish = settings.build(() -> PublishConfig.from(settings));
         return settings.build(() -> new ScannerConfig(discovery.orElse(null), reading.orElse(null),
-                statuses.orElse(null), deletes.orElse(null),
+                postgres.orElse(null), statuses.orElse(null), deletes.orElse(null),
                 identity.orElse(null), StateDirectory.configured(settings), content.orElse(null),
                 schedule.orElse(null), kafka.orElse(null), publish.orElse(null)))
                 .orElse(null);

@@ -94,7 +94,10 @@ public final class DeletionSafeguard {
     private List<TokenTable> suspect() {
         List<TokenTable> suspect = new ArrayList<>();
         for (TokenTable table : TokenTable.values()) {
-            if (!diff.leftOut().contains(table) && rules.doubts(known, missing.count(table), published(table))) {
+            boolean doubted = diff.tables().contains(table)
+                    ? rules.doubts(known, missing.count(table), published(table))
+                    : missing.count(table) > 0;
+            if (!diff.leftOut().contains(table) && doubted) {
                 suspect.add(table);
             }
         }
@@ -107,6 +110,11 @@ public final class DeletionSafeguard {
     }
 
     private Problem problem(TokenTable table) {
+        if (!diff.tables().contains(table)) {
+            return new Problem(ProblemKind.DELETES_DEFERRED, Path.of(known.path()), missing.count(table)
+                    + " rows that the node published from " + table.tableName()
+                    + " before it changed its database are still in the table");
+        }
         return new Problem(ProblemKind.DELETES_DEFERRED, Path.of(known.path()),
                 missing.count(table) + " of " + published(table) + " published rows of " + table.tableName()
                         + " are missing at once, as in a backup that was restored; they stay in the table");

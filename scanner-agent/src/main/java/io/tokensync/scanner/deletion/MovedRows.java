@@ -15,7 +15,7 @@ import io.tokensync.scanner.diff.RowDiff;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.source.DatabaseProblemException;
 import io.tokensync.scanner.source.RawRow;
-import io.tokensync.scanner.source.sqlite.TokenReader;
+import io.tokensync.scanner.source.TokenRows;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.MissingRow;
 import io.tokensync.scanner.state.PublishedKey;
@@ -29,7 +29,7 @@ public final class MovedRows {
     /** So few are in memory with all of their values. */
     private static final int LOT = 20;
 
-    private final TokenReader reader;
+    private final TokenRows reader;
     private final RowDiff diff;
     private final DatabaseStore store;
     private final BatchBuilder batches;
@@ -40,7 +40,7 @@ public final class MovedRows {
      * @param batches makes the batches
      * @param counts notified of the rows, which are read a second time
      */
-    public MovedRows(TokenReader reader, RowDiff diff, DatabaseStore store, BatchBuilder batches,
+    public MovedRows(TokenRows reader, RowDiff diff, DatabaseStore store, BatchBuilder batches,
             BatchPipeline pipeline, RowCounts counts) {
         this.reader = reader;
         this.diff = diff;

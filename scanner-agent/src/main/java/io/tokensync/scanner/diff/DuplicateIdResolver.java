@@ -6,24 +6,24 @@ import java.util.Set;
 import io.tokensync.common.model.RejectionReason;
 import io.tokensync.scanner.source.DatabaseProblemException;
 import io.tokensync.scanner.source.RawRow;
-import io.tokensync.scanner.source.sqlite.TokenReader;
+import io.tokensync.scanner.source.TokenRows;
 
 /**
  * Which of a database's rows has an id that several have: the first, in the order of the table scan, that the table can
  * hold. In memory are only ids that repeat in tables without an index, which no known node has.
  */
 final class DuplicateIdResolver {
-    private final TokenReader rows;
+    private final TokenRows rows;
     private final RowMapper mapper = new RowMapper();
     private final Set<String> repeated;
     private final Set<String> taken = new HashSet<>();
 
-    private DuplicateIdResolver(TokenReader rows, Set<String> repeated) {
+    private DuplicateIdResolver(TokenRows rows, Set<String> repeated) {
         this.rows = rows;
         this.repeated = repeated;
     }
 
-    static DuplicateIdResolver of(TokenReader rows) throws DatabaseProblemException, InterruptedException {
+    static DuplicateIdResolver of(TokenRows rows) throws DatabaseProblemException, InterruptedException {
         return new DuplicateIdResolver(rows, rows.repeatedIds());
     }
 

@@ -7,15 +7,15 @@ import java.util.Set;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.source.DatabaseProblemException;
 import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenRows;
 import io.tokensync.scanner.source.TokenTable;
-import io.tokensync.scanner.source.sqlite.TokenReader;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 
 /** Scans the rows of a database and the state of them side by side, place by place, and tells what differs. One use. */
 public final class RowDiff {
-    private final TokenReader rows;
+    private final TokenRows rows;
     private final DatabaseStore store;
     private final RowHash hash;
     private final StatusFilter filter;
@@ -31,7 +31,7 @@ public final class RowDiff {
      * @param filter which rows are taken up
      * @param counts notified of the rows that are read, and of those that are unchanged
      */
-    public RowDiff(TokenReader rows, DatabaseStore store, RowHash hash, StatusFilter filter, RowCounts counts)
+    public RowDiff(TokenRows rows, DatabaseStore store, RowHash hash, StatusFilter filter, RowCounts counts)
             throws DatabaseProblemException, InterruptedException {
         this.rows = rows;
         this.store = store;
@@ -63,6 +63,11 @@ public final class RowDiff {
     /** Tables that are there and cannot be read: they say nothing about their rows. */
     public Set<TokenTable> leftOut() {
         return rows.leftOut();
+    }
+
+    /** The tables whose rows it meets; those of others are what the node had before it changed its database. */
+    public Set<TokenTable> tables() {
+        return rows.tables();
     }
 
     /** How many rows of a table had been published before this table scan; complete at its end. */
@@ -98,6 +103,9 @@ public final class RowDiff {
     private RowChange step() throws DatabaseProblemException, InterruptedException {
         PublishedRow candidate = known.current();
         int order = order(candidate == null ? null : candidate.key());
+        if (order >= 0 && row.isUnread()) {
+            return unread(order == 0 && !candidate.isDirty());
+        }
         if (order < 0 || (order == 0 && !isSame(candidate))) {
             return missing();
         }
@@ -123,6 +131,20 @@ public final class RowDiff {
     /** A place may have been taken over by another row. */
     private boolean isSame(PublishedRow candidate) {
         return row.idIsText() && candidate.key().tokenId().equals(row.id());
+    }
+
+    /**
+     * A row that is as it was at the last reading: nothing has changed when it was published then; else it is read now.
+     */
+    private RowChange unread(boolean published) throws DatabaseProblemException, InterruptedException {
+        if (published) {
+            take();
+            known.advance();
+            counts.unchanged(1);
+        } else {
+            row = rows.read(row); // none when it is gone by now
+        }
+        return null;
     }
 
     private RowChange leaveOut() {

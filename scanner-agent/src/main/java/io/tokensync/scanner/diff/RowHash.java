@@ -2,6 +2,7 @@ package io.tokensync.scanner.diff;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.math.BigDecimal;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -64,10 +65,11 @@ public final class RowHash {
             case null -> mix(hash, 1);
             case String text -> text(mix(hash, 2), text);
             case Double number -> mix(mix(hash, 3), Double.doubleToLongBits(number));
+            case BigDecimal number -> text(mix(hash, 7), number.toPlainString());
             case Number number -> mix(mix(hash, 4), number.longValue());
             case byte[] bytes -> bytes(mix(hash, 5), bytes);
             case UnreadValue(long bytes) -> mix(mix(hash, 6), bytes);
-            default -> throw new IllegalArgumentException("SQLite has no " + value.getClass());
+            default -> throw new IllegalArgumentException("no node stores a " + value.getClass());
         };
     }
 

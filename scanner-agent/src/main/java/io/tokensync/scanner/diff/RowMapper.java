@@ -3,8 +3,10 @@ package io.tokensync.scanner.diff;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.tokensync.common.model.ColumnLimits;
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRow;
@@ -22,6 +24,8 @@ final class RowMapper {
     private static final String DID_PREFIX = "bafybmi";
     /** The column holds any length; a record must stay below what brokers take, a megabyte by default. */
     private static final int LONGEST_VALUE = 100_000;
+
+    private static final Pattern LEVEL_AND_NUMBER = Pattern.compile("[0-9]{1,5}_[0-9]{1,9}");
 
     /** Columns whose text the table holds. */
     private static final TokenColumn[] HELD = {TokenColumn.DID, TokenColumn.PARENT_TOKEN_ID, TokenColumn.TOKEN_STATUS,
@@ -50,9 +54,9 @@ final class RowMapper {
             return new MappedRow.Rejected(tooLong);
         }
         List<String> errors = new ArrayList<>(0);
-        note(errors, Cid.isV0(row.id()), ValidationCode.TOKEN_ID_MALFORMED, row.id());
+        note(errors, isTokenId(row.table().generation(), row.id()), ValidationCode.TOKEN_ID_MALFORMED, row.id());
         note(errors, isDid(did), ValidationCode.DID_MALFORMED, did);
-        note(errors, isParent(parent), ValidationCode.PARENT_TOKEN_ID_MALFORMED, parent);
+        note(errors, isParent(row.table().generation(), parent), ValidationCode.PARENT_TOKEN_ID_MALFORMED, parent);
         Object storedStatus = row.value(TokenColumn.TOKEN_STATUS);
         note(errors, StoredValue.isKnownStatus(storedStatus), ValidationCode.TOKEN_STATUS_UNKNOWN, status);
         note(errors, StoredValue.isKnownValue(storedValue), ValidationCode.TOKEN_VALUE_MALFORMED, value);
@@ -135,27 +139,50 @@ final class RowMapper {
         return base32;
     }
 
+    /** Of a whole token or a part v1 says level and number; of anything else, and before v1, it is a CID. */
+    private static boolean isTokenId(NodeGeneration generation, String id) {
+        return Cid.isV0(id) || (generation == NodeGeneration.V1 && LEVEL_AND_NUMBER.matcher(id).matches());
+    }
+
     /** The node joins the parents of a fungible token by commas. */
-    private static boolean isParent(String parent) {
+    private static boolean isParent(NodeGeneration generation, String parent) {
         if (parent == null) {
             return true;
         }
         for (String id : parent.split(",", -1)) {
-            if (!Cid.isV0(id)) {
+            if (!isTokenId(generation, id)) {
                 return false;
             }
         }
         return true;
     }
 
+    /** By the name of its type; what has none that is known is an RBT token when its id is one's. */
+    private static TokenKind kindOfV1(RawRow row, String parent, Object value) {
+        return switch (StoredValue.text(row.value(TokenColumn.TOKEN_TYPE))) {
+            case "ft" -> TokenKind.FT;
+            case "nft" -> TokenKind.NFT;
+            case "smart_contract" -> TokenKind.CONTRACT;
+            case "rbt" -> rbt(parent, value);
+            case null, default -> LEVEL_AND_NUMBER.matcher(row.id()).matches() ? rbt(parent, value) : TokenKind.DATA;
+        };
+    }
+
+    private static TokenKind rbt(String parent, Object value) {
+        return parent != null || StoredValue.isPartValue(value) ? TokenKind.PART : TokenKind.WHOLE;
+    }
+
     private static TokenKind kind(RawRow row, String parent, Object value) {
         return switch (row.table()) {
-            case TOKENS, FULL_NODE_TOKENS ->
-                parent != null || StoredValue.isPartValue(value) ? TokenKind.PART : TokenKind.WHOLE;
+            case TOKENS, FULL_NODE_TOKENS, V1_FULL_NODE_RBT -> rbt(parent, value);
             case FT, FULL_NODE_FT -> TokenKind.FT;
             case NFT, FULL_NODE_NFT -> TokenKind.NFT;
             case CONTRACT, FULL_NODE_CONTRACT -> TokenKind.CONTRACT;
             case DATA -> TokenKind.DATA;
+            case V1_TOKENS -> kindOfV1(row, parent, value);
+            case V1_FULL_NODE_FT -> TokenKind.FT;
+            case V1_FULL_NODE_NFT -> TokenKind.NFT;
+            case V1_FULL_NODE_CONTRACT -> TokenKind.CONTRACT;
         };
     }
 }

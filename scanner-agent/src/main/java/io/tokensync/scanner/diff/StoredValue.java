@@ -21,6 +21,7 @@ final class StoredValue {
             case null -> null;
             case String text -> text;
             case Double number -> decimal(number);
+            case BigDecimal number -> number.toPlainString();
             case byte[] bytes -> "x'" + HexFormat.of().formatHex(bytes) + "'";
             default -> value.toString();
         };
@@ -40,6 +41,7 @@ final class StoredValue {
         return switch (value) {
             case null -> true;
             case Double number -> Double.isFinite(number) && number >= 0;
+            case BigDecimal number -> number.signum() >= 0;
             case Number number -> number.longValue() >= 0;
             default -> false;
         };

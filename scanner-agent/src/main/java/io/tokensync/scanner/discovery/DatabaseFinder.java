@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
@@ -20,21 +22,24 @@ import io.tokensync.scanner.watch.Hang;
 import io.tokensync.scanner.watch.HangException;
 import io.tokensync.scanner.watch.Watchdog;
 
-/** Searches the configured roots for {@code Rubix/rubix.db}, and gives each database its node name. */
+/** Searches the configured roots for nodes: {@code Rubix/rubix.db}, or v1's {@code config.toml}; gives each its name. */
 public final class DatabaseFinder {
     private final DiscoveryConfig config;
+    private final boolean readsV1;
     private final NodeNames names;
     private final Watchdog watchdog;
     private final Consumer<Path> touching;
     private final Map<Path, Hang> hangs = new LinkedHashMap<>();
 
-    public DatabaseFinder(DiscoveryConfig config, Watchdog watchdog) {
-        this(config, watchdog, _ -> {});
+    /** @param readsV1 whether nodes of v1 are read; else they are among the problems */
+    public DatabaseFinder(DiscoveryConfig config, boolean readsV1, Watchdog watchdog) {
+        this(config, readsV1, watchdog, _ -> {});
     }
 
     /** @param touching notified of each place before it is looked at */
-    DatabaseFinder(DiscoveryConfig config, Watchdog watchdog, Consumer<Path> touching) {
+    DatabaseFinder(DiscoveryConfig config, boolean readsV1, Watchdog watchdog, Consumer<Path> touching) {
         this.config = config;
+        this.readsV1 = readsV1;
         this.touching = touching;
         this.watchdog = watchdog;
         this.names = new NodeNames(config.aliases());
@@ -71,9 +76,22 @@ public final class DatabaseFinder {
         for (Path root : config.roots()) {
             search(root, place, found, unread, problems);
         }
+        if (readsV1) {
+            addV1(unread.v1Nodes(), found, problems);
+        }
         problems.addAll(unread.problems(found));
         List<NodeDatabase> databases = names.assign(withoutAliasesOfOneFile(found, place), problems);
         return new Discovery(databases, problems);
+    }
+
+    /** A node that has moved to v1 may have its earlier database still, which says nothing any more. */
+    private static void addV1(List<Path> v1, List<Path> found, List<Problem> problems) {
+        Set<Path> nodes = v1.stream().map(Path::getParent).collect(Collectors.toSet());
+        List<Path> earlier = found.stream().filter(file -> nodes.contains(file.getParent().getParent())).toList();
+        earlier.forEach(file -> problems.add(new Problem(ProblemKind.EARLIER_DATABASE, file,
+                "its node keeps its tokens in PostgreSQL now")));
+        found.removeAll(earlier);
+        found.addAll(v1);
     }
 
     private void search(Path root, SearchPlace place, List<Path> found, UnreadNodes unread,

@@ -8,8 +8,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.tokensync.common.model.ColumnLimits;
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.postgres.NodeConfig;
 
 /** Names nodes by their directory or alias, and rejects all databases that claim one name: their rows would mix. */
 final class NodeNames {
@@ -28,15 +31,15 @@ final class NodeNames {
     List<NodeDatabase> assign(List<Path> files, List<Problem> problems) {
         Map<String, List<Path>> byName = new TreeMap<>();
         for (Path file : files) {
-            String name = name(file);
-            if (isUsable(file, name, problems)) {
+            String name = name(file, problems);
+            if (name != null && isUsable(file, name, problems)) {
                 byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(file);
             }
         }
         List<NodeDatabase> databases = new ArrayList<>();
         byName.forEach((name, claimants) -> {
             if (claimants.size() == 1) {
-                databases.add(new NodeDatabase(claimants.getFirst(), name));
+                databases.add(new NodeDatabase(claimants.getFirst(), name, generation(claimants.getFirst())));
             } else {
                 reject(name, claimants, problems);
             }
@@ -45,17 +48,38 @@ final class NodeNames {
         return databases;
     }
 
-    private String name(Path file) {
+    private static NodeGeneration generation(Path file) {
+        return file.endsWith(NodeConfig.FILE) ? NodeGeneration.V1 : NodeGeneration.SQLITE;
+    }
+
+    /** Null when a configuration that the name depends on cannot be used, which is among the problems then. */
+    private String name(Path file, List<Problem> problems) {
+        if (generation(file) == NodeGeneration.SQLITE) {
+            return nameOfFile(file);
+        }
+        try {
+            String alias = aliases.getOrDefault(file, aliases.get(file.getParent()));
+            return alias != null ? alias : named(file.getParent(), NodeConfig.read(file).earlierDatabase());
+        } catch (DatabaseProblemException e) {
+            problems.add(e.problem());
+            return null;
+        }
+    }
+
+    private String nameOfFile(Path file) {
         Path node = file.getParent().getParent();
         String alias = aliases.getOrDefault(file, ofDirectory(file, node));
         if (alias != null) {
             return alias;
         }
+        return named(node, file.getFileName().toString());
+    }
+
+    private static String named(Path node, String database) {
         if (node == null || node.getFileName() == null) {
             return "";
         }
         String base = node.getFileName().toString();
-        String database = file.getFileName().toString();
         return database.equals(DiscoveryConfig.STANDARD) ? base : base + ":" + withoutSuffix(database);
     }
 

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import io.tokensync.ipfs.IpfsRepository;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.source.postgres.NodeConfig;
 
 /**
  * What a search meets that looks like a node and is not read, so that a tree that cannot be read does not look like an empty
@@ -23,7 +24,6 @@ final class UnreadNodes {
     /** The databases that nodes make, by the network that they are in. */
     private static final Set<String> DATABASES = Set.of(DiscoveryConfig.STANDARD, "rubixtest.db", "fullnode-rubix.db",
             "fullnode-rubixtest.db");
-    private static final String V1_CONFIG = "config.toml";
     /** Directories of a v1 node beside its configuration. */
     private static final Set<String> V1_DIRECTORIES = Set.of(IpfsRepository.DIRECTORY, "mainnet", "testnet",
             "localnet");
@@ -60,7 +60,7 @@ final class UnreadNodes {
 
     /** A file that is no database by the configuration. */
     void otherFile(Path file) {
-        if (V1_CONFIG.equals(TreeSearch.name(file))) {
+        if (NodeConfig.FILE.equals(TreeSearch.name(file))) {
             configurations.putIfAbsent(file.getParent(), file);
         } else if (DATABASES.contains(TreeSearch.name(file)) && isDatabaseDirectory(file.getParent())) {
             others.computeIfAbsent(file.getParent(), _ -> new ArrayList<>()).add(file);
@@ -72,16 +72,22 @@ final class UnreadNodes {
         withDatabase.add(file.getParent());
     }
 
+    /** The search is over: the configurations of nodes of v1. */
+    List<Path> v1Nodes() {
+        return configurations.entrySet().stream().filter(entry -> besideV1Directories.contains(entry.getKey()))
+                .filter(entry -> isWanted(entry.getValue()) || isWanted(entry.getKey()
+                        .resolve(TreeSearch.DATABASE_DIRECTORY).resolve(DiscoveryConfig.STANDARD)))
+                .map(Map.Entry::getValue).toList();
+    }
+
     /** The search is over: these databases are read, each in its directory. */
     List<Problem> problems(List<Path> read) {
         Set<Path> readIn = new HashSet<>();
         read.forEach(file -> readIn.add(file.getParent()));
         List<Problem> problems = new ArrayList<>();
-        configurations.entrySet().stream().filter(entry -> besideV1Directories.contains(entry.getKey()))
-                .filter(entry -> isWanted(entry.getKey().resolve(TreeSearch.DATABASE_DIRECTORY)
-                        .resolve(DiscoveryConfig.STANDARD)))
-                .forEach(entry -> problems.add(new Problem(ProblemKind.NODE_V1, entry.getValue(),
-                        "is of a node of Rubix v1, whose tokens are in PostgreSQL, which is not read yet")));
+        v1Nodes().stream().filter(file -> !read.contains(file)).forEach(file -> problems.add(new Problem(
+                ProblemKind.NODE_V1, file,
+                "is of a node of Rubix v1, whose tokens are in PostgreSQL, where the agent has no login")));
         others.values().stream().flatMap(List::stream).filter(this::isWanted).distinct()
                 .forEach(file -> problems.add(new Problem(
                         readIn.contains(file.getParent())

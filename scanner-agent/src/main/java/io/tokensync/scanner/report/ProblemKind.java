@@ -11,8 +11,23 @@ public enum ProblemKind {
     LINK_LOOP("remove the link, or exclude it with scanner.exclude"),
     NOT_A_NODE("nothing, if this is not a node; a node keeps its database in a directory named Rubix", true),
     NODE_V1(
-            "nothing of it is in the table. If that is known, leave its directory out with scanner.exclude, and use a"
-                    + " release that reads PostgreSQL when there is one"),
+            "nothing of it is in the table. Give the agent a login of its own (tokensync schema grants --role node-reader)"
+                    + " and name it in scanner.postgres.user; or leave the directory out with scanner.exclude"),
+    NODE_CONFIG_UNUSABLE(
+            "mend the node's config.toml, or give the agent's user the right to read it; or name its database in"
+                    + " scanner.postgres.addresses"),
+    EARLIER_DATABASE(
+            "nothing: the node keeps its tokens in PostgreSQL now, and this file is not read any more. What was published"
+                    + " from it stays in the table until its deletion is confirmed",
+            true),
+    POSTGRES_AWAY(
+            "start the node's database server, or look at the network; when it is elsewhere than config.toml says, name it"
+                    + " in scanner.postgres.addresses. Its rows stay as they are"),
+    POSTGRES_LOGIN("correct scanner.postgres.user and its password, or the server's pg_hba.conf"),
+    POSTGRES_FORBIDDEN("give the agent's login its rights: tokensync schema grants --role node-reader"),
+    POSTGRES_TABLE_LEFT_OUT(
+            "give the agent's login the right to read it (tokensync schema grants --role node-reader), or tell the"
+                    + " maintainers which version of the node makes it; until then its rows stay as they are"),
     DATABASE_NOT_CONFIGURED(
             "name it in scanner.databases (of local: --databases), beside the others that are to be read, or leave it"
                     + " out with scanner.exclude"),

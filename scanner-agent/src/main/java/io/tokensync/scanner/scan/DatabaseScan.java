@@ -30,9 +30,9 @@ import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.scan.DatabaseSelection.Candidate;
 import io.tokensync.scanner.source.DatabaseProblemException;
-import io.tokensync.scanner.source.sqlite.DatabaseSource;
-import io.tokensync.scanner.source.sqlite.TokenReader;
-import io.tokensync.scanner.source.sqlite.file.DatabaseStamp;
+import io.tokensync.scanner.source.DatabaseSource;
+import io.tokensync.scanner.source.Stamp;
+import io.tokensync.scanner.source.TokenRows;
 import io.tokensync.scanner.state.DamagedRowsException;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.ScanCheckpoint;
@@ -44,6 +44,7 @@ final class DatabaseScan {
     /** Differences of which the blocks are read together; all with their rows are in memory. */
     private static final int TOGETHER = 16;
 
+    private final NodeSources sources;
     private final DatabaseSource source;
     private final ScanOutput output;
     private final BlockStores stores;
@@ -54,7 +55,7 @@ final class DatabaseScan {
     private RowCounts counts;
     private ScanReceipts receipts;
     private Instant startedAt;
-    private DatabaseStamp stamp;
+    private Stamp stamp;
 
     /**
      * What became of the database.
@@ -65,9 +66,10 @@ final class DatabaseScan {
      */
     record Outcome(List<Problem> problems, boolean read, SendFuture receipt) {}
 
-    DatabaseScan(DatabaseSource source, ScanOutput output, BlockStores stores, DeletionRules rules,
+    DatabaseScan(NodeSources sources, ScanOutput output, BlockStores stores, DeletionRules rules,
             Candidate candidate) {
-        this.source = source;
+        this.sources = sources;
+        this.source = sources.of(candidate.database());
         this.output = output;
         this.stores = stores;
         this.rules = rules;
@@ -90,7 +92,7 @@ final class DatabaseScan {
                 startedAt);
         try {
             stamp = source.stamp(database.file());
-            DatabaseContext origin = source.call(database.file(), "looking for its repository",
+            DatabaseContext origin = sources.call(database, "looking for its repository",
                     _ -> DatabaseContext.of(session, database, stamp.lastModified()));
             receipts = output.receipts(origin, counts, startedAt);
             read(origin);
@@ -109,7 +111,7 @@ final class DatabaseScan {
 
     private void read(DatabaseContext origin) throws DatabaseProblemException, InterruptedException {
         boolean done = false;
-        try (TokenReader reader = source.open(database.file(), stamp)) {
+        try (TokenRows reader = source.open(database.file(), stamp, lastRead(origin.session()))) {
             problems.addAll(reader.remarks());
             done = read(reader, origin);
         } finally {
@@ -119,8 +121,13 @@ final class DatabaseScan {
         }
     }
 
+    /** What was remembered of the last reading; null when rows that are as they were then must be read all the same. */
+    private String lastRead(ScanSession session) {
+        return session.statuses().wanted().isEmpty() ? session.believed(store.tracked().stamp()) : null;
+    }
+
     /** Returns whether everything is published; if not, the database must be read again though it does not change. */
-    private boolean read(TokenReader reader, DatabaseContext origin)
+    private boolean read(TokenRows reader, DatabaseContext origin)
             throws DatabaseProblemException, InterruptedException {
         store.beginScan();
         BlockSource blocks = origin.blocks(stores);
@@ -135,7 +142,7 @@ final class DatabaseScan {
     }
 
     /** Publishes what differs, and deletes what is gone; returns what is deferred of that. */
-    private DeferredDeletions scan(TokenReader reader, DatabaseContext origin, BlockSource blocks)
+    private DeferredDeletions scan(TokenRows reader, DatabaseContext origin, BlockSource blocks)
             throws DatabaseProblemException, InterruptedException {
         RowDiff diff = new RowDiff(reader, store, origin.session().hash(origin), origin.session().statuses(), counts);
         MissingRows missing = new MissingRows(store);
@@ -197,7 +204,7 @@ final class DatabaseScan {
 
     /** What is missing in a file that is not the node's any more is not gone. */
     private void requireSameFile(MissingRows missing) throws DatabaseProblemException, InterruptedException {
-        if (!missing.isEmpty() && !source.stamp(database.file()).isOfSameFile(stamp)) {
+        if (!missing.isEmpty() && !source.stamp(database.file()).isOfSameDatabase(stamp)) {
             throw DatabaseProblemException.replaced(database.file());
         }
     }

@@ -11,8 +11,7 @@ import io.tokensync.scanner.discovery.NodeDatabase;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.source.DatabaseProblemException;
-import io.tokensync.scanner.source.sqlite.DatabaseSource;
-import io.tokensync.scanner.source.sqlite.file.ChangeWatch;
+import io.tokensync.scanner.source.Look;
 import io.tokensync.scanner.state.Confirmations;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.StateStore;
@@ -20,17 +19,17 @@ import io.tokensync.scanner.state.StateStore;
 /** Finds the databases of the machine, and which of them a scan cycle must read. */
 final class DatabaseSelection {
     private final DatabaseFinder finder;
-    private final DatabaseSource source;
+    private final NodeSources sources;
     private final StateStore state;
     private final Confirmations confirmations;
     private final ScanProgress progress;
     private final Clock clock;
 
     /** @param progress notified of those that are to be read */
-    DatabaseSelection(DatabaseFinder finder, DatabaseSource source, StateStore state, Confirmations confirmations,
+    DatabaseSelection(DatabaseFinder finder, NodeSources sources, StateStore state, Confirmations confirmations,
             ScanProgress progress, Clock clock) {
         this.finder = finder;
-        this.source = source;
+        this.sources = sources;
         this.state = state;
         this.confirmations = confirmations;
         this.progress = progress;
@@ -52,7 +51,7 @@ final class DatabaseSelection {
     /** Selects what this session must read. */
     Selection select(ScanSession session) throws InterruptedException {
         Discovery discovery = finder.find();
-        source.retain(discovery.databases().stream().map(NodeDatabase::file).toList());
+        sources.retain(discovery.databases());
         List<Candidate> candidates = new ArrayList<>();
         List<Problem> failures = new ArrayList<>();
         for (NodeDatabase database : discovery.databases()) {
@@ -73,7 +72,7 @@ final class DatabaseSelection {
             throws DatabaseProblemException, InterruptedException {
         String remembered = store.tracked().stamp();
         String believed = session.believed(remembered);
-        ChangeWatch.Look look = source.look(database.file(), believed);
+        Look look = sources.of(database).look(database.file(), believed);
         if (!look.unchanged()) {
             return false;
         }
@@ -89,7 +88,7 @@ final class DatabaseSelection {
     /** About how many rows there are; a database that cannot be opened is reported when it is read. */
     private long estimate(NodeDatabase database) throws InterruptedException {
         try {
-            return source.estimatedRows(database.file());
+            return sources.of(database).estimatedRows(database.file());
         } catch (DatabaseProblemException _) {
             return 0;
         }

@@ -19,7 +19,9 @@ import io.tokensync.scanner.identity.SourceIdentity;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.report.ScanReport;
-import io.tokensync.scanner.source.sqlite.DatabaseSource;
+import io.tokensync.scanner.source.DatabaseWatch;
+import io.tokensync.scanner.source.postgres.PostgresSource;
+import io.tokensync.scanner.source.sqlite.SqliteSource;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.StateStoreFactory;
@@ -38,7 +40,7 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
     private final Clock clock;
     private final Watchdog files;
     private final Watchdog blocks;
-    private final DatabaseSource source;
+    private final NodeSources sources;
     private final BlockStores stores;
     private final DeletionRules deletions;
     private final RateLimiter pace;
@@ -54,11 +56,14 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
         this.publisher = publisher;
         this.files = new Watchdog("scanner-files", config.reading().databaseTimeout(), clock);
         this.blocks = new Watchdog("scanner-blocks", config.reading().databaseTimeout(), clock);
-        this.finder = new DatabaseFinder(config.discovery(), files);
+        this.finder = new DatabaseFinder(config.discovery(), config.postgres().isConfigured(), files);
         this.localAddress = localAddress;
         this.progress = progress;
         this.clock = clock;
-        this.source = new DatabaseSource(config.reading(), config.stateDir().resolve("copy"), files, clock, sleeper);
+        DatabaseWatch watch = new DatabaseWatch(files);
+        this.sources = new NodeSources(
+                new SqliteSource(config.reading(), config.stateDir().resolve("copy"), watch, clock, sleeper),
+                new PostgresSource(config.postgres(), config.reading().pageRows(), watch), watch);
         this.stores = new BlockStores(blocks, config.content().attached());
         this.deletions = new DeletionRules(config.deletes(), home.confirmations(), clock);
         this.pace = new RateLimiter(config.schedule().firstScanRows(), clock, sleeper);
@@ -79,9 +84,9 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
         ScanOutput output = new ScanOutput(publisher, versions, pace, config.publish().batchRows(), clock);
         SourceIdentity identity = new SourceIdentity(config.identity(), localAddress, state);
         return new ScanCycle(() -> session(identity),
-                new DatabaseSelection(finder, source, state, deletions.confirmations(), progress, clock),
+                new DatabaseSelection(finder, sources, state, deletions.confirmations(), progress, clock),
                 new VanishedDatabases(state, output, deletions),
-                candidate -> new DatabaseScan(source, output, stores, deletions, candidate), output, progress);
+                candidate -> new DatabaseScan(sources, output, stores, deletions, candidate), output, progress);
     }
 
     private ScanSession session(SourceIdentity identity) {
@@ -103,7 +108,7 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
 
     @Override
     public void close() {
-        source.close();
+        sources.close();
         files.close();
         blocks.close();
         if (state != null) {

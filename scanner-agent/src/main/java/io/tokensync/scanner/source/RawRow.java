@@ -26,6 +26,16 @@ public final class RawRow {
         this.idInEarlierTable = idInEarlierTable;
     }
 
+    /** A row that is as it was at the last reading, and was not read again: only its place is known. */
+    public static RawRow unread(TokenTable table, long rowid) {
+        return new RawRow(table, rowid, null, false, false);
+    }
+
+    /** Whether only its place is known. */
+    public boolean isUnread() {
+        return values == null;
+    }
+
     public TokenTable table() {
         return table;
     }

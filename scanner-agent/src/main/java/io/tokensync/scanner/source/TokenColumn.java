@@ -1,5 +1,7 @@
 package io.tokensync.scanner.source;
 
+import io.tokensync.common.model.NodeGeneration;
+
 /** The columns that the agent reads, whatever a table calls them. */
 public enum TokenColumn {
     TOKEN_ID(0),
@@ -10,7 +12,11 @@ public enum TokenColumn {
     TOKEN_STATE_HASH(5),
     TRANSACTION_ID(6),
     CREATED_AT(7),
-    UPDATED_AT(8);
+    UPDATED_AT(8),
+    /** Name of the kind, of tables that hold tokens of several; v1 only. */
+    TOKEN_TYPE(9),
+    /** Name of the status, where a node has a table of them; v1 only. */
+    STATUS_NAME(10);
 
     /** How many there are. */
     public static final int COUNT = values().length;
@@ -24,6 +30,11 @@ public enum TokenColumn {
 
     TokenColumn(int position) {
         this.position = position;
+    }
+
+    /** Whether tables of this generation may have it. */
+    public boolean isOf(NodeGeneration generation) {
+        return generation == NodeGeneration.V1 || position < TOKEN_TYPE.position;
     }
 
     /** Where its value stands in a {@link RawRow}, from 0. */

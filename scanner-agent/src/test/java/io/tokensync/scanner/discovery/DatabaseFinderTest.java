@@ -203,7 +203,7 @@ class DatabaseFinderTest {
         Path alsoHanging = database("more/hangs");
         CountDownLatch answer = new CountDownLatch(1);
         try (Watchdog watchdog = new Watchdog("test-files", Duration.ofSeconds(1), Clock.systemUTC())) {
-            DatabaseFinder finder = new DatabaseFinder(DiscoveryConfig.of(root), watchdog, path -> {
+            DatabaseFinder finder = new DatabaseFinder(DiscoveryConfig.of(root), false, watchdog, path -> {
                 if (path.equals(hanging) || path.equals(alsoHanging)) {
                     awaitUninterruptibly(answer);
                 }
@@ -251,7 +251,7 @@ class DatabaseFinderTest {
 
     private static Discovery find(DiscoveryConfig config) {
         try (Watchdog watchdog = new Watchdog("test-files", Duration.ofMinutes(10), Clock.systemUTC())) {
-            return new DatabaseFinder(config, watchdog).find();
+            return new DatabaseFinder(config, false, watchdog).find();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -111,7 +111,7 @@ class UnreadNodesTest {
 
     private static List<Problem> find(DiscoveryConfig config) {
         try (Watchdog watchdog = new Watchdog("test-files", Duration.ofMinutes(10), Clock.systemUTC())) {
-            return new DatabaseFinder(config, watchdog).find().problems();
+            return new DatabaseFinder(config, false, watchdog).find().problems();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.source.DatabaseProblemException;
@@ -36,7 +37,7 @@ record OpenDatabase(NodeConnection connection, List<TableLayout> layouts) implem
     private static List<TableLayout> look(NodeConnection connection)
             throws DatabaseProblemException, InterruptedException {
         List<TableLayout> layouts = new ArrayList<>();
-        for (TokenTable table : TokenTable.values()) {
+        for (TokenTable table : TokenTable.of(NodeGeneration.SQLITE)) {
             TableLayout layout = connection.read(() -> TableLayout.of(connection, table));
             if (layout != null) {
                 layouts.add(layout);

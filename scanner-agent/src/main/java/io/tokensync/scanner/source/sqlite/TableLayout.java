@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.scanner.source.TokenColumn;
 import io.tokensync.scanner.source.TokenTable;
 import io.tokensync.scanner.source.sqlite.file.NodeConnection;
@@ -40,7 +41,7 @@ record TableLayout(TokenTable table, Map<TokenColumn, String> columns, String ro
         Map<TokenColumn, String> columns = new EnumMap<>(TokenColumn.class);
         for (TokenColumn column : TokenColumn.values()) {
             String nodeName = table.nameOf(column);
-            if (present.contains(nodeName.toLowerCase(Locale.ROOT))) {
+            if (column.isOf(NodeGeneration.SQLITE) && present.contains(nodeName.toLowerCase(Locale.ROOT))) {
                 columns.put(column, '"' + nodeName + '"');
             }
         }

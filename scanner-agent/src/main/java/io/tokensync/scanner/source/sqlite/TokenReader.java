@@ -11,12 +11,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.source.DatabaseProblemException;
 import io.tokensync.scanner.source.DatabaseWatch;
 import io.tokensync.scanner.source.RawRow;
 import io.tokensync.scanner.source.TokenColumn;
+import io.tokensync.scanner.source.TokenRows;
 import io.tokensync.scanner.source.TokenTable;
 import io.tokensync.scanner.source.sqlite.file.NodeConnection;
 import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
@@ -27,7 +29,7 @@ import io.tokensync.scanner.watch.Progress;
  * place from the beginning to the end of the table scan is met exactly once, whatever the node changes meanwhile; what comes
  * behind the last row of the beginning is left to the next table scan.
  */
-public final class TokenReader implements AutoCloseable {
+public final class TokenReader implements TokenRows {
     /** Ids looked up in one transaction: from a cold disk each may take two seeks, and the node waits meanwhile. */
     private static final int LOOKUPS = 20;
 
@@ -70,17 +72,22 @@ public final class TokenReader implements AutoCloseable {
         }
     }
 
-    /** What the operator should know of a database that can be read. */
+    @Override
     public List<Problem> remarks() {
         return List.copyOf(remarks);
     }
 
-    /** Tables that are there and cannot be read: they say nothing about their rows. */
+    @Override
+    public Set<TokenTable> tables() {
+        return TokenTable.of(NodeGeneration.SQLITE);
+    }
+
+    @Override
     public Set<TokenTable> leftOut() {
         return Collections.unmodifiableSet(leftOut);
     }
 
-    /** The next row of the table scan; null at its end. */
+    @Override
     public RawRow next() throws DatabaseProblemException, InterruptedException {
         RawRow row = cursor == null ? null : cursor.next();
         while (row == null && cursors.hasNext()) {
@@ -90,10 +97,7 @@ public final class TokenReader implements AutoCloseable {
         return row;
     }
 
-    /**
-     * Ids that several rows have, where no index tells: all are sorted, so that it is empty when every table has one, and
-     * {@link RawRow} tells then.
-     */
+    @Override
     public Set<String> repeatedIds() throws DatabaseProblemException, InterruptedException {
         return isIndexed()
                 ? Set.of()
@@ -101,12 +105,15 @@ public final class TokenReader implements AutoCloseable {
                         layouts.stream().map(this::queries).toList(), limit, progress));
     }
 
-    /**
-     * The rows with these ids, wherever they are now, each id's in the order of the table scan. They are looked up one by
-     * one, a few in a transaction, each id in all tables at once.
-     */
+    /** They are looked up one by one, a few in a transaction, each id in all tables at once. */
+    @Override
     public List<RawRow> find(Collection<String> ids) throws DatabaseProblemException, InterruptedException {
         return watch.call(file, "looking up rows", progress -> find(ids, progress));
+    }
+
+    @Override
+    public RawRow read(RawRow unread) {
+        return unread; // none is
     }
 
     private List<RawRow> find(Collection<String> ids, Progress progress)

@@ -9,6 +9,8 @@ import java.util.Set;
 
 import io.tokensync.scanner.source.DatabaseProblemException;
 import io.tokensync.scanner.source.DatabaseWatch;
+import io.tokensync.scanner.source.Look;
+import io.tokensync.scanner.source.Stamp;
 
 /**
  * Tells which databases nobody has changed since they were read, without reading a table. The stamps of the files decide;
@@ -31,15 +33,12 @@ public final class ChangeWatch implements AutoCloseable {
         this.watch = watch;
     }
 
-    /** A look at a database: its stamp, and whether it is as it was read. */
-    public record Look(DatabaseStamp stamp, boolean unchanged) {}
-
     /** A database is going to be read: whatever is committed from here on is a change. */
-    public void begin(Path file, DatabaseStamp stamp) throws DatabaseProblemException, InterruptedException {
+    public void begin(Path file, Stamp stamp) throws DatabaseProblemException, InterruptedException {
         forget(file);
         HeldConnection held = most == 0 ? null : watch.call(file, "opening it", _ -> HeldConnection.open(file));
         if (held != null) {
-            readings.put(file, new Reading(stamp.text(), held));
+            readings.put(file, new Reading(((DatabaseStamp) stamp).text(), held));
         }
         if (readings.size() > most) {
             forget(readings.keySet().iterator().next());
@@ -72,7 +71,7 @@ public final class ChangeWatch implements AutoCloseable {
             DatabaseStamp now = DatabaseStamp.of(file);
             return new Look(now, isUnchanged(reading, now, remembered));
         });
-        if (!look.unchanged) {
+        if (!look.unchanged()) {
             forget(file);
         }
         return look;

@@ -10,6 +10,7 @@ import io.tokensync.common.model.Times;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.Stamp;
 
 /**
  * What tells, without opening it, whether a database has changed: the stamps of its file and of its write-ahead log. In
@@ -17,7 +18,7 @@ import io.tokensync.scanner.source.DatabaseProblemException;
  * counter in the file's header is not looked at, because opening and closing the file would drop SQLite's locks in
  * this process; the time of the last change of the inode says as much.
  */
-public final class DatabaseStamp {
+public final class DatabaseStamp implements Stamp {
     /** Times of file systems are as coarse as two seconds. */
     static final Duration GRANULARITY = Duration.ofSeconds(2);
     /** More than the clocks of a file server and of this machine differ by. */
@@ -53,12 +54,13 @@ public final class DatabaseStamp {
         }
     }
 
-    /** Whether it is of the same file, changed or not. */
-    public boolean isOfSameFile(DatabaseStamp other) {
-        return database.identity().equals(other.database.identity());
+    @Override
+    public boolean isOfSameDatabase(Stamp other) {
+        return other instanceof DatabaseStamp file && database.identity().equals(file.database.identity());
     }
 
-    /** When the content changed last, within what the table holds: the owner of a file may give it any time. */
+    /** Within what the table holds: the owner of a file may give it any time. */
+    @Override
     public Instant lastModified() {
         return Times.withinYears(log != null && log.modified().isAfter(database.modified())
                 ? log.modified()
@@ -74,7 +76,7 @@ public final class DatabaseStamp {
         return newest.plus(GRANULARITY).isBefore(now) || newest.isAfter(now.plus(FAR_AHEAD));
     }
 
-    /** What to remember of a reading that began at this time: the text, marked while a change might not show in it. */
+    @Override
     public String rememberedAt(Instant now) {
         return stableAt(now) ? text() : text() + YOUNG;
     }

@@ -1,0 +1,131 @@
+package io.tokensync.scanner.source.postgres;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.tokensync.common.model.NodeGeneration;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.DatabaseSource;
+import io.tokensync.scanner.source.DatabaseWatch;
+import io.tokensync.scanner.source.Look;
+import io.tokensync.scanner.source.Stamp;
+import io.tokensync.scanner.source.TokenRows;
+import io.tokensync.scanner.source.TokenTable;
+import io.tokensync.scanner.source.postgres.PostgresConnection.Address;
+
+/** The databases of nodes of v1, which are found by their {@code config.toml}. */
+public final class PostgresSource implements DatabaseSource {
+    /** One statement; the counters of the tables are those of their last transactions but a few seconds. */
+    private static final String STAMP = """
+            SELECT (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint || '/' || pg_is_in_recovery(),
+                (SELECT oid FROM pg_database WHERE datname = current_database())::text,
+                pg_snapshot_xmin(s)::text, pg_snapshot_xmax(s)::text,
+                coalesce((SELECT string_agg(c.oid || '/' || pg_relation_filenode(c.oid) || ':' || u.n_tup_ins || ':'
+                    || u.n_tup_upd || ':' || u.n_tup_del, ',' ORDER BY c.oid)
+                    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                    JOIN pg_stat_user_tables u ON u.relid = c.oid
+                    WHERE n.nspname = ? AND c.relname = ANY(?)), ''),
+                clock_timestamp()
+            FROM pg_current_snapshot() s""";
+    private static final int SERVER = 1;
+    private static final int DATABASE = 2;
+    private static final int OLDEST = 3;
+    private static final int NEXT = 4;
+    private static final int TABLES = 5;
+    private static final int AT = 6;
+    private static final String[] TABLE_NAMES = TokenTable.of(NodeGeneration.V1).stream().map(TokenTable::tableName)
+            .toArray(String[]::new);
+
+    private final PostgresSettings settings;
+    private final int pageRows;
+    private final DatabaseWatch watch;
+    private final Map<Path, PostgresConnection> connections = new HashMap<>();
+
+    /**
+     * @param pageRows most rows of a page
+     * @param watch what is done with the databases is done on it
+     */
+    public PostgresSource(PostgresSettings settings, int pageRows, DatabaseWatch watch) {
+        this.settings = settings;
+        this.pageRows = pageRows;
+        this.watch = watch;
+    }
+
+    @Override
+    public Stamp stamp(Path file) throws DatabaseProblemException, InterruptedException {
+        PostgresConnection connection = connection(file);
+        return watch.call(file, "looking at it", _ -> connection.read(this::stamp));
+    }
+
+    @Override
+    public Look look(Path file, String remembered) throws DatabaseProblemException, InterruptedException {
+        PostgresStamp now = (PostgresStamp) stamp(file);
+        return new Look(now, now.isUnchanged(remembered));
+    }
+
+    @Override
+    public long estimatedRows(Path file) throws DatabaseProblemException, InterruptedException {
+        PostgresConnection connection = connection(file);
+        return watch.call(file, "estimating its size", _ -> connection.read(c -> PostgresTable
+                .all(c, settings.schema()).values().stream().filter(PostgresTable::isReadable)
+                .mapToLong(PostgresTable::rows).sum()));
+    }
+
+    @Override
+    public TokenRows open(Path file, Stamp stamp, String remembered)
+            throws DatabaseProblemException, InterruptedException {
+        return PostgresRows.open(file, connection(file), watch, settings.schema(),
+                ((PostgresStamp) stamp).readBefore(remembered), pageRows);
+    }
+
+    /** Nothing is kept of a reading but what the caller remembers. */
+    @Override
+    public void forget(Path file) {}
+
+    @Override
+    public void retain(Collection<Path> files) {
+        Set<Path> gone = new HashSet<>(connections.keySet());
+        gone.removeAll(new HashSet<>(files));
+        gone.forEach(file -> watch.close(file, connections.remove(file)::close));
+    }
+
+    @Override
+    public void close() {
+        retain(Set.of());
+    }
+
+    /** The connection to a node's database as its configuration says now. */
+    private PostgresConnection connection(Path file) throws DatabaseProblemException, InterruptedException {
+        Address address = watch.call(file, "reading its configuration", _ -> PostgresConnection.address(file, settings));
+        PostgresConnection present = connections.get(file);
+        if (present != null && !present.isOf(address)) {
+            watch.close(file, connections.remove(file)::close);
+        }
+        return connections.computeIfAbsent(file, _ -> new PostgresConnection(file, address, settings));
+    }
+
+    private PostgresStamp stamp(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(STAMP)) {
+            statement.setString(1, settings.schema());
+            statement.setArray(2, connection.createArrayOf("text", TABLE_NAMES));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                Instant at = row.getObject(AT, OffsetDateTime.class).toInstant();
+                return new PostgresStamp(row.getString(SERVER), row.getString(DATABASE),
+                        new BigInteger(row.getString(OLDEST)), new BigInteger(row.getString(NEXT)),
+                        row.getString(TABLES), at);
+            }
+        }
+    }
+}
