@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.cli.CommandLineOutput;
-import io.tokensync.cli.data.DataDirectory;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.standalone.data.DataDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
