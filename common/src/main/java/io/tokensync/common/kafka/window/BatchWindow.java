@@ -31,6 +31,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class BatchWindow {
     private final LongSupplier ticker;
     private final Runnable wakePoller;
+    /** Empty while a rewind is wanted and once the window is closed, so that no batch begins then. */
     private final RecordBuffer buffer;
     private final InFlight inFlight;
     private ConsumerGroupMetadata membership;
@@ -170,7 +171,7 @@ public final class BatchWindow {
                 } else if (closed && inFlight.isNone()) {
                     return new NextStep.End();
                 }
-                wait(mayBegin() ? buffer.lingerMillis() : 0);
+                wait(inFlight.hasRoom() ? buffer.lingerMillis() : 0);
             }
         } finally {
             busyWorker = Thread.currentThread();
@@ -180,7 +181,7 @@ public final class BatchWindow {
     /** A batch that may begin now; for whoever has just let it, since the worker may be committing. */
     public synchronized Optional<Batch> beginNext() {
         boolean wasFull = buffer.hasWholeBatch();
-        if (!mayBegin() || !buffer.isDue()) {
+        if (!inFlight.hasRoom() || !buffer.isDue()) {
             return Optional.empty();
         }
         Batch batch = new Batch(buffer.take());
@@ -266,6 +267,7 @@ public final class BatchWindow {
     public synchronized void fail(Throwable cause) {
         failure = cause;
         inFlight.forget();
+        buffer.clear();
         closed = true;
         wakePoller.run();
         notifyAll();
@@ -277,10 +279,6 @@ public final class BatchWindow {
         if (!closed) {
             fail(new IllegalStateException("the worker has ended while there may be records to work on"));
         }
-    }
-
-    private boolean mayBegin() {
-        return !closed && !rewindWanted && inFlight.hasRoom();
     }
 
     private void awaitUnless(BooleanSupplier over, Duration wait) throws InterruptedException {

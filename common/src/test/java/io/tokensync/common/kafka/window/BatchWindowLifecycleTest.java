@@ -2,13 +2,18 @@ package io.tokensync.common.kafka.window;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class BatchWindowLifecycleTest extends BatchWindowRig {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
     @Test
     void aBatchHasAtMostSoManyRecords() throws InterruptedException {
         window.add(records(0, 0, 25));
@@ -74,6 +79,20 @@ class BatchWindowLifecycleTest extends BatchWindowRig {
         window.drain();
         assertThat(window.next()).isInstanceOf(NextStep.End.class);
         assertThat(Thread.currentThread().isInterrupted()).as("it could hit what the worker does next").isFalse();
+    }
+
+    @Test
+    void revokedPartitionsAreLetGoAsSoonAsTheirBatchHasEnded() throws Exception {
+        window.add(records(0, 0, 2));
+        Batch batch = take();
+        FutureTask<Boolean> revocation = new FutureTask<>(() -> window.revoke(List.of(ZERO), Duration.ofDays(1)));
+        Thread revoking = Thread.ofPlatform().daemon().start(revocation);
+        await().atMost(LONGEST_WAIT).until(() -> revoking.getState() == Thread.State.TIMED_WAITING);
+        handled(batch);
+        assertThat(finish()).isSameAs(batch);
+        assertThat(window.membershipFor(batch)).as("not abandoned").isNull();
+        window.committed(batch);
+        assertThat(revocation.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)).as("abandoned").isFalse();
     }
 
     @Test

@@ -24,7 +24,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 final class SimulatedLoop {
     private static final int END = 150;
     private static final int RECORD_BYTES = 10;
-    private static final int MOST_POLLED = 12;
 
     private final BatchLimits limits;
     private final BatchWindow window;
@@ -69,9 +68,11 @@ final class SimulatedLoop {
         }
         if (!window.isFull() && isAssigned(partition)) {
             long position = positions.get(partition);
-            int count = (int) Math.min(Math.min(most, MOST_POLLED), END - position);
-            window.add(BatchWindowRig.records(partition.partition(), position, count));
-            setPosition(partition, position + count);
+            int count = (int) Math.min(most, END - position);
+            if (count > 0) {
+                window.add(BatchWindowRig.records(partition.partition(), position, count));
+                setPosition(partition, position + count);
+            }
         }
     }
 
