@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Nothing is lost, doubled, or committed ahead or after a revocation, whatever happens in which order. */
 class BatchWindowPropertyTest {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final List<Answer> ANSWERS = List.of(Answer.values());
 
     @Test
     void theInvariantsHoldInAnyOrderOfSteps() {
@@ -62,7 +63,7 @@ class BatchWindowPropertyTest {
                     loop.handle(gen.oneOf(unhandled), gen.percent(3));
                 }
             }
-            case 12, 13, 14 -> finish(loop, window, gen.percent(90) ? Answer.COMMITTED : gen.oneOf(Answer.values()));
+            case 12, 13, 14 -> finish(loop, window, gen.percent(90) ? Answer.COMMITTED : gen.oneOf(ANSWERS));
             default -> loop.poll(partition, gen.integer(0, 12));
         }
     }
@@ -141,7 +142,7 @@ class BatchWindowPropertyTest {
                 switch (window.next()) {
                     case NextStep.Begin(var batch) -> handle(batch, working.split());
                     case NextStep.Finish(var batches) -> loop.finish(batches,
-                            working.nextInt(10) > 0 ? Answer.COMMITTED : Answer.values()[working.nextInt(3)]);
+                            working.nextInt(10) > 0 ? Answer.COMMITTED : ANSWERS.get(working.nextInt(3)));
                     case NextStep.End() -> {
                         return;
                     }

@@ -1,7 +1,6 @@
 package io.tokensync.common.kafka.window;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -159,7 +158,8 @@ final class SimulatedLoop {
     enum Answer {
         COMMITTED,
         ABORTED,
-        COMMITTED_UNHEARD
+        /** It has committed, and nobody hears of it. */
+        COMMITTED_UNKNOWN
     }
 
     /** Whether there is something for {@link #finish}, as far as is known here. */
@@ -199,7 +199,7 @@ final class SimulatedLoop {
         window.membershipFor(batches.getLast());
         for (Batch batch : batches) {
             assertThat(handled).as("handled before it is committed").contains(batch);
-            for (ConsumerRecord<byte[], byte[]> record : new ArrayList<>(batch.records())) {
+            for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
                 TopicPartition partition = Batch.partitionOf(record);
                 assertThat(isAssigned(partition)).as("committed by who has the partition: %s", record).isTrue();
                 assertThat(record.offset()).as("nothing skipped or repeated: %s", record)
