@@ -1,9 +1,9 @@
-package io.tokensync.common.kafka.loop;
+package io.tokensync.common.kafka.window;
 
 import java.util.List;
 
 /** What the worker does next. */
-sealed interface NextStep {
+public sealed interface NextStep {
     /** Give the batch to the handler. */
     record Begin(Batch batch) implements NextStep {}
 

@@ -1,4 +1,4 @@
-package io.tokensync.common.kafka.loop;
+package io.tokensync.common.kafka.window;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,24 +9,24 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class BatchWindowTest extends BatchQueueRig {
+class BatchWindowTest extends BatchWindowRig {
     @Test
     void batchesEndInTheOrderInWhichTheyBegan() throws InterruptedException {
-        queue.add(records(0, 0, 30));
+        window.add(records(0, 0, 30));
         Batch first = take();
         Batch second = take();
         Batch third = take();
         handled(third);
         handled(first);
         assertThat(finish()).isSameAs(first);
-        queue.committed(first);
+        window.committed(first);
         handled(second);
-        assertThat(queue.next()).isEqualTo(new NextStep.Finish(List.of(second, third)));
+        assertThat(window.next()).isEqualTo(new NextStep.Finish(List.of(second, third)));
     }
 
     @Test
     void batchesThatAreHandledTogetherAreCommittedTogether() throws InterruptedException {
-        queue.add(records(0, 0, 40));
+        window.add(records(0, 0, 40));
         Batch first = take();
         Batch second = take();
         Batch third = take();
@@ -34,76 +34,75 @@ class BatchWindowTest extends BatchQueueRig {
         handled(second);
         handled(first);
         handled(fourth);
-        assertThat(queue.next()).as("the third is not handled yet")
+        assertThat(window.next()).as("the third is not handled yet")
                 .isEqualTo(new NextStep.Finish(List.of(first, second)));
-        queue.committed(first);
-        queue.committed(second);
+        window.committed(first);
+        window.committed(second);
         handled(third);
-        assertThat(queue.next()).isEqualTo(new NextStep.Finish(List.of(third, fourth)));
+        assertThat(window.next()).isEqualTo(new NextStep.Finish(List.of(third, fourth)));
     }
 
     @Test
     void aBatchThatHasFailedIsFinishedAlone() throws InterruptedException {
-        queue.add(records(0, 0, 30));
+        window.add(records(0, 0, 30));
         Batch first = take();
         Batch second = take();
         Batch third = take();
         handled(first);
-        queue.handled(second, new Batch.Handled.Failed(new IllegalStateException()));
+        window.handled(second, new Batch.Handled.Failed(new IllegalStateException()));
         handled(third);
         assertThat(finish()).isSameAs(first);
-        queue.committed(first);
+        window.committed(first);
         assertThat(finish()).isSameAs(second);
-        queue.committed(second);
+        window.committed(second);
         assertThat(finish()).isSameAs(third);
     }
 
     @Test
     void theNextBatchBeginsWhileOthersAreCommitted() throws InterruptedException {
-        queue.add(records(0, 0, 40));
-        Batch first = begun(queue);
-        Batch second = begun(queue);
-        assertThat(queue.beginNext()).as("two have the processors").isEmpty();
+        window.add(records(0, 0, 40));
+        Batch first = begun(window);
+        Batch second = begun(window);
+        assertThat(window.beginNext()).as("two have the processors").isEmpty();
         handled(first);
-        assertThat(queue.beginNext()).isPresent();
+        assertThat(window.beginNext()).isPresent();
         assertThat(finish()).isSameAs(first);
         handled(second);
-        assertThat(queue.beginNext()).isPresent();
+        assertThat(window.beginNext()).isPresent();
     }
 
     @Test
     void noMoreBatchesBeginThanTheWindowHolds() throws InterruptedException {
-        queue.add(records(0, 0, 50));
+        window.add(records(0, 0, 50));
         Batch first = take();
         for (int more = 1; more < 4; more++) {
             take();
         }
         handled(first);
         assertThat(finish()).as("the fifth has no room").isSameAs(first);
-        queue.committed(first);
+        window.committed(first);
         assertThat(offsetsOf(take())).first().isEqualTo(40L);
     }
 
     @Test
     void theNextBatchBeginsWhenOneOfTwoLetsItOrIsHandled() throws InterruptedException {
-        queue.add(records(0, 0, 50));
-        Batch first = begun(queue);
-        Batch second = begun(queue);
+        window.add(records(0, 0, 50));
+        Batch first = begun(window);
+        Batch second = begun(window);
         handled(first);
-        Batch third = begun(queue);
+        Batch third = begun(window);
         assertThat(finish()).as("the second and the third have the processors").isSameAs(first);
-        queue.committed(first);
-        queue.releasePermit(third);
-        assertThat(offsetsOf(begun(queue))).first().isEqualTo(30L);
+        window.committed(first);
+        window.releasePermit(third);
+        assertThat(offsetsOf(begun(window))).first().isEqualTo(30L);
         handled(second);
-        assertThat(offsetsOf(begun(queue))).first().isEqualTo(40L);
+        assertThat(offsetsOf(begun(window))).first().isEqualTo(40L);
         assertThat(finish()).as("the fourth and the fifth have not let another begin").isSameAs(second);
     }
 
     @Test
     void nothingIsHandledAheadOfWhatATransactionTakes() throws InterruptedException {
-        BatchQueue wide = new BatchQueue(
-                PollLoopConfig.of("g", "t").withBatch(10, 1_000, Duration.ZERO).withWindow(100), ticks::get, () -> {});
+        BatchWindow wide = window(new BatchLimits(10, 1_000, Duration.ZERO, 100));
         wide.add(records(0, 0, 200));
         List<Batch> begun = new ArrayList<>();
         for (int batch = 0; batch < 4; batch++) {
@@ -117,8 +116,7 @@ class BatchWindowTest extends BatchQueueRig {
 
     @Test
     void aWindowOfLargeBatchesHoldsFewer() throws InterruptedException {
-        BatchQueue wide = new BatchQueue(
-                PollLoopConfig.of("g", "t").withBatch(10, 100, Duration.ZERO).withWindow(100), ticks::get, () -> {});
+        BatchWindow wide = window(new BatchLimits(10, 100, Duration.ZERO, 100));
         wide.add(records(0, 0, 60));
         Batch first = take(wide);
         for (int more = 1; more < 4; more++) {
@@ -130,71 +128,71 @@ class BatchWindowTest extends BatchQueueRig {
 
     @Test
     void aWindowInASmallHeapHoldsFewer() {
-        PollLoopConfig wide = PollLoopConfig.of("g", "t").withBatch(10, 100, Duration.ZERO).withWindow(100);
+        BatchLimits wide = new BatchLimits(10, 100, Duration.ZERO, 100);
         assertThat(largestWindow(wide, 1 << 20)).as("bounded by the size of batches").isEqualTo(4);
         assertThat(largestWindow(wide, 24 * 200)).as("a twenty-fourth of the heap").isEqualTo(2);
         assertThat(largestWindow(wide, 1)).as("one batch is handled in any case").isEqualTo(1);
     }
 
     /** How many batches of 100 bytes begin before one has ended. */
-    private static int largestWindow(PollLoopConfig config, long heapBytes) {
-        InFlight window = new InFlight(config, new QueueLock(), heapBytes);
+    private static int largestWindow(BatchLimits limits, long heapBytes) {
+        InFlight inFlight = new InFlight(limits, heapBytes);
         int begun = 0;
-        while (window.hasRoom()) {
+        while (inFlight.hasRoom()) {
             Batch next = new Batch(records(0, begun * 10L, 10));
             next.releasePermit();
-            window.begin(next);
+            inFlight.begin(next);
             begun++;
         }
         return begun;
     }
 
     @Test
-    void theWorkerIsNotInterruptedButMayNotCommitWhatIsCalledOff() throws InterruptedException {
-        queue.add(records(0, 0, 20));
+    void theWorkerIsNotInterruptedButMayNotCommitWhatIsAbandoned() throws InterruptedException {
+        window.add(records(0, 0, 20));
         Batch first = take();
         Batch second = take();
         handled(first);
         handled(second);
-        assertThat(queue.next()).isEqualTo(new NextStep.Finish(List.of(first, second)));
-        queue.committed(first);
-        queue.leave();
+        assertThat(window.next()).isEqualTo(new NextStep.Finish(List.of(first, second)));
+        window.committed(first);
+        window.abandon();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        assertThatThrownBy(() -> queue.generationFor(second)).isInstanceOf(BatchAbandonedException.class);
-        queue.dropped(second);
-        assertThat(queue.isRewindDue()).isTrue();
+        assertThatThrownBy(() -> window.membershipFor(second)).isInstanceOf(BatchAbandonedException.class);
+        window.dropped(second);
+        assertThat(window.isRewindDue()).isTrue();
     }
 
     @Test
     void whatIsCommittedTogetherIsDroppedTogether() throws InterruptedException {
-        queue.add(records(0, 0, 20));
+        window.add(records(0, 0, 20));
         Batch first = take();
         Batch second = take();
         handled(first);
         handled(second);
-        assertThat(queue.next()).isEqualTo(new NextStep.Finish(List.of(first, second)));
-        queue.dropped(first);
+        assertThat(window.next()).isEqualTo(new NextStep.Finish(List.of(first, second)));
+        window.dropped(first);
         assertThat(second.isAbandoned()).isTrue();
-        queue.dropped(second);
-        assertThat(queue.isRewindDue()).isTrue();
+        window.dropped(second);
+        assertThat(window.isRewindDue()).isTrue();
     }
 
     @Test
-    void whatIsBehindADroppedBatchIsCalledOff() throws InterruptedException {
-        queue.add(records(0, 0, 20));
+    void whatIsBehindADroppedBatchIsAbandoned() throws InterruptedException {
+        window.add(records(0, 0, 20));
         Batch first = take();
         Batch second = take();
-        queue.handledBy(second, Thread.currentThread());
+        window.handledBy(second, Thread.currentThread());
         handled(first);
         finish();
-        queue.dropped(first);
+        window.dropped(first);
         assertThat(second.isAbandoned()).isTrue();
         assertThat(Thread.currentThread().isInterrupted()).as("the handler of the second").isTrue();
-        assertThat(queue.isRewindDue()).as("the handler still has it").isFalse();
+        assertThat(window.isRewindDue()).as("the handler still has it").isFalse();
         handled(second);
         assertThat(finish()).isSameAs(second);
-        assertThatThrownBy(() -> queue.generationFor(second)).isInstanceOf(BatchAbandonedException.class);
-        queue.dropped(second);
-        assertThat(queue.isRewindDue()).isTrue();
+        assertThatThrownBy(() -> window.membershipFor(second)).isInstanceOf(BatchAbandonedException.class);
+        window.dropped(second);
+        assertThat(window.isRewindDue()).isTrue();
     }
 }

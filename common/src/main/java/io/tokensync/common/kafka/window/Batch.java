@@ -1,4 +1,4 @@
-package io.tokensync.common.kafka.loop;
+package io.tokensync.common.kafka.window;
 
 import java.util.HashMap;
 import java.util.List;
@@ -11,19 +11,29 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Records on their way through the handler, and what comes of that. Abandoned, they must not be committed any more. The
- * queue's lock guards it.
+ * Records that are handled and committed as one. They never change; how far the batch has come, only the {@link BatchWindow}
+ * changes and asks. It is
+ *
+ * <ol>
+ * <li><em>begun</em>: with the handler, and with a permit until it gives that up or is handled;
+ * <li><em>handled</em>, or failed; parts of it may be with the handler once more, to find the record at fault;
+ * <li>ended, <em>committed</em> or <em>dropped</em>, and not in the window any more.
+ * </ol>
+ *
+ * Before it has ended it may be <em>abandoned</em> as well, so that no commit of it begins any more: partitions of the window
+ * were taken away, the membership has failed, the loop is closed, or a batch before it was dropped.
  */
-final class Batch {
+public final class Batch {
     private final List<ConsumerRecord<byte[], byte[]>> records;
     private final Map<TopicPartition, OffsetAndMetadata> offsets;
+    private final long bytes;
     private Thread handler;
     private Handled handled;
     private boolean permitReleased;
     private boolean abandoned;
 
     /** How the handler has ended. */
-    sealed interface Handled {
+    public sealed interface Handled {
         /** With records to produce. */
         record Output(List<ProducerRecord<byte[], byte[]>> records) implements Handled {}
 
@@ -34,22 +44,39 @@ final class Batch {
     Batch(List<ConsumerRecord<byte[], byte[]>> records) {
         this.records = records;
         this.offsets = offsetsAfter(records);
+        this.bytes = records.stream().mapToLong(RecordBuffer::bytesOf).sum();
     }
 
-    List<ConsumerRecord<byte[], byte[]>> records() {
+    public List<ConsumerRecord<byte[], byte[]>> records() {
         return records;
     }
 
     /** What to commit when all of it is done. */
-    Map<TopicPartition, OffsetAndMetadata> offsets() {
+    public Map<TopicPartition, OffsetAndMetadata> offsets() {
         return offsets;
     }
 
-    long bytes() {
-        return records.stream().mapToLong(RecordBuffer::bytesOf).sum();
+    /** Offsets behind the last record of each partition; the records of a partition are in order. */
+    public static Map<TopicPartition, OffsetAndMetadata> offsetsAfter(List<ConsumerRecord<byte[], byte[]>> records) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (int i = 0; i < records.size(); i++) {
+            ConsumerRecord<byte[], byte[]> record = records.get(i);
+            if (i + 1 == records.size() || isAnotherPartition(record, records.get(i + 1))) {
+                offsets.put(partitionOf(record), after(record));
+            }
+        }
+        return offsets;
     }
 
-    /** Who is to be interrupted when the batch is called off, until it is handled, again perhaps. */
+    static TopicPartition partitionOf(ConsumerRecord<?, ?> record) {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** This thread handles it, for the first time or in parts again, and is interrupted when the batch is abandoned. */
     void handledBy(Thread thread) {
         handler = thread;
         handled = null;
@@ -66,19 +93,16 @@ final class Batch {
         return handled != null;
     }
 
-    /** Whether the handler has ended with a failure. */
     boolean hasFailed() {
         return handled instanceof Handled.Failed;
     }
 
-    /** The handler waits for others, and the processor is free for the next batch. */
     void releasePermit() {
         permitReleased = true;
     }
 
-    /** Whether the next batch may begin as far as this one is concerned. */
-    boolean permitReleased() {
-        return permitReleased || handled != null;
+    boolean hasPermit() {
+        return !permitReleased && handled == null;
     }
 
     /** What the handler has returned, or thrown. */
@@ -100,22 +124,6 @@ final class Batch {
         if (handler != null && handled == null) {
             handler.interrupt();
         }
-    }
-
-    /** Offsets behind the last record of each partition; the records of a partition are in order. */
-    static Map<TopicPartition, OffsetAndMetadata> offsetsAfter(List<ConsumerRecord<byte[], byte[]>> records) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        for (int i = 0; i < records.size(); i++) {
-            ConsumerRecord<byte[], byte[]> record = records.get(i);
-            if (i + 1 == records.size() || isAnotherPartition(record, records.get(i + 1))) {
-                offsets.put(partitionOf(record), after(record));
-            }
-        }
-        return offsets;
-    }
-
-    static TopicPartition partitionOf(ConsumerRecord<?, ?> record) {
-        return new TopicPartition(record.topic(), record.partition());
     }
 
     private static boolean isAnotherPartition(ConsumerRecord<?, ?> one, ConsumerRecord<?, ?> next) {

@@ -1,10 +1,10 @@
-package io.tokensync.common.kafka.loop;
+package io.tokensync.common.kafka.window;
 
 /** The batch's partitions have been taken away, or the loop is closed: it is not committed. */
-final class BatchAbandonedException extends RuntimeException {
+public final class BatchAbandonedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BatchAbandonedException() {
+    public BatchAbandonedException() {
         super("the batch has been abandoned");
     }
 }

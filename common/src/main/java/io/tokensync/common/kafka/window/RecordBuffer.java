@@ -1,9 +1,10 @@
-package io.tokensync.common.kafka.loop;
+package io.tokensync.common.kafka.window;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,11 +21,11 @@ final class RecordBuffer {
     private long bytes;
     private long since;
 
-    RecordBuffer(PollLoopConfig config, LongSupplier ticker) {
+    RecordBuffer(BatchLimits limits, LongSupplier ticker) {
         this.ticker = ticker;
-        this.maxRecords = config.maxRecords();
-        this.maxBytes = config.maxBytes();
-        this.lingerNanos = config.linger().toNanos();
+        this.maxRecords = limits.maxRecords();
+        this.maxBytes = limits.maxBytes();
+        this.lingerNanos = limits.linger().toNanos();
     }
 
     void add(Iterable<ConsumerRecord<byte[], byte[]>> polled) {
@@ -58,8 +59,17 @@ final class RecordBuffer {
         return records.size() >= maxRecords || bytes >= maxBytes;
     }
 
-    /** Nanoseconds until what is there has waited long enough for more. */
-    long lingerLeft() {
+    /** Whether there is something that need not wait for more. */
+    boolean isDue() {
+        return hasWholeBatch() || (!isEmpty() && lingerLeft() <= 0);
+    }
+
+    /** Until what is there has waited long enough for more, as {@link Object#wait(long)} has it: 0 when nothing is there. */
+    long lingerMillis() {
+        return isEmpty() ? 0 : 1 + Math.max(0, TimeUnit.NANOSECONDS.toMillis(lingerLeft()));
+    }
+
+    private long lingerLeft() {
         return since + lingerNanos - ticker.getAsLong();
     }
 
@@ -85,7 +95,7 @@ final class RecordBuffer {
         bytes = 0;
     }
 
-    void remove(Set<TopicPartition> partitions) {
+    void remove(Collection<TopicPartition> partitions) {
         records.removeIf(record -> partitions.contains(Batch.partitionOf(record)));
         bytes = records.stream().mapToLong(RecordBuffer::bytesOf).sum();
     }

@@ -1,4 +1,4 @@
-package io.tokensync.common.kafka.loop;
+package io.tokensync.common.kafka.window;
 
 import java.time.Duration;
 import java.util.List;
@@ -12,31 +12,31 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 
-/** A queue with a window of four batches, and what its tests do with it. */
-abstract class BatchQueueRig {
-    static final TopicPartition ZERO = new TopicPartition("t", 0);
+/** A window of four batches, and what its tests do with it. */
+public abstract class BatchWindowRig {
+    protected static final TopicPartition ZERO = new TopicPartition("t", 0);
     static final TopicPartition ONE = new TopicPartition("t", 1);
 
     final AtomicLong ticks = new AtomicLong(Long.MAX_VALUE);
-    final BatchQueue queue = queue(10, 1_000, Duration.ZERO);
+    protected final BatchWindow window = window(10, 1_000, Duration.ZERO);
 
     @AfterEach
     void forgetInterrupts() {
         Thread.interrupted();
     }
 
-    Batch take() throws InterruptedException {
-        return take(queue);
+    protected Batch take() throws InterruptedException {
+        return take(window);
     }
 
     /** A batch that lets the next one begin. */
-    static Batch take(BatchQueue from) throws InterruptedException {
+    static Batch take(BatchWindow from) throws InterruptedException {
         Batch batch = begun(from);
         from.releasePermit(batch);
         return batch;
     }
 
-    static Batch begun(BatchQueue from) throws InterruptedException {
+    static Batch begun(BatchWindow from) throws InterruptedException {
         return switch (from.next()) {
             case NextStep.Begin(var batch) -> batch;
             case NextStep other -> throw new AssertionError(other);
@@ -44,19 +44,22 @@ abstract class BatchQueueRig {
     }
 
     Batch finish() throws InterruptedException {
-        return switch (queue.next()) {
+        return switch (window.next()) {
             case NextStep.Finish(var batches) when batches.size() == 1 -> batches.getFirst();
             case NextStep other -> throw new AssertionError(other);
         };
     }
 
     void handled(Batch batch) {
-        queue.handled(batch, new Batch.Handled.Output(List.of()));
+        window.handled(batch, new Batch.Handled.Output(List.of()));
     }
 
-    BatchQueue queue(int records, long bytes, Duration linger) {
-        return new BatchQueue(PollLoopConfig.of("g", "t").withBatch(records, bytes, linger).withWindow(4), ticks::get,
-                () -> {});
+    BatchWindow window(int records, long bytes, Duration linger) {
+        return window(new BatchLimits(records, bytes, linger, 4));
+    }
+
+    BatchWindow window(BatchLimits limits) {
+        return new BatchWindow(limits, ticks::get, () -> {});
     }
 
     static List<Long> offsetsOf(Batch batch) {
@@ -64,7 +67,7 @@ abstract class BatchQueueRig {
     }
 
     /** Records of ten bytes each. */
-    static List<ConsumerRecord<byte[], byte[]>> records(int partition, long from, int count) {
+    protected static List<ConsumerRecord<byte[], byte[]>> records(int partition, long from, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new ConsumerRecord<>("t", partition, from + i, 0L,
                         TimestampType.CREATE_TIME, 4, 6, new byte[4], new byte[6],
