@@ -156,7 +156,7 @@ final class BatchWorker implements Runnable {
     }
 
     private void dropped(Batch batch, Exception cause) {
-        log.atInfo().setMessage("batch dropped, to be read again").addKeyValue("records", batch.records().size())
+        log.atInfo().setMessage("batch abandoned after a rebalance, its records will be consumed again").addKeyValue("records", batch.records().size())
                 .addKeyValue("cause", cause.toString()).log();
         metrics.redelivered(batch.records().size());
         window.dropped(batch);
