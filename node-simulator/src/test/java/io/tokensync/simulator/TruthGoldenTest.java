@@ -10,15 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthContent;
-import io.tokensync.simulator.truth.TruthHeader;
-import io.tokensync.simulator.truth.TruthMachine;
-import io.tokensync.simulator.truth.TruthNode;
-import io.tokensync.simulator.truth.TruthOrigin;
-import io.tokensync.simulator.truth.TruthRejection;
 import io.tokensync.simulator.truth.TruthRow;
-import io.tokensync.simulator.truth.TruthRows;
-import io.tokensync.simulator.truth.TruthUnreadable;
 import io.tokensync.simulator.truth.TruthWriter;
 import io.tokensync.testkit.golden.Golden;
 
@@ -26,18 +18,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The truth on disk, byte for byte: a simulation that an earlier release has written is read, and the other way round. */
 class TruthGoldenTest {
-    private static final TruthHeader HEADER = new TruthHeader(new TruthOrigin(2, 3, 7, 1, 0.25, true, 4, 5),
-            List.of(new TruthMachine("vm1", "10.20.0.1", "vm1")),
-            List.of(new TruthNode("vm1", "node1", "vm1/node1/Rubix/rubix.db", "G4", "wal", true)),
-            List.of(new TruthUnreadable("vm1", "vm1/empty001/Rubix/rubix.db", TruthUnreadable.EMPTY)),
-            List.of(new TruthRejection("vm1", "node1", "TokensTable", 3, "no_identity", "a blank")), 3);
+    private static final Truth.Header HEADER = new Truth.Header(new Truth.Origin(2, 3, 7, 1, 0.25, true, 4, 5),
+            List.of(new Truth.Machine("vm1", "10.20.0.1", "vm1")),
+            List.of(new Truth.Node("vm1", "node1", "vm1/node1/Rubix/rubix.db", "G4", "wal", true)),
+            List.of(new Truth.Unreadable("vm1", "vm1/empty001/Rubix/rubix.db", Truth.Unreadable.EMPTY)),
+            List.of(new Truth.Rejection("vm1", "node1", "TokensTable", 3, "no_identity", "a blank")), 3);
     private static final Instant CREATED = Instant.parse("2024-05-06T07:08:09.123456700Z");
     private static final Instant UPDATED = Instant.parse("2025-01-02T03:04:05Z");
     private static final TruthRow FULL = new TruthRow("vm1", "node1", "TokensTable", "Qm1", "part", "bafy1", "0", "0.5",
             "Qm0", CREATED, UPDATED, "hash", "transaction", List.of("did_malformed", "value_malformed"),
-            TruthContent.of("a \"text\"\n"));
+            TruthRow.Content.of("a \"text\"\n"));
     private static final TruthRow BARE = new TruthRow("vm1", "node1", "FTTable", "é", "ft", null, "4", null, null, null,
-            null, null, null, List.of(), TruthContent.failed(TruthContent.NOT_A_CID));
+            null, null, null, List.of(), TruthRow.Content.failed(TruthRow.Content.NOT_A_CID));
 
     @TempDir
     private Path directory;
@@ -56,8 +48,8 @@ class TruthGoldenTest {
         }
     }
 
-    private TruthRows part(String name, TruthRow... rows) throws Exception {
-        try (TruthRows part = new TruthRows(directory.resolve(name))) {
+    private TruthWriter.Part part(String name, TruthRow... rows) throws Exception {
+        try (TruthWriter.Part part = new TruthWriter.Part(directory.resolve(name))) {
             for (TruthRow row : rows) {
                 part.add(row);
             }

@@ -44,7 +44,8 @@ public final class HandlerFixture implements AutoCloseable {
 
     /** The handler of rows. */
     public EnrichmentHandler rows(Optional<ContentSource> elsewhere, Duration longestWait) {
-        return new EnrichmentHandler(new RecordIntake(CLOCK), contents(elsewhere, longestWait), outputs(RetrySettings.standard()));
+        return new EnrichmentHandler(new RecordIntake(CLOCK), contents(elsewhere, longestWait),
+                outputs(RetrySettings.standard()));
     }
 
     /** The handler of rows over {@link #source}. */
@@ -54,7 +55,8 @@ public final class HandlerFixture implements AutoCloseable {
 
     /** The handler of retries over {@link #source}. */
     public RetryHandler retries(RetrySettings settings) {
-        return new RetryHandler(new RecordIntake(CLOCK), contents(Optional.of(source), LONGEST_WAIT), outputs(settings));
+        return new RetryHandler(new RecordIntake(CLOCK), contents(Optional.of(source), LONGEST_WAIT),
+                outputs(settings));
     }
 
     /** What the handler of rows makes of one. */
