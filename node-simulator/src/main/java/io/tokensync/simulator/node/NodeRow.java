@@ -13,7 +13,7 @@ import io.tokensync.simulator.truth.Truth;
 import io.tokensync.simulator.truth.TruthRow;
 
 /**
- * A row of a node's database with everything that belongs to it.
+ * A row of a node's database with everything that belongs to it; as wide as the widest of its tables.
  *
  * @param rejection why it must be rejected; null when it must be written
  * @param blockFile block for the node's repository; null when there is none

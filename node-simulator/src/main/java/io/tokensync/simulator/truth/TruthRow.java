@@ -6,7 +6,7 @@ import java.util.List;
 import io.tokensync.common.model.Times;
 
 /**
- * A row that SQL must hold, field for field as {@link io.tokensync.common.model.TokenRow} has them.
+ * A row that SQL must hold, field for field as {@link io.tokensync.common.model.TokenRow} has them; as wide as the table.
  *
  * @param machine name of the machine, see {@link Truth.Machine}
  * @param nodeName the node
