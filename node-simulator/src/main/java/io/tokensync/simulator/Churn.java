@@ -17,10 +17,7 @@ import io.tokensync.simulator.content.Token;
 import io.tokensync.simulator.node.NodeSpec;
 import io.tokensync.simulator.sqlite.DatabaseBusyException;
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthHeader;
-import io.tokensync.simulator.truth.TruthNode;
 import io.tokensync.simulator.truth.TruthRow;
-import io.tokensync.simulator.truth.TruthRows;
 import io.tokensync.simulator.truth.TruthWriter;
 
 /**
@@ -36,7 +33,7 @@ public final class Churn implements AutoCloseable {
     private static final int FIRST_TOKENS = 5;
 
     private final Fleet fleet;
-    private final TruthHeader before;
+    private final Truth.Header before;
     private final List<LiveNode> nodes = new ArrayList<>();
     private long edits;
     private long nextToken;
@@ -47,7 +44,7 @@ public final class Churn implements AutoCloseable {
         this.edits = truth.origin().edits();
         this.nextToken = truth.origin().nextToken();
         Map<String, List<TruthRow>> rows = rowsByNode(truth);
-        for (TruthNode node : truth.nodes()) {
+        for (Truth.Node node : truth.nodes()) {
             NodeSpec spec = NodeSpec.at(nodes.size(), fleet.machines());
             nodes.add(new LiveNode(fleet, spec, node, rows.getOrDefault(node.nodeName(), new ArrayList<>())));
         }
@@ -95,7 +92,7 @@ public final class Churn implements AutoCloseable {
     public Truth save() throws IOException {
         Path directory = fleet.plan().out();
         Path parts = Files.createDirectories(directory.resolve(SimulationDirectory.PARTS));
-        TruthRows rows = new TruthRows(parts.resolve("rows"));
+        TruthWriter.Part rows = new TruthWriter.Part(parts.resolve("rows"));
         try (rows) {
             for (LiveNode node : nodes) {
                 for (TruthRow row : node.rows()) {
@@ -103,7 +100,7 @@ public final class Churn implements AutoCloseable {
                 }
             }
         }
-        TruthHeader header = new TruthHeader(fleet.plan().toOrigin(nextToken, edits), before.machines(),
+        Truth.Header header = new Truth.Header(fleet.plan().toOrigin(nextToken, edits), before.machines(),
                 nodes.stream().map(LiveNode::truth).toList(), before.unreadable(), before.rejected(), rows.count());
         Truth truth = TruthWriter.write(directory, header, List.of(rows));
         Files.delete(parts);

@@ -21,7 +21,7 @@ import io.tokensync.simulator.node.SchemaGeneration;
 import io.tokensync.simulator.node.TokenTable;
 import io.tokensync.simulator.repository.NodeRepository;
 import io.tokensync.simulator.sqlite.NodeDatabase;
-import io.tokensync.simulator.truth.TruthNode;
+import io.tokensync.simulator.truth.Truth;
 import io.tokensync.simulator.truth.TruthRow;
 
 /**
@@ -35,14 +35,14 @@ final class LiveNode implements AutoCloseable {
     private final Fleet fleet;
     private final NodeSpec spec;
     private final List<TruthRow> rows;
-    private TruthNode truth;
+    private Truth.Node truth;
     private SchemaGeneration generation;
     private NodeDatabase database;
 
     /**
      * @param rows rows of this node alone; changed by the edits
      */
-    LiveNode(Fleet fleet, NodeSpec spec, TruthNode truth, List<TruthRow> rows) {
+    LiveNode(Fleet fleet, NodeSpec spec, Truth.Node truth, List<TruthRow> rows) {
         this.fleet = fleet;
         this.spec = spec.running();
         this.truth = truth;
@@ -50,7 +50,7 @@ final class LiveNode implements AutoCloseable {
         this.generation = SchemaGeneration.valueOf(truth.schema());
     }
 
-    TruthNode truth() {
+    Truth.Node truth() {
         return truth;
     }
 

@@ -14,11 +14,6 @@ import io.tokensync.simulator.node.NodeSpec;
 import io.tokensync.simulator.node.Placed;
 import io.tokensync.simulator.node.Placement;
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthHeader;
-import io.tokensync.simulator.truth.TruthMachine;
-import io.tokensync.simulator.truth.TruthRejection;
-import io.tokensync.simulator.truth.TruthRows;
-import io.tokensync.simulator.truth.TruthUnreadable;
 import io.tokensync.simulator.truth.TruthWriter;
 
 /** Writes simulations. */
@@ -27,7 +22,7 @@ public final class Simulation {
     private final Placement placement;
 
     /** What one node's writer leaves. */
-    private record Written(TruthRows rows, List<TruthRejection> rejected) {}
+    private record Written(TruthWriter.Part rows, List<Truth.Rejection> rejected) {}
 
     private Simulation(Fleet fleet) {
         this.fleet = fleet;
@@ -43,21 +38,21 @@ public final class Simulation {
      */
     public static Truth write(SimulationPlan plan) throws IOException, InterruptedException {
         Fleet fleet = Fleet.of(plan);
-        SimulationDirectory.claim(plan.out(), fleet.machines().stream().map(TruthMachine::root).toList());
+        SimulationDirectory.claim(plan.out(), fleet.machines().stream().map(Truth.Machine::root).toList());
         return new Simulation(fleet).write();
     }
 
     private Truth write() throws IOException, InterruptedException {
         SimulationPlan plan = fleet.plan();
         List<Written> written = writeNodes();
-        List<TruthUnreadable> unreadable = plan.flawed()
+        List<Truth.Unreadable> unreadable = plan.flawed()
                 ? Strays.write(plan.out(), fleet.machines().getFirst())
                 : List.of();
-        List<TruthRejection> rejected = written.stream().flatMap(node -> node.rejected.stream()).toList();
-        List<TruthRows> rows = written.stream().map(Written::rows).toList();
-        TruthHeader header = new TruthHeader(plan.toOrigin(placement.nextToken(), 0), fleet.machines(),
+        List<Truth.Rejection> rejected = written.stream().flatMap(node -> node.rejected.stream()).toList();
+        List<TruthWriter.Part> rows = written.stream().map(Written::rows).toList();
+        Truth.Header header = new Truth.Header(plan.toOrigin(placement.nextToken(), 0), fleet.machines(),
                 fleet.nodes().stream().map(NodeSpec::toTruth).toList(), unreadable, rejected,
-                rows.stream().mapToLong(TruthRows::count).sum());
+                rows.stream().mapToLong(TruthWriter.Part::count).sum());
         Truth truth = TruthWriter.write(plan.out(), header, rows);
         Files.delete(plan.out().resolve(SimulationDirectory.PARTS));
         return truth;
@@ -87,7 +82,7 @@ public final class Simulation {
     private Written writeNode(NodeSpec node) throws IOException {
         List<Placed> tokens = placement.on(node).toList();
         Path part = fleet.plan().out().resolve(SimulationDirectory.PARTS).resolve("node-" + node.index());
-        try (TruthRows rows = new TruthRows(part)) {
+        try (TruthWriter.Part rows = new TruthWriter.Part(part)) {
             return new Written(rows, new NodeWriter(fleet, node, rows::add).write(tokens));
         }
     }

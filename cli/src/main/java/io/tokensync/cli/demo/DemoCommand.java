@@ -24,7 +24,6 @@ import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.simulator.Simulation;
 import io.tokensync.simulator.SimulationPlan;
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthMachine;
 import io.tokensync.standalone.data.DataDirectory;
 import io.tokensync.standalone.demo.DemoFindings;
 import io.tokensync.standalone.demo.DemoReport;
@@ -87,7 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
     private LocalPlan plan(LocalRun run, DataDirectory data, Truth truth) {
         LocalPlan all = LocalPlan.of(settings(run, data).settings(Map.of()));
         List<ScannerConfig> agents = new ArrayList<>();
-        for (TruthMachine machine : truth.machines()) {
+        for (Truth.Machine machine : truth.machines()) {
             LocalSettings settings = settings(run, data)
                     .with("scanner.roots", List.of(nodesDirectory().resolve(machine.root()).toAbsolutePath()))
                     .with("scanner.source-ip", machine.sourceIp())

@@ -10,8 +10,6 @@ import io.tokensync.common.kafka.deadletter.DeadLetter;
 import io.tokensync.common.kafka.topics.TopicReader;
 import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthMachine;
-import io.tokensync.simulator.truth.TruthRejection;
 
 /**
  * Compares the topic of dead letters with the rows that the truth says must be rejected, each by node and reason.
@@ -25,9 +23,9 @@ record RejectionVerdict(long expected, long found, Map<String, String> differenc
 
     static RejectionVerdict of(Truth truth, TopicReader topics) {
         Map<String, String> addresses = truth.machines().stream()
-                .collect(Collectors.toMap(TruthMachine::name, TruthMachine::sourceIp));
+                .collect(Collectors.toMap(Truth.Machine::name, Truth.Machine::sourceIp));
         Map<String, Long> expected = new TreeMap<>();
-        for (TruthRejection rejection : truth.rejected()) {
+        for (Truth.Rejection rejection : truth.rejected()) {
             expected.merge(line(addresses.get(rejection.machine()), rejection.nodeName(), rejection.reason()), 1L,
                     Long::sum);
         }

@@ -7,7 +7,6 @@ import java.util.TreeSet;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthUnreadable;
 
 /**
  * Compares what the agents could not read with what the simulator made unreadable.
@@ -21,7 +20,7 @@ record UnreadableVerdict(int expected, Set<String> unreported, Set<String> unexp
     static UnreadableVerdict of(Truth truth, Path nodes, List<Problem> problems) {
         Path root = nodes.toAbsolutePath().normalize();
         Set<String> expected = new TreeSet<>();
-        for (TruthUnreadable file : truth.unreadable()) {
+        for (Truth.Unreadable file : truth.unreadable()) {
             expected.add(root.resolve(file.path()).toString());
         }
         Set<String> reported = new TreeSet<>();

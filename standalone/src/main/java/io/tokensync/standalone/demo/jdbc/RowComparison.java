@@ -12,7 +12,6 @@ import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.enricher.content.ContentFailure;
-import io.tokensync.simulator.truth.TruthContent;
 import io.tokensync.simulator.truth.TruthRow;
 
 /** Compares one row of {@code TokenRecords} with its truth. */
@@ -46,7 +45,7 @@ final class RowComparison {
         compare("deleted_at", null, instant(row, "deleted_at"));
     }
 
-    private void content(TruthContent truth, ResultSet row) throws SQLException {
+    private void content(TruthRow.Content truth, ResultSet row) throws SQLException {
         compare("ipfs_fetched", truth.failure() == null, row.getBoolean("ipfs_fetched"));
         compare("ipfs_data", truth.data(), row.getString("ipfs_data"));
         if (truth.failure() != null) {

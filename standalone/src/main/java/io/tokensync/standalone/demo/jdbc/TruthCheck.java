@@ -17,8 +17,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthMachine;
-import io.tokensync.simulator.truth.TruthNode;
 import io.tokensync.simulator.truth.TruthRow;
 
 /**
@@ -50,7 +48,7 @@ public final class TruthCheck {
     /** Checks a table that was filled by one agent per simulated machine, each with the address that the truth gives it. */
     public static TableVerdict check(Truth truth, Connection connection) throws IOException, SQLException {
         Map<String, String> addresses = truth.machines().stream()
-                .collect(Collectors.toMap(TruthMachine::name, TruthMachine::sourceIp));
+                .collect(Collectors.toMap(Truth.Machine::name, Truth.Machine::sourceIp));
         return new TruthCheck(connection, addresses::get).run(truth);
     }
 
@@ -76,7 +74,7 @@ public final class TruthCheck {
                 checkNode(last.machine(), last.nodeName(), ofNode);
             }
         }
-        for (TruthNode node : truth.nodes()) {
+        for (Truth.Node node : truth.nodes()) {
             if (!checkedNodes.contains(node.nodeName())) {
                 checkNode(node.machine(), node.nodeName(), new HashMap<>());
             }
