@@ -1,6 +1,6 @@
--- One row per row of TokenRecords whose content is fetched and understood: the fields of ipfs_info, which is JSON because each kind
--- of token has fields of its own. is_possible is 'false' for a whole token that the main net cannot have: a number that its level
--- does not have, or the hash of no number. supply_verdict, of whole tokens: 'impossible' where no node has ever taken such a
+-- One row per row of TokenRecords whose content is fetched and understood: the fields of ipfs_info, which is JSON because each
+-- kind of token has fields of its own. is_possible is 'false' for a whole token that the main net cannot have: a number that its
+-- level does not have, or the hash of no number. supply_verdict, of whole tokens: 'impossible' where no node has ever taken such a
 -- number, 'beyond today's supply' for the numbers that level 1 has lost since it was opened.
 ${create_view} dbo.vw_TokenContents AS
 SELECT
