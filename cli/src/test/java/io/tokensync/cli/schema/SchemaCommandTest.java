@@ -31,7 +31,7 @@ class SchemaCommandTest {
     void aDryRunNamesTheScriptsAndRunsNone() {
         CommandLineOutput plan = schema("migrate", "--dry-run", "--config", config);
         assertThat(plan.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(plan.out()).contains("run V001__token_tables.sql", "run V002__auditor_views.sql",
+        assertThat(plan.out()).contains("run V001__tables.sql", "run R__1_vw_Tokens.sql",
                 "nothing has been done");
         assertThat(schema("validate", "--config", config).exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(schema("validate", "--json", "--config", config).out()).startsWith("{")

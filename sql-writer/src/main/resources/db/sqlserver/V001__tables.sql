@@ -25,9 +25,10 @@ CREATE TABLE dbo.TokenRecords (
     db_last_modified   DATETIME2(7)   NULL,
     synced_at          DATETIME2(7)   NOT NULL CONSTRAINT DF_TokenRecords_synced_at DEFAULT SYSUTCDATETIME(),
     validation_errors  NVARCHAR(MAX)  NULL,
-    -- additive columns
+    -- what the Python tool has not
     token_kind         NVARCHAR(20)   NULL,
     ipfs_source        NVARCHAR(50)   NULL,
+    ipfs_info          NVARCHAR(1000) NULL,
     token_state_hash   NVARCHAR(500)  COLLATE Latin1_General_100_BIN2 NULL,
     transaction_id     NVARCHAR(500)  COLLATE Latin1_General_100_BIN2 NULL,
     session_id         NVARCHAR(36)   NULL,
@@ -63,15 +64,30 @@ GO
 
 -- Keyed by machine and path: two machines with the same layout are two databases.
 CREATE TABLE dbo.ProcessedDatabases (
-    source_ip                   NVARCHAR(45)  COLLATE Latin1_General_100_BIN2 NOT NULL,
-    db_path                     NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    last_modified               DATETIME2(7)  NOT NULL,
-    last_processed              DATETIME2(7)  NOT NULL,
-    record_count                INT           NOT NULL CONSTRAINT DF_ProcessedDatabases_record_count DEFAULT 0,
-    ipfs_success_count          INT           NOT NULL CONSTRAINT DF_ProcessedDatabases_ipfs_success_count DEFAULT 0,
-    ipfs_fail_count             INT           NOT NULL CONSTRAINT DF_ProcessedDatabases_ipfs_fail_count DEFAULT 0,
-    validation_error_count      INT           NOT NULL CONSTRAINT DF_ProcessedDatabases_validation_error_count DEFAULT 0,
-    processing_duration_seconds FLOAT         NOT NULL CONSTRAINT DF_ProcessedDatabases_duration DEFAULT 0,
+    source_ip                   NVARCHAR(45)   COLLATE Latin1_General_100_BIN2 NOT NULL,
+    db_path                     NVARCHAR(500)  COLLATE Latin1_General_100_BIN2 NOT NULL,
+    last_modified               DATETIME2(7)   NOT NULL,
+    last_processed              DATETIME2(7)   NOT NULL,
+    record_count                INT            NOT NULL CONSTRAINT DF_ProcessedDatabases_record_count DEFAULT 0,
+    ipfs_success_count          INT            NOT NULL CONSTRAINT DF_ProcessedDatabases_ipfs_success_count DEFAULT 0,
+    ipfs_fail_count             INT            NOT NULL CONSTRAINT DF_ProcessedDatabases_ipfs_fail_count DEFAULT 0,
+    validation_error_count      INT            NOT NULL CONSTRAINT DF_ProcessedDatabases_validation_error_count DEFAULT 0,
+    processing_duration_seconds FLOAT          NOT NULL CONSTRAINT DF_ProcessedDatabases_duration DEFAULT 0,
+    -- the latest scan that the monitor has reconciled; scan_started_at and revision say which is the latest
+    node_name                   NVARCHAR(255)  COLLATE Latin1_General_100_BIN2 NULL,
+    session_id                  NVARCHAR(36)   NULL,
+    status                      NVARCHAR(30)   NULL,
+    scan_started_at             DATETIME2(7)   NULL,
+    records_published           BIGINT         NOT NULL CONSTRAINT DF_ProcessedDatabases_published DEFAULT 0,
+    records_in_flight           BIGINT         NOT NULL CONSTRAINT DF_ProcessedDatabases_in_flight DEFAULT 0,
+    -- when it was last looked at, and what stands in the way of that. last_processed moves with the looks of the agent, at
+    -- least once an hour, whether anything has changed or not; it stays where it is as long as there is a problem
+    looked_at                   DATETIME2(7)   NULL,
+    problem                     NVARCHAR(1000) NULL,
+    problem_since               DATETIME2(7)   NULL,
+    -- a summary that the agent has not announced has only parts of what happened, and takes the place of no other
+    announced                   BIT            NOT NULL CONSTRAINT DF_ProcessedDatabases_announced DEFAULT 0,
+    revision                    BIGINT         NOT NULL CONSTRAINT DF_ProcessedDatabases_revision DEFAULT 0,
     CONSTRAINT PK_ProcessedDatabases PRIMARY KEY NONCLUSTERED (source_ip, db_path)
 );
 GO
@@ -90,68 +106,22 @@ CREATE TABLE dbo.SyncSessions (
     total_sql_inserts         INT              NOT NULL CONSTRAINT DF_SyncSessions_sql_inserts DEFAULT 0,
     total_sql_errors          INT              NOT NULL CONSTRAINT DF_SyncSessions_sql_errors DEFAULT 0,
     total_validation_errors   INT              NOT NULL CONSTRAINT DF_SyncSessions_validation_errors DEFAULT 0,
-    status                    NVARCHAR(20)     NOT NULL CONSTRAINT DF_SyncSessions_status DEFAULT N'RUNNING',
-    error_summary             NVARCHAR(MAX)    NULL
+    status                    NVARCHAR(30)     NOT NULL CONSTRAINT DF_SyncSessions_status DEFAULT N'RUNNING',
+    error_summary             NVARCHAR(MAX)    NULL,
+    -- what the monitor reconciles; a summary of a lower revision comes late and changes nothing
+    scan_ended_at             DATETIME2(7)     NULL,
+    last_moved_at             DATETIME2(7)     NULL,
+    -- total_records_processed = total_records_published + total_records_rejected; rows that are as they were are read, and
+    -- no more
+    total_records_read        BIGINT           NOT NULL CONSTRAINT DF_SyncSessions_read DEFAULT 0,
+    -- = total_sql_inserts + total_sql_updates + total_sql_unchanged + total_dead_lettered + records_in_flight
+    total_records_published   BIGINT           NOT NULL CONSTRAINT DF_SyncSessions_published DEFAULT 0,
+    total_records_rejected    BIGINT           NOT NULL CONSTRAINT DF_SyncSessions_rejected DEFAULT 0,
+    total_sql_updates         BIGINT           NOT NULL CONSTRAINT DF_SyncSessions_sql_updates DEFAULT 0,
+    total_sql_unchanged       BIGINT           NOT NULL CONSTRAINT DF_SyncSessions_sql_unchanged DEFAULT 0,
+    total_dead_lettered       BIGINT           NOT NULL CONSTRAINT DF_SyncSessions_dead_lettered DEFAULT 0,
+    records_in_flight         BIGINT           NOT NULL CONSTRAINT DF_SyncSessions_in_flight DEFAULT 0,
+    announced                 BIT              NOT NULL CONSTRAINT DF_SyncSessions_announced DEFAULT 0,
+    revision                  BIGINT           NOT NULL CONSTRAINT DF_SyncSessions_revision DEFAULT 0
 );
-GO
-
--- For people: status and kind by name, and whether the row is gone from its node.
-CREATE VIEW dbo.vw_Tokens AS
-SELECT
-    t.source_ip,
-    t.node_name,
-    t.token_id,
-    t.did,
-    t.token_status,
-    CASE t.token_status
-        WHEN N'0' THEN N'free'
-        WHEN N'1' THEN N'locked'
-        WHEN N'2' THEN N'pledged'
-        WHEN N'3' THEN N'unpledged'
-        WHEN N'4' THEN N'transferred'
-        WHEN N'5' THEN N'committed'
-        WHEN N'6' THEN N'generated'
-        WHEN N'7' THEN N'deployed'
-        WHEN N'8' THEN N'fetched'
-        WHEN N'9' THEN N'burnt'
-        WHEN N'10' THEN N'executed'
-        WHEN N'11' THEN N'orphaned'
-        WHEN N'12' THEN N'chain sync issue'
-        WHEN N'13' THEN N'pledge issue'
-        WHEN N'14' THEN N'double spent'
-        WHEN N'15' THEN N'pinned as service'
-        WHEN N'16' THEN N'burnt for ft'
-        WHEN N'17' THEN N'pending'
-        WHEN N'20' THEN N'quorum pledged'
-        ELSE N'unknown'
-    END AS status_name,
-    t.token_kind,
-    CASE t.token_kind
-        WHEN N'whole' THEN N'whole RBT'
-        WHEN N'part' THEN N'part of an RBT'
-        WHEN N'ft' THEN N'fungible token'
-        WHEN N'nft' THEN N'NFT'
-        WHEN N'contract' THEN N'smart contract'
-        WHEN N'data' THEN N'data token'
-        ELSE N'unknown'
-    END AS kind_name,
-    t.token_value,
-    t.parent_token_id,
-    t.created_at,
-    t.updated_at,
-    CAST(CASE WHEN t.deleted_version > 0 THEN 1 ELSE 0 END AS BIT) AS is_deleted,
-    t.deleted_at,
-    t.ipfs_fetched,
-    t.ipfs_data,
-    t.ipfs_error,
-    t.ipfs_source,
-    t.token_state_hash,
-    t.transaction_id,
-    t.validation_errors,
-    t.db_path,
-    t.ipfs_path,
-    t.db_last_modified,
-    t.synced_at,
-    t.session_id
-FROM dbo.TokenRecords AS t;
 GO
