@@ -156,8 +156,8 @@ final class BatchWorker implements Runnable {
     }
 
     private void dropped(Batch batch, Exception cause) {
-        log.atInfo().setMessage("batch abandoned after a rebalance, its records will be consumed again").addKeyValue("records", batch.records().size())
-                .addKeyValue("cause", cause.toString()).log();
+        log.atInfo().setMessage("batch abandoned after a rebalance, its records will be consumed again")
+                .addKeyValue("records", batch.records().size()).addKeyValue("cause", cause.toString()).log();
         metrics.redelivered(batch.records().size());
         window.dropped(batch);
         progress.ended();
