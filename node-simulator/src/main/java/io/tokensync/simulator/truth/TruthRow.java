@@ -49,4 +49,18 @@ public record TruthRow(String machine, String nodeName, String table, String tok
         return new TruthRow(machine, nodeName, table, tokenId, tokenKind, did, tokenStatus, tokenValue, parentTokenId,
                 createdAt, when == null ? updatedAt : when, tokenStateHash, newTransaction, validationCodes, content);
     }
+
+    /** The row with another owner; the time does not move. */
+    @JsonIgnore
+    public TruthRow withOwner(String newDid) {
+        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, newDid, tokenStatus, tokenValue, parentTokenId,
+                createdAt, updatedAt, tokenStateHash, transactionId, validationCodes, content);
+    }
+
+    /** The row after its parent was deleted; the time does not move. */
+    @JsonIgnore
+    public TruthRow withoutParent() {
+        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, did, tokenStatus, tokenValue, null, createdAt,
+                updatedAt, tokenStateHash, transactionId, validationCodes, content);
+    }
 }

@@ -42,18 +42,18 @@ public final class PostgresServer implements AutoCloseable {
     private PostgresServer(PostgresInstallation installation, int port, Map<String, String> settings) {
         this.installation = installation;
         this.port = port;
-        this.arguments = new ArrayList<>(
-                List.of("-c", "listen_addresses=" + HOST, "-c", "port=" + port, "-c", "unix_socket_directories="));
+        this.arguments = new ArrayList<>(List.of("-c", "listen_addresses=" + HOST, "-c", "port=" + port, "-c",
+                "unix_socket_directories=", "-c", "fsync=off"));
         settings.forEach((name, value) -> arguments.addAll(List.of("-c", name + '=' + value)));
     }
 
-    /** Starts one with the settings that it comes with. */
+    /** Starts one with the settings that it comes with, but without syncing to disk: the end of a process loses nothing so. */
     public static PostgresServer start() {
         return start(Map.of());
     }
 
     /**
-     * Starts one.
+     * Starts one as {@link #start()} does.
      *
      * @param settings as in postgresql.conf; they outlive restarts
      */
