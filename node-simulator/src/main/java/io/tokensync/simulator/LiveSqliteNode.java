@@ -26,10 +26,7 @@ import io.tokensync.simulator.sqlite.NodeDatabase;
 import io.tokensync.simulator.truth.TruthNode;
 import io.tokensync.simulator.truth.TruthRow;
 
-/**
- * A node of the SQLite era at work: one connection to its database, opened with the first edit, and the rows that SQL must hold of it. Each
- * edit is one transaction, and the rows follow once it is committed.
- */
+/** A node with SQLite at work, with one connection to its database, opened with the first edit. */
 final class LiveSqliteNode implements LiveNode {
     private final Fleet fleet;
     private final NodeSpec spec;

@@ -123,10 +123,14 @@ final class LiveV1Node implements LiveNode {
         return true;
     }
 
-    /** The parts of a deleted token stay, and the database itself takes their parent from them. */
+    /** Rather a burnt token than another. Its parts stay, and the database itself takes their parent from them. */
     @Override
     public boolean delete(Dice dice) throws IOException {
-        OptionalInt at = LiveNode.draw(rows, dice, row -> true);
+        String burnt = code(V1Status.BURNT);
+        OptionalInt at = LiveNode.draw(rows, dice, row -> row.tokenStatus().equals(burnt));
+        if (at.isEmpty()) {
+            at = LiveNode.draw(rows, dice, row -> true);
+        }
         if (at.isEmpty()) {
             return false;
         }

@@ -21,7 +21,7 @@ final class V1Lifecycle {
         return choices.isEmpty() ? Optional.empty() : Optional.of(dice.pick(choices));
     }
 
-    /** Role of the transaction that makes the step; empty when the node makes none: it locks a token, and gives it free. */
+    /** Role of the transaction that makes the step; empty when there is none: the node locks a token, or gives it free. */
     static Optional<V1Role> role(V1Status now, V1Status next) {
         return switch (next) {
             case LOCKED -> Optional.empty();

@@ -47,7 +47,7 @@ final class V1TruthCheck {
         this.out = out;
     }
 
-    /** Every row of every database of v1 is one of the truth, field for field, or a rejection, and nothing is left over. */
+    /** Every row of every database of v1 is one of the truth, field for field, or rejected, and nothing is left over. */
     static void databasesHoldTheTruth(PostgresServer server, Path out) throws Exception {
         Truth truth = Truth.read(out);
         V1TruthCheck check = new V1TruthCheck(server, out);
@@ -58,7 +58,8 @@ final class V1TruthCheck {
                     .forEach(row -> assertThat(check.expected.put(row.nodeName() + row.tokenId(), row)).isNull());
         }
         for (TruthNode node : nodes) {
-            long rejected = truth.rejected().stream().map(TruthRejection::nodeName).filter(node.nodeName()::equals).count();
+            long rejected = truth.rejected().stream().map(TruthRejection::nodeName).filter(node.nodeName()::equals)
+                    .count();
             assertThat(check.check(node)).as("rejected rows of %s", node).isEqualTo(rejected);
         }
         assertThat(check.expected).as("rows of the truth that no database has").isEmpty();
@@ -123,7 +124,8 @@ final class V1TruthCheck {
             case "smart_contract" -> "contract";
             default -> row.get("kind");
         };
-        assertThat(truth.content().data() == null).as("content of %s", id).isEqualTo(!id.matches(CID + "|[0-9]+_[0-9]+"));
+        assertThat(truth.content().data() == null).as("content of %s", id)
+                .isEqualTo(!id.matches(CID + "|[0-9]+_[0-9]+"));
         String plain = finite ? value.stripTrailingZeros().toPlainString() : row.get("token_value");
         assertThat(truth).isEqualTo(new TruthRow(node.machine(), node.nodeName(), "tokens", id, kind, did,
                 row.get("token_status"), finite && !plain.contains(".") ? plain + ".0" : plain,

@@ -14,32 +14,6 @@ import java.util.Map;
  */
 public record V1Config(int nodeIndex, V1Network network, String host, int port, String username, String password,
         String database) {
-    private static final String TEXT = """
-            [core]
-            node_index = %d
-            network_mode = "%s"
-            enable_trusted_network = false
-
-            [db]
-            host = "%s"
-            port = %d
-            username = "%s"
-            password = "%s"
-            db_name = "%s"
-
-            [db.config]
-            max_connections = 50
-            min_connections = 5
-            max_connection_lifetime_seconds = 3600
-            max_connection_idletime_seconds = 600
-            statement_timeout_seconds = 5
-
-            [ipfs]
-            mainnet_bootstrap_nodes = []
-            testnet_bootstrap_nodes = []
-            localnet_bootstrap_nodes = []
-            """;
-
     /** The database of a node on this server, with a login of the node's own. */
     public static V1Config of(V1Node node, PostgresAccess access) {
         String name = access.prefix() + node.name();
@@ -47,8 +21,31 @@ public record V1Config(int nodeIndex, V1Network network, String host, int port, 
     }
 
     public void write(Path file) throws IOException {
-        Files.writeString(file,
-                TEXT.formatted(nodeIndex, network.mode(), host, port, username, password, database));
+        Files.writeString(file, """
+                [core]
+                node_index = %d
+                network_mode = "%s"
+                enable_trusted_network = false
+
+                [db]
+                host = "%s"
+                port = %d
+                username = "%s"
+                password = "%s"
+                db_name = "%s"
+
+                [db.config]
+                max_connections = 50
+                min_connections = 5
+                max_connection_lifetime_seconds = 3600
+                max_connection_idletime_seconds = 600
+                statement_timeout_seconds = 5
+
+                [ipfs]
+                mainnet_bootstrap_nodes = []
+                testnet_bootstrap_nodes = []
+                localnet_bootstrap_nodes = []
+                """.formatted(nodeIndex, network.mode(), host, port, username, password, database));
     }
 
     /** Reads a file that {@link #write} has written; no other. */

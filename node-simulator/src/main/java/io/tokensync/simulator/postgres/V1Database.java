@@ -139,7 +139,8 @@ public final class V1Database implements AutoCloseable {
     }
 
     private long chainLength(String token) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT count(*) FROM tokenchain WHERE token_id = ?")) {
+        String sql = "SELECT count(*) FROM tokenchain WHERE token_id = ?";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, token);
             try (ResultSet result = query.executeQuery()) {
                 result.next();

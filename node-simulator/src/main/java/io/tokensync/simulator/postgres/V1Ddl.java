@@ -87,7 +87,8 @@ final class V1Ddl {
                 : "role SMALLINT NOT NULL REFERENCES token_role (id), " + TIMES + ", UNIQUE (token_id, transaction_id)";
         return "CREATE TABLE tokenchain (id INT GENERATED ALWAYS AS IDENTITY,"
                 + " token_id TEXT NOT NULL REFERENCES tokens (token_id) DEFERRABLE INITIALLY DEFERRED,"
-                + " transaction_id TEXT NOT NULL REFERENCES transactions (id) DEFERRABLE INITIALLY DEFERRED, " + own + ")";
+                + " transaction_id TEXT NOT NULL REFERENCES transactions (id) DEFERRABLE INITIALLY DEFERRED, "
+                + own + ")";
     }
 
     private static List<String> besideTokens() {

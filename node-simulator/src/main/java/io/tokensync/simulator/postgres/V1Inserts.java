@@ -49,7 +49,7 @@ final class V1Inserts {
 
     void addDid(String did) throws SQLException {
         if (knownDids.add(did)) {
-            bind(dids, did, Boolean.TRUE);
+            bind(dids, did, true);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.tokensync.simulator.postgres;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.tokensync.simulator.truth.TruthNode;
 
@@ -16,8 +18,10 @@ public enum V1Schema {
     /** With nothing but what a token needs: neither transactions and state hashes nor times. */
     V1_SPARSE;
 
-    /** Statuses that {@link #V1_NAMED_STATUS} numbers first; the others follow in their order. */
-    private static final V1Status[] NAMED_FIRST = {V1Status.FREE, V1Status.LOCKED, V1Status.BURNT, V1Status.COMMITTED};
+    private static final List<V1Status> RELEASED = List.of(V1Status.values());
+    /** In the order in which {@link #V1_NAMED_STATUS} numbers them. */
+    private static final List<V1Status> NAMED = first(V1Status.FREE, V1Status.LOCKED, V1Status.BURNT,
+            V1Status.COMMITTED);
 
     /** Whether a node of the truth is one of v1. */
     public static boolean isSchemaOf(TruthNode node) {
@@ -53,22 +57,17 @@ public enum V1Schema {
     public int code(V1Status status) {
         return switch (this) {
             case V1, V1_SPARSE -> status.code();
-            case V1_MEMO -> status.ordinal() + 1;
-            case V1_NAMED_STATUS -> namedCode(status);
+            case V1_MEMO -> 1 + RELEASED.indexOf(status);
+            case V1_NAMED_STATUS -> NAMED.indexOf(status);
         };
     }
 
     /** The status with this number; empty when there is none. */
     public Optional<V1Status> status(String code) {
-        return Arrays.stream(V1Status.values()).filter(status -> Integer.toString(code(status)).equals(code)).findFirst();
+        return RELEASED.stream().filter(status -> Integer.toString(code(status)).equals(code)).findFirst();
     }
 
-    private static int namedCode(V1Status status) {
-        int first = Arrays.asList(NAMED_FIRST).indexOf(status);
-        if (first >= 0) {
-            return first;
-        }
-        int before = (int) Arrays.stream(NAMED_FIRST).filter(named -> named.compareTo(status) < 0).count();
-        return NAMED_FIRST.length + status.ordinal() - before;
+    private static List<V1Status> first(V1Status... first) {
+        return Stream.concat(Arrays.stream(first), RELEASED.stream()).distinct().toList();
     }
 }

@@ -12,8 +12,8 @@ import io.tokensync.simulator.truth.TruthContent;
 /**
  * A token as v1 names it, with what nodes have of it in IPFS.
  *
- * @param id {@code <level>_<number>} of a whole token, {@code <parent>_<index>} of a part, name, index and DID of a fungible
- *        one, a CID of the others
+ * @param id {@code <level>_<number>} of a whole token, {@code <parent>_<index>} of a part, name, index and DID of a
+ *        fungible one, a CID of the others
  * @param parent whose part it is; null when it is none
  * @param files IPFS files; the first says the id, and its CID is the token's state hash
  * @param content what is to be found under the id

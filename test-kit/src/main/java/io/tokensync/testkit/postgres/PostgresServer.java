@@ -17,8 +17,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A PostgreSQL on a free port of 127.0.0.1, with a data directory of its own, which a test may stop, kill and restart. Where
- * none can be started, the test is skipped with the reason. It ends with this JVM, however that ends.
+ * A PostgreSQL on a free port of 127.0.0.1, with a data directory of its own, which a test may stop, kill and restart.
+ * Where none can be started, the test is skipped with the reason. It ends with this JVM, however that ends.
  *
  * <p>Its version is that of the binaries on the class path: {@code -Dpostgres.version=16.15.0} for Maven. Its collation is
  * linguistic (ICU, en-US), as that of the nodes' databases is: an order that only bytes have fails here too.
@@ -47,7 +47,7 @@ public final class PostgresServer implements AutoCloseable {
         settings.forEach((name, value) -> arguments.addAll(List.of("-c", name + '=' + value)));
     }
 
-    /** Starts one with the settings that it comes with, but without syncing to disk: the end of a process loses nothing so. */
+    /** Starts one with its own settings, but without syncing to disk: the end of a process loses nothing by that. */
     public static PostgresServer start() {
         return start(Map.of());
     }
@@ -161,7 +161,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
