@@ -158,7 +158,8 @@ final class LiveV1Node implements LiveNode {
 
     private void apply(int at, V1Status status, V1Role role, Dice dice, Instant when) throws IOException {
         TruthRow row = rows.get(at);
-        String did = status == V1Status.TRANSFERRED ? node.stranger(fleet.mint(), dice.below(Integer.MAX_VALUE))
+        String did = status == V1Status.TRANSFERRED
+                ? node.stranger(fleet.mint(), dice.below(Integer.MAX_VALUE))
                 : node.did(fleet.mint(), dice.below(Integer.MAX_VALUE));
         V1Transaction transaction = transaction(row, did, dice, when);
         database().apply(row.tokenId(), status, did, transaction.as(role));

@@ -25,7 +25,8 @@ final class V1Lifecycle {
     static Optional<V1Role> role(V1Status now, V1Status next) {
         return switch (next) {
             case LOCKED -> Optional.empty();
-            case FREE -> now == V1Status.LOCKED ? Optional.empty()
+            case FREE -> now == V1Status.LOCKED
+                    ? Optional.empty()
                     : Optional.of(now == V1Status.TRANSFERRED ? V1Role.TRANSFER : V1Role.UNPLEDGE);
             case PLEDGED -> Optional.of(V1Role.PLEDGE);
             case DEPLOYED -> Optional.of(V1Role.DEPLOY);

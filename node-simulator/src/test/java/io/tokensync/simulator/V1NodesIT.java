@@ -132,7 +132,8 @@ class V1NodesIT {
                 new V1Plan(1, 300, V1Network.MAIN, access()));
         Flatfs blocks = new Flatfs(out.resolve(v1Node(truth).dbPath()).resolveSibling(".ipfs"), 1 << 20);
         assertThat(v1Rows(truth)).allSatisfy(row -> {
-            Stream<String> ids = row.tokenId().startsWith("Qm") ? Stream.of(row.tokenId(), row.tokenStateHash())
+            Stream<String> ids = row.tokenId().startsWith("Qm")
+                    ? Stream.of(row.tokenId(), row.tokenStateHash())
                     : Stream.of(row.tokenStateHash());
             assertThat(ids.map(id -> blocks.read(Cid.parse(id).orElseThrow())))
                     .allSatisfy(read -> assertThat(read).isInstanceOf(Flatfs.Read.Found.class));
@@ -148,7 +149,8 @@ class V1NodesIT {
         server.execute("CREATE DATABASE theirs_rubix001");
         assertThatThrownBy(() -> Simulation.write(SimulationPlan.of(out, 1, 10, 1), new V1Plan(1, 10, V1Network.MAIN,
                 new PostgresAccess(server.host(), server.port(), PostgresServer.USER, PostgresServer.PASSWORD,
-                        "theirs_")))).isInstanceOf(IOException.class).hasMessageContaining("already exists");
+                        "theirs_"))))
+                .isInstanceOf(IOException.class).hasMessageContaining("already exists");
     }
 
     private static void assertTransactionsAreTheirInformation(Truth truth) throws Exception {

@@ -54,7 +54,8 @@ enum V1Flaw {
      * @param ordinal which of a node's independent rows it is, from 0
      */
     static V1Flaw at(long ordinal, Dice dice, V1Schema schema) {
-        V1Flaw flaw = ordinal < CERTAIN.size() ? CERTAIN.get((int) ordinal)
+        V1Flaw flaw = ordinal < CERTAIN.size()
+                ? CERTAIN.get((int) ordinal)
                 : dice.chance(SHARE) ? dice.pick(REPEATED) : NONE;
         return flaw.fits(schema) ? flaw : NONE;
     }
