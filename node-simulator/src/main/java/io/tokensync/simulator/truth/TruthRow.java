@@ -3,6 +3,8 @@ package io.tokensync.simulator.truth;
 import java.time.Instant;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 import io.tokensync.common.model.Times;
 
 /**
@@ -73,5 +75,19 @@ public record TruthRow(String machine, String nodeName, String table, String tok
     public TruthRow withTransaction(String newTransaction, Instant when) {
         return new TruthRow(machine, nodeName, table, tokenId, tokenKind, did, tokenStatus, tokenValue, parentTokenId,
                 createdAt, when == null ? updatedAt : when, tokenStateHash, newTransaction, validationCodes, content);
+    }
+
+    /** The row with another owner; the time does not move. */
+    @JsonIgnore
+    public TruthRow withOwner(String newDid) {
+        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, newDid, tokenStatus, tokenValue,
+                parentTokenId, createdAt, updatedAt, tokenStateHash, transactionId, validationCodes, content);
+    }
+
+    /** The row after its parent was deleted; the time does not move. */
+    @JsonIgnore
+    public TruthRow withoutParent() {
+        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, did, tokenStatus, tokenValue, null, createdAt,
+                updatedAt, tokenStateHash, transactionId, validationCodes, content);
     }
 }

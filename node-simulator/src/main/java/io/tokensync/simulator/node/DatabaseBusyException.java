@@ -1,4 +1,4 @@
-package io.tokensync.simulator.sqlite;
+package io.tokensync.simulator.node;
 
 import java.io.IOException;
 import java.io.Serial;
@@ -8,7 +8,7 @@ public final class DatabaseBusyException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    DatabaseBusyException(String message, Throwable cause) {
+    public DatabaseBusyException(String message, Throwable cause) {
         super(message, cause);
     }
 }
