@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,6 +27,10 @@ import io.tokensync.testkit.property.Gen;
  * @param <T> what all the kinds are
  */
 final class KindsSchema<T> {
+    private static final Map<Class<?>, Supplier<ObjectNode>> SIMPLE = Map.of(Instant.class, SchemaParts::time,
+            VersionSet.class, SchemaParts::versions, boolean.class, () -> SchemaParts.type("boolean"), int.class,
+            () -> SchemaParts.integer(0, Integer.MAX_VALUE), long.class, () -> SchemaParts.integer(0, FieldCheck.MOST));
+
     private final Function<T, byte[]> writer;
     private final Probe.Reader reader;
     private final ObjectNode definitions = SchemaParts.JSON.createObjectNode();
@@ -96,15 +101,13 @@ final class KindsSchema<T> {
                     : SchemaParts.countsByCode();
         }
         Class<?> plain = (Class<?>) type;
-        return plain == String.class ? SchemaParts.text(probe, at)
-                : plain == Instant.class ? SchemaParts.time()
-                : plain == VersionSet.class ? SchemaParts.versions()
-                : plain == boolean.class ? SchemaParts.type("boolean")
-                : plain == int.class ? SchemaParts.integer(0, Integer.MAX_VALUE)
-                : plain == long.class ? SchemaParts.integer(0, FieldCheck.MOST)
-                : plain.isEnum() ? SchemaParts.oneOf(Arrays.stream(plain.getEnumConstants()).map(Object::toString)
-                        .toList())
-                : definition(plain, at, probe);
+        if (plain == String.class) {
+            return SchemaParts.text(probe, at);
+        }
+        if (plain.isEnum()) {
+            return SchemaParts.oneOf(Arrays.stream(plain.getEnumConstants()).map(Object::toString).toList());
+        }
+        return SIMPLE.containsKey(plain) ? SIMPLE.get(plain).get() : definition(plain, at, probe);
     }
 
     private ObjectNode list(Type items, String at, Probe probe) {

@@ -1,6 +1,7 @@
 package io.tokensync.common.serde;
 
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,14 +59,28 @@ final class TokenRecordSchema {
                     .forEach(limit -> text.put("maxLength", (int) get(limit)));
             return text;
         }
-        return probe.takes(at, SOME_TIME) ? SchemaParts.time()
-                : probe.takes(at, "AAEC") ? SchemaParts.base64()
-                : probe.takes(at, json("1"))
-                        ? SchemaParts.integer(probe.takes(at, json("0")) ? Long.MIN_VALUE : 1, Long.MAX_VALUE)
-                : probe.takes(at, json("true")) ? SchemaParts.type("boolean")
-                : probe.takes(at, json("[\"x\"]")) ? SchemaParts.type("array").set("items", SchemaParts.type("string"))
-                : SchemaParts.oneOf(Stream.concat(OPERATIONS.stream(), Arrays.stream(TokenKind.values())
-                        .map(TokenKind::code)).filter(code -> probe.takes(at, code)).toList());
+        return notText(probe, at);
+    }
+
+    private static ObjectNode notText(Probe probe, String at) {
+        if (probe.takes(at, SOME_TIME)) {
+            return SchemaParts.time();
+        }
+        if (probe.takes(at, "AAEC")) {
+            return SchemaParts.base64();
+        }
+        if (probe.takes(at, json("1"))) {
+            return SchemaParts.integer(probe.takes(at, json("0")) ? Long.MIN_VALUE : 1, Long.MAX_VALUE);
+        }
+        if (probe.takes(at, json("true"))) {
+            return SchemaParts.type("boolean");
+        }
+        if (probe.takes(at, json("[\"x\"]"))) {
+            return SchemaParts.type("array").set("items", SchemaParts.type("string"));
+        }
+        List<String> codes = new ArrayList<>(OPERATIONS);
+        Arrays.stream(TokenKind.values()).map(TokenKind::code).forEach(codes::add);
+        return SchemaParts.oneOf(codes.stream().filter(code -> probe.takes(at, code)).toList());
     }
 
     private static ObjectNode when(String field, String value, List<String> required) {
