@@ -67,10 +67,10 @@ final class DocumentCommands {
     }
 
     private static void inBlock(String document, Matcher block, List<DocumentCommand> commands) {
-        for (String line : block.group(4).replace("\\\n", " ").split("\n")) {
+        for (String line : block.group(4).replace("\\\n", " ").lines().toList()) {
             boolean named = block.group(1) == null || line.contains(block.group(1));
             Optional<String> notRun = Optional.ofNullable(block.group(2)).filter(_ -> named);
-            for (String command : withoutComment(line).split(" && ")) {
+            for (String command : withoutComment(line).split(" && ", -1)) {
                 alternatives(words(command)).filter(words -> !words.isEmpty())
                         .forEach(words -> commands.add(new DocumentCommand(document, words, false, notRun)));
             }
@@ -98,7 +98,7 @@ final class DocumentCommands {
         for (int i = 0; i < words.size(); i++) {
             if (words.get(i).matches("[\\w-]+(\\|[\\w-]+)+")) {
                 int at = i;
-                return Arrays.stream(words.get(i).split("\\|")).flatMap(word -> {
+                return Arrays.stream(words.get(i).split("\\|", -1)).flatMap(word -> {
                     List<String> one = new ArrayList<>(words);
                     one.set(at, word);
                     return alternatives(one);

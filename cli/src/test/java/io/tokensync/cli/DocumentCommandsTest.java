@@ -30,7 +30,7 @@ class DocumentCommandsTest {
     /** Those whose blocks tests look at; Java stands in an exercise for the reader. */
     private static final Set<String> LANGUAGES = Set.of("sh", "sql", "json", "java", "");
     private static final Pattern KEY = Pattern.compile("`((?:kafka|topics|scanner|enricher|content|writer|monitor|admin"
-            + "|local)(?:\\.(?!yaml)[a-z0-9-]+)+)(?:\\.[*…<].*?)?`");
+            + "|local)(?:\\.(?!yaml|sh\\b)[a-z0-9-]+)+)(?:\\.[*…<].*?)?`");
     /** They name packages like that, or a file of the state. */
     private static final Set<String> NAMES_OTHERS = Set.of("ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md",
             "docs/adr/056-scanner-status-reads-the-state.md");
