@@ -9,7 +9,7 @@ import io.tokensync.scanner.config.DeletionLimits;
 import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.publish.PublishConfig;
-import io.tokensync.scanner.source.sqlite.ReadingConfig;
+import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 
 /** The keys of the scanner. */

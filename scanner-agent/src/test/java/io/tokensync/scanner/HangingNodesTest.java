@@ -12,7 +12,7 @@ import io.tokensync.scanner.fixture.MachineTest;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.ScanReport;
-import io.tokensync.scanner.source.sqlite.ReadingConfig;
+import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

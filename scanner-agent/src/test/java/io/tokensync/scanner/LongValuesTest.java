@@ -16,7 +16,7 @@ import io.tokensync.scanner.publish.PublishConfig;
 import io.tokensync.scanner.publish.RejectedRow;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanReport;
-import io.tokensync.scanner.source.sqlite.ReadingConfig;
+import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

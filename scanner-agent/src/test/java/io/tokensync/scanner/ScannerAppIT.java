@@ -39,7 +39,7 @@ import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.publish.PublishConfig;
 import io.tokensync.scanner.publish.PublishTopics;
 import io.tokensync.scanner.report.ScanReport;
-import io.tokensync.scanner.source.sqlite.ReadingConfig;
+import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;

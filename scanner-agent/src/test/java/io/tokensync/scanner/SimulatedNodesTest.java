@@ -21,7 +21,7 @@ import io.tokensync.scanner.publish.RejectedRow;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanReport;
-import io.tokensync.scanner.source.sqlite.ReadingConfig;
+import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 import io.tokensync.simulator.Simulation;
 import io.tokensync.simulator.SimulationPlan;
 import io.tokensync.simulator.truth.Truth;

@@ -12,10 +12,10 @@ import io.tokensync.bench.scanner.sqlite.BenchNode;
 import io.tokensync.bench.scanner.sqlite.NodeAtWork;
 import io.tokensync.bench.scanner.sqlite.NodeAtWork.Commits;
 import io.tokensync.common.time.Sleeper;
+import io.tokensync.scanner.source.DatabaseWatch;
 import io.tokensync.scanner.source.sqlite.DatabaseOpener;
-import io.tokensync.scanner.source.sqlite.DatabaseWatch;
-import io.tokensync.scanner.source.sqlite.ReadingConfig;
 import io.tokensync.scanner.source.sqlite.TokenReader;
+import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 import io.tokensync.scanner.watch.Watchdog;
 
 /**

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
@@ -17,7 +16,6 @@ import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
-import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.ipfs.Flatfs;
 import io.tokensync.scanner.content.BlockSource;
 import io.tokensync.scanner.diff.Rejection;
@@ -30,7 +28,6 @@ import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.RejectionMark;
-import io.tokensync.scanner.state.StateChanges;
 import io.tokensync.scanner.state.VersionClock;
 
 /** Gathers what is published, acknowledged and remembered as one. */
@@ -45,14 +42,9 @@ public final class BatchBuilder {
     private final Clock clock;
     private final Provenance provenance;
     private final int maxRows;
+    private final List<BatchRow> rows = new ArrayList<>();
     private List<TokenRecord> records = new ArrayList<>();
-    private final List<RejectedRow> rejectedRows = new ArrayList<>();
-    private final List<PublishedRow> published = new ArrayList<>();
-    /** Where each published row was before; null for one that is new. */
-    private final List<PublishedKey> places = new ArrayList<>();
-    private final List<PublishedKey> deleted = new ArrayList<>();
-    private final List<Long> deletions = new ArrayList<>();
-    private final List<RejectionMark> marks = new ArrayList<>();
+    private List<RejectedRow> deadLetters = new ArrayList<>();
     private int bytes;
     private int blocksMissing;
     private int blocksAttached;
@@ -91,19 +83,22 @@ public final class BatchBuilder {
         String tokenId = change.raw().id();
         records.add(new TokenRecord(origin.key(tokenId), version, provenance, new Change.Upsert(change.row()),
                 Content.absent(), block, origin.ipfsApi(), essentialOnly));
-        published.add(new PublishedRow(change.key(), remembered(change.hash(), unreadable), version));
-        places.add(change.before() == null ? null : change.before().key());
+        rows.add(new BatchRow.Published(
+                new PublishedRow(change.key(), remembered(change.hash(), unreadable), version),
+                change.before() == null ? null : change.before().key()));
         bytes += weight(change.row());
         return true;
     }
 
     public void add(Rejected change) {
-        marks.add(new RejectionMark(change.raw().table().number(), change.raw().rowid(), change.hash()));
         if (!change.known()) {
             RejectedRow row = origin.rejected(change.raw(), change.rejection());
-            rejectedRows.add(row);
+            deadLetters.add(row);
             bytes += row.weight();
         }
+        rows.add(new BatchRow.Rejected(
+                new RejectionMark(change.raw().table().number(), change.raw().rowid(), change.hash()),
+                change.known() ? null : change.rejection().reason()));
     }
 
     /**
@@ -117,27 +112,28 @@ public final class BatchBuilder {
         Map<Long, TokenRecord> byVersion = tooLarge.stream()
                 .collect(Collectors.toMap(TokenRecord::recordVersion, Function.identity()));
         BatchBuilder rejections = next();
-        for (int i = 0; i < published.size(); i++) {
-            TokenRecord record = byVersion.get(published.get(i).version());
-            if (record != null) {
-                rejections.addTooLarge(record, published.get(i), places.get(i), told);
+        for (BatchRow row : rows) {
+            if (row instanceof BatchRow.Published published && byVersion.containsKey(published.row().version())) {
+                rejections.addTooLarge(byVersion.get(published.row().version()), published, told);
             }
         }
         return rejections;
     }
 
-    private void addTooLarge(TokenRecord record, PublishedRow row, PublishedKey before, Predicate<RejectionMark> told) {
-        RejectionMark mark = new RejectionMark(row.key().table(), row.key().rowid(), row.hash());
-        marks.add(mark);
-        if (!told.test(mark)) {
-            rejectedRows.add(origin.rejected(row.key(), record,
+    private void addTooLarge(TokenRecord record, BatchRow.Published published, Predicate<RejectionMark> told) {
+        PublishedKey key = published.row().key();
+        RejectionMark mark = new RejectionMark(key.table(), key.rowid(), published.row().hash());
+        boolean known = told.test(mark);
+        if (!known) {
+            deadLetters.add(origin.rejected(key, record,
                     new Rejection(RejectionReason.FIELD_TOO_LONG, "its record is larger than the broker takes")));
         }
+        rows.add(new BatchRow.Rejected(mark, known ? null : RejectionReason.FIELD_TOO_LONG));
+        PublishedKey before = published.before();
         if (before != null) {
             records.add(new TokenRecord(origin.key(before.tokenId()), record.recordVersion(), provenance,
                     new Change.Delete(clock.instant()), Content.absent(), null));
-            deleted.add(before);
-            deletions.add(record.recordVersion());
+            rows.add(new BatchRow.Deleted(before, record.recordVersion()));
         }
     }
 
@@ -164,69 +160,35 @@ public final class BatchBuilder {
 
     /** Rows that it gathers. */
     public int size() {
-        return published.size() + marks.size();
+        return rows.size();
     }
 
-    /** What is to be published, once: the records are most of a batch, and it is remembered without them. */
+    /** What is to be published, once: that is most of a batch, and it is remembered without. */
     Batch takeBatch() {
-        Batch batch = new Batch(records, rejectedRows);
+        Batch batch = new Batch(records, deadLetters);
         records = List.of();
+        deadLetters = List.of();
         return batch;
     }
 
     /** The rows that it publishes, as they are to be remembered. */
     List<PublishedRow> published() {
-        return published;
+        return rows.stream().filter(BatchRow.Published.class::isInstance)
+                .map(row -> ((BatchRow.Published) row).row()).toList();
     }
 
     /** The rows that it deletes. */
     List<PublishedKey> deleted() {
-        return deleted;
+        return rows.stream().filter(BatchRow.Deleted.class::isInstance).map(row -> ((BatchRow.Deleted) row).key())
+                .toList();
     }
 
-    /**
-     * What the state must remember once the batch is acknowledged, which has its rows already. Rows that the broker has
-     * rejected are not published where they are; what was published of them before is in doubt until it is deleted.
-     */
-    StateChanges changes(Set<Long> rejected) {
-        List<PublishedRow> dirty = new ArrayList<>();
-        List<PublishedKey> forgotten = new ArrayList<>(deleted);
-        for (int i = 0; !rejected.isEmpty() && i < published.size(); i++) {
-            PublishedKey key = published.get(i).key();
-            if (rejected.contains(published.get(i).version()) && key.equals(places.get(i))) {
-                dirty.add(PublishedRow.dirty(key));
-            } else if (rejected.contains(published.get(i).version())) {
-                forgotten.add(key);
-            }
-        }
-        return new StateChanges(dirty, forgotten, marks);
-    }
-
-    /** Ids of rows that were not where they are now, without those that the broker has rejected. */
-    List<String> arrived(Set<Long> without) {
-        List<String> arrived = new ArrayList<>();
-        for (int i = 0; i < places.size(); i++) {
-            if (places.get(i) == null && !without.contains(published.get(i).version())) {
-                arrived.add(published.get(i).key().tokenId());
-            }
-        }
-        return arrived;
-    }
-
-    /** The versions of the batch's records, without the rows that the broker has rejected. */
-    VersionSet versions(Set<Long> without) {
-        LongStream all = LongStream.concat(published.stream().mapToLong(PublishedRow::version),
-                deletions.stream().mapToLong(Long::longValue));
-        return VersionSet.of((without.isEmpty() ? all : all.filter(version -> !without.contains(version))).toArray());
-    }
-
-    /** Counts the batch as acknowledged. */
-    void count(RowCounts counts, int tooLarge) {
-        counts.published(published.size() - tooLarge);
-        counts.deleted(deleted.size());
-        counts.rejectedBefore(marks.size() - rejectedRows.size());
-        rejectedRows.forEach(row -> counts.rejected(row.reason()));
+    /** Counts the batch as acknowledged, without the records of these versions, which the broker has rejected. */
+    Acknowledgement acknowledge(Set<Long> rejected, RowCounts counts) {
+        Acknowledgement acknowledgement = new Acknowledgement(rows, rejected);
+        acknowledgement.count(counts);
         counts.blocks(blocksAttached, blocksMissing);
+        return acknowledgement;
     }
 
     private long remembered(long hash, boolean unreadable) {

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.publish.TokenPublisher.SendFuture;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.StateChanges;
-import io.tokensync.scanner.state.StateStore;
 
 /**
  * Keeps one batch on its way while the next is read, and the receipt of the one before it. The state moves batch by batch,
@@ -22,8 +22,7 @@ public final class BatchPipeline {
     private static final long NO_INTENT = 0;
 
     private final TokenPublisher publisher;
-    private final StateStore state;
-    private final long database;
+    private final DatabaseStore store;
     private final ScanReceipts receipts;
     private final Consumer<List<String>> arrivals;
     private Sent sent;
@@ -36,15 +35,11 @@ public final class BatchPipeline {
     /** What is to be remembered when the receipt of its batch is acknowledged. */
     private record Receipted(long intent, StateChanges changes, SendFuture receipt) {}
 
-    /**
-     * @param database number of the database in the state
-     * @param arrivals notified of the ids that were published in places where they were not
-     */
-    public BatchPipeline(TokenPublisher publisher, StateStore state, long database, ScanReceipts receipts,
+    /** @param arrivals notified of the ids that were published in places where they were not */
+    public BatchPipeline(TokenPublisher publisher, DatabaseStore store, ScanReceipts receipts,
             Consumer<List<String>> arrivals) {
         this.publisher = publisher;
-        this.state = state;
-        this.database = database;
+        this.store = store;
         this.receipts = receipts;
         this.arrivals = arrivals;
     }
@@ -68,9 +63,9 @@ public final class BatchPipeline {
 
     private long intend(BatchBuilder batch) {
         long[] intent = {NO_INTENT};
-        state.together(() -> {
+        store.together(() -> {
             apply();
-            intent[0] = state.intend(database, batch.published(), batch.deleted());
+            intent[0] = store.intend(batch.published(), batch.deleted());
         });
         return intent[0];
     }
@@ -79,7 +74,7 @@ public final class BatchPipeline {
         if (acknowledged != null) {
             Receipted batch = acknowledged;
             acknowledged = null;
-            state.apply(database, batch.intent, batch.changes);
+            store.apply(batch.intent, batch.changes);
         }
     }
 
@@ -91,18 +86,17 @@ public final class BatchPipeline {
         sent = null;
         List<TokenRecord> tooLarge = batch.sendFuture.await();
         Set<Long> rejected = tooLarge.stream().map(TokenRecord::recordVersion).collect(Collectors.toSet());
-        batch.batch.count(receipts.counts(), rejected.size());
-        receipt(batch.batch, batch.intent, rejected);
+        receipt(batch.batch.acknowledge(rejected, receipts.counts()), batch.intent);
         if (!rejected.isEmpty()) {
             reject(batch.batch, tooLarge);
         }
     }
 
-    private void receipt(BatchBuilder batch, long intent, Set<Long> rejected) throws InterruptedException {
-        SendFuture receipt = receipts.published(batch.versions(rejected));
+    private void receipt(Acknowledgement batch, long intent) throws InterruptedException {
+        SendFuture receipt = receipts.published(batch.versions());
         awaitReceipted();
-        receipted = new Receipted(intent, batch.changes(rejected), receipt);
-        arrivals.accept(batch.arrived(rejected));
+        receipted = new Receipted(intent, batch.changes(), receipt);
+        arrivals.accept(batch.arrived());
     }
 
     private void awaitReceipted() throws InterruptedException {
@@ -119,17 +113,15 @@ public final class BatchPipeline {
     private void reject(BatchBuilder batch, List<TokenRecord> tooLarge) throws InterruptedException {
         awaitReceipted();
         apply();
-        BatchBuilder rejected = batch.rejecting(tooLarge,
-                mark -> state.rejectedHash(database, mark.table(), mark.rowid())
-                        .equals(OptionalLong.of(mark.hash())));
+        BatchBuilder rejected = batch.rejecting(tooLarge, mark -> store.rejectedHash(mark.table(), mark.rowid())
+                .equals(OptionalLong.of(mark.hash())));
         List<PublishedKey> deleted = rejected.deleted();
         long intent = NO_INTENT;
         if (!deleted.isEmpty()) {
-            state.doubtOtherPlaces(database, deleted);
+            store.doubtOtherPlaces(deleted);
             intent = intend(rejected);
         }
         publisher.publish(rejected.takeBatch()).await();
-        rejected.count(receipts.counts(), 0);
-        receipt(rejected, intent, Set.of());
+        receipt(rejected.acknowledge(Set.of(), receipts.counts()), intent);
     }
 }

@@ -18,8 +18,8 @@ import io.tokensync.scanner.content.BlockStores;
 import io.tokensync.scanner.diff.Rejection;
 import io.tokensync.scanner.discovery.NodeDatabase;
 import io.tokensync.scanner.publish.RejectedRow;
-import io.tokensync.scanner.source.sqlite.RawRow;
-import io.tokensync.scanner.source.sqlite.TokenTable;
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenTable;
 import io.tokensync.scanner.state.PublishedKey;
 
 /**
@@ -33,12 +33,16 @@ import io.tokensync.scanner.state.PublishedKey;
  * @param lastModified when the database changed last
  */
 public record DatabaseContext(ScanSession session, String nodeName, String dbPath, Optional<Path> repository,
-        String ipfsApi,
-        Instant lastModified) {
+        String ipfsApi, Instant lastModified) {
     public static DatabaseContext of(ScanSession session, NodeDatabase database, Instant lastModified) {
         Optional<Path> repository = IpfsRepository.find(database.file());
         return new DatabaseContext(session, database.nodeName(), database.file().toString(), repository,
                 repository.flatMap(IpfsRepository::api).orElse(null), lastModified);
+    }
+
+    /** Of a database of which nothing but its place can be told, for the present. */
+    public static DatabaseContext unread(ScanSession session, String nodeName, String dbPath, Instant now) {
+        return new DatabaseContext(session, nodeName, dbPath, Optional.empty(), null, now);
     }
 
     /** What its receipts are about. */
@@ -59,11 +63,9 @@ public record DatabaseContext(ScanSession session, String nodeName, String dbPat
         return repository.map(Path::toString).filter(path -> path.length() <= ColumnLimits.IPFS_PATH).orElse(null);
     }
 
-    /** Where blocks of at most this size are; nowhere when it is 0. */
-    public BlockSource blocks(BlockStores stores, int maxBytes) {
-        return maxBytes == 0
-                ? BlockSource.NONE
-                : repository.map(path -> stores.of(path, maxBytes)).orElse(BlockSource.NONE);
+    /** Where its blocks are. */
+    public BlockSource blocks(BlockStores stores) {
+        return repository.map(stores::of).orElse(BlockSource.NONE);
     }
 
     RejectedRow rejected(RawRow row, Rejection rejection) {

@@ -9,7 +9,7 @@ import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.state.Damage;
 import io.tokensync.scanner.state.DamagedRowsException;
-import io.tokensync.scanner.state.StateStore;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.TrackedDatabase;
 
 /** Repairs the state of one database that was found damaged, and says what follows from that. */
@@ -19,8 +19,9 @@ public final class StateRepair {
     private StateRepair() {}
 
     /** Repairs it; the problem is for the operator, because a scan cycle cannot go on with this database. */
-    public static Problem of(StateStore state, TrackedDatabase known, DamagedRowsException e) {
-        Damage damage = state.repair(known.id());
+    public static Problem of(DatabaseStore store, DamagedRowsException e) {
+        TrackedDatabase known = store.tracked();
+        Damage damage = store.repair();
         log.atError().setMessage("what the agent remembers of one database was damaged; what could not be read is put"
                 + " aside in the table 'damaged' of the state, and every row of this database is read and published again."
                 + " Rows that vanished from the node and whose state was damaged stay in the table: nobody knows any more"

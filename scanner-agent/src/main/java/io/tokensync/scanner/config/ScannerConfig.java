@@ -17,7 +17,7 @@ import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.scanner.diff.StatusFilter;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.publish.PublishConfig;
-import io.tokensync.scanner.source.sqlite.ReadingConfig;
+import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 
 /**

@@ -7,23 +7,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.tokensync.scanner.batch.ScanTools;
 import io.tokensync.scanner.diff.RowDiff;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.RowCounts;
-import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
-import io.tokensync.scanner.source.sqlite.TokenReader;
-import io.tokensync.scanner.source.sqlite.TokenTable;
-import io.tokensync.scanner.state.Confirmation;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.TokenTable;
 import io.tokensync.scanner.state.TrackedDatabase;
 import io.tokensync.scanner.state.TrackedDatabase.Held;
 
 /** When a table scan is over: which of the rows that it has not met are believed to be gone, and which are deferred. */
 public final class DeletionSafeguard {
-    private final ScanTools tools;
+    private final DeletionRules rules;
     private final TrackedDatabase known;
-    private final TokenReader reader;
     private final RowDiff diff;
     private final MissingRows missing;
     private final MovedRows moved;
@@ -40,12 +36,10 @@ public final class DeletionSafeguard {
      * @param moved finds those that are elsewhere
      * @param counts notified of what is deferred
      */
-    public DeletionSafeguard(ScanTools tools, TrackedDatabase known, TokenReader reader, RowDiff diff,
-            MissingRows missing,
+    public DeletionSafeguard(DeletionRules rules, TrackedDatabase known, RowDiff diff, MissingRows missing,
             MovedRows moved, RowCounts counts) {
-        this.tools = tools;
+        this.rules = rules;
         this.known = known;
-        this.reader = reader;
         this.diff = diff;
         this.missing = missing;
         this.moved = moved;
@@ -69,7 +63,7 @@ public final class DeletionSafeguard {
             suspect = suspect();
         }
         Held held = suspect.isEmpty() ? Held.NONE : held(suspect);
-        if (tools.config().deletes().isDue(held) || isConfirmed(held)) {
+        if (rules.isConfirmed(known, held)) {
             suspect.clear();
             held = Held.NONE;
         }
@@ -77,8 +71,8 @@ public final class DeletionSafeguard {
             counts.held(missing.count(table));
             problems.add(problem(table));
         }
-        reader.leftOut().forEach(table -> counts.held(missing.count(table)));
-        deletions.publish(known.id(), numbers(Stream.concat(suspect.stream(), reader.leftOut().stream())), moved);
+        diff.leftOut().forEach(table -> counts.held(missing.count(table)));
+        deletions.publish(numbers(Stream.concat(suspect.stream(), diff.leftOut().stream())), moved);
         return new DeferredDeletions(held, suspect.stream().mapToLong(missing::count).sum());
     }
 
@@ -93,19 +87,14 @@ public final class DeletionSafeguard {
     }
 
     private Held held(List<TokenTable> suspect) {
-        return missing.held(suspect, known.held(), tools.clock().instant());
-    }
-
-    private boolean isConfirmed(Held held) {
-        return !held.equals(Held.NONE) && tools.confirmations().has(Confirmation.of(known.nodeName(), held));
+        return rules.held(known, missing.fingerprint(suspect));
     }
 
     /** Tables that have lost more than is believed at once; not those that were not read and so have lost nothing. */
     private List<TokenTable> suspect() {
         List<TokenTable> suspect = new ArrayList<>();
         for (TokenTable table : TokenTable.values()) {
-            if (!reader.leftOut().contains(table) && tools.config().deletes().doubts(known.nodeName(),
-                    missing.count(table), published(table))) {
+            if (!diff.leftOut().contains(table) && rules.doubts(known, missing.count(table), published(table))) {
                 suspect.add(table);
             }
         }

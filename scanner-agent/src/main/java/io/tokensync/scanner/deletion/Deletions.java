@@ -1,6 +1,5 @@
 package io.tokensync.scanner.deletion;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,15 +10,14 @@ import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.scanner.batch.DatabaseContext;
+import io.tokensync.scanner.batch.ScanOutput;
 import io.tokensync.scanner.batch.ScanReceipts;
-import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.publish.TokenPublisher.Batch;
-import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.MissingRow;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.StateChanges;
-import io.tokensync.scanner.state.StateStore;
-import io.tokensync.scanner.state.VersionClock;
 
 /**
  * Publishes the deletion of rows that the table scan has not met, when the table scan is over. Each is looked for once
@@ -29,63 +27,55 @@ public final class Deletions {
     private static final int PAGE = 500;
     private static final int LOT = 10_000;
 
+    private final ScanOutput output;
     private final DatabaseContext origin;
-    private final TokenPublisher publisher;
-    private final StateStore state;
-    private final VersionClock versions;
-    private final Clock clock;
+    private final DatabaseStore store;
     private final ScanReceipts receipts;
 
-    public Deletions(DatabaseContext origin, TokenPublisher publisher, StateStore state, VersionClock versions,
-            Clock clock,
-            ScanReceipts receipts) {
+    public Deletions(ScanOutput output, DatabaseContext origin, DatabaseStore store, ScanReceipts receipts) {
+        this.output = output;
         this.origin = origin;
-        this.publisher = publisher;
-        this.state = state;
-        this.versions = versions;
-        this.clock = clock;
+        this.store = store;
         this.receipts = receipts;
     }
 
     /**
      * Publishes all of them but those of some tables. Many at a time, because all rows are looked at for each lot.
      *
-     * @param database number of the database in the state
      * @param held numbers of the tables whose deletions are deferred
      * @param moved publishes those that are in another place by now
      */
-    void publish(long database, Set<Integer> held, MovedRows moved)
-            throws DatabaseProblemException, InterruptedException {
-        List<MissingRow> lot = state.missingAfter(PublishedKey.FIRST, LOT);
+    void publish(Set<Integer> held, MovedRows moved) throws DatabaseProblemException, InterruptedException {
+        List<MissingRow> lot = store.missingAfter(PublishedKey.FIRST, LOT);
         while (!lot.isEmpty()) {
             PublishedKey last = lot.getLast().key();
             List<PublishedKey> missing = lot.stream().map(MissingRow::key).filter(key -> !held.contains(key.table()))
                     .toList();
             if (!missing.isEmpty()) {
-                state.doubtOtherPlaces(database, missing);
+                store.doubtOtherPlaces(missing);
             }
             for (int from = 0; from < missing.size(); from += PAGE) {
-                publish(database, moved.publish(missing.subList(from, Math.min(from + PAGE, missing.size()))));
+                publish(moved.publish(missing.subList(from, Math.min(from + PAGE, missing.size()))));
             }
-            lot = state.missingAfter(last, LOT);
+            lot = store.missingAfter(last, LOT);
         }
     }
 
     /** Publishes the deletion of these rows, and forgets them. */
-    void publish(long database, List<PublishedKey> gone) throws InterruptedException {
+    void publish(List<PublishedKey> gone) throws InterruptedException {
         if (gone.isEmpty()) {
             return;
         }
-        long intent = state.intend(database, List.of(), gone);
-        Instant now = clock.instant();
+        long intent = store.intend(List.of(), gone);
+        Instant now = output.clock().instant();
         List<TokenRecord> records = new ArrayList<>(gone.size());
         for (PublishedKey key : gone) {
-            records.add(new TokenRecord(origin.key(key.tokenId()), versions.next(), origin.provenance(),
+            records.add(new TokenRecord(origin.key(key.tokenId()), output.versions().next(), origin.provenance(),
                     new Change.Delete(now), Content.absent(), null));
         }
-        publisher.publish(new Batch(records, List.of())).await();
+        output.publisher().publish(new Batch(records, List.of())).await();
         receipts.counts().deleted(gone.size());
         receipts.published(VersionSet.of(records.stream().mapToLong(TokenRecord::recordVersion).toArray())).await();
-        state.apply(database, intent, new StateChanges(List.of(), gone, List.of()));
+        store.apply(intent, new StateChanges(List.of(), gone, List.of()));
     }
 }

@@ -1,15 +1,13 @@
 package io.tokensync.scanner.deletion;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.tokensync.scanner.source.sqlite.TokenTable;
+import io.tokensync.scanner.source.TokenTable;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.MissingRow;
 import io.tokensync.scanner.state.PublishedKey;
-import io.tokensync.scanner.state.StateStore;
-import io.tokensync.scanner.state.TrackedDatabase.Held;
 
 /**
  * The published rows that a table scan has not met where they were. They are noted on disk while it goes on, because the same
@@ -20,15 +18,15 @@ public final class MissingRows {
     private static final long PRIME = 0x9E3779B185EBCA87L;
     private static final int SHIFT = 32;
 
-    private final StateStore state;
+    private final DatabaseStore store;
     private final long[] counts = new long[TokenTable.values().length];
     private final long[] fingerprints = new long[counts.length];
     private final long[] before = new long[counts.length];
     private final List<PublishedKey> missing = new ArrayList<>();
     private final List<String> arrived = new ArrayList<>();
 
-    public MissingRows(StateStore state) {
-        this.state = state;
+    public MissingRows(DatabaseStore store) {
+        this.store = store;
     }
 
     /** Notes a row. */
@@ -48,14 +46,13 @@ public final class MissingRows {
     }
 
     /** When the table scan is over: forgets the old places of rows that have moved, and counts the others. */
-    public void resolve(long database) {
+    public void resolve() {
         flush();
-        List<MissingRow> page = state.missingAfter(PublishedKey.FIRST, PAGE);
+        List<MissingRow> page = store.missingAfter(PublishedKey.FIRST, PAGE);
         while (!page.isEmpty()) {
-            state.forgetMoved(database,
-                    page.stream().filter(MissingRow::arrived).map(MissingRow::key).toList());
+            store.forgetMoved(page.stream().filter(MissingRow::arrived).map(MissingRow::key).toList());
             page.stream().filter(row -> !row.arrived()).map(MissingRow::key).forEach(this::count);
-            page = state.missingAfter(page.getLast().key(), PAGE);
+            page = store.missingAfter(page.getLast().key(), PAGE);
         }
         System.arraycopy(counts, 0, before, 0, counts.length);
     }
@@ -64,17 +61,17 @@ public final class MissingRows {
     void recount() {
         Arrays.fill(counts, 0);
         Arrays.fill(fingerprints, 0);
-        List<MissingRow> page = state.missingAfter(PublishedKey.FIRST, PAGE);
+        List<MissingRow> page = store.missingAfter(PublishedKey.FIRST, PAGE);
         while (!page.isEmpty()) {
             page.stream().map(MissingRow::key).forEach(this::count);
-            page = state.missingAfter(page.getLast().key(), PAGE);
+            page = store.missingAfter(page.getLast().key(), PAGE);
         }
     }
 
     private void flush() {
-        state.addMissing(missing);
+        store.addMissing(missing);
         missing.clear();
-        state.addArrived(arrived);
+        store.addArrived(arrived);
         arrived.clear();
     }
 
@@ -101,13 +98,13 @@ public final class MissingRows {
         return before[table.number()] - counts[table.number()];
     }
 
-    /** What is deferred when these tables are, and how often in a row it was the same. */
-    Held held(List<TokenTable> tables, Held before, Instant now) {
+    /** Of all rows that are missing in these tables. */
+    long fingerprint(List<TokenTable> tables) {
         long fingerprint = 0;
         for (TokenTable table : tables) {
             fingerprint = fingerprint * PRIME + fingerprints[table.number()] + table.number() + 1;
         }
-        return before.next(fingerprint, now);
+        return fingerprint;
     }
 
     /** The sum of these does not depend on the order of the ids. */

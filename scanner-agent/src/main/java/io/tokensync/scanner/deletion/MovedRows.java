@@ -13,12 +13,12 @@ import io.tokensync.scanner.batch.BatchPipeline;
 import io.tokensync.scanner.diff.RowChange.Changed;
 import io.tokensync.scanner.diff.RowDiff;
 import io.tokensync.scanner.report.RowCounts;
-import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
-import io.tokensync.scanner.source.sqlite.RawRow;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.RawRow;
 import io.tokensync.scanner.source.sqlite.TokenReader;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.MissingRow;
 import io.tokensync.scanner.state.PublishedKey;
-import io.tokensync.scanner.state.StateStore;
 
 /**
  * Rows that the table scan has met neither where they were nor elsewhere, and that are there all the same: behind its end,
@@ -31,23 +31,20 @@ public final class MovedRows {
 
     private final TokenReader reader;
     private final RowDiff diff;
-    private final StateStore state;
-    private final long database;
+    private final DatabaseStore store;
     private final BatchBuilder batches;
     private final BatchPipeline pipeline;
     private final RowCounts counts;
 
     /**
-     * @param database number of the database in the state
      * @param batches makes the batches
      * @param counts notified of the rows, which are read a second time
      */
-    public MovedRows(TokenReader reader, RowDiff diff, StateStore state, long database, BatchBuilder batches,
+    public MovedRows(TokenReader reader, RowDiff diff, DatabaseStore store, BatchBuilder batches,
             BatchPipeline pipeline, RowCounts counts) {
         this.reader = reader;
         this.diff = diff;
-        this.state = state;
-        this.database = database;
+        this.store = store;
         this.batches = batches;
         this.pipeline = pipeline;
         this.counts = counts;
@@ -55,10 +52,10 @@ public final class MovedRows {
 
     /** Publishes those of the missing rows of these tables that are found, so that they are not missing any more. */
     void publishAll(Set<Integer> tables) throws DatabaseProblemException, InterruptedException {
-        List<MissingRow> page = state.missingAfter(PublishedKey.FIRST, PAGE);
+        List<MissingRow> page = store.missingAfter(PublishedKey.FIRST, PAGE);
         while (!page.isEmpty()) {
             publish(page.stream().map(MissingRow::key).filter(key -> tables.contains(key.table())).toList());
-            page = state.missingAfter(page.getLast().key(), PAGE);
+            page = store.missingAfter(page.getLast().key(), PAGE);
         }
     }
 
@@ -84,7 +81,7 @@ public final class MovedRows {
         }
         pipeline.send(batch);
         pipeline.drain();
-        state.forgetMoved(database, missing.stream()
+        store.forgetMoved(missing.stream()
                 .filter(key -> there.contains(key.tokenId()) && !places.contains(key)).toList());
         return missing.stream().filter(key -> !there.contains(key.tokenId())).toList();
     }

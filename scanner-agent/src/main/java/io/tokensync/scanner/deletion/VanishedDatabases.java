@@ -2,6 +2,7 @@ package io.tokensync.scanner.deletion;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -13,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.scanner.batch.DatabaseContext;
+import io.tokensync.scanner.batch.ScanOutput;
 import io.tokensync.scanner.batch.ScanReceipts;
 import io.tokensync.scanner.batch.ScanSession;
-import io.tokensync.scanner.batch.ScanTools;
 import io.tokensync.scanner.batch.StateRepair;
 import io.tokensync.scanner.discovery.Discovery;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.report.RowCounts;
-import io.tokensync.scanner.state.Confirmation;
 import io.tokensync.scanner.state.DamagedRowsException;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.StateStore;
@@ -40,24 +41,28 @@ public final class VanishedDatabases {
     private static final Set<ProblemKind> NOT_READ = EnumSet.of(ProblemKind.NODE_V1,
             ProblemKind.DATABASE_NOT_CONFIGURED, ProblemKind.OTHER_DATABASE, ProblemKind.NODE_WITHOUT_DATABASE);
 
-    private final ScanTools tools;
     private final StateStore state;
-    private final ScanSession session;
-    private final RowCounts counts;
+    private final ScanOutput output;
+    private final DeletionRules rules;
 
-    public VanishedDatabases(ScanTools tools, ScanSession session, RowCounts counts) {
-        this.tools = tools;
-        this.state = tools.state();
-        this.session = session;
-        this.counts = counts;
+    public VanishedDatabases(StateStore state, ScanOutput output, DeletionRules rules) {
+        this.state = state;
+        this.output = output;
+        this.rules = rules;
     }
 
-    /** Resolves them, and returns those that are kept. */
-    public List<Problem> resolve(Discovery discovery) throws InterruptedException {
+    /**
+     * Resolves them, and returns those that are kept.
+     *
+     * @param counts of the whole scan cycle
+     */
+    public List<Problem> resolve(Discovery discovery, ScanSession session, RowCounts counts)
+            throws InterruptedException {
         Set<String> names = new HashSet<>();
         discovery.databases().forEach(database -> names.add(database.nodeName()));
         List<Problem> kept = new ArrayList<>();
-        for (TrackedDatabase known : state.databases()) {
+        for (DatabaseStore store : state.databases()) {
+            TrackedDatabase known = store.tracked();
             if (names.contains(known.nodeName())) {
                 continue;
             }
@@ -65,11 +70,11 @@ public final class VanishedDatabases {
             if (discovery.problems().stream().anyMatch(problem -> isAbout(problem, path))) {
                 continue;
             }
-            if (isConfirmed(known) && wasSearched(path, discovery)) {
-                forget(known).ifPresent(kept::add);
+            if (rules.isConfirmedGone(known) && wasSearched(path, discovery)) {
+                forget(store, session, counts.part()).ifPresent(kept::add);
             } else {
                 kept.add(new Problem(ProblemKind.DATABASE_VANISHED, path, "the database of node '" + known.nodeName()
-                        + "' is not there any more; its " + state.rowCount(known.id()) + " rows are kept"));
+                        + "' is not there any more; its " + store.rowCount() + " rows are kept"));
             }
         }
         return kept;
@@ -91,11 +96,6 @@ public final class VanishedDatabases {
         }
     }
 
-    private boolean isConfirmed(TrackedDatabase known) {
-        return tools.config().deletes().confirmedNodes().contains(known.nodeName())
-                || tools.confirmations().has(Confirmation.ofGone(known.nodeName()));
-    }
-
     /** Whether the place could be looked at: a root that is not mounted hides its nodes, whatever was confirmed. */
     private static boolean wasSearched(Path path, Discovery discovery) {
         return discovery.problems().stream().filter(problem -> !NOT_READ.contains(problem.kind()))
@@ -103,23 +103,23 @@ public final class VanishedDatabases {
     }
 
     /** Returns the problem when the state of its rows is damaged: the rest of them is deleted in the next scan cycle. */
-    private Optional<Problem> forget(TrackedDatabase known) throws InterruptedException {
-        // Nobody can say any more when the file changed last.
-        DatabaseContext origin = new DatabaseContext(session, known.nodeName(), known.path(), Optional.empty(), null,
-                tools.clock().instant());
-        tools.versions().begin();
-        ScanReceipts receipts = new ScanReceipts(tools.publisher(), counts.part(), origin, tools.clock().instant());
+    private Optional<Problem> forget(DatabaseStore store, ScanSession session, RowCounts counts)
+            throws InterruptedException {
+        TrackedDatabase known = store.tracked();
+        Instant now = output.begin();
+        DatabaseContext origin = DatabaseContext.unread(session, known.nodeName(), known.path(), now);
+        ScanReceipts receipts = output.receipts(origin, counts, now);
         try {
-            delete(known, origin, receipts);
+            delete(store, origin, receipts);
         } catch (DamagedRowsException e) {
-            Problem damaged = StateRepair.of(state, known, e);
+            Problem damaged = StateRepair.of(store, e);
             receipts.brokeOff(damaged.toScanProblem()).await();
             return Optional.of(damaged);
         }
         receipts.ended().await();
         receipts.gone().await();
-        state.forget(known.id());
-        tools.confirmations().remove(known.nodeName());
+        store.forget();
+        rules.confirmations().remove(known.nodeName());
         log.atWarn().setMessage("the database is gone and its deletion is confirmed: its rows are deleted; if"
                 + " scanner.confirm-deletes names its node, take the name out now")
                 .addKeyValue("node", known.nodeName()).addKeyValue("path", known.path())
@@ -127,15 +127,14 @@ public final class VanishedDatabases {
         return Optional.empty();
     }
 
-    private void delete(TrackedDatabase known, DatabaseContext origin, ScanReceipts receipts)
+    private void delete(DatabaseStore store, DatabaseContext origin, ScanReceipts receipts)
             throws InterruptedException {
-        Deletions deletions = new Deletions(origin, tools.publisher(), state, tools.versions(), tools.clock(),
-                receipts);
-        state.beginScan(known.id());
-        List<PublishedRow> page = state.rowsAfter(known.id(), PublishedKey.FIRST, PAGE);
+        Deletions deletions = new Deletions(output, origin, store, receipts);
+        store.beginScan();
+        List<PublishedRow> page = store.rowsAfter(PublishedKey.FIRST, PAGE);
         while (!page.isEmpty()) {
-            deletions.publish(known.id(), page.stream().map(PublishedRow::key).toList());
-            page = state.rowsAfter(known.id(), page.getLast().key(), PAGE);
+            deletions.publish(page.stream().map(PublishedRow::key).toList());
+            page = store.rowsAfter(page.getLast().key(), PAGE);
         }
     }
 }

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 import io.tokensync.common.model.RejectionReason;
-import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
-import io.tokensync.scanner.source.sqlite.RawRow;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.RawRow;
 import io.tokensync.scanner.source.sqlite.TokenReader;
 
 /**

@@ -3,26 +3,24 @@ package io.tokensync.scanner.diff;
 import java.util.Iterator;
 import java.util.List;
 
-import io.tokensync.scanner.source.sqlite.TokenTable;
+import io.tokensync.scanner.source.TokenTable;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
-import io.tokensync.scanner.state.StateStore;
 
 /** The published rows of a database in the order of the table scan, a page at a time. */
 final class PublishedRows {
     private static final int PAGE = 5_000;
 
-    private final StateStore state;
-    private final long database;
+    private final DatabaseStore store;
     private Iterator<PublishedRow> page = List.<PublishedRow>of().iterator();
     private boolean more = true;
     private final long[] met = new long[TokenTable.values().length];
     private final boolean any;
     private PublishedRow current;
 
-    PublishedRows(StateStore state, long database) {
-        this.state = state;
-        this.database = database;
+    PublishedRows(DatabaseStore store) {
+        this.store = store;
         this.current = new PublishedRow(PublishedKey.FIRST, 0, 0);
         advance();
         this.any = current != null;
@@ -45,7 +43,7 @@ final class PublishedRows {
 
     void advance() {
         if (!page.hasNext() && more) {
-            List<PublishedRow> rows = state.rowsAfter(database, current.key(), PAGE);
+            List<PublishedRow> rows = store.rowsAfter(current.key(), PAGE);
             more = rows.size() == PAGE;
             page = rows.iterator();
         }

@@ -1,7 +1,7 @@
 package io.tokensync.scanner.diff;
 
 import io.tokensync.common.model.TokenRow;
-import io.tokensync.scanner.source.sqlite.RawRow;
+import io.tokensync.scanner.source.RawRow;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 

@@ -2,20 +2,21 @@ package io.tokensync.scanner.diff;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.tokensync.scanner.report.RowCounts;
-import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
-import io.tokensync.scanner.source.sqlite.RawRow;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenTable;
 import io.tokensync.scanner.source.sqlite.TokenReader;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
-import io.tokensync.scanner.state.StateStore;
 
 /** Scans the rows of a database and the state of them side by side, place by place, and tells what differs. One use. */
 public final class RowDiff {
     private final TokenReader rows;
-    private final StateStore state;
-    private final long database;
+    private final DatabaseStore store;
     private final RowHash hash;
     private final StatusFilter filter;
     private final RowCounts counts;
@@ -27,19 +28,17 @@ public final class RowDiff {
     private boolean rowsEnded;
 
     /**
-     * @param database number of the database in the state
      * @param filter which rows are taken up
      * @param counts notified of the rows that are read, and of those that are unchanged
      */
-    public RowDiff(TokenReader rows, StateStore state, long database, RowHash hash, StatusFilter filter,
-            RowCounts counts) throws DatabaseProblemException, InterruptedException {
+    public RowDiff(TokenReader rows, DatabaseStore store, RowHash hash, StatusFilter filter, RowCounts counts)
+            throws DatabaseProblemException, InterruptedException {
         this.rows = rows;
-        this.state = state;
-        this.database = database;
+        this.store = store;
         this.hash = hash;
         this.filter = filter;
         this.counts = counts;
-        this.known = new PublishedRows(state, database);
+        this.known = new PublishedRows(store);
         this.owners = DuplicateIdResolver.of(rows);
     }
 
@@ -59,6 +58,11 @@ public final class RowDiff {
             changes.add(change);
         }
         return changes;
+    }
+
+    /** Tables that are there and cannot be read: they say nothing about their rows. */
+    public Set<TokenTable> leftOut() {
+        return rows.leftOut();
     }
 
     /** How many rows of a table had been published before this table scan; complete at its end. */
@@ -155,7 +159,7 @@ public final class RowDiff {
 
     private RowChange rejected(RawRow taken, Rejection rejection) {
         long told = hash.of(taken) + rejection.reason().code().hashCode();
-        var before = state.rejectedHash(database, taken.table().number(), taken.rowid());
+        var before = store.rejectedHash(taken.table().number(), taken.rowid());
         return new RowChange.Rejected(taken, rejection, told, before.isPresent() && before.getAsLong() == told);
     }
 

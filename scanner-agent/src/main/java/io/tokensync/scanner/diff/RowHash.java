@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 
-import io.tokensync.scanner.source.sqlite.RawRow;
-import io.tokensync.scanner.source.sqlite.TokenColumn;
-import io.tokensync.scanner.source.sqlite.UnreadValue;
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenColumn;
+import io.tokensync.scanner.source.UnreadValue;
 
 /**
  * 64 bits that differ when what would be published differs: the stored values, where they come from, and the release's

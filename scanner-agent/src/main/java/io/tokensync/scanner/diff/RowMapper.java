@@ -10,9 +10,9 @@ import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.common.model.ValidationCode;
 import io.tokensync.ipfs.Cid;
-import io.tokensync.scanner.source.sqlite.RawRow;
-import io.tokensync.scanner.source.sqlite.TokenColumn;
-import io.tokensync.scanner.source.sqlite.UnreadValue;
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenColumn;
+import io.tokensync.scanner.source.UnreadValue;
 
 /**
  * Makes the table's row of a stored one. What is wrong is kept and noted; only what does not fit is rejected. Not for

@@ -2,8 +2,8 @@ package io.tokensync.scanner.diff;
 
 import java.util.Set;
 
-import io.tokensync.scanner.source.sqlite.RawRow;
-import io.tokensync.scanner.source.sqlite.TokenColumn;
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenColumn;
 
 /**
  * Which rows are taken up. A row that has once been published is followed whatever its status becomes, so that the table

@@ -2,9 +2,9 @@ package io.tokensync.scanner.diff;
 
 import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.model.RejectionReason;
-import io.tokensync.scanner.source.sqlite.RawRow;
-import io.tokensync.scanner.source.sqlite.TokenColumn;
-import io.tokensync.scanner.source.sqlite.UnreadValue;
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenColumn;
+import io.tokensync.scanner.source.UnreadValue;
 
 /** Which rows have no identity that the table can hold. Ids are never trimmed or otherwise repaired. */
 final class TokenIdValidator {

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.scanner.config.ScannerConfig;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.StateStore;
 
 /**
@@ -55,6 +56,6 @@ public final class SourceIdentity {
     }
 
     private long rows() {
-        return state.databases().stream().mapToLong(database -> state.rowCount(database.id())).sum();
+        return state.databases().stream().mapToLong(DatabaseStore::rowCount).sum();
     }
 }

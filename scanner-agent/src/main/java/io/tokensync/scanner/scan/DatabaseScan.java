@@ -3,7 +3,6 @@ package io.tokensync.scanner.scan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,11 +10,13 @@ import org.slf4j.LoggerFactory;
 import io.tokensync.scanner.batch.BatchBuilder;
 import io.tokensync.scanner.batch.BatchPipeline;
 import io.tokensync.scanner.batch.DatabaseContext;
+import io.tokensync.scanner.batch.ScanOutput;
 import io.tokensync.scanner.batch.ScanReceipts;
 import io.tokensync.scanner.batch.ScanSession;
-import io.tokensync.scanner.batch.ScanTools;
 import io.tokensync.scanner.batch.StateRepair;
 import io.tokensync.scanner.content.BlockSource;
+import io.tokensync.scanner.content.BlockStores;
+import io.tokensync.scanner.deletion.DeletionRules;
 import io.tokensync.scanner.deletion.DeletionSafeguard;
 import io.tokensync.scanner.deletion.DeletionSafeguard.DeferredDeletions;
 import io.tokensync.scanner.deletion.Deletions;
@@ -27,12 +28,14 @@ import io.tokensync.scanner.discovery.NodeDatabase;
 import io.tokensync.scanner.publish.TokenPublisher.SendFuture;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.RowCounts;
-import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
-import io.tokensync.scanner.source.sqlite.DatabaseStamp;
+import io.tokensync.scanner.scan.DatabaseSelection.Candidate;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.sqlite.DatabaseSource;
 import io.tokensync.scanner.source.sqlite.TokenReader;
+import io.tokensync.scanner.source.sqlite.file.DatabaseStamp;
 import io.tokensync.scanner.state.DamagedRowsException;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.ScanCheckpoint;
-import io.tokensync.scanner.state.TrackedDatabase;
 
 /** One database in one scan cycle: read, publish, remember; then the deletions; then the stamp under which all that is true. */
 final class DatabaseScan {
@@ -41,11 +44,14 @@ final class DatabaseScan {
     /** Differences of which the blocks are read together; all with their rows are in memory. */
     private static final int TOGETHER = 16;
 
-    private final ScanTools tools;
-    private final RowCounts counts;
+    private final DatabaseSource source;
+    private final ScanOutput output;
+    private final BlockStores stores;
+    private final DeletionRules rules;
     private final NodeDatabase database;
-    private final TrackedDatabase known;
+    private final DatabaseStore store;
     private final List<Problem> problems = new ArrayList<>();
+    private RowCounts counts;
     private ScanReceipts receipts;
     private Instant startedAt;
     private DatabaseStamp stamp;
@@ -59,82 +65,71 @@ final class DatabaseScan {
      */
     record Outcome(List<Problem> problems, boolean read, SendFuture receipt) {}
 
-    /** @param counts of the whole scan cycle */
-    DatabaseScan(ScanTools tools, RowCounts counts, NodeDatabase database, TrackedDatabase known) {
-        this.tools = tools;
-        this.counts = counts.part();
-        this.database = database;
-        this.known = known;
+    DatabaseScan(DatabaseSource source, ScanOutput output, BlockStores stores, DeletionRules rules,
+            Candidate candidate) {
+        this.source = source;
+        this.output = output;
+        this.stores = stores;
+        this.rules = rules;
+        this.database = candidate.database();
+        this.store = candidate.store();
     }
 
     /**
      * Reads the database to its end.
      *
+     * @param cycle counts of the whole scan cycle
      * @return what the operator should know, whether it was read to its end, and the receipt of that on its way
      */
-    Outcome run(ScanSession session) throws InterruptedException {
+    Outcome run(ScanSession session, RowCounts cycle) throws InterruptedException {
         // In this order, all before reading: whatever changes from here on must show in the next stamp.
-        Instant now = tools.clock().instant();
-        startedAt = now;
-        tools.versions().begin();
+        startedAt = output.begin();
+        counts = cycle.part();
+        receipts = output.receipts(
+                DatabaseContext.unread(session, database.nodeName(), database.file().toString(), startedAt), counts,
+                startedAt);
         try {
-            stamp = stamp();
-            DatabaseContext origin = tools.watch().call(database.file(), "looking for its repository",
+            stamp = source.stamp(database.file());
+            DatabaseContext origin = source.call(database.file(), "looking for its repository",
                     _ -> DatabaseContext.of(session, database, stamp.lastModified()));
-            receipts = new ScanReceipts(tools.publisher(), counts, origin, now);
-            read(origin, session.remembered(stamp.rememberedAt(now)));
+            receipts = output.receipts(origin, counts, startedAt);
+            read(origin);
             return new Outcome(problems, true, receipts.ended());
         } catch (DatabaseProblemException e) {
-            problems.add(e.problem());
-            return new Outcome(problems, false, brokeOff(session, e.problem(), now));
+            return brokeOff(e.problem());
         } catch (DamagedRowsException e) {
-            Problem damaged = StateRepair.of(tools.state(), known, e);
-            problems.add(damaged);
-            return new Outcome(problems, false, brokeOff(session, damaged, now));
+            return brokeOff(StateRepair.of(store, e));
         }
     }
 
-    private SendFuture brokeOff(ScanSession session, Problem problem, Instant now) throws InterruptedException {
-        if (receipts == null) {
-            DatabaseContext unknown = new DatabaseContext(session, database.nodeName(), database.file().toString(),
-                    Optional.empty(),
-                    null,
-                    now);
-            receipts = new ScanReceipts(tools.publisher(), counts, unknown, now);
-        }
-        return receipts.brokeOff(problem.toScanProblem());
+    private Outcome brokeOff(Problem problem) throws InterruptedException {
+        problems.add(problem);
+        return new Outcome(problems, false, receipts.brokeOff(problem.toScanProblem()));
     }
 
-    private DatabaseStamp stamp() throws DatabaseProblemException, InterruptedException {
-        return tools.watch().call(database.file(), "looking at it", _ -> DatabaseStamp.of(database.file()));
-    }
-
-    private void read(DatabaseContext origin, String remembered)
-            throws DatabaseProblemException, InterruptedException {
-        tools.changes().begin(database.file(), stamp);
+    private void read(DatabaseContext origin) throws DatabaseProblemException, InterruptedException {
         boolean done = false;
-        try (TokenReader reader = tools.databases().open(database.file())) {
+        try (TokenReader reader = source.open(database.file(), stamp)) {
             problems.addAll(reader.remarks());
-            done = read(reader, origin, remembered);
+            done = read(reader, origin);
         } finally {
             if (!done) {
-                tools.changes().forget(database.file());
+                source.forget(database.file());
             }
         }
     }
 
     /** Returns whether everything is published; if not, the database must be read again though it does not change. */
-    private boolean read(TokenReader reader, DatabaseContext origin, String remembered)
+    private boolean read(TokenReader reader, DatabaseContext origin)
             throws DatabaseProblemException, InterruptedException {
-        tools.state().beginScan(known.id());
-        BlockSource blocks = origin.blocks(tools.blocks(), tools.config().content().attached());
+        store.beginScan();
+        BlockSource blocks = origin.blocks(stores);
         DeferredDeletions held = scan(reader, origin, blocks);
         blocks.problem().ifPresent(problems::add);
         // While blocks cannot be read, the database is read in every scan cycle: the right to read them changes no stamp.
         boolean done = held.equals(DeferredDeletions.NOTHING) && blocks.problem().isEmpty();
-        tools.state().endScan(known.id(),
-                new ScanCheckpoint(done ? remembered : null, held.missing(), held.rows(), startedAt,
-                        origin.lastModified()));
+        store.endScan(new ScanCheckpoint(done ? origin.session().remembered(stamp.rememberedAt(startedAt)) : null,
+                held.missing(), held.rows(), startedAt, origin.lastModified()));
         resolveConfirmation(held);
         return done;
     }
@@ -142,21 +137,17 @@ final class DatabaseScan {
     /** Publishes what differs, and deletes what is gone; returns what is deferred of that. */
     private DeferredDeletions scan(TokenReader reader, DatabaseContext origin, BlockSource blocks)
             throws DatabaseProblemException, InterruptedException {
-        RowDiff diff = new RowDiff(reader, tools.state(), known.id(), origin.session().hash(origin),
-                tools.config().statuses(), counts);
-        MissingRows missing = new MissingRows(tools.state());
-        BatchPipeline pipeline = new BatchPipeline(tools.publisher(), tools.state(), known.id(), receipts,
+        RowDiff diff = new RowDiff(reader, store, origin.session().hash(origin), origin.session().statuses(), counts);
+        MissingRows missing = new MissingRows(store);
+        BatchPipeline pipeline = new BatchPipeline(output.publisher(), store, receipts,
                 arrived -> missing.arrived(diff.isRepeated() ? arrived : List.of()));
-        BatchBuilder batches = new BatchBuilder(origin, blocks, tools.versions(), tools.clock(), batchRows());
+        BatchBuilder batches = output.batches(origin, blocks, store.tracked().readBefore());
         try {
             publish(diff, blocks, batches, pipeline, missing);
             requireSameFile(missing);
-            MovedRows moved = new MovedRows(reader, diff, tools.state(), known.id(), batches, pipeline, counts);
-            DeletionSafeguard deletions = new DeletionSafeguard(tools, known, reader, diff, missing, moved,
-                    counts);
-            DeferredDeletions held = deletions
-                    .publish(new Deletions(origin, tools.publisher(), tools.state(), tools.versions(),
-                            tools.clock(), receipts));
+            MovedRows moved = new MovedRows(reader, diff, store, batches, pipeline, counts);
+            DeletionSafeguard deletions = new DeletionSafeguard(rules, store.tracked(), diff, missing, moved, counts);
+            DeferredDeletions held = deletions.publish(new Deletions(output, origin, store, receipts));
             problems.addAll(deletions.problems());
             return held;
         } catch (DatabaseProblemException e) {
@@ -196,7 +187,7 @@ final class DatabaseScan {
         }
         send(batch, pipeline);
         pipeline.drain();
-        missing.resolve(known.id());
+        missing.resolve();
     }
 
     private static List<String> changedIds(List<RowChange> changes) {
@@ -206,26 +197,21 @@ final class DatabaseScan {
 
     /** What is missing in a file that is not the node's any more is not gone. */
     private void requireSameFile(MissingRows missing) throws DatabaseProblemException, InterruptedException {
-        if (!missing.isEmpty() && !stamp().isOfSameFile(stamp)) {
+        if (!missing.isEmpty() && !source.stamp(database.file()).isOfSameFile(stamp)) {
             throw DatabaseProblemException.replaced(database.file());
         }
     }
 
     private void send(BatchBuilder batch, BatchPipeline pipeline) throws InterruptedException {
-        if (!known.readBefore()) {
-            tools.pace().await(batch.size());
+        if (!store.tracked().readBefore()) {
+            output.pace().await(batch.size());
         }
         pipeline.send(batch);
     }
 
-    private int batchRows() {
-        int usual = tools.config().publish().batchRows();
-        return known.readBefore() ? usual : tools.pace().batchRows(usual);
-    }
-
     /** What was confirmed before the reading is carried out now, or is not for what is deferred now. */
     private void resolveConfirmation(DeferredDeletions held) {
-        tools.confirmations().remove(database.nodeName()).filter(_ -> held.rows() > 0)
+        rules.confirmations().remove(database.nodeName()).filter(_ -> held.rows() > 0)
                 .ifPresent(_ -> log.atWarn()
                         .setMessage(
                                 "what was confirmed is void: other rows are missing now; look again and confirm those")

@@ -4,49 +4,44 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.session.AgentSeen;
 import io.tokensync.common.session.ScanProblem;
+import io.tokensync.scanner.batch.ScanOutput;
 import io.tokensync.scanner.batch.ScanSession;
-import io.tokensync.scanner.batch.ScanTools;
 import io.tokensync.scanner.deletion.VanishedDatabases;
-import io.tokensync.scanner.discovery.DatabaseFinder;
-import io.tokensync.scanner.discovery.Discovery;
-import io.tokensync.scanner.discovery.NodeDatabase;
 import io.tokensync.scanner.identity.IdentityException;
-import io.tokensync.scanner.identity.SourceIdentity;
 import io.tokensync.scanner.publish.TokenPublisher.Batch;
 import io.tokensync.scanner.publish.TokenPublisher.SendFuture;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.report.ScanReport;
-import io.tokensync.scanner.source.sqlite.ChangeWatch;
-import io.tokensync.scanner.source.sqlite.DatabaseProblemException;
-import io.tokensync.scanner.state.TrackedDatabase;
+import io.tokensync.scanner.scan.DatabaseSelection.Candidate;
+import io.tokensync.scanner.scan.DatabaseSelection.Selection;
 
 /** One cycle over all databases: find them, skip those that have not changed, read and publish the others. */
 public final class ScanCycle {
-    private final ScanTools tools;
-    private final DatabaseFinder finder;
-    private final SourceIdentity identity;
-    private final Supplier<UUID> sessionIds;
+    private final Supplier<ScanSession> sessions;
+    private final DatabaseSelection selection;
+    private final VanishedDatabases vanished;
+    private final Function<Candidate, DatabaseScan> scans;
+    private final ScanOutput output;
     private final ScanProgress progress;
 
-    ScanCycle(ScanTools tools, DatabaseFinder finder, SourceIdentity identity, Supplier<UUID> sessionIds,
-            ScanProgress progress) {
-        this.tools = tools;
-        this.finder = finder;
-        this.identity = identity;
-        this.sessionIds = sessionIds;
+    /** @param scans makes the scan of a database */
+    ScanCycle(Supplier<ScanSession> sessions, DatabaseSelection selection, VanishedDatabases vanished,
+            Function<Candidate, DatabaseScan> scans, ScanOutput output, ScanProgress progress) {
+        this.sessions = sessions;
+        this.selection = selection;
+        this.vanished = vanished;
+        this.scans = scans;
+        this.output = output;
         this.progress = progress;
     }
-
-    /** A database whose rows must be read. */
-    private record Candidate(NodeDatabase database, TrackedDatabase known) {}
 
     /**
      * Runs the scan cycle.
@@ -55,32 +50,28 @@ public final class ScanCycle {
      * @throws InterruptedException when the service closes
      */
     public ScanReport run() throws InterruptedException {
-        Instant started = tools.clock().instant();
-        ScanSession session = new ScanSession(identity.check(), sessionIds.get().toString(),
-                tools.config().content().essentialOnly(), tools.config().statuses());
+        Instant started = output.clock().instant();
+        ScanSession session = sessions.get();
         RowCounts counts = progress.begin();
-        Discovery discovery = finder.find();
-        List<Problem> problems = new ArrayList<>(discovery.problems());
-        tools.changes().retain(discovery.databases().stream().map(NodeDatabase::file).toList());
-        List<Candidate> candidates = new ArrayList<>();
-        int failed = candidates(session, discovery, candidates, problems);
-        int found = discovery.databases().size();
-        int unchanged = found - candidates.size() - failed;
+        Selection selected = selection.select(session);
+        List<Problem> problems = new ArrayList<>(selected.discovery().problems());
+        problems.addAll(selected.failures());
+        int found = selected.discovery().databases().size();
+        int failed = selected.failures().size();
+        int unchanged = found - selected.candidates().size() - failed;
         List<SendFuture> receipts = new ArrayList<>();
-        receipts.add(
-                tools.publisher().publish(Batch.of(new Receipt.ScanCycleStarted(session.sessionId(), session.sourceIp(),
-                        started, found, candidates.size()))));
+        receipts.add(output.publisher().publish(Batch.of(new Receipt.ScanCycleStarted(session.sessionId(),
+                session.sourceIp(), started, found, selected.candidates().size()))));
         // Behind the announcement, because what it deletes is part of the scan cycle.
-        problems.addAll(new VanishedDatabases(tools, session, counts).resolve(discovery));
-        for (Candidate candidate : candidates) {
-            DatabaseScan.Outcome outcome = new DatabaseScan(tools, counts, candidate.database(), candidate.known())
-                    .run(session);
+        problems.addAll(vanished.resolve(selected.discovery(), session, counts));
+        for (Candidate candidate : selected.candidates()) {
+            DatabaseScan.Outcome outcome = scans.apply(candidate).run(session, counts);
             problems.addAll(outcome.problems());
             receipts.add(outcome.receipt());
             failed += outcome.read() ? 0 : 1;
             progress.databaseDone();
         }
-        ScanReport report = new ScanReport(session.sessionId(), session.sourceIp(), started, tools.clock().instant(),
+        ScanReport report = new ScanReport(session.sessionId(), session.sourceIp(), started, output.clock().instant(),
                 new ScanReport.Databases(found, found - unchanged - failed, unchanged, failed), counts, problems);
         end(report, receipts);
         progress.end(report);
@@ -99,53 +90,8 @@ public final class ScanCycle {
                 .sorted(Comparator.comparing(ScanProblem::path).thenComparing(ScanProblem::kind))
                 .limit(AgentSeen.MOST_PROBLEMS)
                 .toList();
-        tools.publisher().publish(Batch.of(new Receipt.ScanCycleEnded(report.sessionId(), report.sourceIp(),
+        output.publisher().publish(Batch.of(new Receipt.ScanCycleEnded(report.sessionId(), report.sourceIp(),
                 report.started(), databases.found(), databases.read(), databases.unchanged(), databases.failed(),
                 problems))).await();
     }
-
-    /** Collects the databases that must be read, and returns how many cannot even be looked at. */
-    private int candidates(ScanSession session, Discovery discovery, List<Candidate> candidates, List<Problem> problems)
-            throws InterruptedException {
-        int failed = 0;
-        for (NodeDatabase database : discovery.databases()) {
-            TrackedDatabase known = tools.state().database(database.nodeName(), database.file().toString());
-            try {
-                if (!isUnchanged(session, database, known)) {
-                    candidates.add(new Candidate(database, known));
-                    progress.expect(estimate(database));
-                }
-            } catch (DatabaseProblemException e) {
-                problems.add(e.problem());
-                failed++;
-            }
-        }
-        return failed;
-    }
-
-    private boolean isUnchanged(ScanSession session, NodeDatabase database, TrackedDatabase known)
-            throws DatabaseProblemException, InterruptedException {
-        String believed = session.believed(known.stamp());
-        ChangeWatch.Look look = tools.changes().look(database.file(), believed);
-        if (!look.unchanged()) {
-            return false;
-        }
-        String stable = look.stamp().rememberedAt(tools.clock().instant());
-        if (!stable.equals(believed)) {
-            tools.state().remember(known.id(), stable + known.stamp().substring(believed.length()));
-        }
-        // What was confirmed while it was away is void: it is back as it was.
-        tools.confirmations().remove(database.nodeName());
-        return true;
-    }
-
-    /** About how many rows there are; a database that cannot be opened is reported when it is read. */
-    private long estimate(NodeDatabase database) throws InterruptedException {
-        try {
-            return tools.databases().estimatedRows(database.file());
-        } catch (DatabaseProblemException _) {
-            return 0;
-        }
-    }
-
 }

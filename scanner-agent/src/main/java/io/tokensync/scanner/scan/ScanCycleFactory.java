@@ -8,18 +8,18 @@ import java.util.function.Supplier;
 
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.batch.RateLimiter;
-import io.tokensync.scanner.batch.ScanTools;
+import io.tokensync.scanner.batch.ScanOutput;
+import io.tokensync.scanner.batch.ScanSession;
 import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.content.BlockStores;
+import io.tokensync.scanner.deletion.DeletionRules;
+import io.tokensync.scanner.deletion.VanishedDatabases;
 import io.tokensync.scanner.discovery.DatabaseFinder;
 import io.tokensync.scanner.identity.SourceIdentity;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.report.ScanReport;
-import io.tokensync.scanner.source.sqlite.ChangeWatch;
-import io.tokensync.scanner.source.sqlite.DatabaseOpener;
-import io.tokensync.scanner.source.sqlite.DatabaseWatch;
-import io.tokensync.scanner.state.Confirmations;
+import io.tokensync.scanner.source.sqlite.DatabaseSource;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.StateStoreFactory;
@@ -38,10 +38,9 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
     private final Clock clock;
     private final Watchdog files;
     private final Watchdog blocks;
-    private final DatabaseWatch watch;
-    private final DatabaseOpener databases;
-    private final ChangeWatch changes;
-    private final Confirmations confirmations;
+    private final DatabaseSource source;
+    private final BlockStores stores;
+    private final DeletionRules deletions;
     private final RateLimiter pace;
     private StateStore state;
     private VersionClock versions;
@@ -55,15 +54,13 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
         this.publisher = publisher;
         this.files = new Watchdog("scanner-files", config.reading().databaseTimeout(), clock);
         this.blocks = new Watchdog("scanner-blocks", config.reading().databaseTimeout(), clock);
-        this.watch = new DatabaseWatch(files);
         this.finder = new DatabaseFinder(config.discovery(), files);
         this.localAddress = localAddress;
         this.progress = progress;
         this.clock = clock;
-        this.databases = new DatabaseOpener(config.reading(), config.stateDir().resolve("copy"), watch, clock,
-                sleeper);
-        this.changes = new ChangeWatch(config.reading().heldConnections(), watch);
-        this.confirmations = home.confirmations();
+        this.source = new DatabaseSource(config.reading(), config.stateDir().resolve("copy"), files, clock, sleeper);
+        this.stores = new BlockStores(blocks, config.content().attached());
+        this.deletions = new DeletionRules(config.deletes(), home.confirmations(), clock);
         this.pace = new RateLimiter(config.schedule().firstScanRows(), clock, sleeper);
     }
 
@@ -76,13 +73,20 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
             state = home.open();
             versions = new VersionClock(state, clock, lastVersion);
         }
-        confirmations.load();
-        ScanTools tools = new ScanTools(config, publisher, state, versions, watch, databases, changes,
-                new BlockStores(blocks), confirmations, pace, clock);
+        deletions.confirmations().load();
         files.begin();
         blocks.begin();
+        ScanOutput output = new ScanOutput(publisher, versions, pace, config.publish().batchRows(), clock);
         SourceIdentity identity = new SourceIdentity(config.identity(), localAddress, state);
-        return new ScanCycle(tools, finder, identity, UUID::randomUUID, progress);
+        return new ScanCycle(() -> session(identity),
+                new DatabaseSelection(finder, source, state, deletions.confirmations(), progress, clock),
+                new VanishedDatabases(state, output, deletions),
+                candidate -> new DatabaseScan(source, output, stores, deletions, candidate), output, progress);
+    }
+
+    private ScanSession session(SourceIdentity identity) {
+        return new ScanSession(identity.check(), UUID.randomUUID().toString(), config.content().essentialOnly(),
+                config.statuses());
     }
 
     @Override
@@ -99,7 +103,7 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
 
     @Override
     public void close() {
-        changes.close();
+        source.close();
         files.close();
         blocks.close();
         if (state != null) {

@@ -6,14 +6,13 @@ import java.time.Instant;
 /**
  * A database that the agent has seen.
  *
- * @param id number in the state
  * @param nodeName identity on this machine
  * @param path where it was last
  * @param stamp stamp under which its rows were last read to the end and published; null when it must be read
  * @param readBefore whether it was ever read to its end
  * @param held what was missing when deletions were deferred last, and how often in a row it was the same
  */
-public record TrackedDatabase(long id, String nodeName, String path, String stamp, boolean readBefore, Held held) {
+public record TrackedDatabase(String nodeName, String path, String stamp, boolean readBefore, Held held) {
 
     /**
      * Deletions that were deferred.

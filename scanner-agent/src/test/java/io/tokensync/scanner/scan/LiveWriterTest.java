@@ -25,7 +25,7 @@ import io.tokensync.scanner.config.DeletionLimits;
 import io.tokensync.scanner.fixture.Schema;
 import io.tokensync.scanner.fixture.TestAgent;
 import io.tokensync.scanner.fixture.TestNode;
-import io.tokensync.scanner.source.sqlite.ReadingConfig;
+import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

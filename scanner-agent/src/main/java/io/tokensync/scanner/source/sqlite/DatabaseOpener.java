@@ -8,6 +8,13 @@ import java.time.Clock;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.DatabaseWatch;
+import io.tokensync.scanner.source.sqlite.file.DatabaseFiles;
+import io.tokensync.scanner.source.sqlite.file.NodeConnection;
+import io.tokensync.scanner.source.sqlite.file.PrivateCopy;
+import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
+import io.tokensync.scanner.source.sqlite.file.SqliteFailure;
 import io.tokensync.scanner.watch.Progress;
 
 /** Opens databases so that nothing is left beside them: in place when SQLite reads without a trace, else as a copy. */

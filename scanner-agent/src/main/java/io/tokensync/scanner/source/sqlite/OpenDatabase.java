@@ -7,6 +7,10 @@ import java.util.List;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.DatabaseWatch;
+import io.tokensync.scanner.source.TokenTable;
+import io.tokensync.scanner.source.sqlite.file.NodeConnection;
 
 /**
  * A database whose schema has been looked at. Everything of it is done on the thread of a {@link DatabaseWatch}.

@@ -1,5 +1,7 @@
 package io.tokensync.scanner.source.sqlite;
 
+import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
+
 /**
  * When a page ends. A writer in delete mode waits for the end of the page, so it is bound in time too: from a cold disk a
  * few thousand rows take seconds.

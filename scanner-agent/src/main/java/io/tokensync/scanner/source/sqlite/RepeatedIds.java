@@ -14,6 +14,8 @@ import org.sqlite.SQLiteConfig;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.sqlite.file.NodeConnection;
 import io.tokensync.scanner.watch.Progress;
 
 /**

@@ -6,6 +6,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.sqlite.file.SqliteFailure;
+
 /**
  * Rows of one short read transaction.
  *

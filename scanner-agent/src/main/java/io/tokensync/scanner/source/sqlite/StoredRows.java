@@ -9,6 +9,11 @@ import org.sqlite.core.Codes;
 import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
 
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenColumn;
+import io.tokensync.scanner.source.TokenTable;
+import io.tokensync.scanner.source.UnreadValue;
+
 /**
  * The rows that a statement of {@link TableQueries} stands on, each value in its own storage class. Read from the driver's
  * core under one lock a row and text as bytes, which takes half of what {@code ResultSet.getObject} takes: reading is most

@@ -7,6 +7,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.DatabaseWatch;
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.sqlite.file.NodeConnection;
+import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 import io.tokensync.scanner.watch.Job;
 import io.tokensync.scanner.watch.Watchdog;
 
@@ -44,7 +49,7 @@ final class TableCursor {
         this.watch = watch;
         this.layout = layout;
         this.queries = queries;
-        this.pace = connection.pace(PageLimit.of(config));
+        this.pace = new PagePace(PageLimit.of(config), connection.writersWait(), connection.sleeper());
     }
 
     /** The next row; null at the end. */

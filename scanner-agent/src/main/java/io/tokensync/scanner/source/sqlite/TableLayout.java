@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.tokensync.scanner.source.TokenColumn;
+import io.tokensync.scanner.source.TokenTable;
+import io.tokensync.scanner.source.sqlite.file.NodeConnection;
+
 /**
  * What a token table looks like in one database.
  *

@@ -3,6 +3,8 @@ package io.tokensync.scanner.source.sqlite;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.tokensync.scanner.source.TokenColumn;
+
 /** The statements that read one table. */
 final class TableQueries {
     private final String table;

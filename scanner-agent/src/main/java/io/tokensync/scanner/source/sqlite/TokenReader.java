@@ -13,6 +13,13 @@ import java.util.Set;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.DatabaseWatch;
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenColumn;
+import io.tokensync.scanner.source.TokenTable;
+import io.tokensync.scanner.source.sqlite.file.NodeConnection;
+import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 import io.tokensync.scanner.watch.Progress;
 
 /**

@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-import io.tokensync.scanner.source.sqlite.TokenTable;
+import io.tokensync.scanner.source.TokenTable;
 import io.tokensync.scanner.state.DamagedRowsException;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;

@@ -7,7 +7,7 @@ import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 
 /**
- * The published rows of all databases, in chunks of about a page of the file. The chunks of a database divide its places
+ * The published rows of one database, in chunks of about a page of the file. The chunks divide the database's places
  * among them: each holds those from its own first one up to the first one of the next. Rows that come behind all others fill
  * chunks; a chunk that grows too large elsewhere is divided evenly, and one of which little is left is put to the next.
  *
@@ -22,27 +22,26 @@ final class RowChunks {
     private static final String FROM_TWO = FROM + " LIMIT 2";
 
     private final StateDatabase sql;
+    private final long database;
 
-    RowChunks(StateDatabase sql) {
+    /** @param database number of the database in the state */
+    RowChunks(StateDatabase sql, long database) {
         this.sql = sql;
+        this.database = database;
     }
 
-    /** How many rows of a database there are. */
-    long count(long database) {
+    /** How many rows there are. */
+    long count() {
         return sql.query(row -> row.getLong(1), "SELECT coalesce(sum(rows), 0) FROM chunk WHERE database = ?", database)
                 .getFirst();
     }
 
-    void forget(long database) {
+    void forget() {
         sql.update("DELETE FROM chunk WHERE database = ?", database);
     }
 
-    void forgetAll() {
-        sql.update("DELETE FROM chunk");
-    }
-
     /** Rows behind this one in the order of keys, at most that many. */
-    List<PublishedRow> after(long database, PublishedKey key, int limit) {
+    List<PublishedRow> after(PublishedKey key, int limit) {
         List<PublishedRow> found = new ArrayList<>();
         PublishedKey[] last = {null};
         sql.each(row -> {
@@ -56,16 +55,16 @@ final class RowChunks {
         return found;
     }
 
-    /** Applies edits of a database, as {@link RowEdit#of} makes them; in a transaction of the caller. */
-    void apply(long database, List<RowEdit> edits) {
+    /** Applies edits, as {@link RowEdit#of} makes them; in a transaction of the caller. */
+    void apply(List<RowEdit> edits) {
         int done = 0;
         while (done < edits.size()) {
-            done += applySome(database, edits.subList(done, edits.size()));
+            done += applySome(edits.subList(done, edits.size()));
         }
     }
 
     /** Applies those edits that belong to the same chunk as the first one, and returns how many. */
-    private int applySome(long database, List<RowEdit> edits) {
+    private int applySome(List<RowEdit> edits) {
         List<StoredChunk> two = sql.query(row -> StoredChunk.of(database, row), FROM_TWO, database,
                 StoredChunk.place(edits.getFirst().key()));
         StoredChunk chunk = two.isEmpty() ? null : two.getFirst();
@@ -82,23 +81,23 @@ final class RowChunks {
             delete(next);
             rows.addAll(next.rows());
         }
-        replace(database, chunk, next == null ? ChunkCut.full(rows) : ChunkCut.even(rows));
+        replace(chunk, next == null ? ChunkCut.full(rows) : ChunkCut.even(rows));
         return count;
     }
 
     /** Puts chunks of these rows into the place of an old one, which may be null. */
-    private void replace(long database, StoredChunk old, List<List<PublishedRow>> chunks) {
+    private void replace(StoredChunk old, List<List<PublishedRow>> chunks) {
         if (chunks.isEmpty() && old != null) {
             delete(old);
         }
         StoredChunk place = old;
         for (List<PublishedRow> rows : chunks) {
-            put(database, place, rows);
+            put(place, rows);
             place = null;
         }
     }
 
-    private void put(long database, StoredChunk place, List<PublishedRow> rows) {
+    private void put(StoredChunk place, List<PublishedRow> rows) {
         byte[] data = RowChunk.write(rows);
         int checksum = RowChunk.checksum(database, data);
         byte[] first = StoredChunk.place(rows.getFirst().key());

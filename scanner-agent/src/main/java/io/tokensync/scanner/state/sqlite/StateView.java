@@ -102,7 +102,7 @@ public final class StateView implements AutoCloseable {
     }
 
     private DatabaseStatus status(Stored stored, List<StandingProblem> errors) {
-        long rows = new RowChunks(sql).count(stored.id);
+        long rows = new RowChunks(sql, stored.id).count();
         AgentStatus.Held held = confirmation(stored, errors).map(confirmation -> new AgentStatus.Held(
                 confirmation.gone() ? rows : stored.heldRows, confirmation.gone(), stored.held.scans(),
                 confirmations.has(confirmation))).orElse(null);

@@ -10,7 +10,7 @@ import io.tokensync.scanner.state.TrackedDatabase.Held;
 
 /** The columns of a database in the state. */
 final class StoredDatabase {
-    /** In the order in which {@link #read} reads them. */
+    /** Its id, then in the order in which {@link #read} reads them. */
     static final String SELECT = """
             SELECT id, node_name, path, stamp, coalesce(CAST(read_at AS TEXT), stamp) IS NOT NULL, held_fingerprint,
               held_scans, held_at, held_time
@@ -19,8 +19,8 @@ final class StoredDatabase {
     private StoredDatabase() {}
 
     static TrackedDatabase read(ResultSet row) throws SQLException {
-        return new TrackedDatabase(row.getLong(1), row.getString(2), row.getString(3), row.getString(4),
-                row.getBoolean(5), held(row, 6));
+        return new TrackedDatabase(row.getString(2), row.getString(3), row.getString(4), row.getBoolean(5),
+                held(row, 6));
     }
 
     /** From four columns, of which this is the first. */

@@ -8,6 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -16,6 +16,13 @@ import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.fixture.Schema;
 import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.fixture.TestWatch;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenColumn;
+import io.tokensync.scanner.source.TokenTable;
+import io.tokensync.scanner.source.sqlite.file.NodeConnection;
+import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.state.CorruptStateException;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.StateChanges;
@@ -35,19 +36,22 @@ class RowChunksTest {
     private static final int PAGE = 2_000;
     private static final int ROWS = 10_000;
     private static final int ROWS_PER_CHUNK = 64;
+    /** Numbers of the databases in the state. */
+    private static final long DATABASE = 1;
+    private static final long OTHER = 2;
 
     @TempDir
     Path directory;
     private StateDirectory home;
     private StateStore state;
     private Connection file;
-    private long database;
+    private DatabaseStore database;
 
     @BeforeEach
     void open() throws SQLException {
         home = StateDirectory.take(directory, new TestClock());
         state = home.open();
-        database = state.database("n", "/n").id();
+        database = state.database("n", "/n");
         file = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(StateDirectory.FILE));
         execute("PRAGMA synchronous = OFF");
     }
@@ -63,7 +67,7 @@ class RowChunksTest {
     void rowsThatComeInOrderFillChunksOfAPage() throws Exception {
         publish(0, ROWS, _ -> true, 1);
         assertThat(count("SELECT count(*) FROM chunk")).isLessThanOrEqualTo(ROWS / ROWS_PER_CHUNK + 1);
-        assertThat(state.rowCount(database)).isEqualTo(ROWS);
+        assertThat(database.rowCount()).isEqualTo(ROWS);
         execute("PRAGMA wal_checkpoint(TRUNCATE)");
         assertThat(Files.size(directory.resolve(StateDirectory.FILE)) / ROWS).isLessThan(70);
     }
@@ -91,7 +95,7 @@ class RowChunksTest {
             int here = rest;
             publish(0, ROWS, i -> i % 7 == here * 3 % 7, 1);
         }
-        assertThat(state.rowCount(database)).isEqualTo(ROWS);
+        assertThat(database.rowCount()).isEqualTo(ROWS);
         assertThat(count("SELECT count(*) FROM chunk")).isLessThan(2 * ROWS / ROWS_PER_CHUNK);
     }
 
@@ -101,17 +105,17 @@ class RowChunksTest {
         List<PublishedKey> gone = IntStream.range(0, ROWS).filter(i -> i % 50 != 0).mapToObj(RowChunksTest::key)
                 .toList();
         for (int from = 0; from < gone.size(); from += 490) {
-            state.apply(database, 0,
+            database.apply(0,
                     new StateChanges(List.of(), gone.subList(from, Math.min(from + 490, gone.size())), List.of()));
         }
-        assertThat(state.rowsAfter(database, PublishedKey.FIRST, ROWS)).hasSize(ROWS / 50);
+        assertThat(database.rowsAfter(PublishedKey.FIRST, ROWS)).hasSize(ROWS / 50);
         assertThat(count("SELECT count(*) FROM chunk")).isLessThanOrEqualTo(5 * (ROWS / 50) / ROWS_PER_CHUNK);
     }
 
     @Test
     void everyChangedByteOfAChunkIsNoticed() throws Exception {
         publish(0, 300, _ -> true, 1);
-        List<PublishedRow> rows = state.rowsAfter(database, PublishedKey.FIRST, ROWS);
+        List<PublishedRow> rows = database.rowsAfter(PublishedKey.FIRST, ROWS);
         byte[] data = data(2);
         for (int at = 0; at < data.length; at++) {
             byte[] damaged = data.clone();
@@ -120,7 +124,7 @@ class RowChunksTest {
             assertNoticed();
         }
         write(2, data);
-        assertThat(state.rowsAfter(database, PublishedKey.FIRST, ROWS)).isEqualTo(rows);
+        assertThat(database.rowsAfter(PublishedKey.FIRST, ROWS)).isEqualTo(rows);
     }
 
     @Test
@@ -138,7 +142,7 @@ class RowChunksTest {
     @Test
     void aChunkInTheWrongPlaceIsNoticed() throws Exception {
         publish(0, 300, _ -> true, 1);
-        long other = state.database("other", "/other").id();
+        DatabaseStore other = state.database("other", "/other");
         for (String damage : List.of("UPDATE chunk SET place = CAST(place || 'x' AS BLOB) WHERE id = 2",
                 "UPDATE chunk SET place = x'000000000000000000' WHERE id = 2",
                 "UPDATE chunk SET place = CAST(place AS TEXT) WHERE id = 2",
@@ -153,20 +157,20 @@ class RowChunksTest {
             execute("DELETE FROM chunk");
             execute("INSERT INTO chunk SELECT * FROM kept");
             execute("DROP TABLE kept");
-            assertThat(state.rowsAfter(database, PublishedKey.FIRST, ROWS)).hasSize(300);
+            assertThat(database.rowsAfter(PublishedKey.FIRST, ROWS)).hasSize(300);
         }
-        execute("UPDATE chunk SET database = " + other + " WHERE id = 2");
-        assertThatThrownBy(() -> state.rowsAfter(other, PublishedKey.FIRST, 1))
+        execute("UPDATE chunk SET database = " + OTHER + " WHERE id = 2");
+        assertThatThrownBy(() -> other.rowsAfter(PublishedKey.FIRST, 1))
                 .isInstanceOf(CorruptStateException.class);
     }
 
     @Test
     void aChunkThatReachesIntoTheNextIsNoticed() throws Exception {
         publish(0, 300, _ -> true, 1);
-        List<PublishedRow> rows = new ArrayList<>(state.rowsAfter(database, PublishedKey.FIRST, 60));
+        List<PublishedRow> rows = new ArrayList<>(database.rowsAfter(PublishedKey.FIRST, 60));
         rows.add(new PublishedRow(key(299), 1, 1));
         byte[] data = RowChunk.write(rows);
-        execute("UPDATE chunk SET rows = 61, checksum = " + RowChunk.checksum(database, data) + " WHERE id = 1");
+        execute("UPDATE chunk SET rows = 61, checksum = " + RowChunk.checksum(DATABASE, data) + " WHERE id = 1");
         write(1, data);
         assertNoticed();
         assertThatThrownBy(() -> publish(0, 1, _ -> true, 3)).isInstanceOf(CorruptStateException.class);
@@ -182,7 +186,7 @@ class RowChunksTest {
     }
 
     private void assertNoticed() {
-        assertThatThrownBy(() -> state.rowsAfter(database, PublishedKey.FIRST, ROWS))
+        assertThatThrownBy(() -> database.rowsAfter(PublishedKey.FIRST, ROWS))
                 .isInstanceOf(CorruptStateException.class);
     }
 
@@ -191,7 +195,7 @@ class RowChunksTest {
         List<PublishedRow> rows = IntStream.range(from, to).filter(which)
                 .mapToObj(i -> new PublishedRow(key(i), hash, 1_700_000_000_000_000L + i)).toList();
         for (int page = 0; page < rows.size(); page += PAGE) {
-            state.apply(database, 0, new StateChanges(rows.subList(page, Math.min(page + PAGE, rows.size())),
+            database.apply(0, new StateChanges(rows.subList(page, Math.min(page + PAGE, rows.size())),
                     List.of(), List.of()));
         }
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.state.CorruptStateException;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.RejectionMark;
@@ -39,20 +40,20 @@ class StateDirectoryTest {
     void whatWasAppliedIsThereAfterARestart() {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
             try (StateStore state = home.open()) {
-                long database = state.database("n", "/n").id();
-                state.beginScan(database);
-                long intent = state.intend(database, List.of(new PublishedRow(new PublishedKey(1, 5, "b"), 42, 7)),
+                DatabaseStore database = state.database("n", "/n");
+                database.beginScan();
+                long intent = database.intend(List.of(new PublishedRow(new PublishedKey(1, 5, "b"), 42, 7)),
                         List.of());
-                state.apply(database, intent,
+                database.apply(intent,
                         new StateChanges(List.of(), List.of(), List.of(new RejectionMark(0, 5, 99))));
             }
             try (StateStore state = home.open()) {
-                long database = state.database("n", "/n").id();
-                state.beginScan(database);
-                assertThat(state.rowsAfter(database, PublishedKey.FIRST, 10))
+                DatabaseStore database = state.database("n", "/n");
+                database.beginScan();
+                assertThat(database.rowsAfter(PublishedKey.FIRST, 10))
                         .containsExactly(new PublishedRow(new PublishedKey(1, 5, "b"), 42, 7));
-                assertThat(state.rowsAfter(database, new PublishedKey(1, 5, "b"), 10)).isEmpty();
-                assertThat(state.rejectedHash(database, 0, 5)).hasValue(99);
+                assertThat(database.rowsAfter(new PublishedKey(1, 5, "b"), 10)).isEmpty();
+                assertThat(database.rejectedHash(0, 5)).hasValue(99);
             }
         }
     }
@@ -60,22 +61,22 @@ class StateDirectoryTest {
     @Test
     void whatIsDeletedInOnePlaceIsInDoubtInOthersAndReadAgain() {
         try (StateDirectory home = StateDirectory.take(directory, clock); StateStore state = home.open()) {
-            long database = state.database("n", "/n").id();
+            DatabaseStore database = state.database("n", "/n");
             ScanCheckpoint end = new ScanCheckpoint("stamp", Held.NONE, 0, clock.instant(), clock.instant());
             PublishedRow deleted = new PublishedRow(new PublishedKey(0, 1, "x"), 1, 1);
             PublishedRow other = new PublishedRow(new PublishedKey(2, 7, "x"), 2, 2);
             PublishedRow stranger = new PublishedRow(new PublishedKey(2, 8, "y"), 3, 3);
-            state.beginScan(database);
-            state.apply(database, 0, new StateChanges(List.of(deleted, other, stranger), List.of(), List.of()));
-            state.doubtOtherPlaces(database, List.of(deleted.key()));
-            assertThat(state.rowsAfter(database, PublishedKey.FIRST, 10)).containsExactly(deleted,
+            database.beginScan();
+            database.apply(0, new StateChanges(List.of(deleted, other, stranger), List.of(), List.of()));
+            database.doubtOtherPlaces(List.of(deleted.key()));
+            assertThat(database.rowsAfter(PublishedKey.FIRST, 10)).containsExactly(deleted,
                     new PublishedRow(other.key(), 0, 0), stranger);
-            state.endScan(database, end);
-            assertThat(state.database("n", "/n").stamp()).isNull();
-            state.beginScan(database);
-            state.doubtOtherPlaces(database, List.of(stranger.key()));
-            state.endScan(database, end);
-            assertThat(state.database("n", "/n").stamp()).isEqualTo("stamp");
+            database.endScan(end);
+            assertThat(state.database("n", "/n").tracked().stamp()).isNull();
+            database.beginScan();
+            database.doubtOtherPlaces(List.of(stranger.key()));
+            database.endScan(end);
+            assertThat(state.database("n", "/n").tracked().stamp()).isEqualTo("stamp");
         }
     }
 
@@ -86,15 +87,15 @@ class StateDirectoryTest {
         PublishedKey deleted = new PublishedKey(2, -3, "a\u0000\ud83d\ude00");
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
             try (StateStore state = home.open()) {
-                long database = state.database("n", "/n").id();
-                state.apply(database, 0, new StateChanges(List.of(before), List.of(), List.of()));
-                state.intend(database, List.of(published), List.of(deleted));
+                DatabaseStore database = state.database("n", "/n");
+                database.apply(0, new StateChanges(List.of(before), List.of(), List.of()));
+                database.intend(List.of(published), List.of(deleted));
             }
             try (StateStore state = home.open()) {
-                long database = state.database("n", "/n").id();
-                assertThat(state.rowsAfter(database, PublishedKey.FIRST, 10)).containsExactly(before, published);
-                state.beginScan(database);
-                assertThat(state.rowsAfter(database, PublishedKey.FIRST, 10)).containsExactly(before,
+                DatabaseStore database = state.database("n", "/n");
+                assertThat(database.rowsAfter(PublishedKey.FIRST, 10)).containsExactly(before, published);
+                database.beginScan();
+                assertThat(database.rowsAfter(PublishedKey.FIRST, 10)).containsExactly(before,
                         PublishedRow.dirty(published.key()), PublishedRow.dirty(deleted));
             }
         }
@@ -158,8 +159,8 @@ class StateDirectoryTest {
             home.open().close();
             script("DROP TABLE intent", "PRAGMA user_version = 0");
             try (StateStore state = home.open()) {
-                long database = state.database("n", "/n").id();
-                state.intend(database, List.of(), List.of(new PublishedKey(0, 1, "a")));
+                DatabaseStore database = state.database("n", "/n");
+                database.intend(List.of(), List.of(new PublishedKey(0, 1, "a")));
             }
             home.open().close();
         }
@@ -195,11 +196,11 @@ class StateDirectoryTest {
     void aStateCutShortIsNotBelieved() throws IOException {
         try (StateDirectory home = StateDirectory.take(directory, clock)) {
             try (StateStore state = home.open()) {
-                long database = state.database("n", "/n").id();
+                DatabaseStore database = state.database("n", "/n");
                 List<PublishedRow> rows = IntStream.range(0, 2_000)
                         .mapToObj(i -> new PublishedRow(new PublishedKey(0, i, "key" + i), i, i))
                         .toList();
-                state.apply(database, 0, new StateChanges(rows, List.of(), List.of()));
+                database.apply(0, new StateChanges(rows, List.of(), List.of()));
             }
             Path file = directory.resolve(StateDirectory.FILE);
             byte[] bytes = Files.readAllBytes(file);
@@ -232,12 +233,12 @@ class StateDirectoryTest {
         try (StateDirectory home = StateDirectory.take(directory, clock); StateStore state = home.open()) {
             state.setSourceIp("one");
             state.reserveVersions(77);
-            long database = state.database("n", "/n").id();
-            state.apply(database, 0,
+            DatabaseStore database = state.database("n", "/n");
+            database.apply(0,
                     new StateChanges(List.of(new PublishedRow(new PublishedKey(0, 1, "a"), 1, 1)), List.of(),
                             List.of()));
             state.setSourceIp("one");
-            assertThat(state.rowCount(database)).isEqualTo(1);
+            assertThat(database.rowCount()).isEqualTo(1);
             state.setSourceIp("two");
             assertThat(state.databases()).isEmpty();
             assertThat(state.versionCeiling()).isEqualTo(77);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.scanner.fixture.TestClock;
+import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.StateChanges;
@@ -70,17 +71,17 @@ class StateModelTest {
             state = home.open();
         }
 
-        long database(int number) {
-            return state.database("n" + number, "/n" + number).id();
+        DatabaseStore database(int number) {
+            return state.database("n" + number, "/n" + number);
         }
 
         void step() {
             int number = gen.integer(0, DATABASES - 1);
-            long database = database(number);
+            DatabaseStore database = database(number);
             switch (gen.integer(0, 9)) {
                 case 0 -> breakOff(number);
                 case 1 -> {
-                    state.forget(database);
+                    database.forget();
                     models.get(number).clear();
                 }
                 default -> apply(number);
@@ -101,18 +102,18 @@ class StateModelTest {
             if (gen.percent(5)) {
                 deleted.addAll(keys);
             }
-            state.apply(database(number), 0, new StateChanges(published, deleted, List.of()));
+            database(number).apply(0, new StateChanges(published, deleted, List.of()));
             published.forEach(row -> models.get(number).put(row.key(), row));
             deleted.forEach(models.get(number)::remove);
         }
 
         /** Says what it is going to publish, and does not come to it. */
         private void breakOff(int number) {
-            long database = database(number);
+            DatabaseStore database = database(number);
             List<PublishedRow> published = some(20).stream().map(this::row).toList();
             List<PublishedKey> deleted = some(20);
-            state.intend(database, published, deleted);
-            state.beginScan(database);
+            database.intend(published, deleted);
+            database.beginScan();
             Map<PublishedKey, PublishedRow> model = models.get(number);
             published.forEach(row -> model.put(row.key(), row));
             long lowest = published.stream().mapToLong(PublishedRow::version).min().orElse(Long.MAX_VALUE);
@@ -140,19 +141,19 @@ class StateModelTest {
         void compare() {
             for (int number = 0; number < DATABASES; number++) {
                 TreeMap<PublishedKey, PublishedRow> model = models.get(number);
-                long database = database(number);
-                assertThat(state.rowCount(database)).isEqualTo(model.size());
+                DatabaseStore database = database(number);
+                assertThat(database.rowCount()).isEqualTo(model.size());
                 List<PublishedRow> read = new ArrayList<>();
                 int limit = gen.oneOf(7, 64, 1_000);
-                List<PublishedRow> page = state.rowsAfter(database, PublishedKey.FIRST, limit);
+                List<PublishedRow> page = database.rowsAfter(PublishedKey.FIRST, limit);
                 while (!page.isEmpty()) {
                     assertThat(page).hasSizeLessThanOrEqualTo(limit);
                     read.addAll(page);
-                    page = state.rowsAfter(database, page.getLast().key(), limit);
+                    page = database.rowsAfter(page.getLast().key(), limit);
                 }
                 assertThat(read).containsExactlyElementsOf(model.values());
                 PublishedKey any = key(gen);
-                assertThat(state.rowsAfter(database, any, 1))
+                assertThat(database.rowsAfter(any, 1))
                         .containsExactlyElementsOf(model.tailMap(any, false).values().stream().limit(1).toList());
             }
         }

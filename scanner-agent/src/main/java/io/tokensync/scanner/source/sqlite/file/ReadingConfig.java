@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source.sqlite.file;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source;
 
 import java.nio.file.Path;
 
@@ -27,7 +27,8 @@ public final class DatabaseWatch {
         return await(database, start(database, doing, task));
     }
 
-    <T> Job<T, DatabaseProblemException> start(Path database, String doing,
+    /** As {@link #call}, to be waited for later. */
+    public <T> Job<T, DatabaseProblemException> start(Path database, String doing,
             Watchdog.Task<T, DatabaseProblemException> task) throws DatabaseProblemException {
         try {
             return watchdog.start(database, doing, task);
@@ -36,7 +37,8 @@ public final class DatabaseWatch {
         }
     }
 
-    <T> T await(Path database, Job<T, DatabaseProblemException> job)
+    /** Waits for what was started. */
+    public <T> T await(Path database, Job<T, DatabaseProblemException> job)
             throws DatabaseProblemException, InterruptedException {
         try {
             return watchdog.await(job);
@@ -46,7 +48,7 @@ public final class DatabaseWatch {
     }
 
     /** Closes what was opened, after everything that is under way; does not wait for what hangs. */
-    void close(Path database, Runnable closing) {
+    public void close(Path database, Runnable closing) {
         watchdog.close(database, closing);
     }
 

@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source.sqlite.file;
 
 import java.io.IOException;
 import java.nio.file.Files;

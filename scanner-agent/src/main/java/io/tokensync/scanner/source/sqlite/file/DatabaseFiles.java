@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source.sqlite.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ import io.tokensync.common.file.RegularFile;
  *
  * @param database the database itself
  */
-record DatabaseFiles(Path database) {
+public record DatabaseFiles(Path database) {
     static final String LOG = "-wal";
     private static final String JOURNAL = "-journal";
     private static final String INDEX = "-shm";
@@ -46,7 +46,7 @@ record DatabaseFiles(Path database) {
      * @throws io.tokensync.common.file.NotRegularFileException when something there is no regular file
      * @throws IOException when something cannot be looked at
      */
-    void requireRegular() throws IOException {
+    public void requireRegular() throws IOException {
         RegularFile.look(database);
         for (String suffix : List.of(LOG, JOURNAL, INDEX)) {
             isThere(suffix);
@@ -79,7 +79,7 @@ record DatabaseFiles(Path database) {
      * Whether SQLite would make files beside it just to read it: in WAL mode it reads through both side files, and makes
      * those that are not there. Whoever has the database open has both.
      */
-    boolean leavesTracesWhenRead() throws IOException {
+    public boolean leavesTracesWhenRead() throws IOException {
         return !(isThere(LOG) && isThere(INDEX)) && isWal();
     }
 

@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source.sqlite.file;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.scanner.fixture.Schema;
 import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.fixture.TestWatch;
+import io.tokensync.scanner.source.DatabaseProblemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

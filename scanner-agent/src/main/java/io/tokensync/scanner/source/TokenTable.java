@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,7 +61,7 @@ public enum TokenTable {
     }
 
     /** Whether a database is a node's because it has this table. */
-    boolean marksANode() {
+    public boolean marksANode() {
         return this == TOKENS || this == FULL_NODE_TOKENS;
     }
 

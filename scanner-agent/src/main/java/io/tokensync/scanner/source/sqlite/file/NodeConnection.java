@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source.sqlite.file;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,12 +13,15 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteLimits;
 
 import io.tokensync.common.time.Sleeper;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.DatabaseWatch;
+import io.tokensync.scanner.source.TokenColumn;
 
 /**
  * A connection that reads a node's database or its copy. Every statement is its own read transaction. For the thread of a
  * {@link DatabaseWatch} alone.
  */
-final class NodeConnection implements AutoCloseable {
+public final class NodeConnection implements AutoCloseable {
     private static final Duration BUSY_PAUSE = Duration.ofMillis(200);
 
     private final Path file;
@@ -37,12 +40,12 @@ final class NodeConnection implements AutoCloseable {
 
     /** Something that reads, and may be done again from its beginning. */
     @FunctionalInterface
-    interface Read<T> {
+    public interface Read<T> {
         T run() throws SQLException;
     }
 
     /** Opens the database where it is. */
-    static NodeConnection open(Path file, ReadingConfig config, Sleeper sleeper) throws DatabaseProblemException {
+    public static NodeConnection open(Path file, ReadingConfig config, Sleeper sleeper) throws DatabaseProblemException {
         try {
             return new NodeConnection(file, connect(url(file) + "?mode=ro", true, config.busyTimeout()), null, config,
                     sleeper);
@@ -52,7 +55,7 @@ final class NodeConnection implements AutoCloseable {
     }
 
     /** Opens the copy of a database; closing it removes the copy. What a killed node has left is recovered in the copy. */
-    static NodeConnection openCopy(Path file, PrivateCopy copy, ReadingConfig config, Sleeper sleeper)
+    public static NodeConnection openCopy(Path file, PrivateCopy copy, ReadingConfig config, Sleeper sleeper)
             throws DatabaseProblemException {
         try {
             return new NodeConnection(file, connect(url(copy.file()), false, config.busyTimeout()), copy, config,
@@ -85,17 +88,22 @@ final class NodeConnection implements AutoCloseable {
     }
 
     /** The node's database, also when a copy of it is read. */
-    Path file() {
+    public Path file() {
         return file;
     }
 
-    PreparedStatement prepare(String sql) throws SQLException {
+    public PreparedStatement prepare(String sql) throws SQLException {
         return connection.prepareStatement(sql);
     }
 
-    /** How its pages follow one another; what is opened at once, before anything else is read. */
-    PagePace pace(PageLimit limit) {
-        return new PagePace(limit, copy == null && !isLogged(), sleeper);
+    /** Whether a node that writes waits until a page is read. */
+    public boolean writersWait() {
+        return copy == null && !isLogged();
+    }
+
+    /** What whoever reads it waits with. */
+    public Sleeper sleeper() {
+        return sleeper;
     }
 
     /** Whether the node writes to a log, and so waits for nobody who reads. */
@@ -109,7 +117,7 @@ final class NodeConnection implements AutoCloseable {
     }
 
     /** Reads, again when somebody is in the way, a bounded number of times: a busy database never looks empty. */
-    <T> T read(Read<T> read) throws DatabaseProblemException, InterruptedException {
+    public <T> T read(Read<T> read) throws DatabaseProblemException, InterruptedException {
         for (int tries = 1;; tries++) {
             try {
                 return read.run();
@@ -123,7 +131,7 @@ final class NodeConnection implements AutoCloseable {
     }
 
     /** Runs several statements on one snapshot. */
-    <T> T inTransaction(Read<T> read) throws SQLException {
+    public <T> T inTransaction(Read<T> read) throws SQLException {
         connection.setAutoCommit(false);
         try {
             return read.run();

@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source.sqlite.file;
 
 import java.io.IOException;
 import java.nio.file.LinkOption;
@@ -9,6 +9,7 @@ import java.time.Instant;
 import io.tokensync.common.model.Times;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.source.DatabaseProblemException;
 
 /**
  * What tells, without opening it, whether a database has changed: the stamps of its file and of its write-ahead log. In

@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source;
 
 /**
  * Stands for a stored value that is too long to be read: whoever writes a node's database must not decide how much memory

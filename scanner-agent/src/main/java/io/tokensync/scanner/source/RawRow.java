@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source;
 
 import java.util.Map;
 
@@ -13,7 +13,12 @@ public final class RawRow {
     private final boolean idIsText;
     private final boolean idInEarlierTable;
 
-    RawRow(TokenTable table, long rowid, Object[] values, boolean idIsText, boolean idInEarlierTable) {
+    /**
+     * @param values by the position of their column
+     * @param idIsText whether the id is text, in valid UTF-8
+     * @param idInEarlierTable whether a row of an earlier table had the same id when this one was read
+     */
+    public RawRow(TokenTable table, long rowid, Object[] values, boolean idIsText, boolean idInEarlierTable) {
         this.table = table;
         this.rowid = rowid;
         this.values = values;

@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source.sqlite.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,6 +17,7 @@ import io.tokensync.common.file.RegularFile;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.source.DatabaseProblemException;
 import io.tokensync.scanner.watch.Progress;
 
 /**
@@ -24,7 +25,7 @@ import io.tokensync.scanner.watch.Progress;
  * leaving files beside it. It is whole because the node's files are the same before and after the copying. What a node
  * that was killed has left in its log or journal is copied too, and recovered in the copy.
  */
-final class PrivateCopy implements AutoCloseable {
+public final class PrivateCopy implements AutoCloseable {
     /** Nodes fold a log into the database when it has 4 MB; a file of any size could be put in its place. */
     static final long LONGEST_LOG = 1L << 30;
     /** Left free for the agent's own state, which is on the same file system. */
@@ -46,7 +47,7 @@ final class PrivateCopy implements AutoCloseable {
      * @param progress notified of each megabyte
      * @throws DatabaseProblemException when it cannot be read, there is no room for it, or somebody has opened it meanwhile
      */
-    static PrivateCopy take(DatabaseFiles files, Path directory, Clock clock, Sleeper sleeper, Progress progress)
+    public static PrivateCopy take(DatabaseFiles files, Path directory, Clock clock, Sleeper sleeper, Progress progress)
             throws DatabaseProblemException, InterruptedException {
         if (!DatabaseStamp.of(files.database()).stableAt(clock.instant())) {
             // A change in the same tick of the file system's clock would not show.

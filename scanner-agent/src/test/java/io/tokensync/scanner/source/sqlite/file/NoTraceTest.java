@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source.sqlite.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.tokensync.scanner.fixture.Schema;
 import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.fixture.TestNode;
+import io.tokensync.scanner.fixture.TestWatch;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.source.DatabaseProblemException;
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenColumn;
+import io.tokensync.scanner.source.sqlite.DatabaseOpener;
+import io.tokensync.scanner.source.sqlite.TokenReader;
 import io.tokensync.scanner.watch.Progress;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source.sqlite.file;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,7 +10,7 @@ import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 
 /** Tells by result code what a failure of SQLite means for the reading of a node's database. */
-final class SqliteFailure {
+public final class SqliteFailure {
     private static final int PRIMARY = 0xff;
 
     private SqliteFailure() {}
@@ -27,7 +27,7 @@ final class SqliteFailure {
      * Whether nobody has the database open, and reading it in place would take a right to write: it was left by a node
      * that was killed, or lies where the agent may only read.
      */
-    static boolean isForTheOwnerOnly(Throwable failure) {
+    public static boolean isForTheOwnerOnly(Throwable failure) {
         if (!(failure instanceof SQLiteException e)) {
             return false;
         }
@@ -40,7 +40,7 @@ final class SqliteFailure {
     }
 
     /** Whether a value is longer than the connection reads. */
-    static boolean isTooLong(SQLException failure) {
+    public static boolean isTooLong(SQLException failure) {
         return primary(failure) == SQLiteErrorCode.SQLITE_TOOBIG;
     }
 

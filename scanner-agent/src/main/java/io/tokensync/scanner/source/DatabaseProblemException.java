@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,13 +11,13 @@ import io.tokensync.scanner.report.ProblemKind;
 public final class DatabaseProblemException extends Exception {
     private final transient Problem problem;
 
-    DatabaseProblemException(Problem problem, Throwable cause) {
+    public DatabaseProblemException(Problem problem, Throwable cause) {
         super(problem.describe(), cause);
         this.problem = problem;
     }
 
     /** The files of a database cannot be looked at. */
-    static DatabaseProblemException of(Path database, IOException failure) {
+    public static DatabaseProblemException of(Path database, IOException failure) {
         if (failure instanceof NotRegularFileException e) {
             String name = String.valueOf(Path.of(e.getFile()).getFileName());
             return new DatabaseProblemException(

@@ -1,4 +1,4 @@
-package io.tokensync.scanner.source.sqlite;
+package io.tokensync.scanner.source;
 
 /** The columns that the agent reads, whatever a table calls them. */
 public enum TokenColumn {
@@ -13,7 +13,7 @@ public enum TokenColumn {
     UPDATED_AT(8);
 
     /** How many there are. */
-    static final int COUNT = values().length;
+    public static final int COUNT = values().length;
 
     /** More than a dead letter shows of a value that its column in the table cannot hold. */
     private static final int MOST_BYTES = 12_000;
@@ -27,17 +27,17 @@ public enum TokenColumn {
     }
 
     /** Where its value stands in a {@link RawRow}, from 0. */
-    int position() {
+    public int position() {
         return position;
     }
 
     /** The longest stored value that is read, in bytes; of a longer one there is an {@link UnreadValue}. */
-    int mostBytes() {
+    public int mostBytes() {
         return this == TOKEN_VALUE ? MOST_BYTES_OF_VALUE : MOST_BYTES;
     }
 
     /** The longest of all. */
-    static int longestBytes() {
+    public static int longestBytes() {
         return MOST_BYTES_OF_VALUE;
     }
 }
