@@ -31,6 +31,7 @@ class ArchitectureTest {
     private static final String ENRICHER = "io.tokensync.enricher..";
     private static final String WRITER = "io.tokensync.writer..";
     private static final String MONITOR = "io.tokensync.monitor..";
+    private static final String STANDALONE = "io.tokensync.standalone..";
     private static final String CLI = "io.tokensync.cli..";
     private static final String COMMON = "io.tokensync.common..";
     private static final String SIMULATOR = "io.tokensync.simulator..";
@@ -43,25 +44,25 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule SCANNER_STANDS_ALONE = noClasses().that().resideInAPackage(SCANNER).should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ENRICHER, WRITER, MONITOR, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
+            .resideInAnyPackage(ENRICHER, WRITER, MONITOR, STANDALONE, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
             .because("stages share records and topics only: put what two of them need into common");
 
     @ArchTest
     static final ArchRule ENRICHER_STANDS_ALONE = noClasses().that().resideInAPackage(ENRICHER).should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SCANNER, WRITER, MONITOR, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
+            .resideInAnyPackage(SCANNER, WRITER, MONITOR, STANDALONE, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
             .because("stages share records and topics only: put what two of them need into common");
 
     @ArchTest
     static final ArchRule WRITER_STANDS_ALONE = noClasses().that().resideInAPackage(WRITER).should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SCANNER, ENRICHER, MONITOR, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
+            .resideInAnyPackage(SCANNER, ENRICHER, MONITOR, STANDALONE, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
             .because("stages share records and topics only: put what two of them need into common");
 
     @ArchTest
     static final ArchRule MONITOR_STANDS_ALONE = noClasses().that().resideInAPackage(MONITOR).should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SCANNER, ENRICHER, WRITER, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
+            .resideInAnyPackage(SCANNER, ENRICHER, WRITER, STANDALONE, CLI, SIMULATOR, EMBEDDED, TEST_KIT)
             .because("the monitor knows the stages by their receipts only");
 
     @ArchTest
@@ -85,6 +86,11 @@ class ArchitectureTest {
     static final ArchRule CODEC_KNOWS_COMMON_ONLY = noClasses().that().resideInAPackage(CODEC).should()
             .dependOnClassesThat(resideInAPackage("io.tokensync..").and(resideOutsideOfPackages(COMMON, CODEC)))
             .because("IPFS's formats have nothing to do with how tokens travel");
+
+    @ArchTest
+    static final ArchRule STANDALONE_KNOWS_NO_COMMANDS = noClasses().that().resideInAPackage(STANDALONE).should()
+            .dependOnClassesThat().resideInAnyPackage(CLI, "picocli..")
+            .because("a run in one process can be started by a command, a test or a benchmark");
 
     @ArchTest
     static final ArchRule SIMULATOR_KNOWS_COMMON_ONLY = noClasses().that().resideInAPackage(SIMULATOR).should()

@@ -14,8 +14,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.h2.tools.Server;
 
-import io.tokensync.cli.jdbc.TableVerdict;
-import io.tokensync.cli.jdbc.TruthCheck;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
@@ -27,6 +25,8 @@ import io.tokensync.embedded.EmbeddedKafka;
 import io.tokensync.simulator.Simulation;
 import io.tokensync.simulator.SimulationPlan;
 import io.tokensync.simulator.truth.Truth;
+import io.tokensync.standalone.demo.jdbc.TableVerdict;
+import io.tokensync.standalone.demo.jdbc.TruthCheck;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.schema.Schema;
 

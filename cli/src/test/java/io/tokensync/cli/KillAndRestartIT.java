@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.tokensync.cli.jdbc.TableVerdict;
 import io.tokensync.simulator.SimulationPlan;
+import io.tokensync.standalone.demo.jdbc.TableVerdict;
 import io.tokensync.testkit.property.Property;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.tokensync.cli.data.LocalFile;
 import io.tokensync.common.config.ConfigKey;
 import io.tokensync.common.config.EffectiveSetting;
 import io.tokensync.common.config.KnownKeys;
@@ -24,6 +23,7 @@ import io.tokensync.common.runtime.AdminSettings;
 import io.tokensync.enricher.EnricherConfig;
 import io.tokensync.monitor.MonitorConfig;
 import io.tokensync.scanner.config.ScannerConfig;
+import io.tokensync.standalone.data.LocalFile;
 import io.tokensync.writer.WriterConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;

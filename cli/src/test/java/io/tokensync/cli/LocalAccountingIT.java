@@ -14,15 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.tokensync.cli.data.DataDirectory;
-import io.tokensync.cli.jdbc.EmbeddedConnection;
-import io.tokensync.cli.jdbc.TableVerdict;
-import io.tokensync.cli.local.LocalPipeline;
-import io.tokensync.cli.local.LocalPlan;
-import io.tokensync.cli.local.LocalRun;
-import io.tokensync.cli.local.LocalSettings;
-import io.tokensync.cli.local.RunReport;
-import io.tokensync.cli.terminal.WaitMessages;
+import io.tokensync.cli.local.RunFollower;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
@@ -30,6 +22,15 @@ import io.tokensync.monitor.MonitorConfig;
 import io.tokensync.simulator.Simulation;
 import io.tokensync.simulator.SimulationPlan;
 import io.tokensync.simulator.truth.Truth;
+import io.tokensync.standalone.data.DataDirectory;
+import io.tokensync.standalone.demo.jdbc.EmbeddedConnection;
+import io.tokensync.standalone.demo.jdbc.TableVerdict;
+import io.tokensync.standalone.run.LocalPipeline;
+import io.tokensync.standalone.run.LocalPlan;
+import io.tokensync.standalone.run.LocalRun;
+import io.tokensync.standalone.run.LocalSettings;
+import io.tokensync.standalone.run.RunReport;
+import io.tokensync.standalone.run.WaitMessages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +53,7 @@ class LocalAccountingIT {
                         .settings(Map.of()));
                 WaitMessages waits = new WaitMessages(Clock.systemUTC(), Optional.empty());
                 LocalPipeline pipeline = run.start(stop, withBrokenMonitor(plan), waits);
-                Duration took = run.follow(true, stop, false, waits).orElseThrow();
+                Duration took = new RunFollower(run, pipeline, Clock.systemUTC(), out).follow(true, stop, waits).orElseThrow();
                 RunReport report = new RunReport(pipeline);
                 List<String> lines = report.lines(took);
                 assertThat(report.isIncomplete()).as("exit code 3").isTrue();

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.tokensync.cli.jdbc.EmbeddedConnection;
-import io.tokensync.cli.jdbc.TableVerdict;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.simulator.Churn;
 import io.tokensync.simulator.truth.Truth;
+import io.tokensync.standalone.demo.jdbc.EmbeddedConnection;
+import io.tokensync.standalone.demo.jdbc.TableVerdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,10 +18,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.tokensync.cli.data.LocalBroker;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.simulator.Simulation;
 import io.tokensync.simulator.SimulationPlan;
+import io.tokensync.standalone.data.LocalBroker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 
 import org.junit.jupiter.api.Test;
 
-import io.tokensync.cli.terminal.Progress;
 import io.tokensync.cli.terminal.ProgressLine;
+import io.tokensync.standalone.run.Progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -30,15 +30,10 @@ import io.tokensync.common.runtime.Supervised.Failing;
 import io.tokensync.common.runtime.Supervisor;
 import io.tokensync.common.runtime.Supervisor.Role;
 import io.tokensync.common.serde.RecordIntake;
-import io.tokensync.enricher.content.ContentReader;
-import io.tokensync.enricher.content.FileBlocks;
-import io.tokensync.enricher.content.FileBounds;
 import io.tokensync.enricher.handler.ContentLookup;
-import io.tokensync.enricher.handler.EnrichedRecords;
 import io.tokensync.enricher.handler.EnricherMetrics;
 import io.tokensync.enricher.handler.EnrichmentHandler;
 import io.tokensync.enricher.handler.RetryHandler;
-import io.tokensync.enricher.handler.RowContents;
 import io.tokensync.enricher.handler.RowOutputs;
 import io.tokensync.enricher.retry.RetrySchedule;
 
@@ -119,17 +114,17 @@ public final class EnricherApp implements Service {
         closer.register(loops);
         RetrySchedule schedule = new RetrySchedule(config.topics().contentRetry(), config.retry(), clock,
                 RandomGenerator.getDefault());
-        RowOutputs to = new RowOutputs(new RecordIntake(clock), schedule,
-                new EnrichedRecords(config.topics().enriched(), clock), config.topics().deadLetter(),
+        RecordIntake intake = new RecordIntake(clock);
+        RowOutputs to = new RowOutputs(clock, schedule, config.topics().enriched(), config.topics().deadLetter(),
                 config.topics().receipts(), new EnricherMetrics(new Metrics(registry)));
         for (int worker = 0; worker < config.workers(); worker++) {
             PollLoopConfig loop = config.loop().withMember(Integer.toString(worker));
             var _ = add("scanned-" + worker, loop, registry, clock,
-                    () -> new EnrichmentHandler(contents(sources, threads, config.longestWait(), config.fetches()),
-                            to));
+                    () -> new EnrichmentHandler(intake,
+                            contents(sources, threads, config.longestWait(), config.fetches()), to));
             retryLoops.add(add("retry-" + worker,
                     loop.withGroup(loop.group() + RETRY_GROUP).withTopics(schedule.topics()), registry, clock,
-                    () -> new RetryHandler(contents(sources, threads, config.retry().longestWait(),
+                    () -> new RetryHandler(intake, contents(sources, threads, config.retry().longestWait(),
                             config.retry().fetches()), to)));
         }
     }
@@ -141,10 +136,8 @@ public final class EnricherApp implements Service {
                 _ -> FailureKind.FATAL, part, registry, clock));
     }
 
-    private RowContents contents(ContentSources sources, Executor threads, Duration wait, int fetches) {
-        int maxCharacters = config.content().maxCharacters();
-        FileBlocks files = new FileBlocks(FileBounds.ofText(maxCharacters), System::nanoTime);
-        return new RowContents(new ContentLookup(files, sources.atHand(), sources.elsewhere(), threads, wait, fetches),
-                new ContentReader(maxCharacters));
+    private ContentLookup contents(ContentSources sources, Executor threads, Duration wait, int fetches) {
+        return new ContentLookup(config.content().maxCharacters(), sources.atHand(), sources.elsewhere(), threads, wait,
+                fetches);
     }
 }

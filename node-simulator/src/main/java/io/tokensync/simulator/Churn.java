@@ -8,19 +8,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.tokensync.simulator.content.Dice;
 import io.tokensync.simulator.content.Mint;
-import io.tokensync.simulator.content.Token;
+import io.tokensync.simulator.node.DatabaseBusyException;
 import io.tokensync.simulator.node.NodeSpec;
-import io.tokensync.simulator.sqlite.DatabaseBusyException;
+import io.tokensync.simulator.postgres.V1Schema;
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthHeader;
-import io.tokensync.simulator.truth.TruthNode;
 import io.tokensync.simulator.truth.TruthRow;
-import io.tokensync.simulator.truth.TruthRows;
 import io.tokensync.simulator.truth.TruthWriter;
 
 /**
@@ -31,13 +27,12 @@ public final class Churn implements AutoCloseable {
     /** Simulated time between two edits. */
     private static final int SECONDS = 7;
     private static final int NANOS = 1_000_000_000;
-    private static final int THOUSANDTHS = 1000;
-    private static final int MOST_PARTS = 5;
     private static final int FIRST_TOKENS = 5;
 
     private final Fleet fleet;
-    private final TruthHeader before;
+    private final Truth.Header before;
     private final List<LiveNode> nodes = new ArrayList<>();
+    private int v1Nodes;
     private long edits;
     private long nextToken;
 
@@ -47,9 +42,11 @@ public final class Churn implements AutoCloseable {
         this.edits = truth.origin().edits();
         this.nextToken = truth.origin().nextToken();
         Map<String, List<TruthRow>> rows = rowsByNode(truth);
-        for (TruthNode node : truth.nodes()) {
-            NodeSpec spec = NodeSpec.at(nodes.size(), fleet.machines());
-            nodes.add(new LiveNode(fleet, spec, node, rows.getOrDefault(node.nodeName(), new ArrayList<>())));
+        for (Truth.Node node : truth.nodes()) {
+            List<TruthRow> own = rows.getOrDefault(node.nodeName(), new ArrayList<>());
+            nodes.add(V1Schema.isSchemaOf(node)
+                    ? new LiveV1Node(fleet, v1Nodes++, node, own)
+                    : new LiveSqliteNode(fleet, NodeSpec.at(nodes.size() - v1Nodes, fleet.machines()), node, own));
         }
     }
 
@@ -95,7 +92,7 @@ public final class Churn implements AutoCloseable {
     public Truth save() throws IOException {
         Path directory = fleet.plan().out();
         Path parts = Files.createDirectories(directory.resolve(SimulationDirectory.PARTS));
-        TruthRows rows = new TruthRows(parts.resolve("rows"));
+        TruthWriter.Part rows = new TruthWriter.Part(parts.resolve("rows"));
         try (rows) {
             for (LiveNode node : nodes) {
                 for (TruthRow row : node.rows()) {
@@ -103,7 +100,7 @@ public final class Churn implements AutoCloseable {
                 }
             }
         }
-        TruthHeader header = new TruthHeader(fleet.plan().toOrigin(nextToken, edits), before.machines(),
+        Truth.Header header = new Truth.Header(fleet.plan().toOrigin(nextToken, edits), before.machines(),
                 nodes.stream().map(LiveNode::truth).toList(), before.unreadable(), before.rejected(), rows.count());
         Truth truth = TruthWriter.write(directory, header, List.of(rows));
         Files.delete(parts);
@@ -126,7 +123,7 @@ public final class Churn implements AutoCloseable {
         boolean done = switch (wanted) {
             case MOVED -> node.move(dice, when);
             case TOUCHED -> node.touch(dice, when);
-            case SPLIT -> split(node, dice, when);
+            case SPLIT -> node.split(dice, when, () -> nextToken++);
             case DELETED -> node.delete(dice);
             case UPGRADED -> node.upgrade();
             case NODE_ADDED -> addNode(when);
@@ -134,7 +131,7 @@ public final class Churn implements AutoCloseable {
         };
         if (!done) {
             // What a node can always do.
-            node.mint(fleet.mint().whole(nextToken++), when);
+            node.mint(nextToken++, when);
         }
         return done ? wanted : Edit.MINTED;
     }
@@ -159,35 +156,13 @@ public final class Churn implements AutoCloseable {
         return permille < 990 ? Edit.UPGRADED : Edit.NODE_ADDED;
     }
 
-    private boolean split(LiveNode node, Dice dice, Instant when) throws IOException {
-        Optional<TruthRow> whole = node.splittable(dice);
-        if (whole.isPresent()) {
-            node.split(whole.get(), parts(whole.get(), dice), when);
-        }
-        return whole.isPresent();
-    }
-
-    /** Parts that add up to one. */
-    private List<Token> parts(TruthRow whole, Dice dice) {
-        int count = dice.between(2, MOST_PARTS);
-        List<Token> parts = new ArrayList<>();
-        int left = THOUSANDTHS;
-        for (int number = 1; number <= count; number++) {
-            int value = number == count ? left : dice.between(1, left / 2);
-            left -= value;
-            parts.add(fleet.mint().part(nextToken++, whole.tokenId(), whole.did(), number,
-                    (double) value / THOUSANDTHS));
-        }
-        return parts;
-    }
-
     private boolean addNode(Instant when) throws IOException {
-        NodeSpec spec = NodeSpec.at(nodes.size(), fleet.machines()).running();
+        NodeSpec spec = NodeSpec.at(nodes.size() - v1Nodes, fleet.machines()).running();
         new NodeWriter(fleet, spec, _ -> {}).write(List.of());
-        LiveNode node = new LiveNode(fleet, spec, spec.toTruth(), new ArrayList<>());
+        LiveNode node = new LiveSqliteNode(fleet, spec, spec.toTruth(), new ArrayList<>());
         nodes.add(node);
         for (int i = 0; i < FIRST_TOKENS; i++) {
-            node.mint(fleet.mint().whole(nextToken++), when);
+            node.mint(nextToken++, when);
         }
         return true;
     }

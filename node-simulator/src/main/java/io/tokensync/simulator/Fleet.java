@@ -10,10 +10,10 @@ import io.tokensync.simulator.content.Mint;
 import io.tokensync.simulator.node.Catalog;
 import io.tokensync.simulator.node.NodeSpec;
 import io.tokensync.simulator.node.RowFactory;
-import io.tokensync.simulator.truth.TruthMachine;
+import io.tokensync.simulator.truth.Truth;
 
 /** What a plan means: its machines, nodes and tokens, and where they are on disk. */
-record Fleet(SimulationPlan plan, Mint mint, List<TruthMachine> machines, List<NodeSpec> nodes, Catalog catalog,
+record Fleet(SimulationPlan plan, Mint mint, List<Truth.Machine> machines, List<NodeSpec> nodes, Catalog catalog,
         RowFactory rows) {
     /** Every tenth node has a repository with another shard rule than Kubo's own. */
     private static final FlatfsShard OTHER_SHARD = new FlatfsShard(FlatfsShard.Rule.SUFFIX, 2);
@@ -22,8 +22,8 @@ record Fleet(SimulationPlan plan, Mint mint, List<TruthMachine> machines, List<N
 
     static Fleet of(SimulationPlan plan) {
         Mint mint = new Mint(plan.seed());
-        List<TruthMachine> machines = IntStream.rangeClosed(1, plan.machines())
-                .mapToObj(i -> new TruthMachine("vm" + i, "10.20.0." + i, "vm" + i)).toList();
+        List<Truth.Machine> machines = IntStream.rangeClosed(1, plan.machines())
+                .mapToObj(i -> new Truth.Machine("vm" + i, "10.20.0." + i, "vm" + i)).toList();
         List<NodeSpec> nodes = IntStream.range(0, plan.nodes()).mapToObj(i -> NodeSpec.at(i, machines)).toList();
         Catalog catalog = new Catalog(mint, nodes, plan.missingContent(), plan.flawed());
         return new Fleet(plan, mint, machines, nodes, catalog, new RowFactory(catalog));

@@ -1,189 +1,53 @@
 package io.tokensync.simulator;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
-import io.tokensync.common.model.TokenStatus;
 import io.tokensync.simulator.content.Dice;
-import io.tokensync.simulator.content.Token;
-import io.tokensync.simulator.node.Field;
-import io.tokensync.simulator.node.GormTime;
-import io.tokensync.simulator.node.NodeRow;
-import io.tokensync.simulator.node.NodeSpec;
-import io.tokensync.simulator.node.SchemaGeneration;
-import io.tokensync.simulator.node.TokenTable;
-import io.tokensync.simulator.repository.NodeRepository;
-import io.tokensync.simulator.sqlite.NodeDatabase;
-import io.tokensync.simulator.truth.TruthNode;
+import io.tokensync.simulator.truth.Truth;
 import io.tokensync.simulator.truth.TruthRow;
 
-/**
- * A node at work: one connection to its database, opened with the first edit, and the rows that SQL must hold of it. Each
- * edit is one transaction, and the rows follow once it is committed.
- */
-final class LiveNode implements AutoCloseable {
-    /** How often a row is drawn before the edit is given up. */
-    private static final int DRAWS = 30;
+/** A node at work, and the rows that SQL must hold of it. Each edit is one transaction; the rows follow its commit. */
+interface LiveNode extends AutoCloseable {
+    Truth.Node truth();
 
-    private final Fleet fleet;
-    private final NodeSpec spec;
-    private final List<TruthRow> rows;
-    private TruthNode truth;
-    private SchemaGeneration generation;
-    private NodeDatabase database;
-
-    /**
-     * @param rows rows of this node alone; changed by the edits
-     */
-    LiveNode(Fleet fleet, NodeSpec spec, TruthNode truth, List<TruthRow> rows) {
-        this.fleet = fleet;
-        this.spec = spec.running();
-        this.truth = truth;
-        this.rows = rows;
-        this.generation = SchemaGeneration.valueOf(truth.schema());
-    }
-
-    TruthNode truth() {
-        return truth;
-    }
-
-    List<TruthRow> rows() {
-        return rows;
-    }
+    List<TruthRow> rows();
 
     /** Moves a token along its life; false when none was found that can move. */
-    boolean move(Dice dice, Instant when) throws IOException {
-        OptionalInt at = draw(dice, row -> true);
-        if (at.isEmpty()) {
-            return false;
-        }
-        TruthRow row = rows.get(at.getAsInt());
-        Optional<TokenStatus> next = Lifecycle.next(table(row), row.tokenStatus(), dice);
-        if (next.isEmpty()) {
-            return false;
-        }
-        database().update(table(row), row.tokenId(), values(row, Field.STATUS, next.get().code(), when));
-        database().commit();
-        rows.set(at.getAsInt(), row.withStatus(Integer.toString(next.get().code()), updated(row, when)));
-        return true;
-    }
+    boolean move(Dice dice, Instant when) throws IOException;
 
     /** Gives a token another transaction id; false when none has one. */
-    boolean touch(Dice dice, Instant when) throws IOException {
-        OptionalInt at = draw(dice, row -> table(row).has(Field.TRANSACTION, generation));
-        if (at.isEmpty()) {
-            return false;
-        }
-        TruthRow row = rows.get(at.getAsInt());
-        String transaction = fleet.mint().transactionId(dice);
-        database().update(table(row), row.tokenId(), values(row, Field.TRANSACTION, transaction, when));
-        database().commit();
-        rows.set(at.getAsInt(), row.withTransaction(transaction, updated(row, when)));
-        return true;
-    }
+    boolean touch(Dice dice, Instant when) throws IOException;
 
-    /** Adds a token of the first DID. */
-    void mint(Token token, Instant when) throws IOException {
-        NodeRow row = insert(token, fleet.mint().did(spec.index(), 0), when);
-        database().commit();
-        rows.add(row.toTruth(spec));
-    }
+    /** Adds the whole token with this index, for the first DID. */
+    void mint(long index, Instant when) throws IOException;
 
-    /** A free whole token that can be split. */
-    Optional<TruthRow> splittable(Dice dice) {
-        OptionalInt at = draw(dice, row -> row.tokenKind().equals("whole") && row.tokenStatus().equals("0"));
-        return at.isEmpty() ? Optional.empty() : Optional.of(rows.get(at.getAsInt()));
-    }
-
-    /** Burns a token of this node and adds its parts. */
-    void split(TruthRow whole, List<Token> parts, Instant when) throws IOException {
-        int burnt = TokenStatus.BURNT.code();
-        database().update(TokenTable.RBT, whole.tokenId(), values(whole, Field.STATUS, burnt, when));
-        List<NodeRow> added = new ArrayList<>();
-        for (Token part : parts) {
-            added.add(insert(part, whole.did(), when));
-        }
-        database().commit();
-        rows.set(rows.indexOf(whole), whole.withStatus(Integer.toString(burnt), updated(whole, when)));
-        added.forEach(row -> rows.add(row.toTruth(spec)));
-    }
+    /**
+     * Burns a whole token and adds its parts; false when none was found that is free.
+     *
+     * @param indices gives the index of a new token, where parts have one
+     */
+    boolean split(Dice dice, Instant when, LongSupplier indices) throws IOException;
 
     /** Deletes a row; false when there is none to delete. */
-    boolean delete(Dice dice) throws IOException {
-        OptionalInt at = draw(dice, row -> true);
-        if (at.isEmpty()) {
-            return false;
-        }
-        TruthRow row = rows.get(at.getAsInt());
-        database().delete(table(row), row.tokenId());
-        database().commit();
-        rows.set(at.getAsInt(), rows.getLast());
-        rows.removeLast();
-        return true;
-    }
+    boolean delete(Dice dice) throws IOException;
 
     /** Starts the node with the next release; false when it has the newest. */
-    boolean upgrade() throws IOException {
-        Optional<SchemaGeneration> next = generation.next();
-        if (next.isEmpty()) {
-            return false;
-        }
-        database().upgrade(next.get());
-        database().commit();
-        generation = next.get();
-        truth = truth.withSchema(generation.name());
-        return true;
-    }
+    boolean upgrade() throws IOException;
 
     /** Closes the database, and so forgets what is not committed; the next edit opens it again. */
     @Override
-    public void close() throws IOException {
-        if (database != null) {
-            database.close();
-            database = null;
-        }
-    }
+    void close() throws IOException;
 
-    private NodeDatabase database() throws IOException {
-        if (database == null) {
-            database = NodeDatabase.open(fleet.database(spec), generation, spec.journal());
-            truth = truth.started();
-        }
-        return database;
-    }
-
-    /** The node adds the content first, then the row. */
-    private NodeRow insert(Token token, String did, Instant when) throws IOException {
-        NodeRepository.open(fleet.repository(spec), fleet.shard(spec)).put(token.cid(), token.block());
-        NodeRow row = fleet.rows().newRow(spec, token, did, when, generation);
-        database().insert(row);
-        return row;
-    }
-
-    private Map<Field, Object> values(TruthRow row, Field field, Object value, Instant when) {
-        Map<Field, Object> values = new EnumMap<>(Field.class);
-        values.put(field, value);
-        if (updated(row, when) != null) {
-            values.put(Field.UPDATED, GormTime.format(when, spec.offset()));
-        }
-        return values;
-    }
-
-    /** The time that the node writes with a change, if its table has one. */
-    private Instant updated(TruthRow row, Instant when) {
-        return table(row).has(Field.UPDATED, generation) ? when : null;
-    }
-
-    /** A row with nothing wrong, so that the node's own change cannot repair it. */
-    private OptionalInt draw(Dice dice, Predicate<TruthRow> wanted) {
-        for (int i = 0; i < DRAWS && !rows.isEmpty(); i++) {
+    /** A row with nothing wrong, so that the node's own change cannot repair it; drawn a number of times. */
+    static OptionalInt draw(List<TruthRow> rows, Dice dice, Predicate<TruthRow> wanted) {
+        for (int i = 0; i < 30 && !rows.isEmpty(); i++) {
             int at = dice.below(rows.size());
             TruthRow row = rows.get(at);
             if (row.validationCodes().isEmpty() && wanted.test(row)) {
@@ -193,7 +57,16 @@ final class LiveNode implements AutoCloseable {
         return OptionalInt.empty();
     }
 
-    private static TokenTable table(TruthRow row) {
-        return TokenTable.named(row.table());
+    /** What the parts of a token are worth: thousandths that add up to one. */
+    static List<BigDecimal> parts(Dice dice) {
+        int count = dice.between(2, 5);
+        List<BigDecimal> parts = new ArrayList<>();
+        int left = 1000;
+        for (int number = 1; number <= count; number++) {
+            int value = number == count ? left : dice.between(1, left / 2);
+            left -= value;
+            parts.add(BigDecimal.valueOf(value, 3));
+        }
+        return parts;
     }
 }

@@ -13,7 +13,7 @@ import io.tokensync.simulator.node.Placed;
 import io.tokensync.simulator.node.SchemaGeneration;
 import io.tokensync.simulator.repository.NodeRepository;
 import io.tokensync.simulator.sqlite.NodeDatabase;
-import io.tokensync.simulator.truth.TruthRejection;
+import io.tokensync.simulator.truth.Truth;
 import io.tokensync.simulator.truth.TruthRow;
 
 /** Writes the directory of one node, and the truth about it. */
@@ -27,7 +27,7 @@ final class NodeWriter {
     private final Fleet fleet;
     private final NodeSpec node;
     private final RowSink truth;
-    private final List<TruthRejection> rejected = new ArrayList<>();
+    private final List<Truth.Rejection> rejected = new ArrayList<>();
 
     /** Where the rows go that SQL must hold. */
     interface RowSink {
@@ -41,7 +41,7 @@ final class NodeWriter {
     }
 
     /** Writes the node with these tokens, and returns the rows that must be rejected. */
-    List<TruthRejection> write(List<Placed> tokens) throws IOException {
+    List<Truth.Rejection> write(List<Placed> tokens) throws IOException {
         Path file = fleet.database(node);
         Files.createDirectories(file.getParent());
         Files.writeString(fleet.directory(node).resolve("log.txt"), "node " + node.name() + " started\n");

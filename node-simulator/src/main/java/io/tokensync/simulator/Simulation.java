@@ -5,20 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import io.tokensync.simulator.node.NodeSpec;
 import io.tokensync.simulator.node.Placed;
 import io.tokensync.simulator.node.Placement;
+import io.tokensync.simulator.postgres.V1Node;
+import io.tokensync.simulator.postgres.V1Plan;
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthHeader;
-import io.tokensync.simulator.truth.TruthMachine;
-import io.tokensync.simulator.truth.TruthRejection;
-import io.tokensync.simulator.truth.TruthRows;
-import io.tokensync.simulator.truth.TruthUnreadable;
 import io.tokensync.simulator.truth.TruthWriter;
 
 /** Writes simulations. */
@@ -27,7 +26,7 @@ public final class Simulation {
     private final Placement placement;
 
     /** What one node's writer leaves. */
-    private record Written(TruthRows rows, List<TruthRejection> rejected) {}
+    private record Written(TruthWriter.Part rows, List<Truth.Rejection> rejected) {}
 
     private Simulation(Fleet fleet) {
         this.fleet = fleet;
@@ -42,22 +41,37 @@ public final class Simulation {
      * @throws InterruptedException when interrupted; the directory can be used again
      */
     public static Truth write(SimulationPlan plan) throws IOException, InterruptedException {
-        Fleet fleet = Fleet.of(plan);
-        SimulationDirectory.claim(plan.out(), fleet.machines().stream().map(TruthMachine::root).toList());
-        return new Simulation(fleet).write();
+        return write(plan, Optional.empty());
     }
 
-    private Truth write() throws IOException, InterruptedException {
+    /** Writes nodes of Rubix v1 beside those of the plan, which are the same as without them. */
+    public static Truth write(SimulationPlan plan, V1Plan v1) throws IOException, InterruptedException {
+        return write(plan, Optional.of(v1));
+    }
+
+    private static Truth write(SimulationPlan plan, Optional<V1Plan> v1) throws IOException, InterruptedException {
+        Fleet fleet = Fleet.of(plan);
+        SimulationDirectory.claim(plan.out(), fleet.machines().stream().map(Truth.Machine::root).toList());
+        return new Simulation(fleet).writeAll(v1);
+    }
+
+    private Truth writeAll(Optional<V1Plan> v1) throws IOException, InterruptedException {
         SimulationPlan plan = fleet.plan();
         List<Written> written = writeNodes();
-        List<TruthUnreadable> unreadable = plan.flawed()
+        List<Truth.Node> nodes = new ArrayList<>(fleet.nodes().stream().map(NodeSpec::toTruth).toList());
+        long nextToken = placement.nextToken();
+        for (V1Node node : v1.map(this::v1Nodes).orElse(List.of())) {
+            nodes.add(node.toTruth());
+            written.add(writeV1Node(node, v1.get(), nextToken));
+            nextToken += v1.get().tokensOf(node);
+        }
+        List<Truth.Unreadable> unreadable = plan.flawed()
                 ? Strays.write(plan.out(), fleet.machines().getFirst())
                 : List.of();
-        List<TruthRejection> rejected = written.stream().flatMap(node -> node.rejected.stream()).toList();
-        List<TruthRows> rows = written.stream().map(Written::rows).toList();
-        TruthHeader header = new TruthHeader(plan.toOrigin(placement.nextToken(), 0), fleet.machines(),
-                fleet.nodes().stream().map(NodeSpec::toTruth).toList(), unreadable, rejected,
-                rows.stream().mapToLong(TruthRows::count).sum());
+        List<Truth.Rejection> rejected = written.stream().flatMap(node -> node.rejected.stream()).toList();
+        List<TruthWriter.Part> rows = written.stream().map(Written::rows).toList();
+        Truth.Header header = new Truth.Header(plan.toOrigin(nextToken, 0), fleet.machines(), nodes, unreadable, rejected,
+                rows.stream().mapToLong(TruthWriter.Part::count).sum());
         Truth truth = TruthWriter.write(plan.out(), header, rows);
         Files.delete(plan.out().resolve(SimulationDirectory.PARTS));
         return truth;
@@ -87,8 +101,19 @@ public final class Simulation {
     private Written writeNode(NodeSpec node) throws IOException {
         List<Placed> tokens = placement.on(node).toList();
         Path part = fleet.plan().out().resolve(SimulationDirectory.PARTS).resolve("node-" + node.index());
-        try (TruthRows rows = new TruthRows(part)) {
+        try (TruthWriter.Part rows = new TruthWriter.Part(part)) {
             return new Written(rows, new NodeWriter(fleet, node, rows::add).write(tokens));
+        }
+    }
+
+    private List<V1Node> v1Nodes(V1Plan plan) {
+        return IntStream.range(0, plan.nodes()).mapToObj(i -> V1Node.at(i, fleet.machines(), plan.network())).toList();
+    }
+
+    private Written writeV1Node(V1Node node, V1Plan plan, long firstToken) throws IOException {
+        Path part = fleet.plan().out().resolve(SimulationDirectory.PARTS).resolve("v1-node-" + node.index());
+        try (TruthWriter.Part rows = new TruthWriter.Part(part)) {
+            return new Written(rows, new V1NodeWriter(fleet, node, rows::add).write(plan, firstToken));
         }
     }
 

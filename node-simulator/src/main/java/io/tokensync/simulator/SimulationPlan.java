@@ -3,7 +3,7 @@ package io.tokensync.simulator;
 import java.nio.file.Path;
 import java.util.Objects;
 
-import io.tokensync.simulator.truth.TruthOrigin;
+import io.tokensync.simulator.truth.Truth;
 
 /**
  * What to make. The same plan always gives the same rows, blocks and truth.
@@ -55,13 +55,13 @@ public record SimulationPlan(Path out, int nodes, long tokens, long seed, int ma
     }
 
     /** The plan that a truth was made by. */
-    static SimulationPlan of(Path out, TruthOrigin origin) {
+    static SimulationPlan of(Path out, Truth.Origin origin) {
         return new SimulationPlan(out, origin.nodes(), origin.tokens(), origin.seed(), origin.machines(),
                 origin.missingContent(), origin.flawed());
     }
 
-    TruthOrigin toOrigin(long nextToken, long edits) {
-        return new TruthOrigin(nodes, tokens, seed, machines, missingContent, flawed, nextToken, edits);
+    Truth.Origin toOrigin(long nextToken, long edits) {
+        return new Truth.Origin(nodes, tokens, seed, machines, missingContent, flawed, nextToken, edits);
     }
 
     private static void require(String name, long value, long low, long high) {

@@ -16,7 +16,6 @@ import io.tokensync.ipfs.Cid;
 import io.tokensync.ipfs.Flatfs;
 import io.tokensync.ipfs.IpfsRepository;
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthNode;
 import io.tokensync.simulator.truth.TruthRow;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,7 +66,7 @@ class ChurnTest {
         Simulation.write(SimulationPlan.of(out, 4, 100, 5).flawless());
         run(out, 100);
         Truth truth = Truth.read(out);
-        for (TruthNode node : truth.nodes()) {
+        for (Truth.Node node : truth.nodes()) {
             Flatfs blocks = new Flatfs(IpfsRepository.find(out.resolve(node.dbPath())).orElseThrow(), 1 << 20);
             try (Stream<TruthRow> rows = truth.rows()) {
                 assertThat(rows.filter(row -> row.nodeName().equals(node.nodeName())))

@@ -25,11 +25,7 @@ import io.tokensync.ipfs.IpfsRepository;
 import io.tokensync.ipfs.UnixFs;
 import io.tokensync.simulator.sqlite.NodeDump;
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthContent;
-import io.tokensync.simulator.truth.TruthNode;
-import io.tokensync.simulator.truth.TruthRejection;
 import io.tokensync.simulator.truth.TruthRow;
-import io.tokensync.simulator.truth.TruthUnreadable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,7 +58,7 @@ class SimulationTest {
         Truth again = Simulation.write(SimulationPlan.of(own, NODES, TOKENS, 7));
         assertThat(Files.readString(again.file())).isEqualTo(Files.readString(truth.file()));
         assertThat(files(own)).isEqualTo(files(shared));
-        for (TruthNode node : truth.nodes()) {
+        for (Truth.Node node : truth.nodes()) {
             for (String table : List.of("TokensTable", "FTTokenTable", "NFTTokensTable", "smartcontract")) {
                 assertThat(printed(own, node, table)).isEqualTo(printed(shared, node, table));
             }
@@ -82,11 +78,11 @@ class SimulationTest {
                 "token_status integer", "token_state_hash text", "transaction_id text", "added numeric",
                 "sync_status integer", "created_at datetime", "updated_at datetime");
         Map<String, Integer> counts = Map.of("G0", 5, "G1", 7, "G2", 8, "G3", 9, "G4", 11);
-        for (TruthNode node : truth.nodes()) {
+        for (Truth.Node node : truth.nodes()) {
             assertThat(columns(node)).as(node.nodeName())
                     .isEqualTo(all.subList(0, counts.get(node.schema())));
         }
-        assertThat(truth.nodes()).extracting(TruthNode::schema).containsAll(counts.keySet());
+        assertThat(truth.nodes()).extracting(Truth.Node::schema).containsAll(counts.keySet());
     }
 
     @Test
@@ -99,18 +95,18 @@ class SimulationTest {
 
     @Test
     void databasesAreInTheirJournalModeWithPagesOfTheNodes() throws Exception {
-        for (TruthNode node : truth.nodes()) {
+        for (Truth.Node node : truth.nodes()) {
             assertThat(dump(node).value("PRAGMA journal_mode")).as(node.nodeName()).isEqualTo(node.journalMode());
             assertThat(dump(node).value("PRAGMA page_size")).isEqualTo(4096);
         }
-        assertThat(truth.nodes()).extracting(TruthNode::journalMode).contains("wal", "delete");
+        assertThat(truth.nodes()).extracting(Truth.Node::journalMode).contains("wal", "delete");
     }
 
     @Test
     void aLiveLogHasRowsThatTheDatabaseFileLacks() throws Exception {
-        List<TruthNode> live = truth.nodes().stream().filter(TruthNode::liveWal).toList();
+        List<Truth.Node> live = truth.nodes().stream().filter(Truth.Node::liveWal).toList();
         assertThat(live).isNotEmpty();
-        for (TruthNode node : live) {
+        for (Truth.Node node : live) {
             Path database = shared.resolve(node.dbPath());
             assertThat(database.resolveSibling("rubix.db-wal")).isNotEmptyFile();
             Path alone = Files.copy(database, own.resolve(node.nodeName()));
@@ -121,7 +117,7 @@ class SimulationTest {
 
     @Test
     void everyKindOfRejectionAndMarkIsThere() throws Exception {
-        Set<String> reasons = truth.rejected().stream().map(TruthRejection::reason).collect(Collectors.toSet());
+        Set<String> reasons = truth.rejected().stream().map(Truth.Rejection::reason).collect(Collectors.toSet());
         assertThat(reasons).containsExactlyInAnyOrder(RejectionReason.TOKEN_ID_MISSING.code(),
                 RejectionReason.TOKEN_ID_NOT_TEXT.code(), RejectionReason.TOKEN_ID_TRAILING_BLANK.code(),
                 RejectionReason.TOKEN_ID_TOO_LONG.code(), RejectionReason.FIELD_TOO_LONG.code());
@@ -129,15 +125,15 @@ class SimulationTest {
         assertThat(codes).isEqualTo(
                 Stream.of(ValidationCode.values()).map(ValidationCode::code).collect(Collectors.toSet()));
         assertThat(rows().map(row -> row.content().failure()).collect(Collectors.toSet())).contains(
-                TruthContent.NOT_FOUND, TruthContent.MISMATCH, TruthContent.NOT_A_CID);
+                TruthRow.Content.NOT_FOUND, TruthRow.Content.MISMATCH, TruthRow.Content.NOT_A_CID);
         assertThat(rows().map(TruthRow::tokenKind).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder("whole", "part", "ft", "nft", "contract", "data");
     }
 
     @Test
     void repositoriesHoldWhatTheTruthSays() throws Exception {
-        Map<String, TruthNode> nodes = truth.nodes().stream()
-                .collect(Collectors.toMap(TruthNode::nodeName, node -> node));
+        Map<String, Truth.Node> nodes = truth.nodes().stream()
+                .collect(Collectors.toMap(Truth.Node::nodeName, node -> node));
         rows().forEach(row -> {
             Path database = shared.resolve(nodes.get(row.nodeName()).dbPath());
             Path repository = IpfsRepository.find(database).orElseThrow();
@@ -166,16 +162,16 @@ class SimulationTest {
 
     @Test
     void nodeNamesAreUniqueAndOneLiesInsideAnotherRubix() {
-        assertThat(truth.nodes()).extracting(TruthNode::nodeName).doesNotHaveDuplicates();
-        assertThat(truth.nodes()).extracting(TruthNode::dbPath).contains("vm2/SafePass/Rubix/Qnode1/Rubix/rubix.db",
+        assertThat(truth.nodes()).extracting(Truth.Node::nodeName).doesNotHaveDuplicates();
+        assertThat(truth.nodes()).extracting(Truth.Node::dbPath).contains("vm2/SafePass/Rubix/Qnode1/Rubix/rubix.db",
                 "vm1/node001/Rubix/rubix.db");
     }
 
     @Test
     void unreadableFilesLieBesideTheNodes() throws Exception {
-        assertThat(truth.unreadable()).extracting(TruthUnreadable::reason).containsExactlyInAnyOrder("not_a_database",
+        assertThat(truth.unreadable()).extracting(Truth.Unreadable::reason).containsExactlyInAnyOrder("not_a_database",
                 "no_tokens_table", "empty", "not_configured");
-        for (TruthUnreadable file : truth.unreadable()) {
+        for (Truth.Unreadable file : truth.unreadable()) {
             assertThat(shared.resolve(file.path())).isRegularFile();
         }
         assertThat(shared.resolve("vm1/weblogin/rubix.db")).exists();
@@ -183,13 +179,13 @@ class SimulationTest {
 
     private static void assertContent(TruthRow row, Flatfs blocks) {
         Cid cid = Cid.parse(row.tokenId()).orElse(null);
-        assertThat(TruthContent.NOT_A_CID.equals(row.content().failure())).as("%s", row).isEqualTo(cid == null);
+        assertThat(TruthRow.Content.NOT_A_CID.equals(row.content().failure())).as("%s", row).isEqualTo(cid == null);
         if (cid == null) {
             return;
         }
         Flatfs.Read read = blocks.read(cid);
         assertThat(read instanceof Flatfs.Read.Absent).as("%s", row)
-                .isEqualTo(TruthContent.NOT_FOUND.equals(row.content().failure()));
+                .isEqualTo(TruthRow.Content.NOT_FOUND.equals(row.content().failure()));
         if (read instanceof Flatfs.Read.Found(IpfsBlock found)) {
             byte[] block = found.bytes();
             assertThat(cid.hashes(block)).as("%s", row).isEqualTo(row.content().failure() == null);
@@ -212,20 +208,20 @@ class SimulationTest {
         }
     }
 
-    private static TruthNode node(String name) {
+    private static Truth.Node node(String name) {
         return truth.nodes().stream().filter(node -> node.nodeName().equals(name)).findFirst().orElseThrow();
     }
 
     /** SQLite shows the names of its own types in capitals, whatever the statement had. */
-    private static List<String> columns(TruthNode node) throws Exception {
+    private static List<String> columns(Truth.Node node) throws Exception {
         return dump(node).columns("TokensTable").stream().map(column -> column.toLowerCase(Locale.ROOT)).toList();
     }
 
-    private static NodeDump dump(TruthNode node) {
+    private static NodeDump dump(Truth.Node node) {
         return NodeDump.of(shared.resolve(node.dbPath()));
     }
 
-    private static List<String> printed(Path out, TruthNode node, String table) throws Exception {
+    private static List<String> printed(Path out, Truth.Node node, String table) throws Exception {
         return NodeDump.of(out.resolve(node.dbPath())).rows(table).stream().map(row -> row.values().entrySet().stream()
                 .map(value -> value.getKey() + '=' + print(value.getValue())).collect(Collectors.joining(",")))
                 .toList();

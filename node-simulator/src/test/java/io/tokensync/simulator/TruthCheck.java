@@ -19,9 +19,6 @@ import java.util.stream.Stream;
 
 import io.tokensync.simulator.sqlite.NodeDump;
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthContent;
-import io.tokensync.simulator.truth.TruthNode;
-import io.tokensync.simulator.truth.TruthRejection;
 import io.tokensync.simulator.truth.TruthRow;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,17 +51,17 @@ final class TruthCheck {
                     .as("second row %s", row).isNull());
         }
         assertThat(check.expected).hasSize((int) check.truth.rowCount());
-        for (TruthRejection rejection : check.truth.rejected()) {
+        for (Truth.Rejection rejection : check.truth.rejected()) {
             check.rejected.add(key(rejection.nodeName(), rejection.table(), Long.toString(rejection.rowid())));
         }
-        for (TruthNode node : check.truth.nodes()) {
+        for (Truth.Node node : check.truth.nodes()) {
             check.check(node);
         }
         assertThat(check.expected).as("rows of the truth that no database has").isEmpty();
         assertThat(check.rejected).as("rejections of rows that no database has").isEmpty();
     }
 
-    private void check(TruthNode node) throws SQLException {
+    private void check(Truth.Node node) throws SQLException {
         NodeDump dump = NodeDump.of(out.resolve(node.dbPath()));
         for (String table : TABLES) {
             for (NodeDump.Row row : dump.rows(table)) {
@@ -75,7 +72,7 @@ final class TruthCheck {
         }
     }
 
-    private void check(TruthNode node, NodeDump.Row row) {
+    private void check(Truth.Node node, NodeDump.Row row) {
         boolean contract = row.table().equals("smartcontract");
         String id = (String) row.get(contract ? "smart_contract_hash" : "token_id");
         TruthRow truthRow = expected.remove(key(node.nodeName(), row.table(), id));
@@ -87,7 +84,7 @@ final class TruthCheck {
         Instant created = time(row.get("created_at"));
         Instant updated = time(row.get("updated_at"));
         List<String> codes = codes(id, did, parent, status, value, row);
-        TruthContent content = truthRow.content();
+        TruthRow.Content content = truthRow.content();
         assertThat(content.failure() == null || !id.matches(CID) == content.failure().equals("not_a_cid")).isTrue();
         assertThat(truthRow).isEqualTo(new TruthRow(node.machine(), node.nodeName(), row.table(), id,
                 kind(row.table(), parent, value), did, status.toString(),

@@ -25,7 +25,6 @@ import io.tokensync.scanner.source.sqlite.file.ReadingConfig;
 import io.tokensync.simulator.Simulation;
 import io.tokensync.simulator.SimulationPlan;
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthMachine;
 import io.tokensync.simulator.truth.TruthRow;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +40,7 @@ class SimulatedNodesTest {
         List<String> rows = new ArrayList<>();
         List<String> rejections = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
-        for (TruthMachine machine : truth.machines()) {
+        for (Truth.Machine machine : truth.machines()) {
             try (TestAgent agent = agent(nodes.resolve(machine.root()), machine)) {
                 ScanReport report = agent.cycle();
                 agent.topic.table().forEach((key, row) -> rows.add(machine.name() + " " + line(key, row)));
@@ -72,7 +71,7 @@ class SimulatedNodesTest {
         assertThat(found).hasSameSizeAs(expected);
     }
 
-    private TestAgent agent(Path root, TruthMachine machine) {
+    private TestAgent agent(Path root, Truth.Machine machine) {
         TestAgent agent = new TestAgent(root, directory.resolve("state-" + machine.name()));
         agent.restart(config -> {
             config.identity = ScannerConfig.Identity.of(machine.sourceIp());

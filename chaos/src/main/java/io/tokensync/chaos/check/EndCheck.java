@@ -8,11 +8,11 @@ import org.apache.kafka.clients.admin.Admin;
 
 import io.tokensync.chaos.cluster.ChaosSettings;
 import io.tokensync.chaos.cluster.Installation;
-import io.tokensync.cli.jdbc.TableVerdict;
 import io.tokensync.common.kafka.admin.ConsumerLag;
 import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.simulator.truth.Truth;
+import io.tokensync.standalone.demo.jdbc.TableVerdict;
 
 /** What must hold when the faults are over and everything has had time to arrive. */
 public final class EndCheck {

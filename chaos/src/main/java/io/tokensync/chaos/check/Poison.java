@@ -20,8 +20,6 @@ import io.tokensync.common.kafka.deadletter.DeadLetter;
 import io.tokensync.common.kafka.topics.TopicReader;
 import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthMachine;
-import io.tokensync.simulator.truth.TruthRejection;
 
 /** Records that nobody can read, planted in the topics, and rows of nodes that must be rejected: the only dead letters. */
 public final class Poison {
@@ -81,9 +79,9 @@ public final class Poison {
     /** An agent that dies before it remembers a row rejects it again, so there may be more than one dead letter of each. */
     private static void compareRows(Map<String, Integer> rows, Truth truth, List<String> differences) {
         Map<String, String> addresses = truth.machines().stream()
-                .collect(Collectors.toMap(TruthMachine::name, TruthMachine::sourceIp));
+                .collect(Collectors.toMap(Truth.Machine::name, Truth.Machine::sourceIp));
         Set<String> expected = new HashSet<>();
-        for (TruthRejection rejection : truth.rejected()) {
+        for (Truth.Rejection rejection : truth.rejected()) {
             expected.add(row(addresses.get(rejection.machine()), rejection.nodeName(), rejection.table(),
                     Long.toString(rejection.rowid()), rejection.reason()));
         }

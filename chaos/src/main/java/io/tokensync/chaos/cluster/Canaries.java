@@ -16,7 +16,7 @@ import org.apache.kafka.common.utils.Utils;
 import io.tokensync.chaos.jdbc.CanaryNode;
 import io.tokensync.chaos.jdbc.TableView;
 import io.tokensync.common.model.TokenKey;
-import io.tokensync.simulator.truth.TruthMachine;
+import io.tokensync.simulator.truth.Truth;
 
 /**
  * Rows on each machine, one for each partition of the topics of rows, that are given a higher number all the time: the numbers
@@ -33,10 +33,10 @@ public final class Canaries implements AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
-    static Canaries create(Path nodes, List<TruthMachine> machines, TableView table, LongSupplier nanoTime)
+    static Canaries create(Path nodes, List<Truth.Machine> machines, TableView table, LongSupplier nanoTime)
             throws IOException, SQLException {
         Canaries canaries = new Canaries(table, nanoTime);
-        for (TruthMachine machine : machines) {
+        for (Truth.Machine machine : machines) {
             String name = "canary-" + machine.name();
             canaries.nodes.put(machine.sourceIp(), CanaryNode.create(nodes.resolve(machine.root()).resolve(name),
                     tokens(machine.sourceIp(), name)));

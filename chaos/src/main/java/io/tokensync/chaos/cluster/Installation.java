@@ -26,7 +26,7 @@ import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.time.Sleeper;
-import io.tokensync.simulator.truth.TruthMachine;
+import io.tokensync.simulator.truth.Truth;
 import io.tokensync.tds.SqlServerEndpoint;
 
 /**
@@ -93,7 +93,7 @@ public final class Installation implements AutoCloseable {
     }
 
     private void defineStages() throws IOException {
-        for (TruthMachine machine : nodes.written().machines()) {
+        for (Truth.Machine machine : nodes.written().machines()) {
             String name = "agent-" + machine.name();
             Path state = settings.directory().resolve("state").resolve(name);
             StateDisk.mount(state, STATE_MIB, watchdog).ifPresent(disk -> disks.put(name, closer.register(disk)));

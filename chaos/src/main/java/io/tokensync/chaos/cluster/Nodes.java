@@ -14,7 +14,6 @@ import io.tokensync.simulator.Churn;
 import io.tokensync.simulator.Simulation;
 import io.tokensync.simulator.SimulationPlan;
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthUnreadable;
 
 /** The simulated nodes of two machines, which keep changing until they are stopped. */
 public final class Nodes implements AutoCloseable {
@@ -44,7 +43,7 @@ public final class Nodes implements AutoCloseable {
         Truth truth = Simulation.write(SimulationPlan.of(directory, load.nodes(), load.tokens(), settings.seed())
                 .withMachines(MACHINES));
         // Each would be a problem of every scan cycle; they say nothing about faults.
-        for (TruthUnreadable file : truth.unreadable()) {
+        for (Truth.Unreadable file : truth.unreadable()) {
             Files.delete(directory.resolve(file.path()));
         }
         return new Nodes(directory, truth, load.editsPerSecond(), sleeper);

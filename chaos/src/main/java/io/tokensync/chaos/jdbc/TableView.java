@@ -13,10 +13,10 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
-import io.tokensync.cli.jdbc.TableVerdict;
-import io.tokensync.cli.jdbc.TruthCheck;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.simulator.truth.Truth;
+import io.tokensync.standalone.demo.jdbc.TableVerdict;
+import io.tokensync.standalone.demo.jdbc.TruthCheck;
 
 /** The database past the protocol, whatever happens to the connections of the stages. */
 public final class TableView {

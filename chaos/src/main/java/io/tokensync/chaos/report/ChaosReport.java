@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.tokensync.chaos.process.Child;
 import io.tokensync.chaos.process.VitalsLog;
 import io.tokensync.chaos.schedule.FaultKind;
-import io.tokensync.cli.jdbc.TableVerdict;
+import io.tokensync.standalone.demo.jdbc.TableVerdict;
 
 /**
  * What a run has found.

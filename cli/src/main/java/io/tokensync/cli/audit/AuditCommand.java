@@ -13,9 +13,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import io.tokensync.cli.data.DataDirectory;
-import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
-import io.tokensync.cli.data.jdbc.Snapshot;
 import io.tokensync.cli.output.RowFormat;
 import io.tokensync.cli.output.TableFormat;
 import io.tokensync.cli.terminal.ExitCode;
@@ -30,6 +27,9 @@ import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
 import io.tokensync.monitor.audit.Rows;
 import io.tokensync.monitor.audit.jdbc.AuditDatabase;
+import io.tokensync.standalone.data.DataDirectory;
+import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
+import io.tokensync.standalone.data.jdbc.Snapshot;
 
 /** {@code audit}: what contradicts itself in the table. */
 @Command(name = "audit", mixinStandardHelpOptions = true, description = "Asks the table for contradictions: tokens free on two nodes, parts worth more than their parent … Exit code 3 when something was found.")

@@ -17,11 +17,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.tokensync.cli.data.LocalFile;
-import io.tokensync.cli.local.LocalPlan;
-import io.tokensync.cli.local.LocalSettings;
 import io.tokensync.cli.operator.SqlOptions;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.standalone.data.LocalFile;
+import io.tokensync.standalone.run.LocalPlan;
+import io.tokensync.standalone.run.LocalSettings;
 
 /** {@code check}: tries everything that the configurations name, or the options without any. */
 @Command(name = "check", mixinStandardHelpOptions = true, description = "Tries from this machine what stages or local need: Kafka and its topics, the database, nodes, IPFS, alerts, directories. Everything side by side, each thing for at most 15 s, and nothing is changed. Exit code 0 when all works, 1 when something does not, 2 when a configuration is wrong.")

@@ -11,11 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import io.tokensync.cli.data.DataDirectory;
-import io.tokensync.cli.data.LocalBroker;
 import io.tokensync.cli.jdbc.EmbeddedProbe;
 import io.tokensync.cli.jdbc.SqlProbes;
-import io.tokensync.cli.local.LocalPlan;
 import io.tokensync.cli.operator.Probe;
 import io.tokensync.cli.operator.ProbeFailure;
 import io.tokensync.cli.operator.ProbeGroup;
@@ -30,6 +27,9 @@ import io.tokensync.monitor.audit.AuditSettings;
 import io.tokensync.scanner.discovery.DiscoveryConfig;
 import io.tokensync.scanner.source.postgres.PostgresSettings;
 import io.tokensync.scanner.source.postgres.PostgresSettings.Login;
+import io.tokensync.standalone.data.DataDirectory;
+import io.tokensync.standalone.data.LocalBroker;
+import io.tokensync.standalone.run.LocalPlan;
 import io.tokensync.writer.jdbc.Database;
 
 /** What is going to be tried, gathered from whatever names something. */

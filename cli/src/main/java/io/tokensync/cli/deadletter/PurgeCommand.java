@@ -16,12 +16,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import io.tokensync.cli.operator.KafkaAccess;
+import io.tokensync.cli.operator.TopicOffsets;
 import io.tokensync.cli.operator.When;
 import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.Confirmation;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Printable;
-import io.tokensync.common.kafka.admin.TopicOffsets;
 
 /** Deletes dead letters from the beginning of the topic: Kafka deletes up to an offset, not here and there. */
 @Command(name = "purge", mixinStandardHelpOptions = true, description = "Deletes all dead letters before an offset or a time, after a word is typed.")

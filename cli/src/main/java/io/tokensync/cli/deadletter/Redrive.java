@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
 import io.tokensync.cli.operator.KafkaAccess;
-import io.tokensync.common.kafka.admin.TopicOffsets;
+import io.tokensync.cli.operator.TopicOffsets;
 import io.tokensync.common.kafka.deadletter.DeadLetter;
 import io.tokensync.common.time.Sleeper;
 

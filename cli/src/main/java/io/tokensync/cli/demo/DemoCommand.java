@@ -15,26 +15,25 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-import io.tokensync.cli.data.DataDirectory;
-import io.tokensync.cli.jdbc.EmbeddedConnection;
-import io.tokensync.cli.local.LocalPipeline;
-import io.tokensync.cli.local.LocalPlan;
-import io.tokensync.cli.local.LocalRun;
-import io.tokensync.cli.local.LocalSettings;
-import io.tokensync.cli.local.RunReport;
+import io.tokensync.cli.local.RunFollower;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Logging;
-import io.tokensync.cli.terminal.Terminal;
-import io.tokensync.cli.terminal.WaitMessages;
-import io.tokensync.common.kafka.KafkaClients;
-import io.tokensync.common.kafka.topics.TopicReader;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
 import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.simulator.Simulation;
 import io.tokensync.simulator.SimulationPlan;
 import io.tokensync.simulator.truth.Truth;
-import io.tokensync.simulator.truth.TruthMachine;
+import io.tokensync.standalone.data.DataDirectory;
+import io.tokensync.standalone.demo.DemoFindings;
+import io.tokensync.standalone.demo.DemoReport;
+import io.tokensync.standalone.demo.jdbc.EmbeddedConnection;
+import io.tokensync.standalone.run.LocalPipeline;
+import io.tokensync.standalone.run.LocalPlan;
+import io.tokensync.standalone.run.LocalRun;
+import io.tokensync.standalone.run.LocalSettings;
+import io.tokensync.standalone.run.RunReport;
+import io.tokensync.standalone.run.WaitMessages;
 
 /** {@code demo}: sample nodes, everything in one process, and the proof. */
 @Command(name = "demo", mixinStandardHelpOptions = true, description = "Makes sample Rubix nodes, runs everything over them in one process, and proves the table right.")
@@ -69,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
             try (LocalRun run = LocalRun.open(data, clock, out)) {
                 WaitMessages waits = new WaitMessages(clock, Optional.empty());
                 LocalPipeline pipeline = run.start(stop, plan(run, data, truth), waits);
-                Optional<Duration> took = run.follow(true, stop, Terminal.isInteractive(), waits);
+                Optional<Duration> took = new RunFollower(run, pipeline, clock, out).follow(true, stop, waits);
                 return took.isEmpty() ? ExitCode.INTERRUPTED : report(run, data, truth, pipeline, took.get());
             }
         }
@@ -87,7 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
     private LocalPlan plan(LocalRun run, DataDirectory data, Truth truth) {
         LocalPlan all = LocalPlan.of(settings(run, data).settings(Map.of()));
         List<ScannerConfig> agents = new ArrayList<>();
-        for (TruthMachine machine : truth.machines()) {
+        for (Truth.Machine machine : truth.machines()) {
             LocalSettings settings = settings(run, data)
                     .with("scanner.roots", List.of(nodesDirectory().resolve(machine.root()).toAbsolutePath()))
                     .with("scanner.source-ip", machine.sourceIp())
@@ -106,9 +105,8 @@ public final class DemoCommand implements Callable<Integer> {
         RunReport report = new RunReport(pipeline);
         report.lines(took).stream().filter(line -> !line.startsWith("problem")).forEach(out::println);
         out.println();
-        DemoReport proof = new DemoReport(EmbeddedConnection.check(data, truth),
-                RejectionVerdict.of(truth, new TopicReader(new KafkaClients(run.kafka()))),
-                UnreadableVerdict.of(truth, nodesDirectory(), report.problems()));
+        DemoReport proof = DemoReport.of(EmbeddedConnection.check(data, truth), truth, nodesDirectory(), run.kafka(),
+                report.problems());
         proof.lines().forEach(out::println);
         run.reports().forEach(out::println);
         out.println();

@@ -1,2 +1,2 @@
-/** The demonstration: sample nodes, the whole pipeline over them, and the proof that the table is the truth. */
+/** The command {@code demo}. */
 package io.tokensync.cli.demo;

@@ -8,10 +8,10 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.Locale;
 
-import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
-import io.tokensync.cli.data.jdbc.Snapshot;
 import io.tokensync.cli.operator.Probe;
 import io.tokensync.common.time.Sleeper;
+import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
+import io.tokensync.standalone.data.jdbc.Snapshot;
 
 /** Whether the database in a data directory can be read. */
 public final class EmbeddedProbe {

@@ -17,13 +17,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import io.tokensync.cli.data.DataDirectory;
-import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
-import io.tokensync.cli.data.jdbc.Snapshot;
 import io.tokensync.cli.output.RowFormat;
 import io.tokensync.cli.terminal.DurationConverter;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.time.Sleeper;
+import io.tokensync.standalone.data.DataDirectory;
+import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
+import io.tokensync.standalone.data.jdbc.Snapshot;
 
 /** {@code query}: one SELECT on the embedded database, in this process, also while {@code local} is running. */
 @Command(name = "query", mixinStandardHelpOptions = true, description = "Reads the embedded database, e.g. query \"SELECT node_name, COUNT(*) FROM vw_Tokens GROUP BY node_name\".")

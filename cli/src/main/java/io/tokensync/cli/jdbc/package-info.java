@@ -1,2 +1,2 @@
-/** What the command line asks databases: the user's queries, and whether the table is what the truth says. */
+/** What the command line asks databases: the user's queries, and whether a database can be used. */
 package io.tokensync.cli.jdbc;

@@ -18,18 +18,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import io.tokensync.cli.data.DataDirectory;
-import io.tokensync.cli.data.LocalFile;
 import io.tokensync.cli.operator.SqlOptions;
 import io.tokensync.cli.terminal.DurationConverter;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.cli.terminal.Printable;
-import io.tokensync.cli.terminal.Terminal;
-import io.tokensync.cli.terminal.WaitMessages;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.runtime.ShutdownHooks;
 import io.tokensync.common.runtime.StopSignal;
+import io.tokensync.standalone.data.DataDirectory;
+import io.tokensync.standalone.data.LocalFile;
+import io.tokensync.standalone.run.LocalPipeline;
+import io.tokensync.standalone.run.LocalPlan;
+import io.tokensync.standalone.run.LocalRun;
+import io.tokensync.standalone.run.LocalSettings;
+import io.tokensync.standalone.run.RunReport;
+import io.tokensync.standalone.run.WaitMessages;
 
 /** {@code local}: everything in one process, on real nodes. */
 @Command(name = "local", mixinStandardHelpOptions = true, description = "Runs everything in one process on a directory tree of Rubix nodes, into the embedded database or --sql.")
@@ -134,7 +138,7 @@ public final class LocalCommand implements Callable<Integer> {
                     + "; Ctrl-C ends it, and the next run goes on from there");
         }
         pipeline.page().ifPresent(address -> out.println("status page: " + address));
-        Optional<Duration> took = run.follow(once, stop, Terminal.isInteractive(), waits);
+        Optional<Duration> took = new RunFollower(run, pipeline, Clock.systemUTC(), out).follow(once, stop, waits);
         if (took.isEmpty()) {
             run.stopped().forEach(out::println);
             out.println("stopped; nothing is lost, and the next run goes on from here");
@@ -147,7 +151,7 @@ public final class LocalCommand implements Callable<Integer> {
     }
 
     private Settings configured(LocalSettings settings) {
-        settings.withFile(file).withSql(sql).withIpfsApis(ipfsApis).with("scanner.once", once);
+        settings.withFile(file).withDatabase(sql.given()).withIpfsApis(ipfsApis).with("scanner.once", once);
         if (!databases.isEmpty()) {
             settings.with("scanner.databases", databases);
         }

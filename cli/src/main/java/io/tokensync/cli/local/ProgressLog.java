@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.tokensync.cli.terminal.Progress;
+import io.tokensync.standalone.run.Progress;
 
 /** Says now and then in the log how far a run is, in the form of the Python tool, which its users' scripts look for. */
 final class ProgressLog {

@@ -1,2 +1,2 @@
-/** Everything in one process: the embedded broker, the stages and the embedded database, with their data in one directory. */
+/** The command {@code local}, and what a person sees of a run in one process. */
 package io.tokensync.cli.local;

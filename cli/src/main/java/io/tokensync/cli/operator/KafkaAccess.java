@@ -12,9 +12,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 
-import io.tokensync.cli.data.DataDirectory;
-import io.tokensync.cli.data.DataDirectoryException;
-import io.tokensync.cli.data.LocalBroker;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.KafkaClients;
@@ -26,6 +23,9 @@ import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.monitor.MonitorConfig;
+import io.tokensync.standalone.data.DataDirectory;
+import io.tokensync.standalone.data.DataDirectoryException;
+import io.tokensync.standalone.data.LocalBroker;
 
 /** The broker that a command works on. */
 public final class KafkaAccess implements AutoCloseable {

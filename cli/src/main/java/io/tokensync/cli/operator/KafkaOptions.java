@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import io.tokensync.cli.data.LocalFile;
 import io.tokensync.common.time.Sleeper;
+import io.tokensync.standalone.data.LocalFile;
 
 /** Options that say where the broker is. */
 public final class KafkaOptions {

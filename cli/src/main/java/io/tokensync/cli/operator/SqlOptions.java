@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import io.tokensync.common.config.SecretFile;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.standalone.run.GivenDatabase;
 
 /** Options that say where the database is and how to get in, without a configuration file. */
 public final class SqlOptions {
@@ -65,19 +66,24 @@ public final class SqlOptions {
         }
     }
 
+    /** What is given, for a run in one process. */
+    public GivenDatabase given() {
+        return new GivenDatabase(address(), user(), password(), passwordFile());
+    }
+
     public Optional<String> address() {
         return Optional.ofNullable(sql);
     }
 
-    public Optional<String> user() {
+    private Optional<String> user() {
         return Optional.ofNullable(sqlUser);
     }
 
-    public Optional<String> password() {
+    private Optional<String> password() {
         return Optional.ofNullable(sqlPassword);
     }
 
-    public Optional<Path> passwordFile() {
+    private Optional<Path> passwordFile() {
         return Optional.ofNullable(sqlPasswordFile);
     }
 

@@ -17,9 +17,9 @@ import picocli.CommandLine.Spec;
 
 import io.tokensync.cli.operator.KafkaAccess;
 import io.tokensync.cli.operator.KafkaOptions;
+import io.tokensync.cli.operator.TopicOffsets;
 import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.ExitCode;
-import io.tokensync.common.kafka.admin.TopicOffsets;
 
 /** {@code replay}: moves a stopped group back, says so before, and looks afterwards whether it is so. */
 @Command(name = "replay", mixinStandardHelpOptions = true, description = "Lets a stopped stage read its topic again; rows that are in the table already are not written again.")

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
+import io.tokensync.standalone.run.Progress;
+
 /**
  * Shows how far a run is: one line that is drawn over itself on a terminal, a plain line now and then elsewhere. Not
  * thread-safe; the command's own thread draws it.

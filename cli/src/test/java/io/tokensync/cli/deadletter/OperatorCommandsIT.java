@@ -22,10 +22,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.cli.CommandLineOutput;
+import io.tokensync.cli.operator.TopicOffsets;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
-import io.tokensync.common.kafka.admin.TopicOffsets;
 import io.tokensync.common.kafka.deadletter.DeadLetter;
 import io.tokensync.testkit.kafka.EmbeddedKafkaExtension;
 import io.tokensync.testkit.kafka.TestTopics;

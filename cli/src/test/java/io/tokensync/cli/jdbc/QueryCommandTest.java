@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.cli.Main;
-import io.tokensync.cli.data.jdbc.EmbeddedDatabase;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.schema.Schema;
 

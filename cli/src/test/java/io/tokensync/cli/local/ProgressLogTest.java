@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-import io.tokensync.cli.terminal.Progress;
+import io.tokensync.standalone.run.Progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.cli.CommandLineOutput;
-import io.tokensync.cli.data.DataDirectory;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.standalone.data.DataDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +31,7 @@ class SchemaCommandTest {
     void aDryRunNamesTheScriptsAndRunsNone() {
         CommandLineOutput plan = schema("migrate", "--dry-run", "--config", config);
         assertThat(plan.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(plan.out()).contains("run V001__token_tables.sql", "run V002__auditor_views.sql",
+        assertThat(plan.out()).contains("run V001__tables.sql", "run R__1_vw_Tokens.sql",
                 "nothing has been done");
         assertThat(schema("validate", "--config", config).exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(schema("validate", "--json", "--config", config).out()).startsWith("{")

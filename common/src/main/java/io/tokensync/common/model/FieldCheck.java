@@ -16,8 +16,11 @@ public final class FieldCheck {
     /** Most codes of a map of counts. */
     public static final int MOST_CODES = 100;
 
-    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-    private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+    /** A code that something is counted by; in what Java and JSON Schema both read, as the next. */
+    public static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    /** A UUID in full. */
+    public static final Pattern UUID = Pattern
+            .compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
     private String problem;
 

@@ -39,7 +39,7 @@ public final class ReceiptSerde {
             @JsonSubTypes.Type(value = Receipt.Written.class, name = "written"),
             @JsonSubTypes.Type(value = Receipt.Unread.class, name = "unread"),
             @JsonSubTypes.Type(value = Receipt.DeadLettered.class, name = "dead_lettered")})
-    private interface Kinds {}
+    interface Kinds {}
 
     /** The record for the topic of this name. */
     public static ProducerRecord<byte[], byte[]> toRecord(String topic, Receipt receipt) {

@@ -27,7 +27,7 @@ public final class SessionSummarySerde {
             @JsonSubTypes.Type(value = LatestDatabase.class, name = "latest_database"),
             @JsonSubTypes.Type(value = AgentSeen.class, name = "agent"),
             @JsonSubTypes.Type(value = Unmatched.class, name = "unmatched")})
-    private interface Kinds {}
+    interface Kinds {}
 
     /** The record key of a session summary. */
     public static byte[] key(SessionSummary summary) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One database in one session, from the node to the table.
+ * One database in one session, from the node to the table. Wide for the same reason as {@link SyncSession}.
  *
  * @param sessionId the scan (UUID)
  * @param sourceIp the machine

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One scan cycle of one agent, from its nodes to the table.
+ * One scan cycle of one agent, from its nodes to the table. Wide, because it is flat in JSON as it is in SQL: a component is a
+ * field of the record and one or more columns of {@code SyncSessions}.
  *
  * @param sessionId the scan (UUID)
  * @param sourceIp the machine

@@ -12,6 +12,7 @@ import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.RejectionReason;
 import io.tokensync.enricher.content.ContentFailure;
+import io.tokensync.enricher.handler.ContentLookup.Outcome;
 
 /** The handler's counters, looked up once. */
 public final class EnricherMetrics {
@@ -50,10 +51,10 @@ public final class EnricherMetrics {
     }
 
     /** Of a row that passes for the first time. */
-    void outcome(RowContents.Outcome outcome) {
+    void outcome(Outcome outcome) {
         switch (outcome) {
-            case RowContents.Outcome.Found(var content, _) -> fetched(content);
-            case RowContents.Outcome.Missing(var failure, _) -> failed.get(failure.reason()).increment();
+            case Outcome.Found(var content, _) -> fetched(content);
+            case Outcome.Missing(var failure, _) -> failed.get(failure.reason()).increment();
         }
     }
 

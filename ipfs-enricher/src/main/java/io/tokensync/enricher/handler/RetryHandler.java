@@ -9,9 +9,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import io.tokensync.common.kafka.ContentRetry;
 import io.tokensync.common.kafka.loop.BatchHandler;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.serde.RecordIntake;
 import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
-import io.tokensync.enricher.handler.RowContents.Outcome;
+import io.tokensync.enricher.handler.ContentLookup.Outcome;
 import io.tokensync.enricher.retry.RetryRequest;
 
 /**
@@ -20,10 +21,12 @@ import io.tokensync.enricher.retry.RetryRequest;
  * outage, however long, makes nobody give content up.
  */
 public final class RetryHandler implements BatchHandler {
-    private final RowContents contents;
+    private final RecordIntake intake;
+    private final ContentLookup contents;
     private final RowOutputs to;
 
-    public RetryHandler(RowContents contents, RowOutputs to) {
+    public RetryHandler(RecordIntake intake, ContentLookup contents, RowOutputs to) {
+        this.intake = intake;
         this.contents = contents;
         this.to = to;
     }
@@ -53,12 +56,12 @@ public final class RetryHandler implements BatchHandler {
         EnrichReceipts receipts = new EnrichReceipts();
         for (ConsumerRecord<byte[], byte[]> record : batch) {
             try {
-                due.add(new Due(RetryRequest.of(to.intake().read(record), record), record.topic()));
+                due.add(new Due(RetryRequest.of(intake.read(record), record), record.topic()));
             } catch (UnreadableRecordException e) {
                 output.add(to.unreadable(record, e));
             }
         }
-        List<Outcome> outcomes = contents.of(due.stream().map(Due::row).toList(), beginNext);
+        List<Outcome> outcomes = contents.find(due.stream().map(Due::row).toList(), beginNext);
         for (int i = 0; i < due.size(); i++) {
             ProducerRecord<byte[], byte[]> answer = answer(due.get(i), outcomes.get(i));
             output.add(answer);
@@ -74,7 +77,7 @@ public final class RetryHandler implements BatchHandler {
         return switch (outcome) {
             case Outcome.Found(var content, var proof) -> {
                 to.metrics().retried("found");
-                yield to.enriched().again(due.row(), content, proof, due.request().attempts() + 1);
+                yield to.again(due.row(), content, proof, due.request().attempts() + 1);
             }
             case Outcome.Missing(var failure, var mayCome) -> missing(due, failure, mayCome);
         };
@@ -84,12 +87,12 @@ public final class RetryHandler implements BatchHandler {
         int attempts = due.request().attempts() + (failure.reason().isAnswer() ? 1 : 0);
         if (!mayCome) {
             to.metrics().retried("failed");
-            return to.enriched().again(due.row(), to.enriched().failed(failure), attempts);
+            return to.again(due.row(), to.failed(failure), null, attempts);
         }
         if (to.retries().isGivenUpAfter(attempts)) {
             to.metrics().retried("given_up");
             Failed last = new Failed(failure.reason(), "given up after " + attempts + " attempts: " + failure.detail());
-            return to.enriched().again(due.row(), to.enriched().failed(last), attempts);
+            return to.again(due.row(), to.failed(last), null, attempts);
         }
         to.metrics().retried("missing");
         return to.retries().next(due.topic(), new RetryRequest(due.row(), attempts));

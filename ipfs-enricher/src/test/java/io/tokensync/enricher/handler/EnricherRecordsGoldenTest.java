@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,10 @@ import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.enricher.content.ContentAnswer.Failed;
 import io.tokensync.enricher.content.ContentFailure;
+import io.tokensync.enricher.content.TestMetrics;
 import io.tokensync.enricher.retry.RetryRequest;
+import io.tokensync.enricher.retry.RetrySchedule;
+import io.tokensync.enricher.retry.RetrySettings;
 import io.tokensync.testkit.golden.Golden;
 import io.tokensync.testkit.golden.RecordText;
 
@@ -31,11 +35,13 @@ class EnricherRecordsGoldenTest {
 
     @Test
     void rowsWithAndWithoutTheirContentAndThoseThatComeAgain() {
-        EnrichedRecords enriched = new EnrichedRecords(Topics.ENRICHED,
-                Clock.fixed(Instant.ofEpochMilli(1_767_323_045_000L), ZoneOffset.UTC));
+        Clock clock = Clock.fixed(Instant.ofEpochMilli(1_767_323_045_000L), ZoneOffset.UTC);
+        RowOutputs to = new RowOutputs(clock, new RetrySchedule(Topics.CONTENT_RETRY, RetrySettings.standard(), clock,
+                new Random(1)), Topics.ENRICHED, Topics.DEAD_LETTER, Topics.RECEIPTS,
+                new EnricherMetrics(new TestMetrics().metrics()));
         Failed failure = new Failed(ContentFailure.NOT_FOUND, "no source has it");
         Golden.files().check("topics/tokens.enriched.txt",
-                RecordText.of(List.of(enriched.of(ROW, Content.absent()), enriched.of(ROW, enriched.pending(failure)),
-                        enriched.again(ROW, enriched.failed(failure), 3))));
+                RecordText.of(List.of(to.enriched(ROW, Content.absent()), to.enriched(ROW, to.pending(failure)),
+                        to.again(ROW, to.failed(failure), null, 3))));
     }
 }

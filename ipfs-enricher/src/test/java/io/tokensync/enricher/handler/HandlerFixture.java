@@ -19,11 +19,8 @@ import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.serde.RecordIntake;
 import io.tokensync.enricher.content.AttachedSource;
-import io.tokensync.enricher.content.ContentReader;
 import io.tokensync.enricher.content.ContentSource;
 import io.tokensync.enricher.content.FakeSource;
-import io.tokensync.enricher.content.FileBlocks;
-import io.tokensync.enricher.content.FileBounds;
 import io.tokensync.enricher.content.TestMetrics;
 import io.tokensync.enricher.content.VerifyingSource;
 import io.tokensync.enricher.retry.RetrySchedule;
@@ -39,6 +36,7 @@ public final class HandlerFixture implements AutoCloseable {
     public static final int SEARCHES = 100;
 
     private static final int CHARACTERS = 50_000;
+    private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
 
     public final TestMetrics metrics = new TestMetrics();
     public final FakeSource source = new FakeSource();
@@ -46,7 +44,8 @@ public final class HandlerFixture implements AutoCloseable {
 
     /** The handler of rows. */
     public EnrichmentHandler rows(Optional<ContentSource> elsewhere, Duration longestWait) {
-        return new EnrichmentHandler(contents(elsewhere, longestWait), outputs(RetrySettings.standard()));
+        return new EnrichmentHandler(new RecordIntake(CLOCK), contents(elsewhere, longestWait),
+                outputs(RetrySettings.standard()));
     }
 
     /** The handler of rows over {@link #source}. */
@@ -56,7 +55,8 @@ public final class HandlerFixture implements AutoCloseable {
 
     /** The handler of retries over {@link #source}. */
     public RetryHandler retries(RetrySettings settings) {
-        return new RetryHandler(contents(Optional.of(source), LONGEST_WAIT), outputs(settings));
+        return new RetryHandler(new RecordIntake(CLOCK), contents(Optional.of(source), LONGEST_WAIT),
+                outputs(settings));
     }
 
     /** What the handler of rows makes of one. */
@@ -94,17 +94,14 @@ public final class HandlerFixture implements AutoCloseable {
         return record;
     }
 
-    private RowContents contents(Optional<ContentSource> elsewhere, Duration longestWait) {
+    private ContentLookup contents(Optional<ContentSource> elsewhere, Duration longestWait) {
         ContentSource attached = new VerifyingSource(new AttachedSource(),
                 metrics.metrics().counter(MetricNames.ENRICHER_VERIFICATION_FAILURES, "attached"));
-        FileBlocks files = new FileBlocks(FileBounds.ofText(CHARACTERS), System::nanoTime);
-        return new RowContents(new ContentLookup(files, attached, elsewhere, threads, longestWait, SEARCHES),
-                new ContentReader(CHARACTERS));
+        return new ContentLookup(CHARACTERS, attached, elsewhere, threads, longestWait, SEARCHES);
     }
 
     private RowOutputs outputs(RetrySettings settings) {
-        Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
-        return new RowOutputs(new RecordIntake(clock), new RetrySchedule("retry", settings, clock, new Random(1)),
-                new EnrichedRecords("enriched", clock), "dead", "receipts", new EnricherMetrics(metrics.metrics()));
+        return new RowOutputs(CLOCK, new RetrySchedule("retry", settings, CLOCK, new Random(1)), "enriched", "dead",
+                "receipts", new EnricherMetrics(metrics.metrics()));
     }
 }

@@ -45,7 +45,12 @@ public final class Mint {
 
     /** A whole RBT token. */
     public Token whole(long index) {
-        return Token.of(TokenKind.WHOLE, WholeToken.at(firstWhole, index).content(), 1.0, null, List.of());
+        return Token.of(TokenKind.WHOLE, level(index).content(), 1.0, null, List.of());
+    }
+
+    /** Level and number of {@link #whole}. */
+    public WholeToken level(long index) {
+        return WholeToken.at(firstWhole, index);
     }
 
     /** A test token of a faucet, which stands among the whole ones. */

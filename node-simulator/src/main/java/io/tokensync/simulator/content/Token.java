@@ -24,7 +24,8 @@ import io.tokensync.ipfs.UnixFs;
 public record Token(TokenKind kind, Cid cid, String content, IpfsBlock block, double value, String parent,
         List<String> details) {
 
-    static Token of(TokenKind kind, String content, double value, String parent, List<String> details) {
+    /** The token whose IPFS file says this. */
+    public static Token of(TokenKind kind, String content, double value, String parent, List<String> details) {
         byte[] block = UnixFs.encode(content.getBytes(StandardCharsets.UTF_8));
         Cid cid = Cid.v0(Multihash.of(HashFunction.SHA2_256, block));
         return new Token(kind, cid, content, new IpfsBlock(block), value, parent, details);

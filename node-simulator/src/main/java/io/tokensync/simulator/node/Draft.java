@@ -8,7 +8,7 @@ import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.simulator.content.Token;
-import io.tokensync.simulator.truth.TruthContent;
+import io.tokensync.simulator.truth.TruthRow;
 
 /** A row while it is being made: first right in everything, then spoiled by a {@link Flaw}. */
 final class Draft {
@@ -29,7 +29,7 @@ final class Draft {
     Cell<String> stateHash = Cell.absent();
     Cell<String> transaction = Cell.absent();
     private RejectionReason rejection;
-    private TruthContent content;
+    private TruthRow.Content content;
     private NodeRow.BlockFile blockFile;
 
     Draft(Token token, int variant, Supplier<String> sibling) {
@@ -38,7 +38,7 @@ final class Draft {
         this.variant = variant;
         this.sibling = sibling;
         this.id = Cell.text(token.id());
-        this.content = TruthContent.of(token.content());
+        this.content = TruthRow.Content.of(token.content());
         this.blockFile = new NodeRow.BlockFile(token.cid(), token.block());
     }
 
@@ -61,13 +61,13 @@ final class Draft {
 
     /** The block is missing. */
     void fail(String failure) {
-        content = TruthContent.failed(failure);
+        content = TruthRow.Content.failed(failure);
         blockFile = null;
     }
 
     /** The file of the block holds another one. */
     void replaceBlock(IpfsBlock other) {
-        content = TruthContent.failed(TruthContent.MISMATCH);
+        content = TruthRow.Content.failed(TruthRow.Content.MISMATCH);
         blockFile = new NodeRow.BlockFile(token.cid(), other);
     }
 

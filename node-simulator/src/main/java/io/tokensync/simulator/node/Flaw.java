@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.common.model.RejectionReason;
 import io.tokensync.ipfs.UnixFs;
-import io.tokensync.simulator.truth.TruthContent;
+import io.tokensync.simulator.truth.TruthRow;
 
 /** What can be wrong with a token on purpose, and how often among a million tokens besides the one that is always there. */
 @SuppressWarnings("ImmutableEnumChecker") // the spoilers keep no state
 enum Flaw {
     NONE(0, _ -> {}),
     /** No repository has the block; how often is up to the plan. */
-    MISSING_BLOCK(0, d -> d.fail(TruthContent.NOT_FOUND)),
+    MISSING_BLOCK(0, d -> d.fail(TruthRow.Content.NOT_FOUND)),
     /** The file of the block holds another block. */
     MISMATCHED_BLOCK(200, d -> d.replaceBlock(otherBlock(d))),
 
@@ -30,9 +30,9 @@ enum Flaw {
     LONG_ID(10, d -> d.rejectId(d.token.id().repeat(11), RejectionReason.TOKEN_ID_TOO_LONG)),
     LONG_DID(10, Flaw::lengthenDid),
 
-    MALFORMED_ID(500, d -> d.replaceId(malformedId(d), TruthContent.NOT_A_CID)),
+    MALFORMED_ID(500, d -> d.replaceId(malformedId(d), TruthRow.Content.NOT_A_CID)),
     /** An id that differs from another one of the node in the case of one letter. */
-    CASE_TWIN(50, d -> d.replaceId(Cell.text(caseTwin(d.sibling.get(), d.variant)), TruthContent.NOT_FOUND)),
+    CASE_TWIN(50, d -> d.replaceId(Cell.text(caseTwin(d.sibling.get(), d.variant)), TruthRow.Content.NOT_FOUND)),
     MALFORMED_DID(200, d -> d.did = malformedDid(d)),
     NO_DID(100, d -> d.did = Cell.malformed(d.variant % 2 == 0 ? null : "", null)),
     MALFORMED_PARENT(50, d -> d.parent = Cell.malformed("parent-" + d.variant, "parent-" + d.variant)),

@@ -9,19 +9,18 @@ import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.ValidationCode;
 import io.tokensync.ipfs.Cid;
-import io.tokensync.simulator.truth.TruthContent;
-import io.tokensync.simulator.truth.TruthRejection;
+import io.tokensync.simulator.truth.Truth;
 import io.tokensync.simulator.truth.TruthRow;
 
 /**
- * A row of a node's database with everything that belongs to it.
+ * A row of a node's database with everything that belongs to it; as wide as the widest of its tables.
  *
  * @param rejection why it must be rejected; null when it must be written
  * @param blockFile block for the node's repository; null when there is none
  */
 public record NodeRow(TokenTable table, TokenKind kind, Cell<String> id, Cell<String> did, Cell<String> parent,
         Cell<String> status, Cell<String> value, Cell<Instant> created, Cell<Instant> updated, Cell<String> stateHash,
-        Cell<String> transaction, List<String> details, RejectionReason rejection, TruthContent content,
+        Cell<String> transaction, List<String> details, RejectionReason rejection, TruthRow.Content content,
         BlockFile blockFile) {
     private static final int SHOWN = 60;
 
@@ -59,13 +58,13 @@ public record NodeRow(TokenTable table, TokenKind kind, Cell<String> id, Cell<St
     }
 
     /** The rejection that must be reported. */
-    public TruthRejection toRejection(NodeSpec node, long rowid) {
+    public Truth.Rejection toRejection(NodeSpec node, long rowid) {
         String shown = switch (id.stored()) {
             case null -> "token id NULL";
             case byte[] bytes -> "token id is a BLOB of " + bytes.length + " bytes";
             case Object text -> "token id '" + shorten(text.toString()) + "'";
         };
-        return new TruthRejection(node.machine().name(), node.name(), table.sqlName(), rowid, rejection.code(), shown);
+        return new Truth.Rejection(node.machine().name(), node.name(), table.sqlName(), rowid, rejection.code(), shown);
     }
 
     private List<String> codes() {

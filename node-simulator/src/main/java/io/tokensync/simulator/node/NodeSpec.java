@@ -4,8 +4,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 
-import io.tokensync.simulator.truth.TruthMachine;
-import io.tokensync.simulator.truth.TruthNode;
+import io.tokensync.simulator.truth.Truth;
 
 /**
  * A node to be made.
@@ -19,7 +18,7 @@ import io.tokensync.simulator.truth.TruthNode;
  * @param journal how its database is kept and left
  * @param offset time zone in which it writes its times
  */
-public record NodeSpec(int index, TruthMachine machine, String name, String directory, SchemaGeneration bornAs,
+public record NodeSpec(int index, Truth.Machine machine, String name, String directory, SchemaGeneration bornAs,
         SchemaGeneration generation, JournalMode journal, ZoneOffset offset) {
     /** Where the database is below the run directory. */
     public static final String DATABASE = "Rubix/rubix.db";
@@ -47,8 +46,8 @@ public record NodeSpec(int index, TruthMachine machine, String name, String dire
     private record Profile(SchemaGeneration bornAs, SchemaGeneration generation, JournalMode journal) {}
 
     /** The node with this index in a fleet on these machines. */
-    public static NodeSpec at(int index, List<TruthMachine> machines) {
-        TruthMachine machine = machines.get(index % machines.size());
+    public static NodeSpec at(int index, List<Truth.Machine> machines) {
+        Truth.Machine machine = machines.get(index % machines.size());
         Profile profile = PROFILES.get(index % PATTERN);
         String name = index % PATTERN == NESTED
                 ? "Qnode" + (index / PATTERN + 1)
@@ -69,8 +68,8 @@ public record NodeSpec(int index, TruthMachine machine, String name, String dire
     }
 
     /** The node as the truth has it. */
-    public TruthNode toTruth() {
-        return new TruthNode(machine.name(), name, dbPath(), generation.name(), journal.pragma(),
+    public Truth.Node toTruth() {
+        return new Truth.Node(machine.name(), name, dbPath(), generation.name(), journal.pragma(),
                 journal == JournalMode.WAL_CRASHED);
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.sqlite.SQLiteErrorCode;
 
+import io.tokensync.simulator.node.DatabaseBusyException;
 import io.tokensync.simulator.node.Field;
 import io.tokensync.simulator.node.JournalMode;
 import io.tokensync.simulator.node.NodeRow;

@@ -1,2 +1,2 @@
-/** The node's SQLite databases, written as the node itself writes them; the only place of this module with JDBC. */
+/** The node's SQLite databases, written as the node itself writes them. */
 package io.tokensync.simulator.sqlite;

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.tokensync.common.model.Times;
 
 /**
- * A row that SQL must hold, field for field as {@link io.tokensync.common.model.TokenRow} has them.
+ * A row that SQL must hold, field for field as {@link io.tokensync.common.model.TokenRow} has them; as wide as the table.
  *
- * @param machine name of the machine, see {@link TruthMachine}
+ * @param machine name of the machine, see {@link Truth.Machine}
  * @param nodeName the node
  * @param table the node's table
  * @param tokenId as the node has it, never blank
@@ -29,7 +29,36 @@ import io.tokensync.common.model.Times;
  */
 public record TruthRow(String machine, String nodeName, String table, String tokenId, String tokenKind, String did,
         String tokenStatus, String tokenValue, String parentTokenId, Instant createdAt, Instant updatedAt,
-        String tokenStateHash, String transactionId, List<String> validationCodes, TruthContent content) {
+        String tokenStateHash, String transactionId, List<String> validationCodes, Content content) {
+    /**
+     * What is to be found under a token id.
+     *
+     * @param data the fetched text; null when it cannot be had
+     * @param failure why not: {@link #NOT_FOUND}, {@link #MISMATCH} or {@link #NOT_A_CID}; null when it can
+     */
+    public record Content(String data, String failure) {
+        /** No repository of the simulation has the block. */
+        public static final String NOT_FOUND = "not_found";
+        /** The block is there, and is not the one of the id. */
+        public static final String MISMATCH = "mismatch";
+        /** The token id is no content id. */
+        public static final String NOT_A_CID = "not_a_cid";
+
+        public Content {
+            if ((data == null) == (failure == null)) {
+                throw new IllegalArgumentException("either data or a failure, not " + data + " and " + failure);
+            }
+        }
+
+        public static Content of(String data) {
+            return new Content(data, null);
+        }
+
+        public static Content failed(String failure) {
+            return new Content(null, failure);
+        }
+    }
+
     public TruthRow {
         createdAt = Times.cut(createdAt);
         updatedAt = Times.cut(updatedAt);
@@ -37,16 +66,28 @@ public record TruthRow(String machine, String nodeName, String table, String tok
     }
 
     /** The row after the node has moved its status; {@code when} is null where the node writes no times. */
-    @JsonIgnore
     public TruthRow withStatus(String newStatus, Instant when) {
         return new TruthRow(machine, nodeName, table, tokenId, tokenKind, did, newStatus, tokenValue, parentTokenId,
                 createdAt, when == null ? updatedAt : when, tokenStateHash, transactionId, validationCodes, content);
     }
 
     /** The row after another transaction. */
-    @JsonIgnore
     public TruthRow withTransaction(String newTransaction, Instant when) {
         return new TruthRow(machine, nodeName, table, tokenId, tokenKind, did, tokenStatus, tokenValue, parentTokenId,
                 createdAt, when == null ? updatedAt : when, tokenStateHash, newTransaction, validationCodes, content);
+    }
+
+    /** The row with another owner; the time does not move. */
+    @JsonIgnore
+    public TruthRow withOwner(String newDid) {
+        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, newDid, tokenStatus, tokenValue,
+                parentTokenId, createdAt, updatedAt, tokenStateHash, transactionId, validationCodes, content);
+    }
+
+    /** The row after its parent was deleted; the time does not move. */
+    @JsonIgnore
+    public TruthRow withoutParent() {
+        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, did, tokenStatus, tokenValue, null, createdAt,
+                updatedAt, tokenStateHash, transactionId, validationCodes, content);
     }
 }

@@ -12,11 +12,11 @@ import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.retry.RetryListener;
-import io.tokensync.common.retry.SharedCircuitBreaker;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.writer.batch.BatchCounts;
 import io.tokensync.writer.batch.BatchSize;
 import io.tokensync.writer.batch.Concurrency;
+import io.tokensync.writer.batch.SharedCircuitBreaker;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.WriteListener;
 

@@ -52,6 +52,13 @@ public final class SqlText {
         return expand(text);
     }
 
+    /** All parts by their names, ready to run. */
+    public Map<String, String> parts() {
+        Map<String, String> expanded = new HashMap<>();
+        parts.keySet().forEach(name -> expanded.put(name, part(name)));
+        return expanded;
+    }
+
     private String expand(String text) {
         return QUOTE.matcher(text).replaceAll(quote -> Matcher.quoteReplacement(part(quote.group(1))));
     }
@@ -70,7 +77,12 @@ public final class SqlText {
         return text.replaceAll("(?m)^\\s*--.*\\R?", "").strip();
     }
 
-    private static String resource(String name) {
+    /**
+     * The text of a resource.
+     *
+     * @param name absolute, or beside this class
+     */
+    public static String resource(String name) {
         try (InputStream in = SqlText.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("resource " + name + " is missing beside " + SqlText.class.getName());

@@ -17,7 +17,7 @@ import io.tokensync.writer.jdbc.SqlText;
 /**
  * Takes over the tables of the Python tool: copies them in batches into tables of ours under other names, then changes
  * the names. It may end anywhere and be begun again: until the names change nothing of the old tables is touched, and
- * behind that only indexes and views are missing.
+ * behind that only indexes are missing, and the views, which are made as in any other database.
  */
 final class LegacyMigration {
     /** The one that readers look at changes last. */
@@ -36,8 +36,7 @@ final class LegacyMigration {
     }
 
     static SqlText text(Dialect dialect) {
-        String directory = "/io/tokensync/writer/schema/takeover";
-        return SqlText.of(directory + ".sql", directory + "_" + dialect.directory() + ".sql");
+        return SqlText.of("/io/tokensync/writer/schema/takeover.sql", SchemaScripts.dialectFile(dialect));
     }
 
     void run() throws SQLException, SqlFailure {
@@ -142,13 +141,10 @@ final class LegacyMigration {
                         .replace("<table>", "TokenRecords" + PythonTables.OLD));
             }
         }
-        List<String> existing = new ArrayList<>();
-        indexes("TokenRecords").forEach(index -> existing.add(index.toLowerCase(Locale.ROOT)));
-        existing.addAll(SchemaCheck.tables(connection).keySet());
-        for (String sql : script.rest(existing)) {
+        for (String sql : script.rest(indexes("TokenRecords"))) {
             execute(sql);
         }
-        if (existing.contains(PythonTables.PROGRESS.toLowerCase(Locale.ROOT))) {
+        if (new PythonTables(SchemaCheck.tables(connection)).has(PythonTables.PROGRESS)) {
             execute("DROP TABLE dbo." + PythonTables.PROGRESS);
         }
         connection.commit();

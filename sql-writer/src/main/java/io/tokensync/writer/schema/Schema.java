@@ -1,9 +1,5 @@
 package io.tokensync.writer.schema;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,15 +20,12 @@ import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.jdbc.SqlText;
 
 /** The schema of a database: made, brought up to date, checked and shown. */
 public final class Schema {
     private static final String DBO = "dbo";
     private static final String HISTORY = "tokensync_schema_history";
-    private static final List<String> SCRIPTS = List.of("V001__token_tables.sql", "V002__auditor_views.sql",
-            "V010__content_info.sql", "V020__session_summaries.sql", "V030__looks_and_problems.sql",
-            "V040__supply.sql");
-
     private static final List<String> TABLES = List.of("TokenRecords", "ProcessedDatabases", "SyncSessions");
     private static final String HISTORY_NOT_SEEN = "dbo.TokenRecords is of this program's making, but this login does"
             + " not see dbo." + HISTORY + ", which says what has been done to it; run the migration with the login that"
@@ -42,18 +35,16 @@ public final class Schema {
             + " with: tokensync schema migrate --dry-run --config FILE";
 
     private final Database database;
+    private final SchemaScripts scripts;
 
     public Schema(Database database) {
         this.database = database;
+        this.scripts = new SchemaScripts(database.dialect());
     }
 
     /** The scripts that make the schema of this dialect, in their order. */
     public static String print(Dialect dialect) {
-        StringBuilder text = new StringBuilder();
-        for (String script : SCRIPTS) {
-            text.append("-- ").append(script).append('\n').append(script(dialect, script)).append('\n');
-        }
-        return text.toString();
+        return new SchemaScripts(dialect).print();
     }
 
     /** Who has to do with the database, each with a role of few rights on SQL Server. */
@@ -68,7 +59,7 @@ public final class Schema {
 
     /** The script that makes the role of SQL Server and gives it its rights. */
     public static String grants(Role role) {
-        return resource("grants_" + role.name().toLowerCase(Locale.ROOT) + ".sql");
+        return SqlText.resource("/io/tokensync/writer/schema/grants_" + role.name().toLowerCase(Locale.ROOT) + ".sql");
     }
 
     /** How many rows {@code TokenRecords} has. */
@@ -141,9 +132,7 @@ public final class Schema {
             return migrate();
         }
         try (Connection connection = database.dataSource().getConnection()) {
-            new LegacyMigration(connection, database.dialect(), script(database.dialect(), SCRIPTS.getFirst()),
-                    progress)
-                    .run();
+            new LegacyMigration(connection, database.dialect(), scripts.tables(), progress).run();
         } catch (SQLException e) {
             throw database.failure(e);
         }
@@ -173,7 +162,7 @@ public final class Schema {
         }
         try {
             for (MigrationInfo pending : flyway().baselineVersion("0").load().info().pending()) {
-                if (!migrateLegacy || !pending.getScript().equals(SCRIPTS.getFirst())) {
+                if (!migrateLegacy || !pending.getScript().equals(SchemaScripts.TABLES)) {
                     plan.add("run " + pending.getScript());
                 }
             }
@@ -255,24 +244,9 @@ public final class Schema {
 
     private FluentConfiguration flyway() {
         return Flyway.configure().dataSource(database.dataSource())
-                .locations("classpath:db/" + database.dialect().directory()).defaultSchema(DBO).createSchemas(true)
-                .table(HISTORY).placeholderReplacement(false)
+                .locations(scripts.locations()).placeholders(scripts.placeholders()).defaultSchema(DBO)
+                .createSchemas(true).table(HISTORY)
                 // A database that other programs use as well is not empty when we first see it.
                 .baselineOnMigrate(true);
-    }
-
-    private static String script(Dialect dialect, String name) {
-        return resource("/db/" + dialect.directory() + "/" + name);
-    }
-
-    static String resource(String name) {
-        try (InputStream in = Schema.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("resource " + name + " is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.writer.jdbc.SqlFailureClassifier;
+import io.tokensync.writer.jdbc.SqlText;
 
 /** Compares what is in the database with what the writer and its readers need. */
 final class SchemaCheck {
@@ -119,7 +120,7 @@ final class SchemaCheck {
     }
 
     private void checkIdentity(List<String> problems) throws SQLException {
-        String query = Schema.resource("identity_" + dialect.directory() + ".sql");
+        String query = SqlText.of(SchemaScripts.dialectFile(dialect)).part("identity_indexes");
         try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(query)) {
             result.next();
             if (result.getInt(1) == 0) {

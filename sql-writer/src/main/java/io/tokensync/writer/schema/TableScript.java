@@ -1,19 +1,17 @@
 package io.tokensync.writer.schema;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.tokensync.common.jdbc.Dialect;
 
-/** The first script in its statements, so that its tables can be made under other names, and the rest later. */
+/** The script of the tables in its statements, so that these can be made under other names, and the rest later. */
 final class TableScript {
-    private static final Pattern NAMED = Pattern
-            .compile("(?i)CREATE (?:(?:UNIQUE )?(?:NONCLUSTERED )?INDEX|VIEW) (?:dbo\\.)?(\\w+)\\b.*", Pattern.DOTALL);
+    private static final Pattern INDEX = Pattern.compile("CREATE (?:NONCLUSTERED )?INDEX (?:dbo\\.)?(\\w+) .*",
+            Pattern.DOTALL);
 
     private final List<String> statements;
 
@@ -32,17 +30,14 @@ final class TableScript {
                 .toList();
     }
 
-    /** Everything else: the other indexes, the view, session summaries; of what has a name only what is not there yet. */
+    /** Everything else: the other indexes without those that exist already, and in H2 the account that reads. */
     List<String> rest(List<String> existing) {
-        List<String> rest = new ArrayList<>();
-        for (String sql : statements) {
-            Matcher named = NAMED.matcher(sql);
-            boolean there = named.matches() && existing.contains(named.group(1).toLowerCase(Locale.ROOT));
-            if (!isTable(sql) && !there) {
-                rest.add(sql);
-            }
-        }
-        return rest;
+        return statements.stream().filter(sql -> !isTable(sql) && !isOneOf(existing, sql)).toList();
+    }
+
+    private static boolean isOneOf(List<String> indexes, String sql) {
+        Matcher index = INDEX.matcher(sql);
+        return index.matches() && indexes.contains(index.group(1));
     }
 
     private static boolean isTable(String sql) {

@@ -1,6 +1,5 @@
 -- Taking over the tables of the Python tool: copied into tables of ours under other names, in batches by token id, then
--- both change names in one transaction. The old tables stay, as ..._python. {bin2} is the collation in which two ids are
--- the same only when they are; {now} the dialect's clock.
+-- both change names in one transaction. The old tables stay, as ..._python. {bin2} and {now} are the dialect's.
 
 -- A row without an id of its own has no place in a table keyed by it.
 -- name: usable
@@ -29,6 +28,9 @@ SELECT COUNT(*) FROM (
 
 -- name: sources
 SELECT source_ip, COUNT(*) AS rows_of FROM dbo.TokenRecords GROUP BY source_ip ORDER BY source_ip
+
+-- name: progress_table
+CREATE TABLE dbo.TokenRecords_progress (last_token_id NVARCHAR(500) NOT NULL, old_rows BIGINT NOT NULL)
 
 -- name: progress
 SELECT last_token_id, old_rows FROM dbo.TokenRecords_progress

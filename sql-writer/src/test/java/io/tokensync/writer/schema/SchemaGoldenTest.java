@@ -16,7 +16,7 @@ import io.tokensync.writer.jdbc.Database;
 /** Tables, views, indexes and constraints as auditors find them, and the statements that make them. */
 class SchemaGoldenTest {
     private static final Pattern COMMENTS = Pattern.compile("(?m)--.*$|/\\*(?s:.*?)\\*/");
-    private static final Pattern SCRIPT = Pattern.compile("(?m)^-- (?=V\\d+__)");
+    private static final Pattern SCRIPT = Pattern.compile("(?m)^-- (?=(?:V\\d+|R)__)");
 
     @Test
     void theMigratedSchemaOfH2() throws Exception {

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class SchemaTest {
-    private static final int SCRIPTS = (int) Schema.print(Dialect.H2).lines().filter(line -> line.startsWith("-- V0"))
+    private static final int SCRIPTS = (int) Schema.print(Dialect.H2).lines().filter(line -> line.endsWith(".sql"))
             .count();
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID()
             + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
@@ -45,6 +45,37 @@ class SchemaTest {
         assertThat(schema.migrate()).isEqualTo(SCRIPTS);
         assertThat(schema.missing()).isEmpty();
         assertThat(schema.migrate()).isZero();
+    }
+
+    /** As a release does that changes views: on a database in which they, and those that read them, are there already. */
+    @Test
+    void viewsThatHaveChangedAreMadeAgainAndThoseOverThemFollow() throws Exception {
+        schema.migrate();
+        table.run("CREATE OR REPLACE VIEW dbo.vw_Tokens AS SELECT source_ip, node_name, token_id, did, token_value,"
+                + " 'free' AS status_name, 'old' AS kind_name, updated_at, synced_at, 0 AS is_deleted, ipfs_fetched,"
+                + " ipfs_error, ipfs_source, ipfs_path, db_path FROM dbo.TokenRecords",
+                "INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, token_kind) VALUES ('i', 'n', 'x', 'ft')",
+                "UPDATE dbo.tokensync_schema_history SET checksum = 1 WHERE version IS NULL");
+        assertThat(table.query("SELECT kind_name FROM dbo.vw_TokenHolders")).containsExactly("old");
+        assertThat(schema.plan()).hasSize(SCRIPTS - 1).contains("run R__1_vw_Tokens.sql");
+        assertThat(schema.migrate()).isEqualTo(SCRIPTS - 1);
+        assertThat(table.query("SELECT kind_name FROM dbo.vw_TokenHolders")).containsExactly("fungible token");
+        assertThat(table.query("SELECT token_kind FROM dbo.vw_Tokens")).containsExactly("ft");
+        assertThat(schema.plan()).isEmpty();
+    }
+
+    @Test
+    void whatIsPrintedIsWhatIsRun() throws Exception {
+        schema.migrate();
+        assertThat(Schema.print(Dialect.H2).lines().filter(line -> line.endsWith(".sql"))).isEqualTo(
+                table.query("SELECT CONCAT('-- ', script) FROM dbo.tokensync_schema_history"
+                        + " WHERE checksum IS NOT NULL ORDER BY installed_rank"));
+        String definitions = "SELECT VIEW_DEFINITION FROM INFORMATION_SCHEMA.VIEWS WHERE TABLE_SCHEMA = 'dbo' ORDER BY 1";
+        List<Object> run = table.query(definitions);
+        dropViews();
+        table.run("DROP TABLE dbo.TokenRecords", "DROP TABLE dbo.ProcessedDatabases", "DROP TABLE dbo.SyncSessions",
+                Schema.print(Dialect.H2));
+        assertThat(table.query(definitions)).isEqualTo(run).hasSize(8);
     }
 
     @Test

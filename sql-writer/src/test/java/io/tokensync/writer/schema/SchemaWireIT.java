@@ -36,6 +36,17 @@ class SchemaWireIT {
     }
 
     @Test
+    void viewsThatHaveChangedAreMadeAgain() throws Exception {
+        int scripts = schema.migrate();
+        new Table(database.dataSource()).run("ALTER VIEW dbo.vw_StaleNodes AS SELECT source_ip FROM dbo.vw_Nodes",
+                "UPDATE dbo.tokensync_schema_history SET checksum = 1 WHERE version IS NULL");
+        assertThat(schema.missing()).singleElement().asString().startsWith("dbo.vw_StaleNodes lacks");
+        assertThat(schema.migrate()).isEqualTo(scripts - 1);
+        assertThat(schema.missing()).isEmpty();
+        assertThat(schema.migrate()).isZero();
+    }
+
+    @Test
     void anotherUniqueIndexIsNoIdentity() throws Exception {
         schema.migrate();
         new Table(database.dataSource()).run("DROP INDEX UX_TokenRecords_identity ON dbo.TokenRecords",

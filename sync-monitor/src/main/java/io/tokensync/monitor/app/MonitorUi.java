@@ -13,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.kafka.KafkaClients;
-import io.tokensync.common.kafka.admin.GroupLeadership;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.time.Sleeper;
@@ -27,6 +26,7 @@ import io.tokensync.monitor.probe.LagWatch;
 import io.tokensync.monitor.probe.Repeating;
 import io.tokensync.monitor.probe.StageInstance;
 import io.tokensync.monitor.probe.StageProbe;
+import io.tokensync.monitor.reconciliation.streams.GroupLeadership;
 import io.tokensync.monitor.view.MonitorViews;
 import io.tokensync.monitor.web.PageSources;
 import io.tokensync.monitor.web.StatusPage;

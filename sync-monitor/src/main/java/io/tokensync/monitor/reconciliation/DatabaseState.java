@@ -17,7 +17,8 @@ import io.tokensync.common.session.WriteCounts;
 
 /**
  * What is known of one database in one session. The same receipts in any order, any of them repeated, make the same sets
- * and so the same answer to whether everything has arrived; a record counts when it is first named, and not again.
+ * and so the same answer to whether everything has arrived; a record counts when it is first named, and not again. Wide,
+ * because it is flat in the store, where it outlives releases.
  *
  * @param scope which database, which session
  * @param startedAt when its scan began; null before the scanner's first receipt

@@ -8,7 +8,8 @@ import io.tokensync.common.session.ScanProblem;
 import io.tokensync.common.session.SessionStatus;
 
 /**
- * What is known of one scan cycle of one agent, apart from its databases.
+ * What is known of one scan cycle of one agent, apart from its databases. Wide, because it is flat in the store, where it
+ * outlives releases.
  *
  * @param sessionId the scan cycle
  * @param sourceIp the agent's machine

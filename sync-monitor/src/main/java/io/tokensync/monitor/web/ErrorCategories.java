@@ -1,5 +1,6 @@
 package io.tokensync.monitor.web;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class ErrorCategories {
     record Category(String category, long count, Map<String, Long> causes) {
         private static Category of(String name, Map<String, Long> causes) {
             return new Category(name, BoundedSum.sum(causes.values().stream().mapToLong(Long::longValue)),
-                    Map.copyOf(causes));
+                    Collections.unmodifiableMap(causes));
         }
     }
 

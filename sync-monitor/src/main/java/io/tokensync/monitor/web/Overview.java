@@ -24,7 +24,7 @@ import io.tokensync.monitor.web.Fleet.Agent;
 import io.tokensync.monitor.web.Fleet.Node;
 
 /**
- * Everything but the tables.
+ * Everything but the tables; as wide as the page, which shows each component in a place of its own.
  *
  * @param asOf when it was put together
  * @param ready whether earlier results have been read; before that it is incomplete

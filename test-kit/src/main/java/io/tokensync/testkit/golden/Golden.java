@@ -29,7 +29,12 @@ public final class Golden {
 
     /** The files of the module whose tests run. */
     public static Golden files() {
-        return new Golden(ROOT, Boolean.getBoolean(UPDATE));
+        return below(ROOT);
+    }
+
+    /** Files that stand elsewhere because somebody reads them, documents for example. */
+    public static Golden below(Path directory) {
+        return new Golden(directory, Boolean.getBoolean(UPDATE));
     }
 
     /**

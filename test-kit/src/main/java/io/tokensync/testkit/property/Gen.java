@@ -13,7 +13,13 @@ public final class Gen {
     private final SplittableRandom random;
     private final int size;
 
-    Gen(long seed, int size) {
+    /**
+     * The case of a seed; those of a property are made by {@link Property}.
+     *
+     * @param seed of all that is drawn
+     * @param size from 1 to 100
+     */
+    public Gen(long seed, int size) {
         this.random = new SplittableRandom(seed);
         this.size = size;
     }

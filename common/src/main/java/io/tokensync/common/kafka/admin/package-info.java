@@ -1,2 +1,2 @@
-/** What operators and monitors ask the brokers: lag, offsets, and which of several processes leads. */
+/** What operators and monitors ask the brokers: how far a consumer group is. */
 package io.tokensync.common.kafka.admin;

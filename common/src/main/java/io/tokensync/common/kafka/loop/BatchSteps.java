@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 import io.tokensync.common.failure.FailureClassifier;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.deadletter.DeadLetter;
+import io.tokensync.common.kafka.window.Batch;
+import io.tokensync.common.kafka.window.BatchAbandonedException;
 import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.retry.Retrier;
 

@@ -12,6 +12,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.tokensync.common.kafka.window.Batch;
+import io.tokensync.common.kafka.window.BatchAbandonedException;
+import io.tokensync.common.kafka.window.BatchWindow;
+import io.tokensync.common.kafka.window.NextStep;
 import io.tokensync.common.runtime.StageStatus;
 
 /**
@@ -22,16 +26,16 @@ import io.tokensync.common.runtime.StageStatus;
 final class BatchWorker implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(BatchWorker.class);
 
-    private final BatchQueue queue;
+    private final BatchWindow window;
     private final BatchSteps steps;
     private final PollLoopMetrics metrics;
     private final LoopProgress progress;
     private final StageStatus status;
     private final String name;
 
-    BatchWorker(BatchQueue queue, BatchSteps steps, PollLoopMetrics metrics, LoopProgress progress,
+    BatchWorker(BatchWindow window, BatchSteps steps, PollLoopMetrics metrics, LoopProgress progress,
             StageStatus status, String name) {
-        this.queue = queue;
+        this.window = window;
         this.steps = steps;
         this.metrics = metrics;
         this.progress = progress;
@@ -41,29 +45,29 @@ final class BatchWorker implements Runnable {
 
     @Override
     public void run() {
-        queue.workerStarted();
+        window.workerStarted();
         try {
             boolean more = true;
             while (more) {
                 more = workOnce();
             }
         } catch (Throwable e) {
-            queue.fail(e);
+            window.fail(e);
         } finally {
-            queue.workerEnded();
+            window.workerEnded();
             steps.close();
         }
     }
 
     private boolean workOnce() throws Exception {
         try {
-            if (queue.isOpen()) {
+            if (window.isOpen()) {
                 // Before anything else: as long as a transaction of ours may be open, nobody knows where to go on.
                 steps.open();
             }
-            return work(queue.next());
+            return work(window.next());
         } catch (InterruptedException _) {
-            // The queue is closed, or somebody's interrupt has come too late: the queue alone says when to end.
+            // The window is closed, or somebody's interrupt has come too late: the window alone says when to end.
             return true;
         }
     }
@@ -84,19 +88,19 @@ final class BatchWorker implements Runnable {
         progress.began();
         startThread(batch, () -> {
             handle(batch, batch.records(), () -> releasePermit(batch));
-            queue.beginNext().ifPresent(this::begin);
+            window.beginNext().ifPresent(this::begin);
         });
     }
 
-    /** A thread of its own, so that whoever calls the batch off may interrupt it, and hits nothing else. */
+    /** A thread of its own, so that abandoning the batch may interrupt it, and hits nothing else. */
     private void startThread(Batch batch, Runnable handling) {
         // One of the platform: JDK 25 before 25.0.3 may forget to wake a virtual one, and the loop would stand still.
         Thread thread = Thread.ofPlatform().daemon().name(name + "-batch").unstarted(handling);
-        queue.handledBy(batch, thread);
+        window.handledBy(batch, thread);
         try {
             thread.start();
         } catch (Throwable e) {
-            queue.handled(batch, new Batch.Handled.Failed(e));
+            window.handled(batch, new Batch.Handled.Failed(e));
         }
     }
 
@@ -107,12 +111,12 @@ final class BatchWorker implements Runnable {
         } catch (Throwable e) {
             end = new Batch.Handled.Failed(e);
         }
-        queue.handled(batch, end);
+        window.handled(batch, end);
     }
 
     private void releasePermit(Batch batch) {
-        queue.releasePermit(batch);
-        queue.beginNext().ifPresent(this::begin);
+        window.releasePermit(batch);
+        window.beginNext().ifPresent(this::begin);
     }
 
     private void finish(List<Batch> batches) throws Exception {
@@ -146,16 +150,16 @@ final class BatchWorker implements Runnable {
                 .addKeyValue("records", batch.records().size()).addKeyValue("partitions", batch.offsets().keySet())
                 .log();
         metrics.batchDone();
-        queue.committed(batch);
+        window.committed(batch);
         progress.ended();
         progress.moved();
     }
 
     private void dropped(Batch batch, Exception cause) {
-        log.atInfo().setMessage("batch dropped, to be read again").addKeyValue("records", batch.records().size())
-                .addKeyValue("cause", cause.toString()).log();
+        log.atInfo().setMessage("batch abandoned after a rebalance, its records will be consumed again")
+                .addKeyValue("records", batch.records().size()).addKeyValue("cause", cause.toString()).log();
         metrics.redelivered(batch.records().size());
-        queue.dropped(batch);
+        window.dropped(batch);
         progress.ended();
         if (cause instanceof UnknownOutcomeException) {
             // That is the brokers' fault, of which a new process would not know more.
@@ -168,12 +172,12 @@ final class BatchWorker implements Runnable {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         int records = 0;
         for (Batch batch : batches) {
-            output.addAll(batch.output());
+            output.addAll(window.outputOf(batch));
             offsets.putAll(batch.offsets());
             records += batch.records().size();
         }
-        // They are called off together.
-        steps.commit(output, offsets, () -> queue.generationFor(batches.getLast()));
+        // They are abandoned together.
+        steps.commit(output, offsets, () -> window.membershipFor(batches.getLast()));
         metrics.committed(records, output.size());
     }
 
@@ -193,7 +197,7 @@ final class BatchWorker implements Runnable {
             handleAndCommit(batch, records.subList(0, half));
             handleAndCommit(batch, records.subList(half, records.size()));
         } else {
-            steps.reject(records.getFirst(), fault.getCause(), () -> queue.generationFor(batch));
+            steps.reject(records.getFirst(), fault.getCause(), () -> window.membershipFor(batch));
             metrics.committed(1, 1);
         }
     }
@@ -201,9 +205,8 @@ final class BatchWorker implements Runnable {
     private void handleAndCommit(Batch batch, List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
         try {
             startThread(batch, () -> handle(batch, records, () -> {}));
-            queue.awaitHandled(batch);
-            List<ProducerRecord<byte[], byte[]>> output = batch.output();
-            steps.commit(output, Batch.offsetsAfter(records), () -> queue.generationFor(batch));
+            List<ProducerRecord<byte[], byte[]>> output = window.outputOf(batch);
+            steps.commit(output, Batch.offsetsAfter(records), () -> window.membershipFor(batch));
             metrics.committed(records.size(), output.size());
             progress.moved();
         } catch (BadRecordsException e) {

@@ -15,6 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.tokensync.common.kafka.window.BatchAbandonedException;
+
 /**
  * Commits output and offsets as one. After a failure the transaction is either ended, or its producer is thrown away and
  * the next one, of the same transactional id, makes the broker end it.
@@ -50,7 +52,7 @@ final class OutputTransactions implements AutoCloseable {
      * Commits the output and the offsets in one transaction. Anything thrown but {@link UnknownOutcomeException} means
      * that nothing of it is or is going to be committed, so that it may be tried again.
      *
-     * @param membership asked for before anything is done, and as late as possible; may throw to call it off
+     * @param membership asked for before anything is done, and as late as possible; may throw to give it up
      */
     void commit(List<ProducerRecord<byte[], byte[]>> output, Map<TopicPartition, OffsetAndMetadata> offsets,
             Supplier<ConsumerGroupMetadata> membership) {

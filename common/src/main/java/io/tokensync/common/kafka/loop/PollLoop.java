@@ -21,6 +21,7 @@ import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaFailureClassifier;
 import io.tokensync.common.kafka.loop.BatchSteps.Step;
 import io.tokensync.common.kafka.loop.BatchSteps.Steps;
+import io.tokensync.common.kafka.window.BatchWindow;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.retry.Retrier;
@@ -53,7 +54,7 @@ public final class PollLoop implements Service {
     private final RetryListener retries;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final BatchQueue queue;
+    private final BatchWindow window;
     private final LoopProgress progress;
     private final Retrier joining;
     private final Thread pollThread;
@@ -83,7 +84,7 @@ public final class PollLoop implements Service {
         this.retries = new RetryMetrics(new Metrics(meters), config.stage() + "-loop");
         this.meters = meters;
         this.clock = clock;
-        this.queue = new BatchQueue(config, meters.config().clock()::monotonicTime, this::wakePoller);
+        this.window = new BatchWindow(config.limits(), meters.config().clock()::monotonicTime, this::wakePoller);
         this.progress = new LoopProgress(clock);
         new Metrics(meters).gauge(MetricNames.PROGRESS_AGE, progress::batchAge, config.stage(), config.group(),
                 config.member());
@@ -92,11 +93,11 @@ public final class PollLoop implements Service {
         PollLoopMetrics metrics = new PollLoopMetrics(meters, config.group());
         OutputTransactions output = new OutputTransactions(OutputWatch.over(clients, status, clock));
         BatchSteps steps = new BatchSteps(config, handler, output,
-                new Steps(step(handlerFailures, Sleeper.system()), step(kafkaFailures, queue::awaitOpening),
-                        step(kafkaFailures, queue::awaitCommit)),
+                new Steps(step(handlerFailures, Sleeper.system()), step(kafkaFailures, window::awaitOpening),
+                        step(kafkaFailures, window::awaitCommit)),
                 metrics);
         String name = config.group() + "-" + config.member();
-        BatchWorker worker = new BatchWorker(queue, steps, metrics, progress, status, name);
+        BatchWorker worker = new BatchWorker(window, steps, metrics, progress, status, name);
         this.pollThread = Thread.ofPlatform().daemon().name(name + "-poll").unstarted(this::poll);
         this.workThread = Thread.ofPlatform().daemon().name(name + "-work").unstarted(worker);
     }
@@ -171,7 +172,7 @@ public final class PollLoop implements Service {
     private void poll() {
         Throwable failure = null;
         try {
-            while (!isClosing() && queue.isOpen()) {
+            while (!isClosing() && window.isOpen()) {
                 membershipUntilInterrupted();
             }
         } catch (Throwable e) {
@@ -191,7 +192,7 @@ public final class PollLoop implements Service {
 
     private void membership() throws Exception {
         try (Poller member = joining.run("join group", this::join); KafkaClientMetrics _ = member.bindTo(meters)) {
-            while (!isClosing() && queue.isOpen()) {
+            while (!isClosing() && window.isOpen()) {
                 member.turn();
             }
             drain(member);
@@ -201,7 +202,7 @@ public final class PollLoop implements Service {
             }
             log.atWarn().setMessage("membership ended, joining again").addKeyValue("group", config.group()).setCause(e)
                     .log();
-            queue.leave();
+            window.abandon();
             ended = e;
         } finally {
             poller = null;
@@ -216,7 +217,7 @@ public final class PollLoop implements Service {
             throw before;
         }
         Consumer<byte[], byte[]> consumer = clients.consumers().get();
-        Poller member = new Poller(config, consumer, queue, progress, status,
+        Poller member = new Poller(config, consumer, window, progress, status,
                 new DueRecords(handler, clock), new IdleCommits(clock),
                 new BrokerWatch(consumer, config.topics(), clients.address(), membership, clock),
                 new Starvation(clock));
@@ -230,7 +231,7 @@ public final class PollLoop implements Service {
         } finally {
             if (!joined) {
                 member.close();
-                queue.leave();
+                window.abandon();
             }
         }
     }
@@ -238,16 +239,16 @@ public final class PollLoop implements Service {
     /** Keeps polling, so that the membership lasts, while the last batch is finished. */
     private void drain(Poller member) {
         Instant end = clock.instant().plus(config.closeBound());
-        while (!queue.drain(Duration.ZERO) && clock.instant().isBefore(end)) {
+        while (!window.drain() && clock.instant().isBefore(end)) {
             member.turn();
         }
-        queue.close();
+        window.close();
     }
 
     private void end(Throwable failure) {
-        queue.close();
+        window.close();
         await(workThread, JOIN_BOUND);
-        Throwable cause = queue.failure().orElse(failure);
+        Throwable cause = window.failure().orElse(failure);
         if (cause == null) {
             status.stopped();
             termination.complete(null);

@@ -10,6 +10,7 @@ import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.kafka.topics.TopicKeys;
 import io.tokensync.common.kafka.topics.Topics;
+import io.tokensync.common.kafka.window.BatchLimits;
 import io.tokensync.common.retry.RetryPolicy;
 
 /**
@@ -170,6 +171,10 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
         return new PollLoopConfig(stage, group, member, topics, deadLetterTopic, maxRecords, maxBytes, linger, window,
                 revokeBound, closeBound,
                 newRetry);
+    }
+
+    BatchLimits limits() {
+        return new BatchLimits(maxRecords, maxBytes, linger, window);
     }
 
     private static void requireNotNegative(Duration duration, String what) {

@@ -21,6 +21,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.tokensync.common.kafka.window.BatchWindow;
 import io.tokensync.common.runtime.StageStatus;
 
 /** One membership in the group: polls, whatever the worker does, from joining to leaving. Lives on the consumer thread. */
@@ -34,7 +35,7 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
 
     private final PollLoopConfig config;
     private final Consumer<byte[], byte[]> consumer;
-    private final BatchQueue queue;
+    private final BatchWindow window;
     private final LoopProgress progress;
     private final StageStatus work;
     private final DueRecords due;
@@ -50,11 +51,11 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
      * @param work what the worker is doing
      * @param due which records the worker gets now
      */
-    Poller(PollLoopConfig config, Consumer<byte[], byte[]> consumer, BatchQueue queue, LoopProgress progress,
+    Poller(PollLoopConfig config, Consumer<byte[], byte[]> consumer, BatchWindow window, LoopProgress progress,
             StageStatus work, DueRecords due, IdleCommits idleCommits, BrokerWatch watch, Starvation starvation) {
         this.config = config;
         this.consumer = consumer;
-        this.queue = queue;
+        this.window = window;
         this.progress = progress;
         this.work = work;
         this.due = due;
@@ -66,7 +67,7 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
     /** Polls until the group has let us in and reading is known to work, or the loop is closed. */
     void join(BooleanSupplier closing) {
         consumer.subscribe(config.topics(), this);
-        while (!reading && queue.isOpen() && !closing.getAsBoolean()) {
+        while (!reading && window.isOpen() && !closing.getAsBoolean()) {
             turn();
         }
     }
@@ -74,26 +75,26 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
     /** One round; takes a tenth of a second when there is nothing to read. */
     void turn() {
         try {
-            if (queue.isRewindDue()) {
+            if (window.isRewindDue()) {
                 rewind();
             }
             pauseOrResume();
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            queue.join(consumer.groupMetadata());
+            window.join(consumer.groupMetadata());
             reading = reading || (joined && (!records.isEmpty() || ++turnsAsMember >= PROOF_TURNS));
             if (!records.isEmpty()) {
                 watch.well();
             }
             List<ConsumerRecord<byte[], byte[]>> dueNow = due.of(records, consumer);
             if (!dueNow.isEmpty()) {
-                queue.add(dueNow);
+                window.add(dueNow);
             } else {
                 lookAround();
             }
         } catch (WakeupException _) {
             // The worker or close() wants the next round to begin.
         }
-        boolean idle = queue.isIdle();
+        boolean idle = window.isIdle();
         progress.turned(!idle);
         caughtUp = joined && idle && due.isCaughtUp(consumer);
         starvation.look(joined && idle && !caughtUp);
@@ -101,7 +102,7 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
 
     /** Nothing has come. */
     private void lookAround() {
-        if (queue.isIdle()) {
+        if (window.isIdle()) {
             idleCommits.commitIfAhead(consumer);
         }
         watch.look();
@@ -138,7 +139,7 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        queue.join(consumer.groupMetadata());
+        window.join(consumer.groupMetadata());
         joined = true;
         log.atInfo().setMessage("partitions assigned").addKeyValue("group", config.group())
                 .addKeyValue("partitions", partitions).log();
@@ -146,7 +147,7 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        queue.join(consumer.groupMetadata());
+        window.join(consumer.groupMetadata());
         // A batch that waits for an outage to end would not finish within any bound.
         remove(partitions, work.isWaiting() ? Duration.ZERO : config.revokeBound(), "partitions revoked");
     }
@@ -157,7 +158,7 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
     }
 
     private void remove(Collection<TopicPartition> partitions, Duration bound, String message) {
-        boolean abandoned = queue.revoke(partitions, bound);
+        boolean abandoned = window.revoke(partitions, bound);
         idleCommits.forget(partitions);
         due.forget(partitions);
         log.atInfo().setMessage(message).addKeyValue("group", config.group()).addKeyValue("partitions", partitions)
@@ -178,14 +179,14 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
                 }
             }
             due.forget(assignment);
-            queue.rewound();
+            window.rewound();
         } catch (TimeoutException _) {
             log.atDebug().setMessage("committed offsets are not known yet").log();
         }
     }
 
     private void pauseOrResume() {
-        Set<TopicPartition> idle = queue.isFull() ? consumer.assignment() : due.held();
+        Set<TopicPartition> idle = window.isFull() ? consumer.assignment() : due.held();
         Set<TopicPartition> paused = consumer.paused();
         consumer.pause(idle.stream().filter(partition -> !paused.contains(partition)).toList());
         consumer.resume(paused.stream().filter(partition -> !idle.contains(partition)).toList());

@@ -27,6 +27,8 @@ import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.kafka.deadletter.DeadLetter;
 import io.tokensync.common.kafka.loop.BatchSteps.Step;
 import io.tokensync.common.kafka.loop.BatchSteps.Steps;
+import io.tokensync.common.kafka.window.Batch;
+import io.tokensync.common.kafka.window.BatchWindowRig;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryListener;
 import io.tokensync.common.retry.RetryPolicy;
@@ -38,7 +40,7 @@ import io.tokensync.testkit.kafka.TestTopics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The worker's commits with a broker. The test itself is the handler's threads, so that it says what is handled when. */
-class BatchWorkerIT extends BatchQueueRig {
+class BatchWorkerIT extends BatchWindowRig {
     @RegisterExtension
     static final EmbeddedKafkaExtension KAFKA = new EmbeddedKafkaExtension();
 
@@ -65,16 +67,16 @@ class BatchWorkerIT extends BatchQueueRig {
         KAFKA.topics().produce(IntStream.range(0, 40)
                 .mapToObj(number -> TestTopics.record(input, "key", Integer.toString(number))).toList());
         try (Consumer<byte[], byte[]> member = clients.consumer(config.group(), "0", 100)) {
-            queue.add(readAll(member));
-            queue.join(member.groupMetadata());
+            window.add(readAll(member));
+            window.join(member.groupMetadata());
             for (int batch = 0; batch < 4; batch++) {
                 Batch begun = take();
-                queue.handled(begun, new Batch.Handled.Output(copies(begun.records())));
+                window.handled(begun, new Batch.Handled.Output(copies(begun.records())));
             }
-            queue.drain(Duration.ZERO);
+            window.drain();
             worker().run();
         }
-        assertThat(queue.failure()).isEmpty();
+        assertThat(window.failure()).isEmpty();
         assertThat(KAFKA.readCommitted(output)).extracting(LoopBench::number).as("in order, each once")
                 .containsExactlyElementsOf(IntStream.range(0, 40).filter(number -> number != POISON).boxed().toList());
         assertThat(KAFKA.readCommitted(deadLetters)).singleElement()
@@ -103,7 +105,7 @@ class BatchWorkerIT extends BatchQueueRig {
         BatchSteps steps = new BatchSteps(config, this::handleAgain,
                 new OutputTransactions(() -> recorded(clients.transactionalProducer(config.group()))),
                 new Steps(step, step, step), metrics);
-        return new BatchWorker(queue, steps, metrics, new LoopProgress(Clock.systemUTC()),
+        return new BatchWorker(window, steps, metrics, new LoopProgress(Clock.systemUTC()),
                 new StageStatus(Clock.systemUTC()), config.group());
     }
 

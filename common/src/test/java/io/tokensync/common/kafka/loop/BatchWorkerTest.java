@@ -32,6 +32,7 @@ import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.KafkaFailureClassifier;
 import io.tokensync.common.kafka.loop.BatchSteps.Step;
 import io.tokensync.common.kafka.loop.BatchSteps.Steps;
+import io.tokensync.common.kafka.window.BatchWindowRig;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryListener;
 import io.tokensync.common.retry.RetryPolicy;
@@ -41,8 +42,8 @@ import io.tokensync.common.time.Sleeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** While the queue is open there is a worker, whatever is called off at which moment. */
-class BatchWorkerTest extends BatchQueueRig {
+/** While the window is open there is a worker, whatever is abandoned at which moment. */
+class BatchWorkerTest extends BatchWindowRig {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final ConsumerGroupMetadata MEMBERSHIP = new MockConsumer<>("earliest").groupMetadata();
 
@@ -55,7 +56,7 @@ class BatchWorkerTest extends BatchQueueRig {
 
     @AfterEach
     void end() throws InterruptedException {
-        queue.close();
+        window.close();
         if (thread != null) {
             assertThat(thread.join(LONGEST_WAIT)).isTrue();
         }
@@ -64,12 +65,12 @@ class BatchWorkerTest extends BatchQueueRig {
     @Test
     void partitionsThatAreRevokedBetweenAFailedCommitAndItsEndDoNotEndTheWorker() {
         unknownOutcomes.set(1);
-        whileDropping = () -> queue.revoke(List.of(ZERO), Duration.ZERO);
+        whileDropping = () -> window.revoke(List.of(ZERO), Duration.ZERO);
         start(Thread::sleep);
-        queue.add(records(0, 0, 5));
-        await().atMost(LONGEST_WAIT).until(queue::isRewindDue);
-        queue.rewound();
-        queue.add(records(0, 0, 5));
+        window.add(records(0, 0, 5));
+        await().atMost(LONGEST_WAIT).until(window::isRewindDue);
+        window.rewound();
+        window.add(records(0, 0, 5));
         await().atMost(LONGEST_WAIT).until(() -> committed() == 5);
     }
 
@@ -82,7 +83,7 @@ class BatchWorkerTest extends BatchQueueRig {
         logger.setLevel(Level.DEBUG);
         try {
             start(Thread::sleep);
-            queue.add(records(0, 0, 5));
+            window.add(records(0, 0, 5));
             await().atMost(LONGEST_WAIT).until(() -> committed() == 5);
         } finally {
             logger.setLevel(null);
@@ -97,12 +98,12 @@ class BatchWorkerTest extends BatchQueueRig {
         start(Thread::sleep);
         await().atMost(LONGEST_WAIT).until(() -> thread.getState() == Thread.State.WAITING);
         thread.interrupt();
-        queue.add(records(0, 0, 5));
+        window.add(records(0, 0, 5));
         await().atMost(LONGEST_WAIT).until(() -> committed() == 5);
     }
 
     @Test
-    void partsOfABatchThatWaitForAnOutageAreCalledOffToo() {
+    void partsOfABatchThatWaitForAnOutageAreAbandonedToo() {
         CountDownLatch waits = new CountDownLatch(1);
         handler = batch -> {
             if (batch.size() > 1) {
@@ -113,13 +114,13 @@ class BatchWorkerTest extends BatchQueueRig {
             return List.of();
         };
         start(Thread::sleep);
-        queue.add(records(0, 0, 2));
+        window.add(records(0, 0, 2));
         await().atMost(LONGEST_WAIT).until(() -> waits.getCount() == 0);
-        queue.revoke(List.of(ZERO), Duration.ZERO);
-        await().atMost(LONGEST_WAIT).until(queue::isRewindDue);
-        queue.rewound();
+        window.revoke(List.of(ZERO), Duration.ZERO);
+        await().atMost(LONGEST_WAIT).until(window::isRewindDue);
+        window.rewound();
         handler = _ -> List.of();
-        queue.add(records(0, 0, 7));
+        window.add(records(0, 0, 7));
         await().atMost(LONGEST_WAIT).until(() -> committed() == 7);
     }
 
@@ -130,23 +131,23 @@ class BatchWorkerTest extends BatchQueueRig {
         start(wait -> {
             waits.countDown();
             waited.incrementAndGet();
-            queue.awaitCommit(Duration.ofDays(1));
+            window.awaitCommit(Duration.ofDays(1));
         });
         await().atMost(LONGEST_WAIT).until(() -> !producers.isEmpty());
         producers.getFirst().sendOffsetsToTransactionException = new TimeoutException("an outage");
-        queue.add(records(0, 0, 5));
+        window.add(records(0, 0, 5));
         await().atMost(LONGEST_WAIT).until(() -> waits.getCount() == 0);
-        queue.revoke(List.of(ZERO), Duration.ZERO);
-        await().atMost(LONGEST_WAIT).until(queue::isRewindDue);
+        window.revoke(List.of(ZERO), Duration.ZERO);
+        await().atMost(LONGEST_WAIT).until(window::isRewindDue);
         producers.getFirst().sendOffsetsToTransactionException = null;
-        queue.rewound();
-        queue.add(records(0, 0, 6));
+        window.rewound();
+        window.add(records(0, 0, 6));
         await().atMost(LONGEST_WAIT).until(() -> committed() == 6);
         assertThat(waited).hasValue(1);
     }
 
     private void start(Sleeper betweenCommits) {
-        queue.join(MEMBERSHIP);
+        window.join(MEMBERSHIP);
         PollLoopConfig config = PollLoopConfig.of("g", "t");
         SimpleMeterRegistry meters = new SimpleMeterRegistry() {
             @Override
@@ -168,7 +169,7 @@ class BatchWorkerTest extends BatchQueueRig {
                 step(failures, betweenCommits));
         BatchSteps batchSteps = new BatchSteps(config, batch -> handler.handle(batch),
                 new OutputTransactions(this::producer), steps, metrics);
-        thread = Thread.ofPlatform().daemon().unstarted(new BatchWorker(queue, batchSteps, metrics,
+        thread = Thread.ofPlatform().daemon().unstarted(new BatchWorker(window, batchSteps, metrics,
                 new LoopProgress(Clock.systemUTC()), new StageStatus(Clock.systemUTC()), "g"));
         thread.start();
     }

@@ -22,6 +22,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
+import io.tokensync.common.kafka.window.BatchAbandonedException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -82,7 +84,7 @@ class OutputTransactionsTest {
     }
 
     @Test
-    void aBatchThatIsCalledOffLeavesNothing() {
+    void aBatchThatIsAbandonedLeavesNothing() {
         Iterator<ConsumerGroupMetadata> once = List.of(MEMBERSHIP).iterator();
         assertThatThrownBy(() -> transactions.commit(OUTPUT, OFFSETS, () -> {
             if (once.hasNext()) {
@@ -95,7 +97,7 @@ class OutputTransactionsTest {
     }
 
     @Test
-    void aBatchThatHasBeenCalledOffIsNotWorthATransaction() {
+    void aBatchThatHasBeenAbandonedIsNotWorthATransaction() {
         assertThatThrownBy(() -> transactions.commit(OUTPUT, OFFSETS, () -> {
             throw new BatchAbandonedException();
         })).isInstanceOf(BatchAbandonedException.class);

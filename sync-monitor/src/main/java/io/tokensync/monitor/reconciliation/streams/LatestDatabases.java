@@ -51,9 +51,13 @@ final class LatestDatabases {
         ReceiptScope scope = database.scope();
         LatestDatabase before = states.latest(scope.sourceIp(), scope.dbPath()).orElse(null);
         if (before != null && database.startedAt() != null && !isBefore(database.startedAt(), before.scanStartedAt())) {
+            // However late its records arrive: a later scan has read it to its end.
+            Instant scanned = database.scanSpan().last();
+            boolean resumed = status == SessionStatus.INTERRUPTED && scanned != null
+                    && isBefore(scanned, before.readAt());
             put(before, new LatestDatabase(scope.sourceIp(), before.nodeName(), scope.dbPath(), before.readAt(),
                     before.rows(), before.rejected(), before.changedAt(), database.startedAt(), scope.sessionId(),
-                    status));
+                    resumed ? SessionStatus.COMPLETED : status));
         }
     }
 

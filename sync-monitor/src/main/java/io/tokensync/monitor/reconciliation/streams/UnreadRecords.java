@@ -93,11 +93,18 @@ final class UnreadRecords {
         return expired;
     }
 
+    /** Records that wait already wait once, however often their stage reports them. */
     private void await(Receipt.Unread unread, Instant at) {
         Waiting before = states.unread(unread.sourceIp(), unread.nodeName()).orElse(new Waiting(List.of(), at));
-        List<Receipt.Unread> receipts = new ArrayList<>(before.receipts());
-        receipts.add(unread);
-        states.putUnread(unread.sourceIp(), unread.nodeName(), new Waiting(receipts, before.since()));
+        VersionSet fresh = unread.versions();
+        for (Receipt.Unread known : before.receipts()) {
+            fresh = known.stage().equals(unread.stage()) ? fresh.minus(known.versions()) : fresh;
+        }
+        if (!fresh.isEmpty()) {
+            List<Receipt.Unread> receipts = new ArrayList<>(before.receipts());
+            receipts.add(with(unread, fresh));
+            states.putUnread(unread.sourceIp(), unread.nodeName(), new Waiting(receipts, before.since()));
+        }
     }
 
     private static VersionSet common(VersionSet one, VersionSet other) {

@@ -20,6 +20,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 import io.tokensync.common.receipt.Receipt;
@@ -119,6 +120,19 @@ final class Monitor implements AutoCloseable {
     /** What the page and the commands make of the session summaries. */
     FleetView fleet() {
         return table.fleet();
+    }
+
+    /** Of all values in the stores. */
+    long storedBytes() {
+        long bytes = 0;
+        for (String store : States.STORES) {
+            try (KeyValueIterator<String, byte[]> entries = driver.<String, byte[]>getKeyValueStore(store).all()) {
+                while (entries.hasNext()) {
+                    bytes += entries.next().value.length;
+                }
+            }
+        }
+        return bytes;
     }
 
     Map<String, SessionSummary> summaries() {

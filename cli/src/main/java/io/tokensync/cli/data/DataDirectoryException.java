@@ -1,8 +1,0 @@
-package io.tokensync.cli.data;
-
-/** The data directory cannot be used; the message tells people why and what to do. */
-public final class DataDirectoryException extends RuntimeException {
-    public DataDirectoryException(String message) {
-        super(message);
-    }
-}

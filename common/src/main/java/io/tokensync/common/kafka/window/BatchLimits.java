@@ -1,0 +1,13 @@
+package io.tokensync.common.kafka.window;
+
+import java.time.Duration;
+
+/**
+ * How batches are cut, and how many of them there are.
+ *
+ * @param maxRecords most records of a batch
+ * @param maxBytes most bytes of keys and values of a batch; a larger record is a batch of its own
+ * @param linger how long the first record of a batch waits for others
+ * @param maxBatches most batches that have begun and not ended
+ */
+public record BatchLimits(int maxRecords, long maxBytes, Duration linger, int maxBatches) {}

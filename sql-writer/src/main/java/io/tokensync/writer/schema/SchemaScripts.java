@@ -1,0 +1,65 @@
+package io.tokensync.writer.schema;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.writer.jdbc.SqlText;
+
+/**
+ * The scripts that make the schema of one dialect: the tables are written for each dialect, the views once for all, with
+ * {@code ${x}} for the part {@code x} of {@code dialect.sql}.
+ */
+final class SchemaScripts {
+    static final String TABLES = "V001__tables.sql";
+    /** In Flyway's order, which is that of their names: first those that read tables, then those that read views. */
+    private static final List<String> VIEWS = List.of("R__1_vw_Nodes.sql", "R__1_vw_PartsAgainstParent.sql",
+            "R__1_vw_TokenContents.sql", "R__1_vw_Tokens.sql", "R__2_vw_FreeOnSeveralNodes.sql",
+            "R__2_vw_StaleNodes.sql", "R__2_vw_TokenHolders.sql", "R__2_vw_UnverifiableContent.sql");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
+
+    private final String tables;
+    private final SqlText text;
+
+    SchemaScripts(Dialect dialect) {
+        this.tables = "db/" + dialect.directory();
+        this.text = SqlText.of(dialectFile(dialect));
+    }
+
+    /** The resource with what the dialect says in its own way. */
+    static String dialectFile(Dialect dialect) {
+        return "/io/tokensync/writer/schema/" + dialect.directory() + "/dialect.sql";
+    }
+
+    /** The script that makes the tables. */
+    String tables() {
+        return SqlText.resource("/" + tables + "/" + TABLES);
+    }
+
+    /** All scripts as they run, each headed by its name, for whoever runs them by hand. */
+    String print() {
+        StringBuilder print = new StringBuilder("-- " + TABLES + "\n" + tables());
+        for (String view : VIEWS) {
+            print.append("\n-- ").append(view).append('\n').append(expanded(SqlText.resource("/db/views/" + view)))
+                    .append(text.part("end_of_script")).append('\n');
+        }
+        return print.toString();
+    }
+
+    /** Where Flyway finds them. */
+    String[] locations() {
+        return Stream.of(tables, "db/views").map(directory -> "classpath:" + directory).toArray(String[]::new);
+    }
+
+    /** What Flyway puts in the place of each {@code ${x}}; it fails at any other. */
+    Map<String, String> placeholders() {
+        return text.parts();
+    }
+
+    private String expanded(String script) {
+        return PLACEHOLDER.matcher(script).replaceAll(name -> Matcher.quoteReplacement(text.part(name.group(1))));
+    }
+}
