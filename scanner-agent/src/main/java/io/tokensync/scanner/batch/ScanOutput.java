@@ -26,7 +26,11 @@ public record ScanOutput(TokenPublisher publisher, VersionClock versions, RateLi
         return now;
     }
 
-    /** @param counts of this database alone */
+    /**
+     * What says how the scan of a database goes.
+     *
+     * @param counts of this database alone
+     */
     public ScanReceipts receipts(DatabaseContext origin, RowCounts counts, Instant startedAt) {
         return new ScanReceipts(publisher, counts, origin, startedAt);
     }
