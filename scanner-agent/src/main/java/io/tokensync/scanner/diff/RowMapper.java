@@ -25,7 +25,10 @@ final class RowMapper {
     /** The column holds any length; a record must stay below what brokers take, a megabyte by default. */
     private static final int LONGEST_VALUE = 100_000;
 
-    private static final Pattern LEVEL_AND_NUMBER = Pattern.compile("[0-9]{1,5}_[0-9]{1,9}");
+    /** Behind them the number of a part, of a part of it, and so on. */
+    private static final Pattern LEVEL_AND_NUMBER = Pattern.compile("[0-9]{1,5}_[0-9]{1,9}(?:_[0-9]{1,9})*");
+
+    private static final Pattern FUNGIBLE = Pattern.compile(".+_[0-9]+_" + DID_PREFIX + "[a-z2-7]{52}");
 
     /** Columns whose text the table holds. */
     private static final TokenColumn[] HELD = {TokenColumn.DID, TokenColumn.PARENT_TOKEN_ID, TokenColumn.TOKEN_STATUS,
@@ -139,9 +142,13 @@ final class RowMapper {
         return base32;
     }
 
-    /** Of a whole token or a part v1 says level and number; of anything else, and before v1, it is a CID. */
+    /**
+     * Before v1 it is a CID. Of v1 it is level and number of a whole token or a part, and of a fungible token its name,
+     * number and maker.
+     */
     private static boolean isTokenId(NodeGeneration generation, String id) {
-        return Cid.isV0(id) || (generation == NodeGeneration.V1 && LEVEL_AND_NUMBER.matcher(id).matches());
+        return Cid.isV0(id) || (generation == NodeGeneration.V1
+                && (LEVEL_AND_NUMBER.matcher(id).matches() || FUNGIBLE.matcher(id).matches()));
     }
 
     /** The node joins the parents of a fungible token by commas. */

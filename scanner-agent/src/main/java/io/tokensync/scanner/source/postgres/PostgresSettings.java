@@ -1,6 +1,9 @@
 package io.tokensync.scanner.source.postgres;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -126,6 +129,15 @@ public record PostgresSettings(Login login, SslMode sslMode, Optional<Path> sslR
         return new PostgresSettings(new Login(settings.find(USER), settings.find(PASSWORD)), settings.get(SSL_MODE),
                 settings.find(SSL_ROOT), settings.get(SCHEMA), new Timeouts(settings.get(CONNECT_TIMEOUT),
                         settings.get(STATEMENT_TIMEOUT), settings.get(LOCK_TIMEOUT)), nodes);
+    }
+
+    /** The script that gives the agent's login its rights in the database of a node. */
+    public static String grants() {
+        try (InputStream in = PostgresSettings.class.getResourceAsStream("grants_node_reader.sql")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether nodes of v1 are read. */

@@ -1,6 +1,8 @@
 package io.tokensync.scanner.source.postgres;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,6 +24,7 @@ import io.tokensync.scanner.source.UnreadValue;
  */
 record StoredTokens(TokenTable table, List<TokenColumn> columns, Map<String, String> types,
         Map<String, String> statuses) {
+    private static final MathContext MEANT = new MathContext(15, RoundingMode.HALF_EVEN);
     /** More digits than a status or a version has. */
     private static final int MOST_DIGITS = 18;
 
@@ -81,11 +84,14 @@ record StoredTokens(TokenTable table, List<TokenColumn> columns, Map<String, Str
         return digits ? (Object) Long.valueOf(text) : text;
     }
 
-    /** Without zeros at its end: {@code NUMERIC} keeps as many as were written. What is no number stays text. */
+    /**
+     * As the nodes before v1 have it: the node calculates in binary and writes all the digits of that, of which 15 are
+     * meant; with one behind the point at least. What is no number stays text.
+     */
     private static Object decimal(String text) {
         try {
-            BigDecimal number = new BigDecimal(text);
-            return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+            BigDecimal number = new BigDecimal(text).round(MEANT).stripTrailingZeros();
+            return number.scale() < 1 ? number.setScale(1) : number;
         } catch (NumberFormatException _) {
             return text; // NaN, Infinity
         }
