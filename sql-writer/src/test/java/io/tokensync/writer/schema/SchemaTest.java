@@ -54,7 +54,8 @@ class SchemaTest {
         table.run("CREATE OR REPLACE VIEW dbo.vw_Tokens AS SELECT source_ip, node_name, token_id, did, token_value,"
                 + " 'free' AS status_name, 'old' AS kind_name, updated_at, synced_at, 0 AS is_deleted, ipfs_fetched,"
                 + " ipfs_error, ipfs_source, ipfs_path, db_path FROM dbo.TokenRecords",
-                "INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, token_kind) VALUES ('i', 'n', 'x', 'ft')",
+                "INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, token_kind)"
+                        + " VALUES ('i', 'n', 'x', 'ft')",
                 "UPDATE dbo.tokensync_schema_history SET checksum = 1 WHERE version IS NULL");
         assertThat(table.query("SELECT kind_name FROM dbo.vw_TokenHolders")).containsExactly("old");
         assertThat(schema.plan()).hasSize(SCRIPTS - 1).contains("run R__1_vw_Tokens.sql");
@@ -70,7 +71,8 @@ class SchemaTest {
         assertThat(Schema.print(Dialect.H2).lines().filter(line -> line.endsWith(".sql"))).isEqualTo(
                 table.query("SELECT CONCAT('-- ', script) FROM dbo.tokensync_schema_history"
                         + " WHERE checksum IS NOT NULL ORDER BY installed_rank"));
-        String definitions = "SELECT VIEW_DEFINITION FROM INFORMATION_SCHEMA.VIEWS WHERE TABLE_SCHEMA = 'dbo' ORDER BY 1";
+        String definitions = "SELECT VIEW_DEFINITION FROM INFORMATION_SCHEMA.VIEWS WHERE TABLE_SCHEMA = 'dbo'"
+                + " ORDER BY TABLE_NAME";
         List<Object> run = table.query(definitions);
         dropViews();
         table.run("DROP TABLE dbo.TokenRecords", "DROP TABLE dbo.ProcessedDatabases", "DROP TABLE dbo.SyncSessions",
