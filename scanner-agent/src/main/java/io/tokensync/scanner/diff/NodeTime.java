@@ -6,7 +6,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * A time as the node's SQLite driver writes it: {@code YYYY-MM-DD HH:MM:SS[.f…]±HH:MM}, one to nine digits of fraction.
+ * A time as the node's SQLite driver or PostgreSQL writes it: {@code YYYY-MM-DD HH:MM:SS[.f…]±HH[:MM]}, one to nine digits of
+ * fraction.
  * Without an offset nobody knows which instant is meant, so that is malformed.
  */
 sealed interface NodeTime {
@@ -107,8 +108,11 @@ sealed interface NodeTime {
                 throw malformed();
             }
             int hours = digits(2);
-            expect(':');
-            int minutes = digits(2);
+            int minutes = 0;
+            if (at < text.length()) {
+                expect(':');
+                minutes = digits(2);
+            }
             return sign == '+'
                     ? ZoneOffset.ofHoursMinutes(hours, minutes)
                     : ZoneOffset.ofHoursMinutes(-hours, -minutes);

@@ -181,15 +181,12 @@ final class RowMapper {
 
     private static TokenKind kind(RawRow row, String parent, Object value) {
         return switch (row.table()) {
-            case TOKENS, FULL_NODE_TOKENS, V1_FULL_NODE_RBT -> rbt(parent, value);
+            case TOKENS, FULL_NODE_TOKENS -> rbt(parent, value);
             case FT, FULL_NODE_FT -> TokenKind.FT;
             case NFT, FULL_NODE_NFT -> TokenKind.NFT;
             case CONTRACT, FULL_NODE_CONTRACT -> TokenKind.CONTRACT;
             case DATA -> TokenKind.DATA;
             case V1_TOKENS -> kindOfV1(row, parent, value);
-            case V1_FULL_NODE_FT -> TokenKind.FT;
-            case V1_FULL_NODE_NFT -> TokenKind.NFT;
-            case V1_FULL_NODE_CONTRACT -> TokenKind.CONTRACT;
         };
     }
 }

@@ -25,9 +25,6 @@ public enum ProblemKind {
                     + " in scanner.postgres.addresses. Its rows stay as they are"),
     POSTGRES_LOGIN("correct scanner.postgres.user and its password, or the server's pg_hba.conf"),
     POSTGRES_FORBIDDEN("give the agent's login its rights: tokensync schema grants --role node-reader"),
-    POSTGRES_TABLE_LEFT_OUT(
-            "give the agent's login the right to read it (tokensync schema grants --role node-reader), or tell the"
-                    + " maintainers which version of the node makes it; until then its rows stay as they are"),
     DATABASE_NOT_CONFIGURED(
             "name it in scanner.databases (of local: --databases), beside the others that are to be read, or leave it"
                     + " out with scanner.exclude"),

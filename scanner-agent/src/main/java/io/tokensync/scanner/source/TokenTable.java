@@ -30,13 +30,11 @@ public enum TokenTable {
     FULL_NODE_FT(6, "FullnodeFTtable", Columns.FULL_NODE),
     FULL_NODE_NFT(7, "FullnodeNFTtable", Columns.FULL_NODE),
     FULL_NODE_CONTRACT(8, "FullnodeSCtable", Columns.FULL_NODE),
-    /** All tokens of a node of v1, of whatever kind; a database without it is no node's. */
-    V1_TOKENS(9, "tokens"),
-    /** What a full node of v1 knows of the whole network's RBT tokens. */
-    V1_FULL_NODE_RBT(10, "fullnode_rbt"),
-    V1_FULL_NODE_FT(11, "fullnode_ft"),
-    V1_FULL_NODE_NFT(12, "fullnode_nft"),
-    V1_FULL_NODE_CONTRACT(13, "fullnode_smart_contract");
+    /**
+     * All tokens of a node of v1, of whatever kind; a database without it is no node's. The tables {@code fullnode_*} beside
+     * it say what the network has, not what the node holds, and are not read.
+     */
+    V1_TOKENS(9, "tokens");
 
     private static final String ROWID = "rowid";
     private static final String CTID = "ctid";

@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 import io.tokensync.scanner.source.TokenColumn;
 
 /**
- * The statements that read one table. Each row has its place, whether it is unread, read, or has a value too long to be
- * read, whether an earlier table has its id, and its values as text. A row that was written before the last reading comes
+ * The statements that read one table. Each row has its place, whether it is unread, read, or has a value too long to be read, and its values as text. A row that was written before the last reading comes
  * unread: a place of PostgreSQL never changes its content, so that it is as it was.
  */
 final class PageQueries {
@@ -20,30 +19,23 @@ final class PageQueries {
     static final int UNREAD = 0;
     /** Places of the columns before the values. */
     static final int STATE = 2;
-    static final int EARLIER = 3;
-    static final int FIRST_VALUE = 4;
+    static final int FIRST_VALUE = 3;
 
     private static final String IN_PLACES = " WHERE t.ctid >= ?::tid AND t.ctid < ?::tid";
     private static final BigInteger ROW_IDS = BigInteger.ONE.shiftLeft(32);
 
     private final PostgresTable table;
     private final List<TokenColumn> columns;
-    private final String elsewhere;
     private final String unread;
 
     /**
-     * @param earlier tables whose rows come before those of this one
      * @param readBefore the id of the transaction below which rows need not be read; empty to read all
      */
-    PageQueries(PostgresTable table, List<PostgresTable> earlier, Optional<BigInteger> readBefore) {
+    PageQueries(PostgresTable table, Optional<BigInteger> readBefore) {
         this.table = table;
         this.columns = List.copyOf(table.columns().keySet());
-        this.elsewhere = earlier.isEmpty()
-                ? "false"
-                : earlier.stream().map(other -> "EXISTS (SELECT 1 FROM " + other.name()
-                        + " e WHERE e.token_id = t.token_id)").collect(Collectors.joining(" OR ", "(", ")"));
-        this.unread = readBefore.map(id -> "(age(t.xmin) > age('" + id.mod(ROW_IDS) + "'::xid) AND NOT " + elsewhere
-                + ")").orElse("false");
+        this.unread = readBefore.map(id -> "age(t.xmin) > age('" + id.mod(ROW_IDS) + "'::xid)")
+                .orElse("false");
     }
 
     /** The columns whose values are read, in their order. */
@@ -76,7 +68,7 @@ final class PageQueries {
                 ? "CASE WHEN " + isTooLong(column) + " THEN " + length(column) + " END"
                 : "NULL").collect(Collectors.joining(", "));
         return "SELECT t.ctid, CASE WHEN " + isUnread + " THEN " + UNREAD + " WHEN " + tooLong + " THEN " + TOO_LONG
-                + " ELSE 1 END, " + elsewhere + ", " + values + ", " + lengths + " FROM " + table.name() + " t";
+                + " ELSE 1 END, " + values + ", " + lengths + " FROM " + table.name() + " t";
     }
 
     private static String isTooLong(TokenColumn column) {

@@ -2,16 +2,13 @@ package io.tokensync.scanner.source.postgres;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,42 +34,24 @@ final class PostgresRows implements TokenRows {
     private final Path file;
     private final PostgresConnection connection;
     private final DatabaseWatch watch;
-    private final Map<TokenTable, PageQueries> queries = new EnumMap<>(TokenTable.class);
-    private final Map<TokenTable, StoredTokens> stored = new EnumMap<>(TokenTable.class);
-    private final Iterator<TableScan> scans;
-    private final List<Problem> remarks = new ArrayList<>();
-    private final Set<TokenTable> leftOut = EnumSet.noneOf(TokenTable.class);
-    private TableScan scan;
-    private TokenTable blockTable;
-    private long block;
+    private final PageQueries queries;
+    private final StoredTokens stored;
+    private final TableScan scan;
+    private long block = -1;
     private Map<Long, RawRow> blockRows = Map.of();
 
     /** What a database looks like. */
-    private record Layout(Map<TokenTable, PostgresTable> tables, Map<String, String> types,
-            Map<String, String> statuses) {}
+    private record Layout(Optional<PostgresTable> tokens, Map<String, String> types, Map<String, String> statuses) {}
 
     private PostgresRows(Path file, PostgresConnection connection, DatabaseWatch watch, Layout layout,
             Optional<BigInteger> readBefore, int pageRows) {
+        PostgresTable tokens = layout.tokens.orElseThrow();
         this.file = file;
         this.connection = connection;
         this.watch = watch;
-        List<PostgresTable> earlier = new ArrayList<>();
-        List<TableScan> all = new ArrayList<>();
-        for (PostgresTable table : layout.tables.values()) {
-            if (!table.isReadable()) {
-                leftOut.add(table.table());
-                remarks.add(new Problem(ProblemKind.POSTGRES_TABLE_LEFT_OUT, file,
-                        "its table " + table.table().tableName() + table.obstacle().orElse("")));
-                continue;
-            }
-            PageQueries pages = new PageQueries(table, earlier, readBefore);
-            StoredTokens rows = new StoredTokens(table.table(), pages.columns(), layout.types, layout.statuses);
-            queries.put(table.table(), pages);
-            stored.put(table.table(), rows);
-            all.add(new TableScan(connection, watch, file, table, pages, rows, pageRows));
-            earlier.add(table);
-        }
-        this.scans = all.iterator();
+        this.queries = new PageQueries(tokens, readBefore);
+        this.stored = new StoredTokens(queries.columns(), layout.types, layout.statuses);
+        this.scan = new TableScan(connection, watch, file, tokens.blocks(), queries, stored, pageRows);
     }
 
     /**
@@ -84,27 +63,32 @@ final class PostgresRows implements TokenRows {
     static PostgresRows open(Path file, PostgresConnection connection, DatabaseWatch watch, String schema,
             Optional<BigInteger> readBefore, int pageRows) throws DatabaseProblemException, InterruptedException {
         Layout layout = watch.call(file, "looking at its tables", _ -> connection.read(c -> look(c, schema)));
-        PostgresTable tokens = layout.tables.get(TokenTable.V1_TOKENS);
-        if (tokens == null) {
-            throw new DatabaseProblemException(new Problem(ProblemKind.NO_TOKENS_TABLE, file,
-                    "its database has no table named tokens in schema " + schema), null);
+        if (layout.tokens.isEmpty()) {
+            throw problem(ProblemKind.NO_TOKENS_TABLE, file, "its database has no table tokens in schema " + schema);
         }
-        if (!tokens.isReadable()) {
-            throw new DatabaseProblemException(new Problem(ProblemKind.POSTGRES_FORBIDDEN, file,
-                    "its table tokens" + tokens.obstacle().orElse("")), null);
+        PostgresTable tokens = layout.tokens.get();
+        if (!tokens.readable()) {
+            throw problem(ProblemKind.POSTGRES_FORBIDDEN, file, "its table tokens may not be read by the agent's login");
+        }
+        if (tokens.obstacle().isPresent()) {
+            throw problem(ProblemKind.NO_ID_COLUMN, file, "its table tokens " + tokens.obstacle().get());
         }
         return new PostgresRows(file, connection, watch, layout, readBefore, pageRows);
     }
 
+    private static DatabaseProblemException problem(ProblemKind kind, Path file, String reason) {
+        return new DatabaseProblemException(new Problem(kind, file, reason), null);
+    }
+
     private static Layout look(Connection connection, String schema) throws SQLException {
-        return new Layout(PostgresTable.all(connection, schema),
+        return new Layout(PostgresTable.tokens(connection, schema),
                 PostgresConnection.names(connection, schema, "token_type"),
                 PostgresConnection.names(connection, schema, "token_status"));
     }
 
     @Override
     public List<Problem> remarks() {
-        return List.copyOf(remarks);
+        return List.of();
     }
 
     @Override
@@ -114,20 +98,15 @@ final class PostgresRows implements TokenRows {
 
     @Override
     public Set<TokenTable> leftOut() {
-        return leftOut;
+        return EnumSet.noneOf(TokenTable.class);
     }
 
     @Override
     public RawRow next() throws DatabaseProblemException, InterruptedException {
-        RawRow row = scan == null ? null : scan.next();
-        while (row == null && scans.hasNext()) {
-            scan = scans.next();
-            row = scan.next();
-        }
-        return row;
+        return scan.next();
     }
 
-    /** None: the id is every table's primary key. */
+    /** None: the id is the table's primary key. */
     @Override
     public Set<String> repeatedIds() {
         return Set.of();
@@ -136,42 +115,32 @@ final class PostgresRows implements TokenRows {
     @Override
     public List<RawRow> find(Collection<String> ids) throws DatabaseProblemException, InterruptedException {
         return watch.call(file, "looking up rows", _ -> connection.read(c -> {
-            List<RawRow> found = new ArrayList<>();
-            Array array = c.createArrayOf("text", ids.toArray());
-            for (Map.Entry<TokenTable, PageQueries> table : queries.entrySet()) {
-                try (PreparedStatement statement = c.prepareStatement(table.getValue().byId())) {
-                    statement.setArray(1, array);
-                    found.addAll(rows(statement, stored.get(table.getKey())));
-                }
+            try (PreparedStatement statement = c.prepareStatement(queries.byId())) {
+                statement.setArray(1, c.createArrayOf("text", ids.toArray()));
+                return rows(statement);
             }
-            return found;
         }));
     }
 
+    /** Those beside it are read with it, because they may be asked for next. */
     @Override
     public RawRow read(RawRow unread) throws DatabaseProblemException, InterruptedException {
-        long of = TuplePlace.block(unread.rowid());
-        if (unread.table() != blockTable || of != block) {
-            readBlock(unread.table(), of);
+        long number = TuplePlace.block(unread.rowid());
+        if (number != block) {
+            List<RawRow> rows = watch.call(file, "reading rows", _ -> connection.read(c -> {
+                try (PreparedStatement statement = c.prepareStatement(queries.block())) {
+                    statement.setString(1, TuplePlace.text(TuplePlace.ofBlock(number)));
+                    statement.setString(2, TuplePlace.text(TuplePlace.ofBlock(number + 1)));
+                    return rows(statement);
+                }
+            }));
+            block = number;
+            blockRows = rows.stream().collect(Collectors.toMap(RawRow::rowid, Function.identity()));
         }
         return blockRows.get(unread.rowid());
     }
 
-    /** Those beside it may be asked for next. */
-    private void readBlock(TokenTable table, long number) throws DatabaseProblemException, InterruptedException {
-        List<RawRow> rows = watch.call(file, "reading rows of " + table.tableName(), _ -> connection.read(c -> {
-            try (PreparedStatement statement = c.prepareStatement(queries.get(table).block())) {
-                statement.setString(1, TuplePlace.text(TuplePlace.ofBlock(number)));
-                statement.setString(2, TuplePlace.text(TuplePlace.ofBlock(number + 1)));
-                return rows(statement, stored.get(table));
-            }
-        }));
-        blockTable = table;
-        block = number;
-        blockRows = rows.stream().collect(Collectors.toMap(RawRow::rowid, Function.identity()));
-    }
-
-    private static List<RawRow> rows(PreparedStatement statement, StoredTokens stored) throws SQLException {
+    private List<RawRow> rows(PreparedStatement statement) throws SQLException {
         List<RawRow> rows = new ArrayList<>();
         try (ResultSet results = statement.executeQuery()) {
             while (results.next()) {

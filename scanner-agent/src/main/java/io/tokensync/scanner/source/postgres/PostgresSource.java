@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.scanner.source.DatabaseProblemException;
 import io.tokensync.scanner.source.DatabaseSource;
 import io.tokensync.scanner.source.DatabaseWatch;
@@ -35,7 +34,7 @@ public final class PostgresSource implements DatabaseSource {
                     || u.n_tup_upd || ':' || u.n_tup_del, ',' ORDER BY c.oid)
                     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                     JOIN pg_stat_user_tables u ON u.relid = c.oid
-                    WHERE n.nspname = ? AND c.relname = ANY(?)), ''),
+                    WHERE n.nspname = ? AND c.relname = ?), ''),
                 clock_timestamp()
             FROM pg_current_snapshot() s""";
     private static final int SERVER = 1;
@@ -44,8 +43,6 @@ public final class PostgresSource implements DatabaseSource {
     private static final int NEXT = 4;
     private static final int TABLES = 5;
     private static final int AT = 6;
-    private static final String[] TABLE_NAMES = TokenTable.of(NodeGeneration.V1).stream().map(TokenTable::tableName)
-            .toArray(String[]::new);
 
     private final PostgresSettings settings;
     private final int pageRows;
@@ -78,8 +75,7 @@ public final class PostgresSource implements DatabaseSource {
     public long estimatedRows(Path file) throws DatabaseProblemException, InterruptedException {
         PostgresConnection connection = connection(file);
         return watch.call(file, "estimating its size", _ -> connection.read(c -> PostgresTable
-                .all(c, settings.schema()).values().stream().filter(PostgresTable::isReadable)
-                .mapToLong(PostgresTable::rows).sum()));
+                .tokens(c, settings.schema()).map(PostgresTable::rows).orElse(0L)));
     }
 
     @Override
@@ -118,7 +114,7 @@ public final class PostgresSource implements DatabaseSource {
     private PostgresStamp stamp(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STAMP)) {
             statement.setString(1, settings.schema());
-            statement.setArray(2, connection.createArrayOf("text", TABLE_NAMES));
+            statement.setString(2, TokenTable.V1_TOKENS.tableName());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 Instant at = row.getObject(AT, OffsetDateTime.class).toInstant();

@@ -17,13 +17,11 @@ import io.tokensync.scanner.source.UnreadValue;
 /**
  * Makes rows of what {@link PageQueries} select.
  *
- * @param table whose rows they are
  * @param columns whose values are selected, in their order
  * @param types names of the kinds of tokens, by their number
  * @param statuses names of the statuses, by their number; empty where the node has none
  */
-record StoredTokens(TokenTable table, List<TokenColumn> columns, Map<String, String> types,
-        Map<String, String> statuses) {
+record StoredTokens(List<TokenColumn> columns, Map<String, String> types, Map<String, String> statuses) {
     private static final MathContext MEANT = new MathContext(15, RoundingMode.HALF_EVEN);
     /** More digits than a status or a version has. */
     private static final int MOST_DIGITS = 18;
@@ -32,7 +30,7 @@ record StoredTokens(TokenTable table, List<TokenColumn> columns, Map<String, Str
         long place = TuplePlace.parse(row.getString(1));
         int state = row.getInt(PageQueries.STATE);
         if (state == PageQueries.UNREAD) {
-            return RawRow.unread(table, place);
+            return RawRow.unread(TokenTable.V1_TOKENS, place);
         }
         Object[] values = new Object[TokenColumn.COUNT];
         for (int i = 0; i < columns.size(); i++) {
@@ -45,8 +43,7 @@ record StoredTokens(TokenTable table, List<TokenColumn> columns, Map<String, Str
         if (values[TokenColumn.TOKEN_STATUS.position()] instanceof Long status) {
             values[TokenColumn.STATUS_NAME.position()] = statuses.get(status.toString());
         }
-        return new RawRow(table, place, values, values[TokenColumn.TOKEN_ID.position()] instanceof String,
-                row.getBoolean(PageQueries.EARLIER));
+        return new RawRow(TokenTable.V1_TOKENS, place, values, values[TokenColumn.TOKEN_ID.position()] instanceof String, false);
     }
 
     /** Roughly how much memory a row takes. */

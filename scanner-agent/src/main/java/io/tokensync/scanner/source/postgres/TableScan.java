@@ -31,27 +31,28 @@ final class TableScan {
     private final PostgresConnection connection;
     private final DatabaseWatch watch;
     private final Path file;
-    private final String what;
     private final PageQueries queries;
     private final StoredTokens stored;
     private final int pageRows;
     private final long end;
     private long next;
-    private int blocks = FIRST_BLOCKS;
+    private int atOnce = FIRST_BLOCKS;
     private Job<List<RawRow>, DatabaseProblemException> job;
     private Iterator<RawRow> rows = List.<RawRow>of().iterator();
 
-    /** @param pageRows most rows of a page that are read */
-    TableScan(PostgresConnection connection, DatabaseWatch watch, Path file, PostgresTable table, PageQueries queries,
+    /**
+     * @param blocks of the table
+     * @param pageRows most rows of a page that are read
+     */
+    TableScan(PostgresConnection connection, DatabaseWatch watch, Path file, long blocks, PageQueries queries,
             StoredTokens stored, int pageRows) {
         this.connection = connection;
         this.watch = watch;
         this.file = file;
-        this.what = "reading rows of " + table.table().tableName();
         this.queries = queries;
         this.stored = stored;
         this.pageRows = pageRows;
-        this.end = TuplePlace.ofBlock(table.blocks());
+        this.end = TuplePlace.ofBlock(blocks);
     }
 
     /** The next row; null at the end. */
@@ -65,11 +66,11 @@ final class TableScan {
     }
 
     private Job<List<RawRow>, DatabaseProblemException> start() throws DatabaseProblemException {
-        return watch.start(file, what, _ -> read());
+        return watch.start(file, "reading rows", _ -> read());
     }
 
     private List<RawRow> read() throws DatabaseProblemException {
-        long to = Math.min(end, TuplePlace.ofBlock(TuplePlace.block(next) + blocks));
+        long to = Math.min(end, TuplePlace.ofBlock(TuplePlace.block(next) + atOnce));
         List<RawRow> page = new ArrayList<>();
         boolean whole = connection.read(c -> {
             try (PreparedStatement statement = c.prepareStatement(queries.page())) {
@@ -105,9 +106,9 @@ final class TableScan {
     private void adapt(boolean whole, List<RawRow> page) {
         long read = page.stream().filter(row -> !row.isUnread()).count();
         if (!whole) {
-            blocks = Math.max(1, blocks / 2);
+            atOnce = Math.max(1, atOnce / 2);
         } else if (read * 2 < pageRows && page.size() * 2 < MOST_ROWS) {
-            blocks = Math.min(MOST_BLOCKS, blocks * 2);
+            atOnce = Math.min(MOST_BLOCKS, atOnce * 2);
         }
     }
 }
