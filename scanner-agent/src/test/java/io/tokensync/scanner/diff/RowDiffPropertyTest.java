@@ -170,7 +170,7 @@ class RowDiffPropertyTest {
             assertThat(again.changed()).isEmpty();
             assertThat(again.missing()).isEmpty();
             assertThat(again.unchanged()).isEqualTo(published.size());
-            assertThat(notifiedOf).as("rejected rows that are told of twice").isEqualTo(told);
+            assertThat(notifiedOf).as("rejected rows that are dead-lettered twice").isEqualTo(told);
         }
 
         /** From the rows of the node, one by one; and their values. */
