@@ -64,6 +64,7 @@ class SharedTypesTest {
 
     private static String module(JavaClass type) {
         String name = type.getPackageName();
-        return name.startsWith(ROOT) ? name.substring(ROOT.length()).split("\\.")[0] : "";
+        int end = name.indexOf('.', ROOT.length());
+        return name.startsWith(ROOT) ? name.substring(ROOT.length(), end < 0 ? name.length() : end) : "";
     }
 }
