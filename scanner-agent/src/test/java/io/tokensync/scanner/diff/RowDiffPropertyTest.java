@@ -125,7 +125,8 @@ class RowDiffPropertyTest {
                     gen.integer(-5, 30));
             default -> node.execute(
                     "INSERT OR REPLACE INTO " + table + " (rowid, token_id, did, token_status) VALUES (?, ?, ?, ?)",
-                    gen.integer(-5, 30), id, gen.oneOf(null, "", TestNode.DID, "other", "x".repeat(1_001)), gen.integer(0, 4));
+                    gen.integer(-5, 30), id, gen.oneOf(null, "", TestNode.DID, "other", "x".repeat(1_001)),
+                    gen.integer(0, 4));
         }
     }
 
