@@ -53,7 +53,8 @@ class LocalAccountingIT {
                         .settings(Map.of()));
                 WaitMessages waits = new WaitMessages(Clock.systemUTC(), Optional.empty());
                 LocalPipeline pipeline = run.start(stop, withBrokenMonitor(plan), waits);
-                Duration took = new RunFollower(run, pipeline, Clock.systemUTC(), out).follow(true, stop, waits).orElseThrow();
+                Duration took = new RunFollower(run, pipeline, Clock.systemUTC(), out).follow(true, stop, waits)
+                        .orElseThrow();
                 RunReport report = new RunReport(pipeline);
                 List<String> lines = report.lines(took);
                 assertThat(report.isIncomplete()).as("exit code 3").isTrue();

@@ -39,7 +39,8 @@ class SharedTypesTest {
                 .forEach(type -> spread(type, module(type), used, users));
         Set<String> lonely = classes.stream().filter(type -> module(type).equals(COMMON) && type.isTopLevelClass())
                 .filter(type -> AT_HOME.stream().noneMatch(type::isEquivalentTo))
-                .filter(type -> !type.isAssignableTo(DeclaredKeys.class) && !type.getSimpleName().equals("package-info"))
+                .filter(type -> !type.isAssignableTo(DeclaredKeys.class)
+                        && !type.getSimpleName().equals("package-info"))
                 // the compiler copies constants to their users
                 .filter(type -> !type.getMethods().isEmpty() || type.isRecord())
                 .filter(type -> users.getOrDefault(type, Set.of()).size() < 2)
@@ -64,6 +65,7 @@ class SharedTypesTest {
 
     private static String module(JavaClass type) {
         String name = type.getPackageName();
-        return name.startsWith(ROOT) ? name.substring(ROOT.length()).split("\\.")[0] : "";
+        int end = name.indexOf('.', ROOT.length());
+        return name.startsWith(ROOT) ? name.substring(ROOT.length(), end < 0 ? name.length() : end) : "";
     }
 }

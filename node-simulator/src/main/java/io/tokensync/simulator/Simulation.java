@@ -70,7 +70,8 @@ public final class Simulation {
                 : List.of();
         List<Truth.Rejection> rejected = written.stream().flatMap(node -> node.rejected.stream()).toList();
         List<TruthWriter.Part> rows = written.stream().map(Written::rows).toList();
-        Truth.Header header = new Truth.Header(plan.toOrigin(nextToken, 0), fleet.machines(), nodes, unreadable, rejected,
+        Truth.Header header = new Truth.Header(plan.toOrigin(nextToken, 0), fleet.machines(), nodes, unreadable,
+                rejected,
                 rows.stream().mapToLong(TruthWriter.Part::count).sum());
         Truth truth = TruthWriter.write(plan.out(), header, rows);
         Files.delete(plan.out().resolve(SimulationDirectory.PARTS));

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 
 import io.tokensync.simulator.truth.Truth;
 
-
 /** The schemas that nodes of v1 have made; the truth names them so. */
 public enum V1Schema {
     /** Of the release: statuses have numbers alone. */

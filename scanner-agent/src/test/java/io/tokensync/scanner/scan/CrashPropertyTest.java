@@ -72,7 +72,8 @@ class CrashPropertyTest {
             agent.topic.rejectForSize(record -> isTooLarge(record, gen, node));
             for (int round = 0; round < ROUNDS; round++) {
                 gen.list(30, g -> g).forEach(g -> edit(g, node));
-                killedCycle(gen, agent);
+                agent.endangerNextCycle(gen);
+                agent.survives(() -> cycle(agent));
                 if (gen.percent(10)) {
                     damage(agent, home, gen);
                     lost = true;
@@ -129,25 +130,6 @@ class CrashPropertyTest {
     private static boolean isTooLarge(TokenRecord record) {
         return record.change() instanceof Change.Upsert(var row)
                 && Integer.toString(TOO_LARGE).equals(row.tokenStatus());
-    }
-
-    private static void killedCycle(Gen gen, TestAgent agent) {
-        switch (gen.integer(0, 5)) {
-            case 0 -> agent.topic.crashAfterRecords(gen.integer(0, 30));
-            case 1 -> agent.topic.crashAfterBatches(gen.integer(0, 8));
-            case 2, 3 -> agent.fate.dieAfter(gen.integer(0, 12), gen.percent(50));
-            case 4 -> agent.clock.advance(Duration.ofSeconds(gen.integer(-100_000, 100)));
-            default -> {
-                // This one lives.
-            }
-        }
-        try {
-            cycle(agent);
-        } catch (Topic.Crash _) {
-            agent.restart();
-        }
-        agent.topic.neverCrash();
-        agent.fate.live();
     }
 
     /** What the agent waits with, because the damage looks like somebody's will, is for the operator: who starts over. */

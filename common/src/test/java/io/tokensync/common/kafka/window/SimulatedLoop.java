@@ -26,7 +26,8 @@ final class SimulatedLoop {
 
     private final BatchLimits limits;
     private final BatchWindow window;
-    private final List<TopicPartition> partitions = IntStream.range(0, 3).mapToObj(i -> new TopicPartition("t", i)).toList();
+    private final List<TopicPartition> partitions = IntStream.range(0, 3).mapToObj(i -> new TopicPartition("t", i))
+            .toList();
     /** Of the partitions that are assigned: the next offset to poll. */
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();

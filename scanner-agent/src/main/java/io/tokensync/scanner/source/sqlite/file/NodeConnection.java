@@ -45,7 +45,8 @@ public final class NodeConnection implements AutoCloseable {
     }
 
     /** Opens the database where it is. */
-    public static NodeConnection open(Path file, ReadingConfig config, Sleeper sleeper) throws DatabaseProblemException {
+    public static NodeConnection open(Path file, ReadingConfig config, Sleeper sleeper)
+            throws DatabaseProblemException {
         try {
             return new NodeConnection(file, connect(url(file) + "?mode=ro", true, config.busyTimeout()), null, config,
                     sleeper);
