@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import io.tokensync.common.config.Secret;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRow;
+import io.tokensync.scanner.config.DeletionLimits;
 import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.fixture.TestAgent;
 import io.tokensync.scanner.report.Problem;
@@ -174,6 +176,12 @@ class V1NodesScanIT {
                         ProblemKind.DELETES_DEFERRED);
             }
             assertThat(ids(agent, earlier.nodeName())).containsAll(before).hasSize(100);
+            agent.restart(config -> config.deletes = new DeletionLimits(0.5, Duration.ZERO,
+                    Set.of(earlier.nodeName())));
+            assertThat(agent.cycle().problems()).extracting(Problem::kind)
+                    .containsExactly(ProblemKind.EARLIER_DATABASE);
+            assertThat(ids(agent, earlier.nodeName())).doesNotContainAnyElementsOf(before).hasSize(50);
+            assertThat(agent.cycle().databases().read()).isZero();
         }
     }
 

@@ -21,15 +21,30 @@ public record DeletionRules(DeletionLimits limits, Confirmations confirmations, 
         return limits.doubts(known.nodeName(), missing, published);
     }
 
+    /** Whether missing rows of a table that the node had before it changed its database need confirmation. */
+    boolean doubtsEarlier(TrackedDatabase known, long missing) {
+        return missing > 0 && !limits.confirmedNodes().contains(known.nodeName());
+    }
+
     /** What is deferred when rows with this fingerprint are missing now. */
     Held held(TrackedDatabase known, long fingerprint) {
         return known.held().next(fingerprint, clock.instant());
     }
 
-    /** Whether what needs confirmation has it. */
-    boolean isConfirmed(TrackedDatabase known, Held held) {
-        return limits.isDue(held)
+    /**
+     * Whether what needs confirmation has it.
+     *
+     * @param alsoByTime whether scans that miss the same rows for long enough confirm it, where that is configured
+     */
+    boolean isConfirmed(TrackedDatabase known, Held held, boolean alsoByTime) {
+        return (alsoByTime && limits.isDue(held))
                 || (!held.equals(Held.NONE) && confirmations.has(Confirmation.of(known.nodeName(), held)));
+    }
+
+    /** Whether what was deferred last is confirmed, so that the next reading carries it out. */
+    public boolean isConfirmedNow(TrackedDatabase known) {
+        return !known.held().equals(Held.NONE) && (limits.confirmedNodes().contains(known.nodeName())
+                || confirmations.has(Confirmation.of(known.nodeName(), known.held())));
     }
 
     /** Whether it is confirmed that a database is gone for good. */

@@ -26,9 +26,16 @@ public final class DeletionSafeguard {
     private final RowCounts counts;
     private final List<Problem> problems = new ArrayList<>();
 
-    /** Deletions that are deferred, and how many rows. */
-    public record DeferredDeletions(Held missing, long rows) {
-        public static final DeferredDeletions NOTHING = new DeferredDeletions(Held.NONE, 0);
+    /**
+     * Deletions that are deferred.
+     *
+     * @param missing which
+     * @param rows how many
+     * @param onlyEarlier whether all are of tables that the node had before it changed its database, so that reading it
+     *        again says no more
+     */
+    public record DeferredDeletions(Held missing, long rows, boolean onlyEarlier) {
+        public static final DeferredDeletions NOTHING = new DeferredDeletions(Held.NONE, 0, true);
     }
 
     /**
@@ -63,17 +70,21 @@ public final class DeletionSafeguard {
             suspect = suspect();
         }
         Held held = suspect.isEmpty() ? Held.NONE : held(suspect);
-        if (rules.isConfirmed(known, held)) {
+        boolean onlyEarlier = diff.tables().stream().noneMatch(suspect::contains);
+        if (rules.isConfirmed(known, held, diff.tables().containsAll(suspect))) {
             suspect.clear();
             held = Held.NONE;
         }
         for (TokenTable table : suspect) {
             counts.held(missing.count(table));
-            problems.add(problem(table));
+            Problem problem = problem(table);
+            if (!problems.contains(problem)) {
+                problems.add(problem);
+            }
         }
         diff.leftOut().forEach(table -> counts.held(missing.count(table)));
         deletions.publish(numbers(Stream.concat(suspect.stream(), diff.leftOut().stream())), moved);
-        return new DeferredDeletions(held, suspect.stream().mapToLong(missing::count).sum());
+        return new DeferredDeletions(held, suspect.stream().mapToLong(missing::count).sum(), onlyEarlier);
     }
 
     /**
@@ -96,7 +107,7 @@ public final class DeletionSafeguard {
         for (TokenTable table : TokenTable.values()) {
             boolean doubted = diff.tables().contains(table)
                     ? rules.doubts(known, missing.count(table), published(table))
-                    : missing.count(table) > 0;
+                    : rules.doubtsEarlier(known, missing.count(table));
             if (!diff.leftOut().contains(table) && doubted) {
                 suspect.add(table);
             }
@@ -111,13 +122,17 @@ public final class DeletionSafeguard {
 
     private Problem problem(TokenTable table) {
         if (!diff.tables().contains(table)) {
-            return new Problem(ProblemKind.DELETES_DEFERRED, Path.of(known.path()), missing.count(table)
-                    + " rows that the node published from " + table.tableName()
-                    + " before it changed its database are still in the table");
+            return deferredEarlier(Path.of(known.path()));
         }
         return new Problem(ProblemKind.DELETES_DEFERRED, Path.of(known.path()),
                 missing.count(table) + " of " + published(table) + " published rows of " + table.tableName()
                         + " are missing at once, as in a backup that was restored; they stay in the table");
+    }
+
+    /** That rows which a node had before it changed its database stay in the table until somebody confirms their deletion. */
+    public static Problem deferredEarlier(Path database) {
+        return new Problem(ProblemKind.DELETES_DEFERRED, database,
+                "rows that its node had before it changed its database are still in the table");
     }
 
     private static Set<Integer> numbers(Stream<TokenTable> tables) {

@@ -134,7 +134,7 @@ final class DatabaseScan {
         DeferredDeletions held = scan(reader, origin, blocks);
         blocks.problem().ifPresent(problems::add);
         // While blocks cannot be read, the database is read in every scan cycle: the right to read them changes no stamp.
-        boolean done = held.equals(DeferredDeletions.NOTHING) && blocks.problem().isEmpty();
+        boolean done = held.onlyEarlier() && blocks.problem().isEmpty();
         store.endScan(new ScanCheckpoint(done ? origin.session().remembered(stamp.rememberedAt(startedAt)) : null,
                 held.missing(), held.rows(), startedAt, origin.lastModified()));
         resolveConfirmation(held);

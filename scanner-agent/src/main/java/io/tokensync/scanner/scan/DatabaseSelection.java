@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.tokensync.scanner.batch.ScanSession;
+import io.tokensync.scanner.deletion.DeletionRules;
+import io.tokensync.scanner.deletion.DeletionSafeguard;
 import io.tokensync.scanner.discovery.DatabaseFinder;
 import io.tokensync.scanner.discovery.Discovery;
 import io.tokensync.scanner.discovery.NodeDatabase;
@@ -12,26 +14,26 @@ import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.source.DatabaseProblemException;
 import io.tokensync.scanner.source.Look;
-import io.tokensync.scanner.state.Confirmations;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.StateStore;
+import io.tokensync.scanner.state.TrackedDatabase.Held;
 
 /** Finds the databases of the machine, and which of them a scan cycle must read. */
 final class DatabaseSelection {
     private final DatabaseFinder finder;
     private final NodeSources sources;
     private final StateStore state;
-    private final Confirmations confirmations;
+    private final DeletionRules deletions;
     private final ScanProgress progress;
     private final Clock clock;
 
     /** @param progress notified of those that are to be read */
-    DatabaseSelection(DatabaseFinder finder, NodeSources sources, StateStore state, Confirmations confirmations,
+    DatabaseSelection(DatabaseFinder finder, NodeSources sources, StateStore state, DeletionRules deletions,
             ScanProgress progress, Clock clock) {
         this.finder = finder;
         this.sources = sources;
         this.state = state;
-        this.confirmations = confirmations;
+        this.deletions = deletions;
         this.progress = progress;
         this.clock = clock;
     }
@@ -45,8 +47,10 @@ final class DatabaseSelection {
      * @param discovery all databases that were found
      * @param candidates those that must be read
      * @param failures of each that cannot even be looked at, why
+     * @param deferred what is deferred of those that need not be read
      */
-    record Selection(Discovery discovery, List<Candidate> candidates, List<Problem> failures) {}
+    record Selection(Discovery discovery, List<Candidate> candidates, List<Problem> failures,
+            List<Problem> deferred) {}
 
     /** Selects what this session must read. */
     Selection select(ScanSession session) throws InterruptedException {
@@ -54,24 +58,27 @@ final class DatabaseSelection {
         sources.retain(discovery.databases());
         List<Candidate> candidates = new ArrayList<>();
         List<Problem> failures = new ArrayList<>();
+        List<Problem> deferred = new ArrayList<>();
         for (NodeDatabase database : discovery.databases()) {
             DatabaseStore store = state.database(database.nodeName(), database.file().toString());
             try {
                 if (!isUnchanged(session, database, store)) {
                     candidates.add(new Candidate(database, store));
                     progress.expect(estimate(database));
+                } else if (!store.tracked().held().equals(Held.NONE)) {
+                    deferred.add(DeletionSafeguard.deferredEarlier(database.file()));
                 }
             } catch (DatabaseProblemException e) {
                 failures.add(e.problem());
             }
         }
-        return new Selection(discovery, candidates, failures);
+        return new Selection(discovery, candidates, failures, deferred);
     }
 
     private boolean isUnchanged(ScanSession session, NodeDatabase database, DatabaseStore store)
             throws DatabaseProblemException, InterruptedException {
         String remembered = store.tracked().stamp();
-        String believed = session.believed(remembered);
+        String believed = deletions.isConfirmedNow(store.tracked()) ? null : session.believed(remembered);
         Look look = sources.of(database).look(database.file(), believed);
         if (!look.unchanged()) {
             return false;
@@ -81,7 +88,7 @@ final class DatabaseSelection {
             store.remember(stable + remembered.substring(believed.length()));
         }
         // What was confirmed while it was away is void: it is back as it was.
-        confirmations.remove(database.nodeName());
+        deletions.confirmations().remove(database.nodeName());
         return true;
     }
 

@@ -56,6 +56,7 @@ public final class ScanCycle {
         Selection selected = selection.select(session);
         List<Problem> problems = new ArrayList<>(selected.discovery().problems());
         problems.addAll(selected.failures());
+        problems.addAll(selected.deferred());
         int found = selected.discovery().databases().size();
         int failed = selected.failures().size();
         int unchanged = found - selected.candidates().size() - failed;

@@ -84,7 +84,7 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
         ScanOutput output = new ScanOutput(publisher, versions, pace, config.publish().batchRows(), clock);
         SourceIdentity identity = new SourceIdentity(config.identity(), localAddress, state);
         return new ScanCycle(() -> session(identity),
-                new DatabaseSelection(finder, sources, state, deletions.confirmations(), progress, clock),
+                new DatabaseSelection(finder, sources, state, deletions, progress, clock),
                 new VanishedDatabases(state, output, deletions),
                 candidate -> new DatabaseScan(sources, output, stores, deletions, candidate), output, progress);
     }

@@ -36,7 +36,7 @@ class UnreadNodesTest {
                 tuple(ProblemKind.NODE_V1, configuration), tuple(ProblemKind.NODE_V1, inTheMaking));
         assertThat(find(List.of(), List.of())).allSatisfy(problem -> {
             assertThat(problem.kind().harmless()).isFalse();
-            assertThat(problem.describe()).contains("PostgreSQL", "not read yet", "scanner.exclude");
+            assertThat(problem.describe()).contains("PostgreSQL", "no login", "scanner.exclude");
         });
     }
 
