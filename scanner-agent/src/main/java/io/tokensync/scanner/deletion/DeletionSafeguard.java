@@ -70,7 +70,6 @@ public final class DeletionSafeguard {
             suspect = suspect();
         }
         Held held = suspect.isEmpty() ? Held.NONE : held(suspect);
-        boolean onlyEarlier = diff.tables().stream().noneMatch(suspect::contains);
         if (rules.isConfirmed(known, held, diff.tables().containsAll(suspect))) {
             suspect.clear();
             held = Held.NONE;
@@ -84,7 +83,8 @@ public final class DeletionSafeguard {
         }
         diff.leftOut().forEach(table -> counts.held(missing.count(table)));
         deletions.publish(numbers(Stream.concat(suspect.stream(), diff.leftOut().stream())), moved);
-        return new DeferredDeletions(held, suspect.stream().mapToLong(missing::count).sum(), onlyEarlier);
+        return new DeferredDeletions(held, suspect.stream().mapToLong(missing::count).sum(),
+                diff.tables().stream().noneMatch(suspect::contains));
     }
 
     /**
