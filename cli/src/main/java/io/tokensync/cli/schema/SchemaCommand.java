@@ -91,14 +91,14 @@ public final class SchemaCommand implements Runnable {
     }
 
     /** The rights of a role. */
-    @Command(name = "grants", mixinStandardHelpOptions = true, description = "Prints the script that gives a role of SQL Server the rights it needs, and no more.")
+    @Command(name = "grants", mixinStandardHelpOptions = true, description = "Prints the script that gives a role the rights it needs, and no more: on SQL Server, or of the agent in the PostgreSQL database of a v1 node.")
     static final class Grants implements Callable<Integer> {
-        @Option(names = "--role", required = true, description = "writer, auditor or migrator")
-        private Schema.Role role;
+        @Option(names = "--role", required = true, converter = GrantedRole.Converter.class, description = "writer, auditor, migrator or node-reader")
+        private GrantedRole role;
 
         @Override
         public Integer call() {
-            System.out.print(Schema.grants(role));
+            System.out.print(role.script());
             return ExitCode.DONE;
         }
     }
