@@ -22,7 +22,8 @@ import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.embedded.EmbeddedKafka;
 
 /** {@code bench scanner}: the figures that the agent must reach, on an embedded broker in this process. */
-@Command(name = "scanner", mixinStandardHelpOptions = true, subcommands = ContentionBenchCommand.class, description = "Measures the agent: scans beside a plain producer and a plain read, memory, idling, and what a writing node notices.")
+@Command(name = "scanner", mixinStandardHelpOptions = true, subcommands = {ContentionBenchCommand.class,
+        PostgresBenchCommand.class}, description = "Measures the agent: scans beside a plain producer and a plain read, memory, idling, and what a writing node notices.")
 public final class ScannerBenchCommand implements Callable<Integer> {
     private static final int PARTITIONS = 4;
     private static final int ROWS = 2_000_000;
