@@ -12,10 +12,10 @@ import java.util.SplittableRandom;
 import io.tokensync.common.model.TokenLevels;
 import io.tokensync.enricher.codebook.Codebook;
 import io.tokensync.enricher.codebook.Levels;
-import io.tokensync.enricher.rubix.WholeToken;
 import io.tokensync.ipfs.Cid;
 import io.tokensync.ipfs.HashFunction;
 import io.tokensync.ipfs.Multihash;
+import io.tokensync.ipfs.WholeToken;
 
 /**
  * Lookups of one thread, each with its proof. The tokens are random and new each time, so that no processor cache knows where

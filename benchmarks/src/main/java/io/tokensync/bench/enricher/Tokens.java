@@ -13,10 +13,10 @@ import io.tokensync.common.model.TokenLevels;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.enricher.codebook.Levels;
-import io.tokensync.enricher.rubix.WholeToken;
 import io.tokensync.ipfs.Cid;
 import io.tokensync.ipfs.HashFunction;
 import io.tokensync.ipfs.Multihash;
+import io.tokensync.ipfs.WholeToken;
 
 /** Rows as agents publish them, numbered; each is another whole token of the levels. */
 final class Tokens {

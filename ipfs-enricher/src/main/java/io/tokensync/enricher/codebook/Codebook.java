@@ -15,9 +15,9 @@ import java.util.zip.CRC32C;
 
 import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.enricher.rubix.OrdinalIndex;
-import io.tokensync.enricher.rubix.WholeToken;
 import io.tokensync.ipfs.Cid;
 import io.tokensync.ipfs.HashFunction;
+import io.tokensync.ipfs.WholeToken;
 
 /**
  * A codebook file, mapped into memory. The file must not be written to while it is open; building it anew puts another

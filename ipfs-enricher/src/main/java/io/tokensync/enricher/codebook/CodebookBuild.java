@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.tokensync.common.model.TokenLevels;
 import io.tokensync.enricher.rubix.OrdinalIndex;
-import io.tokensync.enricher.rubix.WholeToken;
 import io.tokensync.ipfs.HashFunction;
+import io.tokensync.ipfs.WholeToken;
 
 /**
  * Makes a codebook in two passes over all its tokens: their ids are hashed and their keys spread over scratch files by the

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.tokensync.common.model.IpfsBlock;
-import io.tokensync.enricher.rubix.WholeToken;
+import io.tokensync.ipfs.WholeToken;
 
 /** What a source says to a request. */
 public sealed interface ContentAnswer {

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.tokensync.common.model.IpfsBlock;
-import io.tokensync.enricher.rubix.WholeToken;
+import io.tokensync.ipfs.WholeToken;
 
 /** What is known of the file of an id: the file itself, or why there is none ({@link ContentAnswer.Failed}). */
 public sealed interface FileAnswer permits FileAnswer.File, ContentAnswer.Failed {

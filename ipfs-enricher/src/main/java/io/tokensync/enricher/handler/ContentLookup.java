@@ -28,6 +28,7 @@ import io.tokensync.enricher.content.FileAnswer;
 import io.tokensync.enricher.content.FileBlocks;
 import io.tokensync.enricher.content.FileBounds;
 import io.tokensync.ipfs.Cid;
+import io.tokensync.ipfs.WholeToken;
 
 /**
  * Finds the content of rows in two steps: in the calling thread, row by row, what needs no waiting, so that a row is done
@@ -37,6 +38,8 @@ import io.tokensync.ipfs.Cid;
  * its turn in time goes without, so that none waits longer than twice the longest wait once its batch has its turn.
  */
 public final class ContentLookup {
+    /** The source's name in {@code ipfs_source}. */
+    private static final String DERIVED = "derived";
     private static final Failed NOT_A_CID = new Failed(ContentFailure.NOT_A_CID,
             "the token id is neither a CIDv0 nor a CIDv1 of sha2-256 or sha3-256");
 
@@ -102,7 +105,7 @@ public final class ContentLookup {
     Optional<Outcome> atHand(TokenRecord row, List<Search> open) throws InterruptedException {
         Optional<Cid> cid = Cid.parse(row.key().tokenId());
         if (cid.isEmpty()) {
-            return Optional.of(missing(NOT_A_CID));
+            return Optional.of(WholeToken.ofId(row.key().tokenId()).map(this::derived).orElse(missing(NOT_A_CID)));
         }
         ContentRequest request = ContentRequest.of(cid.get(), row);
         ContentAnswer first = atHand.find(request);
@@ -153,6 +156,12 @@ public final class ContentLookup {
                 case ContentReader.Reading.Kept(var content) -> new Outcome.Found(content, file.proof());
             };
         };
+    }
+
+    /** A node of v1 says with the id which token it is, and with that what its content is. */
+    private Outcome derived(WholeToken token) {
+        Found found = new Found(new IpfsBlock(token.block()), DERIVED, Optional.of(token));
+        return outcome(files.alone(token.cid(), found).orElseThrow());
     }
 
     private Outcome missing(Failed failure) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.model.TokenLevels;
 import io.tokensync.common.model.TokenLevels.Verdict;
+import io.tokensync.ipfs.WholeToken;
 
 /**
  * What a token's content says, as a flat JSON object for {@code ipfs_info}. By {@code kind}:

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 import io.tokensync.common.model.TokenLevels;
+import io.tokensync.ipfs.WholeToken;
 
 /**
  * Finds the number whose hash stands in a whole token's content, by an index of all five million hashes: 22 MB, made when it is

@@ -22,10 +22,10 @@ import io.tokensync.common.model.TokenLevels;
 import io.tokensync.enricher.content.ContentAnswer;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.ContentRequest;
-import io.tokensync.enricher.rubix.WholeToken;
 import io.tokensync.ipfs.Cid;
 import io.tokensync.ipfs.HashFunction;
 import io.tokensync.ipfs.Multihash;
+import io.tokensync.ipfs.WholeToken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

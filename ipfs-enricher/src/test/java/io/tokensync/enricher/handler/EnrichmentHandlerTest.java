@@ -25,6 +25,7 @@ import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.Sample;
 import io.tokensync.enricher.retry.RetryRequest;
+import io.tokensync.ipfs.Cid;
 
 import static io.tokensync.enricher.handler.HandlerFixture.LONGEST_WAIT;
 import static io.tokensync.enricher.handler.HandlerFixture.NOW;
@@ -105,6 +106,17 @@ class EnrichmentHandlerTest {
     void nothingButTheContentChanges() throws Exception {
         TokenRecord record = Records.attached(ONE);
         assertThat(handlers.handled(record)).isEqualTo(record.withContent(fetched(ONE.text(), "attached")));
+    }
+
+    @Test
+    void whatAnIdOfV1SaysNobodyIsAskedFor() throws Exception {
+        TokenRecord handled = handlers.handled(Records.of("1_2306987", null, null));
+        assertThat(handled.content()).isInstanceOfSatisfying(Content.Fetched.class, content -> {
+            assertThat(content.source()).isEqualTo("derived");
+            assertThat(content.info()).isEqualTo("{\"kind\":\"whole\",\"level\":1,\"number\":2306987}");
+            assertThat(Cid.v0Of(content.data().getBytes(StandardCharsets.UTF_8)))
+                    .hasToString("QmPd2Zm46ws1TZgpRu25YwPvLJkFAWP9k5QCCrqjNzKEiQ");
+        });
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.tokensync.ipfs.WholeToken;
 import io.tokensync.testkit.property.Property;
 
 import static org.assertj.core.api.Assertions.assertThat;

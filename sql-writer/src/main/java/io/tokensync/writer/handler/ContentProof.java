@@ -10,6 +10,7 @@ import io.tokensync.common.model.IpfsBlock;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.ipfs.Cid;
 import io.tokensync.ipfs.UnixFs;
+import io.tokensync.ipfs.WholeToken;
 
 /**
  * Whether the content in a record is the token id's. The enricher has verified it, but whoever may write to the topic could
@@ -26,7 +27,12 @@ final class ContentProof {
     /** Whether the record has no content that it does not prove. */
     static boolean holds(TokenRecord record) {
         return !(record.content() instanceof Content.Fetched content)
-                || Cid.parse(record.key().tokenId()).filter(cid -> holds(cid, content, record.ipfsBlock())).isPresent();
+                || cid(record.key().tokenId()).filter(cid -> holds(cid, content, record.ipfsBlock())).isPresent();
+    }
+
+    /** The id itself, or the one that follows from it: nodes of v1 call a whole token by level and number. */
+    private static Optional<Cid> cid(String tokenId) {
+        return Cid.parse(tokenId).or(() -> WholeToken.ofId(tokenId).map(WholeToken::cid));
     }
 
     /** In the place of content that is not taken over. */

@@ -23,6 +23,7 @@ import io.tokensync.ipfs.Cid;
 import io.tokensync.ipfs.HashFunction;
 import io.tokensync.ipfs.Multihash;
 import io.tokensync.ipfs.UnixFs;
+import io.tokensync.ipfs.WholeToken;
 import io.tokensync.writer.batch.Records;
 import io.tokensync.writer.batch.TokenBatch;
 
@@ -38,6 +39,16 @@ class ContentProofTest {
         assertThat(ContentProof.holds(fetched(Cid.v0Of(BINARY), BINARY, null))).isTrue();
         assertThat(ContentProof.holds(fetched(raw(TEXT), TEXT, null))).isTrue();
         assertThat(ContentProof.holds(fetched(Cid.v0Of(new byte[0]), new byte[0], null))).isTrue();
+    }
+
+    @Test
+    void contentThatFollowsFromAnIdOfV1IsProvenByIt() {
+        byte[] content = new WholeToken(1, 2_306_987).block();
+        Cid cid = Cid.parse("QmPd2Zm46ws1TZgpRu25YwPvLJkFAWP9k5QCCrqjNzKEiQ").orElseThrow();
+        String text = new String(((UnixFs.Decoded.File) UnixFs.decode(cid, content)).content(), StandardCharsets.UTF_8);
+        assertThat(ContentProof.holds(record("1_2306987", new Content.Fetched(1, text, "derived", null), null))).isTrue();
+        assertThat(ContentProof.holds(record("1_2306988", new Content.Fetched(1, text, "derived", null), null))).isFalse();
+        assertThat(ContentProof.holds(record("50001_7", new Content.Fetched(1, text, "derived", null), null))).isFalse();
     }
 
     @Test

@@ -1,22 +1,24 @@
-package io.tokensync.enricher.rubix;
+package io.tokensync.ipfs;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.tokensync.common.model.TokenLevels;
-import io.tokensync.ipfs.HashFunction;
-import io.tokensync.ipfs.UnixFs;
 
 /**
  * A whole RBT token of the main net.
  *
  * @param level from 0 to 78
- * @param number from 0 to the level's capacity, inclusive
+ * @param number from 0 to the level's capacity, inclusive, when there is such a token
  */
 public record WholeToken(int level, int number) {
     /** Characters of its content: three digits of the level, the SHA-256 of the decimal number in hex. */
-    static final int CONTENT_LENGTH = 67;
+    public static final int CONTENT_LENGTH = 67;
 
+    private static final Pattern ID = Pattern.compile("(0|[1-9][0-9]?)_(0|[1-9][0-9]{0,8})");
     private static final int LEVEL_DIGITS = 3;
     private static final int HASH_DIGITS = 2 * HashFunction.LENGTH;
     private static final byte[] TEMPLATE = UnixFs
@@ -29,6 +31,22 @@ public record WholeToken(int level, int number) {
     public static WholeToken at(int ordinal) {
         int level = TokenLevels.levelOf(ordinal);
         return new WholeToken(level, ordinal - TokenLevels.firstOrdinal(level));
+    }
+
+    /**
+     * The token that nodes of v1 call by this id, {@code level_number}; empty when it is none of a whole token of the main net,
+     * whose levels alone have content. The number may be one that its level does not have.
+     */
+    public static Optional<WholeToken> ofId(String tokenId) {
+        Matcher id = ID.matcher(tokenId);
+        return id.matches() && Integer.parseInt(id.group(1)) <= TokenLevels.LAST
+                ? Optional.of(new WholeToken(Integer.parseInt(id.group(1)), Integer.parseInt(id.group(2))))
+                : Optional.empty();
+    }
+
+    /** The id that earlier nodes call it by, under which IPFS has its content. */
+    public Cid cid() {
+        return Cid.v0(Multihash.of(HashFunction.SHA2_256, block()));
     }
 
     /** The token's IPFS block, which its id hashes; the caller's own. */
@@ -47,7 +65,7 @@ public record WholeToken(int level, int number) {
     }
 
     /** SHA-256 of a number as the node hashes it: of its decimal digits. */
-    static byte[] hash(int number) {
+    public static byte[] hash(int number) {
         return HashFunction.SHA2_256.digest(Integer.toString(number).getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -1,13 +1,11 @@
-package io.tokensync.enricher.rubix;
-
-import java.util.HexFormat;
+package io.tokensync.ipfs;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.common.model.TokenLevels;
-import io.tokensync.ipfs.Cid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,15 +38,22 @@ class WholeTokenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "1", "4711", "4999999", "5000000"})
-    void theNumberOfAHashIsFound(int number) {
-        assertThat(TokenNumbers.find(WholeToken.hash(number))).hasValue(number);
+    @CsvSource({"1_2306987, QmPd2Zm46ws1TZgpRu25YwPvLJkFAWP9k5QCCrqjNzKEiQ",
+            "78_17601, QmRbHrbjipGi1D1baHwHr3HQv1PbTgQtc9GNZSNhmhJe9Q"})
+    void anIdOfV1SaysWhichItIs(String id, String cid) {
+        assertThat(WholeToken.ofId(id).orElseThrow().cid()).hasToString(cid);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "_", "1_", "_1", "01_1", "1_01", "79_1", "50001_7", "1_-1", "-1_1", "1_1_1", "1_99999999999", "1_１",
+            "QmPd2Zm46ws1TZgpRu25YwPvLJkFAWP9k5QCCrqjNzKEiQ"})
+    void anythingElseSaysNothing(String id) {
+        assertThat(WholeToken.ofId(id)).isEmpty();
     }
 
     @Test
-    void aHashOfNoNumberIsNotFound() {
-        assertThat(TokenNumbers.find(WholeToken.hash(5_000_001))).isEmpty();
-        assertThat(TokenNumbers.find(HexFormat.of().parseHex("00".repeat(32)))).isEmpty();
-        assertThat(TokenNumbers.find(HexFormat.of().parseHex("ff".repeat(32)))).isEmpty();
+    void levelZeroAndNumberZeroAreWrittenAsOneDigit() {
+        assertThat(WholeToken.ofId("0_0")).hasValue(new WholeToken(0, 0));
+        assertThat(WholeToken.ofId("1_5000001")).hasValue(new WholeToken(1, 5_000_001));
     }
 }
