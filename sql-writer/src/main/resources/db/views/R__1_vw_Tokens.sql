@@ -1,6 +1,6 @@
--- For people: status and kind by name, and whether the row is gone from its node. The name of a status is that of the
--- row's generation of nodes, which have numbered them anew. 'outside limits' is no status of the node: the network's pin client
--- writes it for tokens that it does not know, or that are outside the levels' limits.
+-- For people: status and kind by name, and whether the row is gone from its node. The status has a column of its own for
+-- its name, because its code means another thing on each generation of nodes. 'outside limits' is no status of the node:
+-- the network's pin client writes it for tokens that it does not know, or that are outside the levels' limits.
 ${create_view} dbo.vw_Tokens AS
 SELECT
     t.source_ip,

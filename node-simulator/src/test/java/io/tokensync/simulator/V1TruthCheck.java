@@ -130,7 +130,8 @@ final class V1TruthCheck {
                 .isEqualTo(!id.matches(CID + "|[0-9]+_[0-9]+"));
         String plain = finite ? value.stripTrailingZeros().toPlainString() : row.get("token_value");
         assertThat(truth).isEqualTo(new TruthRow(node.machine(), node.nodeName(), "tokens", id, kind, "v1", did,
-                row.get("token_status"), statuses.get(row.get("token_status")), finite && !plain.contains(".") ? plain + ".0" : plain,
+                row.get("token_status"), statuses.get(row.get("token_status")),
+                finite && !plain.contains(".") ? plain + ".0" : plain,
                 row.get("parent_token_id"), time(row.get("created")), time(row.get("updated")),
                 row.get("token_state_hash"), row.get("transaction_id"), wrong, truth.content()));
     }

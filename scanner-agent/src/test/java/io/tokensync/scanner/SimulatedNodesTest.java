@@ -99,7 +99,8 @@ class SimulatedNodesTest {
     private static String line(TruthRow row) {
         return row.nodeName() + " " + row.tokenId() + " " + Stream.of(row.tokenKind(), row.nodeGeneration(),
                 row.did(), row.tokenStatus(), row.statusName(), row.tokenValue(), row.parentTokenId(), row.createdAt(),
-                row.updatedAt(), row.tokenStateHash(), row.transactionId(), row.validationCodes()).map(String::valueOf).toList();
+                row.updatedAt(), row.tokenStateHash(), row.transactionId(), row.validationCodes())
+                .map(String::valueOf).toList();
     }
 
     private static String line(TokenKey key, TokenRow row) {

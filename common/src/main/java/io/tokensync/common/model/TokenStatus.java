@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The statuses of tokens, with the {@code token_status} codes that the generations of nodes have for them. A code that is
+ * The statuses of tokens, with the {@code token_status} codes that each generation of nodes has for them. A code that is
  * not here is kept in SQL and marked, never rejected.
  */
 public enum TokenStatus {

@@ -56,7 +56,8 @@ public record NodeRow(TokenTable table, TokenKind kind, Cell<String> id, Cell<St
     public TruthRow toTruth(NodeSpec node) {
         return new TruthRow(node.machine().name(), node.name(), table.sqlName(), id.expected(), kind.code(),
                 NodeGeneration.SQLITE.code(), did.expected(), status.expected(), statusName(), value.expected(),
-                parent.expected(), created.expected(), updated.expected(), stateHash.expected(), transaction.expected(), codes(), content);
+                parent.expected(), created.expected(), updated.expected(), stateHash.expected(),
+                transaction.expected(), codes(), content);
     }
 
     /** The rejection that must be reported. */

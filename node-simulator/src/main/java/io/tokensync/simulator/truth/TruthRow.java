@@ -85,8 +85,9 @@ public record TruthRow(String machine, String nodeName, String table, String tok
     /** The row with another owner; the time does not move. */
     @JsonIgnore
     public TruthRow withOwner(String newDid) {
-        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, nodeGeneration, newDid, tokenStatus, statusName,
-                tokenValue, parentTokenId, createdAt, updatedAt, tokenStateHash, transactionId, validationCodes, content);
+        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, nodeGeneration, newDid, tokenStatus,
+                statusName, tokenValue, parentTokenId, createdAt, updatedAt, tokenStateHash, transactionId,
+                validationCodes, content);
     }
 
     /** The row after its parent was deleted; the time does not move. */

@@ -18,7 +18,7 @@ class RowMapperTest {
 
     @ParameterizedTest
     @CsvSource({"TOKENS, 2, pledged", "V1_TOKENS, 2, generated", "FULL_NODE_TOKENS, 9, burnt",
-            "V1_FULL_NODE_RBT, 9, burnt for ft", "CONTRACT, 7, deployed", "V1_TOKENS, 99, seed"})
+            "V1_TOKENS, 9, burnt for ft", "CONTRACT, 7, deployed", "V1_TOKENS, 99, seed"})
     void aCodeIsNamedAsTheGenerationOfItsTableHasIt(TokenTable table, long code, String name) {
         TokenRow row = map(row(table, code, null));
         assertThat(row.statusName()).isEqualTo(name);

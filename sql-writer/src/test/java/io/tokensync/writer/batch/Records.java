@@ -103,8 +103,8 @@ public final class Records {
         return new TokenRow(gen.orNull(() -> text(gen, 3)), gen.orNull(() -> gen.oneOf("0", "4", "20", "x")),
                 gen.orNull(() -> gen.oneOf("free", "transferred", "frozen")),
                 gen.orNull(() -> gen.oneOf("1.0", "0.00001")), gen.orNull(() -> text(gen, 2)),
-                gen.oneOf(TokenKind.values()), gen.oneOf(NodeGeneration.values()), gen.orNull(() -> time(gen)), gen.orNull(() -> time(gen)),
-                gen.orNull(() -> text(gen, 2)), gen.orNull(() -> text(gen, 2)),
+                gen.oneOf(TokenKind.values()), gen.oneOf(NodeGeneration.values()), gen.orNull(() -> time(gen)),
+                gen.orNull(() -> time(gen)), gen.orNull(() -> text(gen, 2)), gen.orNull(() -> text(gen, 2)),
                 gen.flag() ? List.of() : List.of("did_malformed: " + text(gen, 3), "second"));
     }
 

@@ -177,9 +177,9 @@ class SchemaTest {
     @Test
     void theViewNamesStatusesAsTheRowDoesAndEveryKind() throws Exception {
         schema.migrate();
-        table.run("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, token_status, status_name, node_generation)"
-                + " VALUES ('i', 'n', 'a', '2', 'generated', 'v1'), ('i', 'n', 'b', '2', 'pledged', 'sqlite'),"
-                + " ('i', 'n', 'c', '77', NULL, 'v1')");
+        table.run("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, token_status, status_name,"
+                + " node_generation) VALUES ('i', 'n', 'a', '2', 'generated', 'v1'),"
+                + " ('i', 'n', 'b', '2', 'pledged', 'sqlite'), ('i', 'n', 'c', '77', NULL, 'v1')");
         assertThat(table.query("SELECT node_generation || ' ' || token_status || ' ' || status_name FROM dbo.vw_Tokens"
                 + " ORDER BY token_id")).containsExactly("v1 2 generated", "sqlite 2 pledged", "v1 77 unknown");
         for (TokenKind kind : TokenKind.values()) {

@@ -118,7 +118,8 @@ abstract class SqlGuideContract {
     private void row(String machine, String node, String token, String values) throws SQLException {
         table.run(
                 "INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, did, db_path, db_last_modified, synced_at,"
-                        + " token_status, status_name, token_kind, token_value, parent_token_id, ipfs_fetched, ipfs_error, ipfs_source, ipfs_info)"
+                        + " token_status, status_name, token_kind, token_value, parent_token_id,"
+                        + " ipfs_fetched, ipfs_error, ipfs_source, ipfs_info)"
                         + " VALUES ('203.0.113." + machine + "', '" + node + "', '" + token + "', 'did" + node.charAt(1)
                         + "', '/srv/" + node + "', '2020-01-01T00:00:00', '2020-01-01T00:00:00', " + values + ")");
     }

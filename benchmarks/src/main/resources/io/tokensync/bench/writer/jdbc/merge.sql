@@ -18,5 +18,6 @@ WHEN NOT MATCHED THEN INSERT (
     s.source_ip, s.node_name, s.token_id, s.did, CAST(s.created_at AS DATETIME2(7)),
     CAST(s.updated_at AS DATETIME2(7)), s.token_status, s.token_value, s.token_kind, s.status_name,
     s.node_generation, s.token_state_hash, s.transaction_id, s.session_id, s.db_path, s.ipfs_path,
-    CAST(s.db_last_modified AS DATETIME2(7)), s.ipfs_data, s.ipfs_source, s.ipfs_fetched, s.record_version, s.row_hash, s.content_version, s.content_hash
+    CAST(s.db_last_modified AS DATETIME2(7)), s.ipfs_data, s.ipfs_source, s.ipfs_fetched,
+    s.record_version, s.row_hash, s.content_version, s.content_hash
 );

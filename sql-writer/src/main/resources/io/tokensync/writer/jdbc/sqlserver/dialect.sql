@@ -47,9 +47,9 @@ ELSE
         source_ip, node_name, token_id, did, CAST(created_at AS DATETIME2(7)) AS created_at,
         CAST(updated_at AS DATETIME2(7)) AS updated_at, token_status, parent_token_id, token_value, token_kind,
         status_name, node_generation, token_state_hash, transaction_id, validation_errors, session_id, db_path,
-        ipfs_path, CAST(db_last_modified AS DATETIME2(7)) AS db_last_modified, record_version, row_hash, deleted_version,
-        CAST(deleted_at AS DATETIME2(7)) AS deleted_at, ipfs_data, ipfs_fetched, ipfs_error, ipfs_source,
-        ipfs_info, content_version, content_hash, origin
+        ipfs_path, CAST(db_last_modified AS DATETIME2(7)) AS db_last_modified, record_version, row_hash,
+        deleted_version, CAST(deleted_at AS DATETIME2(7)) AS deleted_at, ipfs_data, ipfs_fetched, ipfs_error,
+        ipfs_source, ipfs_info, content_version, content_hash, origin
     FROM #stage
 )
 
