@@ -22,6 +22,8 @@ CREATE TABLE dbo.TokenRecords (
     synced_at          DATETIME2(7)   DEFAULT (CURRENT_TIMESTAMP AT TIME ZONE 'UTC') NOT NULL,
     validation_errors  NVARCHAR(MAX)  NULL,
     token_kind         NVARCHAR(20)   NULL,
+    status_name        NVARCHAR(50)   NULL,
+    node_generation    NVARCHAR(20)   NULL,
     ipfs_source        NVARCHAR(50)   NULL,
     ipfs_info          NVARCHAR(1000) NULL,
     token_state_hash   NVARCHAR(500)  NULL,

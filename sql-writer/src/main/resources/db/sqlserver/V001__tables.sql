@@ -27,6 +27,8 @@ CREATE TABLE dbo.TokenRecords (
     validation_errors  NVARCHAR(MAX)  NULL,
     -- what the Python tool has not
     token_kind         NVARCHAR(20)   NULL,
+    status_name        NVARCHAR(50)   NULL,
+    node_generation    NVARCHAR(20)   NULL,
     ipfs_source        NVARCHAR(50)   NULL,
     ipfs_info          NVARCHAR(1000) NULL,
     token_state_hash   NVARCHAR(500)  COLLATE Latin1_General_100_BIN2 NULL,

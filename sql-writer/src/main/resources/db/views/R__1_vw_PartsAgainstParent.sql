@@ -35,7 +35,7 @@ LEFT JOIN (
         token_id,
         MAX(${decimal_token_value}) AS parent_value,
         COUNT(*) AS listed_on_nodes,
-        SUM(CASE WHEN token_status = N'0' THEN 1 ELSE 0 END) AS free_on_nodes
+        SUM(CASE WHEN status_name = N'free' THEN 1 ELSE 0 END) AS free_on_nodes
     FROM dbo.TokenRecords
     WHERE deleted_version = 0
     GROUP BY token_id

@@ -1,35 +1,15 @@
--- For people: status and kind by name, and whether the row is gone from its node. Status 2302 is no status of the node: the
--- network's pin client writes it for tokens that it does not know, or that are outside the levels' limits.
+-- For people: status and kind by name, and whether the row is gone from its node. The status has a column of its own for
+-- its name, because its code means another thing on each generation of nodes. 'outside limits' is no status of the node:
+-- the network's pin client writes it for tokens that it does not know, or that are outside the levels' limits.
 ${create_view} dbo.vw_Tokens AS
 SELECT
     t.source_ip,
     t.node_name,
+    t.node_generation,
     t.token_id,
     t.did,
     t.token_status,
-    CASE t.token_status
-        WHEN N'0' THEN N'free'
-        WHEN N'1' THEN N'locked'
-        WHEN N'2' THEN N'pledged'
-        WHEN N'3' THEN N'unpledged'
-        WHEN N'4' THEN N'transferred'
-        WHEN N'5' THEN N'committed'
-        WHEN N'6' THEN N'generated'
-        WHEN N'7' THEN N'deployed'
-        WHEN N'8' THEN N'fetched'
-        WHEN N'9' THEN N'burnt'
-        WHEN N'10' THEN N'executed'
-        WHEN N'11' THEN N'orphaned'
-        WHEN N'12' THEN N'chain sync issue'
-        WHEN N'13' THEN N'pledge issue'
-        WHEN N'14' THEN N'double spent'
-        WHEN N'15' THEN N'pinned as service'
-        WHEN N'16' THEN N'burnt for ft'
-        WHEN N'17' THEN N'pending'
-        WHEN N'20' THEN N'quorum pledged'
-        WHEN N'2302' THEN N'outside limits'
-        ELSE N'unknown'
-    END AS status_name,
+    COALESCE(t.status_name, N'unknown') AS status_name,
     t.token_kind,
     CASE t.token_kind
         WHEN N'whole' THEN N'whole RBT'

@@ -3,6 +3,7 @@ package io.tokensync.simulator;
 import java.util.List;
 import java.util.Optional;
 
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.TokenStatus;
 import io.tokensync.simulator.content.Dice;
 import io.tokensync.simulator.node.TokenTable;
@@ -13,7 +14,7 @@ final class Lifecycle {
 
     /** The next status; empty where a life ends, or where the code is not known. */
     static Optional<TokenStatus> next(TokenTable table, String status, Dice dice) {
-        return parse(status).flatMap(now -> {
+        return TokenStatus.of(NodeGeneration.SQLITE, status).flatMap(now -> {
             List<TokenStatus> choices = choices(table, now);
             return choices.isEmpty() ? Optional.empty() : Optional.of(dice.pick(choices));
         });
@@ -48,13 +49,5 @@ final class Lifecycle {
     /** A token that was sent away can be received again. */
     private static List<TokenStatus> back(TokenStatus now) {
         return now == TokenStatus.TRANSFERRED ? List.of(TokenStatus.FREE) : List.of();
-    }
-
-    private static Optional<TokenStatus> parse(String status) {
-        try {
-            return TokenStatus.of(Long.parseLong(status));
-        } catch (NumberFormatException _) {
-            return Optional.empty();
-        }
     }
 }

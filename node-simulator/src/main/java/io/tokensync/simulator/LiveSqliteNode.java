@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.TokenStatus;
 import io.tokensync.simulator.content.Dice;
 import io.tokensync.simulator.content.Token;
@@ -67,9 +68,9 @@ final class LiveSqliteNode implements LiveNode {
         if (next.isEmpty()) {
             return false;
         }
-        database().update(table(row), row.tokenId(), values(row, Field.STATUS, next.get().code(), when));
+        database().update(table(row), row.tokenId(), values(row, Field.STATUS, code(next.get()), when));
         database().commit();
-        rows.set(at.getAsInt(), row.withStatus(Integer.toString(next.get().code()), updated(row, when)));
+        rows.set(at.getAsInt(), moved(row, next.get(), when));
         return true;
     }
 
@@ -101,15 +102,14 @@ final class LiveSqliteNode implements LiveNode {
             return false;
         }
         TruthRow whole = rows.get(at.getAsInt());
-        int burnt = TokenStatus.BURNT.code();
-        database().update(TokenTable.RBT, whole.tokenId(), values(whole, Field.STATUS, burnt, when));
+        database().update(TokenTable.RBT, whole.tokenId(), values(whole, Field.STATUS, code(TokenStatus.BURNT), when));
         List<NodeRow> added = new ArrayList<>();
         for (BigDecimal value : LiveNode.parts(dice)) {
             added.add(insert(fleet.mint().part(indices.getAsLong(), whole.tokenId(), whole.did(), added.size() + 1,
                     value.doubleValue()), whole.did(), when));
         }
         database().commit();
-        rows.set(at.getAsInt(), whole.withStatus(Integer.toString(burnt), updated(whole, when)));
+        rows.set(at.getAsInt(), moved(whole, TokenStatus.BURNT, when));
         added.forEach(row -> rows.add(row.toTruth(spec)));
         return true;
     }
@@ -173,6 +173,14 @@ final class LiveSqliteNode implements LiveNode {
             values.put(Field.UPDATED, GormTime.format(when, spec.offset()));
         }
         return values;
+    }
+
+    private TruthRow moved(TruthRow row, TokenStatus status, Instant when) {
+        return row.withStatus(Integer.toString(code(status)), status.text(), updated(row, when));
+    }
+
+    private static int code(TokenStatus status) {
+        return Integer.parseInt(status.code(NodeGeneration.SQLITE).orElseThrow());
     }
 
     /** The time that the node writes with a change, if its table has one. */

@@ -76,7 +76,7 @@ final class LiveV1Node implements LiveNode {
         } else {
             database().setStatus(row.tokenId(), next.get());
             database().commit();
-            rows.set(at.getAsInt(), row.withStatus(code(next.get()), null));
+            rows.set(at.getAsInt(), row.withStatus(code(next.get()), next.get().text(), null));
         }
         return true;
     }
@@ -169,7 +169,7 @@ final class LiveV1Node implements LiveNode {
 
     private TruthRow changed(TruthRow row, V1Status status, String did, V1Transaction transaction) {
         Instant updated = node.schema().hasTimes() ? transaction.when() : null;
-        TruthRow changed = row.withStatus(code(status), updated).withOwner(did);
+        TruthRow changed = row.withStatus(code(status), status.text(), updated).withOwner(did);
         return node.schema().hasTransactions() ? changed.withTransaction(transaction.id(), updated) : changed;
     }
 

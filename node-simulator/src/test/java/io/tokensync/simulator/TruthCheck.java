@@ -27,8 +27,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class TruthCheck {
     private static final List<String> TABLES = List.of("TokensTable", "FTTokenTable", "NFTTokensTable", "smartcontract",
             "DataTokensTable");
-    private static final Set<String> STATUSES = Set.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11",
-            "12", "13", "14", "15", "16", "17", "20");
+    private static final Map<String, String> STATUSES = Map.ofEntries(Map.entry("0", "free"), Map.entry("1", "locked"),
+            Map.entry("2", "pledged"), Map.entry("3", "unpledged"), Map.entry("4", "transferred"),
+            Map.entry("5", "committed"), Map.entry("6", "generated"), Map.entry("7", "deployed"),
+            Map.entry("8", "fetched"), Map.entry("9", "burnt"), Map.entry("10", "executed"),
+            Map.entry("11", "orphaned"), Map.entry("12", "chain sync issue"), Map.entry("13", "pledge issue"),
+            Map.entry("14", "double spent"), Map.entry("15", "pinned as service"), Map.entry("16", "burnt for ft"),
+            Map.entry("17", "pending"), Map.entry("20", "quorum pledged"));
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd HH:mm:ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true).appendOffset("+HH:MM", "+00:00").toFormatter();
     private static final String CID = "Qm[1-9A-HJ-NP-Za-km-z]{44}";
@@ -87,7 +92,7 @@ final class TruthCheck {
         TruthRow.Content content = truthRow.content();
         assertThat(content.failure() == null || !id.matches(CID) == content.failure().equals("not_a_cid")).isTrue();
         assertThat(truthRow).isEqualTo(new TruthRow(node.machine(), node.nodeName(), row.table(), id,
-                kind(row.table(), parent, value), did, status.toString(),
+                kind(row.table(), parent, value), "sqlite", did, status.toString(), STATUSES.get(status.toString()),
                 value instanceof Double d ? BigDecimal.valueOf(d).toPlainString() : (String) value, parent, created,
                 updated, text(row.get("token_state_hash")), text(row.get("transaction_id")), codes, content));
     }
@@ -98,7 +103,7 @@ final class TruthCheck {
         mark(codes, !id.matches(CID), "token_id_malformed");
         mark(codes, did == null || !did.matches("bafybmi[a-z2-7]{52}"), "did_malformed");
         mark(codes, parent != null && !parent.matches(CID + "(," + CID + ")*"), "parent_token_id_malformed");
-        mark(codes, !STATUSES.contains(status.toString()), "token_status_unknown");
+        mark(codes, !STATUSES.containsKey(status.toString()), "token_status_unknown");
         mark(codes, value != null && !(value instanceof Double d && d >= 0), "token_value_malformed");
         mark(codes, malformed(row.get("created_at")), "created_at_malformed");
         mark(codes, malformed(row.get("updated_at")), "updated_at_malformed");

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.tokensync.simulator.postgres.V1Config;
@@ -33,8 +32,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class V1TruthCheck {
     private static final String CID = "Qm[1-9A-HJ-NP-Za-km-z]{44}";
     private static final String ID = CID + "|[0-9]+(_[0-9]+){1,2}|[A-Z]{3}_[0-9]+_bafybmi[a-z2-7]{52}";
-    private static final Set<String> CODES = Stream.concat(IntStream.rangeClosed(0, 15).boxed(), Stream.of(99))
-            .map(String::valueOf).collect(Collectors.toSet());
+    private static final Map<String, String> RELEASED = Map.ofEntries(Map.entry("0", "free"), Map.entry("1", "locked"),
+            Map.entry("2", "generated"), Map.entry("3", "fetched"), Map.entry("4", "transferred"),
+            Map.entry("5", "committed"), Map.entry("6", "pledged"), Map.entry("7", "quorum pledged"),
+            Map.entry("8", "burnt"), Map.entry("9", "burnt for ft"), Map.entry("10", "deployed"),
+            Map.entry("11", "executed"), Map.entry("12", "pinned as service"), Map.entry("13", "orphaned"),
+            Map.entry("14", "chain sync issue"), Map.entry("15", "double spent"), Map.entry("99", "seed"));
 
     private final PostgresServer server;
     private final Path out;
@@ -86,10 +89,10 @@ final class V1TruthCheck {
         int rejected = 0;
         Path config = out.resolve(node.dbPath());
         boolean times = !node.schema().equals("V1_SPARSE");
-        Set<String> codes = node.schema().equals("V1_NAMED_STATUS") || node.schema().equals("V1_MEMO")
-                ? query(server, config, "SELECT id FROM token_status").stream().map(row -> row.get("id"))
-                        .collect(Collectors.toSet())
-                : CODES;
+        Map<String, String> statuses = node.schema().equals("V1_NAMED_STATUS") || node.schema().equals("V1_MEMO")
+                ? query(server, config, "SELECT id, name FROM token_status").stream()
+                        .collect(Collectors.toMap(row -> row.get("id"), row -> row.get("name").replace('_', ' ')))
+                : RELEASED;
         for (Map<String, String> row : query(server, config, "SELECT t.*, k.name AS kind" + (times
                 ? ", (created_at AT TIME ZONE 'UTC')::text AS created, (updated_at AT TIME ZONE 'UTC')::text AS updated"
                 : "") + " FROM tokens t JOIN token_type k ON k.id = t.token_type")) {
@@ -97,13 +100,14 @@ final class V1TruthCheck {
             if (truth == null) {
                 rejected++;
             } else {
-                check(node, row, truth, codes);
+                check(node, row, truth, statuses);
             }
         }
         return rejected;
     }
 
-    private static void check(Truth.Node node, Map<String, String> row, TruthRow truth, Set<String> codes) {
+    private static void check(Truth.Node node, Map<String, String> row, TruthRow truth,
+            Map<String, String> statuses) {
         String id = row.get("token_id");
         String did = row.get("did").isEmpty() ? null : row.get("did");
         boolean finite = !Set.of("NaN", "Infinity").contains(row.get("token_value"));
@@ -111,7 +115,7 @@ final class V1TruthCheck {
         List<String> wrong = new ArrayList<>();
         mark(wrong, !id.matches(ID), "token_id_malformed");
         mark(wrong, did == null || !did.matches("bafybmi[a-z2-7]{52}"), "did_malformed");
-        mark(wrong, !codes.contains(row.get("token_status")), "token_status_unknown");
+        mark(wrong, !statuses.containsKey(row.get("token_status")), "token_status_unknown");
         mark(wrong, !finite, "token_value_malformed");
         mark(wrong, !isTime(row.get("created")), "created_at_malformed");
         mark(wrong, !isTime(row.get("updated")), "updated_at_malformed");
@@ -125,8 +129,9 @@ final class V1TruthCheck {
         assertThat(truth.content().data() == null).as("content of %s", id)
                 .isEqualTo(!id.matches(CID + "|[0-9]+_[0-9]+"));
         String plain = finite ? value.stripTrailingZeros().toPlainString() : row.get("token_value");
-        assertThat(truth).isEqualTo(new TruthRow(node.machine(), node.nodeName(), "tokens", id, kind, did,
-                row.get("token_status"), finite && !plain.contains(".") ? plain + ".0" : plain,
+        assertThat(truth).isEqualTo(new TruthRow(node.machine(), node.nodeName(), "tokens", id, kind, "v1", did,
+                row.get("token_status"), statuses.get(row.get("token_status")),
+                finite && !plain.contains(".") ? plain + ".0" : plain,
                 row.get("parent_token_id"), time(row.get("created")), time(row.get("updated")),
                 row.get("token_state_hash"), row.get("transaction_id"), wrong, truth.content()));
     }

@@ -97,17 +97,19 @@ class SimulatedNodesTest {
     }
 
     private static String line(TruthRow row) {
-        return row.nodeName() + " " + row.tokenId() + " " + Stream.of(row.tokenKind(), row.did(), row.tokenStatus(),
-                row.tokenValue(), row.parentTokenId(), row.createdAt(), row.updatedAt(), row.tokenStateHash(),
-                row.transactionId(), row.validationCodes()).map(String::valueOf).toList();
+        return row.nodeName() + " " + row.tokenId() + " " + Stream.of(row.tokenKind(), row.nodeGeneration(),
+                row.did(), row.tokenStatus(), row.statusName(), row.tokenValue(), row.parentTokenId(), row.createdAt(),
+                row.updatedAt(), row.tokenStateHash(), row.transactionId(), row.validationCodes())
+                .map(String::valueOf).toList();
     }
 
     private static String line(TokenKey key, TokenRow row) {
         List<String> codes = row.validationErrors().stream().map(error -> error.substring(0, error.indexOf(':')))
                 .toList();
-        return key.nodeName() + " " + key.tokenId() + " " + Stream.of(row.tokenKind().code(), row.did(),
-                row.tokenStatus(), row.tokenValue(), row.parentTokenId(), row.createdAt(), row.updatedAt(),
-                row.tokenStateHash(), row.transactionId(), codes).map(String::valueOf).toList();
+        return key.nodeName() + " " + key.tokenId() + " " + Stream.of(row.tokenKind().code(),
+                row.generation().code(), row.did(), row.tokenStatus(), row.statusName(), row.tokenValue(),
+                row.parentTokenId(), row.createdAt(), row.updatedAt(), row.tokenStateHash(), row.transactionId(),
+                codes).map(String::valueOf).toList();
     }
 
     private static String line(RejectedRow row) {

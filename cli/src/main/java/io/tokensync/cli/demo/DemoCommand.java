@@ -121,7 +121,7 @@ public final class DemoCommand implements Callable<Integer> {
                 """
 
                         A first look at %s:
-                          ./tokensync query --data %s "SELECT token_status, status_name, COUNT(*) AS tokens FROM vw_Tokens GROUP BY token_status, status_name ORDER BY tokens DESC"
+                          ./tokensync query --data %s "SELECT status_name, COUNT(*) AS tokens FROM vw_Tokens GROUP BY status_name ORDER BY tokens DESC"
                           ./tokensync query --data %s "SELECT token_id, free_on_nodes, node_name FROM vw_FreeOnSeveralNodes ORDER BY token_id"
                         """,
                 data.root(), shown, shown);

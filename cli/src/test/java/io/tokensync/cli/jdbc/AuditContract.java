@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.common.model.NodeGeneration;
+import io.tokensync.common.model.TokenStatus;
 import io.tokensync.common.model.VersionBounds;
 import io.tokensync.monitor.audit.AuditException;
 import io.tokensync.monitor.audit.Finding;
@@ -234,9 +236,10 @@ abstract class AuditContract {
 
     private void row(String token, String node, String status, String kind, String value, String parent)
             throws SQLException {
-        run("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, did, token_status, token_kind,"
+        String name = TokenStatus.of(NodeGeneration.SQLITE, status).orElseThrow().text();
+        run("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, did, token_status, status_name, token_kind,"
                 + " token_value, parent_token_id, db_path, db_last_modified) VALUES ('10.0.0.1', '" + node + "', '"
-                + token + "', 'owner', '" + status + "', '" + kind + "', '" + value + "', "
+                + token + "', 'owner', '" + status + "', '" + name + "', '" + kind + "', '" + value + "', "
                 + (parent == null ? "NULL" : "'" + parent + "'") + ", '/data/" + node + "', '2026-01-01T00:00:00')");
     }
 

@@ -8,6 +8,7 @@ public final class ColumnLimits {
     public static final int DID = 1000;
     public static final int PARENT_TOKEN_ID = 500;
     public static final int TOKEN_STATUS = 50;
+    public static final int STATUS_NAME = 50;
     public static final int TOKEN_STATE_HASH = 500;
     public static final int TRANSACTION_ID = 500;
     public static final int DB_PATH = 500;

@@ -37,9 +37,10 @@ public record TokenState(TokenKey key, Row row, Deletion deletion, Content conte
         }
 
         private static long digest(Provenance from, TokenRow row) {
-            Digest digest = new Digest().text(row.did()).text(row.tokenStatus()).text(row.tokenValue())
-                    .text(row.parentTokenId()).text(row.tokenKind().code()).instant(row.createdAt())
-                    .instant(row.updatedAt()).text(row.tokenStateHash()).text(row.transactionId());
+            Digest digest = new Digest().text(row.did()).text(row.tokenStatus()).text(row.statusName())
+                    .text(row.tokenValue()).text(row.parentTokenId()).text(row.tokenKind().code())
+                    .text(row.generation().code()).instant(row.createdAt()).instant(row.updatedAt())
+                    .text(row.tokenStateHash()).text(row.transactionId());
             digest.number(row.validationErrors().size());
             row.validationErrors().forEach(digest::text);
             return digest.text(from.sessionId()).text(from.dbPath()).text(from.ipfsPath())

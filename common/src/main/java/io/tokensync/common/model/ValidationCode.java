@@ -10,7 +10,7 @@ public enum ValidationCode {
     DID_MALFORMED,
     /** Set, and neither a CIDv0 nor, where the node allows several, CIDv0s joined by commas. */
     PARENT_TOKEN_ID_MALFORMED,
-    /** Not one of the codes of {@link TokenStatus}, or not a whole number. */
+    /** A code that has no name, neither by {@link TokenStatus} nor on the node itself, or not a whole number. */
     TOKEN_STATUS_UNKNOWN,
     /** Not a number, not finite, or below zero. */
     TOKEN_VALUE_MALFORMED,

@@ -13,9 +13,11 @@ final class Fields {
     static final String DB_LAST_MODIFIED = "db_last_modified";
     static final String DID = "did";
     static final String TOKEN_STATUS = "token_status";
+    static final String STATUS_NAME = "status_name";
     static final String TOKEN_VALUE = "token_value";
     static final String PARENT_TOKEN_ID = "parent_token_id";
     static final String TOKEN_KIND = "token_kind";
+    static final String NODE_GENERATION = "node_generation";
     static final String CREATED_AT = "created_at";
     static final String UPDATED_AT = "updated_at";
     static final String TOKEN_STATE_HASH = "token_state_hash";

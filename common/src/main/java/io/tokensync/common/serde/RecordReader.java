@@ -15,6 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.IpfsBlock;
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenKind;
@@ -39,9 +40,11 @@ final class RecordReader {
     private Instant dbLastModified;
     private String did;
     private String tokenStatus;
+    private String statusName;
     private String tokenValue;
     private String parentTokenId;
     private String tokenKind;
+    private String nodeGeneration;
     private Instant createdAt;
     private Instant updatedAt;
     private String tokenStateHash;
@@ -112,9 +115,11 @@ final class RecordReader {
         switch (field) {
             case Fields.DID -> did = text();
             case Fields.TOKEN_STATUS -> tokenStatus = text();
+            case Fields.STATUS_NAME -> statusName = text();
             case Fields.TOKEN_VALUE -> tokenValue = text();
             case Fields.PARENT_TOKEN_ID -> parentTokenId = text();
             case Fields.TOKEN_KIND -> tokenKind = text();
+            case Fields.NODE_GENERATION -> nodeGeneration = text();
             case Fields.CREATED_AT -> createdAt = instant();
             case Fields.UPDATED_AT -> updatedAt = instant();
             case Fields.TOKEN_STATE_HASH -> tokenStateHash = text();
@@ -154,8 +159,9 @@ final class RecordReader {
 
     private Change change() throws UnreadableRecordException {
         return switch (required(Fields.OPERATION, operation)) {
-            case Fields.UPSERT -> new Change.Upsert(new TokenRow(did, tokenStatus, tokenValue, parentTokenId, kind(),
-                    createdAt, updatedAt, tokenStateHash, transactionId, validationErrors));
+            case Fields.UPSERT -> new Change.Upsert(new TokenRow(did, tokenStatus, statusName, tokenValue,
+                    parentTokenId, kind(), generation(), createdAt, updatedAt, tokenStateHash, transactionId,
+                    validationErrors));
             case Fields.DELETE -> new Change.Delete(required(Fields.DELETED_AT, deletedAt));
             default -> throw new UnreadableRecordException(Fields.OPERATION + ": neither upsert nor delete");
         };
@@ -164,6 +170,11 @@ final class RecordReader {
     private TokenKind kind() throws UnreadableRecordException {
         return TokenKind.of(required(Fields.TOKEN_KIND, tokenKind))
                 .orElseThrow(() -> new UnreadableRecordException(Fields.TOKEN_KIND + ": not a known kind"));
+    }
+
+    private NodeGeneration generation() throws UnreadableRecordException {
+        return NodeGeneration.of(required(Fields.NODE_GENERATION, nodeGeneration)).orElseThrow(
+                () -> new UnreadableRecordException(Fields.NODE_GENERATION + ": not a known generation"));
     }
 
     private Content content() throws UnreadableRecordException {

@@ -36,9 +36,11 @@ public final class RecordWriter {
     private static final Name DELETED_AT = new Name(Fields.DELETED_AT);
     private static final Name DID = new Name(Fields.DID);
     private static final Name TOKEN_STATUS = new Name(Fields.TOKEN_STATUS);
+    private static final Name STATUS_NAME = new Name(Fields.STATUS_NAME);
     private static final Name TOKEN_VALUE = new Name(Fields.TOKEN_VALUE);
     private static final Name PARENT_TOKEN_ID = new Name(Fields.PARENT_TOKEN_ID);
     private static final Name TOKEN_KIND = new Name(Fields.TOKEN_KIND);
+    private static final Name NODE_GENERATION = new Name(Fields.NODE_GENERATION);
     private static final Name CREATED_AT = new Name(Fields.CREATED_AT);
     private static final Name UPDATED_AT = new Name(Fields.UPDATED_AT);
     private static final Name TOKEN_STATE_HASH = new Name(Fields.TOKEN_STATE_HASH);
@@ -106,9 +108,11 @@ public final class RecordWriter {
     private void row(TokenRow row) {
         text(DID, row.did());
         text(TOKEN_STATUS, row.tokenStatus());
+        text(STATUS_NAME, row.statusName());
         text(TOKEN_VALUE, row.tokenValue());
         text(PARENT_TOKEN_ID, row.parentTokenId());
         text(TOKEN_KIND, row.tokenKind().code());
+        text(NODE_GENERATION, row.generation().code());
         instant(CREATED_AT, row.createdAt());
         instant(UPDATED_AT, row.updatedAt());
         text(TOKEN_STATE_HASH, row.tokenStateHash());

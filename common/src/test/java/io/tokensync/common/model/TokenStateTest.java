@@ -78,6 +78,20 @@ class TokenStateTest {
         assertThatThrownBy(() -> row(1, "a").merge(other)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void equalVersionsWithOtherNamesOrGenerationsEndTheSameWhicheverComesFirst() {
+        List<TokenState> states = List.of(named("free", NodeGeneration.SQLITE), named("free", NodeGeneration.V1),
+                named(null, NodeGeneration.V1));
+        assertThat(states).extracting(state -> state.row().digest()).doesNotHaveDuplicates();
+        assertThat(fold(states.reversed())).isEqualTo(fold(states));
+    }
+
+    private static TokenState named(String status, NodeGeneration generation) {
+        TokenRow row = new TokenRow("a", "0", status, "1.0", null, TokenKind.WHOLE, generation, T0, null, null, null,
+                List.of());
+        return TokenState.of(new TokenRecord(key(), 1, provenance(1), new Change.Upsert(row), Content.absent(), null));
+    }
+
     private static TokenState fold(List<TokenState> states) {
         return states.stream().reduce(TokenState::merge).orElseThrow();
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.IpfsBlock;
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenKind;
@@ -87,8 +88,9 @@ public final class Records {
 
     private static TokenRow row(Gen gen) {
         return new TokenRow(gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)),
-                gen.orNull(() -> text(gen)), gen.oneOf(TokenKind.values()), gen.orNull(() -> instant(gen)),
-                gen.orNull(() -> instant(gen)), gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)),
+                gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)), gen.oneOf(TokenKind.values()),
+                gen.oneOf(NodeGeneration.values()), gen.orNull(() -> instant(gen)), gen.orNull(() -> instant(gen)),
+                gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)),
                 gen.flag() ? List.of() : gen.list(5, Records::text));
     }
 

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.tokensync.common.model.ColumnLimits;
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRecord;
 
@@ -80,6 +81,7 @@ final class TokenRecordSchema {
         }
         List<String> codes = new ArrayList<>(OPERATIONS);
         Arrays.stream(TokenKind.values()).map(TokenKind::code).forEach(codes::add);
+        Arrays.stream(NodeGeneration.values()).map(NodeGeneration::code).forEach(codes::add);
         return SchemaParts.oneOf(codes.stream().filter(code -> probe.takes(at, code)).toList());
     }
 

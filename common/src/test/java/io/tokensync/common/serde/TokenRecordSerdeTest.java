@@ -137,7 +137,7 @@ class TokenRecordSerdeTest {
     @ParameterizedTest
     @ValueSource(strings = {"operation", "source_ip", "node_name", "token_id", "record_version", "session_id",
             "db_path",
-            "db_last_modified", "token_kind", "ipfs_data", "ipfs_source", "content_version"})
+            "db_last_modified", "token_kind", "node_generation", "ipfs_data", "ipfs_source", "content_version"})
     void aMissingFieldIsNamed(String field) {
         ObjectNode tree = (ObjectNode) JSON.readTree(TokenRecordSerde.write(Records.fetched()));
         tree.remove(field);
@@ -153,7 +153,7 @@ class TokenRecordSerdeTest {
                 Map.entry("created_at", "\"yesterday\""), Map.entry("updated_at", "\"2026-02-30T00:00:00Z\""),
                 Map.entry("validation_errors", "\"text\""), Map.entry("ipfs_fetched", "\"true\""),
                 Map.entry("content_version", "1.5"), Map.entry("ipfs_block", "\"%%%\""), Map.entry("did", "true"),
-                Map.entry("token_kind", "\"coin\""));
+                Map.entry("token_kind", "\"coin\""), Map.entry("node_generation", "\"v0\""));
         wrong.forEach((field, value) -> {
             ObjectNode tree = (ObjectNode) JSON.readTree(TokenRecordSerde.write(Records.fetched()));
             tree.set(field, JSON.readTree(value));

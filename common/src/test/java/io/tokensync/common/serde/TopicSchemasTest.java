@@ -106,6 +106,7 @@ class TopicSchemasTest {
             "token-record | token_id | \" \"", "token-record | record_version | 0",
             "token-record | record_version | \"1\"", "token-record | record_version | 9223372036854775808",
             "token-record | token_kind | \"coin\"", "token-record | token_kind |",
+            "token-record | node_generation | \"v0\"", "token-record | node_generation |",
             "token-record | created_at | \"2026-02-30T00:00:00Z\"", "token-record | updated_at | \"yesterday\"",
             "token-record | validation_errors | [1]", "token-record | ipfs_block | \"%%%\"",
             "token-record | ipfs_fetched | \"true\"", "token-record | ipfs_fetched | true",

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.tokensync.common.model.IpfsBlock;
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.TokenKind;
+import io.tokensync.common.model.TokenStatus;
 import io.tokensync.common.model.ValidationCode;
 import io.tokensync.ipfs.Cid;
 import io.tokensync.simulator.truth.Truth;
@@ -53,8 +55,9 @@ public record NodeRow(TokenTable table, TokenKind kind, Cell<String> id, Cell<St
     /** The row that SQL must hold. */
     public TruthRow toTruth(NodeSpec node) {
         return new TruthRow(node.machine().name(), node.name(), table.sqlName(), id.expected(), kind.code(),
-                did.expected(), status.expected(), value.expected(), parent.expected(), created.expected(),
-                updated.expected(), stateHash.expected(), transaction.expected(), codes(), content);
+                NodeGeneration.SQLITE.code(), did.expected(), status.expected(), statusName(), value.expected(),
+                parent.expected(), created.expected(), updated.expected(), stateHash.expected(),
+                transaction.expected(), codes(), content);
     }
 
     /** The rejection that must be reported. */
@@ -65,6 +68,12 @@ public record NodeRow(TokenTable table, TokenKind kind, Cell<String> id, Cell<St
             case Object text -> "token id '" + shorten(text.toString()) + "'";
         };
         return new Truth.Rejection(node.machine().name(), node.name(), table.sqlName(), rowid, rejection.code(), shown);
+    }
+
+    private String statusName() {
+        return status.malformed()
+                ? null
+                : TokenStatus.of(NodeGeneration.SQLITE, status.expected()).map(TokenStatus::text).orElseThrow();
     }
 
     private List<String> codes() {

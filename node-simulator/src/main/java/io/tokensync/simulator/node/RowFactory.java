@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.function.LongFunction;
 
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.TokenStatus;
 import io.tokensync.simulator.content.Dice;
 import io.tokensync.simulator.content.Mint;
@@ -73,7 +74,8 @@ public final class RowFactory {
 
     private static void fill(Draft draft, String did, TokenStatus status, SchemaGeneration as) {
         draft.did = Cell.text(did);
-        draft.status = Cell.of(status.code(), Integer.toString(status.code()));
+        String code = status.code(NodeGeneration.SQLITE).orElseThrow();
+        draft.status = Cell.of(Integer.valueOf(code), code);
         if (draft.table.has(Field.PARENT, as)) {
             draft.parent = Cell.text(draft.token.parent() == null ? "" : draft.token.parent());
         }

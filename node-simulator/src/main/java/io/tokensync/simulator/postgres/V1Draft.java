@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.ValidationCode;
@@ -30,6 +31,7 @@ final class V1Draft {
     String id;
     String did;
     String status;
+    String statusName;
     String value;
     String created;
     String updated;
@@ -45,6 +47,7 @@ final class V1Draft {
         this.id = token.id();
         this.did = did;
         this.status = Integer.toString(node.schema().code(status));
+        this.statusName = status.text();
         this.content = token.content();
         value(token.value());
     }
@@ -100,7 +103,7 @@ final class V1Draft {
     private TruthRow truth(List<V1Transaction.Step> history) {
         V1Schema schema = node.schema();
         return new TruthRow(node.machine().name(), node.name(), V1Row.TABLE, id, kind().code(),
-                did.isEmpty() ? null : did, status, expectedValue, token.parent(),
+                NodeGeneration.V1.code(), did.isEmpty() ? null : did, status, statusName, expectedValue, token.parent(),
                 schema.hasTimes() ? createdAt : null, schema.hasTimes() ? updatedAt : null,
                 schema.hasTransactions() ? token.stateHash() : null,
                 schema.hasTransactions() ? history.getLast().transaction().id() : null,

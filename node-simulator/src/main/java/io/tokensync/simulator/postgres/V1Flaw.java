@@ -94,6 +94,7 @@ enum V1Flaw {
 
     private static void unknownStatus(V1Draft draft) {
         draft.status = UNKNOWN;
+        draft.statusName = null;
         draft.marks.add(ValidationCode.TOKEN_STATUS_UNKNOWN);
     }
 

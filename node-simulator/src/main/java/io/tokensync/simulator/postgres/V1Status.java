@@ -46,4 +46,9 @@ public enum V1Status {
     public String sqlName() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The name that the views show. */
+    public String text() {
+        return sqlName().replace('_', ' ');
+    }
 }

@@ -15,8 +15,10 @@ import io.tokensync.common.model.Times;
  * @param table the node's table
  * @param tokenId as the node has it, never blank
  * @param tokenKind whole, part, ft, nft, contract or data
+ * @param nodeGeneration sqlite or v1
  * @param did owner or null
  * @param tokenStatus status code in text
+ * @param statusName what it means, as the views show it; null when that is unknown
  * @param tokenValue decimal number in text, or the text that stands in its place; null where the table has none
  * @param parentTokenId parent or null
  * @param createdAt UTC, cut to 100 ns, or null
@@ -27,9 +29,10 @@ import io.tokensync.common.model.Times;
  *        status, value, creation, update; never null
  * @param content what the enricher must find
  */
-public record TruthRow(String machine, String nodeName, String table, String tokenId, String tokenKind, String did,
-        String tokenStatus, String tokenValue, String parentTokenId, Instant createdAt, Instant updatedAt,
-        String tokenStateHash, String transactionId, List<String> validationCodes, Content content) {
+public record TruthRow(String machine, String nodeName, String table, String tokenId, String tokenKind,
+        String nodeGeneration, String did, String tokenStatus, String statusName, String tokenValue,
+        String parentTokenId, Instant createdAt, Instant updatedAt, String tokenStateHash, String transactionId,
+        List<String> validationCodes, Content content) {
     /**
      * What is to be found under a token id.
      *
@@ -66,28 +69,31 @@ public record TruthRow(String machine, String nodeName, String table, String tok
     }
 
     /** The row after the node has moved its status; {@code when} is null where the node writes no times. */
-    public TruthRow withStatus(String newStatus, Instant when) {
-        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, did, newStatus, tokenValue, parentTokenId,
-                createdAt, when == null ? updatedAt : when, tokenStateHash, transactionId, validationCodes, content);
+    public TruthRow withStatus(String newStatus, String newName, Instant when) {
+        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, nodeGeneration, did, newStatus, newName,
+                tokenValue, parentTokenId, createdAt, when == null ? updatedAt : when, tokenStateHash, transactionId,
+                validationCodes, content);
     }
 
     /** The row after another transaction. */
     public TruthRow withTransaction(String newTransaction, Instant when) {
-        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, did, tokenStatus, tokenValue, parentTokenId,
-                createdAt, when == null ? updatedAt : when, tokenStateHash, newTransaction, validationCodes, content);
+        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, nodeGeneration, did, tokenStatus, statusName,
+                tokenValue, parentTokenId, createdAt, when == null ? updatedAt : when, tokenStateHash, newTransaction,
+                validationCodes, content);
     }
 
     /** The row with another owner; the time does not move. */
     @JsonIgnore
     public TruthRow withOwner(String newDid) {
-        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, newDid, tokenStatus, tokenValue,
-                parentTokenId, createdAt, updatedAt, tokenStateHash, transactionId, validationCodes, content);
+        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, nodeGeneration, newDid, tokenStatus,
+                statusName, tokenValue, parentTokenId, createdAt, updatedAt, tokenStateHash, transactionId,
+                validationCodes, content);
     }
 
     /** The row after its parent was deleted; the time does not move. */
     @JsonIgnore
     public TruthRow withoutParent() {
-        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, did, tokenStatus, tokenValue, null, createdAt,
-                updatedAt, tokenStateHash, transactionId, validationCodes, content);
+        return new TruthRow(machine, nodeName, table, tokenId, tokenKind, nodeGeneration, did, tokenStatus, statusName,
+                tokenValue, null, createdAt, updatedAt, tokenStateHash, transactionId, validationCodes, content);
     }
 }

@@ -138,8 +138,9 @@ public final class BatchBuilder {
     }
 
     private static int weight(TokenRow row) {
-        int weight = length(row.did()) + length(row.tokenStatus()) + length(row.tokenValue())
-                + length(row.parentTokenId()) + length(row.tokenStateHash()) + length(row.transactionId());
+        int weight = length(row.did()) + length(row.tokenStatus()) + length(row.statusName())
+                + length(row.tokenValue()) + length(row.parentTokenId()) + length(row.tokenStateHash())
+                + length(row.transactionId());
         for (String error : row.validationErrors()) {
             weight += error.length();
         }

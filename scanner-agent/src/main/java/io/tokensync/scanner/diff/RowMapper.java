@@ -44,6 +44,7 @@ final class RowMapper {
     }
 
     private MappedRow mapped(RawRow row) {
+        NodeGeneration generation = row.table().generation();
         String did = StoredValue.text(row.value(TokenColumn.DID));
         String parent = StoredValue.text(row.value(TokenColumn.PARENT_TOKEN_ID));
         String status = StoredValue.shown(row.value(TokenColumn.TOKEN_STATUS));
@@ -57,17 +58,18 @@ final class RowMapper {
             return new MappedRow.Rejected(tooLong);
         }
         List<String> errors = new ArrayList<>(0);
-        note(errors, isTokenId(row.table().generation(), row.id()), ValidationCode.TOKEN_ID_MALFORMED, row.id());
+        note(errors, isTokenId(generation, row.id()), ValidationCode.TOKEN_ID_MALFORMED, row.id());
         note(errors, isDid(did), ValidationCode.DID_MALFORMED, did);
-        note(errors, isParent(row.table().generation(), parent), ValidationCode.PARENT_TOKEN_ID_MALFORMED, parent);
-        Object storedStatus = row.value(TokenColumn.TOKEN_STATUS);
-        note(errors, StoredValue.isKnownStatus(storedStatus), ValidationCode.TOKEN_STATUS_UNKNOWN, status);
+        note(errors, isParent(generation, parent), ValidationCode.PARENT_TOKEN_ID_MALFORMED, parent);
+        String statusName = StoredValue.statusName(row);
+        // A column that the schema lacks is not wrong.
+        note(errors, status == null || statusName != null, ValidationCode.TOKEN_STATUS_UNKNOWN, status);
         note(errors, StoredValue.isKnownValue(storedValue), ValidationCode.TOKEN_VALUE_MALFORMED, value);
         Instant created = time(errors, row.value(TokenColumn.CREATED_AT), ValidationCode.CREATED_AT_MALFORMED);
         Instant updated = time(errors, row.value(TokenColumn.UPDATED_AT), ValidationCode.UPDATED_AT_MALFORMED);
-        return new MappedRow.Accepted(new TokenRow(lastDid.equals(did) ? lastDid : did, status, value, parent,
-                kind(row, parent, storedValue), created,
-                updated, stateHash, transactionId, errors));
+        return new MappedRow.Accepted(new TokenRow(lastDid.equals(did) ? lastDid : did, status, statusName, value,
+                parent, kind(row, parent, storedValue), generation, created, updated, stateHash, transactionId,
+                errors));
     }
 
     /** The rejection of a row with a value that was too long to be read; times are null then, as all that are malformed. */

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.HexFormat;
 
 import io.tokensync.common.model.TokenStatus;
+import io.tokensync.scanner.source.RawRow;
+import io.tokensync.scanner.source.TokenColumn;
 
 /** What stored values mean, apart from times. */
 final class StoredValue {
@@ -27,13 +29,17 @@ final class StoredValue {
         };
     }
 
-    /** Whether a status is a code that is known; a column that the schema lacks is not wrong. */
-    static boolean isKnownStatus(Object status) {
-        return switch (status) {
-            case null -> true;
-            case Long code -> TokenStatus.of(code).isPresent();
-            default -> false;
-        };
+    /**
+     * What a row's status means: the name that the node itself has for it, which is that of {@link TokenStatus} with
+     * underscores, or else that of its code; null when it is unknown.
+     */
+    static String statusName(RawRow row) {
+        if (row.value(TokenColumn.STATUS_NAME) instanceof String name && !name.isEmpty()) {
+            return name.replace('_', ' ');
+        }
+        return row.value(TokenColumn.TOKEN_STATUS) instanceof Long code
+                ? TokenStatus.of(row.table().generation(), code.toString()).map(TokenStatus::text).orElse(null)
+                : null;
     }
 
     /** Whether a value is a number that a token can be worth; a column that the schema lacks is not wrong. */

@@ -51,6 +51,7 @@ final class ColumnCheck {
     private void row(TokenRow row) {
         text("did", row.did(), ColumnLimits.DID);
         text("token_status", row.tokenStatus(), ColumnLimits.TOKEN_STATUS);
+        text("status_name", row.statusName(), ColumnLimits.STATUS_NAME);
         text("parent_token_id", row.parentTokenId(), ColumnLimits.PARENT_TOKEN_ID);
         text("token_state_hash", row.tokenStateHash(), ColumnLimits.TOKEN_STATE_HASH);
         text("transaction_id", row.transactionId(), ColumnLimits.TRANSACTION_ID);

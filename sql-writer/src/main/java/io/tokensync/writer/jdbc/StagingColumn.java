@@ -29,6 +29,8 @@ enum StagingColumn {
     PARENT_TOKEN_ID(Type.TEXT, 500, ofRow(TokenRow::parentTokenId)),
     TOKEN_VALUE(Type.LONG_TEXT, 0, ofRow(TokenRow::tokenValue)),
     TOKEN_KIND(Type.TEXT, 20, ofRow(row -> row.tokenKind().code())),
+    STATUS_NAME(Type.TEXT, 50, ofRow(TokenRow::statusName)),
+    NODE_GENERATION(Type.TEXT, 20, ofRow(row -> row.generation().code())),
     TOKEN_STATE_HASH(Type.TEXT, 500, ofRow(TokenRow::tokenStateHash)),
     TRANSACTION_ID(Type.TEXT, 500, ofRow(TokenRow::transactionId)),
     VALIDATION_ERRORS(Type.LONG_TEXT, 0, ofRow(row -> json(row.validationErrors()))),

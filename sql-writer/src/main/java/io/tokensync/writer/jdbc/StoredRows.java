@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenKind;
@@ -67,9 +68,10 @@ public final class StoredRows {
     public StoredRows(Database database, Which which, Optional<String> node, int pageRows) {
         this.database = database;
         this.node = node;
-        this.sql = "SELECT id, source_ip, node_name, token_id, did, token_status, token_value, parent_token_id, token_kind,"
-                + " created_at, updated_at, token_state_hash, transaction_id, validation_errors, session_id, db_path,"
-                + " ipfs_path, db_last_modified, record_version, row_hash FROM dbo.TokenRecords"
+        this.sql = "SELECT id, source_ip, node_name, token_id, did, token_status, status_name, token_value,"
+                + " parent_token_id, token_kind, node_generation, created_at, updated_at, token_state_hash,"
+                + " transaction_id, validation_errors, session_id, db_path, ipfs_path, db_last_modified,"
+                + " record_version, row_hash FROM dbo.TokenRecords"
                 + " WHERE id > ? AND record_version > 0 AND deleted_version = 0 AND " + which.condition
                 + (node.isPresent() ? " AND node_name = ?" : "")
                 + " ORDER BY id OFFSET 0 ROWS FETCH NEXT " + pageRows + " ROWS ONLY";
@@ -115,10 +117,11 @@ public final class StoredRows {
         Provenance from = new Provenance(row.getString("session_id"), row.getString("db_path"),
                 row.getString("ipfs_path"), instant(row, "db_last_modified"));
         TokenRow fields = new TokenRow(row.getString("did"), row.getString("token_status"),
-                row.getString("token_value"), row.getString("parent_token_id"),
-                TokenKind.of(row.getString("token_kind")).orElse(TokenKind.WHOLE), instant(row, "created_at"),
-                instant(row, "updated_at"), row.getString("token_state_hash"), row.getString("transaction_id"),
-                texts(row.getString("validation_errors")));
+                row.getString("status_name"), row.getString("token_value"), row.getString("parent_token_id"),
+                TokenKind.of(row.getString("token_kind")).orElse(TokenKind.WHOLE),
+                NodeGeneration.of(row.getString("node_generation")).orElse(NodeGeneration.SQLITE),
+                instant(row, "created_at"), instant(row, "updated_at"), row.getString("token_state_hash"),
+                row.getString("transaction_id"), texts(row.getString("validation_errors")));
         return new TokenRecord(key, row.getLong("record_version"), from, new Change.Upsert(fields), Content.absent(),
                 null);
     }

@@ -9,6 +9,31 @@ LEN(l.token_id) > 0 AND l.token_id <> N'c not found' AND l.token_id NOT LIKE N'%
 -- name: fetched
 l.ipfs_fetched = 1 AND l.ipfs_data IS NOT NULL
 
+-- The Python tool read nodes before v1 alone; what their status codes mean.
+-- name: status_name
+CASE r.token_status
+    WHEN N'0' THEN N'free'
+    WHEN N'1' THEN N'locked'
+    WHEN N'2' THEN N'pledged'
+    WHEN N'3' THEN N'unpledged'
+    WHEN N'4' THEN N'transferred'
+    WHEN N'5' THEN N'committed'
+    WHEN N'6' THEN N'generated'
+    WHEN N'7' THEN N'deployed'
+    WHEN N'8' THEN N'fetched'
+    WHEN N'9' THEN N'burnt'
+    WHEN N'10' THEN N'executed'
+    WHEN N'11' THEN N'orphaned'
+    WHEN N'12' THEN N'chain sync issue'
+    WHEN N'13' THEN N'pledge issue'
+    WHEN N'14' THEN N'double spent'
+    WHEN N'15' THEN N'pinned as service'
+    WHEN N'16' THEN N'burnt for ft'
+    WHEN N'17' THEN N'pending'
+    WHEN N'20' THEN N'quorum pledged'
+    WHEN N'2302' THEN N'outside limits'
+END
+
 -- name: counts
 SELECT
     COUNT(*) AS all_rows,
@@ -52,7 +77,8 @@ SELECT MAX(b.token_id) FROM (
 -- name: copy
 INSERT INTO dbo.TokenRecords_new (
     source_ip, node_name, token_id, did, created_at, updated_at, token_status, parent_token_id, token_value, ipfs_data,
-    ipfs_fetched, ipfs_error, ipfs_source, db_path, ipfs_path, db_last_modified, synced_at, validation_errors
+    ipfs_fetched, ipfs_error, ipfs_source, db_path, ipfs_path, db_last_modified, synced_at, validation_errors,
+    status_name, node_generation
 )
 SELECT
     r.source_ip,
@@ -72,7 +98,9 @@ SELECT
     r.ipfs_path,
     r.db_last_modified,
     COALESCE(r.synced_at, r.db_last_modified),
-    r.validation_errors
+    r.validation_errors,
+    {status_name},
+    N'sqlite'
 FROM (
     SELECT
         l.source_ip,

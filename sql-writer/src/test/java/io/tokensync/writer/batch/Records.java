@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenKind;
@@ -100,9 +101,10 @@ public final class Records {
 
     private static TokenRow anyRow(Gen gen) {
         return new TokenRow(gen.orNull(() -> text(gen, 3)), gen.orNull(() -> gen.oneOf("0", "4", "20", "x")),
+                gen.orNull(() -> gen.oneOf("free", "transferred", "frozen")),
                 gen.orNull(() -> gen.oneOf("1.0", "0.00001")), gen.orNull(() -> text(gen, 2)),
-                gen.oneOf(TokenKind.values()), gen.orNull(() -> time(gen)), gen.orNull(() -> time(gen)),
-                gen.orNull(() -> text(gen, 2)), gen.orNull(() -> text(gen, 2)),
+                gen.oneOf(TokenKind.values()), gen.oneOf(NodeGeneration.values()), gen.orNull(() -> time(gen)),
+                gen.orNull(() -> time(gen)), gen.orNull(() -> text(gen, 2)), gen.orNull(() -> text(gen, 2)),
                 gen.flag() ? List.of() : List.of("did_malformed: " + text(gen, 3), "second"));
     }
 

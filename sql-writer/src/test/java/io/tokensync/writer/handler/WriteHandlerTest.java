@@ -20,8 +20,11 @@ import io.tokensync.common.kafka.deadletter.DeadLetter;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.model.Content;
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.TokenKey;
+import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.model.TokenRow;
 import io.tokensync.common.model.VersionBounds;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.ReceiptScope;
@@ -107,6 +110,10 @@ class WriteHandlerTest {
         assertThat(reasonFor(upsert("x".repeat(501), 1, "d"))).isEqualTo("token_id_too_long");
         assertThat(reasonFor(upsert("x ", 1, "d"))).isEqualTo("token_id_trailing_blank");
         assertThat(reasonFor(upsert("x", 1, "d".repeat(1001)))).isEqualTo("field_too_long");
+        TokenRow named = new TokenRow("d", "0", "n".repeat(51), null, null, TokenKind.WHOLE, NodeGeneration.V1, null,
+                null, null, null, List.of());
+        assertThat(reasonFor(upsert(new TokenKey("1", "n", "t"), 1, named, Content.absent())))
+                .isEqualTo("field_too_long");
         assertThat(reasonFor(at(new TokenKey("1".repeat(46), "n", "t")))).isEqualTo("field_too_long");
         assertThat(reasonFor(at(new TokenKey("1", "n ", "t")))).isEqualTo("sql_rejected");
         assertThat(reasonFor(at(new TokenKey("1", "n".repeat(256), "t")))).isEqualTo("field_too_long");

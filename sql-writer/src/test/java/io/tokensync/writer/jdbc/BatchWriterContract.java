@@ -15,6 +15,7 @@ import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
+import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenKind;
@@ -153,8 +154,9 @@ abstract class BatchWriterContract {
     void everyColumnHoldsItsLongestAndItsOddestValue() throws Exception {
         Instant gap = Instant.parse("2026-03-29T02:30:00.9999999Z");
         String odd = "Ä€漢\uD83D\uDE00'\"\\\n\t";
-        TokenRow row = new TokenRow(fill(odd, 800), fill(odd, 50), "0.00001", fill(odd, 500), TokenKind.CONTRACT, gap,
-                Instant.parse("0001-01-01T00:00:00Z"), fill(odd, 500), fill(odd, 500), List.of(odd, "b"));
+        TokenRow row = new TokenRow(fill(odd, 800), fill(odd, 50), fill(odd, 50), "0.00001", fill(odd, 500),
+                TokenKind.CONTRACT, NodeGeneration.V1, gap, Instant.parse("0001-01-01T00:00:00Z"), fill(odd, 500),
+                fill(odd, 500), List.of(odd, "b"));
         TokenRecord record = new TokenRecord(new TokenKey(fill("1", 45), fill("Ä", 255), fill("€", 500)),
                 Long.MAX_VALUE, new Provenance(fill("s", 36), fill("/ä", 500), fill("/€", 500), gap),
                 new Change.Upsert(row),

@@ -2,6 +2,7 @@ package io.tokensync.writer.schema;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.common.model.NodeGeneration;
+import io.tokensync.common.model.TokenStatus;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.Table;
@@ -56,6 +59,8 @@ abstract class LegacyMigrationContract {
 
         assertThat(schema.missing()).isEmpty();
         assertThat(rows("token_status")).containsExactlyInAnyOrder("n1/Qa=4", "n1/QA=9", "n2/Qa=null");
+        assertThat(rows("status_name")).containsExactlyInAnyOrder("n1/Qa=transferred", "n1/QA=burnt", "n2/Qa=null");
+        assertThat(rows("node_generation")).allMatch(row -> row.endsWith("=sqlite"));
         assertThat(rows("ipfs_data")).containsExactlyInAnyOrder("n1/Qa=rac a", "n1/QA=null", "n2/Qa=null");
         assertThat(rows("ipfs_fetched")).containsExactlyInAnyOrder("n1/Qa=true", "n1/QA=false", "n2/Qa=false");
         assertThat(rows("ipfs_error")).containsExactlyInAnyOrder("n1/Qa=null", "n1/QA=null", "n2/Qa=null");
@@ -63,6 +68,19 @@ abstract class LegacyMigrationContract {
         assertThat(count("dbo.TokenRecords WHERE did IS NULL AND parent_token_id IS NULL")).isEqualTo(3);
         assertThat(count("dbo.TokenRecords_python")).isEqualTo(7);
         assertThat(schema.migrate(SILENT)).isZero();
+    }
+
+    @Test
+    void statusesHaveTheNamesThatTheScannerGivesThem() throws Exception {
+        for (TokenStatus status : TokenStatus.values()) {
+            String code = status.code(NodeGeneration.SQLITE).orElse("unheard of");
+            old("n1", status.name(), "'" + code + "'", "NULL", "NULL", 0, "NULL", "2026-02-01");
+        }
+        schema.migrate(SILENT);
+        assertThat(rows("status_name")).containsExactlyInAnyOrderElementsOf(Arrays.stream(TokenStatus.values())
+                .map(status -> "n1/" + status + "="
+                        + status.code(NodeGeneration.SQLITE).map(_ -> status.text()).orElse(null))
+                .toList());
     }
 
     @Test

@@ -3,9 +3,7 @@ package io.tokensync.writer.schema;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +15,6 @@ import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.model.TokenKind;
-import io.tokensync.common.model.TokenStatus;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.Table;
@@ -178,19 +175,13 @@ class SchemaTest {
     }
 
     @Test
-    void theViewNamesEveryStatusAndKind() throws Exception {
+    void theViewNamesStatusesAsTheRowDoesAndEveryKind() throws Exception {
         schema.migrate();
-        for (TokenStatus status : TokenStatus.values()) {
-            table.run("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, token_status) VALUES ('i', 'n', '"
-                    + status + "', '" + status.code() + "')");
-        }
-        assertThat(table.query("SELECT status_name FROM dbo.vw_Tokens ORDER BY token_id")).containsExactlyElementsOf(
-                Arrays.stream(TokenStatus.values()).map(TokenStatus::name).sorted()
-                        .map(name -> (Object) name.toLowerCase(Locale.ROOT).replace('_', ' ')).toList());
-        table.run(
-                "INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, token_status) VALUES ('i', 'n', 'x', 'y')");
-        assertThat(table.query("SELECT status_name FROM dbo.vw_Tokens WHERE token_id = 'x'"))
-                .containsExactly("unknown");
+        table.run("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, token_status, status_name,"
+                + " node_generation) VALUES ('i', 'n', 'a', '2', 'generated', 'v1'),"
+                + " ('i', 'n', 'b', '2', 'pledged', 'sqlite'), ('i', 'n', 'c', '77', NULL, 'v1')");
+        assertThat(table.query("SELECT node_generation || ' ' || token_status || ' ' || status_name FROM dbo.vw_Tokens"
+                + " ORDER BY token_id")).containsExactly("v1 2 generated", "sqlite 2 pledged", "v1 77 unknown");
         for (TokenKind kind : TokenKind.values()) {
             table.run("UPDATE dbo.TokenRecords SET token_kind = '" + kind.code() + "'");
             assertThat(table.query("SELECT DISTINCT kind_name FROM dbo.vw_Tokens").getFirst()).isNotEqualTo("unknown");

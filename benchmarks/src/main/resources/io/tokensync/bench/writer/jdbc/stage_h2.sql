@@ -8,6 +8,8 @@ CREATE LOCAL TEMPORARY TABLE bench_stage (
     token_status     NVARCHAR(50) NULL,
     token_value      NVARCHAR(MAX) NULL,
     token_kind       NVARCHAR(20) NULL,
+    status_name      NVARCHAR(50) NULL,
+    node_generation  NVARCHAR(20) NULL,
     token_state_hash NVARCHAR(500) NULL,
     transaction_id   NVARCHAR(500) NULL,
     session_id       NVARCHAR(36) NULL,

@@ -16,6 +16,8 @@ IF OBJECT_ID(N'tempdb..#stage') IS NULL
         parent_token_id   NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NULL,
         token_value       NVARCHAR(MAX) COLLATE DATABASE_DEFAULT NULL,
         token_kind        NVARCHAR(20) COLLATE DATABASE_DEFAULT NULL,
+        status_name       NVARCHAR(50) COLLATE DATABASE_DEFAULT NULL,
+        node_generation   NVARCHAR(20) COLLATE DATABASE_DEFAULT NULL,
         token_state_hash  NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NULL,
         transaction_id    NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NULL,
         validation_errors NVARCHAR(MAX) COLLATE DATABASE_DEFAULT NULL,
@@ -44,10 +46,10 @@ ELSE
     SELECT
         source_ip, node_name, token_id, did, CAST(created_at AS DATETIME2(7)) AS created_at,
         CAST(updated_at AS DATETIME2(7)) AS updated_at, token_status, parent_token_id, token_value, token_kind,
-        token_state_hash, transaction_id, validation_errors, session_id, db_path, ipfs_path,
-        CAST(db_last_modified AS DATETIME2(7)) AS db_last_modified, record_version, row_hash, deleted_version,
-        CAST(deleted_at AS DATETIME2(7)) AS deleted_at, ipfs_data, ipfs_fetched, ipfs_error, ipfs_source,
-        ipfs_info, content_version, content_hash, origin
+        status_name, node_generation, token_state_hash, transaction_id, validation_errors, session_id, db_path,
+        ipfs_path, CAST(db_last_modified AS DATETIME2(7)) AS db_last_modified, record_version, row_hash,
+        deleted_version, CAST(deleted_at AS DATETIME2(7)) AS deleted_at, ipfs_data, ipfs_fetched, ipfs_error,
+        ipfs_source, ipfs_info, content_version, content_hash, origin
     FROM #stage
 )
 

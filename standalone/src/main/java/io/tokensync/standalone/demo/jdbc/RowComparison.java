@@ -35,6 +35,8 @@ final class RowComparison {
         compare("token_kind", truth.tokenKind(), row.getString("token_kind"));
         compare("did", truth.did(), row.getString("did"));
         compare("token_status", truth.tokenStatus(), row.getString("token_status"));
+        compare("status_name", truth.statusName(), row.getString("status_name"));
+        compare("node_generation", truth.nodeGeneration(), row.getString("node_generation"));
         compare("token_value", truth.tokenValue(), row.getString("token_value"));
         compare("parent_token_id", truth.parentTokenId(), row.getString("parent_token_id"));
         compare("created_at", truth.createdAt(), instant(row, "created_at"));

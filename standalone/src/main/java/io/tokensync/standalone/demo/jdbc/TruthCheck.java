@@ -26,8 +26,9 @@ import io.tokensync.simulator.truth.TruthRow;
 public final class TruthCheck {
     private static final int EXAMPLES = 10;
     private static final String ROWS_OF_NODE = """
-            SELECT token_id, token_kind, did, token_status, token_value, parent_token_id, created_at, updated_at,
-                   token_state_hash, transaction_id, validation_errors, ipfs_data, ipfs_fetched, ipfs_error, deleted_at
+            SELECT token_id, token_kind, did, token_status, status_name, node_generation, token_value, parent_token_id,
+                   created_at, updated_at, token_state_hash, transaction_id, validation_errors, ipfs_data, ipfs_fetched,
+                   ipfs_error, deleted_at
             FROM dbo.TokenRecords WHERE source_ip = ? AND node_name = ?""";
 
     private final Connection connection;
