@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.testkit.postgres.PostgresServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,6 +84,20 @@ class DemoIT {
     void aSecondDemoReplacesTheFirst() {
         demo();
         assertThat(demo()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void withAPostgresThereAreNodesOfV1Too() throws IOException {
+        Path password = Files.writeString(directory.resolve("password"), PostgresServer.PASSWORD);
+        try (PostgresServer server = PostgresServer.start()) {
+            CommandLineOutput demo = CommandLineOutput.of(Stream.concat(Stream.of(arguments()),
+                    Stream.of("--postgres", server.host() + ":" + server.port(), "--postgres-password-file",
+                            password.toString()))
+                    .toArray(String[]::new));
+            assertThat(demo.exitCode()).as(demo.out() + demo.err()).isEqualTo(ExitCode.DONE);
+            assertThat(demo.out()).contains("and 1,000 on 2 nodes of Rubix v1")
+                    .doesNotContain(PostgresServer.PASSWORD);
+        }
     }
 
     private int demo() {

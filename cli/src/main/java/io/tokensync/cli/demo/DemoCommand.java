@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import io.tokensync.cli.local.RunFollower;
@@ -23,6 +24,9 @@ import io.tokensync.common.runtime.StopSignal;
 import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.simulator.Simulation;
 import io.tokensync.simulator.SimulationPlan;
+import io.tokensync.simulator.postgres.PostgresAccess;
+import io.tokensync.simulator.postgres.V1Network;
+import io.tokensync.simulator.postgres.V1Plan;
 import io.tokensync.simulator.truth.Truth;
 import io.tokensync.standalone.data.DataDirectory;
 import io.tokensync.standalone.demo.DemoFindings;
@@ -38,6 +42,8 @@ import io.tokensync.standalone.run.WaitMessages;
 /** {@code demo}: sample nodes, everything in one process, and the proof. */
 @Command(name = "demo", mixinStandardHelpOptions = true, description = "Makes sample Rubix nodes, runs everything over them in one process, and proves the table right.")
 public final class DemoCommand implements Callable<Integer> {
+    private static final int V1_NODES = 2;
+
     @Option(names = "--nodes", paramLabel = "N", description = "how many nodes (default: ${DEFAULT-VALUE})")
     private int nodes = SimulationPlan.DEFAULT_NODES;
 
@@ -53,6 +59,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--dir", paramLabel = "DIR", description = "where nodes and data are made; an earlier demo there is replaced (default: ${DEFAULT-VALUE})")
     private Path directory = Path.of("tokensync-demo");
+
+    @Mixin
+    private final PostgresOptions postgres = new PostgresOptions();
 
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
@@ -79,7 +88,15 @@ public final class DemoCommand implements Callable<Integer> {
         SimulationPlan plan = machines == null ? standard : standard.withMachines(machines);
         out.printf(Locale.ROOT, "making %,d token rows on %d nodes of %d machines under %s (seed %d)%n", tokens, nodes,
                 plan.machines(), nodesDirectory(), seed);
-        return Simulation.write(plan);
+        Optional<PostgresAccess> server = postgres.access();
+        if (server.isEmpty()) {
+            out.println("without nodes of Rubix v1, which need a PostgreSQL: --postgres HOST:PORT");
+            return Simulation.write(plan);
+        }
+        long v1Tokens = Math.max(V1_NODES, tokens / Math.max(1, nodes) * V1_NODES);
+        out.printf(Locale.ROOT, "and %,d on %d nodes of Rubix v1, with databases on %s:%d%n", v1Tokens, V1_NODES,
+                server.get().host(), server.get().port());
+        return Simulation.write(plan, new V1Plan(V1_NODES, v1Tokens, V1Network.MAIN, server.get()));
     }
 
     /** One agent per machine, each under the address that the truth gives the machine. */
@@ -97,7 +114,11 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private LocalSettings settings(LocalRun run, DataDirectory data) {
-        return new LocalSettings(data, run.kafka(), List.of(nodesDirectory())).with("scanner.once", true);
+        LocalSettings settings = new LocalSettings(data, run.kafka(), List.of(nodesDirectory()))
+                .with("scanner.once", true);
+        postgres.access().ifPresent(server -> settings.with("scanner.postgres.user", server.user())
+                .with("scanner.postgres.password", server.password()));
+        return settings;
     }
 
     private int report(LocalRun run, DataDirectory data, Truth truth, LocalPipeline pipeline, Duration took)
