@@ -115,7 +115,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule JDBC_ONLY_IN_ITS_PACKAGES = noClasses().that()
-            .resideOutsideOfPackages("..jdbc..", "..sqlite..", "..postgres..", "..schema..", SIMULATOR, TEST_KIT, TDS).should()
+            .resideOutsideOfPackages("..jdbc..", "..sqlite..", "..postgres..", "..schema..", SIMULATOR, TEST_KIT, TDS)
+            .should()
             .dependOnClassesThat(resideInAPackage("java.sql..").or(resideInAPackage("javax.sql..")))
             .because("JDBC stays behind the interfaces of packages named jdbc, sqlite or schema");
 

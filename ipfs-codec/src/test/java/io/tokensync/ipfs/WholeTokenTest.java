@@ -45,7 +45,8 @@ class WholeTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "_", "1_", "_1", "01_1", "1_01", "79_1", "50001_7", "1_-1", "-1_1", "1_1_1", "1_99999999999", "1_１",
+    @ValueSource(strings = {"", "_", "1_", "_1", "01_1", "1_01", "79_1", "50001_7", "1_-1", "-1_1", "1_1_1",
+            "1_99999999999", "1_１",
             "QmPd2Zm46ws1TZgpRu25YwPvLJkFAWP9k5QCCrqjNzKEiQ"})
     void anythingElseSaysNothing(String id) {
         assertThat(WholeToken.ofId(id)).isEmpty();

@@ -97,7 +97,8 @@ class V1NodesScanIT {
             String database = database(0);
             try (Connection connection = server.connect(database); Statement statement = connection.createStatement()) {
                 // one that was published in another shape than it has would be found only by reading it
-                statement.execute("UPDATE tokens SET updated_at = now() WHERE token_id = (SELECT min(token_id) FROM tokens)");
+                statement.execute(
+                        "UPDATE tokens SET updated_at = now() WHERE token_id = (SELECT min(token_id) FROM tokens)");
             }
             int before = agent.topic.records().size();
             ScanReport report = agent.cycle();
@@ -117,7 +118,8 @@ class V1NodesScanIT {
             try (Connection node = server.connect(database); Statement statement = node.createStatement()) {
                 node.setAutoCommit(false);
                 statement.execute("LOCK TABLE tokens IN ACCESS EXCLUSIVE MODE");
-                statement.execute("UPDATE tokens SET updated_at = now() WHERE token_id = (SELECT max(token_id) FROM tokens)");
+                statement.execute(
+                        "UPDATE tokens SET updated_at = now() WHERE token_id = (SELECT max(token_id) FROM tokens)");
                 agent.forgetEverything();
                 assertProblem(agent, ProblemKind.DATABASE_BUSY);
                 node.rollback();
@@ -254,7 +256,8 @@ class V1NodesScanIT {
 
     private static String database(int index) throws Exception {
         List<String> names = new ArrayList<>();
-        try (Connection connection = server.connect("postgres"); Statement statement = connection.createStatement();
+        try (Connection connection = server.connect("postgres");
+                Statement statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT datname FROM pg_database WHERE datname LIKE '" + PREFIX
                         + "%' ORDER BY 1")) {
             while (rows.next()) {

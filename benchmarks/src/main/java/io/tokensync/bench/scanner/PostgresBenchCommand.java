@@ -54,7 +54,8 @@ final class PostgresBenchCommand implements Callable<Integer> {
             warmUp(place);
             options.say(String.format(Locale.ROOT, "making a node of %,d rows ...", rows));
             Path root = directory.path().resolve("nodes");
-            return options.report(measure(agent(place, root, Workplace.SCANNED), V1BenchNode.create(server, root, rows)));
+            return options
+                    .report(measure(agent(place, root, Workplace.SCANNED), V1BenchNode.create(server, root, rows)));
         }
     }
 
@@ -82,8 +83,9 @@ final class PostgresBenchCommand implements Callable<Integer> {
         Rate rescan = Rate.of(() -> agent.cycle().rows().read());
         measurements.add(Measurement.atLeast("first scan", first.perSecond(), RATE, FIRST_SCAN)
                 .with(new Baseline("plain cursor", plain.perSecond())));
-        measurements.add(Measurement.atMost("rows read of it when nothing has changed", (double) unchanged.rows().read(),
-                "rows", 0));
+        measurements
+                .add(Measurement.atMost("rows read of it when nothing has changed", (double) unchanged.rows().read(),
+                        "rows", 0));
         measurements.add(Measurement.atLeast("rescan, 0.1 % changed", rescan.perSecond(), RATE, RESCAN)
                 .with(new Baseline("plain cursor", plain.perSecond())));
         measurements.add(Measurement.note("99 % of the node's commits within, first scan", millis(beside), "ms")

@@ -19,7 +19,8 @@ public final class PostgresOptions {
     private static final String PREFIX = "tokensync_demo_";
     private static final Pattern ADDRESS = Pattern.compile("([^:/\\s]+):([0-9]{1,5})");
 
-    @Option(names = "--postgres", paramLabel = "HOST:PORT", description = "a PostgreSQL (16 or newer) in which two nodes of Rubix v1 get databases named " + PREFIX
+    @Option(names = "--postgres", paramLabel = "HOST:PORT", description = "a PostgreSQL (16 or newer) in which two nodes of Rubix v1 get databases named "
+            + PREFIX
             + "...; an earlier demo's are replaced")
     private String address;
 

@@ -35,9 +35,9 @@ final class SchemaCheck {
             token_kind status_name node_generation ipfs_source ipfs_info token_state_hash transaction_id session_id
             record_version row_hash deleted_version deleted_at content_version content_hash"""),
             entry("ProcessedDatabases", """
-            source_ip db_path last_modified last_processed record_count ipfs_success_count ipfs_fail_count
-            validation_error_count processing_duration_seconds node_name session_id status scan_started_at
-            records_published records_in_flight revision announced looked_at problem problem_since"""),
+                    source_ip db_path last_modified last_processed record_count ipfs_success_count ipfs_fail_count
+                    validation_error_count processing_duration_seconds node_name session_id status scan_started_at
+                    records_published records_in_flight revision announced looked_at problem problem_since"""),
             entry("SyncSessions", """
                     session_id start_time end_time source_ip total_databases_found total_databases_processed
                     total_records_processed total_ipfs_success total_ipfs_failures total_sql_inserts total_sql_errors

@@ -46,9 +46,12 @@ class ContentProofTest {
         byte[] content = new WholeToken(1, 2_306_987).block();
         Cid cid = Cid.parse("QmPd2Zm46ws1TZgpRu25YwPvLJkFAWP9k5QCCrqjNzKEiQ").orElseThrow();
         String text = new String(((UnixFs.Decoded.File) UnixFs.decode(cid, content)).content(), StandardCharsets.UTF_8);
-        assertThat(ContentProof.holds(record("1_2306987", new Content.Fetched(1, text, "derived", null), null))).isTrue();
-        assertThat(ContentProof.holds(record("1_2306988", new Content.Fetched(1, text, "derived", null), null))).isFalse();
-        assertThat(ContentProof.holds(record("50001_7", new Content.Fetched(1, text, "derived", null), null))).isFalse();
+        assertThat(ContentProof.holds(record("1_2306987", new Content.Fetched(1, text, "derived", null), null)))
+                .isTrue();
+        assertThat(ContentProof.holds(record("1_2306988", new Content.Fetched(1, text, "derived", null), null)))
+                .isFalse();
+        assertThat(ContentProof.holds(record("50001_7", new Content.Fetched(1, text, "derived", null), null)))
+                .isFalse();
     }
 
     @Test

@@ -161,7 +161,8 @@ abstract class ViewsContract {
             int deletedVersion) throws SQLException {
         table.run("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, did, token_status, status_name,"
                 + " token_kind, token_value, parent_token_id, deleted_version, db_path, db_last_modified)"
-                + " VALUES ('10.0.0.1', '" + node + "', '" + token + "', 'owner', '" + status + "', " + StatusNames.sql(status)
+                + " VALUES ('10.0.0.1', '" + node + "', '" + token + "', 'owner', '" + status + "', "
+                + StatusNames.sql(status)
                 + ", '" + kind + "', '" + value + "', "
                 + (parent == null ? "NULL" : "'" + parent + "'") + ", " + deletedVersion + ", '/data/" + node
                 + "', '2026-01-01T00:00:00')");

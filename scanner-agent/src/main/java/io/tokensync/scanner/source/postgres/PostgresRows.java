@@ -68,7 +68,8 @@ final class PostgresRows implements TokenRows {
         }
         PostgresTable tokens = layout.tokens.get();
         if (!tokens.readable()) {
-            throw problem(ProblemKind.POSTGRES_FORBIDDEN, file, "its table tokens may not be read by the agent's login");
+            throw problem(ProblemKind.POSTGRES_FORBIDDEN, file,
+                    "its table tokens may not be read by the agent's login");
         }
         if (tokens.obstacle().isPresent()) {
             throw problem(ProblemKind.NO_ID_COLUMN, file, "its table tokens " + tokens.obstacle().get());

@@ -128,7 +128,8 @@ public record PostgresSettings(Login login, SslMode sslMode, Optional<Path> sslR
                         Optional.ofNullable(passwordFiles.get(node)).map(Path::of))));
         return new PostgresSettings(new Login(settings.find(USER), settings.find(PASSWORD)), settings.get(SSL_MODE),
                 settings.find(SSL_ROOT), settings.get(SCHEMA), new Timeouts(settings.get(CONNECT_TIMEOUT),
-                        settings.get(STATEMENT_TIMEOUT), settings.get(LOCK_TIMEOUT)), nodes);
+                        settings.get(STATEMENT_TIMEOUT), settings.get(LOCK_TIMEOUT)),
+                nodes);
     }
 
     /** The script that gives the agent's login its rights in the database of a node. */

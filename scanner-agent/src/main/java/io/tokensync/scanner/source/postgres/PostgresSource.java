@@ -103,7 +103,8 @@ public final class PostgresSource implements DatabaseSource {
 
     /** The connection to a node's database as its configuration says now. */
     private PostgresConnection connection(Path file) throws DatabaseProblemException, InterruptedException {
-        Address address = watch.call(file, "reading its configuration", _ -> PostgresConnection.address(file, settings));
+        Address address = watch.call(file, "reading its configuration",
+                _ -> PostgresConnection.address(file, settings));
         PostgresConnection present = connections.get(file);
         if (present != null && !present.isOf(address)) {
             watch.close(file, connections.remove(file)::close);

@@ -20,7 +20,8 @@ import io.tokensync.scanner.source.Stamp;
  * @param at the server's time
  */
 record PostgresStamp(String server, String database, BigInteger oldest, BigInteger next, String tables, Instant at)
-        implements Stamp {
+        implements
+            Stamp {
     /** What the text of a stamp begins with, and so nothing that was remembered of a file. */
     private static final String PREFIX = "postgres";
     private static final String COUNTERS = "[:]\\d+";

@@ -43,7 +43,8 @@ record StoredTokens(List<TokenColumn> columns, Map<String, String> types, Map<St
         if (values[TokenColumn.TOKEN_STATUS.position()] instanceof Long status) {
             values[TokenColumn.STATUS_NAME.position()] = statuses.get(status.toString());
         }
-        return new RawRow(TokenTable.V1_TOKENS, place, values, values[TokenColumn.TOKEN_ID.position()] instanceof String, false);
+        return new RawRow(TokenTable.V1_TOKENS, place, values,
+                values[TokenColumn.TOKEN_ID.position()] instanceof String, false);
     }
 
     /** Roughly how much memory a row takes. */
