@@ -2,7 +2,6 @@ package io.tokensync.cli.schema;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import picocli.CommandLine.ITypeConverter;
@@ -13,21 +12,20 @@ import io.tokensync.writer.schema.Schema;
 
 /** Who gets rights in a database: of the tokens, or of a node. */
 enum GrantedRole {
-    WRITER(() -> Schema.grants(Schema.Role.WRITER)),
-    AUDITOR(() -> Schema.grants(Schema.Role.AUDITOR)),
-    MIGRATOR(() -> Schema.grants(Schema.Role.MIGRATOR)),
+    WRITER,
+    AUDITOR,
+    MIGRATOR,
     /** The agent, in the PostgreSQL database of a node of v1. */
-    NODE_READER(PostgresSettings::grants);
-
-    private final Supplier<String> script;
-
-    GrantedRole(Supplier<String> script) {
-        this.script = script;
-    }
+    NODE_READER;
 
     /** The statements that give it the rights it needs, and no more. */
     String script() {
-        return script.get();
+        return switch (this) {
+            case WRITER -> Schema.grants(Schema.Role.WRITER);
+            case AUDITOR -> Schema.grants(Schema.Role.AUDITOR);
+            case MIGRATOR -> Schema.grants(Schema.Role.MIGRATOR);
+            case NODE_READER -> PostgresSettings.grants();
+        };
     }
 
     private String option() {

@@ -60,7 +60,7 @@ record PostgresTable(String name, Map<TokenColumn, Boolean> columns, long blocks
 
     private static PostgresTable of(String name, ResultSet row) throws SQLException {
         Map<String, String> types = new HashMap<>();
-        for (String column : row.getString(COLUMNS).split(",")) {
+        for (String column : row.getString(COLUMNS).split(",", -1)) {
             int colon = column.lastIndexOf(':');
             types.put(column.substring(0, Math.max(0, colon)), column.substring(colon + 1));
         }
