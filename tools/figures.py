@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from statistics import median
 
-PRODUCT = ["common", "ipfs-codec", "embedded-kafka", "scanner-agent", "ipfs-enricher", "sql-writer", "sync-monitor", "cli"]
+PRODUCT = ["common", "ipfs-codec", "embedded-kafka", "scanner-agent", "ipfs-enricher", "sql-writer", "sync-monitor", "standalone", "cli"]
 OURS = "io.tokensync."
 LONG_METHOD = 30
 WIDE_CONSTRUCTOR = 6
