@@ -19,7 +19,7 @@ import io.tokensync.scanner.source.UnreadValue;
  */
 public final class RowHash {
     /** Raised when a release makes other rows of the same stored values, so that all are published again. */
-    public static final int READING = 1;
+    public static final int READING = 2;
     private static final long PRIME_ONE = 0x9E3779B185EBCA87L;
     private static final long PRIME_TWO = 0xC2B2AE3D27D4EB4FL;
     private static final int TURN = 31;

@@ -34,8 +34,8 @@ final class StoredValue {
      * underscores, or else that of its code; null when it is unknown.
      */
     static String statusName(RawRow row) {
-        if (row.value(TokenColumn.STATUS_NAME) instanceof String name && !name.isEmpty()) {
-            return name.replace('_', ' ');
+        if (row.value(TokenColumn.STATUS_NAME) instanceof String name) {
+            return name.isBlank() ? null : name.replace('_', ' ');
         }
         return row.value(TokenColumn.TOKEN_STATUS) instanceof Long code
                 ? TokenStatus.of(row.table().generation(), code.toString()).map(TokenStatus::text).orElse(null)

@@ -14,7 +14,7 @@ public enum ProblemKind {
             "nothing of it is in the table. Give the agent a login of its own (tokensync schema grants --role node-reader)"
                     + " and name it in scanner.postgres.user; or leave the directory out with scanner.exclude"),
     NODE_CONFIG_UNUSABLE(
-            "mend the node's config.toml, or give the agent's user the right to read it; or name its database in"
+            "correct the node's config.toml, or give the agent's user the right to read it; or name its database in"
                     + " scanner.postgres.addresses"),
     EARLIER_DATABASE(
             "nothing: the node keeps its tokens in PostgreSQL now, and this file is not read any more. What was published"

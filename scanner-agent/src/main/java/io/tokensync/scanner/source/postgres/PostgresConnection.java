@@ -109,7 +109,7 @@ final class PostgresConnection implements AutoCloseable {
                 .prepareStatement("SELECT id::text, left(name::text, 50) FROM " + name + " LIMIT 1000");
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                names.put(rows.getString(1), String.valueOf(rows.getString(2)).toLowerCase(Locale.ROOT));
+                names.put(rows.getString(1), Objects.toString(rows.getString(2), "").toLowerCase(Locale.ROOT));
             }
         }
         return names;

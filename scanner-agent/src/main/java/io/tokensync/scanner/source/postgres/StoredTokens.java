@@ -23,6 +23,8 @@ import io.tokensync.scanner.source.UnreadValue;
  */
 record StoredTokens(List<TokenColumn> columns, Map<String, String> types, Map<String, String> statuses) {
     private static final MathContext MEANT = new MathContext(15, RoundingMode.HALF_EVEN);
+    /** Of a status that the node's own names do not have: what others call it says nothing. */
+    private static final String UNNAMED = "";
     /** More digits than a status or a version has. */
     private static final int MOST_DIGITS = 18;
 
@@ -41,7 +43,9 @@ record StoredTokens(List<TokenColumn> columns, Map<String, String> types, Map<St
                     : value(column, text);
         }
         if (values[TokenColumn.TOKEN_STATUS.position()] instanceof Long status) {
-            values[TokenColumn.STATUS_NAME.position()] = statuses.get(status.toString());
+            values[TokenColumn.STATUS_NAME.position()] = statuses.isEmpty()
+                    ? null
+                    : statuses.getOrDefault(status.toString(), UNNAMED);
         }
         return new RawRow(TokenTable.V1_TOKENS, place, values,
                 values[TokenColumn.TOKEN_ID.position()] instanceof String, false);
