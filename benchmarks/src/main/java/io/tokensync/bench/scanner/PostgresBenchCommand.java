@@ -1,7 +1,9 @@
 package io.tokensync.bench.scanner;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Option;
 import io.tokensync.bench.Baseline;
 import io.tokensync.bench.BenchDirectory;
 import io.tokensync.bench.BenchOptions;
+import io.tokensync.bench.ChildJvm;
 import io.tokensync.bench.Measurement;
 import io.tokensync.bench.scanner.ScannerBenchCommand.Workplace;
 import io.tokensync.bench.scanner.postgres.V1BenchNode;
@@ -30,6 +33,8 @@ final class PostgresBenchCommand implements Callable<Integer> {
     private static final int ROWS = 3_400_000;
     private static final int WARM_UP = 50_000;
     private static final int CHANGED_ONE_IN = 1_000;
+    private static final Duration BOUND = Duration.ofMinutes(20);
+    private static final double RESIDENT_MB = 200;
     private static final double FIRST_SCAN = 100_000;
     private static final double RESCAN = 300_000;
     private static final double NEARLY_ALL = 0.99;
@@ -54,8 +59,24 @@ final class PostgresBenchCommand implements Callable<Integer> {
             warmUp(place);
             options.say(String.format(Locale.ROOT, "making a node of %,d rows ...", rows));
             Path root = directory.path().resolve("nodes");
-            return options
-                    .report(measure(agent(place, root, Workplace.SCANNED), V1BenchNode.create(server, root, rows)));
+            V1BenchNode node = V1BenchNode.create(server, root, rows);
+            Agent agent = agent(place, root, Workplace.SCANNED);
+            List<Measurement> measurements = new ArrayList<>(measure(agent, node));
+            options.say("an agent in a process of its own ...");
+            measurements.add(Measurement.atMost("peak resident memory of the agent", peak(place, agent) / MEGA, "MB",
+                    RESIDENT_MB));
+            return options.report(measurements);
+        }
+    }
+
+    /** Of a first scan with the launcher's options. */
+    private static double peak(Workplace place, Agent agent) throws IOException, InterruptedException {
+        String state = place.directory().resolve("state-of-a-process").toString();
+        try (ChildJvm child = agent.with("scanner.state-dir", state).startChild(place.directory(), true)) {
+            if (!child.await(BOUND) || child.exitCode() != 0) {
+                throw new IOException("the agent did not end as it should:\n" + child.output());
+            }
+            return child.peakBytes();
         }
     }
 
