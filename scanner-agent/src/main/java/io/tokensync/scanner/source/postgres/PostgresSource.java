@@ -27,14 +27,17 @@ import io.tokensync.scanner.source.postgres.PostgresConnection.Address;
 public final class PostgresSource implements DatabaseSource {
     /** One statement; the counters of the tables are those of their last transactions but a few seconds. */
     private static final String STAMP = """
-            SELECT (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint || '/' || pg_is_in_recovery(),
+            SELECT concat_ws('/', (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint,
+                    pg_is_in_recovery(), (SELECT (extract(epoch FROM stats_reset) * 1000000)::bigint
+                        FROM pg_stat_database WHERE datname = current_database())),
                 (SELECT oid FROM pg_database WHERE datname = current_database())::text,
                 pg_snapshot_xmin(s)::text, pg_snapshot_xmax(s)::text,
+                CASE WHEN current_setting('track_counts') = 'off' THEN 'uncounted:' || pg_snapshot_xmax(s) ELSE
                 coalesce((SELECT string_agg(c.oid || '/' || pg_relation_filenode(c.oid) || ':' || u.n_tup_ins || ':'
                     || u.n_tup_upd || ':' || u.n_tup_del, ',' ORDER BY c.oid)
                     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                     JOIN pg_stat_user_tables u ON u.relid = c.oid
-                    WHERE n.nspname = ? AND c.relname = ?), ''),
+                    WHERE n.nspname = ? AND c.relname = ?), '') END,
                 clock_timestamp()
             FROM pg_current_snapshot() s""";
     private static final int SERVER = 1;

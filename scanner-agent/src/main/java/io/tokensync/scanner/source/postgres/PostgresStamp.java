@@ -12,7 +12,7 @@ import io.tokensync.scanner.source.Stamp;
  * the server are written, the counters of rows inserted, updated and deleted decide; the server adds a transaction's to
  * them some seconds after its end, so that a change may show late, but never not at all.
  *
- * @param server what changes when the server starts anew, is restored or another one takes over
+ * @param server what changes when the server starts anew, is restored, another one takes over, or its counters are reset
  * @param database number of the database in the server
  * @param oldest lowest id of a transaction that was under way; those below it are over
  * @param next id of the next transaction that writes
@@ -53,12 +53,12 @@ record PostgresStamp(String server, String database, BigInteger oldest, BigInteg
     /** Whether the database is as it was when this was remembered of it. */
     boolean isUnchanged(String remembered) {
         Optional<PostgresStamp> before = parse(remembered);
-        return before.filter(then -> then.database.equals(database) && (isStill(then) || tables.equals(then.tables)))
-                .isPresent();
+        return before.filter(then -> server.equals(then.server) && database.equals(then.database)
+                && (isStill(then) || tables.equals(then.tables))).isPresent();
     }
 
     private boolean isStill(PostgresStamp then) {
-        return server.equals(then.server) && next.equals(then.next) && then.oldest.equals(then.next);
+        return next.equals(then.next) && then.oldest.equals(then.next);
     }
 
     /**
