@@ -62,6 +62,11 @@ public final class TransactSqlFunctions {
         }
     }
 
+    /** ISJSON, as far as the endings tell. */
+    public static Integer isJson(String text) {
+        return text == null ? null : text.startsWith("{") && text.endsWith("}") ? 1 : 0;
+    }
+
     /** JSON_VALUE of a field of a flat object: text without its quotes and escapes, or a number or flag as it is written. */
     public static String jsonValue(String json, String path) {
         if (json == null) {

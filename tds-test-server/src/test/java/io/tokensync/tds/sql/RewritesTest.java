@@ -53,8 +53,16 @@ class RewritesTest {
     }
 
     @Test
+    void aComputedColumnHasTheTypeOfItsCast() throws SqlErrorException {
+        assertThat(squeezed(h2("CREATE TABLE t (a NVARCHAR(5), b AS CAST(JSON_VALUE(a, '$.x') AS INT) PERSISTED)")))
+                .isEqualTo(squeezed("CREATE TABLE t (a VARCHAR_IGNORECASE(5) COMMENT 'nvarchar 5 0 ',"
+                        + " b INTEGER GENERATED ALWAYS AS (JSON_VALUE(a, '$.x')) COMMENT 'int -2 0 ')"));
+    }
+
+    @Test
     void whatMayNotBeGuessedIsRejected() {
-        for (String statement : new String[]{"CREATE TABLE t (a XML)", "CREATE TABLE t (a INT SPARSE)",
+        for (String statement : new String[]{"CREATE TABLE t (a XML)", "CREATE TABLE t (a INT SPARSE)", "CREATE TABLE t (a INT, b AS a + 1)",
+                "CREATE TABLE t (a INT, b AS CAST(a AS INT))",
                 "CREATE UNIQUE INDEX u ON t (a) WHERE a > 0"}) {
             assertThatThrownBy(() -> h2(statement)).isInstanceOfSatisfying(SqlErrorException.class,
                     e -> assertThat(e.error().number()).isEqualTo(102));
