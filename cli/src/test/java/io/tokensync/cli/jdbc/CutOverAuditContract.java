@@ -131,8 +131,10 @@ abstract class CutOverAuditContract {
             both(number, "moved", "free", "free");
         }
         both(5, "moved", "burnt", "free");
+        row(SQLITE, 6, "elsewhere", "transferred");
+        row(V1, 6, "moved", "free");
         run("UPDATE dbo.TokenRecords SET token_value = '1.000' WHERE token_id = '4_1'");
-        run("UPDATE dbo.TokenRecords SET token_value = '0.999' WHERE token_id IN ('4_2', '4_5')");
+        run("UPDATE dbo.TokenRecords SET token_value = '0.999' WHERE token_id IN ('4_2', '4_5', '4_6')");
         run("UPDATE dbo.TokenRecords SET token_value = 'one' WHERE token_id = '4_3'");
         run("UPDATE dbo.TokenRecords SET token_value = NULL WHERE token_id = 'Q4'");
         Finding finding = find(FindingKind.OTHER_VALUE_IN_V1);

@@ -229,7 +229,7 @@ class SchemaTest {
 
     private void dropViews() throws SQLException {
         table.run("DROP VIEW dbo.vw_Nodes CASCADE", "DROP VIEW dbo.vw_PartsAgainstParent",
-                "DROP VIEW dbo.vw_TokenContents", "DROP VIEW dbo.vw_TokenIdentity CASCADE",
+                "DROP VIEW dbo.vw_TokenContents", "DROP VIEW dbo.vw_SupplyByLevel", "DROP VIEW dbo.vw_TokenIdentity",
                 "DROP VIEW dbo.vw_Tokens CASCADE");
     }
 

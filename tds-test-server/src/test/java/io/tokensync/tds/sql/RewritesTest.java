@@ -27,7 +27,7 @@ class RewritesTest {
             SELECT COUNT_BIG(*) FROM T OPTION (RECOMPILE)         ; SELECT COUNT(*) FROM T
             CAST(a AS NVARCHAR(MAX))                              ; CAST(a AS VARCHAR(1048576))
             CONVERT([bigint], a)                                  ; CONVERT(BIGINT, a)
-            TRY_CAST(t.a AS DECIMAL(30, 10))                      ; dbo.TRY_DECIMAL(t.a)
+            TRY_CAST(t.a AS DECIMAL(30, 10))                      ; dbo.TRY_DECIMAL(t.a, 30, 10)
             t.a COLLATE Latin1_General_100_BIN2                   ; CAST(t.a AS VARCHAR)
             t.a COLLATE Latin1_General_CI_AS                      ; t.a
             TRUNCATE TABLE #stage                                 ; DELETE FROM "#stage"
