@@ -34,11 +34,20 @@ CREATE TABLE dbo.TokenRecords (
     deleted_version    BIGINT         DEFAULT 0 NOT NULL,
     deleted_at         DATETIME2(7)   NULL,
     content_version    BIGINT         DEFAULT 0 NOT NULL,
-    content_hash       BIGINT         DEFAULT 0 NOT NULL
+    content_hash       BIGINT         DEFAULT 0 NOT NULL,
+    token_level        INT            GENERATED ALWAYS AS (
+        CASE WHEN ipfs_info LIKE '%"kind":"whole"%' THEN
+            CAST(REGEXP_SUBSTR(ipfs_info, '"level":([0-9]{1,9})[,}]', 1, 1, '', 1) AS INT)
+        END),
+    token_number       INT            GENERATED ALWAYS AS (
+        CASE WHEN ipfs_info LIKE '%"kind":"whole"%' THEN
+            CAST(REGEXP_SUBSTR(ipfs_info, '"number":([0-9]{1,9})[,}]', 1, 1, '', 1) AS INT)
+        END)
 );
 
 CREATE UNIQUE INDEX dbo.UX_TokenRecords_identity ON dbo.TokenRecords (source_ip, node_name, token_id);
 CREATE INDEX dbo.IX_TokenRecords_token_id ON dbo.TokenRecords (token_id);
+CREATE INDEX dbo.IX_TokenRecords_identity_of_whole ON dbo.TokenRecords (node_generation, token_level, token_number);
 -- No index on did and node_name: this database is small enough to scan, and each index slows the writer down.
 
 CREATE TABLE dbo.ProcessedDatabases (

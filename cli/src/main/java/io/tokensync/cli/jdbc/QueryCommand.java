@@ -32,7 +32,7 @@ public final class QueryCommand implements Callable<Integer> {
     private static final int NOT_ENOUGH_RIGHTS = 90096;
     private static final String STATEMENT_FOLLOWS = "; SQL statement:";
 
-    @Parameters(paramLabel = "SELECT", description = "the query; tables TokenRecords, ProcessedDatabases, SyncSessions; views vw_Tokens, vw_TokenHolders, vw_FreeOnSeveralNodes, vw_PartsAgainstParent, vw_Nodes, vw_StaleNodes, vw_TokenContents, vw_UnverifiableContent")
+    @Parameters(paramLabel = "SELECT", description = "the query; tables TokenRecords, ProcessedDatabases, SyncSessions; views vw_Tokens, vw_TokenHolders, vw_FreeOnSeveralNodes, vw_PartsAgainstParent, vw_Nodes, vw_StaleNodes, vw_TokenContents, vw_TokenIdentity, vw_SupplyByLevel, vw_UnverifiableContent")
     private String sql;
 
     @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo (default: ${DEFAULT-VALUE})")

@@ -33,7 +33,8 @@ final class SchemaCheck {
             id source_ip node_name did token_id created_at updated_at token_status parent_token_id token_value
             ipfs_data ipfs_fetched ipfs_error db_path ipfs_path db_last_modified synced_at validation_errors
             token_kind status_name node_generation ipfs_source ipfs_info token_state_hash transaction_id session_id
-            record_version row_hash deleted_version deleted_at content_version content_hash"""),
+            record_version row_hash deleted_version deleted_at content_version content_hash token_level
+            token_number"""),
             entry("ProcessedDatabases", """
                     source_ip db_path last_modified last_processed record_count ipfs_success_count ipfs_fail_count
                     validation_error_count processing_duration_seconds node_name session_id status scan_started_at
@@ -51,6 +52,10 @@ final class SchemaCheck {
             entry("vw_TokenContents", """
                     source_ip node_name token_id content_kind token_level token_number parent_in_content part_number
                     part_value ft_name ft_index creator_did supply_verdict"""),
+            entry("vw_TokenIdentity", """
+                    token_level token_number node_generation source_ip node_name token_id did status_name token_value
+                    numeric_value supply_verdict"""),
+            entry("vw_SupplyByLevel", "token_level capacity tokens_seen tokens_free tokens_burnt tokens_pledged"),
             entry("vw_Nodes", "source_ip node_name last_heard_at hours_silent hours_unchanged problem"),
             entry("vw_StaleNodes", "source_ip node_name last_heard_at hours_silent problem"),
             entry("vw_UnverifiableContent", "source_ip node_name token_id reason"));

@@ -17,8 +17,9 @@ final class SchemaScripts {
     static final String TABLES = "V001__tables.sql";
     /** In Flyway's order, which is that of their names: first those that read tables, then those that read views. */
     private static final List<String> VIEWS = List.of("R__1_vw_Nodes.sql", "R__1_vw_PartsAgainstParent.sql",
-            "R__1_vw_TokenContents.sql", "R__1_vw_Tokens.sql", "R__2_vw_FreeOnSeveralNodes.sql",
-            "R__2_vw_StaleNodes.sql", "R__2_vw_TokenHolders.sql", "R__2_vw_UnverifiableContent.sql");
+            "R__1_vw_TokenContents.sql", "R__1_vw_TokenIdentity.sql", "R__1_vw_Tokens.sql",
+            "R__2_vw_FreeOnSeveralNodes.sql", "R__2_vw_StaleNodes.sql", "R__2_vw_SupplyByLevel.sql",
+            "R__2_vw_TokenHolders.sql", "R__2_vw_UnverifiableContent.sql");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
 
     private final String tables;

@@ -8,6 +8,8 @@ GRANT SELECT ON OBJECT::dbo.vw_TokenHolders TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.vw_FreeOnSeveralNodes TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.vw_PartsAgainstParent TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.vw_TokenContents TO tokensync_auditor;
+GRANT SELECT ON OBJECT::dbo.vw_TokenIdentity TO tokensync_auditor;
+GRANT SELECT ON OBJECT::dbo.vw_SupplyByLevel TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.vw_Nodes TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.vw_StaleNodes TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.vw_UnverifiableContent TO tokensync_auditor;

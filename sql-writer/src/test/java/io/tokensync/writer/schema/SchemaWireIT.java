@@ -28,7 +28,7 @@ class SchemaWireIT {
 
     @Test
     void theSchemaIsMadeFromNothingAndASecondTimeThereIsNothingToDo() throws Exception {
-        assertThat(schema.missing()).hasSize(11);
+        assertThat(schema.missing()).hasSize(13);
         assertThat(schema.migrate()).isPositive();
         assertThat(schema.missing()).isEmpty();
         assertThat(schema.missingForWriter()).isEmpty();

@@ -26,7 +26,7 @@ abstract class SqlGuideContract {
     private static final String NOT_ASKED = "0, NULL, NULL, NULL";
     private static final Map<String, List<String>> EXPECTED = Map.ofEntries(
             Map.entry("Tokens by status",
-                    List.of("free|12", "burnt|2", "outside limits|1", "transferred|1")),
+                    List.of("free|12", "burnt|2", "transferred|2", "outside limits|1")),
             Map.entry("Who lists a token", List.of(A + "|did1|free|1.0", B + "|did2|free|1.0")),
             Map.entry("What an owner holds",
                     List.of("M|whole RBT|1.0|n1", "N|whole RBT|1.0|n1", "P|whole RBT|1.0|n1",
@@ -39,12 +39,15 @@ abstract class SqlGuideContract {
             Map.entry("Parts worth more than their parent", List.of("P|Q1|0.7|free|n1", "P|Q2|0.6|free|n1")),
             Map.entry("Split, and still free", List.of("P|1.0|2|" + A)),
             Map.entry("Tokens that cannot exist", List.of("X|79|null|" + B)),
-            Map.entry("Whole tokens by level", List.of("4|possible|1", "79|impossible|1")),
+            Map.entry("Whole tokens by level", List.of("4|possible|2", "79|impossible|1")),
+            Map.entry("One token in both generations",
+                    List.of("T1|sqlite|" + A + "|did1|free", "4_7|v1|" + B + "|did2|transferred")),
+            Map.entry("Supply by level", List.of("4|2188563|1|1|0|0|0|0")),
             Map.entry("Marked as outside the limits", List.of("L|" + B + "|did2")),
             Map.entry("Content that does not match",
                     List.of("M|" + A + "|mismatch: kubo", "N|" + A + "|pending: mismatch: kubo")),
             Map.entry("Unverified content by reason", List.of("mismatch|1", "not asked|12", "pending|1")),
-            Map.entry("Nodes", List.of(A + "|10|0|hours|hours|null", B + "|6|1|hours|hours|root_missing: gone")),
+            Map.entry("Nodes", List.of(A + "|10|0|hours|hours|null", B + "|7|1|hours|hours|root_missing: gone")),
             Map.entry("Silent nodes", List.of(B + "|hours|root_missing: gone")),
             Map.entry("Gone from their node", List.of(B + "|G|did2|free")),
             Map.entry("Flawed rows", List.of(B + "|T2|[\"did_malformed\"]")),
@@ -64,6 +67,7 @@ abstract class SqlGuideContract {
         table = new Table(database.dataSource());
         whole("7", "n1", "T1", "0", VERIFIED + "'{\"kind\":\"whole\",\"level\":4,\"number\":7}'");
         whole("8", "n2", "T1", "0", NOT_ASKED);
+        whole("8", "n2", "4_7", "4", VERIFIED + "'{\"kind\":\"whole\",\"level\":4,\"number\":7}'");
         whole("7", "n1", "T2", "4", NOT_ASKED);
         whole("8", "n2", "T2", "0", NOT_ASKED);
         whole("7", "n1", "T3", "0", NOT_ASKED);
@@ -80,6 +84,7 @@ abstract class SqlGuideContract {
         whole("7", "n1", "N", "0", "0, 'pending: mismatch: kubo', NULL, NULL");
         whole("8", "n2", "G", "0", NOT_ASKED);
         table.run(
+                "UPDATE dbo.TokenRecords SET node_generation = CASE token_id WHEN '4_7' THEN 'v1' ELSE 'sqlite' END",
                 "UPDATE dbo.TokenRecords SET deleted_version = 7, deleted_at = '2020-01-02T00:00:00' WHERE token_id = 'G'",
                 "UPDATE dbo.TokenRecords SET validation_errors = '[\"did_malformed\"]'"
                         + " WHERE token_id = 'T2' AND node_name = 'n2'");

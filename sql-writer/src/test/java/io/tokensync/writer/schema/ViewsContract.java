@@ -12,12 +12,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.common.model.TokenLevels;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.Table;
 
@@ -151,6 +153,59 @@ abstract class ViewsContract {
                 .containsExactly("A, b|123456789012345678|did");
         assertThat(rows("SELECT parent_in_content, part_number, CAST(part_value * 100000 AS INT)"
                 + " FROM dbo.vw_TokenContents WHERE content_kind = 'part'")).containsExactly("p|7|1");
+    }
+
+    @Test
+    void aWholeTokenIsRecognizedInBothGenerations() throws Exception {
+        for (String token : new String[]{"4_7", "Qcut", "Qgone", "Qlong", "Qodd", "Qseven", "Qunread"}) {
+            row(token, "n", "0", "whole", "1.0", null, token.equals("Qgone") ? 3 : 0);
+            info(token, "{\"kind\":\"whole\",\"level\":4,\"number\":7}");
+        }
+        row("Qpart", "n", "0", "part", "0.5", "p", 0);
+        info("Qpart", "{\"kind\":\"part\",\"parent\":\"p\",\"part\":7,\"level\":4,\"number\":7}");
+        info("Qcut", "{\"kind\":\"whole\",\"level\":1,\"number\":4300000,\"beyond_supply\":true}");
+        info("Qlong", "{\"kind\":\"whole\",\"level\":4,\"number\":1234567890}");
+        info("Qodd", "{\"kind\":\"whole\",\"level\":4,\"number\":2188564,\"possible\":false}");
+        info("Qunread", "kind whole");
+        table.run("UPDATE dbo.TokenRecords SET token_value = '1e9x' WHERE token_id = 'Qodd'",
+                "UPDATE dbo.TokenRecords SET node_generation = 'v1', status_name = NULL WHERE token_id = '4_7'");
+        assertThat(rows("SELECT token_id, node_generation, token_level, token_number, status_name, token_value,"
+                + " CAST(numeric_value AS INT), is_possible, supply_verdict FROM dbo.vw_TokenIdentity ORDER BY token_id"))
+                .containsExactly("4_7|v1|4|7|unknown|1.0|1|null|possible",
+                        "Qcut|null|1|4300000|free|1.0|1|null|beyond today's supply",
+                        "Qodd|null|4|2188564|free|1e9x|null|false|impossible",
+                        "Qseven|null|4|7|free|1.0|1|null|possible");
+    }
+
+    @Test
+    void everyLevelHasTheCapacityThatTheCodeKnows() throws Exception {
+        assertThat(rows("SELECT token_level, capacity, tokens_seen FROM dbo.vw_SupplyByLevel ORDER BY token_level"))
+                .isEqualTo(IntStream.rangeClosed(TokenLevels.FIRST, TokenLevels.LAST)
+                        .mapToObj(level -> level + "|" + TokenLevels.capacity(level) + "|0").toList());
+    }
+
+    @Test
+    void theSupplyCountsEachTokenOnceWhoeverListsIt() throws Exception {
+        supply("Q1", "n1", "0", 4, "1");
+        supply("4_1", "n1", "0", 4, "1");
+        supply("Q1", "n2", "9", 4, "1");
+        supply("Q2", "n1", "9", 4, "2");
+        supply("Q2", "n2", "4", 4, "2");
+        supply("Q3", "n1", "16", 4, "3");
+        supply("Q4", "n1", "2", 4, "4");
+        supply("Q5", "n1", "20", 4, "5");
+        supply("Q6", "n1", "0", 4, "2188564,\"possible\":false");
+        supply("Q7", "n1", "0", 1, "4300000,\"beyond_supply\":true");
+        supply("Q8", "n1", "0", 79, "1,\"possible\":false");
+        assertThat(rows("SELECT token_level, capacity, tokens_seen, tokens_free, tokens_burnt, tokens_pledged,"
+                + " tokens_beyond_supply, tokens_impossible FROM dbo.vw_SupplyByLevel WHERE tokens_seen > 0"
+                + " ORDER BY token_level")).containsExactly("1|5000000|1|1|0|0|1|0", "4|2188563|6|2|2|1|0|1",
+                        "79|null|1|1|0|0|0|1");
+    }
+
+    private void supply(String token, String node, String status, int level, String number) throws SQLException {
+        row(token, node, status, "whole", "1.0", null, 0);
+        info(token, "{\"kind\":\"whole\",\"level\":" + level + ",\"number\":" + number + "}");
     }
 
     private void info(String token, String json) throws SQLException {

@@ -35,6 +35,23 @@ public enum FindingKind {
     OUTSIDE_LIMITS("Marked as outside the limits",
             "The network's pin client has written status 2302 into the node's database: it does not know the token, or the "
                     + "token is outside the limits of its level."),
+    /** The node has moved without it. */
+    MISSING_IN_V1("Lost in the move to v1",
+            "The node has moved to Rubix v1 and held this token before, and no node lists it in v1. Tokens that the node had given "
+                    + "away or that are burnt do not count. While a node's first scan in v1 goes on, what it has not read "
+                    + "yet stands here."),
+    /** Moved, and changed hands by it. */
+    OTHER_OWNER_IN_V1("Another owner in v1",
+            "The node lists the token under another owner in v1 than before it moved. It was moved to the wrong owner, or "
+                    + "has been transferred since between two owners of this node, which its chain of transactions then shows."),
+    /** Moved, and worth something else. */
+    OTHER_VALUE_IN_V1("Another value in v1",
+            "The node lists the token with another value in v1 than before it moved. Values are compared as numbers; "
+                    + "one that cannot be read is no finding."),
+    /** Two nodes could spend it, each by its own id. */
+    FREE_IN_BOTH_GENERATIONS("Free in v1, and on another node before v1",
+            "One node lists the token as free in v1 and another one, which has not taken it to v1, lists it as free under "
+                    + "its earlier id. Only one of them can own it: it could be spent in both."),
     /** No later state of the row wins. */
     IMPLAUSIBLE_VERSIONS("Versions that lie ahead of all clocks",
             "The row, its deletion or its content has a version more than a day ahead, so that no true change of it is "

@@ -1,6 +1,7 @@
 package io.tokensync.tds.jdbc;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -53,13 +54,19 @@ public final class TransactSqlFunctions {
         return objectId(connection, name);
     }
 
-    /** TRY_CAST to a decimal number. */
-    public static BigDecimal tryDecimal(String text) {
+    /** TRY_CAST to a decimal number of so many digits at most, of which {@code scale} stand behind the point. */
+    public static BigDecimal tryDecimal(String text, int digits, int scale) {
         try {
-            return text == null ? null : new BigDecimal(text.strip());
+            BigDecimal number = text == null ? null : new BigDecimal(text.strip()).setScale(scale, RoundingMode.HALF_UP);
+            return number == null || number.precision() > digits ? null : number;
         } catch (NumberFormatException _) {
             return null;
         }
+    }
+
+    /** ISJSON, as far as the endings tell. */
+    public static Integer isJson(String text) {
+        return text == null ? null : text.startsWith("{") && text.endsWith("}") ? 1 : 0;
     }
 
     /** JSON_VALUE of a field of a flat object: text without its quotes and escapes, or a number or flag as it is written. */

@@ -12,6 +12,8 @@ final class ColumnDefinition {
     private final List<Lexeme> identity = new ArrayList<>();
     private final List<Lexeme> nullability = new ArrayList<>();
     private final List<Lexeme> constraints = new ArrayList<>();
+    private final List<Lexeme> computation = new ArrayList<>();
+    private List<Lexeme> type = List.of();
     private String collation;
     private int at;
 
@@ -21,15 +23,40 @@ final class ColumnDefinition {
 
     static ColumnDefinition read(List<Lexeme> in) throws SqlErrorException {
         ColumnDefinition column = new ColumnDefinition(in);
+        if (column.computed()) {
+            return column;
+        }
         int extent = DeclaredType.extent(in, 1);
         if (extent == 0) {
             throw column.unknown();
         }
+        column.type = in.subList(1, 1 + extent);
         column.at = 1 + extent;
         while (column.at < in.size()) {
             column.clause();
         }
         return column;
+    }
+
+    /** {@code name AS CAST(x AS type) PERSISTED}: only the cast says of which type it is. */
+    private boolean computed() throws SqlErrorException {
+        at = 1;
+        if (!is("AS", "CAST", "(")) {
+            return false;
+        }
+        int end = Lexemes.afterGroup(in, at + 2);
+        int as = end - 2;
+        while (as > at && !Lexemes.at(in, as, "AS")) {
+            as--;
+        }
+        if (!Lexemes.at(in, end, "PERSISTED") || end + 1 != in.size()) {
+            throw unknown();
+        }
+        type = in.subList(as + 1, end - 1);
+        computation.add(Lexeme.word("GENERATED ALWAYS AS"));
+        computation.addAll(in.subList(at + 2, as));
+        computation.add(Lexeme.sign(")"));
+        return true;
     }
 
     private SqlErrorException unknown() {
@@ -76,15 +103,16 @@ final class ColumnDefinition {
     }
 
     List<Lexeme> h2() throws SqlErrorException {
-        DeclaredType type = DeclaredType.read(in.subList(1, 1 + DeclaredType.extent(in, 1)), collation);
+        DeclaredType declared = DeclaredType.read(type, collation);
         List<Lexeme> out = new ArrayList<>();
         out.add(in.getFirst());
-        out.add(Lexeme.word(type.h2()));
+        out.add(Lexeme.word(declared.h2()));
+        out.addAll(computation);
         out.addAll(defaultValue);
         out.addAll(identity);
         out.addAll(nullability);
         out.add(Lexeme.word("COMMENT"));
-        out.add(Lexeme.string(type.comment()));
+        out.add(Lexeme.string(declared.comment()));
         out.addAll(constraints);
         return out;
     }

@@ -196,7 +196,8 @@ public final class Rewrites {
         out.add(Lexeme.word("dbo.TRY_DECIMAL"));
         out.add(Lexeme.sign("("));
         out.addAll(rewritten(in.subList(at + 2, type)));
-        out.add(Lexeme.sign(")"));
+        out.add(Lexeme.sign(","));
+        out.addAll(in.subList(type + 3, end - 1));
         return end - at;
     }
 

@@ -9,6 +9,7 @@ CREATE ALIAS HAS_PERMS_BY_NAME FOR 'io.tokensync.tds.jdbc.TransactSqlFunctions.h
 CREATE ALIAS IS_MEMBER FOR 'io.tokensync.tds.jdbc.TransactSqlFunctions.isMember';
 CREATE ALIAS dbo.TRY_DECIMAL DETERMINISTIC FOR 'io.tokensync.tds.jdbc.TransactSqlFunctions.tryDecimal';
 CREATE ALIAS JSON_VALUE DETERMINISTIC FOR 'io.tokensync.tds.jdbc.TransactSqlFunctions.jsonValue';
+CREATE ALIAS ISJSON DETERMINISTIC FOR 'io.tokensync.tds.jdbc.TransactSqlFunctions.isJson';
 CREATE ALIAS SCHEMA_ID FOR 'io.tokensync.tds.jdbc.TransactSqlFunctions.schemaId';
 CREATE ALIAS SCHEMA_NAME FOR 'io.tokensync.tds.jdbc.TransactSqlFunctions.schemaName';
 

@@ -27,7 +27,7 @@ class RewritesTest {
             SELECT COUNT_BIG(*) FROM T OPTION (RECOMPILE)         ; SELECT COUNT(*) FROM T
             CAST(a AS NVARCHAR(MAX))                              ; CAST(a AS VARCHAR(1048576))
             CONVERT([bigint], a)                                  ; CONVERT(BIGINT, a)
-            TRY_CAST(t.a AS DECIMAL(30, 10))                      ; dbo.TRY_DECIMAL(t.a)
+            TRY_CAST(t.a AS DECIMAL(30, 10))                      ; dbo.TRY_DECIMAL(t.a, 30, 10)
             t.a COLLATE Latin1_General_100_BIN2                   ; CAST(t.a AS VARCHAR)
             t.a COLLATE Latin1_General_CI_AS                      ; t.a
             TRUNCATE TABLE #stage                                 ; DELETE FROM "#stage"
@@ -53,8 +53,16 @@ class RewritesTest {
     }
 
     @Test
+    void aComputedColumnHasTheTypeOfItsCast() throws SqlErrorException {
+        assertThat(squeezed(h2("CREATE TABLE t (a NVARCHAR(5), b AS CAST(JSON_VALUE(a, '$.x') AS INT) PERSISTED)")))
+                .isEqualTo(squeezed("CREATE TABLE t (a VARCHAR_IGNORECASE(5) COMMENT 'nvarchar 5 0 ',"
+                        + " b INTEGER GENERATED ALWAYS AS (JSON_VALUE(a, '$.x')) COMMENT 'int -2 0 ')"));
+    }
+
+    @Test
     void whatMayNotBeGuessedIsRejected() {
-        for (String statement : new String[]{"CREATE TABLE t (a XML)", "CREATE TABLE t (a INT SPARSE)",
+        for (String statement : new String[]{"CREATE TABLE t (a XML)", "CREATE TABLE t (a INT SPARSE)", "CREATE TABLE t (a INT, b AS a + 1)",
+                "CREATE TABLE t (a INT, b AS CAST(a AS INT))",
                 "CREATE UNIQUE INDEX u ON t (a) WHERE a > 0"}) {
             assertThatThrownBy(() -> h2(statement)).isInstanceOfSatisfying(SqlErrorException.class,
                     e -> assertThat(e.error().number()).isEqualTo(102));
