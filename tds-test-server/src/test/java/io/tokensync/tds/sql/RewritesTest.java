@@ -61,7 +61,8 @@ class RewritesTest {
 
     @Test
     void whatMayNotBeGuessedIsRejected() {
-        for (String statement : new String[]{"CREATE TABLE t (a XML)", "CREATE TABLE t (a INT SPARSE)", "CREATE TABLE t (a INT, b AS a + 1)",
+        for (String statement : new String[]{"CREATE TABLE t (a XML)", "CREATE TABLE t (a INT SPARSE)",
+                "CREATE TABLE t (a INT, b AS a + 1)",
                 "CREATE TABLE t (a INT, b AS CAST(a AS INT))",
                 "CREATE UNIQUE INDEX u ON t (a) WHERE a > 0"}) {
             assertThatThrownBy(() -> h2(statement)).isInstanceOfSatisfying(SqlErrorException.class,
