@@ -22,7 +22,7 @@ import io.tokensync.writer.schema.Schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the audit says of nodes that move to v1, on each database product. Tokens are of level 4 and have small numbers. */
+/** What the audit says of nodes that move to v1, on each database product. */
 abstract class CutOverAuditContract {
     private static final String SQLITE = "sqlite";
     private static final String V1 = "v1";
@@ -203,8 +203,8 @@ abstract class CutOverAuditContract {
                 "owner", status, "whole", "1", "{\"kind\":\"whole\",\"level\":4,\"number\":" + number + "}",
                 "/data/" + node, "2026-01-01T00:00:00").map(text -> "'" + text + "'").reduce((a, b) -> a + ", " + b)
                 .orElseThrow();
-        run("INSERT INTO dbo.TokenRecords (source_ip, node_name, node_generation, token_id, did, status_name, token_kind,"
-                + " token_value, ipfs_info, db_path, db_last_modified) VALUES (" + values + ")");
+        run("INSERT INTO dbo.TokenRecords (source_ip, node_name, node_generation, token_id, did, status_name,"
+                + " token_kind, token_value, ipfs_info, db_path, db_last_modified) VALUES (" + values + ")");
     }
 
     private void run(String sql) throws SQLException {

@@ -166,11 +166,12 @@ abstract class ViewsContract {
         info("Qcut", "{\"kind\":\"whole\",\"level\":1,\"number\":4300000,\"beyond_supply\":true}");
         info("Qlong", "{\"kind\":\"whole\",\"level\":4,\"number\":1234567890}");
         info("Qodd", "{\"kind\":\"whole\",\"level\":4,\"number\":2188564,\"possible\":false}");
-        info("Qunread", "kind whole");
+        info("Qunread", "{\"kind\":\"whole\",\"level\":4,\"number\":9");
         table.run("UPDATE dbo.TokenRecords SET token_value = '1e9x' WHERE token_id = 'Qodd'",
                 "UPDATE dbo.TokenRecords SET node_generation = 'v1', status_name = NULL WHERE token_id = '4_7'");
         assertThat(rows("SELECT token_id, node_generation, token_level, token_number, status_name, token_value,"
-                + " CAST(numeric_value AS INT), is_possible, supply_verdict FROM dbo.vw_TokenIdentity ORDER BY token_id"))
+                + " CAST(numeric_value AS INT), is_possible, supply_verdict FROM dbo.vw_TokenIdentity"
+                + " ORDER BY token_id"))
                 .containsExactly("4_7|v1|4|7|unknown|1.0|1|null|possible",
                         "Qcut|null|1|4300000|free|1.0|1|null|beyond today's supply",
                         "Qodd|null|4|2188564|free|1e9x|null|false|impossible",

@@ -37,13 +37,13 @@ public enum FindingKind {
                     + "token is outside the limits of its level."),
     /** The node has moved without it. */
     MISSING_IN_V1("Lost in the move to v1",
-            "The node has moved to Rubix v1 and held this token before, and no node lists it in v1. Tokens that the node had given "
-                    + "away or that are burnt do not count. While a node's first scan in v1 goes on, what it has not read "
-                    + "yet stands here."),
+            "The node has moved to Rubix v1 and held this token before, and no node lists it in v1. Tokens that the node "
+                    + "had given away or that are burnt do not count. While a node's first scan in v1 goes on, what has "
+                    + "not been read yet stands here."),
     /** Moved, and changed hands by it. */
     OTHER_OWNER_IN_V1("Another owner in v1",
             "The node lists the token under another owner in v1 than before it moved. It was moved to the wrong owner, or "
-                    + "has been transferred since between two owners of this node, which its chain of transactions then shows."),
+                    + "has been transferred since between two owners of this node, which its chain of transactions shows."),
     /** Moved, and worth something else. */
     OTHER_VALUE_IN_V1("Another value in v1",
             "The node lists the token with another value in v1 than before it moved. Values are compared as numbers; "

@@ -57,10 +57,8 @@ public final class TransactSqlFunctions {
     /** TRY_CAST to a decimal number of so many digits at most, of which {@code scale} stand behind the point. */
     public static BigDecimal tryDecimal(String text, int digits, int scale) {
         try {
-            BigDecimal number = text == null
-                    ? null
-                    : new BigDecimal(text.strip()).setScale(scale, RoundingMode.HALF_UP);
-            return number == null || number.precision() > digits ? null : number;
+            BigDecimal number = new BigDecimal(text == null ? "" : text.strip()).setScale(scale, RoundingMode.HALF_UP);
+            return number.precision() > digits ? null : number;
         } catch (NumberFormatException _) {
             return null;
         }
