@@ -118,7 +118,7 @@ class ArchitectureTest {
             .resideOutsideOfPackages("..jdbc..", "..sqlite..", "..postgres..", "..schema..", SIMULATOR, TEST_KIT, TDS)
             .should()
             .dependOnClassesThat(resideInAPackage("java.sql..").or(resideInAPackage("javax.sql..")))
-            .because("JDBC stays behind the interfaces of packages named jdbc, sqlite or schema");
+            .because("JDBC stays behind the interfaces of packages named jdbc, sqlite, postgres or schema");
 
     @ArchTest
     static final ArchRule NO_HIDDEN_CLOCK = noClasses().that().resideOutsideOfPackages(EMBEDDED, TEST_KIT, TDS).should()
