@@ -43,6 +43,8 @@ class SqlResourcesTest {
             + "ISNULL|GENERATE_SERIES|GREATEST|LEAST|TRIM|IS (NOT )?DISTINCT FROM|sys\\.dm_\\w+|xp_\\w+|OPTIMIZE_FOR_\\w+)\\b");
     private static final Set<String> TYPES = Set.of("NVARCHAR", "BIGINT", "INT", "BIT", "DATETIME2", "FLOAT",
             "UNIQUEIDENTIFIER", "DECIMAL");
+    /** In the place of a type. */
+    private static final String COMPUTED = "AS";
     private static final Pattern COLUMN = Pattern.compile("(?m)^ +(\\w+) +([A-Z][A-Z0-9]+)(\\([\\dMAX, ]+\\))?( .*)?$");
     private static final Pattern TABLE = Pattern.compile("CREATE TABLE (\\S+) \\((.*?)\\n *\\);", Pattern.DOTALL);
     private static final Pattern KEY = Pattern.compile(
@@ -73,7 +75,7 @@ class SqlResourcesTest {
     void aViewBeginsItsBatch() {
         List<String> views = Pattern.compile("(?m)^GO$").splitAsStream(code(Schema.print(Dialect.SQL_SERVER)))
                 .filter(batch -> batch.contains(" VIEW ")).map(String::strip).toList();
-        assertThat(views).hasSize(8).allSatisfy(view -> assertThat(view).startsWith("CREATE OR ALTER VIEW dbo.")
+        assertThat(views).hasSize(10).allSatisfy(view -> assertThat(view).startsWith("CREATE OR ALTER VIEW dbo.")
                 .containsOnlyOnce("CREATE"));
     }
 
@@ -92,8 +94,18 @@ class SqlResourcesTest {
     @MethodSource("scripts")
     void tablesHaveOrdinaryTypes(String name, String code) {
         TABLE.matcher(code).results().flatMap(table -> COLUMN.matcher(table.group(2)).results())
-                .filter(column -> !column.group(1).equals("CONSTRAINT"))
+                .filter(column -> !column.group(1).equals("CONSTRAINT") && !column.group(2).equals(COMPUTED))
                 .forEach(column -> assertThat(TYPES).as("%s in %s", column.group(), name).contains(column.group(2)));
+    }
+
+    /** What an index holds must be stored, and must be of one type whatever the content says. */
+    @Test
+    void computedColumnsAreStoredNumbers() {
+        String code = code(SqlText.resource("/db/sqlserver/V001__tables.sql"));
+        List<String> computed = Pattern.compile("(?m)^ +token_\\w+ +AS (.*\\R.*?),?$").matcher(code).results()
+                .map(column -> column.group(1)).toList();
+        assertThat(computed).hasSize(2).allSatisfy(column -> assertThat(column).startsWith("CAST(")
+                .endsWith(" AS INT) PERSISTED").contains("ISJSON(", "TRY_CAST("));
     }
 
     /** An index whose columns may be longer is made with a warning and rejects rows later. */
