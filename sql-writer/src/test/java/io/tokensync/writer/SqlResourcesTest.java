@@ -76,7 +76,7 @@ class SqlResourcesTest {
         List<String> views = Pattern.compile("(?m)^GO$").splitAsStream(code(Schema.print(Dialect.SQL_SERVER)))
                 .filter(batch -> batch.contains(" VIEW ")).map(String::strip).toList();
         assertThat(views).hasSize(10).allSatisfy(view -> assertThat(view).startsWith("CREATE OR ALTER VIEW dbo.")
-                .containsOnlyOnce("CREATE"));
+                .containsOnlyOnce("CREATE").doesNotContain("VALUES")); // with it in a view H2 loses rows
     }
 
     /** A temporary table takes the collations of tempdb, and what is compared or mixed with the table must not. */
