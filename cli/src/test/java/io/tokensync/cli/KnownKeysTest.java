@@ -53,7 +53,8 @@ class KnownKeysTest {
                 .toList();
         assertThat(declared).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(asked);
         assertThat(KnownKeys.all()).filteredOn(key -> key.type().isMap()).extracting(ConfigKey::name)
-                .containsExactlyInAnyOrder("kafka.properties", "scanner.aliases", "writer.errors");
+                .containsExactlyInAnyOrder("kafka.properties", "scanner.aliases", "scanner.postgres.addresses",
+                        "scanner.postgres.users", "scanner.postgres.password-files", "writer.errors");
     }
 
     @Test
