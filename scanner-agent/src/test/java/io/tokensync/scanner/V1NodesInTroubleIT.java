@@ -1,5 +1,6 @@
 package io.tokensync.scanner;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.model.Change;
+import io.tokensync.scanner.fixture.PasswordThief;
 import io.tokensync.scanner.fixture.TestAgent;
 import io.tokensync.scanner.fixture.V1Nodes;
 import io.tokensync.scanner.report.Problem;
@@ -75,6 +77,21 @@ class V1NodesInTroubleIT {
             assertThat(agent.cycle().problems()).isEmpty();
             V1Nodes.assertIsTheTruth(agent, nodes);
             assertThat(agent.topic.records()).noneMatch(record -> record.change() instanceof Change.Delete);
+        }
+    }
+
+    /** Whoever writes a node's configuration can send the agent to a server of his own. */
+    @Test
+    void aServerThatAsksForThePasswordItselfDoesNotGetIt() throws Exception {
+        Path node = Files.createDirectories(directory.resolve("nodes/node001"));
+        Files.createDirectories(node.resolve(".ipfs"));
+        try (PasswordThief thief = PasswordThief.start();
+                TestAgent agent = new TestAgent(directory.resolve("nodes"), directory.resolve("state"))) {
+            Files.writeString(node.resolve("config.toml"), "[db]\nhost = \"127.0.0.1\"\nport = " + thief.port());
+            agent.restart(config -> config.postgres = PostgresSettings.of(new Login(Optional.of("tokensync"),
+                    Optional.of(Secret.of("reader-secret")))));
+            assertProblem(agent, ProblemKind.POSTGRES_LOGIN);
+            assertThat(thief.heard()).contains("tokensync").doesNotContain("reader-secret");
         }
     }
 

@@ -117,6 +117,27 @@ class V1NodesScanIT {
     }
 
     @Test
+    void withTheTableRewrittenOrTheRepositoryGoneRowsArePublishedAsTheyAreNow() throws Exception {
+        Path nodes = directory.resolve("nodes");
+        Truth truth = Simulation.write(SimulationPlan.of(nodes, 1, 10, 3).withMachines(1).flawless(), v1.plan(1, 300));
+        Path node = nodes.resolve(truth.nodes().getLast().dbPath()).getParent();
+        try (TestAgent agent = v1.agent(nodes, directory.resolve("state"))) {
+            agent.cycle();
+            Files.move(node.resolve(".ipfs"), node.resolve("away"));
+            v1.touch();
+            assertThat(agent.cycle().rows().published()).as("with another repository").isEqualTo(300);
+            try (Connection connection = v1.server.connect(v1.database(0));
+                    Statement statement = connection.createStatement()) {
+                statement.execute("VACUUM FULL tokens");
+            }
+            ScanReport rewritten = agent.cycle();
+            assertThat(rewritten.problems()).isEmpty();
+            assertThat(rewritten.rows().deleted()).isZero();
+            assertThat(agent.cycle().databases().read()).isZero();
+        }
+    }
+
+    @Test
     void aNodeThatMovesToV1KeepsItsNameAndItsEarlierRowsUntilSomebodyConfirms() throws Exception {
         Path nodes = directory.resolve("nodes");
         Truth truth = Simulation.write(SimulationPlan.of(nodes, 1, 50, 5).withMachines(1).flawless(), v1.plan(1, 50));

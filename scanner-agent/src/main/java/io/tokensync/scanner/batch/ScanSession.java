@@ -15,13 +15,23 @@ import io.tokensync.scanner.diff.StatusFilter;
  */
 public record ScanSession(String sourceIp, String sessionId, boolean essentialOnly, StatusFilter statuses) {
     private static final String ESSENTIAL = " essential";
+    private static final String FROM = " from ";
 
     /**
      * The stamp of a reading as it is remembered: with all that decides what is published of the same file, so that the
      * file is read again when that changes.
      */
-    public String remembered(String stamp) {
-        return stamp + taken() + (essentialOnly ? ESSENTIAL : "");
+    public String remembered(String stamp, DatabaseContext origin) {
+        return stamp + from(origin) + taken() + (essentialOnly ? ESSENTIAL : "");
+    }
+
+    /**
+     * As {@link #believed}, where also what lasts of the rows' origin is what it was then; else null, because each row would be
+     * published anew.
+     */
+    public String believed(String remembered, DatabaseContext origin) {
+        String stamp = believed(remembered);
+        return stamp != null && remembered.startsWith(stamp + from(origin)) ? stamp : null;
     }
 
     /**
@@ -33,7 +43,12 @@ public record ScanSession(String sourceIp, String sessionId, boolean essentialOn
             return null;
         }
         String taken = remembered.endsWith(taken()) || !essentialOnly ? taken() : taken() + ESSENTIAL;
-        return remembered.endsWith(taken) ? remembered.substring(0, remembered.length() - taken.length()) : null;
+        int end = remembered.endsWith(taken) ? remembered.lastIndexOf(FROM) : -1;
+        return end < 0 ? null : remembered.substring(0, end);
+    }
+
+    private String from(DatabaseContext origin) {
+        return FROM + hash(origin);
     }
 
     private String taken() {

@@ -40,6 +40,12 @@ public final class RowHash {
         this.seed = hash;
     }
 
+    /** What the hashes of all rows begin with, in hex. */
+    @Override
+    public String toString() {
+        return Long.toHexString(seed);
+    }
+
     /** The hash of a row. */
     public long of(RawRow row) {
         long hash = mix(seed, row.table().number());

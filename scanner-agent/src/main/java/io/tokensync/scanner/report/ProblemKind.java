@@ -23,7 +23,9 @@ public enum ProblemKind {
     POSTGRES_AWAY(
             "start the node's database server, or look at the network; when it is elsewhere than config.toml says, name it"
                     + " in scanner.postgres.addresses. Its rows stay as they are"),
-    POSTGRES_LOGIN("correct scanner.postgres.user and its password, or the server's pg_hba.conf"),
+    POSTGRES_LOGIN(
+            "correct scanner.postgres.user and its password, or the server's pg_hba.conf: the password is given by"
+                    + " scram-sha-256 only, unless scanner.postgres.ssl-mode is verify-full"),
     POSTGRES_FORBIDDEN("give the agent's login its rights: tokensync schema grants --role node-reader"),
     DATABASE_NOT_CONFIGURED(
             "name it in scanner.databases (of local: --databases), beside the others that are to be read, or leave it"

@@ -111,7 +111,7 @@ final class DatabaseScan {
 
     private void read(DatabaseContext origin) throws DatabaseProblemException, InterruptedException {
         boolean done = false;
-        try (TokenRows reader = source.open(database.file(), stamp, lastRead(origin.session()))) {
+        try (TokenRows reader = source.open(database.file(), stamp, lastRead(origin))) {
             problems.addAll(reader.remarks());
             done = read(reader, origin);
         } finally {
@@ -122,8 +122,9 @@ final class DatabaseScan {
     }
 
     /** What was remembered of the last reading; null when rows that are as they were then must be read all the same. */
-    private String lastRead(ScanSession session) {
-        return session.statuses().wanted().isEmpty() ? session.believed(store.tracked().stamp()) : null;
+    private String lastRead(DatabaseContext origin) {
+        ScanSession session = origin.session();
+        return session.statuses().wanted().isEmpty() ? session.believed(store.tracked().stamp(), origin) : null;
     }
 
     /** Returns whether everything is published; if not, the database must be read again though it does not change. */
@@ -135,8 +136,9 @@ final class DatabaseScan {
         blocks.problem().ifPresent(problems::add);
         // While blocks cannot be read, the database is read in every scan cycle: the right to read them changes no stamp.
         boolean done = held.onlyEarlier() && blocks.problem().isEmpty();
-        store.endScan(new ScanCheckpoint(done ? origin.session().remembered(stamp.rememberedAt(startedAt)) : null,
-                held.missing(), held.rows(), startedAt, origin.lastModified()));
+        store.endScan(
+                new ScanCheckpoint(done ? origin.session().remembered(stamp.rememberedAt(startedAt), origin) : null,
+                        held.missing(), held.rows(), startedAt, origin.lastModified()));
         resolveConfirmation(held);
         return done;
     }

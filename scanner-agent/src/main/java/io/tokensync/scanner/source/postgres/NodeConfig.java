@@ -1,12 +1,14 @@
 package io.tokensync.scanner.source.postgres;
 
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +39,7 @@ public record NodeConfig(String network, String host, int port, String database)
     private static final int DEFAULT_PORT = 5433;
     private static final int FIRST_PORT = 5500;
     private static final int MOST_PORT = 65_535;
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
     private static final int MOST_BYTES = 1 << 16;
     private static final TomlMapper TOML = new TomlMapper();
 
@@ -77,8 +80,18 @@ public record NodeConfig(String network, String host, int port, String database)
         if (port < 1 || port > MOST_PORT) {
             throw unusable(file, "has a port that is none: " + port, null);
         }
-        return new NodeConfig(core.path("network_mode").asString(MAIN).toLowerCase(Locale.ROOT),
-                text(db, "host", DEFAULT_HOST), port, text(db, "db_name", DEFAULT_DATABASE));
+        String host = text(db, "host", DEFAULT_HOST);
+        if (!HOST.matcher(host).matches()) {
+            throw unusable(file, "has a host that is neither a name nor an address", null);
+        }
+        return new NodeConfig(core.path("network_mode").asString(MAIN).toLowerCase(Locale.ROOT), host, port,
+                text(db, "db_name", DEFAULT_DATABASE));
+    }
+
+    /** {@code host:port/database} for a driver's URL, in which nothing of the node's can be read as a setting. */
+    String place() {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port + "/"
+                + URLEncoder.encode(database, StandardCharsets.UTF_8);
     }
 
     /** The name that the node's database had before v1 in this network, so that a node that moves keeps its name. */

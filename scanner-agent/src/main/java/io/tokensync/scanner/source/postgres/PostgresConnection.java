@@ -21,6 +21,7 @@ import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.source.DatabaseProblemException;
 import io.tokensync.scanner.source.postgres.PostgresSettings.Login;
+import io.tokensync.scanner.source.postgres.PostgresSettings.SslMode;
 
 /** The one connection to a node's database, kept between scans; made anew when it is lost. */
 final class PostgresConnection implements AutoCloseable {
@@ -28,6 +29,9 @@ final class PostgresConnection implements AutoCloseable {
     private static final Duration LIFETIME = Duration.ofMinutes(25);
     /** Beyond the statement's own timeout, so that the server's answer to a cancel still arrives. */
     private static final Duration SOCKET_GRACE = Duration.ofSeconds(10);
+
+    /** Whoever writes a node's configuration chooses the server, which must not learn the password by asking for it. */
+    private static final String WITHOUT_THE_PASSWORD = "scram-sha-256,none";
 
     private final Path file;
     private final Address address;
@@ -67,8 +71,7 @@ final class PostgresConnection implements AutoCloseable {
     static Address address(Path file, PostgresSettings settings) throws DatabaseProblemException {
         Path node = file.getParent();
         NodeConfig config = NodeConfig.read(file);
-        String place = settings.node(node).address()
-                .orElseGet(() -> config.host() + ":" + config.port() + "/" + config.database());
+        String place = settings.node(node).address().orElseGet(config::place);
         try {
             return new Address("jdbc:postgresql://" + place, settings.login(node));
         } catch (IOException e) {
@@ -125,6 +128,9 @@ final class PostgresConnection implements AutoCloseable {
         login.user().ifPresent(user -> PGProperty.USER.set(properties, user));
         login.password().ifPresent(password -> PGProperty.PASSWORD.set(properties, password.reveal()));
         PGProperty.APPLICATION_NAME.set(properties, "tokensync-scanner");
+        if (settings.sslMode() != SslMode.VERIFY_FULL) {
+            PGProperty.REQUIRE_AUTH.set(properties, WITHOUT_THE_PASSWORD);
+        }
         PGProperty.SSL_MODE.set(properties, settings.sslMode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         settings.sslRootCertificate()
                 .ifPresent(path -> PGProperty.SSL_ROOT_CERT.set(properties, Objects.toString(path)));

@@ -33,6 +33,8 @@ final class PostgresFailure {
             return ProblemKind.READ_FAILED;
         }
         return switch (state) {
+            // the driver's for a way of logging in that it must not take
+            case "08004" -> ProblemKind.POSTGRES_LOGIN;
             case "42501" -> ProblemKind.POSTGRES_FORBIDDEN;
             case "42P01", "3F000" -> ProblemKind.NO_TOKENS_TABLE;
             case "3D000" -> ProblemKind.POSTGRES_AWAY;

@@ -51,6 +51,8 @@ public final class PostgresSource implements DatabaseSource {
     private final int pageRows;
     private final DatabaseWatch watch;
     private final Map<Path, PostgresConnection> connections = new HashMap<>();
+    /** Whose configuration has been read in this scan cycle. */
+    private final Set<Path> upToDate = new HashSet<>();
 
     /**
      * @param pageRows most rows of a page
@@ -94,6 +96,7 @@ public final class PostgresSource implements DatabaseSource {
 
     @Override
     public void retain(Collection<Path> files) {
+        upToDate.clear();
         Set<Path> gone = new HashSet<>(connections.keySet());
         gone.removeAll(new HashSet<>(files));
         gone.forEach(file -> watch.close(file, connections.remove(file)::close));
@@ -106,12 +109,16 @@ public final class PostgresSource implements DatabaseSource {
 
     /** The connection to a node's database as its configuration says now. */
     private PostgresConnection connection(Path file) throws DatabaseProblemException, InterruptedException {
+        if (upToDate.contains(file)) {
+            return connections.get(file);
+        }
         Address address = watch.call(file, "reading its configuration",
                 _ -> PostgresConnection.address(file, settings));
         PostgresConnection present = connections.get(file);
         if (present != null && !present.isOf(address)) {
             watch.close(file, connections.remove(file)::close);
         }
+        upToDate.add(file);
         return connections.computeIfAbsent(file, _ -> new PostgresConnection(file, address, settings));
     }
 
