@@ -11,11 +11,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
-import io.tokensync.common.model.TokenRow;
 import io.tokensync.ipfs.Cid;
 import io.tokensync.scanner.config.ScannerConfig;
+import io.tokensync.scanner.fixture.ComparedRow;
 import io.tokensync.scanner.fixture.TestAgent;
 import io.tokensync.scanner.publish.RejectedRow;
 import io.tokensync.scanner.report.Problem;
@@ -43,7 +42,7 @@ class SimulatedNodesTest {
         for (Truth.Machine machine : truth.machines()) {
             try (TestAgent agent = agent(nodes.resolve(machine.root()), machine)) {
                 ScanReport report = agent.cycle();
-                agent.topic.table().forEach((key, row) -> rows.add(machine.name() + " " + line(key, row)));
+                agent.topic.table().forEach((key, row) -> rows.add(machine.name() + " " + ComparedRow.of(key, row)));
                 agent.topic.rejected().forEach(row -> rejections.add(machine.name() + " " + line(row)));
                 report.problems().stream().filter(problem -> !problem.kind().harmless()).map(Problem::path)
                         .forEach(path -> unreadable.add(nodes.relativize(path).toString()));
@@ -92,24 +91,8 @@ class SimulatedNodesTest {
 
     private static List<String> expected(Truth truth) throws IOException {
         try (Stream<TruthRow> rows = truth.rows()) {
-            return rows.map(row -> row.machine() + " " + line(row)).toList();
+            return rows.map(row -> row.machine() + " " + ComparedRow.of(row)).toList();
         }
-    }
-
-    private static String line(TruthRow row) {
-        return row.nodeName() + " " + row.tokenId() + " " + Stream.of(row.tokenKind(), row.nodeGeneration(),
-                row.did(), row.tokenStatus(), row.statusName(), row.tokenValue(), row.parentTokenId(), row.createdAt(),
-                row.updatedAt(), row.tokenStateHash(), row.transactionId(), row.validationCodes())
-                .map(String::valueOf).toList();
-    }
-
-    private static String line(TokenKey key, TokenRow row) {
-        List<String> codes = row.validationErrors().stream().map(error -> error.substring(0, error.indexOf(':')))
-                .toList();
-        return key.nodeName() + " " + key.tokenId() + " " + Stream.of(row.tokenKind().code(),
-                row.generation().code(), row.did(), row.tokenStatus(), row.statusName(), row.tokenValue(),
-                row.parentTokenId(), row.createdAt(), row.updatedAt(), row.tokenStateHash(), row.transactionId(),
-                codes).map(String::valueOf).toList();
     }
 
     private static String line(RejectedRow row) {
