@@ -64,6 +64,7 @@ class V1NodesScanIT {
                         churn.step();
                     }
                 }
+                v1.awaitCounts();
                 agent.cycle();
                 V1Nodes.assertIsTheTruth(agent, nodes);
                 if (round == 1) {
@@ -86,6 +87,7 @@ class V1NodesScanIT {
                 statement.execute(
                         "UPDATE tokens SET updated_at = now() WHERE token_id = (SELECT min(token_id) FROM tokens)");
             }
+            v1.awaitCounts();
             int before = agent.topic.records().size();
             ScanReport report = agent.cycle();
             assertThat(report.databases().read()).isOne();
@@ -130,6 +132,7 @@ class V1NodesScanIT {
                     Statement statement = connection.createStatement()) {
                 statement.execute("VACUUM FULL tokens");
             }
+            v1.awaitCounts();
             ScanReport rewritten = agent.cycle();
             assertThat(rewritten.problems()).isEmpty();
             assertThat(rewritten.rows().deleted()).isZero();
