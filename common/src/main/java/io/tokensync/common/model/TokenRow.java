@@ -19,11 +19,13 @@ import java.util.Objects;
  * @param updatedAt as {@code createdAt}
  * @param tokenStateHash the node's {@code token_state_hash}; null when absent or empty
  * @param transactionId the node's {@code transaction_id}; null when absent or empty
+ * @param transaction what the node has under {@code transactionId}; null where nodes have no such table, where the agent may
+ *        not read it, and when the row names none
  * @param validationErrors what is wrong with the row, as {@link ValidationCode#describe}; never null
  */
 public record TokenRow(String did, String tokenStatus, String statusName, String tokenValue, String parentTokenId,
         TokenKind tokenKind, NodeGeneration generation, Instant createdAt, Instant updatedAt, String tokenStateHash,
-        String transactionId, List<String> validationErrors) {
+        String transactionId, TokenTransaction transaction, List<String> validationErrors) {
     public TokenRow {
         Objects.requireNonNull(tokenKind, "token_kind");
         Objects.requireNonNull(generation, "node_generation");
@@ -39,6 +41,6 @@ public record TokenRow(String did, String tokenStatus, String statusName, String
         this(did, tokenStatus,
                 TokenStatus.of(NodeGeneration.SQLITE, tokenStatus).map(TokenStatus::text).orElse(null), tokenValue,
                 parentTokenId, tokenKind, NodeGeneration.SQLITE, createdAt, updatedAt, tokenStateHash, transactionId,
-                validationErrors);
+                null, validationErrors);
     }
 }

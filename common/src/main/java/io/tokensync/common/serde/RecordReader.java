@@ -160,7 +160,7 @@ final class RecordReader {
     private Change change() throws UnreadableRecordException {
         return switch (required(Fields.OPERATION, operation)) {
             case Fields.UPSERT -> new Change.Upsert(new TokenRow(did, tokenStatus, statusName, tokenValue,
-                    parentTokenId, kind(), generation(), createdAt, updatedAt, tokenStateHash, transactionId,
+                    parentTokenId, kind(), generation(), createdAt, updatedAt, tokenStateHash, transactionId, null,
                     validationErrors));
             case Fields.DELETE -> new Change.Delete(required(Fields.DELETED_AT, deletedAt));
             default -> throw new UnreadableRecordException(Fields.OPERATION + ": neither upsert nor delete");

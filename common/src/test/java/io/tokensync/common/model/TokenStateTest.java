@@ -87,7 +87,7 @@ class TokenStateTest {
     }
 
     private static TokenState named(String status, NodeGeneration generation) {
-        TokenRow row = new TokenRow("a", "0", status, "1.0", null, TokenKind.WHOLE, generation, T0, null, null, null,
+        TokenRow row = new TokenRow("a", "0", status, "1.0", null, TokenKind.WHOLE, generation, T0, null, null, null, null,
                 List.of());
         return TokenState.of(new TokenRecord(key(), 1, provenance(1), new Change.Upsert(row), Content.absent(), null));
     }

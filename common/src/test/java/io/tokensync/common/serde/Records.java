@@ -90,7 +90,7 @@ public final class Records {
         return new TokenRow(gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)),
                 gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)), gen.oneOf(TokenKind.values()),
                 gen.oneOf(NodeGeneration.values()), gen.orNull(() -> instant(gen)), gen.orNull(() -> instant(gen)),
-                gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)),
+                gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)), null,
                 gen.flag() ? List.of() : gen.list(5, Records::text));
     }
 

@@ -121,7 +121,7 @@ public final class StoredRows {
                 TokenKind.of(row.getString("token_kind")).orElse(TokenKind.WHOLE),
                 NodeGeneration.of(row.getString("node_generation")).orElse(NodeGeneration.SQLITE),
                 instant(row, "created_at"), instant(row, "updated_at"), row.getString("token_state_hash"),
-                row.getString("transaction_id"), texts(row.getString("validation_errors")));
+                row.getString("transaction_id"), null, texts(row.getString("validation_errors")));
         return new TokenRecord(key, row.getLong("record_version"), from, new Change.Upsert(fields), Content.absent(),
                 null);
     }

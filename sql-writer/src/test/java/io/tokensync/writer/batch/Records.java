@@ -104,7 +104,7 @@ public final class Records {
                 gen.orNull(() -> gen.oneOf("free", "transferred", "frozen")),
                 gen.orNull(() -> gen.oneOf("1.0", "0.00001")), gen.orNull(() -> text(gen, 2)),
                 gen.oneOf(TokenKind.values()), gen.oneOf(NodeGeneration.values()), gen.orNull(() -> time(gen)),
-                gen.orNull(() -> time(gen)), gen.orNull(() -> text(gen, 2)), gen.orNull(() -> text(gen, 2)),
+                gen.orNull(() -> time(gen)), gen.orNull(() -> text(gen, 2)), gen.orNull(() -> text(gen, 2)), null,
                 gen.flag() ? List.of() : List.of("did_malformed: " + text(gen, 3), "second"));
     }
 

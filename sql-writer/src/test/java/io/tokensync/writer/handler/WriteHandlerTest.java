@@ -111,7 +111,7 @@ class WriteHandlerTest {
         assertThat(reasonFor(upsert("x ", 1, "d"))).isEqualTo("token_id_trailing_blank");
         assertThat(reasonFor(upsert("x", 1, "d".repeat(1001)))).isEqualTo("field_too_long");
         TokenRow named = new TokenRow("d", "0", "n".repeat(51), null, null, TokenKind.WHOLE, NodeGeneration.V1, null,
-                null, null, null, List.of());
+                null, null, null, null, List.of());
         assertThat(reasonFor(upsert(new TokenKey("1", "n", "t"), 1, named, Content.absent())))
                 .isEqualTo("field_too_long");
         assertThat(reasonFor(at(new TokenKey("1".repeat(46), "n", "t")))).isEqualTo("field_too_long");
