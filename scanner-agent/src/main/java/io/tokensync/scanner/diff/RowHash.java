@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 
+import io.tokensync.common.model.TokenTransaction;
 import io.tokensync.scanner.source.RawRow;
 import io.tokensync.scanner.source.TokenColumn;
 import io.tokensync.scanner.source.UnreadValue;
@@ -53,7 +54,7 @@ public final class RowHash {
             Object value = row.value(column);
             hash = value(hash, "".equals(value) && EMPTY_IS_NULL.contains(column) ? null : value);
         }
-        return finish(hash);
+        return finish(row.transaction() == null ? hash : transaction(hash, row.transaction()));
     }
 
     /** What is remembered of a row with this hash that was published without its block, because that was not readable. */
@@ -64,6 +65,11 @@ public final class RowHash {
     /** What is remembered of a row with this hash that was published by a scan that wants no content. */
     public static long essential(long hash) {
         return hash ^ PRIME_ONE;
+    }
+
+    private static long transaction(long hash, TokenTransaction transaction) {
+        long mixed = value(value(text(hash, transaction.check().code()), transaction.initiator()), transaction.owner());
+        return value(mixed, transaction.time() == null ? null : transaction.time().getEpochSecond());
     }
 
     private static long value(long hash, Object value) {

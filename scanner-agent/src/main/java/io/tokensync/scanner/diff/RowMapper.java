@@ -69,7 +69,7 @@ final class RowMapper {
         Instant updated = time(errors, row.value(TokenColumn.UPDATED_AT), ValidationCode.UPDATED_AT_MALFORMED);
         return new MappedRow.Accepted(new TokenRow(lastDid.equals(did) ? lastDid : did, status, statusName, value,
                 parent, kind(row, parent, storedValue), generation, created, updated, stateHash, transactionId,
-                null, errors));
+                row.transaction(), errors));
     }
 
     /** The rejection of a row with a value that was too long to be read; times are null then, as all that are malformed. */

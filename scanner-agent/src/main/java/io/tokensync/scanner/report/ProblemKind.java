@@ -27,6 +27,10 @@ public enum ProblemKind {
             "correct scanner.postgres.user and its password, or the server's pg_hba.conf: the password is given by"
                     + " scram-sha-256 only, unless scanner.postgres.ssl-mode is verify-full"),
     POSTGRES_FORBIDDEN("give the agent's login its rights: tokensync schema grants --role node-reader"),
+    TRANSACTIONS_FORBIDDEN(
+            "nothing, if it need not be proven who gave the tokens to whom; else give the agent's login its rights anew:"
+                    + " tokensync schema grants --role node-reader",
+            true),
     DATABASE_NOT_CONFIGURED(
             "name it in scanner.databases (of local: --databases), beside the others that are to be read, or leave it"
                     + " out with scanner.exclude"),

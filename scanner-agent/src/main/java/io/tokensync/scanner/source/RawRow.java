@@ -2,6 +2,8 @@ package io.tokensync.scanner.source;
 
 import java.util.Map;
 
+import io.tokensync.common.model.TokenTransaction;
+
 /**
  * A row as the node stores it: each value in its own storage class (String, Long, Double, byte[] or null), or an
  * {@link UnreadValue}.
@@ -12,6 +14,7 @@ public final class RawRow {
     private final Object[] values;
     private final boolean idIsText;
     private final boolean idInEarlierTable;
+    private final TokenTransaction transaction;
 
     /**
      * @param values by the position of their column
@@ -19,16 +22,32 @@ public final class RawRow {
      * @param idInEarlierTable whether a row of an earlier table had the same id when this one was read
      */
     public RawRow(TokenTable table, long rowid, Object[] values, boolean idIsText, boolean idInEarlierTable) {
+        this(table, rowid, values, idIsText, idInEarlierTable, null);
+    }
+
+    private RawRow(TokenTable table, long rowid, Object[] values, boolean idIsText, boolean idInEarlierTable,
+            TokenTransaction transaction) {
         this.table = table;
         this.rowid = rowid;
         this.values = values;
         this.idIsText = idIsText;
         this.idInEarlierTable = idInEarlierTable;
+        this.transaction = transaction;
     }
 
     /** A row that is as it was at the last reading, and was not read again: only its place is known. */
     public static RawRow unread(TokenTable table, long rowid) {
         return new RawRow(table, rowid, null, false, false);
+    }
+
+    /** The row with the transaction that it names. */
+    public RawRow with(TokenTransaction named) {
+        return new RawRow(table, rowid, values, idIsText, idInEarlierTable, named);
+    }
+
+    /** The transaction that it names; null where it was not read. */
+    public TokenTransaction transaction() {
+        return transaction;
     }
 
     /** Whether only its place is known. */

@@ -25,6 +25,8 @@ import io.tokensync.scanner.source.RawRow;
 import io.tokensync.scanner.source.TokenRows;
 import io.tokensync.scanner.source.TokenTable;
 import io.tokensync.scanner.source.TuplePlace;
+import io.tokensync.scanner.source.postgres.chain.TransactionTable;
+import io.tokensync.scanner.source.postgres.chain.Transactions;
 
 /**
  * The token rows of a v1 node. Places are the tuples' own, so that every change of a row is a change of its place; a row
@@ -36,14 +38,17 @@ final class PostgresRows implements TokenRows {
     private final DatabaseWatch watch;
     private final PageQueries queries;
     private final StoredTokens stored;
+    private final RowCompletion completion;
     private final TableScan scan;
+    private final boolean hidesTransactions;
     private long block = -1;
     private Map<Long, RawRow> blockRows = Map.of();
 
     /** What a database looks like. */
-    private record Layout(Optional<PostgresTable> tokens, Map<String, String> types, Map<String, String> statuses) {}
+    private record Layout(Optional<PostgresTable> tokens, Map<String, String> types, Map<String, String> statuses,
+            TransactionTable transactions) {}
 
-    private PostgresRows(Path file, PostgresConnection connection, DatabaseWatch watch, Layout layout,
+    private PostgresRows(Path file, PostgresConnection connection, DatabaseWatch watch, String schema, Layout layout,
             Optional<BigInteger> readBefore, int pageRows) {
         PostgresTable tokens = layout.tokens.orElseThrow();
         this.file = file;
@@ -51,7 +56,11 @@ final class PostgresRows implements TokenRows {
         this.watch = watch;
         this.queries = new PageQueries(tokens, readBefore);
         this.stored = new StoredTokens(queries.columns(), layout.types, layout.statuses);
-        this.scan = new TableScan(connection, watch, file, tokens.blocks(), queries, stored, pageRows);
+        this.completion = layout.transactions.readable()
+                ? new Transactions(file.getParent(), PostgresTable.quoted(schema) + "." + TransactionTable.NAME)::add
+                : RowCompletion.NONE;
+        this.hidesTransactions = layout.transactions.exists() && !layout.transactions.readable();
+        this.scan = new TableScan(connection, watch, file, tokens.blocks(), queries, stored, completion, pageRows);
     }
 
     /**
@@ -74,7 +83,7 @@ final class PostgresRows implements TokenRows {
         if (tokens.obstacle().isPresent()) {
             throw problem(ProblemKind.NO_ID_COLUMN, file, "its table tokens " + tokens.obstacle().get());
         }
-        return new PostgresRows(file, connection, watch, layout, readBefore, pageRows);
+        return new PostgresRows(file, connection, watch, schema, layout, readBefore, pageRows);
     }
 
     private static DatabaseProblemException problem(ProblemKind kind, Path file, String reason) {
@@ -84,12 +93,16 @@ final class PostgresRows implements TokenRows {
     private static Layout look(Connection connection, String schema) throws SQLException {
         return new Layout(PostgresTable.tokens(connection, schema),
                 PostgresConnection.names(connection, schema, "token_type"),
-                PostgresConnection.names(connection, schema, "token_status"));
+                PostgresConnection.names(connection, schema, "token_status"),
+                TransactionTable.look(connection, schema));
     }
 
     @Override
     public List<Problem> remarks() {
-        return List.of();
+        return hidesTransactions
+                ? List.of(new Problem(ProblemKind.TRANSACTIONS_FORBIDDEN, file,
+                        "its table transactions may not be read by the agent's login"))
+                : List.of();
     }
 
     @Override
@@ -118,7 +131,7 @@ final class PostgresRows implements TokenRows {
         return watch.call(file, "looking up rows", _ -> connection.read(c -> {
             try (PreparedStatement statement = c.prepareStatement(queries.byId())) {
                 statement.setArray(1, c.createArrayOf("text", ids.toArray()));
-                return rows(statement);
+                return rows(c, statement);
             }
         }));
     }
@@ -132,7 +145,7 @@ final class PostgresRows implements TokenRows {
                 try (PreparedStatement statement = c.prepareStatement(queries.block())) {
                     statement.setString(1, TuplePlace.text(TuplePlace.ofBlock(number)));
                     statement.setString(2, TuplePlace.text(TuplePlace.ofBlock(number + 1)));
-                    return rows(statement);
+                    return rows(c, statement);
                 }
             }));
             block = number;
@@ -141,13 +154,14 @@ final class PostgresRows implements TokenRows {
         return blockRows.get(unread.rowid());
     }
 
-    private List<RawRow> rows(PreparedStatement statement) throws SQLException {
+    private List<RawRow> rows(Connection c, PreparedStatement statement) throws SQLException {
         List<RawRow> rows = new ArrayList<>();
         try (ResultSet results = statement.executeQuery()) {
             while (results.next()) {
                 rows.add(stored.row(results));
             }
         }
+        completion.complete(c, rows);
         return rows;
     }
 

@@ -22,6 +22,7 @@ import io.tokensync.scanner.source.Stamp;
 import io.tokensync.scanner.source.TokenRows;
 import io.tokensync.scanner.source.TokenTable;
 import io.tokensync.scanner.source.postgres.PostgresConnection.Address;
+import io.tokensync.scanner.source.postgres.chain.TransactionTable;
 
 /** The databases of nodes of v1, which are found by their {@code config.toml}. */
 public final class PostgresSource implements DatabaseSource {
@@ -29,7 +30,9 @@ public final class PostgresSource implements DatabaseSource {
     private static final String STAMP = """
             SELECT concat_ws('/', (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint,
                     pg_is_in_recovery(), (SELECT (extract(epoch FROM stats_reset) * 1000000)::bigint
-                        FROM pg_stat_database WHERE datname = current_database())),
+                        FROM pg_stat_database WHERE datname = current_database()),
+                    (SELECT has_table_privilege(c.oid, 'SELECT') FROM pg_class c
+                        JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ?)),
                 (SELECT oid FROM pg_database WHERE datname = current_database())::text,
                 pg_snapshot_xmin(s)::text, pg_snapshot_xmax(s)::text,
                 CASE WHEN current_setting('track_counts') = 'off' THEN 'uncounted:' || pg_snapshot_xmax(s) ELSE
@@ -125,7 +128,9 @@ public final class PostgresSource implements DatabaseSource {
     private PostgresStamp stamp(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STAMP)) {
             statement.setString(1, settings.schema());
-            statement.setString(2, TokenTable.V1_TOKENS.tableName());
+            statement.setString(2, TransactionTable.NAME);
+            statement.setString(3, settings.schema());
+            statement.setString(4, TokenTable.V1_TOKENS.tableName());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 Instant at = row.getObject(AT, OffsetDateTime.class).toInstant();

@@ -12,7 +12,8 @@ import io.tokensync.scanner.source.Stamp;
  * the server are written, the counters of rows inserted, updated and deleted decide; the server adds a transaction's to
  * them some seconds after its end, so that a change may show late, but never not at all.
  *
- * @param server what changes when the server starts anew, is restored, another one takes over, or its counters are reset
+ * @param server what changes when the server starts anew, is restored, another one takes over, its counters are
+ *        reset, or the agent may read transactions that it might not before
  * @param database number of the database in the server
  * @param oldest lowest id of a transaction that was under way; those below it are over
  * @param next id of the next transaction that writes

@@ -1,6 +1,7 @@
 package io.tokensync.scanner.source.postgres;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,6 +34,7 @@ final class TableScan {
     private final Path file;
     private final PageQueries queries;
     private final StoredTokens stored;
+    private final RowCompletion completion;
     private final int pageRows;
     private final long end;
     private long next;
@@ -45,12 +47,13 @@ final class TableScan {
      * @param pageRows most rows of a page that are read
      */
     TableScan(PostgresConnection connection, DatabaseWatch watch, Path file, long blocks, PageQueries queries,
-            StoredTokens stored, int pageRows) {
+            StoredTokens stored, RowCompletion completion, int pageRows) {
         this.connection = connection;
         this.watch = watch;
         this.file = file;
         this.queries = queries;
         this.stored = stored;
+        this.completion = completion;
         this.pageRows = pageRows;
         this.end = TuplePlace.ofBlock(blocks);
     }
@@ -73,18 +76,24 @@ final class TableScan {
         long to = Math.min(end, TuplePlace.ofBlock(TuplePlace.block(next) + atOnce));
         List<RawRow> page = new ArrayList<>();
         boolean whole = connection.read(c -> {
-            try (PreparedStatement statement = c.prepareStatement(queries.page())) {
-                statement.setFetchSize(FETCH);
-                statement.setString(1, TuplePlace.text(next));
-                statement.setString(2, TuplePlace.text(to));
-                try (ResultSet results = statement.executeQuery()) {
-                    return take(results, page);
-                }
-            }
+            boolean all = take(c, to, page);
+            completion.complete(c, page);
+            return all;
         });
         next = whole ? to : page.getLast().rowid() + 1;
         adapt(whole, page);
         return page;
+    }
+
+    private boolean take(Connection c, long to, List<RawRow> page) throws SQLException {
+        try (PreparedStatement statement = c.prepareStatement(queries.page())) {
+            statement.setFetchSize(FETCH);
+            statement.setString(1, TuplePlace.text(next));
+            statement.setString(2, TuplePlace.text(to));
+            try (ResultSet results = statement.executeQuery()) {
+                return take(results, page);
+            }
+        }
     }
 
     /** Takes rows until the page is full; returns whether it came to the end of the range. */

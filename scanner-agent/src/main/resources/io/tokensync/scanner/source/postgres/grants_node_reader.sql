@@ -7,7 +7,7 @@ DECLARE
 BEGIN
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO tokensync', current_database());
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO tokensync', current_schema());
-    FOREACH name IN ARRAY ARRAY['tokens', 'token_type', 'token_status'] LOOP
+    FOREACH name IN ARRAY ARRAY['tokens', 'token_type', 'token_status', 'transactions'] LOOP
         IF to_regclass(format('%I.%I', current_schema(), name)) IS NOT NULL THEN
             EXECUTE format('GRANT SELECT ON %I.%I TO tokensync', current_schema(), name);
         END IF;
