@@ -119,6 +119,26 @@ class V1NodesScanIT {
     }
 
     @Test
+    void afterAFailOverTheTableIsWhatTheNewServerHas() throws Exception {
+        Path nodes = directory.resolve("nodes");
+        Simulation.write(SimulationPlan.of(nodes, 1, 10, 8).withMachines(1).flawless(), v1.plan(1, 300));
+        try (TestAgent agent = v1.agent(nodes, directory.resolve("state"))) {
+            agent.cycle();
+            v1.server.backUp();
+            try (Connection connection = v1.server.connect(v1.database(0));
+                    Statement statement = connection.createStatement()) {
+                statement.execute("UPDATE tokens SET token_value = 0.5 WHERE token_id IN"
+                        + " (SELECT token_id FROM tokens ORDER BY token_id LIMIT 20)");
+            }
+            v1.awaitCounts();
+            assertThat(agent.cycle().rows().published()).isEqualTo(20);
+            v1.server.failOver();
+            assertThat(agent.cycle().problems()).isEmpty();
+            V1Nodes.assertIsTheTruth(agent, nodes);
+        }
+    }
+
+    @Test
     void withTheTableRewrittenOrTheRepositoryGoneRowsArePublishedAsTheyAreNow() throws Exception {
         Path nodes = directory.resolve("nodes");
         Truth truth = Simulation.write(SimulationPlan.of(nodes, 1, 10, 3).withMachines(1).flawless(), v1.plan(1, 300));

@@ -26,6 +26,9 @@ public enum ProblemKind {
     POSTGRES_LOGIN(
             "correct scanner.postgres.user and its password, or the server's pg_hba.conf: the password is given by"
                     + " scram-sha-256 only, unless scanner.postgres.ssl-mode is verify-full"),
+    POSTGRES_CERTIFICATE(
+            "correct scanner.postgres.ssl-root-certificate, or the server's certificate: what answers there does not prove"
+                    + " that it is the node's server, and gets no password"),
     POSTGRES_FORBIDDEN("give the agent's login its rights: tokensync schema grants --role node-reader"),
     TRANSACTIONS_FORBIDDEN(
             "nothing, if it need not be proven who gave the tokens to whom; else give the agent's login its rights anew:"

@@ -72,6 +72,33 @@ final class PostgresInstallation {
         }
     }
 
+    /** Writes a file beside the cluster that only the server may read; returns its path. */
+    String secretFile(String name, String content) throws IOException {
+        Path file = home.resolve(name);
+        Files.writeString(file, content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        if (asRoot) {
+            Files.setAttribute(file, "unix:uid", NOBODY);
+        }
+        return file.toString();
+    }
+
+    /** Says how every login is to prove who it is. */
+    void authenticateBy(String method) throws IOException {
+        Files.writeString(Path.of(data(), "pg_hba.conf"), "host all all all " + method + '\n');
+    }
+
+    /** Keeps a copy of the cluster of a server that is stopped. */
+    void backUp() throws IOException {
+        run(home, List.of("cp", "-a", data(), home.resolve("backup").toString()), InputStream.nullInputStream());
+    }
+
+    /** Puts the copy in the place of the cluster. */
+    void restore() throws IOException {
+        delete(Path.of(data()));
+        Files.move(home.resolve("backup"), Path.of(data()));
+    }
+
     /** How a program is started here: as somebody else when this JVM runs as root. */
     List<String> command(String program, List<String> arguments) {
         List<String> command = new ArrayList<>(asRoot ? AS_NOBODY : List.of());

@@ -58,7 +58,24 @@ public final class PostgresServer implements AutoCloseable {
      * @param settings as in postgresql.conf; they outlive restarts
      */
     public static PostgresServer start(Map<String, String> settings) {
-        PostgresServer server = new PostgresServer(installation(), freePort(), settings);
+        return started(new PostgresServer(installation(), freePort(), settings));
+    }
+
+    /** Starts one as {@link #start()} does, that takes encrypted connections as well. */
+    public static PostgresServer startWithTls(ServerCertificate certificate) {
+        PostgresInstallation installation = installation();
+        try {
+            PostgresServer server = new PostgresServer(installation, freePort(), Map.of("ssl", "on", "ssl_cert_file",
+                    installation.secretFile("server.crt", certificate.pem()), "ssl_key_file",
+                    installation.secretFile("server.key", certificate.keyPem())));
+            return started(server);
+        } catch (IOException e) {
+            installation.delete();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PostgresServer started(PostgresServer server) {
         try {
             server.restart();
             return server;
@@ -108,6 +125,38 @@ public final class PostgresServer implements AutoCloseable {
     /** Changes a setting that the server takes over while it runs; it outlives restarts. */
     public void set(String setting, String value) throws SQLException {
         execute("ALTER SYSTEM SET " + setting + " = '" + value + '\'', "SELECT pg_reload_conf()");
+    }
+
+    /** Says how every login is to prove who it is: {@code password} for one in clear text. */
+    public void authenticateBy(String method) throws SQLException {
+        try {
+            installation.authenticateBy(method);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        execute("SELECT pg_reload_conf()");
+    }
+
+    /** Keeps a copy of its data, for {@link #failOver}; it is stopped and started for that. */
+    public void backUp() {
+        stop();
+        try {
+            installation.backUp();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        restart();
+    }
+
+    /** Dies, and another server with the data of the copy takes its place: what was committed since is lost. */
+    public void failOver() {
+        kill();
+        try {
+            installation.restore();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        restart();
     }
 
     /** Stops it in order: sessions are ended, what is committed is in the data files. */

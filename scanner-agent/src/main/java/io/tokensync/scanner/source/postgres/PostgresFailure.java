@@ -3,6 +3,8 @@ package io.tokensync.scanner.source.postgres;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
+import javax.net.ssl.SSLException;
+
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.source.DatabaseProblemException;
@@ -15,7 +17,7 @@ final class PostgresFailure {
 
     static DatabaseProblemException of(Path file, SQLException failure) {
         SQLException cause = deepest(failure);
-        ProblemKind kind = kind(cause.getSQLState());
+        ProblemKind kind = isOfEncryption(cause) ? ProblemKind.POSTGRES_CERTIFICATE : kind(cause.getSQLState());
         return new DatabaseProblemException(new Problem(kind, file, reason(cause)), failure);
     }
 
@@ -26,6 +28,15 @@ final class PostgresFailure {
             deepest = cause instanceof SQLException below ? below : deepest;
         }
         return deepest;
+    }
+
+    /** The driver gives it the state of a connection that fails. */
+    private static boolean isOfEncryption(SQLException failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof SSLException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     private static ProblemKind kind(String state) {
