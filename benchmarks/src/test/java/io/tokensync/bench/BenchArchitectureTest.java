@@ -35,9 +35,9 @@ class BenchArchitectureTest {
 
     @ArchTest
     static final ArchRule JDBC_ONLY_IN_ITS_PACKAGES = noClasses().that().resideInAPackage(BENCH).and()
-            .resideOutsideOfPackages("..jdbc..", "..sqlite..", "..schema..").should()
+            .resideOutsideOfPackages("..jdbc..", "..sqlite..", "..postgres..", "..schema..").should()
             .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql.."))
-            .because("JDBC stays behind the interfaces of packages named jdbc, sqlite or schema");
+            .because("JDBC stays behind the interfaces of packages named jdbc, sqlite, postgres or schema");
 
     @ArchTest
     static final ArchRule NO_HIDDEN_CLOCK = noClasses().that().resideInAPackage(BENCH).should()
