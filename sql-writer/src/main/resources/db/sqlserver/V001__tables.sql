@@ -33,7 +33,7 @@ CREATE TABLE dbo.TokenRecords (
     ipfs_info             NVARCHAR(1000) NULL,
     token_state_hash      NVARCHAR(500)  COLLATE Latin1_General_100_BIN2 NULL,
     transaction_id        NVARCHAR(500)  COLLATE Latin1_General_100_BIN2 NULL,
-    -- what the node has under transaction_id; NULL where nodes have no such table
+    -- what the node has under transaction_id, which nodes before v1 do not keep
     transaction_check     NVARCHAR(20)   NULL,
     transaction_initiator NVARCHAR(1000) COLLATE Latin1_General_100_BIN2 NULL,
     transaction_owner     NVARCHAR(1000) COLLATE Latin1_General_100_BIN2 NULL,

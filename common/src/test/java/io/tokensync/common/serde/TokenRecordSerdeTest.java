@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,7 +169,7 @@ class TokenRecordSerdeTest {
     @ValueSource(strings = {"transaction_initiator", "transaction_owner", "transaction_time"})
     void whatATransactionSaysIsUnreadableWithoutWhatItProves(String field) throws UnreadableRecordException {
         ObjectNode tree = (ObjectNode) JSON.readTree(TokenRecordSerde.write(Records.withTransaction()));
-        List.of("transaction_check", "transaction_initiator", "transaction_owner", "transaction_time").stream()
+        Stream.of("transaction_check", "transaction_initiator", "transaction_owner", "transaction_time")
                 .filter(name -> !name.equals(field)).forEach(tree::remove);
         assertUnreadable(tree, "transaction_check: missing");
         tree.remove(field);
