@@ -5,47 +5,52 @@
 -- they collate Latin1_General_100_BIN2 whatever the database's default is.
 
 CREATE TABLE dbo.TokenRecords (
-    id                 BIGINT IDENTITY(1,1) NOT NULL CONSTRAINT PK_TokenRecords PRIMARY KEY CLUSTERED,
-    source_ip          NVARCHAR(45)   COLLATE Latin1_General_100_BIN2 NOT NULL,
-    node_name          NVARCHAR(255)  COLLATE Latin1_General_100_BIN2 NOT NULL,
-    did                NVARCHAR(1000) COLLATE Latin1_General_100_BIN2 NULL,
-    token_id           NVARCHAR(500)  COLLATE Latin1_General_100_BIN2 NOT NULL,
-    created_at         DATETIME2(7)   NULL,
-    updated_at         DATETIME2(7)   NULL,
-    token_status       NVARCHAR(50)   NULL,
-    parent_token_id    NVARCHAR(500)  COLLATE Latin1_General_100_BIN2 NULL,
-    token_value        NVARCHAR(MAX)  NULL,
-    ipfs_data          NVARCHAR(MAX)  NULL,
-    ipfs_fetched       BIT            NOT NULL CONSTRAINT DF_TokenRecords_ipfs_fetched DEFAULT 0,
-    ipfs_error         NVARCHAR(1000) NULL,
+    id                    BIGINT IDENTITY(1,1) NOT NULL CONSTRAINT PK_TokenRecords PRIMARY KEY CLUSTERED,
+    source_ip             NVARCHAR(45)   COLLATE Latin1_General_100_BIN2 NOT NULL,
+    node_name             NVARCHAR(255)  COLLATE Latin1_General_100_BIN2 NOT NULL,
+    did                   NVARCHAR(1000) COLLATE Latin1_General_100_BIN2 NULL,
+    token_id              NVARCHAR(500)  COLLATE Latin1_General_100_BIN2 NOT NULL,
+    created_at            DATETIME2(7)   NULL,
+    updated_at            DATETIME2(7)   NULL,
+    token_status          NVARCHAR(50)   NULL,
+    parent_token_id       NVARCHAR(500)  COLLATE Latin1_General_100_BIN2 NULL,
+    token_value           NVARCHAR(MAX)  NULL,
+    ipfs_data             NVARCHAR(MAX)  NULL,
+    ipfs_fetched          BIT            NOT NULL CONSTRAINT DF_TokenRecords_ipfs_fetched DEFAULT 0,
+    ipfs_error            NVARCHAR(1000) NULL,
     -- NULL in a row of which only the deletion is known
-    db_path            NVARCHAR(500)  NULL,
-    ipfs_path          NVARCHAR(500)  NULL,
+    db_path               NVARCHAR(500)  NULL,
+    ipfs_path             NVARCHAR(500)  NULL,
     -- NULL as db_path
-    db_last_modified   DATETIME2(7)   NULL,
-    synced_at          DATETIME2(7)   NOT NULL CONSTRAINT DF_TokenRecords_synced_at DEFAULT SYSUTCDATETIME(),
-    validation_errors  NVARCHAR(MAX)  NULL,
+    db_last_modified      DATETIME2(7)   NULL,
+    synced_at             DATETIME2(7)   NOT NULL CONSTRAINT DF_TokenRecords_synced_at DEFAULT SYSUTCDATETIME(),
+    validation_errors     NVARCHAR(MAX)  NULL,
     -- what the Python tool has not
-    token_kind         NVARCHAR(20)   NULL,
-    status_name        NVARCHAR(50)   NULL,
-    node_generation    NVARCHAR(20)   NULL,
-    ipfs_source        NVARCHAR(50)   NULL,
-    ipfs_info          NVARCHAR(1000) NULL,
-    token_state_hash   NVARCHAR(500)  COLLATE Latin1_General_100_BIN2 NULL,
-    transaction_id     NVARCHAR(500)  COLLATE Latin1_General_100_BIN2 NULL,
-    session_id         NVARCHAR(36)   NULL,
+    token_kind            NVARCHAR(20)   NULL,
+    status_name           NVARCHAR(50)   NULL,
+    node_generation       NVARCHAR(20)   NULL,
+    ipfs_source           NVARCHAR(50)   NULL,
+    ipfs_info             NVARCHAR(1000) NULL,
+    token_state_hash      NVARCHAR(500)  COLLATE Latin1_General_100_BIN2 NULL,
+    transaction_id        NVARCHAR(500)  COLLATE Latin1_General_100_BIN2 NULL,
+    -- what the node has under transaction_id, which nodes before v1 do not keep
+    transaction_check     NVARCHAR(20)   NULL,
+    transaction_initiator NVARCHAR(1000) COLLATE Latin1_General_100_BIN2 NULL,
+    transaction_owner     NVARCHAR(1000) COLLATE Latin1_General_100_BIN2 NULL,
+    transaction_time      DATETIME2(7)   NULL,
+    session_id            NVARCHAR(36)   NULL,
     -- the three registers of the merge: row, deletion, content
-    record_version     BIGINT         NOT NULL CONSTRAINT DF_TokenRecords_record_version DEFAULT 0,
-    row_hash           BIGINT         NOT NULL CONSTRAINT DF_TokenRecords_row_hash DEFAULT 0,
-    deleted_version    BIGINT         NOT NULL CONSTRAINT DF_TokenRecords_deleted_version DEFAULT 0,
-    deleted_at         DATETIME2(7)   NULL,
-    content_version    BIGINT         NOT NULL CONSTRAINT DF_TokenRecords_content_version DEFAULT 0,
-    content_hash       BIGINT         NOT NULL CONSTRAINT DF_TokenRecords_content_hash DEFAULT 0,
+    record_version        BIGINT         NOT NULL CONSTRAINT DF_TokenRecords_record_version DEFAULT 0,
+    row_hash              BIGINT         NOT NULL CONSTRAINT DF_TokenRecords_row_hash DEFAULT 0,
+    deleted_version       BIGINT         NOT NULL CONSTRAINT DF_TokenRecords_deleted_version DEFAULT 0,
+    deleted_at            DATETIME2(7)   NULL,
+    content_version       BIGINT         NOT NULL CONSTRAINT DF_TokenRecords_content_version DEFAULT 0,
+    content_hash          BIGINT         NOT NULL CONSTRAINT DF_TokenRecords_content_hash DEFAULT 0,
     -- which whole token it is, in both generations: of ipfs_info, and therefore of the content register. What is no JSON, or no
     -- number, is NULL and must not end the merge.
-    token_level        AS CAST(CASE WHEN ISJSON(ipfs_info) = 1 THEN CASE WHEN JSON_VALUE(ipfs_info, '$.kind') = N'whole' THEN
+    token_level           AS CAST(CASE WHEN ISJSON(ipfs_info) = 1 THEN CASE WHEN JSON_VALUE(ipfs_info, '$.kind') = N'whole' THEN
         TRY_CAST(JSON_VALUE(ipfs_info, '$.level') AS DECIMAL(9, 0)) END END AS INT) PERSISTED,
-    token_number       AS CAST(CASE WHEN ISJSON(ipfs_info) = 1 THEN CASE WHEN JSON_VALUE(ipfs_info, '$.kind') = N'whole' THEN
+    token_number          AS CAST(CASE WHEN ISJSON(ipfs_info) = 1 THEN CASE WHEN JSON_VALUE(ipfs_info, '$.kind') = N'whole' THEN
         TRY_CAST(JSON_VALUE(ipfs_info, '$.number') AS DECIMAL(9, 0)) END END AS INT) PERSISTED
 );
 GO

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.TokenStatus;
+import io.tokensync.common.model.TransactionCheck;
 import io.tokensync.common.model.VersionBounds;
 import io.tokensync.monitor.audit.AuditException;
 import io.tokensync.monitor.audit.Finding;
@@ -144,6 +145,21 @@ abstract class AuditContract {
     }
 
     @Test
+    void aLivingRowWhoseTransactionProvesNothingIsFound() throws Exception {
+        for (TransactionCheck check : TransactionCheck.values()) {
+            transaction(check.code(), "'" + check.code() + "'");
+        }
+        transaction("not-read", "NULL");
+        transaction("gone", "'" + TransactionCheck.MISSING.code() + "'");
+        run("UPDATE dbo.TokenRecords SET deleted_version = 9 WHERE token_id = 'gone'");
+        Finding finding = finding(FindingKind.TRANSACTION_UNPROVEN);
+        assertThat(column(finding, "transaction_check")).containsExactly("id_differs", "missing", "signature_differs");
+        assertThat(column(finding, "token_id")).isEqualTo(column(finding, "transaction_check"));
+        assertThat(column(finding, "transaction_id")).containsOnly("tx");
+        assertThat(finding.rows()).isEqualTo(3);
+    }
+
+    @Test
     void aNodeThatHasSaidNothingForADayIsQuiet() throws Exception {
         row("a", "quiet", "0", "whole", "1.0", null);
         row("b", "fresh", "0", "whole", "1.0", null);
@@ -219,6 +235,12 @@ abstract class AuditContract {
         row(token, "n1", "0", "whole", "1.0", null);
         run("UPDATE dbo.TokenRecords SET ipfs_fetched = 1, ipfs_info = '" + info + "' WHERE token_id = '" + token
                 + "'");
+    }
+
+    private void transaction(String token, String check) throws SQLException {
+        row(token, "n1", "0", "whole", "1.0", null);
+        run("UPDATE dbo.TokenRecords SET node_generation = 'v1', transaction_id = 'tx', transaction_check = " + check
+                + " WHERE token_id = '" + token + "'");
     }
 
     private String verdicts() throws SQLException {

@@ -11,6 +11,8 @@ public final class ColumnLimits {
     public static final int STATUS_NAME = 50;
     public static final int TOKEN_STATE_HASH = 500;
     public static final int TRANSACTION_ID = 500;
+    public static final int TRANSACTION_INITIATOR = DID;
+    public static final int TRANSACTION_OWNER = DID;
     public static final int DB_PATH = 500;
     public static final int IPFS_PATH = 500;
     public static final int IPFS_ERROR = 1000;

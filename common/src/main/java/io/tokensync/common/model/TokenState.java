@@ -41,10 +41,19 @@ public record TokenState(TokenKey key, Row row, Deletion deletion, Content conte
                     .text(row.tokenValue()).text(row.parentTokenId()).text(row.tokenKind().code())
                     .text(row.generation().code()).instant(row.createdAt()).instant(row.updatedAt())
                     .text(row.tokenStateHash()).text(row.transactionId());
+            transaction(digest, row.transaction());
             digest.number(row.validationErrors().size());
             row.validationErrors().forEach(digest::text);
             return digest.text(from.sessionId()).text(from.dbPath()).text(from.ipfsPath())
                     .instant(from.dbLastModified()).toLong();
+        }
+
+        private static void transaction(Digest digest, TokenTransaction it) {
+            if (it == null) {
+                digest.text(null);
+                return;
+            }
+            digest.text(it.check().code()).text(it.initiator()).text(it.owner()).instant(it.time());
         }
     }
 

@@ -22,6 +22,10 @@ final class Fields {
     static final String UPDATED_AT = "updated_at";
     static final String TOKEN_STATE_HASH = "token_state_hash";
     static final String TRANSACTION_ID = "transaction_id";
+    static final String TRANSACTION_CHECK = "transaction_check";
+    static final String TRANSACTION_INITIATOR = "transaction_initiator";
+    static final String TRANSACTION_OWNER = "transaction_owner";
+    static final String TRANSACTION_TIME = "transaction_time";
     static final String VALIDATION_ERRORS = "validation_errors";
     static final String DELETED_AT = "deleted_at";
     static final String IPFS_DATA = "ipfs_data";

@@ -21,6 +21,8 @@ import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
+import io.tokensync.common.model.TokenTransaction;
+import io.tokensync.common.model.TransactionCheck;
 
 /** Reads one record: first the fields in whatever order they come, then the record of them. */
 final class RecordReader {
@@ -49,6 +51,10 @@ final class RecordReader {
     private Instant updatedAt;
     private String tokenStateHash;
     private String transactionId;
+    private String transactionCheck;
+    private String transactionInitiator;
+    private String transactionOwner;
+    private Instant transactionTime;
     private List<String> validationErrors = List.of();
     private Instant deletedAt;
     private String ipfsData;
@@ -123,8 +129,18 @@ final class RecordReader {
             case Fields.CREATED_AT -> createdAt = instant();
             case Fields.UPDATED_AT -> updatedAt = instant();
             case Fields.TOKEN_STATE_HASH -> tokenStateHash = text();
-            case Fields.TRANSACTION_ID -> transactionId = text();
             case Fields.VALIDATION_ERRORS -> validationErrors = texts();
+            default -> transactionValue();
+        }
+    }
+
+    private void transactionValue() throws UnreadableRecordException {
+        switch (field) {
+            case Fields.TRANSACTION_ID -> transactionId = text();
+            case Fields.TRANSACTION_CHECK -> transactionCheck = text();
+            case Fields.TRANSACTION_INITIATOR -> transactionInitiator = text();
+            case Fields.TRANSACTION_OWNER -> transactionOwner = text();
+            case Fields.TRANSACTION_TIME -> transactionTime = instant();
             default -> contentValue();
         }
     }
@@ -160,8 +176,8 @@ final class RecordReader {
     private Change change() throws UnreadableRecordException {
         return switch (required(Fields.OPERATION, operation)) {
             case Fields.UPSERT -> new Change.Upsert(new TokenRow(did, tokenStatus, statusName, tokenValue,
-                    parentTokenId, kind(), generation(), createdAt, updatedAt, tokenStateHash, transactionId, null,
-                    validationErrors));
+                    parentTokenId, kind(), generation(), createdAt, updatedAt, tokenStateHash, transactionId,
+                    transaction(), validationErrors));
             case Fields.DELETE -> new Change.Delete(required(Fields.DELETED_AT, deletedAt));
             default -> throw new UnreadableRecordException(Fields.OPERATION + ": neither upsert nor delete");
         };
@@ -175,6 +191,17 @@ final class RecordReader {
     private NodeGeneration generation() throws UnreadableRecordException {
         return NodeGeneration.of(required(Fields.NODE_GENERATION, nodeGeneration)).orElseThrow(
                 () -> new UnreadableRecordException(Fields.NODE_GENERATION + ": not a known generation"));
+    }
+
+    /** None without any of its fields; what it says is worth nothing without what it proves. */
+    private TokenTransaction transaction() throws UnreadableRecordException {
+        if (transactionCheck == null && transactionInitiator == null && transactionOwner == null
+                && transactionTime == null) {
+            return null;
+        }
+        TransactionCheck check = TransactionCheck.of(required(Fields.TRANSACTION_CHECK, transactionCheck))
+                .orElseThrow(() -> new UnreadableRecordException(Fields.TRANSACTION_CHECK + ": not a known result"));
+        return new TokenTransaction(check, transactionInitiator, transactionOwner, transactionTime);
     }
 
     private Content content() throws UnreadableRecordException {

@@ -10,6 +10,7 @@ import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
+import io.tokensync.common.model.TokenTransaction;
 import io.tokensync.common.serde.JsonBytes.Name;
 
 /**
@@ -45,6 +46,10 @@ public final class RecordWriter {
     private static final Name UPDATED_AT = new Name(Fields.UPDATED_AT);
     private static final Name TOKEN_STATE_HASH = new Name(Fields.TOKEN_STATE_HASH);
     private static final Name TRANSACTION_ID = new Name(Fields.TRANSACTION_ID);
+    private static final Name TRANSACTION_CHECK = new Name(Fields.TRANSACTION_CHECK);
+    private static final Name TRANSACTION_INITIATOR = new Name(Fields.TRANSACTION_INITIATOR);
+    private static final Name TRANSACTION_OWNER = new Name(Fields.TRANSACTION_OWNER);
+    private static final Name TRANSACTION_TIME = new Name(Fields.TRANSACTION_TIME);
     private static final Name VALIDATION_ERRORS = new Name(Fields.VALIDATION_ERRORS);
     private static final Name IPFS_FETCHED = new Name(Fields.IPFS_FETCHED);
     private static final Name IPFS_ERROR = new Name(Fields.IPFS_ERROR);
@@ -117,7 +122,17 @@ public final class RecordWriter {
         instant(UPDATED_AT, row.updatedAt());
         text(TOKEN_STATE_HASH, row.tokenStateHash());
         text(TRANSACTION_ID, row.transactionId());
+        transaction(row.transaction());
         validationErrors(row.validationErrors());
+    }
+
+    private void transaction(TokenTransaction transaction) {
+        if (transaction != null) {
+            text(TRANSACTION_CHECK, transaction.check().code());
+            text(TRANSACTION_INITIATOR, transaction.initiator());
+            text(TRANSACTION_OWNER, transaction.owner());
+            instant(TRANSACTION_TIME, transaction.time());
+        }
     }
 
     private void validationErrors(List<String> errors) {

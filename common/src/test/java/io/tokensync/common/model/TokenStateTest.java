@@ -2,6 +2,7 @@ package io.tokensync.common.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -86,9 +87,26 @@ class TokenStateTest {
         assertThat(fold(states.reversed())).isEqualTo(fold(states));
     }
 
+    /** Two agents may have read one row, one of them before its node had the transaction. */
+    @Test
+    void equalVersionsWithOtherTransactionsEndTheSameWhicheverComesFirst() {
+        List<TokenState> states = Stream.of(null, TokenTransaction.unread(TransactionCheck.MISSING),
+                TokenTransaction.unread(TransactionCheck.VERIFIED),
+                new TokenTransaction(TransactionCheck.VERIFIED, "a", null, null),
+                new TokenTransaction(TransactionCheck.VERIFIED, null, "a", null),
+                new TokenTransaction(TransactionCheck.VERIFIED, null, null, T0))
+                .map(it -> state("free", NodeGeneration.V1, it)).toList();
+        assertThat(states).extracting(state -> state.row().digest()).doesNotHaveDuplicates();
+        assertThat(fold(states.reversed())).isEqualTo(fold(states));
+    }
+
     private static TokenState named(String status, NodeGeneration generation) {
-        TokenRow row = new TokenRow("a", "0", status, "1.0", null, TokenKind.WHOLE, generation, T0, null, null, null, null,
-                List.of());
+        return state(status, generation, null);
+    }
+
+    private static TokenState state(String status, NodeGeneration generation, TokenTransaction transaction) {
+        TokenRow row = new TokenRow("a", "0", status, "1.0", null, TokenKind.WHOLE, generation, T0, null, null, "tx",
+                transaction, List.of());
         return TokenState.of(new TokenRecord(key(), 1, provenance(1), new Change.Upsert(row), Content.absent(), null));
     }
 

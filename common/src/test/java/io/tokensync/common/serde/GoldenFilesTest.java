@@ -27,6 +27,7 @@ class GoldenFilesTest {
                 Arguments.of("fetched", Records.fetched()),
                 Arguments.of("fetched-with-info", Records.fetchedWithInfo()),
                 Arguments.of("fetched-with-note", Records.fetchedWithNote()),
+                Arguments.of("with-transaction", Records.withTransaction()),
                 Arguments.of("deleted", Records.deleted()));
     }
 

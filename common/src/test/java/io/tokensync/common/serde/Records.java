@@ -13,6 +13,8 @@ import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
+import io.tokensync.common.model.TokenTransaction;
+import io.tokensync.common.model.TransactionCheck;
 import io.tokensync.testkit.property.Gen;
 
 /** Records by example, as the golden files hold them, and by chance. */
@@ -27,6 +29,13 @@ public final class Records {
     private static final TokenRow PART = new TokenRow("", "99", "0.00001",
             "QmPZ9gcCEpqKTo6aq61g2nXGUhM4iCL3ewB6LDXZCtioEB", TokenKind.PART, null, null, null, null,
             List.of("token_status_unknown: 99", "did_malformed: \"é😀\"\n"));
+
+    private static final TokenRow OF_V1 = new TokenRow("bafybmiownerdid", "0", "free", "1", null, TokenKind.WHOLE,
+            NodeGeneration.V1, Instant.parse("2025-08-18T06:53:21Z"), Instant.parse("2025-08-18T06:53:22.5Z"), null,
+            "15a805c783d55227c214cf8ea92bca1bdc4db955e47b3fb80f9e6cf18d0c3589",
+            new TokenTransaction(TransactionCheck.VERIFIED, "bafybmiinitiatordid", "bafybmiownerdid",
+                    Instant.ofEpochSecond(1_755_500_000)),
+            List.of());
 
     private Records() {}
 
@@ -71,6 +80,14 @@ public final class Records {
         return whole().withContent(new Content.Fetched(1, "AAEC", "kubo", "not_utf8: Base64"));
     }
 
+    public static TokenRecord withTransaction() {
+        Provenance from = new Provenance(FROM.sessionId(), "/srv/node-1/config.toml", null, FROM.dbLastModified());
+        return new TokenRecord(new TokenKey(KEY.sourceIp(), KEY.nodeName(), "4_7"), 2, from,
+                new Change.Upsert(OF_V1), new Content.Fetched(2, "004ab", "derived", null,
+                        "{\"kind\":\"whole\",\"level\":4,\"number\":7}"),
+                null);
+    }
+
     public static TokenRecord deleted() {
         return new TokenRecord(KEY, 3, FROM, new Change.Delete(Instant.parse("2026-02-03T04:05:06.7Z")),
                 Content.absent(), null);
@@ -90,8 +107,13 @@ public final class Records {
         return new TokenRow(gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)),
                 gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)), gen.oneOf(TokenKind.values()),
                 gen.oneOf(NodeGeneration.values()), gen.orNull(() -> instant(gen)), gen.orNull(() -> instant(gen)),
-                gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)), null,
+                gen.orNull(() -> text(gen)), gen.orNull(() -> text(gen)), gen.orNull(() -> transaction(gen)),
                 gen.flag() ? List.of() : gen.list(5, Records::text));
+    }
+
+    private static TokenTransaction transaction(Gen gen) {
+        return new TokenTransaction(gen.oneOf(TransactionCheck.values()), gen.orNull(() -> text(gen)),
+                gen.orNull(() -> text(gen)), gen.orNull(() -> instant(gen)));
     }
 
     private static Content content(Gen gen) {

@@ -13,6 +13,7 @@ import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.model.TransactionCheck;
 
 /**
  * The JSON Schema of token records. The fields are those of {@link Fields}, of the type and as much required as the reader wants
@@ -43,15 +44,19 @@ final class TokenRecordSchema {
         schema.putArray("allOf").add(when(Fields.OPERATION, '"' + Fields.UPSERT + '"', without(upsert, always)))
                 .add(when(Fields.OPERATION, '"' + Fields.DELETE + '"', without(delete, always)))
                 .add(when(Fields.IPFS_FETCHED, "true", without(required(Records.fetched()), upsert)));
-        schema.putObject("dependentRequired").set(Fields.IPFS_ERROR,
-                SchemaParts.array(without(required(Records.failed()), upsert)));
+        ObjectNode dependent = schema.putObject("dependentRequired");
+        dependent.set(Fields.IPFS_ERROR, SchemaParts.array(without(required(Records.failed()), upsert)));
+        List<String> proof = without(required(Records.withTransaction()), required(Records.fetched()));
+        Stream.of(Fields.TRANSACTION_INITIATOR, Fields.TRANSACTION_OWNER, Fields.TRANSACTION_TIME)
+                .forEach(name -> dependent.set(name, SchemaParts.array(proof)));
         return schema;
     }
 
     private static ObjectNode value(String name) {
         String at = "/" + name;
         // A record that may be an upsert and a deletion, so that any value of "operation" is taken.
-        ObjectNode sample = (ObjectNode) SchemaParts.JSON.readTree(TokenRecordSerde.write(Records.fetched()));
+        ObjectNode sample = (ObjectNode) SchemaParts.JSON
+                .readTree(TokenRecordSerde.write(Records.withTransaction()));
         sample.put(Fields.DELETED_AT, SOME_TIME);
         Probe probe = new Probe(SchemaParts.JSON.writeValueAsBytes(sample), TokenRecordSerde::read);
         if (probe.takes(at, "x")) {
@@ -82,6 +87,7 @@ final class TokenRecordSchema {
         List<String> codes = new ArrayList<>(OPERATIONS);
         Arrays.stream(TokenKind.values()).map(TokenKind::code).forEach(codes::add);
         Arrays.stream(NodeGeneration.values()).map(NodeGeneration::code).forEach(codes::add);
+        Arrays.stream(TransactionCheck.values()).map(TransactionCheck::code).forEach(codes::add);
         return SchemaParts.oneOf(codes.stream().filter(code -> probe.takes(at, code)).toList());
     }
 

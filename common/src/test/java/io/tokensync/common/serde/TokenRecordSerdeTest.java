@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,8 @@ import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
+import io.tokensync.common.model.TokenTransaction;
+import io.tokensync.common.model.TransactionCheck;
 import io.tokensync.testkit.property.Property;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -86,7 +89,7 @@ class TokenRecordSerdeTest {
     void changedBytesAreARecordOrUnreadableAndNothingElse() {
         Property.forAll(20_000, gen -> {
             byte[] json = TokenRecordSerde.write(gen.oneOf(Records.withBlock(), Records.part(), Records.fetched(),
-                    Records.failed(), Records.deleted()));
+                    Records.failed(), Records.withTransaction(), Records.deleted()));
             for (int i = gen.integer(1, 4); i > 0; i--) {
                 int changed = gen.flag() ? gen.integer(0, 255) : gen.oneOf('"', '{', '[', '9', '\\');
                 json[gen.integer(0, json.length - 1)] = (byte) changed;
@@ -153,12 +156,27 @@ class TokenRecordSerdeTest {
                 Map.entry("created_at", "\"yesterday\""), Map.entry("updated_at", "\"2026-02-30T00:00:00Z\""),
                 Map.entry("validation_errors", "\"text\""), Map.entry("ipfs_fetched", "\"true\""),
                 Map.entry("content_version", "1.5"), Map.entry("ipfs_block", "\"%%%\""), Map.entry("did", "true"),
-                Map.entry("token_kind", "\"coin\""), Map.entry("node_generation", "\"v0\""));
+                Map.entry("token_kind", "\"coin\""), Map.entry("node_generation", "\"v0\""),
+                Map.entry("transaction_check", "\"VERIFIED\""), Map.entry("transaction_time", "1755500000"));
         wrong.forEach((field, value) -> {
             ObjectNode tree = (ObjectNode) JSON.readTree(TokenRecordSerde.write(Records.fetched()));
             tree.set(field, JSON.readTree(value));
             assertUnreadable(tree, field + ": ");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"transaction_initiator", "transaction_owner", "transaction_time"})
+    void whatATransactionSaysIsUnreadableWithoutWhatItProves(String field) throws UnreadableRecordException {
+        ObjectNode tree = (ObjectNode) JSON.readTree(TokenRecordSerde.write(Records.withTransaction()));
+        Stream.of("transaction_check", "transaction_initiator", "transaction_owner", "transaction_time")
+                .filter(name -> !name.equals(field)).forEach(tree::remove);
+        assertUnreadable(tree, "transaction_check: missing");
+        tree.remove(field);
+        assertThat(((Change.Upsert) read(tree).change()).row().transaction()).isNull();
+        tree.put("transaction_check", "missing");
+        assertThat(((Change.Upsert) read(tree).change()).row().transaction())
+                .isEqualTo(TokenTransaction.unread(TransactionCheck.MISSING));
     }
 
     @Test

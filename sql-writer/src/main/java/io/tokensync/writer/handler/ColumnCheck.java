@@ -12,6 +12,7 @@ import io.tokensync.common.model.Times;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
+import io.tokensync.common.model.TokenTransaction;
 
 /** Whether the columns of {@code TokenRecords} can hold a record; asked before the database is. */
 final class ColumnCheck {
@@ -57,6 +58,15 @@ final class ColumnCheck {
         text("transaction_id", row.transactionId(), ColumnLimits.TRANSACTION_ID);
         time("created_at", row.createdAt());
         time("updated_at", row.updatedAt());
+        if (row.transaction() != null) {
+            transaction(row.transaction());
+        }
+    }
+
+    private void transaction(TokenTransaction it) {
+        text("transaction_initiator", it.initiator(), ColumnLimits.TRANSACTION_INITIATOR);
+        text("transaction_owner", it.owner(), ColumnLimits.TRANSACTION_OWNER);
+        time("transaction_time", it.time());
     }
 
     private void provenance(Provenance from) {

@@ -13,6 +13,7 @@ import io.tokensync.common.model.Content;
 import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.common.model.TokenState;
+import io.tokensync.common.model.TokenTransaction;
 
 /**
  * The columns of the stage in their order, named as in {@code TokenRecords}, each with the value it takes from a row.
@@ -33,6 +34,10 @@ enum StagingColumn {
     NODE_GENERATION(Type.TEXT, 20, ofRow(row -> row.generation().code())),
     TOKEN_STATE_HASH(Type.TEXT, 500, ofRow(TokenRow::tokenStateHash)),
     TRANSACTION_ID(Type.TEXT, 500, ofRow(TokenRow::transactionId)),
+    TRANSACTION_CHECK(Type.TEXT, 20, ofTransaction(it -> it.check().code())),
+    TRANSACTION_INITIATOR(Type.TEXT, 1000, ofTransaction(TokenTransaction::initiator)),
+    TRANSACTION_OWNER(Type.TEXT, 1000, ofTransaction(TokenTransaction::owner)),
+    TRANSACTION_TIME(Type.TIME, 0, ofTransaction(it -> utc(it.time()))),
     VALIDATION_ERRORS(Type.LONG_TEXT, 0, ofRow(row -> json(row.validationErrors()))),
     SESSION_ID(Type.TEXT, 36, ofProvenance(Provenance::sessionId)),
     DB_PATH(Type.TEXT, 500, ofProvenance(Provenance::dbPath)),
@@ -99,6 +104,10 @@ enum StagingColumn {
 
     private static Function<StagedRow, Object> ofRow(Function<TokenRow, Object> field) {
         return ofState(state -> state.row() == null ? null : field.apply(state.row().fields()));
+    }
+
+    private static Function<StagedRow, Object> ofTransaction(Function<TokenTransaction, Object> field) {
+        return ofRow(row -> row.transaction() == null ? null : field.apply(row.transaction()));
     }
 
     private static Function<StagedRow, Object> ofProvenance(Function<Provenance, Object> field) {

@@ -22,6 +22,8 @@ import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.common.model.TokenState;
+import io.tokensync.common.model.TokenTransaction;
+import io.tokensync.common.model.TransactionCheck;
 import io.tokensync.writer.batch.SqlFailure;
 
 /**
@@ -70,8 +72,9 @@ public final class StoredRows {
         this.node = node;
         this.sql = "SELECT id, source_ip, node_name, token_id, did, token_status, status_name, token_value,"
                 + " parent_token_id, token_kind, node_generation, created_at, updated_at, token_state_hash,"
-                + " transaction_id, validation_errors, session_id, db_path, ipfs_path, db_last_modified,"
-                + " record_version, row_hash FROM dbo.TokenRecords"
+                + " transaction_id, transaction_check, transaction_initiator, transaction_owner, transaction_time,"
+                + " validation_errors, session_id, db_path, ipfs_path, db_last_modified, record_version, row_hash"
+                + " FROM dbo.TokenRecords"
                 + " WHERE id > ? AND record_version > 0 AND deleted_version = 0 AND " + which.condition
                 + (node.isPresent() ? " AND node_name = ?" : "")
                 + " ORDER BY id OFFSET 0 ROWS FETCH NEXT " + pageRows + " ROWS ONLY";
@@ -121,9 +124,17 @@ public final class StoredRows {
                 TokenKind.of(row.getString("token_kind")).orElse(TokenKind.WHOLE),
                 NodeGeneration.of(row.getString("node_generation")).orElse(NodeGeneration.SQLITE),
                 instant(row, "created_at"), instant(row, "updated_at"), row.getString("token_state_hash"),
-                row.getString("transaction_id"), null, texts(row.getString("validation_errors")));
+                row.getString("transaction_id"), transaction(row), texts(row.getString("validation_errors")));
         return new TokenRecord(key, row.getLong("record_version"), from, new Change.Upsert(fields), Content.absent(),
                 null);
+    }
+
+    private static TokenTransaction transaction(ResultSet row) throws SQLException {
+        Optional<TransactionCheck> check = TransactionCheck.of(row.getString("transaction_check"));
+        return check.isEmpty()
+                ? null
+                : new TokenTransaction(check.get(), row.getString("transaction_initiator"),
+                        row.getString("transaction_owner"), instant(row, "transaction_time"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -32,9 +32,9 @@ final class SchemaCheck {
     private static final Map<String, List<String>> NEEDED = Map.ofEntries(entry(RECORDS, """
             id source_ip node_name did token_id created_at updated_at token_status parent_token_id token_value
             ipfs_data ipfs_fetched ipfs_error db_path ipfs_path db_last_modified synced_at validation_errors
-            token_kind status_name node_generation ipfs_source ipfs_info token_state_hash transaction_id session_id
-            record_version row_hash deleted_version deleted_at content_version content_hash token_level
-            token_number"""),
+            token_kind status_name node_generation ipfs_source ipfs_info token_state_hash transaction_id
+            transaction_check transaction_initiator transaction_owner transaction_time session_id record_version
+            row_hash deleted_version deleted_at content_version content_hash token_level token_number"""),
             entry("ProcessedDatabases", """
                     source_ip db_path last_modified last_processed record_count ipfs_success_count ipfs_fail_count
                     validation_error_count processing_duration_seconds node_name session_id status scan_started_at
@@ -45,7 +45,8 @@ final class SchemaCheck {
                     total_validation_errors status error_summary scan_ended_at last_moved_at total_records_published
                     total_records_rejected total_sql_updates total_sql_unchanged total_dead_lettered records_in_flight
                     revision announced total_records_read"""), entry("vw_Tokens", """
-                    source_ip node_name node_generation token_id did status_name kind_name is_deleted"""),
+                    source_ip node_name node_generation token_id did status_name kind_name is_deleted
+                    transaction_check"""),
             entry("vw_TokenHolders", "token_id listed_on_nodes free_on_nodes"),
             entry("vw_FreeOnSeveralNodes", "token_id free_on_nodes source_ip node_name"),
             entry("vw_PartsAgainstParent", "parent_token_id parts_value parent_value verdict"),

@@ -16,6 +16,10 @@ WHEN MATCHED AND {newer} THEN UPDATE SET
     node_generation = CASE WHEN {row_newer} THEN s.node_generation ELSE t.node_generation END,
     token_state_hash = CASE WHEN {row_newer} THEN s.token_state_hash ELSE t.token_state_hash END,
     transaction_id = CASE WHEN {row_newer} THEN s.transaction_id ELSE t.transaction_id END,
+    transaction_check = CASE WHEN {row_newer} THEN s.transaction_check ELSE t.transaction_check END,
+    transaction_initiator = CASE WHEN {row_newer} THEN s.transaction_initiator ELSE t.transaction_initiator END,
+    transaction_owner = CASE WHEN {row_newer} THEN s.transaction_owner ELSE t.transaction_owner END,
+    transaction_time = CASE WHEN {row_newer} THEN s.transaction_time ELSE t.transaction_time END,
     validation_errors = CASE WHEN {row_newer} THEN s.validation_errors ELSE t.validation_errors END,
     session_id = CASE WHEN {row_newer} THEN s.session_id ELSE t.session_id END,
     db_path = CASE WHEN {row_newer} THEN s.db_path ELSE t.db_path END,
@@ -37,14 +41,16 @@ WHEN MATCHED AND {newer} THEN UPDATE SET
     synced_at = {now}
 WHEN NOT MATCHED THEN INSERT (
     source_ip, node_name, token_id, did, created_at, updated_at, token_status, parent_token_id, token_value,
-    token_kind, status_name, node_generation, token_state_hash, transaction_id, validation_errors, session_id, db_path,
-    ipfs_path, db_last_modified, record_version, row_hash, deleted_version, deleted_at, ipfs_data, ipfs_fetched,
-    ipfs_error, ipfs_source, ipfs_info, content_version, content_hash, synced_at
+    token_kind, status_name, node_generation, token_state_hash, transaction_id, transaction_check,
+    transaction_initiator, transaction_owner, transaction_time, validation_errors, session_id, db_path, ipfs_path,
+    db_last_modified, record_version, row_hash, deleted_version, deleted_at, ipfs_data, ipfs_fetched, ipfs_error,
+    ipfs_source, ipfs_info, content_version, content_hash, synced_at
 ) VALUES (
     s.source_ip, s.node_name, s.token_id, s.did, s.created_at, s.updated_at, s.token_status, s.parent_token_id,
     s.token_value, s.token_kind, s.status_name, s.node_generation, s.token_state_hash, s.transaction_id,
-    s.validation_errors, s.session_id, s.db_path, s.ipfs_path, s.db_last_modified, s.record_version, s.row_hash,
-    s.deleted_version, s.deleted_at, s.ipfs_data, s.ipfs_fetched, s.ipfs_error, s.ipfs_source, s.ipfs_info,
-    s.content_version, s.content_hash, {now}
+    s.transaction_check, s.transaction_initiator, s.transaction_owner, s.transaction_time, s.validation_errors,
+    s.session_id, s.db_path, s.ipfs_path, s.db_last_modified, s.record_version, s.row_hash, s.deleted_version,
+    s.deleted_at, s.ipfs_data, s.ipfs_fetched, s.ipfs_error, s.ipfs_source, s.ipfs_info, s.content_version,
+    s.content_hash, {now}
 )
 {plan};

@@ -16,6 +16,8 @@ import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
+import io.tokensync.common.model.TokenTransaction;
+import io.tokensync.common.model.TransactionCheck;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.testkit.property.Gen;
 
@@ -99,12 +101,18 @@ public final class Records {
         return any(gen).withContent(Content.absent());
     }
 
+    private static TokenTransaction anyTransaction(Gen gen) {
+        return new TokenTransaction(gen.oneOf(TransactionCheck.values()), gen.orNull(() -> text(gen, 3)),
+                gen.orNull(() -> text(gen, 3)), gen.orNull(() -> time(gen)));
+    }
+
     private static TokenRow anyRow(Gen gen) {
         return new TokenRow(gen.orNull(() -> text(gen, 3)), gen.orNull(() -> gen.oneOf("0", "4", "20", "x")),
                 gen.orNull(() -> gen.oneOf("free", "transferred", "frozen")),
                 gen.orNull(() -> gen.oneOf("1.0", "0.00001")), gen.orNull(() -> text(gen, 2)),
                 gen.oneOf(TokenKind.values()), gen.oneOf(NodeGeneration.values()), gen.orNull(() -> time(gen)),
-                gen.orNull(() -> time(gen)), gen.orNull(() -> text(gen, 2)), gen.orNull(() -> text(gen, 2)), null,
+                gen.orNull(() -> time(gen)), gen.orNull(() -> text(gen, 2)), gen.orNull(() -> text(gen, 2)),
+                gen.orNull(() -> anyTransaction(gen)),
                 gen.flag() ? List.of() : List.of("did_malformed: " + text(gen, 3), "second"));
     }
 

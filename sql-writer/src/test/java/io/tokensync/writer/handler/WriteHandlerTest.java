@@ -25,6 +25,8 @@ import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
+import io.tokensync.common.model.TokenTransaction;
+import io.tokensync.common.model.TransactionCheck;
 import io.tokensync.common.model.VersionBounds;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.ReceiptScope;
@@ -114,6 +116,9 @@ class WriteHandlerTest {
                 null, null, null, null, List.of());
         assertThat(reasonFor(upsert(new TokenKey("1", "n", "t"), 1, named, Content.absent())))
                 .isEqualTo("field_too_long");
+        assertThat(reasonFor(of("i".repeat(1001), "o", Records.T0))).isEqualTo("field_too_long");
+        assertThat(reasonFor(of("i", "o".repeat(1001), Records.T0))).isEqualTo("field_too_long");
+        assertThat(reasonFor(of("i", "o", Instant.MAX))).isEqualTo("sql_rejected");
         assertThat(reasonFor(at(new TokenKey("1".repeat(46), "n", "t")))).isEqualTo("field_too_long");
         assertThat(reasonFor(at(new TokenKey("1", "n ", "t")))).isEqualTo("sql_rejected");
         assertThat(reasonFor(at(new TokenKey("1", "n".repeat(256), "t")))).isEqualTo("field_too_long");
@@ -240,6 +245,12 @@ class WriteHandlerTest {
 
     private String reasonFor(TokenRecord record) throws Exception {
         return read(handle(record).getFirst()).reason();
+    }
+
+    private static TokenRecord of(String initiator, String owner, Instant time) {
+        TokenRow row = new TokenRow("d", "0", "free", null, null, TokenKind.WHOLE, NodeGeneration.V1, null, null, null,
+                "tx", new TokenTransaction(TransactionCheck.VERIFIED, initiator, owner, time), List.of());
+        return upsert(new TokenKey("1", "n", "t"), 1, row, Content.absent());
     }
 
     private static TokenRecord at(TokenKey key) {

@@ -21,6 +21,8 @@ import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
+import io.tokensync.common.model.TokenTransaction;
+import io.tokensync.common.model.TransactionCheck;
 import io.tokensync.testkit.property.Gen;
 import io.tokensync.testkit.property.Property;
 import io.tokensync.writer.batch.BatchCounts;
@@ -156,7 +158,9 @@ abstract class BatchWriterContract {
         String odd = "Ä€漢\uD83D\uDE00'\"\\\n\t";
         TokenRow row = new TokenRow(fill(odd, 800), fill(odd, 50), fill(odd, 50), "0.00001", fill(odd, 500),
                 TokenKind.CONTRACT, NodeGeneration.V1, gap, Instant.parse("0001-01-01T00:00:00Z"), fill(odd, 500),
-                fill(odd, 500), null, List.of(odd, "b"));
+                fill(odd, 500), new TokenTransaction(TransactionCheck.SIGNATURE_DIFFERS, fill(odd, 1000),
+                        fill(odd, 1000), gap),
+                List.of(odd, "b"));
         TokenRecord record = new TokenRecord(new TokenKey(fill("1", 45), fill("Ä", 255), fill("€", 500)),
                 Long.MAX_VALUE, new Provenance(fill("s", 36), fill("/ä", 500), fill("/€", 500), gap),
                 new Change.Upsert(row),

@@ -61,6 +61,7 @@ abstract class LegacyMigrationContract {
         assertThat(rows("token_status")).containsExactlyInAnyOrder("n1/Qa=4", "n1/QA=9", "n2/Qa=null");
         assertThat(rows("status_name")).containsExactlyInAnyOrder("n1/Qa=transferred", "n1/QA=burnt", "n2/Qa=null");
         assertThat(rows("node_generation")).allMatch(row -> row.endsWith("=sqlite"));
+        assertThat(rows("transaction_check")).hasSize(3).allMatch(row -> row.endsWith("=null"));
         assertThat(rows("ipfs_data")).containsExactlyInAnyOrder("n1/Qa=rac a", "n1/QA=null", "n2/Qa=null");
         assertThat(rows("ipfs_fetched")).containsExactlyInAnyOrder("n1/Qa=true", "n1/QA=false", "n2/Qa=false");
         assertThat(rows("ipfs_error")).containsExactlyInAnyOrder("n1/Qa=null", "n1/QA=null", "n2/Qa=null");

@@ -44,6 +44,7 @@ abstract class SqlGuideContract {
                     List.of("T1|sqlite|" + A + "|did1|free", "4_7|v1|" + B + "|did2|transferred")),
             Map.entry("Supply by level", List.of("4|2188563|1|1|0|0|0|0")),
             Map.entry("Marked as outside the limits", List.of("L|" + B + "|did2")),
+            Map.entry("Unproven transactions", List.of("4_7|" + B + "|did2|missing|tx")),
             Map.entry("Content that does not match",
                     List.of("M|" + A + "|mismatch: kubo", "N|" + A + "|pending: mismatch: kubo")),
             Map.entry("Unverified content by reason", List.of("mismatch|1", "not asked|12", "pending|1")),
@@ -85,6 +86,8 @@ abstract class SqlGuideContract {
         whole("8", "n2", "G", "0", NOT_ASKED);
         table.run(
                 "UPDATE dbo.TokenRecords SET node_generation = CASE token_id WHEN '4_7' THEN 'v1' ELSE 'sqlite' END",
+                "UPDATE dbo.TokenRecords SET transaction_id = 'tx', transaction_check = 'missing'"
+                        + " WHERE token_id = '4_7'",
                 "UPDATE dbo.TokenRecords SET deleted_version = 7, deleted_at = '2020-01-02T00:00:00' WHERE token_id = 'G'",
                 "UPDATE dbo.TokenRecords SET validation_errors = '[\"did_malformed\"]'"
                         + " WHERE token_id = 'T2' AND node_name = 'n2'");

@@ -52,6 +52,13 @@ public enum FindingKind {
     FREE_IN_BOTH_GENERATIONS("Free in v1, and on another node before v1",
             "One node lists the token as free in v1 and another one, which has not taken it to v1, lists it as free under "
                     + "its earlier id. Only one of them can own it: it could be spent in both."),
+    /** Nothing shows how its owner has come to it. */
+    TRANSACTION_UNPROVEN("Transactions that prove nothing",
+            "The node of v1 names a transaction for the token that does not prove who has it: what it says has another "
+                    + "hash than its id (id_differs), its signature is not its initiator's (signature_differs), or "
+                    + "the node does not have it (missing). Compare it with what the nodes of its initiator, its owner "
+                    + "and the quorum have under this id. Until one of them has it with a valid signature, do not rely "
+                    + "on what this node says of the token."),
     /** No later state of the row wins. */
     IMPLAUSIBLE_VERSIONS("Versions that lie ahead of all clocks",
             "The row, its deletion or its content has a version more than a day ahead, so that no true change of it is "

@@ -4,23 +4,26 @@
 (
     SELECT
         source_ip, node_name, token_id, did, created_at, updated_at, token_status, parent_token_id, token_value,
-        token_kind, status_name, node_generation, token_state_hash, transaction_id, validation_errors, session_id,
-        db_path, ipfs_path, db_last_modified, record_version, row_hash, deleted_version, deleted_at, ipfs_data,
-        ipfs_fetched, ipfs_error, ipfs_source, ipfs_info, content_version, content_hash, origin
+        token_kind, status_name, node_generation, token_state_hash, transaction_id, transaction_check,
+        transaction_initiator, transaction_owner, transaction_time, validation_errors, session_id, db_path, ipfs_path,
+        db_last_modified, record_version, row_hash, deleted_version, deleted_at, ipfs_data, ipfs_fetched, ipfs_error,
+        ipfs_source, ipfs_info, content_version, content_hash, origin
     FROM UNNEST(
         CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY),
         CAST(? AS TIMESTAMP(7) ARRAY), CAST(? AS TIMESTAMP(7) ARRAY), CAST(? AS VARCHAR ARRAY),
         CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY),
         CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY),
+        CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS TIMESTAMP(7) ARRAY), CAST(? AS VARCHAR ARRAY),
         CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS TIMESTAMP(7) ARRAY),
         CAST(? AS BIGINT ARRAY), CAST(? AS BIGINT ARRAY), CAST(? AS BIGINT ARRAY), CAST(? AS TIMESTAMP(7) ARRAY),
         CAST(? AS VARCHAR ARRAY), CAST(? AS BOOLEAN ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY),
         CAST(? AS VARCHAR ARRAY), CAST(? AS BIGINT ARRAY), CAST(? AS BIGINT ARRAY), CAST(? AS BIGINT ARRAY)
     ) AS batch (
         source_ip, node_name, token_id, did, created_at, updated_at, token_status, parent_token_id, token_value,
-        token_kind, status_name, node_generation, token_state_hash, transaction_id, validation_errors, session_id,
-        db_path, ipfs_path, db_last_modified, record_version, row_hash, deleted_version, deleted_at, ipfs_data,
-        ipfs_fetched, ipfs_error, ipfs_source, ipfs_info, content_version, content_hash, origin
+        token_kind, status_name, node_generation, token_state_hash, transaction_id, transaction_check,
+        transaction_initiator, transaction_owner, transaction_time, validation_errors, session_id, db_path, ipfs_path,
+        db_last_modified, record_version, row_hash, deleted_version, deleted_at, ipfs_data, ipfs_fetched, ipfs_error,
+        ipfs_source, ipfs_info, content_version, content_hash, origin
     )
 )
 
