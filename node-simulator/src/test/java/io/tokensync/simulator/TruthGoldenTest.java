@@ -26,10 +26,10 @@ class TruthGoldenTest {
     private static final Instant CREATED = Instant.parse("2024-05-06T07:08:09.123456700Z");
     private static final Instant UPDATED = Instant.parse("2025-01-02T03:04:05Z");
     private static final TruthRow FULL = new TruthRow("vm1", "node1", "TokensTable", "Qm1", "part", "sqlite", "bafy1",
-            "0", "free", "0.5", "Qm0", CREATED, UPDATED, "hash", "transaction",
+            "0", "free", "0.5", "Qm0", CREATED, UPDATED, "hash", "transaction", null,
             List.of("did_malformed", "value_malformed"), TruthRow.Content.of("a \"text\"\n"));
     private static final TruthRow BARE = new TruthRow("vm1", "node1", "FTTable", "é", "ft", "sqlite", null, "4", null,
-            null, null, null, null, null, null, List.of(), TruthRow.Content.failed(TruthRow.Content.NOT_A_CID));
+            null, null, null, null, null, null, null, List.of(), TruthRow.Content.failed(TruthRow.Content.NOT_A_CID));
 
     @TempDir
     private Path directory;
