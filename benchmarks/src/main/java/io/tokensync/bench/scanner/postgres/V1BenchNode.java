@@ -21,7 +21,7 @@ public final class V1BenchNode {
                 created_at TIMESTAMPTZ NOT NULL DEFAULT now(), updated_at TIMESTAMPTZ NOT NULL DEFAULT now())""";
     /** Tokens of a transaction lie together, and otherwise in no order. */
     private static final String ROWS = """
-            INSERT INTO tokens SELECT (1 + n / 4000000) || '_' || n % 4000000, NULL, 1, 0, m.did, m.id,
+            INSERT INTO tokens SELECT (1 + n / 4000000) || '_' || n %% 4000000, NULL, 1, 0, m.did, m.id,
                 'Qm' || md5('s' || n) || 'abcdefghijkm', 1, n, 0
             FROM generate_series(1, ?) n JOIN minted m ON m.number = n / %d
             ORDER BY md5(m.id), md5(n::text)""".formatted(V1BenchTransactions.TOKENS);
