@@ -84,7 +84,7 @@ final class LiveSqliteNode implements LiveNode {
         String transaction = fleet.mint().transactionId(dice);
         database().update(table(row), row.tokenId(), values(row, Field.TRANSACTION, transaction, when));
         database().commit();
-        rows.set(at.getAsInt(), row.withTransaction(transaction, updated(row, when)));
+        rows.set(at.getAsInt(), row.withTransaction(transaction, null, updated(row, when)));
         return true;
     }
 

@@ -10,7 +10,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
+import io.tokensync.common.model.TokenKind;
+import io.tokensync.common.model.ValidationCode;
 import io.tokensync.ipfs.IpfsRepository;
+import io.tokensync.simulator.chain.ChainToken;
+import io.tokensync.simulator.chain.NodeKeys;
+import io.tokensync.simulator.chain.SigningKey;
+import io.tokensync.simulator.chain.V1Chain;
+import io.tokensync.simulator.chain.V1Transaction;
 import io.tokensync.simulator.content.Dice;
 import io.tokensync.simulator.content.Token;
 import io.tokensync.simulator.postgres.V1Config;
@@ -20,8 +27,8 @@ import io.tokensync.simulator.postgres.V1Role;
 import io.tokensync.simulator.postgres.V1Row;
 import io.tokensync.simulator.postgres.V1Rows;
 import io.tokensync.simulator.postgres.V1Status;
+import io.tokensync.simulator.postgres.V1Step;
 import io.tokensync.simulator.postgres.V1Token;
-import io.tokensync.simulator.postgres.V1Transaction;
 import io.tokensync.simulator.repository.NodeRepository;
 import io.tokensync.simulator.truth.Truth;
 import io.tokensync.simulator.truth.TruthRow;
@@ -30,6 +37,8 @@ import io.tokensync.simulator.truth.TruthRow;
 final class LiveV1Node implements LiveNode {
     private final Fleet fleet;
     private final V1Node node;
+    private final NodeKeys keys;
+    private final V1Chain chain;
     private final V1Rows factory;
     private final List<TruthRow> rows;
     private final Truth.Node truth;
@@ -45,7 +54,9 @@ final class LiveV1Node implements LiveNode {
         this.rows = rows;
         this.node = V1Node.at(index, fleet.machines(),
                 V1Config.read(fleet.plan().out().resolve(truth.dbPath())).network());
-        this.factory = new V1Rows(fleet.mint(), node, false);
+        this.keys = node.keys(fleet.mint());
+        this.chain = node.chain(keys);
+        this.factory = new V1Rows(fleet.mint(), node, keys, false);
     }
 
     @Override
@@ -93,8 +104,9 @@ final class LiveV1Node implements LiveNode {
     @Override
     public void mint(long index, Instant when) throws IOException {
         V1Token token = V1Token.whole(fleet.mint(), node.network(), index);
-        String did = node.did(fleet.mint(), 0);
-        V1Transaction made = V1Transaction.mint(node.network(), did, micros(when), token,
+        String did = keys.own(0).did();
+        V1Transaction made = chain.transaction(
+                new V1Chain.Deed(keys.own(0), did, micros(when), List.of(token.inChain(""))),
                 fleet.mint().dice("v1-mint", index));
         V1Row row = insert(token, did, made);
         database().commit();
@@ -110,15 +122,21 @@ final class LiveV1Node implements LiveNode {
             return false;
         }
         TruthRow whole = rows.get(at.getAsInt());
-        V1Transaction burn = transaction(whole, whole.did(), dice, when);
-        database().apply(whole.tokenId(), V1Status.BURNT, whole.did(), burn.as(V1Role.BURN));
-        List<TruthRow> added = new ArrayList<>();
+        List<V1Token> parts = new ArrayList<>();
         for (BigDecimal value : LiveNode.parts(dice)) {
-            V1Token part = V1Token.part(whole.tokenId(), added.size() + 1, value);
-            added.add(insert(part, whole.did(), burn).truth());
+            parts.add(V1Token.part(whole.tokenId(), parts.size() + 1, value));
+        }
+        List<ChainToken> tokens = new ArrayList<>(List.of(inChain(whole)));
+        parts.forEach(part -> tokens.add(part.inChain("")));
+        String did = whole.did() == null ? keys.own(0).did() : whole.did();
+        V1Transaction burn = transaction(whole, did, tokens, dice, when);
+        database().apply(whole.tokenId(), V1Status.BURNT, did, new V1Step(burn, V1Role.BURN));
+        List<TruthRow> added = new ArrayList<>();
+        for (V1Token part : parts) {
+            added.add(insert(part, did, burn).truth());
         }
         database().commit();
-        rows.set(at.getAsInt(), changed(whole, V1Status.BURNT, whole.did(), burn));
+        rows.set(at.getAsInt(), changed(whole, V1Status.BURNT, did, burn));
         rows.addAll(added);
         return true;
     }
@@ -159,10 +177,11 @@ final class LiveV1Node implements LiveNode {
     private void apply(int at, V1Status status, V1Role role, Dice dice, Instant when) throws IOException {
         TruthRow row = rows.get(at);
         String did = status == V1Status.TRANSFERRED
-                ? node.stranger(fleet.mint(), dice.below(Integer.MAX_VALUE))
-                : node.did(fleet.mint(), dice.below(Integer.MAX_VALUE));
-        V1Transaction transaction = transaction(row, did, dice, when);
-        database().apply(row.tokenId(), status, did, transaction.as(role));
+                ? keys.stranger(dice.below(Integer.MAX_VALUE)).did()
+                : keys.own(dice.below(Integer.MAX_VALUE)).did();
+        V1Transaction transaction = transaction(row, role == V1Role.DEPLOY ? "" : did, List.of(inChain(row)), dice,
+                when);
+        database().apply(row.tokenId(), status, did, new V1Step(transaction, role));
         database().commit();
         rows.set(at, changed(row, status, did, transaction));
     }
@@ -170,12 +189,22 @@ final class LiveV1Node implements LiveNode {
     private TruthRow changed(TruthRow row, V1Status status, String did, V1Transaction transaction) {
         Instant updated = node.schema().hasTimes() ? transaction.when() : null;
         TruthRow changed = row.withStatus(code(status), status.text(), updated).withOwner(did);
-        return node.schema().hasTransactions() ? changed.withTransaction(transaction.id(), updated) : changed;
+        return node.schema().hasTransactions()
+                ? changed.withTransaction(transaction.id(), transaction.truth(), updated)
+                : changed;
     }
 
-    private V1Transaction transaction(TruthRow row, String owner, Dice dice, Instant when) {
-        return V1Transaction.of(node.network(), new V1Transaction.Parties(row.did(), owner), micros(when),
-                row.tokenKind(), List.of(row.tokenId()), row.transactionId() == null ? "" : row.transactionId(), dice);
+    /** By who has the token, or by the node where that is nobody. */
+    private V1Transaction transaction(TruthRow row, String owner, List<ChainToken> tokens, Dice dice, Instant when) {
+        SigningKey initiator = keys.find(row.did()).orElse(keys.own(0));
+        return chain.transaction(new V1Chain.Deed(initiator, owner, micros(when), tokens), dice);
+    }
+
+    private static ChainToken inChain(TruthRow row) {
+        boolean finite = !row.validationCodes().contains(ValidationCode.TOKEN_VALUE_MALFORMED.code());
+        return new ChainToken(row.tokenId(), TokenKind.of(row.tokenKind()).orElseThrow(),
+                finite ? new BigDecimal(row.tokenValue()) : BigDecimal.ZERO,
+                row.transactionId() == null ? "" : row.transactionId());
     }
 
     private V1Row insert(V1Token token, String did, V1Transaction transaction) throws IOException {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.tokensync.ipfs.IpfsRepository;
+import io.tokensync.simulator.chain.NodeKeys;
 import io.tokensync.simulator.content.Token;
 import io.tokensync.simulator.postgres.V1Config;
 import io.tokensync.simulator.postgres.V1Database;
@@ -19,15 +20,18 @@ import io.tokensync.simulator.truth.Truth;
 
 /** Writes the directory and the database of one node of Rubix v1, and the truth about it. */
 final class V1NodeWriter {
-    private static final List<String> DIRECTORIES = List.of("dids", "nfts", "smart_contracts");
+    private static final String DIDS = "dids";
+    private static final List<String> DIRECTORIES = List.of(DIDS, "nfts", "smart_contracts");
 
     private final Fleet fleet;
     private final V1Node node;
+    private final NodeKeys keys;
     private final NodeWriter.RowSink truth;
 
     V1NodeWriter(Fleet fleet, V1Node node, NodeWriter.RowSink truth) {
         this.fleet = fleet;
         this.node = node;
+        this.keys = node.keys(fleet.mint());
         this.truth = truth;
     }
 
@@ -41,6 +45,8 @@ final class V1NodeWriter {
         for (String name : DIRECTORIES) {
             Files.createDirectories(directory.resolve(node.network().directory()).resolve(name));
         }
+        keys.write(directory.resolve(node.network().directory()).resolve(DIDS),
+                fleet.plan().flawed());
         V1Config config = V1Config.of(node, plan.access());
         config.write(directory.resolve(V1Node.CONFIG));
         NodeRepository repository = NodeRepository.create(directory.resolve(IpfsRepository.DIRECTORY),
@@ -52,18 +58,19 @@ final class V1NodeWriter {
 
     private List<Truth.Rejection> fill(V1Database database, NodeRepository repository, long first, long count)
             throws IOException {
-        V1Rows rows = new V1Rows(fleet.mint(), node, fleet.plan().flawed());
+        V1Rows rows = new V1Rows(fleet.mint(), node, keys, fleet.plan().flawed());
         List<Truth.Rejection> rejected = new ArrayList<>();
-        for (long number = 0; number < count; number++) {
-            V1Row row = rows.row(first, number);
-            database.insert(row);
-            if (row.truth() == null) {
-                rejected.add(row.rejection());
-            } else {
-                truth.add(row.truth());
-            }
-            for (Token file : row.files()) {
-                repository.put(file.cid(), file.block());
+        for (long number = 0; number < count; number += V1Rows.BLOCK) {
+            for (V1Row row : rows.block(first, number, count)) {
+                database.insert(row);
+                if (row.truth() == null) {
+                    rejected.add(row.rejection());
+                } else {
+                    truth.add(row.truth());
+                }
+                for (Token file : row.files()) {
+                    repository.put(file.cid(), file.block());
+                }
             }
         }
         database.commit();

@@ -94,7 +94,8 @@ final class TruthCheck {
         assertThat(truthRow).isEqualTo(new TruthRow(node.machine(), node.nodeName(), row.table(), id,
                 kind(row.table(), parent, value), "sqlite", did, status.toString(), STATUSES.get(status.toString()),
                 value instanceof Double d ? BigDecimal.valueOf(d).toPlainString() : (String) value, parent, created,
-                updated, text(row.get("token_state_hash")), text(row.get("transaction_id")), codes, content));
+                updated, text(row.get("token_state_hash")), text(row.get("transaction_id")), null, codes,
+                content));
     }
 
     private static List<String> codes(String id, String did, String parent, Object status, Object value,

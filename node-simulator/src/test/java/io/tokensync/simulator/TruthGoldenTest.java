@@ -26,10 +26,14 @@ class TruthGoldenTest {
     private static final Instant CREATED = Instant.parse("2024-05-06T07:08:09.123456700Z");
     private static final Instant UPDATED = Instant.parse("2025-01-02T03:04:05Z");
     private static final TruthRow FULL = new TruthRow("vm1", "node1", "TokensTable", "Qm1", "part", "sqlite", "bafy1",
-            "0", "free", "0.5", "Qm0", CREATED, UPDATED, "hash", "transaction",
+            "0", "free", "0.5", "Qm0", CREATED, UPDATED, "hash", "transaction", null,
             List.of("did_malformed", "value_malformed"), TruthRow.Content.of("a \"text\"\n"));
     private static final TruthRow BARE = new TruthRow("vm1", "node1", "FTTable", "é", "ft", "sqlite", null, "4", null,
-            null, null, null, null, null, null, List.of(), TruthRow.Content.failed(TruthRow.Content.NOT_A_CID));
+            null, null, null, null, null, null, null, List.of(), TruthRow.Content.failed(TruthRow.Content.NOT_A_CID));
+
+    private static final TruthRow SIGNED = new TruthRow("vm1", "rubix001", "tokens", "1_2", "whole", "v1", "bafy1", "0",
+            "free", "1.0", null, CREATED, UPDATED, "hash", "transaction",
+            new TruthRow.Transaction("verified", "bafy2", "bafy1", UPDATED), List.of(), TruthRow.Content.of("text"));
 
     @TempDir
     private Path directory;
@@ -37,11 +41,11 @@ class TruthGoldenTest {
     @Test
     void whatIsWrittenIsAsItWasAndIsReadAsItWasMeant() throws Exception {
         Truth truth = TruthWriter.write(directory, HEADER,
-                List.of(part("none"), part("one", FULL), part("two", BARE, FULL)));
+                List.of(part("none"), part("one", FULL), part("two", BARE, FULL, SIGNED)));
         Golden.files().check("truth.json", Files.readString(truth.file()));
         assertThat(truth.header()).isEqualTo(HEADER);
         try (Stream<TruthRow> rows = truth.rows()) {
-            assertThat(rows).containsExactly(FULL, BARE, FULL);
+            assertThat(rows).containsExactly(FULL, BARE, FULL, SIGNED);
         }
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).as("no parts are left").containsExactly(truth.file());

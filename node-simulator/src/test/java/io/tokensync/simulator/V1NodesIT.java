@@ -1,12 +1,12 @@
 package io.tokensync.simulator;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.model.RejectionReason;
+import io.tokensync.common.model.TransactionCheck;
 import io.tokensync.ipfs.Cid;
 import io.tokensync.ipfs.Flatfs;
+import io.tokensync.simulator.chain.NodeKeys;
 import io.tokensync.simulator.postgres.PostgresAccess;
 import io.tokensync.simulator.postgres.V1Config;
 import io.tokensync.simulator.postgres.V1Network;
@@ -152,18 +154,76 @@ class V1NodesIT {
     }
 
     private static void assertTransactionsAreTheirInformation(Truth truth) throws Exception {
-        MessageDigest hash = MessageDigest.getInstance("SHA3-256");
         for (Truth.Node node : truth.nodes().stream().filter(V1Schema::isSchemaOf).toList()) {
             Path config = truth.file().resolveSibling(node.dbPath());
-            assertThat(V1TruthCheck.query(server, config, "SELECT id, info FROM transactions")).isNotEmpty()
-                    .allSatisfy(row -> assertThat(HexFormat.of().formatHex(
-                            hash.digest(row.get("info").getBytes(StandardCharsets.UTF_8)))).isEqualTo(row.get("id")));
+            List<Map<String, String>> transactions = V1TruthCheck.query(server, config,
+                    "SELECT id, info FROM transactions");
+            assertThat(transactions.stream().filter(row -> !row.get("info").contains("\"memo\":\"changed\"")))
+                    .isNotEmpty().allMatch(row -> HexFormat.of().formatHex(TransactionRules.sha3(row.get("info")))
+                            .equals(row.get("id")));
             if (!node.schema().equals("V1_SPARSE")) {
-                assertThat(V1TruthCheck.query(server, config, "SELECT token_id FROM tokens t WHERE transaction_id <>"
-                        + " (SELECT transaction_id FROM tokenchain c WHERE c.token_id = t.token_id ORDER BY id DESC"
+                assertThat(V1TruthCheck.query(server, config, "SELECT token_id FROM tokens t WHERE transaction_id <> ''"
+                        + " AND transaction_id <> (SELECT transaction_id FROM tokenchain c WHERE c.token_id = t.token_id ORDER BY id DESC"
                         + " LIMIT 1)")).isEmpty();
             }
         }
+    }
+
+    @Test
+    void everythingThatCanBeFoundOutAboutATransactionIsThere() throws Exception {
+        Truth truth = write(out, 11);
+        List<TruthRow> rows = v1Rows(truth);
+        assertThat(rows.stream().filter(row -> row.transaction() != null).map(row -> row.transaction().check())
+                .collect(Collectors.toSet()))
+                .isEqualTo(Arrays.stream(TransactionCheck.values()).map(TransactionCheck::code)
+                        .collect(Collectors.toSet()));
+        assertThat(rows).filteredOn(row -> row.transactionId() == null)
+                .allMatch(row -> row.transaction() == null)
+                .extracting(TruthRow::nodeName).contains("rubix003", "rubix004");
+        assertThat(rows.stream().filter(row -> row.transaction() != null).map(TruthRow::transaction))
+                .anyMatch(said -> said.check().equals("verified") && said.owner() == null)
+                .anyMatch(said -> said.check().equals("missing") && said.initiator() == null);
+        for (Truth.Node node : truth.nodes().stream().filter(V1Schema::isSchemaOf).toList()) {
+            Path config = out.resolve(node.dbPath());
+            assertThat(number(config, "SELECT max(length(info::text)) AS n FROM transactions"))
+                    .isBetween(node.schema().equals("V1_SPARSE") ? 1_000L : 4 << 20,
+                            node.schema().equals("V1_SPARSE") ? 20_000L : 4 << 20);
+        }
+    }
+
+    @Test
+    void aTransactionHasManyTokensAndIsSigned() throws Exception {
+        Truth truth = Simulation.write(SimulationPlan.of(out, 1, 10, 1).flawless(),
+                new V1Plan(1, 2_000, V1Network.LOCAL, access()));
+        Path config = out.resolve(v1Node(truth).dbPath());
+        assertThat(number(config, "SELECT count(*) AS n FROM transactions")).isLessThan(400);
+        assertThat(number(config, "SELECT count(*) AS n FROM tokenchain")).isGreaterThan(2_000);
+        assertThat(v1Rows(truth)).extracting(row -> row.transaction().check()).containsOnly("verified", "id_verified")
+                .filteredOn("verified"::equals).hasSizeGreaterThan(1_000);
+        assertThat(V1TruthCheck.query(server, config, "SELECT DISTINCT info->>'network' AS network FROM transactions"))
+                .containsExactly(Map.of("network", "localnet"));
+    }
+
+    @Test
+    void ownDidsHaveSecretsBesideTheirPublicKeysAndStrangersHaveNone() throws Exception {
+        Truth truth = write(out, 2);
+        Path dids = out.resolve(v1Node(truth).dbPath()).resolveSibling("mainnet").resolve("dids");
+        try (Stream<Path> directories = Files.list(dids)) {
+            Map<Boolean, List<Path>> byOwn = directories
+                    .collect(Collectors.partitioningBy(did -> Files.exists(did.resolve("mnemonic.txt"))));
+            assertThat(byOwn.get(true)).hasSize(3).allSatisfy(did -> {
+                assertThat(did.resolve("pubKey.pem")).content().startsWith("-----BEGIN PUBLIC KEY-----\nB");
+                for (String secret : NodeKeys.SECRET_FILES) {
+                    assertThat(did.resolve(secret)).content().contains(NodeKeys.NEVER_TO_BE_READ);
+                }
+            });
+            assertThat(byOwn.get(false)).hasSize(14).filteredOn(did -> Files.exists(did.resolve("pubKey.pem")))
+                    .hasSize(13);
+        }
+    }
+
+    private static long number(Path config, String sql) throws Exception {
+        return Long.parseLong(V1TruthCheck.query(server, config, sql).getFirst().get("n"));
     }
 
     private static Truth write(Path directory, long seed) throws IOException, InterruptedException {

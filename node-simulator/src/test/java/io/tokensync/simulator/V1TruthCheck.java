@@ -93,6 +93,8 @@ final class V1TruthCheck {
                 ? query(server, config, "SELECT id, name FROM token_status").stream()
                         .collect(Collectors.toMap(row -> row.get("id"), row -> row.get("name").replace('_', ' ')))
                 : RELEASED;
+        TransactionRules rules = new TransactionRules(config.resolveSibling(V1Config.read(config).network().directory())
+                .resolve("dids"), query(server, config, "SELECT id, info, signature FROM transactions"));
         for (Map<String, String> row : query(server, config, "SELECT t.*, k.name AS kind" + (times
                 ? ", (created_at AT TIME ZONE 'UTC')::text AS created, (updated_at AT TIME ZONE 'UTC')::text AS updated"
                 : "") + " FROM tokens t JOIN token_type k ON k.id = t.token_type")) {
@@ -100,15 +102,16 @@ final class V1TruthCheck {
             if (truth == null) {
                 rejected++;
             } else {
-                check(node, row, truth, statuses);
+                check(node, row, truth, statuses, rules);
             }
         }
         return rejected;
     }
 
     private static void check(Truth.Node node, Map<String, String> row, TruthRow truth,
-            Map<String, String> statuses) {
+            Map<String, String> statuses, TransactionRules rules) throws IOException {
         String id = row.get("token_id");
+        String transaction = row.getOrDefault("transaction_id", "").isEmpty() ? null : row.get("transaction_id");
         String did = row.get("did").isEmpty() ? null : row.get("did");
         boolean finite = !Set.of("NaN", "Infinity").contains(row.get("token_value"));
         BigDecimal value = finite ? new BigDecimal(row.get("token_value"), new MathContext(15)) : null;
@@ -133,7 +136,7 @@ final class V1TruthCheck {
                 row.get("token_status"), statuses.get(row.get("token_status")),
                 finite && !plain.contains(".") ? plain + ".0" : plain,
                 row.get("parent_token_id"), time(row.get("created")), time(row.get("updated")),
-                row.get("token_state_hash"), row.get("transaction_id"), wrong, truth.content()));
+                row.get("token_state_hash"), transaction, rules.check(transaction), wrong, truth.content()));
     }
 
     private static void mark(List<String> codes, boolean wrong, String code) {

@@ -57,7 +57,7 @@ public record NodeRow(TokenTable table, TokenKind kind, Cell<String> id, Cell<St
         return new TruthRow(node.machine().name(), node.name(), table.sqlName(), id.expected(), kind.code(),
                 NodeGeneration.SQLITE.code(), did.expected(), status.expected(), statusName(), value.expected(),
                 parent.expected(), created.expected(), updated.expected(), stateHash.expected(),
-                transaction.expected(), codes(), content);
+                transaction.expected(), null, codes(), content);
     }
 
     /** The rejection that must be reported. */

@@ -87,7 +87,7 @@ public final class V1Database implements AutoCloseable {
     }
 
     /** Sets what a transaction does with a token. */
-    public void apply(String token, V1Status status, String did, V1Transaction.Step step) throws IOException {
+    public void apply(String token, V1Status status, String did, V1Step step) throws IOException {
         act(() -> {
             inserts.addDid(did);
             inserts.addStep(token, step, chainLength(token));

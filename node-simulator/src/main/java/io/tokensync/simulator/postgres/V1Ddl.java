@@ -65,7 +65,7 @@ final class V1Ddl {
                         + (schema.hasStatusNames() ? " REFERENCES token_status (id)" : ""),
                 "did TEXT NOT NULL REFERENCES dids (did)"));
         if (schema.hasTransactions()) {
-            columns.add("transaction_id TEXT NOT NULL REFERENCES transactions (id) DEFERRABLE INITIALLY DEFERRED");
+            columns.add("transaction_id TEXT NOT NULL" + transaction(schema));
             columns.add("token_state_hash TEXT NOT NULL");
         }
         columns.add("token_type SMALLINT NOT NULL REFERENCES token_type (id)");
@@ -87,8 +87,14 @@ final class V1Ddl {
                 : "role SMALLINT NOT NULL REFERENCES token_role (id), " + TIMES + ", UNIQUE (token_id, transaction_id)";
         return "CREATE TABLE tokenchain (id INT GENERATED ALWAYS AS IDENTITY,"
                 + " token_id TEXT NOT NULL REFERENCES tokens (token_id) DEFERRABLE INITIALLY DEFERRED,"
-                + " transaction_id TEXT NOT NULL REFERENCES transactions (id) DEFERRABLE INITIALLY DEFERRED, "
+                + " transaction_id TEXT NOT NULL" + transaction(schema) + ", "
                 + own + ")";
+    }
+
+    private static String transaction(V1Schema schema) {
+        return schema.hasTransactions() && !schema.hasTransactionConstraint()
+                ? ""
+                : " REFERENCES transactions (id) DEFERRABLE INITIALLY DEFERRED";
     }
 
     private static List<String> besideTokens() {

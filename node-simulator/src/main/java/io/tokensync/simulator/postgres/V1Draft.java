@@ -14,6 +14,7 @@ import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.ValidationCode;
+import io.tokensync.simulator.chain.V1Transaction;
 import io.tokensync.simulator.truth.Truth;
 import io.tokensync.simulator.truth.TruthRow;
 
@@ -39,6 +40,7 @@ final class V1Draft {
     Instant createdAt;
     Instant updatedAt;
     TruthRow.Content content;
+    boolean withoutTransaction;
     RejectionReason rejection;
 
     V1Draft(V1Token token, V1Node node, String did, V1Status status) {
@@ -71,13 +73,13 @@ final class V1Draft {
         rejection = reason;
     }
 
-    V1Row finish(List<V1Transaction.Step> history) {
+    V1Row finish(List<V1Step> history) {
         boolean rejected = rejection != null;
         return new V1Row(columns(history), history, rejected ? null : truth(history),
                 rejected ? rejection() : null, token.files());
     }
 
-    private Map<String, String> columns(List<V1Transaction.Step> history) {
+    private Map<String, String> columns(List<V1Step> history) {
         Map<String, String> columns = new LinkedHashMap<>();
         columns.put("token_id", id);
         columns.put("parent_token_id", token.parent());
@@ -86,7 +88,7 @@ final class V1Draft {
         columns.put("did", did);
         columns.put("token_type", Integer.toString(V1Ddl.type(token.kind())));
         if (node.schema().hasTransactions()) {
-            columns.put("transaction_id", history.getLast().transaction().id());
+            columns.put("transaction_id", withoutTransaction ? "" : history.getLast().transaction().id());
             columns.put("token_state_hash", token.stateHash());
         }
         if (node.schema().hasLatest()) {
@@ -100,13 +102,16 @@ final class V1Draft {
         return columns;
     }
 
-    private TruthRow truth(List<V1Transaction.Step> history) {
+    private TruthRow truth(List<V1Step> history) {
         V1Schema schema = node.schema();
+        V1Transaction named = schema.hasTransactions() && !withoutTransaction
+                ? history.getLast().transaction()
+                : null;
         return new TruthRow(node.machine().name(), node.name(), V1Row.TABLE, id, kind().code(),
                 NodeGeneration.V1.code(), did.isEmpty() ? null : did, status, statusName, expectedValue, token.parent(),
                 schema.hasTimes() ? createdAt : null, schema.hasTimes() ? updatedAt : null,
                 schema.hasTransactions() ? token.stateHash() : null,
-                schema.hasTransactions() ? history.getLast().transaction().id() : null,
+                named == null ? null : named.id(), named == null ? null : named.truth(),
                 marks.stream().map(ValidationCode::code).toList(), content);
     }
 

@@ -8,10 +8,11 @@ import java.util.function.Consumer;
 
 import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.ValidationCode;
+import io.tokensync.simulator.chain.TransactionFlaw;
 import io.tokensync.simulator.content.Dice;
 import io.tokensync.simulator.truth.TruthRow;
 
-/** What can be wrong with a row on purpose, as far as PostgreSQL and the constraints of the tables let it. */
+/** What can be wrong with a row and its transaction on purpose, as far as PostgreSQL and the constraints of the tables let it. */
 @SuppressWarnings("ImmutableEnumChecker") // the spoilers keep no state
 enum V1Flaw {
     NONE(_ -> {}),
@@ -31,10 +32,24 @@ enum V1Flaw {
     LONG_DID(V1Flaw::longDid),
     TRAILING_BLANK_ID(d -> d.reject(d.id + ' ', RejectionReason.TOKEN_ID_TRAILING_BLANK)),
     LONG_ID(d -> d.reject(d.token.stateHash().repeat(11), RejectionReason.TOKEN_ID_TOO_LONG)),
+    CHANGED_INFO(TransactionFlaw.CHANGED_INFO),
+    OTHER_KEY(TransactionFlaw.OTHER_KEY),
+    MISSING_TRANSACTION(TransactionFlaw.MISSING),
+    NO_TRANSACTION(d -> d.withoutTransaction = true),
+    NOT_A_TRANSACTION(TransactionFlaw.NOT_A_TRANSACTION),
+    BASE64(TransactionFlaw.BASE64),
+    SIGNED_ID(TransactionFlaw.SIGNED_ID),
+    NO_SIGNATURE(TransactionFlaw.NO_SIGNATURE),
+    EMPTY_SIGNATURE(TransactionFlaw.EMPTY_SIGNATURE),
+    EARLIER_FORM(TransactionFlaw.EARLIER_FORM),
     /** Once only: the primary key takes no second one. */
     EMPTY_ID(d -> d.reject("", RejectionReason.TOKEN_ID_MISSING)),
     /** Once only, as {@link #EMPTY_ID}. */
-    BLANK_ID(d -> d.reject("  ", RejectionReason.TOKEN_ID_MISSING));
+    BLANK_ID(d -> d.reject("  ", RejectionReason.TOKEN_ID_MISSING)),
+    /** Once only, as the two behind it: each is megabytes. */
+    LONGEST_INFO(TransactionFlaw.LONGEST),
+    TOO_LONG_INFO(TransactionFlaw.TOO_LONG),
+    HUGE_INFO(TransactionFlaw.HUGE);
 
     private static final List<V1Flaw> CERTAIN = Arrays.stream(values()).filter(flaw -> flaw != NONE).toList();
     private static final List<V1Flaw> REPEATED = CERTAIN.subList(0, CERTAIN.indexOf(EMPTY_ID));
@@ -43,9 +58,16 @@ enum V1Flaw {
     private static final String UNKNOWN = "77";
 
     private final Consumer<V1Draft> spoiler;
+    private final TransactionFlaw ofTransaction;
 
     V1Flaw(Consumer<V1Draft> spoiler) {
         this.spoiler = spoiler;
+        this.ofTransaction = TransactionFlaw.NONE;
+    }
+
+    V1Flaw(TransactionFlaw ofTransaction) {
+        this.spoiler = _ -> {};
+        this.ofTransaction = ofTransaction;
     }
 
     /**
@@ -64,11 +86,17 @@ enum V1Flaw {
         spoiler.accept(draft);
     }
 
+    /** What is wrong with a transaction that the row then has for itself. */
+    TransactionFlaw ofTransaction() {
+        return ofTransaction;
+    }
+
     private boolean fits(V1Schema schema) {
         return switch (this) {
             case ZERO_TIME, NULL_TIME, INFINITE_TIME, FAR_TIME, EARLY_TIME -> schema.hasTimes();
+            case MISSING_TRANSACTION, NO_TRANSACTION -> schema.hasTransactions() && !schema.hasTransactionConstraint();
             case UNKNOWN_STATUS -> !schema.hasStatusNames();
-            default -> true;
+            default -> ofTransaction == TransactionFlaw.NONE || schema.hasTransactions();
         };
     }
 

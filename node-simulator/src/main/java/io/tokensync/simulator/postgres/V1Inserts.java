@@ -5,11 +5,17 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+
+import io.tokensync.simulator.chain.V1Transaction;
 
 /** Batched inserts of tokens with their owners and transactions. */
 final class V1Inserts {
     private static final int BATCH = 500;
+    /** So many of the last transactions are known to be there; tokens of one come one after another. */
+    private static final int RECENT = 1_000;
 
     private final V1Schema schema;
     private final PreparedStatement dids;
@@ -17,6 +23,12 @@ final class V1Inserts {
     private final PreparedStatement chain;
     private final Connection connection;
     private final Set<String> knownDids = new HashSet<>();
+    private final Set<String> recent = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > RECENT;
+        }
+    });
     private PreparedStatement tokens;
     private int batched;
 
@@ -54,14 +66,16 @@ final class V1Inserts {
     }
 
     /**
-     * Adds a transaction unless it is there, and what it did with a token.
+     * Adds a transaction unless it is there or is to be missing, and what it did with a token.
      *
      * @param position in the token's chain, from 0
      */
-    void addStep(String token, V1Transaction.Step step, long position) throws SQLException {
+    void addStep(String token, V1Step step, long position) throws SQLException {
         V1Transaction transaction = step.transaction();
-        String when = transaction.when().toString();
-        bind(transactions, transaction.id(), transaction.info(), transaction.signature(), when, when);
+        if (transaction.info() != null && recent.add(transaction.id())) {
+            String when = transaction.when().toString();
+            bind(transactions, transaction.id(), transaction.info(), transaction.signature(), when, when);
+        }
         if (schema.hasChainPositions()) {
             bind(chain, token, transaction.id(), step.role().sqlName(), position);
         } else {

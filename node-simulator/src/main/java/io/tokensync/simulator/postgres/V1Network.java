@@ -21,7 +21,7 @@ public enum V1Network {
         return mode;
     }
 
-    /** Its directory in that of the node. */
+    /** Its directory in that of the node, and its name in transactions. */
     public String directory() {
         return directory;
     }

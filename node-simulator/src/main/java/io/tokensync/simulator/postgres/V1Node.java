@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 import io.tokensync.ipfs.FlatfsShard;
+import io.tokensync.simulator.chain.NodeKeys;
+import io.tokensync.simulator.chain.V1Chain;
 import io.tokensync.simulator.content.Mint;
 import io.tokensync.simulator.truth.Truth;
 
@@ -23,9 +25,6 @@ public record V1Node(int index, Truth.Machine machine, String name, V1Schema sch
     public static final FlatfsShard SHARD = FlatfsShard.DEFAULT;
     /** Their DIDs and ports begin where those of the other nodes cannot reach. */
     private static final int FIRST = 20_000;
-    private static final int DIDS = 3;
-    /** Those with whom it deals, on nodes that nobody watches. */
-    private static final int STRANGERS = 20;
 
     /** The node with this index in a fleet on these machines. */
     public static V1Node at(int index, List<Truth.Machine> machines, V1Network network) {
@@ -49,13 +48,13 @@ public record V1Node(int index, Truth.Machine machine, String name, V1Schema sch
         return FIRST + index;
     }
 
-    /** One of the DIDs of which it has the keys; differs with the number. */
-    public String did(Mint mint, long number) {
-        return mint.did(FIRST + index, (int) (number % DIDS));
+    /** Its keys, and those of whom it deals with, on nodes that nobody watches. */
+    public NodeKeys keys(Mint mint) {
+        return NodeKeys.of(mint, number(), FIRST - 1);
     }
 
-    /** One of the DIDs that it deals with; differs with the number. */
-    public String stranger(Mint mint, long number) {
-        return mint.did(FIRST - 1, (int) (number % STRANGERS));
+    /** What makes its transactions. */
+    public V1Chain chain(NodeKeys keys) {
+        return new V1Chain(keys, network.directory(), schema.writesEarlierInfo());
     }
 }

@@ -16,7 +16,7 @@ import io.tokensync.simulator.truth.TruthRow;
  * @param rejection the rejection that must be reported, without a row's number, which PostgreSQL does not have; or null
  * @param files for the node's repository
  */
-public record V1Row(Map<String, String> columns, List<V1Transaction.Step> history, TruthRow truth,
+public record V1Row(Map<String, String> columns, List<V1Step> history, TruthRow truth,
         Truth.Rejection rejection, List<Token> files) {
     /** The table. */
     public static final String TABLE = "tokens";

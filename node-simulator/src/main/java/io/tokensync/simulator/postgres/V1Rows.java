@@ -1,18 +1,19 @@
 package io.tokensync.simulator.postgres;
 
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.tokensync.common.model.TokenKind;
+import io.tokensync.simulator.chain.NodeKeys;
+import io.tokensync.simulator.chain.V1Transaction;
 import io.tokensync.simulator.content.Dice;
 import io.tokensync.simulator.content.Mint;
 
 /** Makes the rows of one node. The same seed gives the same ones. */
 public final class V1Rows {
+    /** Rows that one transaction has brought; whole groups. */
+    public static final int BLOCK = 100;
     private static final int GROUP = 10;
     private static final double SPLIT = 0.25;
     private static final int FEWEST_PARTS = 2;
@@ -21,7 +22,6 @@ public final class V1Rows {
     private static final double OTHER = 0.015;
     private static final double STILL_FREE = 0.8;
     private static final int THOUSANDTHS = 1000;
-    private static final long LONGEST_LIFE_SECONDS = Duration.ofDays(30).toSeconds();
     /** Percentages of whole tokens; what is left of a hundred is one of the rare ones. */
     private static final int FREE = 72;
     private static final int TRANSFERRED = 86;
@@ -35,25 +35,43 @@ public final class V1Rows {
 
     private final Mint mint;
     private final V1Node node;
+    private final NodeKeys keys;
     private final boolean flawed;
 
     /**
      * @param flawed whether rows may be wrong
      */
-    public V1Rows(Mint mint, V1Node node, boolean flawed) {
+    public V1Rows(Mint mint, V1Node node, NodeKeys keys, boolean flawed) {
         this.mint = mint;
         this.node = node;
+        this.keys = keys;
         this.flawed = flawed;
     }
 
     /**
-     * A row that the node has from the beginning. Ten rows in a row are a group: in every fourth one the first token is
-     * burnt, and the next ones are its parts.
+     * Rows that the node has from the beginning, which one transaction has brought: {@value #BLOCK}, or what is left of them.
+     * Ten rows in a row are a group: in every fourth one the first token is burnt, and the next ones are its parts.
      *
      * @param first index of the node's first token
-     * @param number of the row, from 0; those before it must be in the table
+     * @param from number of the block's first row, from 0, a multiple of {@value #BLOCK}; rows before it must be in the table
+     * @param count rows of the node
      */
-    public V1Row row(long first, long number) {
+    public List<V1Row> block(long first, long from, long count) {
+        List<V1Block.Planned> planned = new ArrayList<>();
+        for (long number = from; number < Math.min(count, from + BLOCK); number++) {
+            planned.add(plan(first, number));
+        }
+        return new V1Block(node, keys, from / BLOCK, mint.dice("v1-block", first + from), planned).rows();
+    }
+
+    /** A free token that a transaction has brought to the node. */
+    public V1Row newRow(V1Token token, String did, V1Transaction transaction) {
+        V1Draft draft = new V1Draft(token, node, did, V1Status.FREE);
+        draft.times(transaction.when(), transaction.when());
+        return draft.finish(List.of(new V1Step(transaction, V1Role.MINT)));
+    }
+
+    private V1Block.Planned plan(long first, long number) {
         long group = first + number - number % GROUP;
         int member = (int) (number % GROUP);
         Dice dice = mint.dice("v1", first + number);
@@ -65,31 +83,7 @@ public final class V1Rows {
             int independent = GROUP - MOST_PARTS - 1;
             flaw = V1Flaw.at(number / GROUP * independent + member - MOST_PARTS - 1, dice, node.schema());
         }
-        return row(token, status, flaw, first + number, dice);
-    }
-
-    /** A free token that a transaction has brought to the node. */
-    public V1Row newRow(V1Token token, String did, V1Transaction transaction) {
-        V1Draft draft = new V1Draft(token, node, did, V1Status.FREE);
-        draft.times(transaction.when(), transaction.when());
-        return draft.finish(List.of(transaction.as(V1Role.MINT)));
-    }
-
-    private V1Row row(V1Token token, V1Status status, V1Flaw flaw, long index, Dice dice) {
-        Instant created = Mint.EPOCH.plusSeconds(dice.below(Mint.SPAN_SECONDS - LONGEST_LIFE_SECONDS))
-                .plus(dice.below(1_000_000), ChronoUnit.MICROS);
-        Instant updated = created.plus(dice.below(LONGEST_LIFE_SECONDS * THOUSANDTHS), ChronoUnit.MILLIS);
-        String own = node.did(mint, index);
-        String owner = status == V1Status.TRANSFERRED ? node.stranger(mint, index) : own;
-        V1Transaction first = V1Transaction.mint(node.network(), own, created, token, dice);
-        List<V1Transaction.Step> history = new ArrayList<>(List.of(first.as(V1Role.MINT)));
-        status.role().ifPresent(role -> history.add(V1Transaction.of(node.network(),
-                new V1Transaction.Parties(own, owner), updated, token.kind().code(), List.of(token.id()), first.id(),
-                dice).as(role)));
-        V1Draft draft = new V1Draft(token, node, owner, status);
-        draft.times(created, updated);
-        flaw.spoil(draft);
-        return draft.finish(history);
+        return new V1Block.Planned(token, status, flaw, dice);
     }
 
     private int parts(long group) {
@@ -108,7 +102,7 @@ public final class V1Rows {
             return V1Token.part(first.id(), member, BigDecimal.valueOf(share, 3));
         }
         long index = group + member;
-        String did = node.did(mint, index);
+        String did = keys.own(index).did();
         double point = dice.fraction();
         if (point < FUNGIBLE) {
             return V1Token.fungible(mint, index, did);

@@ -13,7 +13,8 @@ public enum V1Schema {
     V1,
     /** Of a development state: {@code token_status} names the statuses, and numbers them otherwise. */
     V1_NAMED_STATUS,
-    /** Of an earlier one: statuses are numbered from 1; data and memo, and no latest position and role. */
+    /** Of an earlier one: statuses are numbered from 1; data and memo, no latest position and role, and no constraint on
+     * transactions, which have the form of that state. */
     V1_MEMO,
     /** With nothing but what a token needs: neither transactions and state hashes nor times. */
     V1_SPARSE;
@@ -41,6 +42,16 @@ public enum V1Schema {
     /** Whether tokens have {@code transaction_id} and {@code token_state_hash}. */
     public boolean hasTransactions() {
         return this != V1_SPARSE;
+    }
+
+    /** Whether the transaction that a token names must be in the table. */
+    boolean hasTransactionConstraint() {
+        return this == V1 || this == V1_NAMED_STATUS;
+    }
+
+    /** Whether transactions say what they say in the form of an earlier state. */
+    boolean writesEarlierInfo() {
+        return this == V1_MEMO;
     }
 
     /** Whether tokens have {@code created_at} and {@code updated_at}. */

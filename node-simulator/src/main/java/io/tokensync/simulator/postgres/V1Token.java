@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 import io.tokensync.common.model.TokenKind;
+import io.tokensync.simulator.chain.ChainToken;
 import io.tokensync.simulator.content.Mint;
 import io.tokensync.simulator.content.Token;
 import io.tokensync.simulator.content.WholeToken;
@@ -48,6 +49,11 @@ public record V1Token(String id, TokenKind kind, String parent, BigDecimal value
     static V1Token ofFile(Token file) {
         return new V1Token(file.id(), file.kind(), null, BigDecimal.ONE, List.of(says(file.id()), file),
                 TruthRow.Content.of(file.content()));
+    }
+
+    /** As a transaction names it. */
+    public ChainToken inChain(String previous) {
+        return new ChainToken(id, kind, value, previous);
     }
 
     String stateHash() {

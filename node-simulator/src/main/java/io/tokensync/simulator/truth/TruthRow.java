@@ -25,6 +25,7 @@ import io.tokensync.common.model.Times;
  * @param updatedAt as {@code createdAt}
  * @param tokenStateHash hash or null
  * @param transactionId id or null
+ * @param transaction what must be found out about that transaction; null for nodes before v1, and without an id
  * @param validationCodes codes of {@link io.tokensync.common.model.ValidationCode} in the order token id, DID, parent,
  *        status, value, creation, update; never null
  * @param content what the enricher must find
@@ -32,7 +33,7 @@ import io.tokensync.common.model.Times;
 public record TruthRow(String machine, String nodeName, String table, String tokenId, String tokenKind,
         String nodeGeneration, String did, String tokenStatus, String statusName, String tokenValue,
         String parentTokenId, Instant createdAt, Instant updatedAt, String tokenStateHash, String transactionId,
-        List<String> validationCodes, Content content) {
+        Transaction transaction, List<String> validationCodes, Content content) {
     /**
      * What is to be found under a token id.
      *
@@ -62,6 +63,16 @@ public record TruthRow(String machine, String nodeName, String table, String tok
         }
     }
 
+    /**
+     * What a transaction proves about itself, and says, as {@link io.tokensync.common.model.TokenTransaction} has it.
+     *
+     * @param check code of {@link io.tokensync.common.model.TransactionCheck}
+     * @param initiator DID, or null
+     * @param owner DID, or null
+     * @param time to the second, or null
+     */
+    public record Transaction(String check, String initiator, String owner, Instant time) {}
+
     public TruthRow {
         createdAt = Times.cut(createdAt);
         updatedAt = Times.cut(updatedAt);
@@ -72,14 +83,20 @@ public record TruthRow(String machine, String nodeName, String table, String tok
     public TruthRow withStatus(String newStatus, String newName, Instant when) {
         return new TruthRow(machine, nodeName, table, tokenId, tokenKind, nodeGeneration, did, newStatus, newName,
                 tokenValue, parentTokenId, createdAt, when == null ? updatedAt : when, tokenStateHash, transactionId,
-                validationCodes, content);
+                transaction, validationCodes, content);
     }
 
-    /** The row after another transaction. */
-    public TruthRow withTransaction(String newTransaction, Instant when) {
+    /** The row after another transaction; {@code said} is null for a node before v1. */
+    public TruthRow withTransaction(String newTransaction, Transaction said, Instant when) {
         return new TruthRow(machine, nodeName, table, tokenId, tokenKind, nodeGeneration, did, tokenStatus, statusName,
                 tokenValue, parentTokenId, createdAt, when == null ? updatedAt : when, tokenStateHash, newTransaction,
-                validationCodes, content);
+                said, validationCodes, content);
+    }
+
+    /** The row as it is where transactions are not read. */
+    @JsonIgnore
+    public TruthRow withoutTransaction() {
+        return withTransaction(transactionId, null, null);
     }
 
     /** The row with another owner; the time does not move. */
@@ -87,13 +104,14 @@ public record TruthRow(String machine, String nodeName, String table, String tok
     public TruthRow withOwner(String newDid) {
         return new TruthRow(machine, nodeName, table, tokenId, tokenKind, nodeGeneration, newDid, tokenStatus,
                 statusName, tokenValue, parentTokenId, createdAt, updatedAt, tokenStateHash, transactionId,
-                validationCodes, content);
+                transaction, validationCodes, content);
     }
 
     /** The row after its parent was deleted; the time does not move. */
     @JsonIgnore
     public TruthRow withoutParent() {
         return new TruthRow(machine, nodeName, table, tokenId, tokenKind, nodeGeneration, did, tokenStatus, statusName,
-                tokenValue, null, createdAt, updatedAt, tokenStateHash, transactionId, validationCodes, content);
+                tokenValue, null, createdAt, updatedAt, tokenStateHash, transactionId, transaction,
+                validationCodes, content);
     }
 }

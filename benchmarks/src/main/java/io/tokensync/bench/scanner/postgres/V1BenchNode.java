@@ -11,7 +11,7 @@ import java.sql.Statement;
 
 import io.tokensync.testkit.postgres.PostgresServer;
 
-/** A node of v1 with whole tokens of the main net, in a database of its own. */
+/** A node of v1 with whole tokens of the main net and the transactions that made them, in a database of its own. */
 public final class V1BenchNode {
     private static final String DATABASE = "bench_node";
     private static final String TABLE = """
@@ -19,11 +19,12 @@ public final class V1BenchNode {
                 CHECK (token_value >= 0), token_status SMALLINT NOT NULL DEFAULT 99, did TEXT, transaction_id TEXT,
                 token_state_hash TEXT, token_type SMALLINT NOT NULL, latest_position BIGINT, latest_role SMALLINT,
                 created_at TIMESTAMPTZ NOT NULL DEFAULT now(), updated_at TIMESTAMPTZ NOT NULL DEFAULT now())""";
+    /** Tokens of a transaction lie together, and otherwise in no order. */
     private static final String ROWS = """
-            INSERT INTO tokens SELECT (1 + n / 4000000) || '_' || n % 4000000, NULL, 1, 0,
-                'bafybmi' || rpad(md5((n % 50)::text), 52, 'a'), md5(n::text) || md5('t' || n),
+            INSERT INTO tokens SELECT (1 + n / 4000000) || '_' || n %% 4000000, NULL, 1, 0, m.did, m.id,
                 'Qm' || md5('s' || n) || 'abcdefghijkm', 1, n, 0
-            FROM generate_series(1, ?) n ORDER BY md5(n::text)""";
+            FROM generate_series(1, ?) n JOIN minted m ON m.number = n / %d
+            ORDER BY md5(m.id), md5(n::text)""".formatted(V1BenchTransactions.TOKENS);
 
     private final PostgresServer server;
     private final Path directory;
@@ -51,11 +52,13 @@ public final class V1BenchNode {
                 Statement statement = connection.createStatement();
                 PreparedStatement fill = connection.prepareStatement(ROWS)) {
             statement.execute(TABLE);
+            new V1BenchTransactions(directory.resolve("mainnet").resolve("dids")).fill(connection, rows);
             statement.execute("CREATE TABLE token_type (id SMALLINT PRIMARY KEY, name TEXT)");
             statement.execute("INSERT INTO token_type VALUES (1, 'rbt'), (2, 'nft'), (3, 'ft'), (4, 'smart_contract')");
             fill.setInt(1, rows);
             fill.executeUpdate();
-            statement.execute("VACUUM ANALYZE tokens");
+            statement.execute("DROP TABLE minted");
+            statement.execute("VACUUM ANALYZE tokens, transactions");
         }
         return node;
     }

@@ -18,15 +18,23 @@ import io.tokensync.simulator.truth.TruthRow;
 final class RowComparison {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int SHOWN = 60;
+    private static final TruthRow.Transaction NO_TRANSACTION = new TruthRow.Transaction(null, null, null, null);
 
     private final List<String> differences = new ArrayList<>();
 
     private RowComparison() {}
 
-    /** The fields that differ, each with both values; empty when the row is right. */
-    static List<String> differences(TruthRow truth, ResultSet row) throws SQLException {
+    /**
+     * The fields that differ, each with both values; empty when the row is right.
+     *
+     * @param transactions whether the row has the columns of the transaction
+     */
+    static List<String> differences(TruthRow truth, ResultSet row, boolean transactions) throws SQLException {
         RowComparison comparison = new RowComparison();
         comparison.fields(truth, row);
+        if (transactions) {
+            comparison.transaction(truth.transaction() == null ? NO_TRANSACTION : truth.transaction(), row);
+        }
         comparison.content(truth.content(), row);
         return comparison.differences;
     }
@@ -45,6 +53,13 @@ final class RowComparison {
         compare("transaction_id", truth.transactionId(), row.getString("transaction_id"));
         compare("validation_errors", truth.validationCodes(), codes(row.getString("validation_errors")));
         compare("deleted_at", null, instant(row, "deleted_at"));
+    }
+
+    private void transaction(TruthRow.Transaction truth, ResultSet row) throws SQLException {
+        compare("transaction_check", truth.check(), row.getString("transaction_check"));
+        compare("transaction_initiator", truth.initiator(), row.getString("transaction_initiator"));
+        compare("transaction_owner", truth.owner(), row.getString("transaction_owner"));
+        compare("transaction_time", truth.time(), instant(row, "transaction_time"));
     }
 
     private void content(TruthRow.Content truth, ResultSet row) throws SQLException {

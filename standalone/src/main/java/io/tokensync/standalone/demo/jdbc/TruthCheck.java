@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,14 +26,17 @@ import io.tokensync.simulator.truth.TruthRow;
  */
 public final class TruthCheck {
     private static final int EXAMPLES = 10;
+    private static final String TRANSACTION_COLUMNS = """
+            , transaction_check, transaction_initiator, transaction_owner, transaction_time""";
     private static final String ROWS_OF_NODE = """
             SELECT token_id, token_kind, did, token_status, status_name, node_generation, token_value, parent_token_id,
                    created_at, updated_at, token_state_hash, transaction_id, validation_errors, ipfs_data, ipfs_fetched,
-                   ipfs_error, deleted_at
+                   ipfs_error, deleted_at%s
             FROM dbo.TokenRecords WHERE source_ip = ? AND node_name = ?""";
 
     private final Connection connection;
     private final Function<String, String> sourceIpOfMachine;
+    private final boolean transactions;
     private final Set<String> checkedNodes = new HashSet<>();
     private final List<String> examples = new ArrayList<>();
     private long expected;
@@ -41,8 +45,9 @@ public final class TruthCheck {
     private long differing;
     private long unexpected;
 
-    private TruthCheck(Connection connection, Function<String, String> sourceIpOfMachine) {
+    private TruthCheck(Connection connection, Function<String, String> sourceIpOfMachine) throws SQLException {
         this.connection = connection;
+        this.transactions = hasTransactions(connection);
         this.sourceIpOfMachine = sourceIpOfMachine;
     }
 
@@ -87,7 +92,8 @@ public final class TruthCheck {
     private void checkNode(String machine, String node, Map<String, TruthRow> rows) throws SQLException {
         checkedNodes.add(node);
         expected += rows.size();
-        try (PreparedStatement select = connection.prepareStatement(ROWS_OF_NODE)) {
+        try (PreparedStatement select = connection
+                .prepareStatement(ROWS_OF_NODE.formatted(transactions ? TRANSACTION_COLUMNS : ""))) {
             select.setString(1, sourceIpOfMachine.apply(machine));
             select.setString(2, node);
             try (ResultSet found = select.executeQuery()) {
@@ -109,12 +115,26 @@ public final class TruthCheck {
             }
             return;
         }
-        List<String> differences = RowComparison.differences(truth, found);
+        List<String> differences = RowComparison.differences(truth, found, transactions);
         if (differences.isEmpty()) {
             matching++;
         } else {
             differing++;
             example("differs: " + node + " " + truth.tokenId() + " " + String.join(", ", differences));
+        }
+    }
+
+    /** A table of an earlier version does not have the columns. */
+    private static boolean hasTransactions(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT * FROM dbo.TokenRecords WHERE 1 = 0");
+                ResultSet none = select.executeQuery()) {
+            ResultSetMetaData columns = none.getMetaData();
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                if (columns.getColumnName(i).equalsIgnoreCase("transaction_check")) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
