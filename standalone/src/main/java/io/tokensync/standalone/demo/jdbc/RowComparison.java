@@ -24,17 +24,11 @@ final class RowComparison {
 
     private RowComparison() {}
 
-    /**
-     * The fields that differ, each with both values; empty when the row is right.
-     *
-     * @param transactions whether the row has the columns of the transaction
-     */
-    static List<String> differences(TruthRow truth, ResultSet row, boolean transactions) throws SQLException {
+    /** The fields that differ, each with both values; empty when the row is right. */
+    static List<String> differences(TruthRow truth, ResultSet row) throws SQLException {
         RowComparison comparison = new RowComparison();
         comparison.fields(truth, row);
-        if (transactions) {
-            comparison.transaction(truth.transaction() == null ? NO_TRANSACTION : truth.transaction(), row);
-        }
+        comparison.transaction(truth.transaction() == null ? NO_TRANSACTION : truth.transaction(), row);
         comparison.content(truth.content(), row);
         return comparison.differences;
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,17 +25,15 @@ import io.tokensync.simulator.truth.TruthRow;
  */
 public final class TruthCheck {
     private static final int EXAMPLES = 10;
-    private static final String TRANSACTION_COLUMNS = """
-            , transaction_check, transaction_initiator, transaction_owner, transaction_time""";
     private static final String ROWS_OF_NODE = """
             SELECT token_id, token_kind, did, token_status, status_name, node_generation, token_value, parent_token_id,
-                   created_at, updated_at, token_state_hash, transaction_id, validation_errors, ipfs_data, ipfs_fetched,
-                   ipfs_error, deleted_at%s
+                   created_at, updated_at, token_state_hash, transaction_id, transaction_check,
+                   transaction_initiator, transaction_owner, transaction_time, validation_errors, ipfs_data,
+                   ipfs_fetched, ipfs_error, deleted_at
             FROM dbo.TokenRecords WHERE source_ip = ? AND node_name = ?""";
 
     private final Connection connection;
     private final Function<String, String> sourceIpOfMachine;
-    private final boolean transactions;
     private final Set<String> checkedNodes = new HashSet<>();
     private final List<String> examples = new ArrayList<>();
     private long expected;
@@ -45,9 +42,8 @@ public final class TruthCheck {
     private long differing;
     private long unexpected;
 
-    private TruthCheck(Connection connection, Function<String, String> sourceIpOfMachine) throws SQLException {
+    private TruthCheck(Connection connection, Function<String, String> sourceIpOfMachine) {
         this.connection = connection;
-        this.transactions = hasTransactions(connection);
         this.sourceIpOfMachine = sourceIpOfMachine;
     }
 
@@ -92,8 +88,7 @@ public final class TruthCheck {
     private void checkNode(String machine, String node, Map<String, TruthRow> rows) throws SQLException {
         checkedNodes.add(node);
         expected += rows.size();
-        try (PreparedStatement select = connection
-                .prepareStatement(ROWS_OF_NODE.formatted(transactions ? TRANSACTION_COLUMNS : ""))) {
+        try (PreparedStatement select = connection.prepareStatement(ROWS_OF_NODE)) {
             select.setString(1, sourceIpOfMachine.apply(machine));
             select.setString(2, node);
             try (ResultSet found = select.executeQuery()) {
@@ -115,26 +110,12 @@ public final class TruthCheck {
             }
             return;
         }
-        List<String> differences = RowComparison.differences(truth, found, transactions);
+        List<String> differences = RowComparison.differences(truth, found);
         if (differences.isEmpty()) {
             matching++;
         } else {
             differing++;
             example("differs: " + node + " " + truth.tokenId() + " " + String.join(", ", differences));
-        }
-    }
-
-    /** A table of an earlier version does not have the columns. */
-    private static boolean hasTransactions(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT * FROM dbo.TokenRecords WHERE 1 = 0");
-                ResultSet none = select.executeQuery()) {
-            ResultSetMetaData columns = none.getMetaData();
-            for (int i = 1; i <= columns.getColumnCount(); i++) {
-                if (columns.getColumnName(i).equalsIgnoreCase("transaction_check")) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 

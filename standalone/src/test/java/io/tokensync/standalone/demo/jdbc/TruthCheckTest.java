@@ -27,21 +27,18 @@ class TruthCheckTest {
     private Path directory;
 
     @Test
-    void aTransactionIsComparedWhereTheTableHasItsColumns() throws Exception {
+    void aTransactionIsCompared() throws Exception {
         Truth truth = truth();
         try (Connection connection = DriverManager.getConnection(URL);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA dbo");
             statement.execute("CREATE TABLE dbo.TokenRecords (" + OTHER_COLUMNS.replace(",", " VARCHAR(100),")
                     + " VARCHAR(100), created_at TIMESTAMP, updated_at TIMESTAMP, deleted_at TIMESTAMP,"
-                    + " ipfs_fetched BIT)");
+                    + " ipfs_fetched BIT, transaction_check VARCHAR(20), transaction_initiator VARCHAR(100),"
+                    + " transaction_owner VARCHAR(100), transaction_time TIMESTAMP)");
             statement.execute("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, token_kind, token_status,"
                     + " node_generation, transaction_id, ipfs_data, ipfs_fetched)"
                     + " VALUES ('1', 'rubix001', '1_1', 'whole', '0', 'v1', 't', 'c', 1)");
-            assertThat(TruthCheck.check(truth, connection).differing()).as("without the columns").isZero();
-            statement.execute("ALTER TABLE dbo.TokenRecords ADD (transaction_check VARCHAR(20),"
-                    + " transaction_initiator VARCHAR(100), transaction_owner VARCHAR(100),"
-                    + " transaction_time TIMESTAMP)");
             assertThat(TruthCheck.check(truth, connection).examples()).singleElement().asString()
                     .contains("transaction_check is null, not verified", "transaction_initiator", "transaction_owner",
                             "transaction_time");
