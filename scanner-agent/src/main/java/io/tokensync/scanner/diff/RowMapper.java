@@ -59,7 +59,8 @@ final class RowMapper {
         }
         List<String> errors = new ArrayList<>(0);
         note(errors, isTokenId(generation, row.id()), ValidationCode.TOKEN_ID_MALFORMED, row.id());
-        note(errors, isDid(did) || (did == null && row.table().lacks(TokenColumn.DID)), ValidationCode.DID_MALFORMED, did);
+        boolean noDid = did == null && row.table().lacks(TokenColumn.DID);
+        note(errors, noDid || isDid(did), ValidationCode.DID_MALFORMED, did);
         note(errors, isParent(generation, parent), ValidationCode.PARENT_TOKEN_ID_MALFORMED, parent);
         String statusName = StoredValue.statusName(row);
         // A column that the schema lacks is not wrong.

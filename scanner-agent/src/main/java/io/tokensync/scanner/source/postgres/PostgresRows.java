@@ -26,8 +26,8 @@ import io.tokensync.scanner.source.TokenTable;
 import io.tokensync.scanner.source.TuplePlace;
 
 /**
- * The token rows of one table of a v1 node. Places are the tuples' own, so that every change of a row is a change of its place; a row
- * that moves to where the scan has been is looked up by its id before it is believed to be gone.
+ * The token rows of one table of a v1 node. Places are the tuples' own, so that every change of a row is a change of its
+ * place; a row that moves to where the scan has been is looked up by its id before it is believed to be gone.
  */
 final class PostgresRows implements TokenRows {
     private final Path file;

@@ -1,6 +1,6 @@
 -- The least rights that the agent's login needs in the database of a node of Rubix v1; run there by its owner, once.
 -- The login itself, on the server: CREATE ROLE tokensync LOGIN PASSWORD '...';
--- The tables fullnode_* are read only where scanner.databases has the name of a full node's database, such as fullnode-rubix.db.
+-- The tables fullnode_* are read only where scanner.databases has the name of a full node's database: fullnode-rubix.db.
 -- A node's version may have made fewer tables, and later ones are granted by running this again.
 DO $$
 DECLARE
