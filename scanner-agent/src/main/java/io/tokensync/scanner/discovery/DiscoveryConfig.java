@@ -44,8 +44,8 @@ public record DiscoveryConfig(List<Path> roots, List<String> include, List<Strin
                     + "such as node001:rubixtest. The name of a full node's, fullnode-rubix.db, asks for the tables "
                     + "fullnode_* of nodes of v1 too."));
     private static final ConfigKey<Map<String, String>> ALIASES = KEYS.add(ConfigKey.map("aliases",
-            "Names of nodes by the absolute path of the node's directory or database, where directories have none or "
-                    + "the same one."));
+            "Names of nodes by the absolute path of the node's directory, database or config.toml, where directories have "
+                    + "none or the same one; that of a directory is its main net's node's."));
 
     public DiscoveryConfig {
         if (roots.isEmpty()) {

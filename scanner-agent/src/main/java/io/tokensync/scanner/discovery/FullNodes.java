@@ -36,15 +36,9 @@ final class FullNodes {
         return all;
     }
 
-    /** Where the full node's database was before v1. */
-    static Path earlier(Path view) throws DatabaseProblemException {
-        return view.resolveSibling(TreeSearch.DATABASE_DIRECTORY)
-                .resolve(NodeConfig.read(view).earlierFullNodeDatabase());
-    }
-
     private boolean isWanted(Path view, List<Problem> problems) {
         try {
-            Path earlier = earlier(view);
+            Path earlier = NodeNames.earlier(view);
             List<Path> names = List.of(view, earlier);
             return databases.contains(TreeSearch.name(earlier))
                     && (include.isEmpty() || names.stream().anyMatch(name -> TreeSearch.matches(include, name)))

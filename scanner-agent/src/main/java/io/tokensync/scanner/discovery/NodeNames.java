@@ -60,19 +60,22 @@ final class NodeNames {
             return nameOfFile(file, file);
         }
         try {
-            if (NodeConfig.isFullNodeView(file)) {
-                return nameOfFile(file, FullNodes.earlier(file));
-            }
-            String alias = aliases.getOrDefault(file, aliases.get(file.getParent()));
-            return alias != null ? alias : named(file.getParent(), NodeConfig.read(file).earlierDatabase());
+            return nameOfFile(file, earlier(file));
         } catch (DatabaseProblemException e) {
             problems.add(e.problem());
             return null;
         }
     }
 
+    /** Where a database of v1 would have been before, in its network. */
+    static Path earlier(Path file) throws DatabaseProblemException {
+        NodeConfig config = NodeConfig.read(file);
+        return file.resolveSibling(TreeSearch.DATABASE_DIRECTORY).resolve(
+                NodeConfig.isFullNodeView(file) ? config.earlierFullNodeDatabase() : config.earlierDatabase());
+    }
+
     /**
-     * The name of a database.
+     * The name of a database, by which a node keeps it that moves to v1.
      *
      * @param database where it is, or was before v1
      */

@@ -56,6 +56,17 @@ class FullNodesTest {
         assertThat(named(Map.of(root.resolve("n/config.toml#fullnode"), "net"))).containsExactly("n", "net");
     }
 
+    /** Else the tokens of both networks would be rows of one node once its configuration names the other network. */
+    @Test
+    void theAliasOfADirectoryIsThatOfItsNodeOnTheMainNet() throws IOException {
+        assertThat(named(Map.of(root.resolve("n"), "node"))).containsExactly("node", "n:fullnode-rubix");
+        assertThat(named(Map.of(root.resolve("n/Rubix/rubix.db"), "node"))).containsExactly("node", "n:fullnode-rubix");
+        network("testnet");
+        assertThat(named(Map.of(root.resolve("n"), "node"))).containsExactly("n:rubixtest");
+        assertThat(named(Map.of(root.resolve("n/Rubix/rubixtest.db"), "test"))).containsExactly("test");
+        assertThat(named(Map.of(root.resolve("n/config.toml"), "test"))).containsExactly("test");
+    }
+
     @Test
     void itIsLeftOutByEitherOfItsNamesAndTheNodeIsNot() {
         for (String glob : List.of("**/config.toml#fullnode", "**/fullnode-rubix.db")) {
