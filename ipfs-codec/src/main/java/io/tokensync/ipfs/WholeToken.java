@@ -34,8 +34,9 @@ public record WholeToken(int level, int number) {
     }
 
     /**
-     * The token that nodes of v1 call by this id, {@code level_number}; empty when it is none of a whole token of the main net,
-     * whose levels alone have content. The number may be one that its level does not have.
+     * The token that nodes of v1 call by this id, {@code level_number}; empty when it is none of a whole token of the main net.
+     * The levels of other networks begin at 10,000 (local) or 50,000 (test), and nobody says what the content of their tokens
+     * is. The number may be one that its level does not have.
      */
     public static Optional<WholeToken> ofId(String tokenId) {
         Matcher id = ID.matcher(tokenId);

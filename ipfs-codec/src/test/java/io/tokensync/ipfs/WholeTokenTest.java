@@ -52,6 +52,13 @@ class WholeTokenTest {
         assertThat(WholeToken.ofId(id)).isEmpty();
     }
 
+    /** Their levels begin at 10,000 or 50,000, and nobody has said what their content is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"50001_5", "50001_1000949", "50000_0", "50078_17602", "10000_5", "10001_5"})
+    void anIdOfAnotherNetworkIsNoneOfTheMainNet(String id) {
+        assertThat(WholeToken.ofId(id)).isEmpty();
+    }
+
     @Test
     void levelZeroAndNumberZeroAreWrittenAsOneDigit() {
         assertThat(WholeToken.ofId("0_0")).hasValue(new WholeToken(0, 0));

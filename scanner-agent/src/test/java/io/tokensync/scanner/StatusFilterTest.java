@@ -1,6 +1,7 @@
 package io.tokensync.scanner;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.common.config.Settings;
+import io.tokensync.common.model.TokenStatus;
 import io.tokensync.scanner.config.ContentConfig;
 import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.diff.StatusFilter;
@@ -22,7 +24,7 @@ class StatusFilterTest extends MachineTest {
 
     @BeforeEach
     void start() throws IOException {
-        agent.restart(config -> config.statuses = new StatusFilter(Set.of(0L, 1L)));
+        agent.restart(config -> config.statuses = new StatusFilter(Set.of(0L, 1L), Set.of()));
     }
 
     @Test
@@ -67,9 +69,9 @@ class StatusFilterTest extends MachineTest {
     void anUnchangedDatabaseIsReadAgainWhenOtherStatusesAreWanted() {
         TestNode.create(root, "n").token("a", 0).token("b", 4).token("c", 7).close();
         agent.cycle();
-        agent.restart(config -> config.statuses = new StatusFilter(Set.of(4L, 0L, 1L)));
+        agent.restart(config -> config.statuses = new StatusFilter(Set.of(4L, 0L, 1L), Set.of()));
         assertThat(agent.cycle().rows().published()).isEqualTo(1);
-        agent.restart(config -> config.statuses = new StatusFilter(Set.of(1L, 4L, 0L)));
+        agent.restart(config -> config.statuses = new StatusFilter(Set.of(1L, 4L, 0L), Set.of()));
         assertThat(agent.cycle().databases().unchanged()).isEqualTo(1);
         agent.restart(config -> config.statuses = StatusFilter.ALL);
         assertThat(agent.cycle().rows().published()).isEqualTo(1);
@@ -82,7 +84,7 @@ class StatusFilterTest extends MachineTest {
         try (TestNode node = TestNode.create(root, "n").token("a", 0).token("b", 1)) {
             agent.cycle();
             agent.topic.clear();
-            agent.restart(config -> config.statuses = new StatusFilter(Set.of(0L)));
+            agent.restart(config -> config.statuses = new StatusFilter(Set.of(0L), Set.of()));
             ScanReport report = agent.cycle();
             assertThat(report.databases().read()).isEqualTo(1);
             assertThat(report.rows().unchanged()).isEqualTo(2);
@@ -101,7 +103,7 @@ class StatusFilterTest extends MachineTest {
         TestNode.create(root, "n").token("a", 0).token("b", 4).close();
         agent.restart(config -> config.content = ContentConfig.DEFAULT.withEssentialOnly());
         agent.cycle();
-        agent.restart(config -> config.statuses = new StatusFilter(Set.of(0L, 4L)));
+        agent.restart(config -> config.statuses = new StatusFilter(Set.of(0L, 4L), Set.of()));
         assertThat(agent.cycle().rows().published()).isEqualTo(1);
         assertThat(agent.cycle().databases().unchanged()).isEqualTo(1);
         agent.restart(config -> config.content = ContentConfig.DEFAULT);
@@ -111,11 +113,30 @@ class StatusFilterTest extends MachineTest {
     }
 
     @Test
-    void theStatusesAreNumbers() {
-        Settings settings = Settings.of(Map.of("scanner.roots", "/nodes", "scanner.statuses", "0,free",
-                "kafka.bootstrap-servers", "localhost:1"));
-        ScannerConfig.from(settings);
-        assertThatThrownBy(settings::check).hasMessageContaining(
-                "scanner.statuses must be a list of whole numbers");
+    void anUnchangedDatabaseIsReadAgainWhenOtherNamesAreWanted() {
+        TestNode.create(root, "n").token("a", 0).token("b", 4).close();
+        agent.cycle();
+        agent.restart(config -> config.statuses = StatusFilter.of(List.of("free", "transferred")));
+        assertThat(agent.cycle().rows().published()).isEqualTo(1);
+        agent.restart(config -> config.statuses = StatusFilter.of(List.of("Transferred", "FREE")));
+        assertThat(agent.cycle().databases().unchanged()).isEqualTo(1);
+    }
+
+    @Test
+    void theStatusesAreNamesAndNumbers() {
+        assertThat(configured("0, Free,chain_sync-issue")).isEqualTo(new StatusFilter(Set.of(0L),
+                Set.of(TokenStatus.FREE, TokenStatus.CHAIN_SYNC_ISSUE)));
+        assertThatThrownBy(() -> configured("0,plegded"))
+                .hasMessageContaining("scanner.statuses: 'plegded' is no status; did you mean pledged?");
+        assertThatThrownBy(() -> configured("1.5"))
+                .hasMessageContaining("scanner.statuses: '1.5' is no status; use a node's number, or one of free, ");
+    }
+
+    private static StatusFilter configured(String statuses) {
+        Settings settings = Settings.of(Map.of("scanner.roots", "/nodes", "scanner.statuses", statuses,
+                "scanner.state-dir", "/state", "kafka.bootstrap-servers", "localhost:1"));
+        ScannerConfig config = ScannerConfig.from(settings);
+        settings.check();
+        return config.statuses();
     }
 }

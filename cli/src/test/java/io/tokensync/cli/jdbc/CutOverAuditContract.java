@@ -175,6 +175,27 @@ abstract class CutOverAuditContract {
         assertThat(found()).isEmpty();
     }
 
+    @Test
+    void tokensOfOtherNetworksAreNeitherMissingNorTakenForThoseOfTheMainNet() throws Exception {
+        row(SQLITE, 1, "moved", "free");
+        row(SQLITE, 2, "staying", "free");
+        // before v1 a test token's content has neither level nor number
+        row(SQLITE, 3, "moved", "free");
+        run("UPDATE dbo.TokenRecords SET ipfs_info = NULL WHERE token_id = 'Q3'");
+        for (int number = 1; number <= 3; number++) {
+            for (String level : List.of("50004", "10004", "10000")) {
+                row(V1, number, "moved", "free");
+                run("UPDATE dbo.TokenRecords SET token_id = '" + level + "_" + number + "', did = 'another',"
+                        + " token_value = '2', ipfs_info = NULL, ipfs_error = 'not_a_cid: x' WHERE token_id = '4_"
+                        + number + "'");
+            }
+        }
+        assertThat(column(find(FindingKind.MISSING_IN_V1), "token_id")).containsExactly("Q1");
+        for (FindingKind kind : FindingKind.values()) {
+            assertThat(find(kind).rows()).as(kind.code()).isEqualTo(kind == FindingKind.MISSING_IN_V1 ? 1 : 0);
+        }
+    }
+
     private List<FindingKind> found() throws Exception {
         return new AuditDatabase(settings, Duration.ofHours(24), Clock.systemUTC()).find(KINDS, Rows.first(10)).stream()
                 .filter(finding -> finding.rows() > 0).map(Finding::kind).toList();

@@ -152,7 +152,7 @@ final class Sources {
     }
 
     private static String suggestion(String wrong, Collection<String> known) {
-        return NearestKey.to(wrong, known).map(k -> "; did you mean " + k + "?").orElse("; remove it");
+        return NearestName.to(wrong, known).map(k -> "; did you mean " + k + "?").orElse("; remove it");
     }
 
     private static String withoutFile(String rest) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.common.kafka.deadletter.DeadLetter;
 import io.tokensync.common.metrics.MetricNames;
@@ -117,6 +118,14 @@ class EnrichmentHandlerTest {
             assertThat(Cid.v0Of(content.data().getBytes(StandardCharsets.UTF_8)))
                     .hasToString("QmPd2Zm46ws1TZgpRu25YwPvLJkFAWP9k5QCCrqjNzKEiQ");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"50001_5", "10000_5", "10001_5"})
+    void anIdOfAnotherNetworkSaysNothingOfTheMainNet(String id) throws Exception {
+        assertThat(handlers.handled(Records.of(id, null, null)).content())
+                .isInstanceOfSatisfying(Content.Failed.class, failed -> assertThat(failed.error())
+                        .startsWith(ContentFailure.NOT_A_CID.code() + ": "));
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.tokensync.scanner.batch;
 
-import java.util.TreeSet;
-
 import io.tokensync.scanner.diff.RowHash;
 import io.tokensync.scanner.diff.StatusFilter;
 
@@ -52,9 +50,9 @@ public record ScanSession(String sourceIp, String sessionId, boolean essentialOn
     }
 
     private String taken() {
-        return " reading " + RowHash.READING + (statuses.wanted().isEmpty()
+        return " reading " + RowHash.READING + (statuses.isAll()
                 ? ""
-                : " statuses " + new TreeSet<>(statuses.wanted()));
+                : " statuses " + statuses.text());
     }
 
     /** The hash over the rows of a database, with everything that a record says of its origin and that lasts. */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import io.tokensync.common.config.Bounds;
 import io.tokensync.common.config.ConfigKey;
@@ -52,7 +51,8 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, Po
     private static final ConfigKey<String> REPLACES_SOURCE_IP = KEYS.add(ConfigKey.optionalText("replaces-source-ip",
             "The name that this machine had before, to begin a new identity; the rows under the old one stay as they are."));
     private static final ConfigKey<List<String>> STATUSES = KEYS.add(ConfigKey.texts("statuses", List.of(),
-            "Statuses to take up, as the node's numbers of token_status; all when not set.")
+            "Statuses to take up, by name (free, chain_sync_issue), which means the same on all nodes, or as the node's "
+                    + "numbers of token_status, which nodes of v1 have numbered anew; all when not set.")
             .replacing("its twelve statuses, without 4, 11 and 20"));
     private static final ConfigKey<Duration> INTERVAL = KEYS.add(ConfigKey.duration("interval", Duration.ofSeconds(30),
             "From the end of a scan cycle to the beginning of the next.").within(Bounds.POSITIVE).replacing("cron"));
@@ -166,11 +166,9 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, Po
 
     private static StatusFilter statuses(Settings settings) {
         try {
-            return new StatusFilter(settings.get(STATUSES).stream().map(Long::valueOf)
-                    .collect(Collectors.toSet()));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    STATUSES.name() + " must be a list of whole numbers, the node's codes of token_status", e);
+            return StatusFilter.of(settings.get(STATUSES));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(STATUSES.name() + ": " + e.getMessage(), e);
         }
     }
 

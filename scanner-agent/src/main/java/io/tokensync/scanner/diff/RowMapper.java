@@ -59,7 +59,8 @@ final class RowMapper {
         }
         List<String> errors = new ArrayList<>(0);
         note(errors, isTokenId(generation, row.id()), ValidationCode.TOKEN_ID_MALFORMED, row.id());
-        note(errors, isDid(did), ValidationCode.DID_MALFORMED, did);
+        boolean noDid = did == null && row.table().lacks(TokenColumn.DID);
+        note(errors, noDid || isDid(did), ValidationCode.DID_MALFORMED, did);
         note(errors, isParent(generation, parent), ValidationCode.PARENT_TOKEN_ID_MALFORMED, parent);
         String statusName = StoredValue.statusName(row);
         // A column that the schema lacks is not wrong.
@@ -183,10 +184,10 @@ final class RowMapper {
 
     private static TokenKind kind(RawRow row, String parent, Object value) {
         return switch (row.table()) {
-            case TOKENS, FULL_NODE_TOKENS -> rbt(parent, value);
-            case FT, FULL_NODE_FT -> TokenKind.FT;
-            case NFT, FULL_NODE_NFT -> TokenKind.NFT;
-            case CONTRACT, FULL_NODE_CONTRACT -> TokenKind.CONTRACT;
+            case TOKENS, FULL_NODE_TOKENS, V1_FULL_NODE_RBT -> rbt(parent, value);
+            case FT, FULL_NODE_FT, V1_FULL_NODE_FT -> TokenKind.FT;
+            case NFT, FULL_NODE_NFT, V1_FULL_NODE_NFT -> TokenKind.NFT;
+            case CONTRACT, FULL_NODE_CONTRACT, V1_FULL_NODE_CONTRACT -> TokenKind.CONTRACT;
             case DATA -> TokenKind.DATA;
             case V1_TOKENS -> kindOfV1(row, parent, value);
         };

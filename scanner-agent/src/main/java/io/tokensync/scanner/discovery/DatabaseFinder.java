@@ -27,6 +27,7 @@ public final class DatabaseFinder {
     private final DiscoveryConfig config;
     private final boolean readsV1;
     private final NodeNames names;
+    private final FullNodes fullNodes;
     private final Watchdog watchdog;
     private final Consumer<Path> touching;
     private final Map<Path, Hang> hangs = new LinkedHashMap<>();
@@ -43,6 +44,7 @@ public final class DatabaseFinder {
         this.touching = touching;
         this.watchdog = watchdog;
         this.names = new NodeNames(config.aliases());
+        this.fullNodes = new FullNodes(config);
     }
 
     /**
@@ -80,7 +82,8 @@ public final class DatabaseFinder {
             addV1(unread.v1Nodes(), found, problems);
         }
         problems.addAll(unread.problems(found));
-        List<NodeDatabase> databases = names.assign(withoutAliasesOfOneFile(found, place), problems);
+        List<NodeDatabase> databases = names.assign(
+                fullNodes.added(withoutAliasesOfOneFile(found, place), problems), problems);
         return new Discovery(databases, problems);
     }
 

@@ -41,10 +41,11 @@ public record DiscoveryConfig(List<Path> roots, List<String> include, List<Strin
             "Levels below a root that are searched; root/node/Rubix/rubix.db is on the third."));
     private static final ConfigKey<List<String>> DATABASES = KEYS.add(ConfigKey.texts("databases", List.of(STANDARD),
             "Names of the files that are databases of nodes; the node of another one than rubix.db is named for it too, "
-                    + "such as node001:rubixtest."));
+                    + "such as node001:rubixtest. The name of a full node's, fullnode-rubix.db, asks for the tables "
+                    + "fullnode_* of nodes of v1 too."));
     private static final ConfigKey<Map<String, String>> ALIASES = KEYS.add(ConfigKey.map("aliases",
-            "Names of nodes by the absolute path of the node's directory or database, where directories have none or "
-                    + "the same one."));
+            "Names of nodes by the absolute path of the node's directory, database or config.toml, where directories have "
+                    + "none or the same one; that of a directory is its main net's node's."));
 
     public DiscoveryConfig {
         if (roots.isEmpty()) {

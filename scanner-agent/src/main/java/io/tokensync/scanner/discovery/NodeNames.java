@@ -49,30 +49,43 @@ final class NodeNames {
     }
 
     private static NodeGeneration generation(Path file) {
-        return file.endsWith(NodeConfig.FILE) ? NodeGeneration.V1 : NodeGeneration.SQLITE;
+        return file.endsWith(NodeConfig.FILE) || NodeConfig.isFullNodeView(file)
+                ? NodeGeneration.V1
+                : NodeGeneration.SQLITE;
     }
 
     /** Null when a configuration that the name depends on cannot be used, which is among the problems then. */
     private String name(Path file, List<Problem> problems) {
         if (generation(file) == NodeGeneration.SQLITE) {
-            return nameOfFile(file);
+            return nameOfFile(file, file);
         }
         try {
-            String alias = aliases.getOrDefault(file, aliases.get(file.getParent()));
-            return alias != null ? alias : named(file.getParent(), NodeConfig.read(file).earlierDatabase());
+            return nameOfFile(file, earlier(file));
         } catch (DatabaseProblemException e) {
             problems.add(e.problem());
             return null;
         }
     }
 
-    private String nameOfFile(Path file) {
-        Path node = file.getParent().getParent();
-        String alias = aliases.getOrDefault(file, ofDirectory(file, node));
+    /** Where a database of v1 would have been before, in its network. */
+    static Path earlier(Path file) throws DatabaseProblemException {
+        NodeConfig config = NodeConfig.read(file);
+        return file.resolveSibling(TreeSearch.DATABASE_DIRECTORY).resolve(
+                NodeConfig.isFullNodeView(file) ? config.earlierFullNodeDatabase() : config.earlierDatabase());
+    }
+
+    /**
+     * The name of a database, by which a node keeps it that moves to v1.
+     *
+     * @param database where it is, or was before v1
+     */
+    private String nameOfFile(Path file, Path database) {
+        Path node = database.getParent().getParent();
+        String alias = aliases.getOrDefault(file, aliases.getOrDefault(database, ofDirectory(database, node)));
         if (alias != null) {
             return alias;
         }
-        return named(node, file.getFileName().toString());
+        return named(node, database.getFileName().toString());
     }
 
     private static String named(Path node, String database) {

@@ -1,6 +1,7 @@
 package io.tokensync.scanner.source;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -30,11 +31,20 @@ public enum TokenTable {
     FULL_NODE_FT(6, "FullnodeFTtable", Columns.FULL_NODE),
     FULL_NODE_NFT(7, "FullnodeNFTtable", Columns.FULL_NODE),
     FULL_NODE_CONTRACT(8, "FullnodeSCtable", Columns.FULL_NODE),
-    /**
-     * All tokens of a node of v1, of whatever kind; a database without it is no node's. The tables {@code fullnode_*} beside
-     * it say what the network has, not what the node holds, and are not read.
-     */
-    V1_TOKENS(9, "tokens");
+    /** All tokens of a node of v1, of whatever kind; a database without it is no node's. */
+    V1_TOKENS(9, "tokens"),
+    /** What a full node of v1 knows of the whole network's RBT tokens, in the database of the node itself. */
+    V1_FULL_NODE_RBT(10, "fullnode_rbt"),
+    V1_FULL_NODE_FT(11, "fullnode_ft"),
+    V1_FULL_NODE_NFT(12, "fullnode_nft"),
+    /** Names no holder. */
+    V1_FULL_NODE_CONTRACT(13, "fullnode_smart_contract");
+
+    /** What a node of v1 holds. */
+    public static final Set<TokenTable> OF_V1_NODE = Collections.unmodifiableSet(EnumSet.of(V1_TOKENS));
+    /** What a full node of v1 knows of the network, in order of precedence. */
+    public static final Set<TokenTable> OF_V1_FULL_NODE = Collections
+            .unmodifiableSet(EnumSet.range(V1_FULL_NODE_RBT, V1_FULL_NODE_CONTRACT));
 
     private static final String ROWID = "rowid";
     private static final String CTID = "ctid";
@@ -95,6 +105,11 @@ public enum TokenTable {
     /** Whether a database is a node's because it has this table. */
     public boolean marksANode() {
         return this == TOKENS || this == FULL_NODE_TOKENS || this == V1_TOKENS;
+    }
+
+    /** Whether no schema has this column here, so that a row without a value is not wrong. */
+    public boolean lacks(TokenColumn column) {
+        return this == V1_FULL_NODE_CONTRACT && column == TokenColumn.DID;
     }
 
     /** Whether its rows are contracts, whose status has codes of their own. */

@@ -99,7 +99,7 @@ class MovedRowsTest extends MachineTest {
 
     @Test
     void aRowThatMovesWithAStatusThatIsNotTakenUpIsFollowed() throws Exception {
-        agent.restart(config -> config.statuses = new StatusFilter(Set.of(0L)));
+        agent.restart(config -> config.statuses = new StatusFilter(Set.of(0L), Set.of()));
         try (TestNode node = TestNode.create(root, "n").tokens(0, 5)) {
             agent.cycle();
             node.token(2, 4);

@@ -5,6 +5,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.tokensync.common.model.NodeGeneration;
+import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.common.model.ValidationCode;
 import io.tokensync.scanner.source.RawRow;
@@ -60,6 +61,14 @@ class RowMapperTest {
                 .isNotEqualTo(hash.of(row(TokenTable.V1_TOKENS, 2L, "generated")));
     }
 
+    @Test
+    void aTokenOfTheTestNetworkIsAWholeTokenWithAProperId() {
+        RawRow row = row(TokenTable.V1_TOKENS, 0L, null, "50001_1000949");
+        assertThat(map(row).tokenKind()).isEqualTo(TokenKind.WHOLE);
+        assertThat(map(row).validationErrors())
+                .noneMatch(error -> error.startsWith(ValidationCode.TOKEN_ID_MALFORMED.code()));
+    }
+
     private static boolean isOfStatus(String error) {
         return error.startsWith(ValidationCode.TOKEN_STATUS_UNKNOWN.code());
     }
@@ -69,8 +78,12 @@ class RowMapperTest {
     }
 
     private static RawRow row(TokenTable table, Object status, String name) {
+        return row(table, status, name, "1_7");
+    }
+
+    private static RawRow row(TokenTable table, Object status, String name, String id) {
         Object[] values = new Object[TokenColumn.COUNT];
-        values[TokenColumn.TOKEN_ID.position()] = "1_7";
+        values[TokenColumn.TOKEN_ID.position()] = id;
         values[TokenColumn.TOKEN_STATUS.position()] = status;
         values[TokenColumn.STATUS_NAME.position()] = name;
         return new RawRow(table, 1, values, true, false);

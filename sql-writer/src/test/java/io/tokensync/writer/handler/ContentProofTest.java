@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,6 +54,19 @@ class ContentProofTest {
                 .isFalse();
         assertThat(ContentProof.holds(record("50001_7", new Content.Fetched(1, text, "derived", null), null)))
                 .isFalse();
+    }
+
+    @Test
+    void contentOfTheMainNetIsNotThatOfATokenOfAnotherNetwork() {
+        for (WholeToken token : new WholeToken[]{new WholeToken(0, 5), new WholeToken(1, 5)}) {
+            String text = String.format(Locale.ROOT, "%03d", token.level())
+                    + HexFormat.of().formatHex(WholeToken.hash(token.number()));
+            Content content = new Content.Fetched(1, text, "derived", null);
+            assertThat(ContentProof.holds(record(token.level() + "_5", content, null))).isTrue();
+            for (String id : new String[]{"50000_5", "50001_5", "10000_5", "10001_5"}) {
+                assertThat(ContentProof.holds(record(id, content, null))).as(id).isFalse();
+            }
+        }
     }
 
     @Test

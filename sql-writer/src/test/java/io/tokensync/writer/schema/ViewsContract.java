@@ -204,6 +204,24 @@ abstract class ViewsContract {
                         "79|null|1|1|0|0|0|1");
     }
 
+    /** Their ids have levels from 10,000 on, and what is in them is not known. */
+    @Test
+    void tokensOfOtherNetworksAreInNoSupply() throws Exception {
+        supply("1_5", "n1", "0", 1, "5");
+        for (String token : new String[]{"50001_5", "50001_5000001", "10000_5", "10001_5"}) {
+            row(token, "n1", "0", "whole", "1.0", null, 0);
+            table.run("UPDATE dbo.TokenRecords SET node_generation = 'v1', ipfs_error = 'not_a_cid: x'"
+                    + " WHERE token_id = '" + token + "'");
+        }
+        assertThat(rows("SELECT token_id FROM dbo.TokenRecords WHERE token_level IS NOT NULL"
+                + " OR token_number IS NOT NULL")).containsExactly("1_5");
+        assertThat(rows("SELECT token_id FROM dbo.vw_TokenIdentity")).containsExactly("1_5");
+        assertThat(rows("SELECT token_id FROM dbo.vw_TokenContents")).containsExactly("1_5");
+        assertThat(rows("SELECT token_level, tokens_seen, tokens_beyond_supply, tokens_impossible"
+                + " FROM dbo.vw_SupplyByLevel WHERE tokens_seen > 0 OR capacity IS NULL"))
+                .containsExactly("1|1|0|0");
+    }
+
     private void supply(String token, String node, String status, int level, String number) throws SQLException {
         row(token, node, status, "whole", "1.0", null, 0);
         info(token, "{\"kind\":\"whole\",\"level\":" + level + ",\"number\":" + number + "}");

@@ -32,6 +32,10 @@ public record NodeConfig(String network, String host, int port, String database)
     /** The file's name in a node's directory. */
     public static final String FILE = "config.toml";
 
+    /** Beside it, and no file: stands for what a full node with this configuration knows of the network. */
+    private static final String FULL_NODE_VIEW = FILE + "#fullnode";
+    private static final String FULL_NODE = "fullnode-";
+
     private static final String MAIN = "mainnet";
     private static final String DEFAULT_HOST = "localhost";
     private static final String DEFAULT_DATABASE = "rubix";
@@ -43,13 +47,28 @@ public record NodeConfig(String network, String host, int port, String database)
     private static final int MOST_BYTES = 1 << 16;
     private static final TomlMapper TOML = new TomlMapper();
 
+    /** What stands for the tables in which a node with this configuration has what it knows as a full node. */
+    public static Path fullNodeView(Path file) {
+        return file.resolveSibling(FULL_NODE_VIEW);
+    }
+
+    /** Whether this stands for such tables. */
+    public static boolean isFullNodeView(Path file) {
+        return file.endsWith(FULL_NODE_VIEW);
+    }
+
+    /** Whether a database with this name was, before v1, that of a full node. */
+    public static boolean isOfFullNode(String database) {
+        return database.startsWith(FULL_NODE);
+    }
+
     /**
-     * Reads the file.
+     * Reads the file, also by the name of the full node's view.
      *
      * @throws DatabaseProblemException when it cannot be read, or says nothing that can be followed
      */
     public static NodeConfig read(Path file) throws DatabaseProblemException {
-        try (FileChannel channel = RegularFile.open(file)) {
+        try (FileChannel channel = RegularFile.open(isFullNodeView(file) ? file.resolveSibling(FILE) : file)) {
             ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES);
             while (bytes.hasRemaining() && channel.read(bytes) > 0) {
                 // until all is read, or too much
@@ -101,6 +120,11 @@ public record NodeConfig(String network, String host, int port, String database)
             case "testnet" -> "rubixtest.db";
             default -> "rubix" + network + ".db";
         };
+    }
+
+    /** The name that a full node's database had before v1 in this network, by which it is asked for. */
+    public String earlierFullNodeDatabase() {
+        return FULL_NODE + earlierDatabase();
     }
 
     private static String text(JsonNode table, String key, String otherwise) {

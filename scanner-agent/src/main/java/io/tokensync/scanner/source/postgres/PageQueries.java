@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 import io.tokensync.scanner.source.TokenColumn;
 
 /**
- * The statements that read one table. Each row has its place, whether it is unread, read, or has a value too long to be read, and its values as text. A row that was written before the last reading comes
+ * The statements that read one table. Each row has its place, whether it is unread, read, or has a value too long to be
+ * read, its values as text, and whether an earlier table has its id. A row that was written before the last reading comes
  * unread: a place of PostgreSQL never changes its content, so that it is as it was.
  */
 final class PageQueries {
@@ -27,11 +28,14 @@ final class PageQueries {
     private final PostgresTable table;
     private final List<TokenColumn> columns;
     private final String unread;
+    private final List<String> earlier;
 
     /**
      * @param readBefore the id of the transaction below which rows need not be read; empty to read all
+     * @param earlier names of the tables whose rows take precedence; each has an index of its ids
      */
-    PageQueries(PostgresTable table, Optional<BigInteger> readBefore) {
+    PageQueries(PostgresTable table, Optional<BigInteger> readBefore, List<String> earlier) {
+        this.earlier = earlier;
         this.table = table;
         this.columns = List.copyOf(table.columns().keySet());
         this.unread = readBefore.map(id -> "age(t.xmin) > age('" + id.mod(ROW_IDS) + "'::xid)")
@@ -41,6 +45,11 @@ final class PageQueries {
     /** The columns whose values are read, in their order. */
     List<TokenColumn> columns() {
         return columns;
+    }
+
+    /** Place of the column behind the values and their lengths: whether an earlier table has the id. */
+    static int inEarlierTable(int columns) {
+        return FIRST_VALUE + 2 * columns;
     }
 
     /** Rows from one place to before another. Arguments: both, as text. */
@@ -68,7 +77,15 @@ final class PageQueries {
                 ? "CASE WHEN " + isTooLong(column) + " THEN " + length(column) + " END"
                 : "NULL").collect(Collectors.joining(", "));
         return "SELECT t.ctid, CASE WHEN " + isUnread + " THEN " + UNREAD + " WHEN " + tooLong + " THEN " + TOO_LONG
-                + " ELSE 1 END, " + values + ", " + lengths + " FROM " + table.name() + " t";
+                + " ELSE 1 END, " + values + ", " + lengths + ", " + isInEarlierTable(isUnread) + " FROM "
+                + table.name() + " t";
+    }
+
+    private String isInEarlierTable(String isUnread) {
+        return earlier.isEmpty()
+                ? "false"
+                : earlier.stream().map(name -> "EXISTS (SELECT FROM " + name + " e WHERE e.token_id = t.token_id)")
+                        .collect(Collectors.joining(" OR ", "CASE WHEN " + isUnread + " THEN false ELSE ", " END"));
     }
 
     private static String isTooLong(TokenColumn column) {

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import io.tokensync.common.model.NodeGeneration;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.source.DatabaseProblemException;
@@ -29,8 +28,8 @@ import io.tokensync.scanner.source.postgres.chain.TransactionTable;
 import io.tokensync.scanner.source.postgres.chain.Transactions;
 
 /**
- * The token rows of a v1 node. Places are the tuples' own, so that every change of a row is a change of its place; a row
- * that moves to where the scan has been is looked up by its id before it is believed to be gone.
+ * The token rows of one table of a v1 node. Places are the tuples' own, so that every change of a row is a change of its
+ * place; a row that moves to where the scan has been is looked up by its id before it is believed to be gone.
  */
 final class PostgresRows implements TokenRows {
     private final Path file;
@@ -44,57 +43,80 @@ final class PostgresRows implements TokenRows {
     private long block = -1;
     private Map<Long, RawRow> blockRows = Map.of();
 
-    /** What a database looks like. */
-    private record Layout(Optional<PostgresTable> tokens, Map<String, String> types, Map<String, String> statuses,
-            TransactionTable transactions) {}
+    /**
+     * A table to be read.
+     *
+     * @param schema where it is
+     * @param table which one
+     * @param earlier those whose rows take precedence
+     */
+    record Place(String schema, TokenTable table, List<TokenTable> earlier) {
+        /** A table before which none comes. */
+        static Place of(String schema, TokenTable table) {
+            return new Place(schema, table, List.of());
+        }
 
-    private PostgresRows(Path file, PostgresConnection connection, DatabaseWatch watch, String schema, Layout layout,
+        List<String> earlierNames() {
+            return earlier.stream().map(other -> PostgresTable.name(schema, other)).toList();
+        }
+    }
+
+    /** What a database looks like. */
+    private record Layout(Place place, Optional<PostgresTable> tokens, Map<String, String> types,
+            Map<String, String> statuses, TransactionTable transactions) {}
+
+    private PostgresRows(Path file, PostgresConnection connection, DatabaseWatch watch, Layout layout,
             Optional<BigInteger> readBefore, int pageRows) {
         PostgresTable tokens = layout.tokens.orElseThrow();
         this.file = file;
         this.connection = connection;
         this.watch = watch;
-        this.queries = new PageQueries(tokens, readBefore);
-        this.stored = new StoredTokens(queries.columns(), layout.types, layout.statuses);
-        this.completion = layout.transactions.readable()
-                ? new Transactions(file.getParent(), PostgresTable.quoted(schema) + "." + TransactionTable.NAME)::add
+        this.queries = new PageQueries(tokens, readBefore, layout.place.earlierNames());
+        this.stored = new StoredTokens(tokens.table(), queries.columns(), layout.types, layout.statuses);
+        boolean named = layout.place.table == TokenTable.V1_TOKENS; // a full node's are in a table of their own
+        this.completion = named && layout.transactions.readable()
+                ? new Transactions(file.getParent(),
+                        PostgresTable.quoted(layout.place.schema) + "." + TransactionTable.NAME)::add
                 : RowCompletion.NONE;
-        this.hidesTransactions = layout.transactions.exists() && !layout.transactions.readable();
+        this.hidesTransactions = named && layout.transactions.exists() && !layout.transactions.readable();
         this.scan = new TableScan(connection, watch, file, tokens.blocks(), queries, stored, completion, pageRows);
     }
 
     /**
-     * Looks at the tables of a database, to read it.
+     * Looks at a table of a database, to read it.
      *
+     * @param place of the table
      * @param readBefore the id of the transaction below which rows need not be read; empty to read all
      * @throws DatabaseProblemException also when it is no node's
      */
-    static PostgresRows open(Path file, PostgresConnection connection, DatabaseWatch watch, String schema,
+    static PostgresRows open(Path file, PostgresConnection connection, DatabaseWatch watch, Place place,
             Optional<BigInteger> readBefore, int pageRows) throws DatabaseProblemException, InterruptedException {
-        Layout layout = watch.call(file, "looking at its tables", _ -> connection.read(c -> look(c, schema)));
+        Layout layout = watch.call(file, "looking at its tables", _ -> connection.read(c -> look(c, place)));
+        String table = "table " + place.table.tableName();
         if (layout.tokens.isEmpty()) {
-            throw problem(ProblemKind.NO_TOKENS_TABLE, file, "its database has no table tokens in schema " + schema);
+            throw problem(ProblemKind.NO_TOKENS_TABLE, file,
+                    "its database has no " + table + " in schema " + place.schema);
         }
         PostgresTable tokens = layout.tokens.get();
         if (!tokens.readable()) {
             throw problem(ProblemKind.POSTGRES_FORBIDDEN, file,
-                    "its table tokens may not be read by the agent's login");
+                    "its " + table + " may not be read by the agent's login");
         }
         if (tokens.obstacle().isPresent()) {
-            throw problem(ProblemKind.NO_ID_COLUMN, file, "its table tokens " + tokens.obstacle().get());
+            throw problem(ProblemKind.NO_ID_COLUMN, file, "its " + table + " " + tokens.obstacle().get());
         }
-        return new PostgresRows(file, connection, watch, schema, layout, readBefore, pageRows);
+        return new PostgresRows(file, connection, watch, layout, readBefore, pageRows);
     }
 
     private static DatabaseProblemException problem(ProblemKind kind, Path file, String reason) {
         return new DatabaseProblemException(new Problem(kind, file, reason), null);
     }
 
-    private static Layout look(Connection connection, String schema) throws SQLException {
-        return new Layout(PostgresTable.tokens(connection, schema),
-                PostgresConnection.names(connection, schema, "token_type"),
-                PostgresConnection.names(connection, schema, "token_status"),
-                TransactionTable.look(connection, schema));
+    private static Layout look(Connection connection, Place place) throws SQLException {
+        return new Layout(place, PostgresTable.of(connection, place.schema, place.table),
+                PostgresConnection.names(connection, place.schema, "token_type"),
+                PostgresConnection.names(connection, place.schema, "token_status"),
+                TransactionTable.look(connection, place.schema));
     }
 
     @Override
@@ -107,7 +129,7 @@ final class PostgresRows implements TokenRows {
 
     @Override
     public Set<TokenTable> tables() {
-        return TokenTable.of(NodeGeneration.V1);
+        return EnumSet.of(stored.table());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.tokensync.scanner.source.DatabaseProblemException;
@@ -24,7 +25,10 @@ import io.tokensync.scanner.source.TokenTable;
 import io.tokensync.scanner.source.postgres.PostgresConnection.Address;
 import io.tokensync.scanner.source.postgres.chain.TransactionTable;
 
-/** The databases of nodes of v1, which are found by their {@code config.toml}. */
+/**
+ * The databases of nodes of v1, which are found by their {@code config.toml}; what a full node knows of the network is in
+ * tables of its own there, and read as another database.
+ */
 public final class PostgresSource implements DatabaseSource {
     /** One statement; the counters of the tables are those of their last transactions but a few seconds. */
     private static final String STAMP = """
@@ -40,7 +44,7 @@ public final class PostgresSource implements DatabaseSource {
                     || u.n_tup_upd || ':' || u.n_tup_del, ',' ORDER BY c.oid)
                     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                     JOIN pg_stat_user_tables u ON u.relid = c.oid
-                    WHERE n.nspname = ? AND c.relname = ?), '') END,
+                    WHERE n.nspname = ? AND c.relname = ANY(?)), '') END,
                 clock_timestamp()
             FROM pg_current_snapshot() s""";
     private static final int SERVER = 1;
@@ -70,7 +74,7 @@ public final class PostgresSource implements DatabaseSource {
     @Override
     public Stamp stamp(Path file) throws DatabaseProblemException, InterruptedException {
         PostgresConnection connection = connection(file);
-        return watch.call(file, "looking at it", _ -> connection.read(this::stamp));
+        return watch.call(file, "looking at it", _ -> connection.read(c -> stamp(c, tables(file))));
     }
 
     @Override
@@ -82,15 +86,23 @@ public final class PostgresSource implements DatabaseSource {
     @Override
     public long estimatedRows(Path file) throws DatabaseProblemException, InterruptedException {
         PostgresConnection connection = connection(file);
-        return watch.call(file, "estimating its size", _ -> connection.read(c -> PostgresTable
-                .tokens(c, settings.schema()).map(PostgresTable::rows).orElse(0L)));
+        return watch.call(file, "estimating its size", _ -> connection.read(c -> {
+            long rows = 0;
+            for (TokenTable table : tables(file)) {
+                rows += PostgresTable.of(c, settings.schema(), table).map(PostgresTable::rows).orElse(0L);
+            }
+            return rows;
+        }));
     }
 
     @Override
     public TokenRows open(Path file, Stamp stamp, String remembered)
             throws DatabaseProblemException, InterruptedException {
-        return PostgresRows.open(file, connection(file), watch, settings.schema(),
-                ((PostgresStamp) stamp).readBefore(remembered), pageRows);
+        Optional<BigInteger> readBefore = ((PostgresStamp) stamp).readBefore(remembered);
+        return NodeConfig.isFullNodeView(file)
+                ? FullNodeRows.open(file, connection(file), watch, settings.schema(), readBefore, pageRows)
+                : PostgresRows.open(file, connection(file), watch,
+                        PostgresRows.Place.of(settings.schema(), TokenTable.V1_TOKENS), readBefore, pageRows);
     }
 
     /** Nothing is kept of a reading but what the caller remembers. */
@@ -125,12 +137,18 @@ public final class PostgresSource implements DatabaseSource {
         return connections.computeIfAbsent(file, _ -> new PostgresConnection(file, address, settings));
     }
 
-    private PostgresStamp stamp(Connection connection) throws SQLException {
+    /** What is read of the database that was found so. */
+    private static Set<TokenTable> tables(Path file) {
+        return NodeConfig.isFullNodeView(file) ? TokenTable.OF_V1_FULL_NODE : TokenTable.OF_V1_NODE;
+    }
+
+    private PostgresStamp stamp(Connection connection, Set<TokenTable> tables) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STAMP)) {
             statement.setString(1, settings.schema());
             statement.setString(2, TransactionTable.NAME);
             statement.setString(3, settings.schema());
-            statement.setString(4, TokenTable.V1_TOKENS.tableName());
+            statement.setArray(4, connection.createArrayOf("text",
+                    tables.stream().map(TokenTable::tableName).toArray()));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 Instant at = row.getObject(AT, OffsetDateTime.class).toInstant();

@@ -15,17 +15,18 @@ import io.tokensync.scanner.source.TokenColumn;
 import io.tokensync.scanner.source.TokenTable;
 
 /**
- * What the table of tokens looks like in one database.
+ * What a table of tokens looks like in one database.
  *
+ * @param table which one
  * @param name as it stands in a statement, with its schema
  * @param columns those that are there, and of each whether its values can be of any length
  * @param blocks of its file now
  * @param rows about how many there are
  * @param readable whether the agent's login may read it
- * @param obstacle why it cannot be scanned, after "its table tokens"; empty when it can
+ * @param obstacle why it cannot be scanned, after the table's name; empty when it can
  */
-record PostgresTable(String name, Map<TokenColumn, Boolean> columns, long blocks, long rows, boolean readable,
-        Optional<String> obstacle) {
+record PostgresTable(TokenTable table, String name, Map<TokenColumn, Boolean> columns, long blocks, long rows,
+        boolean readable, Optional<String> obstacle) {
     private static final String LOOK = """
             SELECT c.relkind, c.relpages, c.reltuples::bigint,
                 pg_relation_size(c.oid) / current_setting('block_size')::bigint,
@@ -47,18 +48,22 @@ record PostgresTable(String name, Map<TokenColumn, Boolean> columns, long blocks
     private static final int COLUMNS = 6;
 
     /** The table; empty when the database lacks it. */
-    static Optional<PostgresTable> tokens(Connection connection, String schema) throws SQLException {
-        String table = TokenTable.V1_TOKENS.tableName();
+    static Optional<PostgresTable> of(Connection connection, String schema, TokenTable table) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
             statement.setString(1, schema);
-            statement.setString(2, table);
+            statement.setString(2, table.tableName());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(of(quoted(schema) + "." + quoted(table), row)) : Optional.empty();
+                return row.next() ? Optional.of(of(table, name(schema, table), row)) : Optional.empty();
             }
         }
     }
 
-    private static PostgresTable of(String name, ResultSet row) throws SQLException {
+    /** A table's name as it stands in a statement. */
+    static String name(String schema, TokenTable table) {
+        return quoted(schema) + "." + quoted(table.tableName());
+    }
+
+    private static PostgresTable of(TokenTable table, String name, ResultSet row) throws SQLException {
         Map<String, String> types = new HashMap<>();
         for (String column : row.getString(COLUMNS).split(",", -1)) {
             int colon = column.lastIndexOf(':');
@@ -78,7 +83,7 @@ record PostgresTable(String name, Map<TokenColumn, Boolean> columns, long blocks
             obstacle = "has no column token_id";
         }
         long rows = row.getLong(TUPLES) < 0 ? row.getLong(BLOCKS) * ROWS_PER_BLOCK : row.getLong(TUPLES);
-        return new PostgresTable(name, columns, Math.max(row.getLong(PAGES), row.getLong(BLOCKS)), rows,
+        return new PostgresTable(table, name, columns, Math.max(row.getLong(PAGES), row.getLong(BLOCKS)), rows,
                 row.getBoolean(READABLE), Optional.ofNullable(obstacle));
     }
 

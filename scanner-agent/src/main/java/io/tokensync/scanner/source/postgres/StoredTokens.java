@@ -17,11 +17,13 @@ import io.tokensync.scanner.source.UnreadValue;
 /**
  * Makes rows of what {@link PageQueries} select.
  *
+ * @param table whose rows they are
  * @param columns whose values are selected, in their order
  * @param types names of the kinds of tokens, by their number
  * @param statuses names of the statuses, by their number; empty where the node has none
  */
-record StoredTokens(List<TokenColumn> columns, Map<String, String> types, Map<String, String> statuses) {
+record StoredTokens(TokenTable table, List<TokenColumn> columns, Map<String, String> types,
+        Map<String, String> statuses) {
     private static final MathContext MEANT = new MathContext(15, RoundingMode.HALF_EVEN);
     /** Of a status that the node's own names do not have: what others call it says nothing. */
     private static final String UNNAMED = "";
@@ -32,7 +34,7 @@ record StoredTokens(List<TokenColumn> columns, Map<String, String> types, Map<St
         long place = TuplePlace.parse(row.getString(1));
         int state = row.getInt(PageQueries.STATE);
         if (state == PageQueries.UNREAD) {
-            return RawRow.unread(TokenTable.V1_TOKENS, place);
+            return RawRow.unread(table, place);
         }
         Object[] values = new Object[TokenColumn.COUNT];
         for (int i = 0; i < columns.size(); i++) {
@@ -47,8 +49,8 @@ record StoredTokens(List<TokenColumn> columns, Map<String, String> types, Map<St
                     ? null
                     : statuses.getOrDefault(status.toString(), UNNAMED);
         }
-        return new RawRow(TokenTable.V1_TOKENS, place, values,
-                values[TokenColumn.TOKEN_ID.position()] instanceof String, false);
+        return new RawRow(table, place, values, values[TokenColumn.TOKEN_ID.position()] instanceof String,
+                row.getBoolean(PageQueries.inEarlierTable(columns.size())));
     }
 
     /** Roughly how much memory a row takes. */

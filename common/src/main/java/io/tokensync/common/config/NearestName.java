@@ -4,15 +4,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds what somebody meant by a key that does not exist. */
-final class NearestKey {
+/** Finds what somebody meant by a name that does not exist. */
+public final class NearestName {
     private static final int ALWAYS_NEAR = 2;
     private static final int NEAR_FRACTION = 3;
 
-    private NearestKey() {}
+    private NearestName() {}
 
     /** The candidate with the smallest edit distance, when it is near enough to be meant. */
-    static Optional<String> to(String wrong, Collection<String> candidates) {
+    public static Optional<String> to(String wrong, Collection<String> candidates) {
         int limit = Math.max(ALWAYS_NEAR, wrong.length() / NEAR_FRACTION);
         return candidates.stream().min(Comparator.comparingInt((String c) -> distance(wrong, c)).thenComparing(c -> c))
                 .filter(c -> distance(wrong, c) <= limit);
