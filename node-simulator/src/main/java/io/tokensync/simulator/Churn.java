@@ -83,6 +83,13 @@ public final class Churn implements AutoCloseable {
         }
     }
 
+    /** Closes the databases, so that others may do with them what they like; the next edit opens its own again. */
+    public void rest() throws IOException {
+        for (LiveNode node : nodes) {
+            node.close();
+        }
+    }
+
     /** Edits so far, those of earlier runs included. */
     public long edits() {
         return edits;
@@ -111,9 +118,7 @@ public final class Churn implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            for (LiveNode node : nodes) {
-                node.close();
-            }
+            rest();
         } finally {
             save();
         }

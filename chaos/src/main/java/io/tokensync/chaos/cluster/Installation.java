@@ -28,6 +28,7 @@ import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.simulator.truth.Truth;
 import io.tokensync.tds.SqlServerEndpoint;
+import io.tokensync.testkit.postgres.PostgresServer;
 
 /**
  * Three brokers, two agents, two enrichers, three writers and two monitors as processes; a SQL Server endpoint in this one,
@@ -113,10 +114,11 @@ public final class Installation implements AutoCloseable {
     }
 
     private void stage(Role role, String command, String name, Path config) {
-        Map<String, String> environment = new HashMap<>(login());
-        if (role != Role.WRITER) {
-            environment.clear();
-        }
+        Map<String, String> environment = new HashMap<>(switch (role) {
+            case AGENT -> Map.of("TOKENSYNC_SCANNER_POSTGRES_PASSWORD", PostgresServer.PASSWORD);
+            case WRITER -> login();
+            default -> Map.of();
+        });
         clocks.ifPresent(clock -> environment.putAll(clock.environment(name)));
         processes.stage(role, command, name, config, environment);
     }

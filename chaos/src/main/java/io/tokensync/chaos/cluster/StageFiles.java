@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.tokensync.testkit.postgres.PostgresServer;
+
 /** The configurations of the stages, as an operator writes them. */
 final class StageFiles {
     /** Of each topic of rows. */
@@ -24,7 +26,9 @@ final class StageFiles {
                   state-dir: "%s"
                   source-ip: %s
                   interval: 1s
-                """.formatted(nodes, state, sourceIp));
+                  postgres:
+                    user: %s
+                """.formatted(nodes, state, sourceIp, PostgresServer.USER));
     }
 
     Path enricher(String name, int adminPort) throws IOException {

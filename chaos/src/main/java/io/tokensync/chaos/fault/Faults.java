@@ -42,6 +42,10 @@ public final class Faults {
         if (installation.disks().isEmpty()) {
             impossible.put(FaultKind.STATE_DISK_FULL, "this user may not mount a small file system");
         }
+        if (installation.nodes().postgres().isEmpty()) {
+            impossible.put(FaultKind.NODE_DATABASE_KILLED, "PostgreSQL does not run on this machine");
+            impossible.put(FaultKind.NODE_DATABASE_LOCKED, "PostgreSQL does not run on this machine");
+        }
         return impossible;
     }
 
@@ -62,6 +66,8 @@ public final class Faults {
             case STAGE_STOPPED_SHORTLY, STAGE_STOPPED_LONG -> suspend(planned.target(installation.stages()));
             case CLOCK_STEPPED -> clock(planned);
             case STATE_DISK_FULL -> disk(planned);
+            case NODE_DATABASE_KILLED, NODE_DATABASE_LOCKED ->
+                new NodeDatabaseFaults(installation.nodes()).of(planned);
             case BROKER_KILLED, BROKER_STOPPED, QUORUM_LOST, ALL_BROKERS_DEAD, BROKER_CUT, BROKER_SILENT, CLIENTS_CUT,
                     BROKERS_SLOW ->
                 ofBrokers(planned);

@@ -24,6 +24,8 @@ public enum FaultKind {
     DATABASE_THROTTLED("the database answers 40501 and closes the connection", 5, 20),
     DATABASE_FAILING_OVER("the database ends all sessions and rejects logins by 40613", 5, 20),
     COMMIT_UNANSWERED("the database commits and loses the answers", 2, 8),
+    NODE_DATABASE_KILLED("the PostgreSQL of the nodes of v1 is killed and started again", 2, 20),
+    NODE_DATABASE_LOCKED("a node of v1 holds its table of tokens for itself", 5, 20),
     CLOCK_STEPPED("the clock of a stage jumps and comes back", 5, 20),
     STATE_DISK_FULL("the disk under an agent's state is full", 5, 20);
 
