@@ -20,8 +20,8 @@ import io.tokensync.simulator.content.Mint;
 /** Rows that one transaction has brought to the node; later ones have taken some of them further, each several at once. */
 final class V1Block {
     private static final double RECEIVED = 0.4;
-    /** Transactions that take a block's tokens from one status to the same next one. */
-    private static final int LATER = 3;
+    /** Transactions that give a block's tokens away, to so many strangers; one gives several of them another status. */
+    private static final int TRANSFERS = 3;
     private static final long LONGEST_LIFE_MILLIS = Duration.ofDays(30).toMillis();
 
     private final V1Node node;
@@ -66,7 +66,8 @@ final class V1Block {
         Map<Later, List<Planned>> together = new HashMap<>();
         List<Later> ways = new ArrayList<>();
         for (Planned row : rows) {
-            Later way = new Later(row.status, row.dice.below(LATER));
+            Later way = new Later(row.status,
+                    row.status == V1Status.TRANSFERRED ? row.dice.below(TRANSFERS) : 0);
             ways.add(way);
             if (row.flaw.ofTransaction() == TransactionFlaw.NONE) {
                 together.computeIfAbsent(way, _ -> new ArrayList<>()).add(row);
