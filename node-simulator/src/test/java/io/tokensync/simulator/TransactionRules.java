@@ -87,9 +87,10 @@ final class TransactionRules {
                 ? HexFormat.of().parseHex(signature)
                 : Base64.getDecoder().decode(signature);
         byte[] id = HexFormat.of().formatHex(digest).getBytes(StandardCharsets.US_ASCII);
-        return TransactionVerifier.isSignature(der, digest, pem) || TransactionVerifier.isSignature(der, Arrays.copyOf(id, DIGEST), pem)
-                ? "verified"
-                : "signature_differs";
+        return TransactionVerifier.isSignature(der, digest, pem)
+                || TransactionVerifier.isSignature(der, Arrays.copyOf(id, DIGEST), pem)
+                        ? "verified"
+                        : "signature_differs";
     }
 
     private static TruthRow.Transaction unread(String check) {

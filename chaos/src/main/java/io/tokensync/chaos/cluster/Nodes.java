@@ -12,8 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
-import org.opentest4j.TestAbortedException;
-
 import io.tokensync.chaos.jdbc.HeldTable;
 import io.tokensync.chaos.jdbc.TableView;
 import io.tokensync.common.time.Sleeper;
@@ -57,7 +55,7 @@ public final class Nodes implements AutoCloseable {
     static Nodes write(ChaosSettings settings, Path directory, Sleeper sleeper)
             throws IOException, InterruptedException {
         ChaosSettings.Load load = settings.load();
-        Optional<PostgresServer> postgres = startPostgres();
+        Optional<PostgresServer> postgres = PostgresServer.startWherePossible();
         try {
             Truth truth = write(SimulationPlan.of(directory, load.nodes(), load.tokens(), settings.seed())
                     .withMachines(MACHINES), postgres, load.tokens() * V1_NODES / load.nodes());
@@ -65,14 +63,6 @@ public final class Nodes implements AutoCloseable {
         } catch (IOException | InterruptedException | RuntimeException e) {
             postgres.ifPresent(PostgresServer::close);
             throw e;
-        }
-    }
-
-    private static Optional<PostgresServer> startPostgres() {
-        try {
-            return Optional.of(PostgresServer.start());
-        } catch (TestAbortedException _) {
-            return Optional.empty(); // said as faults that are impossible
         }
     }
 

@@ -107,7 +107,7 @@ public final class SigningKey {
     private static void varint(ByteArrayOutputStream out, int value) {
         int rest = value;
         while (rest >= 1 << 7) {
-            out.write(rest & 0x7F | 0x80);
+            out.write((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Assumptions;
@@ -59,6 +60,16 @@ public final class PostgresServer implements AutoCloseable {
      */
     public static PostgresServer start(Map<String, String> settings) {
         return started(new PostgresServer(installation(), freePort(), settings));
+    }
+
+    /** Starts one as {@link #start()} does; empty where none can run on this machine. */
+    public static Optional<PostgresServer> startWherePossible() {
+        try {
+            return Optional.of(
+                    started(new PostgresServer(PostgresInstallation.create(USER, PASSWORD), freePort(), Map.of())));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     /** Starts one as {@link #start()} does, that takes encrypted connections as well. */

@@ -28,7 +28,8 @@ public record ServerCertificate(String pem, String keyPem) {
             Path store = directory.resolve("server.p12");
             try {
                 run(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-                        "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost", "-ext",
+                        "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost",
+                        "-ext",
                         "SAN=dns:localhost,ip:127.0.0.1", "-ext", "BC=ca:true", "-validity", "30", "-storetype",
                         "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
                 return read(store);

@@ -46,7 +46,8 @@ class DidKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "no key", "-----BEGIN PUBLIC KEY-----", "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----",
+    @ValueSource(strings = {"", "no key", "-----BEGIN PUBLIC KEY-----",
+            "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----",
             "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
             "-----BEGIN PUBLIC KEY-----\n=A=\n-----END PUBLIC KEY-----",
             "-----BEGIN PRIVATE KEY-----\nBAAA\n-----END PRIVATE KEY-----"})

@@ -38,7 +38,8 @@ class TransactionProofTest {
     private static final BigInteger OTHER_KEY = new BigInteger("2e".repeat(32), 16);
     private static final String ALICE = "bafybmi" + "a".repeat(52);
     private static final String BOB = "bafybmi" + "b".repeat(52);
-    private static final String INFO = "{\"initiator\":\"" + ALICE + "\",\"owner\":\"" + BOB + "\",\"epoch\":1776000000,"
+    private static final String INFO = "{\"initiator\":\"" + ALICE + "\",\"owner\":\"" + BOB
+            + "\",\"epoch\":1776000000,"
             + "\"network\":\"mainnet\",\"tokens\":{\"rbt\":[{\"tokenId\":\"1_7\",\"previousTransactionID\":\"\","
             + "\"data\":\"\",\"tokenValue\":1}],\"nft\":null,\"ft\":null,\"smartContract\":null},"
             + "\"committedTokens\":null,\"quorums\":null,\"memo\":\"\"}";
@@ -59,13 +60,14 @@ class TransactionProofTest {
                         + "\"committedTokens\":null,\"quorums\":null,\"memo\":\"\"}",
                         "01917d24f4033b51535b9be57ff7b4e292debd325d9ba7c9c35caa7371b8df9a",
                         TransactionCheck.UNREADABLE),
-                Arguments.of("{\"initiator\":\"bafybmiinitiatordid\",\"owner\":\"bafybmiownerdid\",\"epoch\":1755500000,"
-                        + "\"network\":\"testnet\",\"tokens\":{\"rbt\":[{\"tokenId\":\"QmRBTTokenOne\","
-                        + "\"previousTransactionID\":\"prevtxn1\",\"data\":\"\",\"tokenValue\":0.001}],\"nft\":[],"
-                        + "\"ft\":[],\"smartContract\":[]},\"committedTokens\":[{\"tokenId\":\"QmCommittedOne\","
-                        + "\"previousTransactionID\":\"\",\"data\":\"\",\"tokenValue\":0.001}],\"quorums\":[{\"did\":"
-                        + "\"bafybmiquorumdid\",\"tokens\":[{\"tokenId\":\"QmPledged\",\"previousTransactionID\":"
-                        + "\"prevpledge\",\"data\":\"\",\"tokenValue\":1}]}],\"memo\":\"transfer memo\"}",
+                Arguments.of(
+                        "{\"initiator\":\"bafybmiinitiatordid\",\"owner\":\"bafybmiownerdid\",\"epoch\":1755500000,"
+                                + "\"network\":\"testnet\",\"tokens\":{\"rbt\":[{\"tokenId\":\"QmRBTTokenOne\","
+                                + "\"previousTransactionID\":\"prevtxn1\",\"data\":\"\",\"tokenValue\":0.001}],\"nft\":[],"
+                                + "\"ft\":[],\"smartContract\":[]},\"committedTokens\":[{\"tokenId\":\"QmCommittedOne\","
+                                + "\"previousTransactionID\":\"\",\"data\":\"\",\"tokenValue\":0.001}],\"quorums\":[{\"did\":"
+                                + "\"bafybmiquorumdid\",\"tokens\":[{\"tokenId\":\"QmPledged\",\"previousTransactionID\":"
+                                + "\"prevpledge\",\"data\":\"\",\"tokenValue\":1}]}],\"memo\":\"transfer memo\"}",
                         "15a805c783d55227c214cf8ea92bca1bdc4db955e47b3fb80f9e6cf18d0c3589",
                         TransactionCheck.ID_VERIFIED));
     }
@@ -147,7 +149,8 @@ class TransactionProofTest {
 
     @Test
     void aTimeThatIsNoneIsLeftOut() {
-        for (String epoch : new String[]{"0", "-1", "253402300800", "1e9", "99999999999999999999", "null", "\"soon\""}) {
+        for (String epoch : new String[]{"0", "-1", "253402300800", "1e9", "99999999999999999999", "null",
+                "\"soon\""}) {
             String info = INFO.replace("1776000000", epoch);
             assertThat(proof.of(id(info), bytes(info), null)).as(epoch)
                     .isEqualTo(new TokenTransaction(TransactionCheck.ID_VERIFIED, ALICE, BOB, null));
