@@ -70,6 +70,8 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
         if (Dialect.of(parsed.toText()) == Dialect.SQL_SERVER) {
             addDefaults(parsed, queryTimeout, connectTimeout);
             EntraLibrary.requireFor(parsed);
+        } else if (Dialect.of(parsed.toText()) == Dialect.SQLITE) {
+            SqliteFile.requireFile(parsed.base());
         }
         url = parsed.toText();
         remarks = Stream.concat(remarks.stream(), address.remarks().stream()).toList();

@@ -12,6 +12,7 @@ import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.testkit.golden.Golden;
 import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.jdbc.SqliteDatabases;
 
 /** Tables, views, indexes and constraints as auditors find them, and the statements that make them. */
 class SchemaGoldenTest {
@@ -45,9 +46,24 @@ class SchemaGoldenTest {
         }
     }
 
+    @Test
+    void theMigratedSchemaOfSqlite() throws Exception {
+        try (Database database = Database.open(SqliteDatabases.fresh(), 1)) {
+            new Schema(database).migrate();
+            Golden.files().check("schema/sqlite.txt", new SchemaText(database)
+                    .add("tables, indexes and views", "SELECT type, name, tbl_name, sql FROM dbo.sqlite_schema"
+                            + " WHERE name NOT LIKE '%schema_history%' AND name NOT LIKE 'sqlite_%' ORDER BY type, name")
+                    .add("columns", "SELECT m.name AS table_name, c.name, c.type, c.\"notnull\", c.pk, c.hidden"
+                            + " FROM dbo.sqlite_schema AS m, pragma_table_xinfo(m.name, 'dbo') AS c"
+                            + " WHERE m.type IN ('table', 'view') AND m.name NOT LIKE '%schema_history%'"
+                            + " ORDER BY m.name, c.cid")
+                    .toString());
+        }
+    }
+
     /** By their hashes; comments and spaces may change, as long as no database remembers the scripts' checksums. */
     @Test
-    void theStatementsOfBothDialects() throws Exception {
+    void theStatementsOfAllDialects() throws Exception {
         StringBuilder text = new StringBuilder();
         for (Dialect dialect : Dialect.values()) {
             for (String script : SCRIPT.splitAsStream(Schema.print(dialect)).filter(part -> !part.isBlank()).toList()) {

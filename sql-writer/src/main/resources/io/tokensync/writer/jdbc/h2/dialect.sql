@@ -29,3 +29,16 @@ CURRENT_TIMESTAMP AT TIME ZONE 'UTC'
 
 -- H2 seeks by itself.
 -- name: plan
+
+-- The monitor's summaries, which sessions.sql has.
+-- name: guid
+CAST(? AS UNIQUEIDENTIFIER)
+
+-- name: text
+CAST(? AS NVARCHAR(500))
+
+-- name: time_value
+CAST(? AS DATETIME2(7))
+
+-- name: delete_ended_sessions
+DELETE TOP (500) FROM dbo.SyncSessions WHERE end_time < ?

@@ -15,6 +15,18 @@ CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP(7))
 -- name: try_cast
 CAST
 
+-- Whole hours that have passed since a time: ${hours_since_}x${_hours_since}.
+-- name: hours_since_
+DATEDIFF(MINUTE,
+
+-- name: _hours_since
+, CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP(7))) / 60
+
+-- Decimals are exact.
+-- name: exact_
+
+-- name: _exact
+
 -- name: decimal_token_value
 CASE WHEN REGEXP_LIKE(token_value, '^[0-9]{1,20}([.][0-9]{1,40})?$') THEN CAST(token_value AS DECIMAL(30, 10)) END
 
@@ -34,6 +46,10 @@ REGEXP_SUBSTR(t.ipfs_info, '"
 
 -- name: _boolean
 ":(true|false)', 1, 1, '', 1)
+
+-- The tables and views of dbo with their columns, and the collation of each where that is known.
+-- name: columns
+SELECT TABLE_NAME, COLUMN_NAME, COLLATION_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = 'dbo'
 
 -- How many unique indexes have exactly the columns of the identity as their key.
 -- name: identity_indexes
@@ -55,3 +71,7 @@ DROP INDEX dbo.<index>
 
 -- name: rename
 ALTER TABLE dbo.<from> RENAME TO <to>
+
+-- Empties a table.
+-- name: empty
+TRUNCATE TABLE

@@ -1,0 +1,11 @@
+package io.tokensync.writer.schema;
+
+import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.writer.jdbc.SqliteDatabases;
+
+class SqlGuideSqliteTest extends SqlGuideContract {
+    @Override
+    SqlSettings settings() {
+        return SqliteDatabases.fresh();
+    }
+}
