@@ -23,7 +23,7 @@ public final class SqliteFile {
     /** Measured: see ADR 101. The page size counts for a file that is made now. */
     private static final List<String> TO_WRITE = List.of("PRAGMA dbo.page_size = 16384", "PRAGMA dbo.journal_mode = WAL",
             // A batch that is committed is on the disk before its offsets are committed: those must not be ahead.
-            "PRAGMA dbo.synchronous = FULL", "PRAGMA dbo.cache_size = -65536", "PRAGMA wal_autocheckpoint = 2000",
+            "PRAGMA dbo.synchronous = FULL", "PRAGMA dbo.cache_size = -65536",
             "PRAGMA dbo.journal_size_limit = 67108864");
     private static final List<String> TO_READ = List.of("PRAGMA query_only = ON", "PRAGMA dbo.cache_size = -32768");
     private static final String MEMORY = "jdbc:sqlite::memory:";
