@@ -8,8 +8,6 @@ import java.util.stream.Collectors;
 public enum Dialect {
     /** SQL Server and Azure SQL. */
     SQL_SERVER("jdbc:sqlserver:", "sqlserver"),
-    /** H2 in its SQL Server mode: the embedded database. */
-    H2("jdbc:h2:", "h2"),
     /** A file of SQLite, attached as {@code dbo}: the embedded database. */
     SQLITE("jdbc:sqlite:", "sqlite");
 

@@ -153,7 +153,6 @@ public final class Database implements AutoCloseable {
     private StagingTable stage(int timeoutSeconds) {
         return switch (dialect()) {
             case SQL_SERVER -> new SqlServerStagingTable(timeoutSeconds);
-            case H2 -> new H2StagingTable();
             case SQLITE -> new SqliteStagingTable();
         };
     }

@@ -116,7 +116,7 @@ public final class Schema {
      */
     public int migrate() throws SqlFailure {
         Map<String, List<String>> tables = ask(this::tables);
-        if (!tables.containsKey(HISTORY) && new PythonTables(tables).isThere()) {
+        if (isLegacy(tables)) {
             throw new SqlFailure(FailureKind.ENVIRONMENT, 0, null, PYTHON, null);
         }
         rejectForeignTables(tables);
@@ -129,7 +129,7 @@ public final class Schema {
      */
     public int migrate(Progress progress) throws SqlFailure {
         Map<String, List<String>> tables = ask(this::tables);
-        if (tables.containsKey(HISTORY) || !new PythonTables(tables).isThere()) {
+        if (!isLegacy(tables)) {
             return migrate();
         }
         try (Connection connection = database.dataSource().getConnection()) {
@@ -155,7 +155,7 @@ public final class Schema {
     public List<String> plan() throws SqlFailure {
         Map<String, List<String>> tables = ask(this::tables);
         List<String> plan = new ArrayList<>();
-        boolean migrateLegacy = !tables.containsKey(HISTORY) && new PythonTables(tables).isThere();
+        boolean migrateLegacy = isLegacy(tables);
         if (migrateLegacy) {
             plan.addAll(ask(connection -> new LegacyMigrationPlan(connection, database.dialect()).lines()));
         } else {
@@ -171,6 +171,12 @@ public final class Schema {
             throw database.failure(e);
         }
         return List.copyOf(plan);
+    }
+
+    /** The Python tool has written to SQL Server alone. */
+    private boolean isLegacy(Map<String, List<String>> tables) {
+        return database.dialect() == Dialect.SQL_SERVER && !tables.containsKey(HISTORY)
+                && new PythonTables(tables).isThere();
     }
 
     private int migrate(FluentConfiguration flyway) throws SqlFailure {

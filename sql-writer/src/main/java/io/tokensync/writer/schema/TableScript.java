@@ -30,7 +30,7 @@ final class TableScript {
                 .toList();
     }
 
-    /** Everything else: the other indexes without those that exist already, and in H2 the account that reads. */
+    /** Everything else: the other indexes without those that exist already, in their order. */
     List<String> rest(List<String> existing) {
         return statements.stream().filter(sql -> !isTable(sql) && !isOneOf(existing, sql)).toList();
     }
