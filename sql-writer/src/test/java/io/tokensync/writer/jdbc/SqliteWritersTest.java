@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,12 +78,10 @@ class SqliteWritersTest {
         }
     }
 
-    /** A connection that has the lock. */
+    /** A connection in the middle of a batch, before anything of it is compared. */
     private Connection locked() throws Exception {
         Connection connection = database.connect();
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE dbo.TokenRecords SET id = id WHERE 0");
-        }
+        var _ = new SqliteStagingTable().load(connection, List.of());
         return connection;
     }
 }
