@@ -5,7 +5,7 @@ SELECT
     s.parts,
     s.parts_value,
     w.parent_value,
-    s.parts_value - w.parent_value AS value_difference,
+    ${exact_}s.parts_value - w.parent_value${_exact} AS value_difference,
     s.parts_without_value,
     COALESCE(w.listed_on_nodes, 0) AS parent_listed_on_nodes,
     COALESCE(w.free_on_nodes, 0) AS parent_free_on_nodes,
@@ -20,7 +20,7 @@ FROM (
     SELECT
         p.parent_token_id,
         COUNT(*) AS parts,
-        SUM(p.part_value) AS parts_value,
+        ${exact_}SUM(p.part_value)${_exact} AS parts_value,
         SUM(CASE WHEN p.part_value IS NULL THEN 1 ELSE 0 END) AS parts_without_value
     FROM (
         SELECT parent_token_id, token_id, MAX(${decimal_token_value}) AS part_value

@@ -22,7 +22,7 @@ class BenchReportTest {
                 .isFalse();
         assertThat(Measurement.atMost("peak", 201, "MB", 200).holds()).isFalse();
         assertThat(Measurement.atLeast("rate", 200, "MB", 200).holds()).isTrue();
-        assertThat(Measurement.note("share of H2", 0, "%").holds()).isTrue();
+        assertThat(Measurement.note("share of SQLite", 0, "%").holds()).isTrue();
     }
 
     @Test

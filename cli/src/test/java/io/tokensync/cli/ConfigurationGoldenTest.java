@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationGoldenTest {
     @Test
     void allKeysWithTheirDefaults() {
-        Map<String, Object> needed = Map.of("scanner.roots", List.of("/nodes"), "writer.sql.url", "jdbc:h2:mem:a",
-                "monitor.sql.url", "jdbc:h2:mem:a");
+        Map<String, Object> needed = Map.of("scanner.roots", List.of("/nodes"), "writer.sql.url", "jdbc:sqlite:a.db",
+                "monitor.sql.url", "jdbc:sqlite:a.db");
         Settings settings = Settings.of(needed);
         assertThat(settings.build(() -> ScannerConfig.from(settings))).isPresent();
         assertThat(settings.build(() -> EnricherConfig.from(settings))).isPresent();

@@ -3,17 +3,15 @@ package io.tokensync.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.h2.tools.Server;
 
+import io.tokensync.common.jdbc.SqlConnections;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaSettings;
@@ -30,7 +28,7 @@ import io.tokensync.standalone.demo.jdbc.TruthCheck;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.schema.Schema;
 
-/** A broker, a database server and simulated nodes in this process, for stages in processes of their own. */
+/** A broker in this process, a file of SQLite and simulated nodes, for stages in processes of their own. */
 final class Installation implements AutoCloseable {
     private static final String SOURCE_IP = "10.20.0.1";
     private static final int PARTITIONS = 4;
@@ -38,7 +36,6 @@ final class Installation implements AutoCloseable {
     private final Closer closer = new Closer();
     private final Path directory;
     private final EmbeddedKafka broker;
-    private final Server database;
     private final Admin admin;
     private final Truth truth;
 
@@ -46,12 +43,9 @@ final class Installation implements AutoCloseable {
         this.directory = directory;
         this.truth = Simulation.write(plan);
         this.broker = closer.register(EmbeddedKafka.start(directory.resolve("kafka")));
-        this.database = Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-baseDir",
-                directory.resolve("h2").toString()).start();
-        closer.register((AutoCloseable) database::stop);
         this.admin = closer.register(new KafkaClients(KafkaSettings.at(broker.bootstrapServers())).admin("test"));
         TopicSet.local(PARTITIONS).create(admin);
-        try (Database target = Database.open(SqlSettings.of(url(), Optional.of("sa"), Optional.empty()), 1)) {
+        try (Database target = Database.open(SqlSettings.of(url()), 1)) {
             new Schema(target).migrate();
         }
     }
@@ -91,7 +85,6 @@ final class Installation implements AutoCloseable {
                 writer:
                   sql:
                     url: "%s"
-                    user: sa
                   batch:
                     rows: 300
                 """.formatted(url()));
@@ -175,11 +168,10 @@ final class Installation implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(url(), "sa", "");
+        return SqlConnections.openToRead(SqlSettings.of(url()));
     }
 
     private String url() {
-        return "jdbc:h2:tcp://127.0.0.1:" + database.getPort()
-                + "/./tokens;MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;TIME ZONE=UTC";
+        return "jdbc:sqlite:" + directory.resolve("tokens.db");
     }
 }

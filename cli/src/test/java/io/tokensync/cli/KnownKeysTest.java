@@ -38,8 +38,8 @@ class KnownKeysTest {
 
     @Test
     void everyKeyThatAProcessAsksForIsDeclaredOnceAndNoOther() {
-        Settings settings = Settings.of(Map.of("scanner.roots", List.of("/nodes"), "writer.sql.url", "jdbc:h2:mem:a",
-                "monitor.sql.url", "jdbc:h2:mem:a"));
+        Settings settings = Settings.of(Map.of("scanner.roots", List.of("/nodes"), "writer.sql.url", "jdbc:sqlite:a.db",
+                "monitor.sql.url", "jdbc:sqlite:a.db"));
         assertThat(settings.build(() -> ScannerConfig.from(settings))).isPresent();
         assertThat(settings.build(() -> EnricherConfig.from(settings))).isPresent();
         assertThat(settings.build(() -> WriterConfig.from(settings))).isPresent();

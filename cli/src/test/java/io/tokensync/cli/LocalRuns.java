@@ -1,7 +1,6 @@
 package io.tokensync.cli;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,7 +62,7 @@ record LocalRuns(Path directory) {
     }
 
     void assertTruth(Truth truth) throws Exception {
-        TableVerdict verdict = EmbeddedConnection.check(data(), truth, SOURCE_IP, Clock.systemUTC());
+        TableVerdict verdict = EmbeddedConnection.check(data(), truth, SOURCE_IP);
         assertThat(verdict.holds()).as(verdict.toString()).isTrue();
     }
 

@@ -78,7 +78,6 @@ class LocalSecurityIT {
             assertThat(Long.parseLong(rows.out().lines().skip(1).findFirst().orElseThrow()))
                     .as(CommandLineOutput.of("status", "--data", data()).out()).isPositive();
         });
-        assertThat(directory.resolve("data/snapshots")).isEmptyDirectory();
     }
 
     private void assertAQueryHarmsOnlyItself() {
@@ -87,7 +86,7 @@ class LocalSecurityIT {
             await().atMost(LONGEST_WAIT).until(() -> !query.isAlive());
         }
         CommandLineOutput tooLong = CommandLineOutput.of("query", "--data", data(), "--timeout", "1s",
-                "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 1000000000) a CROSS JOIN SYSTEM_RANGE(1, 1000000000) b");
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n");
         assertThat(tooLong.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(tooLong.err()).contains("--timeout");
     }
@@ -97,8 +96,8 @@ class LocalSecurityIT {
             System.err.println("not tried as another user: this test does not run as root");
             return;
         }
-        for (String path : List.of("data/h2/logins.properties", "data/broker.access", "data/logs/tokensync.log",
-                "data/h2/tokens.mv.db")) {
+        for (String path : List.of("data/broker.access", "data/logs/tokensync.log", "data/tokens.db",
+                "data/tokens.db-wal")) {
             assertThat(directory.resolve(path)).exists();
             Process cat = new ProcessBuilder("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups",
                     "cat", directory.resolve(path).toString()).redirectErrorStream(true).start();

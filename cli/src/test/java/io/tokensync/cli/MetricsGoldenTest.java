@@ -50,7 +50,7 @@ class MetricsGoldenTest {
     }
 
     private static <C> void check(String stage, Function<Settings, C> config, App<C> app) {
-        Settings settings = Settings.of(Map.of("writer.sql.url", "jdbc:h2:mem:a", "kafka.bootstrap-servers",
+        Settings settings = Settings.of(Map.of("writer.sql.url", "jdbc:sqlite:a.db", "kafka.bootstrap-servers",
                 "127.0.0.1:1"));
         PrometheusMeterRegistry registry = Metrics.prometheus();
         C built = settings.build(() -> config.apply(settings)).orElseThrow();

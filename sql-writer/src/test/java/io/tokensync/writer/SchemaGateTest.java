@@ -2,13 +2,11 @@ package io.tokensync.writer;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 import org.junit.jupiter.api.Test;
 
-import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryListener;
 import io.tokensync.common.retry.RetryPolicy;
@@ -18,6 +16,7 @@ import io.tokensync.common.time.Sleeper;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.jdbc.SqliteDatabases;
 import io.tokensync.writer.schema.Schema;
 
 import static io.tokensync.writer.batch.Records.batch;
@@ -34,8 +33,7 @@ class SchemaGateTest {
 
     @Test
     void aClosedGateIsShownWhateverTheLoopsDoAndABatchBehindItWaits() throws Exception {
-        try (Database database = Database.open(SqlSettings.of("jdbc:h2:mem:" + UUID.randomUUID()
-                + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"), 1);
+        try (Database database = Database.open(SqliteDatabases.fresh(), 1);
                 SchemaGate gate = gate(new Schema(database))) {
             gate.start();
             loop.running();

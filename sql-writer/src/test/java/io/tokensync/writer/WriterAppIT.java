@@ -216,8 +216,7 @@ class WriterAppIT {
     }
 
     private SqlSettings settings() {
-        return SqlSettings.of("jdbc:h2:file:" + dir.resolve("tokens")
-                + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
+        return SqlSettings.of("jdbc:sqlite:" + dir.resolve("tokens.db"));
     }
 
     private void migrate() throws Exception {

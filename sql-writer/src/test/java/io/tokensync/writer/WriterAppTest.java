@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -13,6 +12,7 @@ import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.runtime.StageStatus.State;
 import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.jdbc.SqliteDatabases;
 import io.tokensync.writer.schema.Schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +24,7 @@ class WriterAppTest {
     /** There is no broker either, so that no batch could tell. */
     @Test
     void aSchemaThatCannotBeCheckedIsSaidAndAskedForAgainBeforeTheFirstBatch() {
-        SqlSettings sql = SqlSettings.of("jdbc:h2:mem:closed");
+        SqlSettings sql = SqliteDatabases.fresh();
         Database closed = Database.open(sql, 1);
         closed.close();
         WriterConfig config = WriterConfig.of(KafkaSettings.at("127.0.0.1:1"), sql);
@@ -41,8 +41,7 @@ class WriterAppTest {
 
     @Test
     void aWriterThatStartsWithoutKafkaIsStartingAndThenSaysWhatItWaitsFor() throws Exception {
-        SqlSettings sql = SqlSettings.of("jdbc:h2:mem:" + UUID.randomUUID()
-                + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1");
+        SqlSettings sql = SqliteDatabases.fresh();
         try (Database database = Database.open(sql, 1)) {
             new Schema(database).migrate();
         }
@@ -61,7 +60,7 @@ class WriterAppTest {
 
     @Test
     void aWriterThatIsClosedWhileItChecksEndsInOrder() {
-        SqlSettings sql = SqlSettings.of("jdbc:h2:mem:without-schema");
+        SqlSettings sql = SqliteDatabases.fresh();
         WriterConfig config = WriterConfig.of(KafkaSettings.at("127.0.0.1:1"), sql);
         WriterApp app = WriterApp.create(config, new SimpleMeterRegistry(), Clock.systemUTC());
         app.start();

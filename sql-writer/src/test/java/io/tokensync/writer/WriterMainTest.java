@@ -25,7 +25,7 @@ class WriterMainTest {
 
     @Test
     void theDefaultsAreThoseOfTheManual() {
-        Settings settings = Settings.of(Map.of("writer.sql.url", "jdbc:h2:mem:x"));
+        Settings settings = Settings.of(Map.of("writer.sql.url", "jdbc:sqlite:x.db"));
         WriterConfig config = settings.build(() -> WriterConfig.from(settings)).orElseThrow();
         settings.check();
         assertThat(config.loop().group()).isEqualTo("tokensync-writer");
@@ -39,7 +39,7 @@ class WriterMainTest {
 
     @Test
     void aSmallBatchNeedsNoOtherBound() {
-        Settings settings = Settings.of(Map.of("writer.sql.url", "jdbc:h2:mem:x", "writer.batch.rows", "300"));
+        Settings settings = Settings.of(Map.of("writer.sql.url", "jdbc:sqlite:x.db", "writer.batch.rows", "300"));
         assertThat(settings.build(() -> WriterConfig.from(settings)).orElseThrow().batch())
                 .isEqualTo(new BatchSize.Bounds(300, 300, 300, Duration.ofSeconds(2)));
         settings.check();
@@ -53,7 +53,7 @@ class WriterMainTest {
                     rows: 100
                     min-rows: 200
                   sql:
-                    url: jdbc:h2:mem:x
+                    url: jdbc:sqlite:x.db
                 """);
         assertThat(run(Map.of(), "--config", file.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("writer.batch.min-rows must not be more than writer.batch.rows");

@@ -23,7 +23,6 @@ import io.tokensync.writer.WriterConfig;
  */
 final class OutageRun {
     private static final Pattern SQL_SERVER = Pattern.compile("(?i)(jdbc:sqlserver://)([^:;\\\\]+)(?::(\\d+))?(.*)");
-    private static final Pattern H2_SERVER = Pattern.compile("(jdbc:h2:tcp://)([^:/]+):(\\d+)(/.*)");
     private static final int SQL_SERVER_PORT = 1433;
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration BOUND = Duration.ofMinutes(5);
@@ -88,11 +87,9 @@ final class OutageRun {
     }
 
     private Matcher address() {
-        for (Pattern pattern : new Pattern[]{SQL_SERVER, H2_SERVER}) {
-            Matcher matcher = pattern.matcher(sql);
-            if (matcher.matches()) {
-                return matcher;
-            }
+        Matcher matcher = SQL_SERVER.matcher(sql);
+        if (matcher.matches()) {
+            return matcher;
         }
         throw new IllegalArgumentException("an outage needs the address of a server with its host");
     }
@@ -100,7 +97,7 @@ final class OutageRun {
     private static String gated(Matcher address, int port) {
         String gated = address.group(1) + "127.0.0.1:" + port + address.group(4);
         // The certificate is still that of the server.
-        boolean named = address.group(1).contains("h2") || address.group(4).contains("hostNameInCertificate");
+        boolean named = address.group(4).contains("hostNameInCertificate");
         return named ? gated : gated + ";hostNameInCertificate=" + address.group(2);
     }
 

@@ -19,7 +19,6 @@ import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Terminal;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.runtime.AdminSettings;
-import io.tokensync.common.time.Sleeper;
 import io.tokensync.monitor.MonitorConfig;
 import io.tokensync.monitor.audit.AuditException;
 import io.tokensync.monitor.audit.AuditSettings;
@@ -27,9 +26,7 @@ import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
 import io.tokensync.monitor.audit.Rows;
 import io.tokensync.monitor.audit.jdbc.AuditDatabase;
-import io.tokensync.standalone.data.DataDirectory;
 import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
-import io.tokensync.standalone.data.jdbc.Snapshot;
 
 /** {@code audit}: what contradicts itself in the table. */
 @Command(name = "audit", mixinStandardHelpOptions = true, description = "Asks the table for contradictions: tokens free on two nodes, parts worth more than their parent … Exit code 3 when something was found.")
@@ -96,13 +93,11 @@ public final class AuditCommand implements Callable<Integer> {
         if (config != null) {
             return configured().find(wanted, rows);
         }
-        if (!EmbeddedDatabase.of(data).exists()) {
-            throw new ParameterException(spec.commandLine(), "there is no database under " + DataDirectory.root(data)
-                    + ": name its directory with --data DIR, or --config FILE");
+        EmbeddedDatabase database = EmbeddedDatabase.of(data);
+        if (!database.exists()) {
+            throw new ParameterException(spec.commandLine(), database.missing() + ", or a configuration with --config FILE");
         }
-        try (Snapshot snapshot = Snapshot.open(data, Clock.systemUTC(), Sleeper.system())) {
-            return new AuditDatabase(snapshot.settings(), AuditSettings.QUIET, Clock.systemUTC()).find(wanted, rows);
-        }
+        return new AuditDatabase(database.settings(), AuditSettings.QUIET, Clock.systemUTC()).find(wanted, rows);
     }
 
     private AuditDatabase configured() {

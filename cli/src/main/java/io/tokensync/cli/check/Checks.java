@@ -76,7 +76,7 @@ final class Checks implements AutoCloseable {
     void data(Path data) {
         groups.add(ProbeGroup.of(DirectoryProbes.written("data directory", data, "--data DIR or local.data",
                 () -> ROOM_FOR_DATA)));
-        groups.add(ProbeGroup.of(EmbeddedProbe.of(data, clock)));
+        groups.add(ProbeGroup.of(EmbeddedProbe.of(data)));
         groups.add(ProbeGroup.of(new Probe("broker inside", data.toString(),
                 "see tokensync.log in its directory logs; a local that hangs is ended by its process id",
                 () -> broker(data))));

@@ -5,29 +5,25 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.Locale;
 
 import io.tokensync.cli.operator.Probe;
-import io.tokensync.common.time.Sleeper;
 import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
-import io.tokensync.standalone.data.jdbc.Snapshot;
 
 /** Whether the database in a data directory can be read. */
 public final class EmbeddedProbe {
     private EmbeddedProbe() {}
 
     /** The probe, which asks beside a {@code local} that runs. */
-    public static Probe of(Path data, Clock clock) {
+    public static Probe of(Path data) {
         EmbeddedDatabase database = EmbeddedDatabase.of(data);
         return new Probe("database inside", database.file().toString(),
                 "see that this is the user that runs local, and restore the directory from a backup when it is damaged",
-                () -> database.exists() ? rows(data, clock) : "is not there yet; the next run makes it");
+                () -> database.exists() ? rows(database) : database.earlier().orElse("is not there yet; the next run makes it"));
     }
 
-    private static String rows(Path data, Clock clock) throws SQLException, InterruptedException {
-        try (Snapshot snapshot = Snapshot.open(data, clock, Sleeper.system());
-                Connection connection = snapshot.connect();
+    private static String rows(EmbeddedDatabase database) throws SQLException {
+        try (Connection connection = database.connectToRead();
                 Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM TokenRecords")) {
             count.next();

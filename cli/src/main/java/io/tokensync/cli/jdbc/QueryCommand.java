@@ -8,10 +8,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,17 +21,17 @@ import picocli.CommandLine.Parameters;
 import io.tokensync.cli.output.RowFormat;
 import io.tokensync.cli.terminal.DurationConverter;
 import io.tokensync.cli.terminal.ExitCode;
-import io.tokensync.common.time.Sleeper;
-import io.tokensync.standalone.data.DataDirectory;
+import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.common.jdbc.SqliteSyntax;
 import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
-import io.tokensync.standalone.data.jdbc.Snapshot;
 
 /** {@code query}: one SELECT on the embedded database, in this process, also while {@code local} is running. */
 @Command(name = "query", mixinStandardHelpOptions = true, description = "Reads the embedded database, e.g. query \"SELECT node_name, COUNT(*) FROM vw_Tokens GROUP BY node_name\".")
 public final class QueryCommand implements Callable<Integer> {
-    /** H2: the user may not do this. */
-    private static final int NOT_ENOUGH_RIGHTS = 90096;
-    private static final String STATEMENT_FOLLOWS = "; SQL statement:";
+    /** SQLite: the file may only be read, and nothing may be attached. */
+    private static final int READ_ONLY = 8;
+    /** The driver says a code and what it means, and then the database's own words. */
+    private static final Pattern OWN_WORDS = Pattern.compile("^\\[SQLITE_\\w+\\] .*? \\((.*)\\)$", Pattern.DOTALL);
 
     @Parameters(paramLabel = "SELECT", description = "the query; tables TokenRecords, ProcessedDatabases, SyncSessions; views vw_Tokens, vw_TokenHolders, vw_FreeOnSeveralNodes, vw_PartsAgainstParent, vw_Nodes, vw_StaleNodes, vw_TokenContents, vw_TokenIdentity, vw_SupplyByLevel, vw_UnverifiableContent")
     private String sql;
@@ -46,27 +47,27 @@ public final class QueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!EmbeddedDatabase.of(data).exists()) {
-            System.err.println("there is no database under " + DataDirectory.root(data)
-                    + ": run ./tokensync local --nodes DIR --data " + data
-                    + " first, or name its directory with --data DIR");
+        EmbeddedDatabase database = EmbeddedDatabase.of(data);
+        if (!database.exists()) {
+            System.err.println(database.missing());
             return ExitCode.USAGE;
         }
-        try (Snapshot snapshot = Snapshot.open(data, Clock.systemUTC(), Sleeper.system())) {
-            return ask(snapshot);
-        }
+        return ask(database);
     }
 
     /** The connection is left to the end of the process: closing it would wait for a query that does not end. */
     @SuppressWarnings("resource")
-    private int ask(Snapshot snapshot) throws InterruptedException {
+    private int ask(EmbeddedDatabase database) throws InterruptedException {
         try {
-            Connection connection = snapshot.connect();
+            Connection connection = database.connectToRead();
             Statement statement = connection.createStatement();
             new TimeLimit(timeout).run(statement, () -> print(connection, statement));
             return ExitCode.DONE;
         } catch (SQLException e) {
-            System.err.println(explain(e));
+            System.err.println(e.getErrorCode() == READ_ONLY
+                    ? "query only reads: " + reason(e)
+                    : "the query failed: " + reason(e));
+            SqliteSyntax.advice(sql).forEach(System.err::println);
         } catch (TimeoutException _) {
             System.err.println("the query and its output took longer than " + timeout.toSeconds()
                     + " s; ask for less, or allow more with --timeout DURATION");
@@ -75,7 +76,7 @@ public final class QueryCommand implements Callable<Integer> {
     }
 
     private Void print(Connection connection, Statement statement) throws SQLException {
-        try (connection; statement; ResultSet rows = statement.executeQuery(sql)) {
+        try (connection; statement; ResultSet rows = statement.executeQuery(Dialect.SQLITE.translated(sql))) {
             PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
             format.print(new ResultRows(rows), out);
             out.flush();
@@ -83,17 +84,8 @@ public final class QueryCommand implements Callable<Integer> {
         }
     }
 
-    private static String explain(SQLException e) {
-        if (e.getErrorCode() == NOT_ENOUGH_RIGHTS) {
-            return "query only reads: " + reason(e);
-        }
-        return "the query failed: " + reason(e);
-    }
-
-    /** Without the statement, which H2 repeats behind the reason. */
     private static String reason(SQLException e) {
-        String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        int statement = message.indexOf(STATEMENT_FOLLOWS);
-        return statement < 0 ? message : message.substring(0, statement);
+        Matcher own = OWN_WORDS.matcher(String.valueOf(e.getMessage()));
+        return own.matches() ? own.group(1) : String.valueOf(e.getMessage());
     }
 }

@@ -28,7 +28,6 @@ import io.tokensync.common.kafka.topics.TopicSet;
 import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
-import io.tokensync.standalone.data.jdbc.Snapshot;
 import io.tokensync.standalone.run.LocalRun;
 import io.tokensync.writer.WriterConfig;
 import io.tokensync.writer.batch.SqlFailure;
@@ -88,18 +87,13 @@ public final class RefetchCommand implements Callable<Integer> {
         return run(writer.orElseThrow().sql(), new KafkaClients(writer.orElseThrow().kafka()), retries);
     }
 
-    /** While {@code local} runs the rows come from a copy of its table, and the requests go to its broker. */
+    /** While {@code local} runs the requests go to its broker. */
     private int onLocal(Path data) throws SqlFailure, InterruptedException {
         try (KafkaAccess kafka = KafkaAccess.dataDirectory(data, err::println, Sleeper.system())) {
             if (kafka.isExclusive()) {
                 LocalRun.createTopics(kafka.admin());
-                EmbeddedDatabase database = EmbeddedDatabase.of(data);
-                database.secure().forEach(err::println);
-                return run(database.owner(), kafka.clients(), Topics.CONTENT_RETRY);
             }
-            try (Snapshot table = Snapshot.open(data, Clock.systemUTC(), Sleeper.system())) {
-                return run(table.settings(), kafka.clients(), Topics.CONTENT_RETRY);
-            }
+            return run(EmbeddedDatabase.of(data).existing().settings(), kafka.clients(), Topics.CONTENT_RETRY);
         }
     }
 

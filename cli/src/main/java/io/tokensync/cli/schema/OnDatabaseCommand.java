@@ -76,8 +76,8 @@ abstract class OnDatabaseCommand implements Callable<Integer> {
     private int onEmbedded(Path directory) throws SqlFailure, InterruptedException {
         try (DataDirectory held = DataDirectory.openExisting(directory).warn(spec.commandLine().getErr()::println)) {
             EmbeddedDatabase database = EmbeddedDatabase.of(held.root());
-            database.secure().forEach(spec.commandLine().getErr()::println);
-            return on(database.owner());
+            database.earlier().ifPresent(spec.commandLine().getErr()::println);
+            return on(database.settings());
         }
     }
 

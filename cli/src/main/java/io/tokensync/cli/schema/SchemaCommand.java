@@ -32,15 +32,15 @@ public final class SchemaCommand implements Runnable {
         /** Databases that there are scripts for. */
         enum Kind {
             sqlserver,
-            h2
+            sqlite
         }
 
-        @Option(names = "--dialect", description = "sqlserver or h2 (default: ${DEFAULT-VALUE})")
+        @Option(names = "--dialect", description = "sqlserver or sqlite (default: ${DEFAULT-VALUE})")
         private Kind kind = Kind.sqlserver;
 
         @Override
         public Integer call() {
-            System.out.print(Schema.print(kind == Kind.h2 ? Dialect.H2 : Dialect.SQL_SERVER));
+            System.out.print(Schema.print(kind == Kind.sqlite ? Dialect.SQLITE : Dialect.SQL_SERVER));
             return ExitCode.DONE;
         }
     }

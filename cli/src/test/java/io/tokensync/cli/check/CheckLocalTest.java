@@ -100,8 +100,8 @@ class CheckLocalTest {
 
     @Test
     void whatAStageRejectsIsRejectedInTheSameWords() throws IOException {
-        for (String wrong : List.of("writer:\n  bacth:\n    rows: 5\n  sql:\n    url: \"jdbc:h2:mem:x\"\n",
-                "writer:\n  sql:\n    url: \"jdbc:h2:mem:x\"\ntopics:\n  enriched:\n    partitons: 5\n")) {
+        for (String wrong : List.of("writer:\n  bacth:\n    rows: 5\n  sql:\n    url: \"jdbc:sqlite:x.db\"\n",
+                "writer:\n  sql:\n    url: \"jdbc:sqlite:x.db\"\ntopics:\n  enriched:\n    partitons: 5\n")) {
             Path file = write("writer.yaml", wrong);
             CommandLineOutput writer = CommandLineOutput.of("writer", "--check-config", "--config", file.toString());
             CommandLineOutput check = check("--config", file.toString());
@@ -113,7 +113,7 @@ class CheckLocalTest {
 
     @Test
     void aMistakeIsSaidOfTheFileThatHasIt() throws IOException {
-        Path writer = write("writer.yaml", "writer:\n  sql:\n    url: \"jdbc:h2:mem:x\"\n");
+        Path writer = write("writer.yaml", "writer:\n  sql:\n    url: \"jdbc:sqlite:x.db\"\n");
         Path topics = write("topics.yaml", "topics:\n  scanned:\n    partitions: many\n");
         CommandLineOutput output = check("--config", writer.toString(), topics.toString());
         assertThat(output.exitCode()).isEqualTo(ExitCode.USAGE);

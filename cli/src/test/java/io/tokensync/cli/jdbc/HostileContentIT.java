@@ -1,16 +1,18 @@
 package io.tokensync.cli.jdbc;
 
-import java.util.UUID;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.jdbc.SqlSettings;
 
 /** Hostile content in the embedded database. */
 class HostileContentIT extends HostileContentContract {
-    private final String name = UUID.randomUUID().toString();
+    @TempDir
+    private Path directory;
 
     @Override
     SqlSettings settings() {
-        return SqlSettings.of("jdbc:h2:mem:" + name
-                + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1");
+        return SqlSettings.of("jdbc:sqlite:" + directory.resolve("tokens.db"));
     }
 }

@@ -22,8 +22,8 @@ class SchemaCommandTest {
     @BeforeEach
     void writeConfiguration() throws IOException {
         Path file = directory.resolve("writer.yaml");
-        Files.writeString(file, "writer:\n  sql:\n    url: \"jdbc:h2:file:" + directory.resolve("tokens")
-                + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE\"\nadmin:\n  port: 9404\n");
+        Files.writeString(file, "writer:\n  sql:\n    url: \"jdbc:sqlite:" + directory.resolve("tokens.db")
+                + "\"\nadmin:\n  port: 9404\n");
         config = file.toString();
     }
 

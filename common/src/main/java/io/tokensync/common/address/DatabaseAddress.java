@@ -31,7 +31,7 @@ public record DatabaseAddress(JdbcUrl url, List<String> remarks) {
         }
         if (line.indexOf('=') < 0) {
             throw new IllegalArgumentException(
-                    "the database address is neither a JDBC URL (jdbc:sqlserver: or jdbc:h2:)"
+                    "the database address is neither a JDBC URL (jdbc:sqlserver: or jdbc:sqlite:)"
                             + " nor a connection string of keyword=value pairs");
         }
         return new Translation().of(ConnectionString.parse(line));

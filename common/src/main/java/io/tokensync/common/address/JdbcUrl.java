@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A JDBC URL in its parts: {@code base;name=value;…}, as SQL Server and H2 write it. A value in braces may hold
+ * A JDBC URL in its parts: {@code base;name=value;…}, as SQL Server writes it. A value in braces may hold
  * semicolons; {@code }}} inside braces is one brace. Names are case-insensitive.
  */
 public final class JdbcUrl {

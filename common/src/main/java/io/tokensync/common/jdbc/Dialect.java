@@ -1,13 +1,15 @@
 package io.tokensync.common.jdbc;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The database products that there are statements for. */
 public enum Dialect {
     /** SQL Server and Azure SQL. */
     SQL_SERVER("jdbc:sqlserver:", "sqlserver"),
-    /** H2 in its SQL Server mode: the embedded database. */
-    H2("jdbc:h2:", "h2");
+    /** A file of SQLite, attached as {@code dbo}: the embedded database. */
+    SQLITE("jdbc:sqlite:", "sqlite");
 
     private final String prefix;
     private final String directory;
@@ -28,8 +30,30 @@ public enum Dialect {
                 return dialect;
             }
         }
-        throw new IllegalArgumentException(
-                "the database address must start with " + SQL_SERVER.prefix + " or " + H2.prefix);
+        throw new IllegalArgumentException("the database address must start with "
+                + Arrays.stream(values()).map(dialect -> dialect.prefix).collect(Collectors.joining(" or ")));
+    }
+
+    /**
+     * The end of a SELECT that leaves rows out.
+     *
+     * @param offset how many, a number or a question mark
+     * @param rows how many are wanted at most, likewise
+     */
+    public String page(String offset, String rows) {
+        return this == SQLITE
+                ? "LIMIT " + offset + ", " + rows
+                : "OFFSET " + offset + " ROWS FETCH NEXT " + rows + " ROWS ONLY";
+    }
+
+    /** A statement that is written as SQL Server has it, in the words of this product where they are others. */
+    public String translated(String sql) {
+        return this == SQLITE ? SqliteSyntax.of(sql) : sql;
+    }
+
+    /** What its addresses begin with. */
+    String prefix() {
+        return prefix;
     }
 
     /** Its directory among the resources. */

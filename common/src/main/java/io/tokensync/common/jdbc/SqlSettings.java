@@ -33,8 +33,8 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
     public static final KeySection KEYS = KeySection.template();
     /** Of its address. */
     public static final ConfigKey<Secret> URL = KEYS.add(ConfigKey.secret("url",
-            "Address of the database: a JDBC URL (jdbc:sqlserver://host:1433;databaseName=tokens), or an ADO.NET or ODBC "
-                    + "connection string. The writer does not start without it, and the monitor audits nothing.")
+            "Address of the database: a JDBC URL (jdbc:sqlserver://host:1433;databaseName=tokens, or jdbc:sqlite:PATH for a "
+                    + "file), or an ADO.NET or ODBC connection string. The writer does not start without it, and the monitor audits nothing.")
             .replacing("azure_sql_connection.txt, which url-file may name"));
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -70,6 +70,8 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
         if (Dialect.of(parsed.toText()) == Dialect.SQL_SERVER) {
             addDefaults(parsed, queryTimeout, connectTimeout);
             EntraLibrary.requireFor(parsed);
+        } else if (Dialect.of(parsed.toText()) == Dialect.SQLITE) {
+            SqliteFile.requireFile(parsed.base());
         }
         url = parsed.toText();
         remarks = Stream.concat(remarks.stream(), address.remarks().stream()).toList();

@@ -26,14 +26,14 @@ class SettingsFileTest {
                 writer:
                   batch:
                     rows: 500
-                  sql.url: "jdbc:h2:mem:x"
+                  sql.url: "jdbc:sqlite:x.db"
                 kafka.properties:
                   security.protocol: SSL
                   retries: 007
                 nodes: [ "/a", /b ]
                 """);
         assertThat(settings.get(TestKeys.integer("writer.batch.rows", 1, 1, 1000))).isEqualTo(500);
-        assertThat(settings.require(TestKeys.text("writer.sql.url"), "")).isEqualTo("jdbc:h2:mem:x");
+        assertThat(settings.require(TestKeys.text("writer.sql.url"), "")).isEqualTo("jdbc:sqlite:x.db");
         assertThat(settings.map(TestKeys.map("kafka.properties")))
                 .isEqualTo(Map.of("security.protocol", "SSL", "retries", "007"));
         assertThat(settings.get(TestKeys.texts("nodes", List.of()))).containsExactly("/a", "/b");

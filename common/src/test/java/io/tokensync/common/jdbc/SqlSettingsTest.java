@@ -49,9 +49,9 @@ class SqlSettingsTest {
 
     @Test
     void anH2AddressStaysAsItIs() {
-        String url = "jdbc:h2:file:/data/tokens;MODE=MSSQLServer";
+        String url = "jdbc:sqlite:/data/tokens.db";
         assertThat(SqlSettings.of(url).url()).isEqualTo(url);
-        assertThat(SqlSettings.of(url).dialect()).isEqualTo(Dialect.H2);
+        assertThat(SqlSettings.of(url).dialect()).isEqualTo(Dialect.SQLITE);
     }
 
     @Test

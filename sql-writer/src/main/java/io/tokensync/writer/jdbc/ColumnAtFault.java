@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * what a failure means is never decided by it.
  */
 final class ColumnAtFault {
-    private static final Pattern NAMED = Pattern.compile("(?i)\\bcolumn ['\"](\\w+)");
+    private static final Pattern NAMED = Pattern.compile("(?i)\\b(?:column ['\"]|TokenRecords\\.)(\\w+)");
     private static final Pattern NUMBERED = Pattern.compile("(?i)\\bcolid (\\d{1,3})");
     private static final List<StagingColumn> COLUMNS = List.of(StagingColumn.values());
     private static final String LIMITS = """

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * of any value. For people alone.
  */
 final class ConstraintAtFault {
-    /** SQL Server: check and foreign key, unique index, unique constraint; H2: unique, foreign keys, check. */
-    private static final Set<Integer> NUMBERS = Set.of(547, 2601, 2627, 23503, 23505, 23506, 23513, 23514);
-    private static final Pattern NAMED = Pattern
-            .compile("(?i)(?:constraint|unique index|violation:?) ['\"]([\\w$#.]{1,128})");
+    /** SQL Server: check and foreign key, unique index, unique constraint; SQLite: all. */
+    private static final Set<Integer> NUMBERS = Set.of(547, 2601, 2627, 19);
+    private static final Pattern NAMED = Pattern.compile("(?i)(?:(?:constraint|unique index|violation:?) ['\"]"
+            + "|check constraint failed: )([\\w$#.]{1,128})");
 
     private ConstraintAtFault() {}
 

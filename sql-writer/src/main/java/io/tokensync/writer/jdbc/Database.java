@@ -1,10 +1,8 @@
 package io.tokensync.writer.jdbc;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,9 +14,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.tokensync.common.config.Secret;
 import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.common.jdbc.SqlConnections;
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.common.jdbc.SqliteFile;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.session.EndedSessions;
@@ -82,6 +81,11 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
+    /** Where connections for the scripts of the schema come from. */
+    public DataSource scriptSource() {
+        return dialect() == Dialect.SQLITE ? new ConnectionSource(SqliteFile.of(settings)::itself) : dataSource();
+    }
+
     /** A connection of the caller's own, made with one try, without auto-commit. */
     public Connection connect() throws SqlFailure {
         try {
@@ -124,9 +128,9 @@ public final class Database implements AutoCloseable {
     }
 
     private LogBytes logBytes() {
-        return dialect() == Dialect.H2
-                ? LogBytes.NONE
-                : new LogBytes(SqlText.of("sqlserver/optional.sql").part("log_bytes"), System::nanoTime);
+        return dialect() == Dialect.SQL_SERVER
+                ? new LogBytes(SqlText.of("sqlserver/optional.sql").part("log_bytes"), System::nanoTime)
+                : LogBytes.NONE;
     }
 
     /** A writer of the monitor's accounts for one thread: each of its calls is one transaction, not repeated. */
@@ -142,21 +146,22 @@ public final class Database implements AutoCloseable {
     private GuardedSessionWriter guarded() {
         DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
         dedicated.add(connection);
-        return new GuardedSessionWriter(connection, classifier, Math.toIntExact(settings.queryTimeout().toSeconds()));
+        return new GuardedSessionWriter(connection, dialect(), classifier,
+                Math.toIntExact(settings.queryTimeout().toSeconds()));
     }
 
     private StagingTable stage(int timeoutSeconds) {
-        return dialect() == Dialect.H2 ? new H2StagingTable() : new SqlServerStagingTable(timeoutSeconds);
+        return switch (dialect()) {
+            case SQL_SERVER -> new SqlServerStagingTable(timeoutSeconds);
+            case SQLITE -> new SqliteStagingTable();
+        };
     }
 
     private Connection newConnection() throws SQLException {
         if (keeper.isShutdown()) {
             throw new IllegalStateException("no connection: the database has been closed by its owner");
         }
-        Properties login = new Properties();
-        settings.user().ifPresent(user -> login.setProperty("user", user));
-        settings.password().map(Secret::reveal).ifPresent(password -> login.setProperty("password", password));
-        Connection connection = DriverManager.getConnection(settings.url(), login);
+        Connection connection = SqlConnections.open(settings);
         try {
             connection.setAutoCommit(false);
         } catch (SQLException | RuntimeException e) {

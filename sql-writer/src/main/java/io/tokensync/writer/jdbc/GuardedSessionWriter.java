@@ -11,6 +11,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 
+import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.common.jdbc.SqlTimes;
 import io.tokensync.common.session.AgentSeen;
 import io.tokensync.common.session.ProcessedDatabase;
 import io.tokensync.common.session.StandingProblem;
@@ -33,10 +35,14 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
     private final Connections connections;
     private final SqlFailureClassifier classifier;
     private final int timeoutSeconds;
-    private final SqlText text = SqlText.of("sessions.sql");
+    private final SqlText text;
+    private final Dialect dialect;
 
-    GuardedSessionWriter(Connections connections, SqlFailureClassifier classifier, int timeoutSeconds) {
+    GuardedSessionWriter(Connections connections, Dialect dialect, SqlFailureClassifier classifier,
+            int timeoutSeconds) {
         this.connections = connections;
+        this.dialect = dialect;
+        this.text = SqlText.of("sessions.sql", dialect.directory() + "/dialect.sql");
         this.classifier = classifier;
         this.timeoutSeconds = timeoutSeconds;
     }
@@ -205,10 +211,12 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
         return (int) Math.min(value, Integer.MAX_VALUE);
     }
 
-    private static void set(PreparedStatement statement, int index, Object value) throws SQLException {
+    private void set(PreparedStatement statement, int index, Object value) throws SQLException {
+        boolean sqlite = dialect == Dialect.SQLITE;
         switch (value) {
             case null -> statement.setObject(index, null);
-            case String string -> statement.setNString(index, string);
+            case String string when !sqlite -> statement.setNString(index, string);
+            case LocalDateTime time when sqlite -> statement.setString(index, SqlTimes.text(time));
             default -> statement.setObject(index, value);
         }
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
-import io.tokensync.common.config.Secret;
+import io.tokensync.common.jdbc.SqlConnections;
 import io.tokensync.common.jdbc.SqlSettings;
 
 /** Connections for whoever asks many times and briefly. */
@@ -21,9 +21,7 @@ final class Pool {
     static HikariDataSource of(SqlSettings settings, int threads) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("tokensync-sql");
-        config.setJdbcUrl(settings.url());
-        settings.user().ifPresent(config::setUsername);
-        settings.password().map(Secret::reveal).ifPresent(config::setPassword);
+        config.setDataSource(new ConnectionSource(() -> SqlConnections.open(settings)));
         config.setAutoCommit(false);
         config.setMaximumPoolSize(threads + SPARE);
         // A pool that fills itself up would knock at a database that is away, though nobody asks.

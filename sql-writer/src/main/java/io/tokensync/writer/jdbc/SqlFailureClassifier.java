@@ -55,9 +55,9 @@ public final class SqlFailureClassifier implements FailureClassifier {
         return new SqlFailureClassifier(SqlErrors.of("sqlserver"));
     }
 
-    /** For H2. */
-    public static SqlFailureClassifier h2() {
-        return new SqlFailureClassifier(SqlErrors.of("h2"));
+    /** For SQLite. */
+    static SqlFailureClassifier sqlite() {
+        return new SqlFailureClassifier(SqlErrors.of("sqlite"));
     }
 
     @Override

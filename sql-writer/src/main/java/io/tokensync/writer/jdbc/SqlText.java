@@ -20,7 +20,7 @@ public final class SqlText {
     private final Map<String, String> parts = new HashMap<>();
 
     /**
-     * @param dialect directory of the dialect: {@code h2}
+     * @param dialect directory of the dialect: {@code sqlite}
      */
     SqlText(String dialect) {
         read("law.sql");

@@ -13,6 +13,7 @@ import java.util.Optional;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import io.tokensync.common.jdbc.SqlTimes;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.NodeGeneration;
@@ -77,7 +78,7 @@ public final class StoredRows {
                 + " FROM dbo.TokenRecords"
                 + " WHERE id > ? AND record_version > 0 AND deleted_version = 0 AND " + which.condition
                 + (node.isPresent() ? " AND node_name = ?" : "")
-                + " ORDER BY id OFFSET 0 ROWS FETCH NEXT " + pageRows + " ROWS ONLY";
+                + " ORDER BY id " + database.dialect().page("0", Integer.toString(pageRows));
     }
 
     /** The page behind this id; the first is behind 0. */
@@ -138,7 +139,7 @@ public final class StoredRows {
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
-        LocalDateTime utc = row.getObject(column, LocalDateTime.class);
+        LocalDateTime utc = SqlTimes.read(row, column);
         return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
     }
 

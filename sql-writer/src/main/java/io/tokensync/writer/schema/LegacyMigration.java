@@ -24,12 +24,14 @@ final class LegacyMigration {
     private static final List<String> TABLES = List.of("SyncSessions", "ProcessedDatabases", "TokenRecords");
 
     private final Connection connection;
+    private final Dialect dialect;
     private final TableScript script;
     private final SqlText text;
     private final Schema.Progress progress;
 
     LegacyMigration(Connection connection, Dialect dialect, String script, Schema.Progress progress) {
         this.connection = connection;
+        this.dialect = dialect;
         this.script = new TableScript(script, dialect);
         this.text = text(dialect);
         this.progress = progress;
@@ -40,7 +42,7 @@ final class LegacyMigration {
     }
 
     void run() throws SQLException, SqlFailure {
-        PythonTables tables = new PythonTables(SchemaCheck.tables(connection));
+        PythonTables tables = new PythonTables(SchemaCheck.tables(connection, dialect));
         if (tables.isOld()) {
             requireFree(tables);
             if (!tables.has(PythonTables.PROGRESS)) {
@@ -107,7 +109,7 @@ final class LegacyMigration {
     }
 
     private void copyTheRest() throws SQLException {
-        PythonTables tables = new PythonTables(SchemaCheck.tables(connection));
+        PythonTables tables = new PythonTables(SchemaCheck.tables(connection, dialect));
         copyAgain("ProcessedDatabases", "databases", tables.isOldTable("ProcessedDatabases", "record_count"));
         copyAgain("SyncSessions", "sessions", tables.isOldTable("SyncSessions", "session_id"));
     }
@@ -122,7 +124,7 @@ final class LegacyMigration {
 
     /** One transaction where the database can have names in one; where it cannot, whoever comes next goes on. */
     private void changeNames() throws SQLException {
-        PythonTables tables = new PythonTables(SchemaCheck.tables(connection));
+        PythonTables tables = new PythonTables(SchemaCheck.tables(connection, dialect));
         for (String table : TABLES) {
             if (tables.has(table + PythonTables.NEW)) {
                 if (tables.has(table)) {
@@ -144,7 +146,7 @@ final class LegacyMigration {
         for (String sql : script.rest(indexes("TokenRecords"))) {
             execute(sql);
         }
-        if (new PythonTables(SchemaCheck.tables(connection)).has(PythonTables.PROGRESS)) {
+        if (new PythonTables(SchemaCheck.tables(connection, dialect)).has(PythonTables.PROGRESS)) {
             execute("DROP TABLE dbo." + PythonTables.PROGRESS);
         }
         connection.commit();

@@ -14,17 +14,19 @@ import io.tokensync.writer.jdbc.SqlText;
 /** What taking over the Python tool's tables would do, with counts. */
 final class LegacyMigrationPlan {
     private final Connection connection;
+    private final Dialect dialect;
     private final SqlText text;
     private final List<String> lines = new ArrayList<>();
 
     LegacyMigrationPlan(Connection connection, Dialect dialect) {
         this.connection = connection;
+        this.dialect = dialect;
         this.text = LegacyMigration.text(dialect);
     }
 
     /** Reads only. */
     List<String> lines() throws SQLException {
-        if (!new PythonTables(SchemaCheck.tables(connection)).isOld()) {
+        if (!new PythonTables(SchemaCheck.tables(connection, dialect)).isOld()) {
             return List.of("the tables of the Python tool are copied; left to do are names, indexes and views");
         }
         try (Statement statement = connection.createStatement()) {

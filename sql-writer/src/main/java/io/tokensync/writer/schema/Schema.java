@@ -81,8 +81,9 @@ public final class Schema {
     public void clear() throws SqlFailure {
         ask(connection -> {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("TRUNCATE TABLE dbo.TokenRecords");
-                statement.execute("TRUNCATE TABLE dbo.ProcessedDatabases");
+                String empty = scripts.part("empty");
+                statement.execute(empty + " dbo.TokenRecords");
+                statement.execute(empty + " dbo.ProcessedDatabases");
                 connection.commit();
                 return null;
             }
@@ -114,8 +115,8 @@ public final class Schema {
      *         making, which are left as they are
      */
     public int migrate() throws SqlFailure {
-        Map<String, List<String>> tables = ask(SchemaCheck::tables);
-        if (!tables.containsKey(HISTORY) && new PythonTables(tables).isThere()) {
+        Map<String, List<String>> tables = ask(this::tables);
+        if (isLegacy(tables)) {
             throw new SqlFailure(FailureKind.ENVIRONMENT, 0, null, PYTHON, null);
         }
         rejectForeignTables(tables);
@@ -127,8 +128,8 @@ public final class Schema {
      * end in the middle.
      */
     public int migrate(Progress progress) throws SqlFailure {
-        Map<String, List<String>> tables = ask(SchemaCheck::tables);
-        if (tables.containsKey(HISTORY) || !new PythonTables(tables).isThere()) {
+        Map<String, List<String>> tables = ask(this::tables);
+        if (!isLegacy(tables)) {
             return migrate();
         }
         try (Connection connection = database.dataSource().getConnection()) {
@@ -152,9 +153,9 @@ public final class Schema {
      * @throws SqlFailure as {@link #migrate(Progress)}
      */
     public List<String> plan() throws SqlFailure {
-        Map<String, List<String>> tables = ask(SchemaCheck::tables);
+        Map<String, List<String>> tables = ask(this::tables);
         List<String> plan = new ArrayList<>();
-        boolean migrateLegacy = !tables.containsKey(HISTORY) && new PythonTables(tables).isThere();
+        boolean migrateLegacy = isLegacy(tables);
         if (migrateLegacy) {
             plan.addAll(ask(connection -> new LegacyMigrationPlan(connection, database.dialect()).lines()));
         } else {
@@ -170,6 +171,12 @@ public final class Schema {
             throw database.failure(e);
         }
         return List.copyOf(plan);
+    }
+
+    /** The Python tool has written to SQL Server alone. */
+    private boolean isLegacy(Map<String, List<String>> tables) {
+        return database.dialect() == Dialect.SQL_SERVER && !tables.containsKey(HISTORY)
+                && new PythonTables(tables).isThere();
     }
 
     private int migrate(FluentConfiguration flyway) throws SqlFailure {
@@ -222,7 +229,11 @@ public final class Schema {
         }
     }
 
-    private static void rejectForeignTables(Map<String, List<String>> tables) throws SqlFailure {
+    private Map<String, List<String>> tables(Connection connection) throws SQLException {
+        return SchemaCheck.tables(connection, database.dialect());
+    }
+
+    private void rejectForeignTables(Map<String, List<String>> tables) throws SqlFailure {
         List<String> taken = TABLES.stream().filter(table -> tables.containsKey(table.toLowerCase(Locale.ROOT)))
                 .toList();
         if (taken.isEmpty() || tables.containsKey(HISTORY)) {
@@ -233,20 +244,22 @@ public final class Schema {
         throw new SqlFailure(FailureKind.ENVIRONMENT, 0, null, ours ? HISTORY_NOT_SEEN : notOurs(taken), null);
     }
 
-    private static String notOurs(List<String> tables) {
+    private String notOurs(List<String> tables) {
         String names = tables.stream().map(table -> DBO + "." + table).collect(Collectors.joining(", "));
         String renaming = tables.stream()
-                .map(table -> "EXEC sp_rename '" + DBO + "." + table + "', '" + table + "_old'")
+                .map(table -> scripts.part("rename").replace("<from>", table).replace("<to>", table + "_old"))
                 .collect(Collectors.joining("; "));
         return "there are tables that were not made by this program, so they are left as they are: " + names
                 + "; rename them (" + renaming + ") or use another database";
     }
 
     private FluentConfiguration flyway() {
-        return Flyway.configure().dataSource(database.dataSource())
-                .locations(scripts.locations()).placeholders(scripts.placeholders()).defaultSchema(DBO)
-                .createSchemas(true).table(HISTORY)
+        FluentConfiguration flyway = Flyway.configure().dataSource(database.scriptSource()).table(HISTORY)
                 // A database that other programs use as well is not empty when we first see it.
                 .baselineOnMigrate(true);
+        return database.dialect() == Dialect.SQLITE
+                ? flyway.resourceProvider(scripts).placeholderReplacement(false)
+                : flyway.locations(scripts.locations()).placeholders(scripts.placeholders()).defaultSchema(DBO)
+                        .createSchemas(true);
     }
 }

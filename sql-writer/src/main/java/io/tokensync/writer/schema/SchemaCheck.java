@@ -22,10 +22,6 @@ import io.tokensync.writer.jdbc.SqlText;
 final class SchemaCheck {
     private static final Logger log = LoggerFactory.getLogger(SchemaCheck.class);
     private static final String MIGRATE = "; run: tokensync schema migrate";
-    private static final String COLUMNS = """
-            SELECT TABLE_NAME, COLUMN_NAME, COLLATION_NAME FROM INFORMATION_SCHEMA.COLUMNS
-            WHERE TABLE_SCHEMA = 'dbo'
-            """;
     private static final String RECORDS = "TokenRecords";
     private static final String COLLATION = "Latin1_General_100_BIN2";
     private static final List<String> KEY = List.of("source_ip", "node_name", "token_id");
@@ -86,7 +82,7 @@ final class SchemaCheck {
 
     private List<String> lacking(List<String> tables) throws SQLException {
         List<String> problems = new ArrayList<>();
-        Map<String, List<String>> found = tables(connection);
+        Map<String, List<String>> found = tables(connection, dialect);
         tables.forEach(table -> compare(table, NEEDED.get(table), found, problems));
         return problems;
     }
@@ -101,10 +97,10 @@ final class SchemaCheck {
     }
 
     /** The tables and views of {@code dbo} with their columns, all in lower case. */
-    static Map<String, List<String>> tables(Connection connection) throws SQLException {
+    static Map<String, List<String>> tables(Connection connection, Dialect dialect) throws SQLException {
         Map<String, List<String>> tables = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet columns = statement.executeQuery(COLUMNS)) {
+                ResultSet columns = statement.executeQuery(part(dialect, "columns"))) {
             while (columns.next()) {
                 tables.computeIfAbsent(lower(columns.getString(1)), _ -> new ArrayList<>())
                         .add(lower(columns.getString(2)));
@@ -127,8 +123,8 @@ final class SchemaCheck {
     }
 
     private void checkIdentity(List<String> problems) throws SQLException {
-        String query = SqlText.of(SchemaScripts.dialectFile(dialect)).part("identity_indexes");
-        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(query)) {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(part(dialect, "identity_indexes"))) {
             result.next();
             if (result.getInt(1) == 0) {
                 problems.add(
@@ -142,7 +138,7 @@ final class SchemaCheck {
     /** A server or a login that does not show its indexes may still have the right one; one that is away is notified of. */
     private void doWithoutIndexes(SQLException failure) throws SQLException {
         FailureKind kind = SqlFailureClassifier.sqlServer().classify(failure);
-        if (dialect == Dialect.H2 || kind != FailureKind.ENVIRONMENT) {
+        if (dialect != Dialect.SQL_SERVER || kind != FailureKind.ENVIRONMENT) {
             throw failure;
         }
         log.atWarn().setMessage("the server does not show its indexes: whether the identity is unique is not checked")
@@ -150,18 +146,18 @@ final class SchemaCheck {
     }
 
     /**
-     * On SQL Server only: H2 tells capitals from small dead letters by itself. The stage's key has this collation, and
+     * On SQL Server only: the others tell capitals from small ones by themselves. The stage's key has this collation, and
      * columns of two collations, even if both are exact, cannot be compared. A server that names none is believed.
      */
     private void checkCollation(List<String> problems) throws SQLException {
-        if (dialect == Dialect.H2) {
+        if (dialect != Dialect.SQL_SERVER) {
             return;
         }
         try (Statement statement = connection.createStatement();
-                ResultSet columns = statement.executeQuery(COLUMNS + " AND TABLE_NAME = 'TokenRecords'")) {
+                ResultSet columns = statement.executeQuery(part(dialect, "columns"))) {
             while (columns.next()) {
                 String collation = columns.getString(3);
-                if (KEY.contains(lower(columns.getString(2))) && collation != null
+                if (RECORDS.equalsIgnoreCase(columns.getString(1)) && KEY.contains(lower(columns.getString(2))) && collation != null
                         && !collation.equalsIgnoreCase(COLLATION)) {
                     problems.add("dbo.TokenRecords." + columns.getString(2) + " collates " + collation + ", not "
                             + COLLATION
@@ -169,6 +165,10 @@ final class SchemaCheck {
                 }
             }
         }
+    }
+
+    private static String part(Dialect dialect, String name) {
+        return SqlText.of(SchemaScripts.dialectFile(dialect)).part(name);
     }
 
     private static Map.Entry<String, List<String>> entry(String table, String columns) {

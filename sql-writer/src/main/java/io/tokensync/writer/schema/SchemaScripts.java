@@ -1,19 +1,24 @@
 package io.tokensync.writer.schema;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+
 import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.common.jdbc.SqliteSyntax;
 import io.tokensync.writer.jdbc.SqlText;
 
 /**
  * The scripts that make the schema of one dialect: the tables are written for each dialect, the views once for all, with
  * {@code ${x}} for the part {@code x} of {@code dialect.sql}.
  */
-final class SchemaScripts {
+final class SchemaScripts implements ResourceProvider {
     static final String TABLES = "V001__tables.sql";
     /** In Flyway's order, which is that of their names: first those that read tables, then those that read views. */
     private static final List<String> VIEWS = List.of("R__1_vw_Nodes.sql", "R__1_vw_PartsAgainstParent.sql",
@@ -22,10 +27,14 @@ final class SchemaScripts {
             "R__2_vw_TokenHolders.sql", "R__2_vw_UnverifiableContent.sql");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
 
+    private static final Pattern REPLACE_VIEW = Pattern.compile("(?m)^CREATE OR REPLACE VIEW (\\w+) AS$");
+
+    private final Dialect dialect;
     private final String tables;
     private final SqlText text;
 
     SchemaScripts(Dialect dialect) {
+        this.dialect = dialect;
         this.tables = "db/" + dialect.directory();
         this.text = SqlText.of(dialectFile(dialect));
     }
@@ -40,14 +49,43 @@ final class SchemaScripts {
         return SqlText.resource("/" + tables + "/" + TABLES);
     }
 
+    /** A part of what the dialect says in its own way. */
+    String part(String name) {
+        return text.part(name);
+    }
+
     /** All scripts as they run, each headed by its name, for whoever runs them by hand. */
     String print() {
         StringBuilder print = new StringBuilder("-- " + TABLES + "\n" + tables());
         for (String view : VIEWS) {
-            print.append("\n-- ").append(view).append('\n').append(expanded(SqlText.resource("/db/views/" + view)))
-                    .append(text.part("end_of_script")).append('\n');
+            print.append("\n-- ").append(view).append('\n').append(view(view)).append(text.part("end_of_script"))
+                    .append('\n');
         }
         return print.toString();
+    }
+
+    /** What makes this view. A view of SQLite stands in its file, and names no schema; it cannot be replaced but only made. */
+    private String view(String name) {
+        String script = expanded(SqlText.resource("/db/views/" + name));
+        return dialect == Dialect.SQLITE
+                ? REPLACE_VIEW.matcher(SqliteSyntax.inItsFile(script))
+                        .replaceFirst("DROP VIEW IF EXISTS $1;\nCREATE VIEW $1 AS")
+                : script;
+    }
+
+    /** For Flyway, where the scripts are not as they stand in the directories. */
+    @Override
+    public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+        return Stream.concat(Stream.of(TABLES), VIEWS.stream()).filter(name -> name.startsWith(prefix))
+                .map(this::getResource).toList();
+    }
+
+    @Override
+    public LoadableResource getResource(String name) {
+        if (name.equals(TABLES)) {
+            return new ScriptText(name, tables());
+        }
+        return VIEWS.contains(name) ? new ScriptText(name, view(name)) : null; // Flyway asks for files beside the scripts too
     }
 
     /** Where Flyway finds them. */

@@ -16,7 +16,7 @@ final class TableScript {
     private final List<String> statements;
 
     TableScript(String script, Dialect dialect) {
-        String end = dialect == Dialect.H2 ? ";\\s*(?:\\R|\\z)" : "(?m)^GO$";
+        String end = dialect == Dialect.SQL_SERVER ? "(?m)^GO$" : ";\\s*(?:\\R|\\z)";
         this.statements = Arrays.stream(script.split(end)).map(TableScript::plain)
                 .filter(Predicate.not(String::isEmpty))
                 .toList();
@@ -30,7 +30,7 @@ final class TableScript {
                 .toList();
     }
 
-    /** Everything else: the other indexes without those that exist already, and in H2 the account that reads. */
+    /** Everything else: the other indexes without those that exist already, in their order. */
     List<String> rest(List<String> existing) {
         return statements.stream().filter(sql -> !isTable(sql) && !isOneOf(existing, sql)).toList();
     }

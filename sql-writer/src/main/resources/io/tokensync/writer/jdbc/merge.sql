@@ -1,6 +1,7 @@
 -- Folds the stage into TokenRecords: each register of a row takes the greater of the two values (law.sql), a row that
 -- nothing new is known of is not touched. {stage}, {now} and {plan} are the dialect's; the rest is the same SQL everywhere. No
 -- table hint: one consumer owns a key, and a second writer is stopped by the unique index and tries again.
+-- SQLite, which has no MERGE, takes the UPDATE and the INSERT out of it.
 MERGE INTO dbo.TokenRecords AS t
 USING {stage} AS s
 ON {key_equal}

@@ -1,11 +1,11 @@
--- The monitor's summaries of sessions, the same SQL everywhere. A row that is not there is made empty, in the transaction that then fills
--- it: so each column is named once. The guard lets only a later summary through, and
--- one that the agent has announced before any that it has not: of these only parts are known. Parameters meet columns and nothing else, so
--- that the columns' collations decide.
+-- The monitor's summaries of sessions, the same SQL everywhere; {x} is the dialect's, which has delete_ended_sessions as well. A row that
+-- is not there is made empty, in the transaction that then fills it: so each column is named once. The guard lets only a later summary
+-- through, and one that the agent has announced before any that it has not: of these only parts are known. Parameters meet columns and
+-- nothing else, so that the columns' collations decide.
 
 -- name: make_session
 INSERT INTO dbo.SyncSessions (session_id, source_ip)
-SELECT CAST(? AS UNIQUEIDENTIFIER), CAST(? AS NVARCHAR(45))
+SELECT {guid}, {text}
 WHERE NOT EXISTS (SELECT 1 FROM dbo.SyncSessions WHERE session_id = ?)
 
 -- name: fill_session
@@ -38,7 +38,7 @@ WHERE session_id = ? AND (announced < ? OR (announced = ? AND revision < ?))
 
 -- name: make_database
 INSERT INTO dbo.ProcessedDatabases (source_ip, db_path, last_modified, last_processed)
-SELECT CAST(? AS NVARCHAR(45)), CAST(? AS NVARCHAR(500)), CAST(? AS DATETIME2(7)), CAST(? AS DATETIME2(7))
+SELECT {text}, {text}, {time_value}, {time_value}
 WHERE NOT EXISTS (SELECT 1 FROM dbo.ProcessedDatabases WHERE source_ip = ? AND db_path = ?)
 
 -- name: fill_database
@@ -76,6 +76,3 @@ UPDATE dbo.ProcessedDatabases SET
     last_processed = CASE WHEN last_processed > ? THEN last_processed ELSE ? END,
     looked_at = ?
 WHERE source_ip = ? AND scan_started_at IS NOT NULL AND (looked_at IS NULL OR looked_at < ?)
-
--- name: delete_ended_sessions
-DELETE TOP (500) FROM dbo.SyncSessions WHERE end_time < ?

@@ -1,5 +1,6 @@
 package io.tokensync.writer.jdbc;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,17 +134,17 @@ abstract class BatchWriterContract {
     @Test
     void aDeletionKeepsTheRowAndALaterRowEndsIt() throws Exception {
         write(upsert("a", 1, "x"), delete("a", 2));
-        assertThat(table.query("SELECT is_deleted FROM dbo.vw_Tokens")).containsExactly(true);
+        assertThat(table.query("SELECT CAST(is_deleted AS INT) FROM dbo.vw_Tokens")).containsExactly(1);
         assertThat(table.column("did")).containsEntry("a", "x");
         write(upsert("a", 3, "x"));
-        assertThat(table.query("SELECT is_deleted FROM dbo.vw_Tokens")).containsExactly(false);
+        assertThat(table.query("SELECT CAST(is_deleted AS INT) FROM dbo.vw_Tokens")).containsExactly(0);
     }
 
     @Test
     void aRowKnownByItsDeletionAloneIsThere() throws Exception {
         write(delete("a", 2));
         assertThat(table.column("db_path")).containsEntry("a", null);
-        assertThat(table.query("SELECT is_deleted FROM dbo.vw_Tokens")).containsExactly(true);
+        assertThat(table.query("SELECT CAST(is_deleted AS INT) FROM dbo.vw_Tokens")).containsExactly(1);
     }
 
     @Test
@@ -204,13 +205,18 @@ abstract class BatchWriterContract {
     /** The table is narrower than ours are; some products name the column, for the others it is found. */
     @Test
     void theColumnAtFaultIsNamed() throws Exception {
-        table.run("ALTER TABLE dbo.TokenRecords ALTER COLUMN session_id NVARCHAR(5)");
+        narrowSessionId(table);
         List<TokenRecord> records = new ArrayList<>(rows(20).stream().map(row -> of(row, "short")).toList());
         records.add(of(upsert("a", 1, "x"), "longer than that"));
         WriteOutcome outcome = new PoisonIsolation(writer, _ -> {}).write(batch(records));
         assertThat(outcome.rejected()).singleElement().extracting(rejected -> rejected.cause().column())
                 .isEqualTo(Optional.of("session_id"));
         assertThat(table.rows()).hasSize(20);
+    }
+
+    /** Makes the table one that does not take a session id of more than five characters. */
+    void narrowSessionId(Table of) throws SQLException {
+        of.run("ALTER TABLE dbo.TokenRecords ALTER COLUMN session_id NVARCHAR(5)");
     }
 
     private static TokenRecord of(TokenRecord record, String session) {

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 
 /** Connections of which the call of a given number fails: a statement, a commit before or after it has worked. */
 final class FaultyConnections implements Connections {
-    private static final Set<String> CALLS = Set.of("executeQuery", "executeLargeUpdate", "executeUpdate", "commit");
+    private static final Set<String> CALLS = Set.of("prepareStatement", "commit");
 
     private final DataSource database;
     private final SQLException failure;

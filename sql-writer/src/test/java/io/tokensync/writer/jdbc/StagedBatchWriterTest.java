@@ -34,8 +34,10 @@ import static io.tokensync.writer.batch.Records.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** One transaction per batch, whichever of its calls fails; the failures are SQL Server's, the database is H2. */
+/** One transaction per batch, whichever of its calls fails; the failures are SQL Server's, the database is SQLite. */
 class StagedBatchWriterTest {
+    /** What is prepared to look rows up, to insert and to update them, is in front of it. */
+    private static final int COMMIT = 4;
     private static final List<TokenRecord> RECORDS = List.of(upsert("a", 2, "x"), upsert("b", 1, "y"));
 
     private final SqlFailureClassifier classifier = SqlFailureClassifier.sqlServer();
@@ -45,7 +47,7 @@ class StagedBatchWriterTest {
 
     @BeforeEach
     void openDatabase() throws Exception {
-        database = Database.open(H2BatchWriterTest.memory(), 1);
+        database = Database.open(SqliteDatabases.fresh(), 1);
         new Schema(database).migrate();
         table = new Table(database.dataSource());
         database.batchWriter().write(batch(upsert("a", 1, "old")));
@@ -57,8 +59,8 @@ class StagedBatchWriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,40613,TRANSIENT", "2,40613,TRANSIENT", "3,40613,UNKNOWN_OUTCOME", "1,40501,THROTTLED",
-            "2,1205,CONFLICT", "2,2627,CONFLICT", "2,18456,ENVIRONMENT", "3,0,UNKNOWN_OUTCOME"})
+    @CsvSource({"1,40613,TRANSIENT", "2,40613,TRANSIENT", "4,40613,UNKNOWN_OUTCOME", "1,40501,THROTTLED",
+            "2,1205,CONFLICT", "2,2627,CONFLICT", "2,18456,ENVIRONMENT", "4,0,UNKNOWN_OUTCOME"})
     void theBatchIsWrittenAgainAsAWholeWhicheverCallFails(int call, int number, FailureKind kind) throws Exception {
         FaultyConnections faulty = faulty(call, new SQLException("as told", "08S01", number), false);
         assertThat(writer(faulty).write(batch(RECORDS)).counts().rows()).isEqualTo(2);
@@ -88,7 +90,7 @@ class StagedBatchWriterTest {
 
     @Test
     void aTimeoutAtCommitLeavesItOpen() throws Exception {
-        FaultyConnections faulty = faulty(3, new SQLTimeoutException("as told", "HY008"), false);
+        FaultyConnections faulty = faulty(COMMIT, new SQLTimeoutException("as told", "HY008"), false);
         writer(faulty).write(batch(RECORDS));
         assertThat(waited).containsExactly(FailureKind.UNKNOWN_OUTCOME);
         assertThat(table.rows()).isEqualTo(Table.expected(RECORDS));
@@ -105,7 +107,7 @@ class StagedBatchWriterTest {
 
     @Test
     void aCommitThatWasAppliedButNotAnsweredIsAReplayWithoutWrites() throws Exception {
-        FaultyConnections faulty = faulty(3, new SQLException("no answer", "08S01"), true);
+        FaultyConnections faulty = faulty(COMMIT, new SQLException("no answer", "08S01"), true);
         WriteOutcome outcome = writer(faulty).write(batch(RECORDS));
         assertThat(waited).containsExactly(FailureKind.UNKNOWN_OUTCOME);
         assertThat(outcome.counts().unchanged()).isEqualTo(2);
@@ -162,7 +164,7 @@ class StagedBatchWriterTest {
                 _ -> {}, RandomGenerator.getDefault());
         return new RetryingBatchWriter(
                 new PoisonIsolation(
-                        new StagedBatchWriter(connections, new H2StagingTable(), classifier, WriteListener.NONE,
+                        new StagedBatchWriter(connections, new SqliteStagingTable(), classifier, WriteListener.NONE,
                                 LogBytes.NONE),
                         _ -> {}),
                 retrier);

@@ -26,7 +26,7 @@ import static io.tokensync.writer.batch.Records.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class StoredRowsTest {
-    private final Database database = Database.open(H2BatchWriterTest.memory(), 2);
+    private final Database database = Database.open(SqliteDatabases.fresh(), 2);
     private final Table table = new Table(database.dataSource());
 
     @BeforeEach

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -16,6 +15,7 @@ import java.util.TreeMap;
 
 import javax.sql.DataSource;
 
+import io.tokensync.common.jdbc.SqlTimes;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenState;
@@ -116,7 +116,7 @@ public final class Table {
             case TEXT, LONG_TEXT -> result.getString(column.column());
             case NUMBER -> result.getLong(column.column());
             case FLAG -> result.getBoolean(column.column());
-            case TIME -> result.getObject(column.column(), LocalDateTime.class);
+            case TIME -> SqlTimes.read(result, column.column());
         };
     }
 }

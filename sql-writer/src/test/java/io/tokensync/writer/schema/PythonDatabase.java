@@ -64,7 +64,7 @@ final class PythonDatabase {
     }
 
     static void rename(Table table, Dialect dialect, String from, String to) throws SQLException {
-        table.run(dialect == Dialect.H2
+        table.run(dialect == Dialect.SQLITE
                 ? "ALTER TABLE dbo." + from + " RENAME TO " + to
                 : "EXEC sp_rename N'dbo." + from + "', N'" + to + "'");
     }

@@ -3,8 +3,8 @@ package io.tokensync.writer.schema;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
-import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,10 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.common.jdbc.SqlConnections;
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.common.jdbc.SqliteFile;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.jdbc.SqliteDatabases;
 import io.tokensync.writer.jdbc.Table;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,11 +27,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class SchemaTest {
-    private static final int SCRIPTS = (int) Schema.print(Dialect.H2).lines().filter(line -> line.endsWith(".sql"))
+    private static final int SCRIPTS = (int) Schema.print(Dialect.SQLITE).lines().filter(line -> line.endsWith(".sql"))
             .count();
-    private final String url = "jdbc:h2:mem:" + UUID.randomUUID()
-            + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
-    private final Database database = Database.open(SqlSettings.of(url), 1);
+    private final SqlSettings settings = SqliteDatabases.fresh();
+    private final Database database = Database.open(settings, 1);
     private final Schema schema = new Schema(database);
     private final Table table = new Table(database.dataSource());
 
@@ -48,9 +50,9 @@ class SchemaTest {
     @Test
     void viewsThatHaveChangedAreMadeAgainAndThoseOverThemFollow() throws Exception {
         schema.migrate();
-        table.run("CREATE OR REPLACE VIEW dbo.vw_Tokens AS SELECT source_ip, node_name, token_id, did, token_value,"
+        table.run("DROP VIEW dbo.vw_Tokens", "CREATE VIEW dbo.vw_Tokens AS SELECT source_ip, node_name, token_id, did, token_value,"
                 + " 'free' AS status_name, 'old' AS kind_name, updated_at, synced_at, 0 AS is_deleted, ipfs_fetched,"
-                + " ipfs_error, ipfs_source, ipfs_path, db_path FROM dbo.TokenRecords",
+                + " ipfs_error, ipfs_source, ipfs_path, db_path FROM TokenRecords",
                 "INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, token_kind)"
                         + " VALUES ('i', 'n', 'x', 'ft')",
                 "UPDATE dbo.tokensync_schema_history SET checksum = 1 WHERE version IS NULL");
@@ -65,16 +67,19 @@ class SchemaTest {
     @Test
     void whatIsPrintedIsWhatIsRun() throws Exception {
         schema.migrate();
-        assertThat(Schema.print(Dialect.H2).lines().filter(line -> line.endsWith(".sql"))).isEqualTo(
-                table.query("SELECT CONCAT('-- ', script) FROM dbo.tokensync_schema_history"
+        assertThat(Schema.print(Dialect.SQLITE).lines().filter(line -> line.endsWith(".sql"))).isEqualTo(
+                table.query("SELECT '-- ' || script FROM dbo.tokensync_schema_history"
                         + " WHERE checksum IS NOT NULL ORDER BY installed_rank"));
-        String definitions = "SELECT VIEW_DEFINITION FROM INFORMATION_SCHEMA.VIEWS WHERE TABLE_SCHEMA = 'dbo'"
-                + " ORDER BY TABLE_NAME";
+        String definitions = "SELECT sql FROM dbo.sqlite_schema WHERE type = 'view' ORDER BY name";
         List<Object> run = table.query(definitions);
-        dropViews();
-        table.run("DROP TABLE dbo.TokenRecords", "DROP TABLE dbo.ProcessedDatabases", "DROP TABLE dbo.SyncSessions",
-                Schema.print(Dialect.H2));
-        assertThat(table.query(definitions)).isEqualTo(run).hasSize(10);
+        SqlSettings other = SqliteDatabases.fresh();
+        try (Connection connection = SqliteFile.of(other).itself(); Statement statement = connection.createStatement()) {
+            statement.executeUpdate(Schema.print(Dialect.SQLITE));
+        }
+        try (Database second = Database.open(other, 1)) {
+            assertThat(new Table(second.dataSource()).query(definitions)).isEqualTo(run).hasSize(10);
+            assertThat(new Schema(second).missing()).isEmpty();
+        }
     }
 
     @Test
@@ -87,7 +92,8 @@ class SchemaTest {
     void missingColumnsAndTheMissingIndexAreNamed() throws Exception {
         schema.migrate();
         dropViews();
-        table.run("ALTER TABLE dbo.TokenRecords DROP COLUMN ipfs_source",
+        table.run("DROP INDEX dbo.IX_TokenRecords_identity_of_whole",
+                "ALTER TABLE dbo.TokenRecords DROP COLUMN ipfs_source",
                 "ALTER TABLE dbo.TokenRecords DROP COLUMN token_kind");
         assertThat(schema.missing()).contains(
                 "dbo.TokenRecords lacks token_kind, ipfs_source; run: tokensync schema migrate",
@@ -106,14 +112,14 @@ class SchemaTest {
     void namesInSeveralUniqueIndexesAreNoIdentity() throws Exception {
         schema.migrate();
         table.run("DROP INDEX dbo.UX_TokenRecords_identity",
-                "CREATE UNIQUE INDEX dbo.UX_one ON dbo.TokenRecords (source_ip, node_name, token_id, did)",
-                "CREATE UNIQUE INDEX dbo.UX_two ON dbo.TokenRecords (source_ip, node_name, db_path)");
+                "CREATE UNIQUE INDEX dbo.UX_one ON TokenRecords (source_ip, node_name, token_id, did)",
+                "CREATE UNIQUE INDEX dbo.UX_two ON TokenRecords (source_ip, node_name, db_path)");
         assertThat(schema.missing()).singleElement().asString().contains("no unique index on exactly");
         table.run("DROP INDEX dbo.UX_one", "DROP INDEX dbo.UX_two",
-                "CREATE UNIQUE INDEX dbo.UX_one ON dbo.TokenRecords (source_ip, node_name)",
-                "CREATE UNIQUE INDEX dbo.UX_two ON dbo.TokenRecords (token_id)");
+                "CREATE UNIQUE INDEX dbo.UX_one ON TokenRecords (source_ip, node_name)",
+                "CREATE UNIQUE INDEX dbo.UX_two ON TokenRecords (token_id)");
         assertThat(schema.missing()).singleElement().asString().contains("no unique index on exactly");
-        table.run("CREATE UNIQUE INDEX dbo.UX_any ON dbo.TokenRecords (token_id, node_name, source_ip)");
+        table.run("CREATE UNIQUE INDEX dbo.UX_any ON TokenRecords (token_id, node_name, source_ip)");
         assertThat(schema.missing()).isEmpty();
     }
 
@@ -132,16 +138,16 @@ class SchemaTest {
     @ParameterizedTest
     @ValueSource(strings = {"ProcessedDatabases", "SyncSessions"})
     void theOtherTablesOfOtherMakingAreLeftAsTheyAreToo(String name) throws Exception {
-        table.run("CREATE SCHEMA dbo", "CREATE TABLE dbo." + name + " (id INT)");
+        table.run("CREATE TABLE dbo." + name + " (id INT)");
         SqlFailure failure = catchThrowableOfType(SqlFailure.class, schema::migrate);
         assertThat(failure.kind()).isEqualTo(FailureKind.ENVIRONMENT);
-        assertThat(failure).hasMessageContaining("dbo." + name).hasMessageContaining("sp_rename 'dbo." + name + "'")
+        assertThat(failure).hasMessageContaining("dbo." + name).hasMessageContaining("ALTER TABLE " + name)
                 .hasMessageNotContaining("dbo.TokenRecords");
     }
 
     @Test
     void allTablesOfOtherMakingAreNamedAtOnce() throws Exception {
-        table.run("CREATE SCHEMA dbo", "CREATE TABLE dbo.TokenRecords (id INT)",
+        table.run("CREATE TABLE dbo.TokenRecords (id INT)",
                 "CREATE TABLE dbo.ProcessedDatabases (id INT)", "CREATE TABLE dbo.SyncSessions (id INT)");
         assertThatThrownBy(schema::migrate).isInstanceOf(SqlFailure.class)
                 .hasMessageContaining("dbo.TokenRecords, dbo.ProcessedDatabases, dbo.SyncSessions;");
@@ -154,12 +160,12 @@ class SchemaTest {
         SqlFailure failure = catchThrowableOfType(SqlFailure.class, schema::migrate);
         assertThat(failure.kind()).isEqualTo(FailureKind.ENVIRONMENT);
         assertThat(failure).hasMessageContaining("does not see dbo.tokensync_schema_history")
-                .hasMessageNotContaining("sp_rename");
+                .hasMessageNotContaining("RENAME");
     }
 
     @Test
     void aTableOfOtherMakingIsLeftAsItIs() throws Exception {
-        table.run("CREATE SCHEMA dbo", "CREATE TABLE dbo.TokenRecords (id INT)",
+        table.run("CREATE TABLE dbo.TokenRecords (id INT)",
                 "INSERT INTO dbo.TokenRecords VALUES (7)");
         SqlFailure failure = catchThrowableOfType(SqlFailure.class, schema::migrate);
         assertThat(failure.kind()).isEqualTo(FailureKind.ENVIRONMENT);
@@ -169,7 +175,7 @@ class SchemaTest {
 
     @Test
     void tablesOfOtherProgramsDoNotDisturb() throws Exception {
-        table.run("CREATE SCHEMA dbo", "CREATE TABLE dbo.Elsewhere (id INT)");
+        table.run("CREATE TABLE dbo.Elsewhere (id INT)");
         assertThat(schema.migrate()).isEqualTo(SCRIPTS);
         assertThat(schema.missing()).isEmpty();
     }
@@ -199,43 +205,54 @@ class SchemaTest {
     }
 
     @Test
-    void auditorsMayReadEverythingThatTheyNeed() throws Exception {
-        String script = Schema.grants(Schema.Role.AUDITOR);
-        for (String lack : schema.missing()) {
-            assertThat(script).contains("OBJECT::" + lack.substring(0, lack.indexOf(' ')) + " ");
-        }
-        assertThat(Schema.grants(Schema.Role.WRITER)).contains("INSERT, UPDATE ON OBJECT::dbo.TokenRecords")
-                .doesNotContain("DELETE,").doesNotContain("SCHEMA::");
-        assertThat(Schema.grants(Schema.Role.MIGRATOR)).contains("CREATE TABLE", "CREATE VIEW");
-    }
-
-    @Test
-    void theReaderReadsAndNothingElse() throws Exception {
+    void whoeverOnlyReadsChangesNothing() throws Exception {
         schema.migrate();
-        try (Connection reader = DriverManager.getConnection(url, "reader", "")) {
-            assertThat(reader.createStatement().executeQuery("SELECT COUNT(*) FROM dbo.vw_Tokens").next()).isTrue();
+        try (Connection reader = SqlConnections.openToRead(settings); Statement statement = reader.createStatement()) {
+            assertThat(statement.executeQuery("SELECT COUNT(*) FROM [dbo].[vw_Tokens]").next()).isTrue();
+            assertThat(statement.executeQuery("SELECT COUNT(*) FROM vw_Tokens").next()).isTrue();
             for (String sql : new String[]{"DELETE FROM dbo.TokenRecords", "CREATE TABLE dbo.x (i INT)",
-                    "DROP TABLE dbo.TokenRecords", "UPDATE dbo.TokenRecords SET did = 'x'"}) {
-                assertThatThrownBy(() -> reader.createStatement().execute(sql)).isInstanceOf(SQLException.class);
+                    "DROP TABLE dbo.TokenRecords", "UPDATE dbo.TokenRecords SET did = 'x'", "CREATE TABLE x (i INT)",
+                    "ATTACH '" + SqliteFile.of(settings).path() + ".other' AS other"}) {
+                assertThatThrownBy(() -> statement.execute(sql)).isInstanceOf(SQLException.class);
             }
         }
     }
 
     @Test
+    void aReaderMakesNoFile() {
+        assertThatThrownBy(() -> SqlConnections.openToRead(settings)).isInstanceOf(SQLException.class);
+        assertThat(SqliteFile.of(settings).path()).doesNotExist();
+    }
+
+    /** Views that a program of others reads: without dbo, and without a function that an earlier SQLite has not. */
+    @Test
+    void theFileItselfHasTheSameTablesAndViews() throws Exception {
+        schema.migrate();
+        table.run("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id) VALUES ('i', 'n', 'x')");
+        try (Connection plain = DriverManager.getConnection(settings.url()); Statement statement = plain.createStatement()) {
+            for (Object view : table.query("SELECT name FROM dbo.sqlite_schema WHERE type = 'view'")) {
+                assertThat(statement.executeQuery("SELECT * FROM " + view).getMetaData().getColumnCount()).isPositive();
+            }
+        }
+        assertThat(table.query("SELECT sql FROM dbo.sqlite_schema WHERE sql LIKE '%dbo%' OR sql LIKE '%->%'"
+                + " OR sql LIKE '%concat(%' OR sql LIKE '%unixepoch%' OR sql LIKE '%iif(%'")).isEmpty();
+    }
+
+    @Test
     void bothDialectsHaveTheSameColumns() {
-        assertThat(Schema.print(Dialect.H2)).contains("CREATE TABLE dbo.TokenRecords");
-        assertThat(columns(Schema.print(Dialect.H2))).isEqualTo(columns(Schema.print(Dialect.SQL_SERVER)));
+        assertThat(Schema.print(Dialect.SQLITE)).contains("CREATE TABLE TokenRecords");
+        assertThat(columns(Schema.print(Dialect.SQLITE))).isEqualTo(columns(Schema.print(Dialect.SQL_SERVER)));
     }
 
     private void dropViews() throws SQLException {
-        table.run("DROP VIEW dbo.vw_Nodes CASCADE", "DROP VIEW dbo.vw_PartsAgainstParent",
-                "DROP VIEW dbo.vw_TokenContents", "DROP VIEW dbo.vw_SupplyByLevel", "DROP VIEW dbo.vw_TokenIdentity",
-                "DROP VIEW dbo.vw_Tokens CASCADE");
+        for (Object view : table.query("SELECT name FROM dbo.sqlite_schema WHERE type = 'view'")) {
+            table.run("DROP VIEW dbo." + view);
+        }
     }
 
     private static List<String> columns(String script) {
-        return script.lines()
-                .filter(line -> line.matches("    \\w+ +(N?VARCHAR|BIGINT|INT|BIT|FLOAT|DATETIME2|UNIQUE|AS CAST).*"))
+        return script.lines().filter(line -> line.matches(
+                "    \\w+ +(N?VARCHAR|BIGINT|INT|BIT|FLOAT|DATETIME2|UNIQUE|AS CAST|TEXT|INTEGER|REAL).*"))
                 .map(line -> line.strip().replaceAll("\\s.*", "")).toList();
     }
 }

@@ -1,13 +1,11 @@
 package io.tokensync.writer.schema;
 
-import java.util.UUID;
-
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.writer.jdbc.SqliteDatabases;
 
 class SqlGuideTest extends SqlGuideContract {
     @Override
     SqlSettings settings() {
-        return SqlSettings.of("jdbc:h2:mem:" + UUID.randomUUID()
-                + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
+        return SqliteDatabases.fresh();
     }
 }

@@ -11,7 +11,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.serde.SessionSummarySerde;
 import io.tokensync.common.session.AgentSeen;
 import io.tokensync.common.session.LatestDatabase;
@@ -23,6 +22,7 @@ import io.tokensync.common.session.Unmatched;
 import io.tokensync.testkit.property.JsonMutations;
 import io.tokensync.writer.batch.OwnThread;
 import io.tokensync.writer.jdbc.Database;
+import io.tokensync.writer.jdbc.SqliteDatabases;
 import io.tokensync.writer.schema.Schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,10 +44,7 @@ class HostileSummariesTest {
     @MethodSource("summaries")
     void whateverAFieldSaysTheHandlerGoesOn(SessionSummary summary) throws Exception {
         try (OwnThread thread = new OwnThread("expiry", Duration.ofSeconds(1));
-                Database database = Database
-                        .open(SqlSettings.of("jdbc:h2:mem:hostile-" + summary.key().hashCode()
-                                + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1"),
-                                1)) {
+                Database database = Database.open(SqliteDatabases.fresh(), 1)) {
             new Schema(database).migrate();
             SessionSink handler = new SessionSink(database.summaryWriter(),
                     new SessionExpiry(_ -> 0, thread, Duration.ZERO, Clock.systemUTC()), "writer", "dead");

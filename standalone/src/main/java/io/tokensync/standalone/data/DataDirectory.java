@@ -20,11 +20,17 @@ import io.tokensync.common.time.Sleeper;
 
 /**
  * The directory under which {@code local} and {@code demo} keep everything that must outlive them: the broker's log,
- * the agents' state, the H2 database, the log files. One process at a time owns it, and no other user of the machine has
+ * the agents' state, the table, the log files. One process at a time owns it, and no other user of the machine has
  * a way in.
  */
 public final class DataDirectory implements AutoCloseable {
-    private static final List<String> PARTS = List.of("kafka", "agents", "h2", "snapshots", "logs", "reports");
+    /** Where earlier versions kept their table. */
+    public static final String EARLIER_DATABASE = "h2";
+    private static final List<String> PARTS = List.of("kafka", "agents", "logs", "reports");
+    private static final List<String> OF_EARLIER_VERSIONS = List.of(EARLIER_DATABASE, "snapshots");
+    private static final String DATABASE = "tokens.db";
+    private static final String DATABASE_ID = "database.id";
+    private static final List<String> FILES = List.of(DATABASE, DATABASE + "-wal", DATABASE + "-shm", DATABASE_ID);
     private static final String LOCK = "tokensync.lock";
     private static final int ATTEMPTS = 120;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
@@ -46,8 +52,8 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Creates the directory when it is missing and takes it for this process, closed to other users. Queries that read it
-     * are waited for, though not for ever.
+     * Creates the directory when it is missing and takes it for this process, closed to other users. A command that looks
+     * whether it is taken is waited for.
      *
      * @throws DataDirectoryException when another process has it, or it cannot be written
      */
@@ -64,7 +70,7 @@ public final class DataDirectory implements AutoCloseable {
             }
             SLEEPER.sleep(BETWEEN_ATTEMPTS);
         }
-        throw new DataDirectoryException("a tokensync query is reading " + root
+        throw new DataDirectoryException("a tokensync command is looking at " + root
                 + "; try again when it has ended, or choose another directory with --data DIR");
     }
 
@@ -176,6 +182,14 @@ public final class DataDirectory implements AutoCloseable {
             for (String part : PARTS) {
                 delete(root.resolve(part));
             }
+            for (String part : OF_EARLIER_VERSIONS) {
+                if (Files.isDirectory(root.resolve(part))) {
+                    delete(root.resolve(part));
+                }
+            }
+            for (String file : FILES) {
+                Files.deleteIfExists(root.resolve(file));
+            }
             createParts(root);
         } catch (IOException e) {
             throw new DataDirectoryException("the data directory " + root + " cannot be cleared (" + e
@@ -223,14 +237,9 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("reports");
     }
 
-    /** Where the files of the embedded database are. */
+    /** The file of the embedded database; beside it are those of its write-ahead log. */
     public static Path database(Path directory) {
-        return root(directory).resolve("h2");
-    }
-
-    /** Where copies of the database are asked for, and made. */
-    public static Path snapshots(Path directory) {
-        return root(directory).resolve("snapshots");
+        return root(directory).resolve(DATABASE);
     }
 
     /**
@@ -240,7 +249,7 @@ public final class DataDirectory implements AutoCloseable {
      * @param exists whether the database's file is there
      */
     public String databaseId(boolean exists) {
-        Path file = database(root).resolve("database.id");
+        Path file = root.resolve(DATABASE_ID);
         try {
             if (!exists || !Files.exists(file)) {
                 PrivateFiles.write(file, UUID.randomUUID().toString());

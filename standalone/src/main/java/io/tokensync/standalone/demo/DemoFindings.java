@@ -19,7 +19,7 @@ public record DemoFindings(List<Finding> findings) {
 
     /** Asks the database of a data directory that this process has open. */
     public static DemoFindings in(Path data, Clock clock) throws AuditException {
-        return new DemoFindings(new AuditDatabase(EmbeddedDatabase.of(data).reader(), AuditSettings.QUIET, clock)
+        return new DemoFindings(new AuditDatabase(EmbeddedDatabase.of(data).settings(), AuditSettings.QUIET, clock)
                 .find(List.of(FindingKind.values()), Rows.first(1)).stream().filter(finding -> finding.rows() > 0)
                 .toList());
     }

@@ -27,7 +27,6 @@ import io.tokensync.common.runtime.StopSignal;
 import io.tokensync.standalone.data.DataDirectory;
 import io.tokensync.standalone.data.LocalBroker;
 import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
-import io.tokensync.standalone.data.jdbc.SnapshotService;
 import io.tokensync.standalone.run.WaitMessages.Wait;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
@@ -72,8 +71,7 @@ public final class LocalRun implements AutoCloseable {
         try (Admin admin = new KafkaClients(broker.settings()).admin("tokensync-topics")) {
             createTopics(admin);
         }
-        database.secure().forEach(out::println);
-        closer.register(SnapshotService.start(database, DataDirectory.snapshots(data.root())));
+        database.earlier().ifPresent(out::println);
         prepareTables(stop, plan.writer().sql(), waits);
         MeterRegistry registry = new SimpleMeterRegistry();
         pipeline = closer.register(LocalPipeline.start(plan, registry, clock));
@@ -86,16 +84,13 @@ public final class LocalRun implements AutoCloseable {
     }
 
     private void prepareTables(StopSignal stop, SqlSettings writer, WaitMessages waits) throws Exception {
-        boolean embedded = writer.url().equals(database.writer().url());
+        boolean embedded = writer.url().equals(database.settings().url());
         String name = embedded ? "the embedded database" : "the database at " + JdbcUrl.parse(writer.url()).base();
         out.println("preparing the tables of " + name);
-        try (Database target = Database.open(embedded ? database.owner() : writer, 1)) {
+        try (Database target = Database.open(writer, 1)) {
             retrier(stop, name, waits).run("migrate schema", () -> new Schema(target).migrate());
         }
         waits.news(List.of()).forEach(out::println);
-        if (embedded) {
-            database.admit();
-        }
     }
 
     private Retrier retrier(StopSignal stop, String name, WaitMessages waits) {

@@ -11,10 +11,8 @@ import java.util.Set;
 
 import io.tokensync.common.address.DatabaseAddress;
 import io.tokensync.common.address.JdbcUrl;
-import io.tokensync.common.config.Secret;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.config.SettingsLayers;
-import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.kafka.KafkaSettings;
 import io.tokensync.common.model.Digest;
 import io.tokensync.standalone.data.DataDirectory;
@@ -73,8 +71,7 @@ public final class LocalSettings {
         this(data.root(), kafka, roots);
         EmbeddedDatabase database = EmbeddedDatabase.of(data.root());
         embedded.put(GROUP, WriterConfig.GROUP + "-" + data.databaseId(database.exists()));
-        putLogin(WRITER_SQL, database.writer());
-        putLogin(MONITOR_SQL, database.reader());
+        putAddress(database);
     }
 
     /** To see what a run would do, before there is a broker. */
@@ -85,9 +82,7 @@ public final class LocalSettings {
     /** To be looked at only: nothing of the data directory is touched, nor needs to be there. */
     public static LocalSettings toLookAt(Path data, List<Path> roots) {
         LocalSettings settings = new LocalSettings(DataDirectory.root(data), NOT_YET, roots);
-        for (String whose : List.of(WRITER_SQL, MONITOR_SQL)) {
-            settings.embedded.put(whose + ".url", "jdbc:h2:file:" + EmbeddedDatabase.of(data).file());
-        }
+        settings.putAddress(EmbeddedDatabase.of(data));
         return settings;
     }
 
@@ -185,10 +180,10 @@ public final class LocalSettings {
         return "TOKENSYNC_" + prefix.replace('.', '_').toUpperCase(Locale.ROOT) + "_";
     }
 
-    private void putLogin(String whose, SqlSettings login) {
-        embedded.put(whose + ".url", login.url());
-        embedded.put(whose + ".user", login.user().orElseThrow());
-        embedded.put(whose + ".password", login.password().map(Secret::reveal).orElseThrow());
+    private void putAddress(EmbeddedDatabase database) {
+        for (String whose : List.of(WRITER_SQL, MONITOR_SQL)) {
+            embedded.put(whose + ".url", database.settings().url());
+        }
     }
 
     private static boolean isLogin(String key) {

@@ -39,7 +39,7 @@ class DataDirectoryTest {
         DataDirectory.open(root).close();
         Path log = Files.writeString(root.resolve("logs/old.log"), "a line");
         loosen(root, "rwxr-xr-x");
-        loosen(root.resolve("h2"), "rwxrwxrwx");
+        loosen(root.resolve("agents"), "rwxrwxrwx");
         loosen(log, "rw-r--r--");
         try (DataDirectory data = DataDirectory.open(root)) {
             assertThat(remarks(data)).singleElement().asString().contains(root.toString(), "was open to other users",

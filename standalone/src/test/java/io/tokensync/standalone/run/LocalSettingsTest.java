@@ -78,7 +78,7 @@ class LocalSettingsTest {
         assertThat(plan.enricher().kafka().bootstrapServers()).isEqualTo("127.0.0.1:1");
         assertThat(plan.agents().getFirst().identity().sourceIp()).isEqualTo(Optional.empty());
         LocalPlan without = LocalPlan.of(LocalSettings.toLookAt(directory, List.of(directory)).settings(environment));
-        assertThat(without.writer().sql().url()).startsWith("jdbc:h2:");
+        assertThat(without.writer().sql().url()).startsWith("jdbc:sqlite:");
         assertThat(without.monitor().monitorUi().alerts().webhook()).isEmpty();
     }
 

@@ -5,15 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
-import java.util.Properties;
 
-import io.tokensync.common.config.Secret;
 import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.common.jdbc.SqlConnections;
 import io.tokensync.common.jdbc.SqlSettings;
 
 /** {@code TokenRecords} on a database, as far as a benchmark wants to know it. */
@@ -62,10 +60,7 @@ public final class BenchTable {
 
     /** A connection of its own, without auto-commit. */
     Connection connect() throws SQLException {
-        Properties login = new Properties();
-        settings.user().ifPresent(user -> login.setProperty("user", user));
-        settings.password().map(Secret::reveal).ifPresent(password -> login.setProperty("password", password));
-        Connection connection = DriverManager.getConnection(settings.url(), login);
+        Connection connection = SqlConnections.open(settings);
         connection.setAutoCommit(false);
         return connection;
     }

@@ -21,7 +21,7 @@ import io.tokensync.common.model.TokenRecord;
 
 /**
  * What somebody would write by hand to put rows into the table, with all rows in memory before the clock starts: batches
- * into a temporary table, a merge with a guard on the version, a commit each; and one-row merges in JDBC batches, as other
+ * into a temporary table and a merge with a guard on the version, or prepared upserts with it, a commit each; and one-row merges in JDBC batches, as other
  * sinks send them.
  */
 public final class HandWritten {
@@ -42,8 +42,9 @@ public final class HandWritten {
 
     /** Rows per second of staging and merging over so many connections; the first part of the rows is not measured. */
     public double stagedRate(List<TokenRecord> records, int connections, int unmeasured) throws Exception {
-        return rate(records, connections, unmeasured,
-                table.dialect() == Dialect.H2 ? HandWritten::stageH2 : HandWritten::stageSqlServer);
+        // one writes at a time to a file of SQLite
+        return rate(records, table.dialect() == Dialect.SQLITE ? 1 : connections, unmeasured,
+                table.dialect() == Dialect.SQLITE ? HandWritten::upsertSqlite : HandWritten::stageSqlServer);
     }
 
     /** Rows per second of one-row merges in batches of 1,000 over so many connections. */
@@ -79,14 +80,14 @@ public final class HandWritten {
     }
 
     /** The guarded merge of this source of rows. */
-    private static String merge(String source, Dialect dialect) {
+    private static String merge(String source) {
         // A parameter has the database's own collation, which may take different ids for the same.
-        String exactly = dialect == Dialect.H2 ? "" : " COLLATE Latin1_General_100_BIN2";
-        return BenchTable.resource("merge.sql").replace("{source}", source).replace("{exactly}", exactly);
+        return BenchTable.resource("merge.sql").replace("{source}", source)
+                .replace("{exactly}", " COLLATE Latin1_General_100_BIN2");
     }
 
     private static void stageSqlServer(Connection connection, List<Object[]> rows) throws SQLException {
-        String merge = merge("#bench_stage", Dialect.SQL_SERVER);
+        String merge = merge("#bench_stage");
         SQLServerBulkCopyOptions options = new SQLServerBulkCopyOptions();
         options.setTableLock(true);
         try (Statement statement = connection.createStatement()) {
@@ -107,26 +108,21 @@ public final class HandWritten {
         }
     }
 
-    private static void stageH2(Connection connection, List<Object[]> rows) throws SQLException {
-        String merge = merge("bench_stage", Dialect.H2);
-        String insert = "INSERT INTO bench_stage (" + String.join(", ", BenchRow.COLUMNS) + ") VALUES ("
-                + "?, ".repeat(BenchRow.COLUMNS.size() - 1) + "?)";
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(BenchTable.resource("stage_h2.sql"));
-            try (PreparedStatement staging = connection.prepareStatement(insert)) {
-                for (List<Object[]> batch : batches(rows, STAGED_ROWS)) {
-                    statement.execute("DELETE FROM bench_stage");
-                    addAll(staging, batch);
-                    statement.executeUpdate(merge);
-                    connection.commit();
-                }
+    private static void upsertSqlite(Connection connection, List<Object[]> rows) throws SQLException {
+        String upsert = BenchTable.resource("upsert_sqlite.sql")
+                .replace("{columns}", String.join(", ", BenchRow.COLUMNS))
+                .replace("{values}", "?, ".repeat(BenchRow.COLUMNS.size() - 1) + "?");
+        try (PreparedStatement upserting = connection.prepareStatement(upsert)) {
+            for (List<Object[]> batch : batches(rows, STAGED_ROWS)) {
+                addAll(upserting, batch);
+                connection.commit();
             }
         }
     }
 
     private void oneByOne(Connection connection, List<Object[]> rows) throws SQLException {
         String row = BenchRow.COLUMNS.stream().collect(Collectors.joining(", ? AS ", "(SELECT ? AS ", ")"));
-        try (PreparedStatement merge = connection.prepareStatement(merge(row, table.dialect()))) {
+        try (PreparedStatement merge = connection.prepareStatement(merge(row))) {
             for (List<Object[]> batch : batches(rows, SINGLE_ROWS)) {
                 addAll(merge, batch);
                 connection.commit();

@@ -65,3 +65,16 @@ SYSUTCDATETIME()
 -- merge that reads it locks what it reads: writers of other partitions would wait for each other, or deadlock.
 -- name: plan
 OPTION (LOOP JOIN)
+
+-- The monitor's summaries, which sessions.sql has.
+-- name: guid
+CAST(? AS UNIQUEIDENTIFIER)
+
+-- name: text
+CAST(? AS NVARCHAR(500))
+
+-- name: time_value
+CAST(? AS DATETIME2(7))
+
+-- name: delete_ended_sessions
+DELETE TOP (500) FROM dbo.SyncSessions WHERE end_time < ?

@@ -18,6 +18,18 @@ COLLATE Latin1_General_100_BIN2
 -- name: try_cast
 TRY_CAST
 
+-- Whole hours that have passed since a time: ${hours_since_}x${_hours_since}.
+-- name: hours_since_
+DATEDIFF(MINUTE,
+
+-- name: _hours_since
+, SYSUTCDATETIME()) / 60
+
+-- Decimals are exact.
+-- name: exact_
+
+-- name: _exact
+
 -- name: decimal_token_value
 TRY_CAST(token_value AS DECIMAL(30, 10))
 
@@ -36,6 +48,10 @@ JSON_VALUE(t.ipfs_info, '$.
 
 -- name: _boolean
 ')
+
+-- The tables and views of dbo with their columns, and the collation of each where that is known.
+-- name: columns
+SELECT TABLE_NAME, COLUMN_NAME, COLLATION_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = 'dbo'
 
 -- How many unique indexes have exactly the columns of the identity as their key, and hold for all rows.
 -- name: identity_indexes
@@ -60,3 +76,7 @@ DROP INDEX <index> ON dbo.<table>
 
 -- name: rename
 EXEC sp_rename N'dbo.<from>', N'<to>'
+
+-- Empties a table.
+-- name: empty
+TRUNCATE TABLE

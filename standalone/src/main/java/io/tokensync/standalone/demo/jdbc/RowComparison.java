@@ -11,6 +11,7 @@ import java.util.Objects;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import io.tokensync.common.jdbc.SqlTimes;
 import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.simulator.truth.TruthRow;
 
@@ -76,7 +77,7 @@ final class RowComparison {
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
-        LocalDateTime utc = row.getObject(column, LocalDateTime.class);
+        LocalDateTime utc = SqlTimes.read(row, column);
         return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
     }
 

@@ -104,7 +104,7 @@ public final class TruthCheck {
 
     private void checkRow(String node, ResultSet found, TruthRow truth) throws SQLException {
         if (truth == null) {
-            if (found.getTimestamp("deleted_at") == null) {
+            if (found.getString("deleted_at") == null) {
                 unexpected++;
                 example("not in the truth: " + node + " " + found.getString("token_id"));
             }

@@ -1,7 +1,6 @@
 package io.tokensync.monitor.audit.jdbc;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -11,12 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.tokensync.common.config.Secret;
+import io.tokensync.common.jdbc.SqlConnections;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.model.VersionBounds;
 import io.tokensync.monitor.audit.AuditException;
@@ -49,7 +47,7 @@ public final class AuditDatabase implements Auditor {
 
     @Override
     public List<Finding> find(List<FindingKind> kinds, Rows rows) throws AuditException {
-        try (Connection connection = open()) {
+        try (Connection connection = SqlConnections.openToRead(settings)) {
             List<Finding> findings = new ArrayList<>();
             for (FindingKind kind : kinds) {
                 findings.add(find(connection, kind, rows));
@@ -77,17 +75,8 @@ public final class AuditDatabase implements Auditor {
         }
     }
 
-    private Connection open() throws SQLException {
-        Properties login = new Properties();
-        settings.user().ifPresent(user -> login.setProperty("user", user));
-        settings.password().map(Secret::reveal).ifPresent(password -> login.setProperty("password", password));
-        Connection connection = DriverManager.getConnection(settings.url(), login);
-        connection.setReadOnly(true);
-        return connection;
-    }
-
     private Finding find(Connection connection, FindingKind kind, Rows rows) throws SQLException {
-        AuditStatement statement = AuditStatement.of(kind);
+        AuditStatement statement = AuditStatement.of(kind, settings.dialect());
         long count = count(connection, statement, kind);
         try (PreparedStatement page = prepare(connection, statement.page())) {
             int next = bind(page, kind);

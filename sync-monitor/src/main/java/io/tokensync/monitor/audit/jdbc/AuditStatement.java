@@ -7,17 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.monitor.audit.FindingKind;
 
 /**
  * The question of one kind of finding, from {@code <code>.sql}: a SELECT, headed by {@code -- order: columns}, which make
  * the pages of its rows stable.
  */
-record AuditStatement(String select, String order) {
+record AuditStatement(String select, String order, Dialect dialect) {
     private static final Pattern ORDER = Pattern.compile("(?m)^-- order: (.+)$");
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$\\R?");
 
-    static AuditStatement of(FindingKind kind) {
+    static AuditStatement of(FindingKind kind, Dialect dialect) {
         String name = kind.code() + ".sql";
         try (InputStream in = AuditStatement.class.getResourceAsStream(name)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -25,7 +26,8 @@ record AuditStatement(String select, String order) {
             if (!order.find()) {
                 throw new IllegalStateException(name + " does not say in which order its rows are");
             }
-            return new AuditStatement(COMMENT.matcher(text).replaceAll("").strip(), order.group(1));
+            return new AuditStatement(dialect.translated(COMMENT.matcher(text).replaceAll("").strip()), order.group(1),
+                    dialect);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,6 +40,6 @@ record AuditStatement(String select, String order) {
 
     /** Some of them; the last two parameters are how many to leave out and how many to return. */
     String page() {
-        return select + "\nORDER BY " + order + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY";
+        return "SELECT * FROM (" + select + ") AS f\nORDER BY " + order + " " + dialect.page("?", "?");
     }
 }

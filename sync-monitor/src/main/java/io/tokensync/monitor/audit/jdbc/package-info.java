@@ -1,5 +1,5 @@
 /**
- * The auditors' questions in SQL. Each kind of finding has a statement among the resources, the same for H2 and SQL
+ * The auditors' questions in SQL. Each kind of finding has a statement among the resources, the same for SQLite and SQL
  * Server, over the views of the schema ({@code vw_Tokens}, {@code vw_PartsAgainstParent} …).
  */
 package io.tokensync.monitor.audit.jdbc;

@@ -3,7 +3,7 @@ SELECT s.token_level, s.token_number, s.token_id, s.status_name, s.source_ip, s.
 FROM (
     SELECT DISTINCT t.source_ip, t.node_name FROM dbo.vw_Tokens AS t WHERE t.node_generation = N'v1'
 ) AS moved
--- an inner join in effect; H2 begins with what is joined to, and reads nothing where no node has moved
+-- an inner join in effect; SQLite begins with what is joined to, and reads nothing where no node has moved
 LEFT JOIN dbo.vw_TokenIdentity AS s ON s.source_ip = moved.source_ip AND s.node_name = moved.node_name AND s.node_generation = N'sqlite'
 LEFT JOIN dbo.vw_TokenIdentity AS v ON v.node_generation = N'v1' AND v.token_level = s.token_level AND v.token_number = s.token_number
 WHERE s.token_number IS NOT NULL AND v.token_number IS NULL

@@ -2,10 +2,10 @@ package io.tokensync.writer.jdbc;
 
 import io.tokensync.common.jdbc.SqlSettings;
 
-class H2AccountWriterTest extends AccountWriterContract {
+class SqliteAccountWriterTest extends AccountWriterContract {
     @Override
     SqlSettings settings() {
-        return H2BatchWriterTest.memory();
+        return SqliteDatabases.fresh();
     }
 
     @Override

@@ -1,0 +1,107 @@
+package io.tokensync.common.jdbc;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
+import org.sqlite.SQLiteOpenMode;
+
+import io.tokensync.common.address.JdbcUrl;
+
+/**
+ * A database of SQLite, whose tables are called {@code dbo.x} as on SQL Server: a connection has an empty database of its own
+ * in memory, and the file attached beside it. Any number of processes read while one writes: the file has a write-ahead log.
+ */
+public final class SqliteFile {
+    /** Measured: see ADR 101. The page size counts for a file that is made now. */
+    private static final List<String> TO_WRITE = List.of("PRAGMA dbo.page_size = 16384", "PRAGMA dbo.journal_mode = WAL",
+            // A batch that is committed is on the disk before its offsets are committed: those must not be ahead.
+            "PRAGMA dbo.synchronous = FULL", "PRAGMA dbo.cache_size = -65536",
+            "PRAGMA dbo.journal_size_limit = 67108864");
+    private static final List<String> TO_READ = List.of("PRAGMA query_only = ON", "PRAGMA dbo.cache_size = -32768");
+    private static final String MEMORY = "jdbc:sqlite::memory:";
+
+    private final Path file;
+    private final Duration wait;
+
+    private SqliteFile(Path file, Duration wait) {
+        this.file = file;
+        this.wait = wait;
+    }
+
+    /** The one that the address names. */
+    public static SqliteFile of(SqlSettings settings) {
+        String base = JdbcUrl.parse(settings.url()).base();
+        return new SqliteFile(Path.of(base.substring(Dialect.SQLITE.prefix().length())), settings.queryTimeout());
+    }
+
+    /** Rejects an address that names no file. */
+    static void requireFile(String base) {
+        String name = base.substring(Dialect.SQLITE.prefix().length());
+        if (name.isBlank() || name.startsWith(":") || name.startsWith("file:") || name.contains("?")) {
+            throw new IllegalArgumentException(
+                    "the database address must name a file, as in jdbc:sqlite:/var/lib/tokensync/tokens.db");
+        }
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return file;
+    }
+
+    /** A connection that has the file as {@code dbo}; a file that is not there is made. */
+    Connection asDbo() throws SQLException {
+        return attached("", TO_WRITE);
+    }
+
+    /** As {@link #asDbo}, without a way to change anything; the file must be there. */
+    Connection asDboToRead() throws SQLException {
+        return attached("?mode=ro", TO_READ);
+    }
+
+    /** A connection to the file itself, for the scripts that make its tables: what they make must name no other. */
+    public Connection itself() throws SQLException {
+        Connection connection = config().createConnection(Dialect.SQLITE.prefix() + file.toAbsolutePath().toUri());
+        return prepared(connection, TO_WRITE.stream().map(pragma -> pragma.replace("dbo.", "")).toList());
+    }
+
+    private Connection attached(String mode, List<String> pragmas) throws SQLException {
+        Connection connection = config().createConnection(MEMORY);
+        try (PreparedStatement attach = connection.prepareStatement("ATTACH ? AS dbo")) {
+            attach.setString(1, file.toAbsolutePath().toUri() + mode);
+            attach.execute();
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+        // a query attaches nothing else
+        connection.unwrap(SQLiteConnection.class).setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 1);
+        return prepared(connection, pragmas);
+    }
+
+    private SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setOpenMode(SQLiteOpenMode.OPEN_URI);
+        config.setBusyTimeout(Math.toIntExact(wait.toMillis()));
+        return config;
+    }
+
+    private static Connection prepared(Connection connection, List<String> pragmas) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String pragma : pragmas) {
+                statement.execute(pragma);
+            }
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+}
