@@ -209,6 +209,28 @@ public final class Schema {
         return ask(connection -> new SchemaCheck(connection, database.dialect()).problemsOfSummaries());
     }
 
+    /**
+     * What works, but not well.
+     *
+     * @param finding what is found, and what comes of it
+     * @param cure what to do
+     */
+    public record Concern(String finding, String cure) {
+        /** Both, for the log. */
+        public String sentence() {
+            return finding + "; " + cure;
+        }
+    }
+
+    /**
+     * What works, but not well; empty when all is well. Reads only.
+     *
+     * @throws SqlFailure when the database fails
+     */
+    public List<Concern> concerns() throws SqlFailure {
+        return ask(connection -> new SchemaCheck(connection, database.dialect()).concerns());
+    }
+
     /** A question to the catalog. */
     private interface SqlCallable<T> {
         T ask(Connection connection) throws SQLException;

@@ -52,6 +52,10 @@ FROM (
         AND SUM(CASE WHEN c.name IN (N'source_ip', N'node_name', N'token_id') THEN 1 ELSE 0 END) = 3
 ) AS identity_index
 
+-- Whether readers get rows as they were last committed. In Azure SQL the number in sys.databases is another one than DB_ID says.
+-- name: read_committed_snapshot
+SELECT is_read_committed_snapshot_on FROM sys.databases WHERE name = DB_NAME()
+
 -- name: indexes
 SELECT name FROM sys.indexes WHERE object_id = OBJECT_ID(N'dbo.<table>') AND name IS NOT NULL
 
