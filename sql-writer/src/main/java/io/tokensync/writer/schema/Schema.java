@@ -132,7 +132,7 @@ public final class Schema {
             return migrate();
         }
         try (Connection connection = database.dataSource().getConnection()) {
-            new LegacyMigration(connection, database.dialect(), scripts.tables(), progress).run();
+            new LegacyMigration(connection, database, scripts.tables(), progress).run();
         } catch (SQLException e) {
             throw database.failure(e);
         }
@@ -141,7 +141,7 @@ public final class Schema {
         try {
             flyway.load().baseline();
         } catch (FlywayException e) {
-            throw database.failure(e);
+            throw database.definitionFailure(e);
         }
         return migrate(flyway);
     }
@@ -167,7 +167,7 @@ public final class Schema {
                 }
             }
         } catch (FlywayException e) {
-            throw database.failure(e);
+            throw database.definitionFailure(e);
         }
         return List.copyOf(plan);
     }
@@ -177,7 +177,7 @@ public final class Schema {
             MigrateResult result = flyway.load().migrate();
             return result.migrationsExecuted;
         } catch (FlywayException e) {
-            throw database.failure(e);
+            throw database.definitionFailure(e);
         }
     }
 

@@ -10,11 +10,13 @@ import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.tds.faults.Effect;
 import io.tokensync.tds.faults.Occasion;
 import io.tokensync.tds.protocol.SqlError;
+import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.Table;
 import io.tokensync.writer.jdbc.WireServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The schema made and checked through Microsoft's driver, with the scripts and questions for SQL Server. */
 class SchemaWireIT {
@@ -100,6 +102,14 @@ class SchemaWireIT {
         schema.migrate();
         assertThat(server.endpoint().record()
                 .statements("ALTER TABLE dbo\\.TokenRecords SET \\(LOCK_ESCALATION = DISABLE\\)")).isOne();
+    }
+
+    @Test
+    void anErrorThatNobodyKnowsIsSaidInTheServersWords() {
+        server.endpoint().script().on(Occasion.statement("CREATE TABLE dbo.ProcessedDatabases"),
+                new Effect.Fail(new SqlError(59_999, 1, 16, "A trigger of the\n owner forbids new tables.")));
+        assertThatThrownBy(schema::migrate).isInstanceOf(SqlFailure.class).hasMessageContaining("SQL error 59999")
+                .hasMessageContaining("the database says: A trigger of the owner forbids new tables.");
     }
 
     private static SqlError permissionDenied() {

@@ -11,6 +11,8 @@ CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP(7))
 -- H2 compares text exactly by itself.
 -- name: bin2
 
+-- name: seek
+
 -- H2 has none; where it is used, the pattern of _number lets nothing through but digits and points.
 -- name: try_cast
 CAST

@@ -15,6 +15,11 @@ SYSUTCDATETIME()
 -- name: bin2
 COLLATE Latin1_General_100_BIN2
 
+-- The rows of a page by their keys, in the order in which they stand: a plan that reads all of a table, once for each page, must not
+-- be taken, whatever the server thinks how many rows a page has.
+-- name: seek
+OPTION (LOOP JOIN, FORCE ORDER)
+
 -- name: try_cast
 TRY_CAST
 
