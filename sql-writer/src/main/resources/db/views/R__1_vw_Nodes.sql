@@ -11,8 +11,8 @@ SELECT
     n.last_written_at,
     n.last_processed_at,
     n.last_heard_at,
-    DATEDIFF(MINUTE, n.last_heard_at, ${now}) / 60 AS hours_silent,
-    DATEDIFF(MINUTE, n.last_written_at, ${now}) / 60 AS hours_unchanged,
+    ${hours_since_} n.last_heard_at${_hours_since} AS hours_silent,
+    ${hours_since_} n.last_written_at${_hours_since} AS hours_unchanged,
     n.problem,
     n.problem_since
 FROM (

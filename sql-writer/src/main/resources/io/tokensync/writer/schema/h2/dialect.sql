@@ -17,6 +17,12 @@ CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP(7))
 -- name: try_cast
 CAST
 
+-- name: hours_since_
+DATEDIFF(SECOND,
+
+-- name: _hours_since
+, {now}) / 3600
+
 -- name: decimal_token_value
 CASE WHEN REGEXP_LIKE(token_value, '^[0-9]{1,20}([.][0-9]{1,40})?$') THEN CAST(token_value AS DECIMAL(30, 10)) END
 

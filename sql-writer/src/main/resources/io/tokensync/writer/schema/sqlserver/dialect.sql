@@ -23,6 +23,14 @@ OPTION (LOOP JOIN, FORCE ORDER)
 -- name: try_cast
 TRY_CAST
 
+-- Whole hours that have passed since a time: ${hours_since_}x${_hours_since}. Of seconds, because the borders of minutes that
+-- DATEDIFF counts may be one more than the minutes; in BIGINT, because the seconds of 68 years are too many for INT.
+-- name: hours_since_
+CAST(DATEDIFF_BIG(SECOND,
+
+-- name: _hours_since
+, SYSUTCDATETIME()) / 3600 AS INT)
+
 -- name: decimal_token_value
 TRY_CAST(token_value AS DECIMAL(30, 10))
 
