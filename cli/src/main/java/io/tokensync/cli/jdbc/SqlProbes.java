@@ -163,8 +163,9 @@ public final class SqlProbes {
     }
 
     private String settings() throws SqlFailure, ProbeFailure {
-        for (Schema.Concern concern : new Schema(database).concerns()) {
-            throw ProbeFailure.warning(concern.finding(), concern.cure());
+        List<Schema.Concern> concerns = new Schema(database).concerns();
+        if (!concerns.isEmpty()) {
+            throw ProbeFailure.warning(concerns.getFirst().finding(), concerns.getFirst().cure());
         }
         return "readers and writers do not wait for each other";
     }

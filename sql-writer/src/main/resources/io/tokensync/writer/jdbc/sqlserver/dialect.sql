@@ -62,6 +62,15 @@ ELSE
 SYSUTCDATETIME()
 
 -- A seek for each row of the stage. Left to itself the optimizer reads the whole table from some thousand rows on, and a
--- merge that reads it locks what it reads: writers of other partitions would wait for each other, or deadlock.
+-- merge that reads it locks what it reads: writers of other partitions would wait for each other, or deadlock (LOOP JOIN). The stage
+-- comes first, or the loop would go over the rows of the table and read the stage for each (FORCE ORDER). The plan is then the same
+-- for every batch, so it stays when the stage has been emptied and filled with another number of rows; without that nearly
+-- every batch would be compiled, which costs more than a few rows do (KEEPFIXED PLAN).
 -- name: plan
-OPTION (LOOP JOIN)
+OPTION (LOOP JOIN, FORCE ORDER, KEEPFIXED PLAN)
+
+-- Content of rows that are there is written behind the merge, by content.sql.
+-- name: merge_newer
+({row_newer} OR {deletion_newer})
+
+-- name: set_content
