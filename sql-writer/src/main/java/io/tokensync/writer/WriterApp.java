@@ -10,6 +10,8 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.failure.FailureClassifier;
 import io.tokensync.common.failure.FailureKind;
@@ -62,6 +64,7 @@ public final class WriterApp implements Service {
     /** What passes is waited for behind the handler; the loop need not. */
     private static final FailureClassifier HANDLER_FAILURES = _ -> FailureKind.FATAL;
 
+    private static final Logger log = LoggerFactory.getLogger(WriterApp.class);
     private static final String STAGE = "writer";
 
     private final WriterConfig config;
@@ -98,12 +101,22 @@ public final class WriterApp implements Service {
         this.gate = gate(schema::missingForWriter);
         this.summaryGate = config.sessions().map(_ -> gate(schema::missingForSummaries));
         gate.onPassed(database::warmUp);
+        gate.onPassed(() -> warn(schema));
         this.loops = closer.register(new Supervisor(STAGE, status, restarts(config.loop().retry()), all, clock));
         for (int thread = 0; thread < config.threads(); thread++) {
             addLoop(Integer.toString(thread), database, registry);
         }
         config.sessions().ifPresent(
                 sessions -> addSummaryLoop(sessions, summaries.apply(database.summaryWriter()), database, registry));
+    }
+
+    private static void warn(Schema schema) {
+        try {
+            schema.concerns().forEach(concern -> log.warn(concern.sentence()));
+        } catch (SqlFailure e) {
+            log.atInfo().setMessage("what slows the database down was not looked for").addKeyValue("reason", e.getMessage())
+                    .log();
+        }
     }
 
     private static Restarts restarts(RetryPolicy policy) {

@@ -130,7 +130,7 @@ class SqlResourcesTest {
     /** MERGE is the one statement that SQL Server does not take without it. */
     @Test
     void whatIsSentAsAStatementEndsWithASemicolon() {
-        for (String file : List.of("merge.sql", "count.sql")) {
+        for (String file : List.of("merge.sql", "count.sql", "sqlserver/content.sql")) {
             assertThat(code(SqlText.resource(file)).strip()).endsWith(";");
         }
         assertThat(SqlText.of("/io/tokensync/writer/jdbc/law.sql", "/io/tokensync/writer/jdbc/sqlserver/dialect.sql")

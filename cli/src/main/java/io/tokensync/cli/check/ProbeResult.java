@@ -14,13 +14,14 @@ import io.tokensync.cli.operator.Probe;
  * @param passed whether it worked
  * @param took how long it was tried
  * @param answer what was found, or why it does not work
- * @param cure what to do about it; empty when it worked
+ * @param cure what to do about it; empty when it worked, and worked well
  */
 record ProbeResult(Probe probe, boolean passed, Duration took, String answer, String cure) {
     /** A line for people. */
     String line() {
-        return String.format(Locale.ROOT, "%s  %-17s %,6d ms  %s: %s%s", passed ? "passed" : "FAILED", probe.name(),
-                took.toMillis(), probe.tried(), answer, cure.isEmpty() ? "" : "; " + cure);
+        String outcome = !passed ? "FAILED" : cure.isEmpty() ? "passed" : "WARNED";
+        return String.format(Locale.ROOT, "%s  %-17s %,6d ms  %s: %s%s", outcome, probe.name(), took.toMillis(),
+                probe.tried(), answer, cure.isEmpty() ? "" : "; " + cure);
     }
 
     /** The same for machines. */

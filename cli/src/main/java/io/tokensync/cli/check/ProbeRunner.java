@@ -72,7 +72,8 @@ final class ProbeRunner {
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             String cure = cause instanceof ProbeFailure known ? known.cure() : probe.cure();
-            return new ProbeResult(probe, false, since(begin), message(cause), cure);
+            boolean works = cause instanceof ProbeFailure known && known.isWarning();
+            return new ProbeResult(probe, works, since(begin), message(cause), cure);
         }
     }
 

@@ -26,7 +26,8 @@ import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.schema.Schema;
 
 /**
- * The five checks of the Python tool: connection, retry, concurrent connections, health, schema. Each makes its own
+ * The five checks of the Python tool: connection, retry, concurrent connections, health, schema; and whether readers wait
+ * for writers. Each makes its own
  * connections, with one try: a pool would knock again and again at what has rejected it.
  */
 public final class SqlProbes {
@@ -60,7 +61,7 @@ public final class SqlProbes {
     public ProbeGroup writer(int threads, boolean makesTables) {
         return new ProbeGroup(connection("SQL connection"), List.of(probe("SQL retry", this::retry),
                 probe("SQL concurrency", () -> concurrency(threads)), probe("SQL health", this::health),
-                probe("SQL schema", () -> schema(makesTables))));
+                probe("SQL schema", () -> schema(makesTables)), probe("SQL settings", this::settings)));
     }
 
     /** What an audit needs. */
@@ -159,6 +160,14 @@ public final class SqlProbes {
             return "what is missing is made at the start: " + all;
         }
         throw new ProbeFailure(all, MIGRATE + " --config FILE");
+    }
+
+    private String settings() throws SqlFailure, ProbeFailure {
+        List<Schema.Concern> concerns = new Schema(database).concerns();
+        if (!concerns.isEmpty()) {
+            throw ProbeFailure.warning(concerns.getFirst().finding(), concerns.getFirst().cure());
+        }
+        return "readers and writers do not wait for each other";
     }
 
     private String views() throws SqlFailure, InterruptedException {

@@ -82,7 +82,7 @@ abstract class OnDatabaseCommand implements Callable<Integer> {
     }
 
     private int on(SqlSettings sql) throws SqlFailure, InterruptedException {
-        try (Database database = Database.open(sql, 1)) {
+        try (Database database = Database.open(sql.unhurried(), 1)) {
             new DatabaseWait(sql.place(), wait, System.err, Clock.systemUTC(), Sleeper.system()).until(database::ask);
             return run(new Schema(database));
         } catch (SqlFailure e) {

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,7 +88,20 @@ class CheckCommandIT {
                 + endpoint.password());
         CommandLineOutput right = CommandLineOutput.of("check", "--sql-file", address.toString());
         assertThat(right.exitCode()).as(right.out()).isEqualTo(ExitCode.DONE);
-        assertThat(right.out()).contains("what is missing is made at the start");
+        assertThat(right.out()).contains("what is missing is made at the start").doesNotContain("WARNED");
+    }
+
+    @Test
+    void readersThatWaitForWritersAreAWarningAndNoFailure(SqlServerEndpoint endpoint) throws Exception {
+        try (Connection connection = endpoint.data().getConnection(); Statement off = connection.createStatement()) {
+            off.execute("UPDATE sys.database_options SET read_committed_snapshot = FALSE");
+        }
+        Path address = Files.writeString(directory.resolve("connection.txt"), endpoint.jdbcUrl(false) + ";user="
+                + endpoint.user() + ";password=" + endpoint.password());
+        CommandLineOutput output = CommandLineOutput.of("check", "--sql-file", address.toString());
+        assertThat(output.exitCode()).as(output.out()).isEqualTo(ExitCode.DONE);
+        assertThat(output.out()).containsPattern("WARNED +SQL settings .*READ_COMMITTED_SNAPSHOT is off.*; while nobody"
+                + " else .* runs: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +19,7 @@ import io.tokensync.tds.faults.AzureErrors;
 import io.tokensync.tds.faults.Effect;
 
 import static io.tokensync.tds.faults.Occasion.login;
+import static io.tokensync.tds.faults.Occasion.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The schema's commands on a database that is away. */
@@ -37,6 +39,20 @@ class SchemaAwayIT {
         assertThat(output.err()).contains("waiting for database", endpoint.host() + ":" + endpoint.port(), "40613")
                 .doesNotContain(endpoint.password());
         assertThat(output.out()).contains("scripts run: ");
+    }
+
+    /** A large table takes its time; the writer's timeouts are not for it. */
+    @Test
+    void aStatementThatTakesLongerThanABatchMayIsWaitedFor(SqlServerEndpoint endpoint) throws Exception {
+        endpoint.script().on(statement("CREATE TABLE dbo.TokenRecords"), new Effect.Stall(Duration.ofSeconds(3)));
+        String configuration = configuration(endpoint.jdbcUrl(false) + ";socketTimeout=2000", endpoint.user(),
+                endpoint.password());
+        Path file = Path.of(configuration);
+        Files.writeString(file, Files.readString(file).replace("connect-timeout", "query-timeout: 1s\n    connect-timeout"));
+        CommandLineOutput output = CommandLineOutput.of("schema", "migrate", "--config", configuration);
+        assertThat(output.exitCode()).as(output.err()).isEqualTo(ExitCode.DONE);
+        assertThat(endpoint.script().pending()).isZero();
+        assertThat(endpoint.record().cancelled()).isZero();
     }
 
     @Test

@@ -51,6 +51,11 @@ public final class JdbcUrl {
         return keyOf(name).map(properties::get).filter(value -> !value.isEmpty());
     }
 
+    /** Sets a property, whatever it was. */
+    public void set(String name, String value) {
+        properties.put(keyOf(name).orElse(name), value);
+    }
+
     /** Sets a property that is not there yet. */
     public void setDefault(String name, String value) {
         if (keyOf(name).isEmpty()) {

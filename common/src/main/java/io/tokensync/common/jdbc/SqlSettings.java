@@ -123,6 +123,20 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
                 .map(name -> "database " + name + " on " + server).orElse("database " + server);
     }
 
+    /**
+     * The same for work that takes as long as it takes, such as the making of an index: no statement is given up, and no answer.
+     * What ends such a connection is its server, or the network's word that it is gone; locks of others are waited for as before.
+     */
+    public SqlSettings unhurried() {
+        if (dialect() != Dialect.SQL_SERVER) {
+            return this;
+        }
+        JdbcUrl patient = JdbcUrl.parse(url);
+        patient.set("queryTimeout", "0");
+        patient.set("socketTimeout", "0");
+        return new SqlSettings(patient.toText(), user, password, queryTimeout, connectTimeout, remarks);
+    }
+
     public Dialect dialect() {
         return Dialect.of(url);
     }

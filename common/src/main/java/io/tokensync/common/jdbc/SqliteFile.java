@@ -31,6 +31,9 @@ public final class SqliteFile {
     private final Path file;
     private final Duration wait;
 
+    /**
+     * @param wait how long for another writer's lock; zero without an end, as JDBC has it
+     */
     private SqliteFile(Path file, Duration wait) {
         this.file = file;
         this.wait = wait;
@@ -89,7 +92,7 @@ public final class SqliteFile {
     private SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setOpenMode(SQLiteOpenMode.OPEN_URI);
-        config.setBusyTimeout(Math.toIntExact(wait.toMillis()));
+        config.setBusyTimeout(Math.toIntExact(wait.isZero() ? Integer.MAX_VALUE : wait.toMillis()));
         return config;
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.ColumnLimits;
 import io.tokensync.common.model.Content;
+import io.tokensync.common.model.FieldCheck;
 import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.model.Times;
@@ -71,6 +72,9 @@ final class ColumnCheck {
 
     private void provenance(Provenance from) {
         text("session_id", from.sessionId(), ColumnLimits.SESSION_ID);
+        if (!FieldCheck.isUuid(from.sessionId())) {
+            reject(RejectionReason.SQL_REJECTED, "session_id is not a UUID in full, which SyncSessions has for a key");
+        }
         text("db_path", from.dbPath(), ColumnLimits.DB_PATH);
         text("ipfs_path", from.ipfsPath(), ColumnLimits.IPFS_PATH);
         time("db_last_modified", from.dbLastModified());

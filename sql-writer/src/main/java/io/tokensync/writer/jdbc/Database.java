@@ -119,6 +119,11 @@ public final class Database implements AutoCloseable {
         return classifier.toFailure(cause);
     }
 
+    /** As {@link #failure}, of a statement without any value of a row: what nobody knows is said in the database's own words. */
+    public SqlFailure definitionFailure(Exception cause) {
+        return classifier.ofDefinition(cause);
+    }
+
     /** A writer for one thread: each of its calls is one transaction, neither repeated nor divided. */
     public BatchWriter batchWriter() {
         DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);

@@ -88,6 +88,21 @@ public final class SqlFailureClassifier implements FailureClassifier {
     }
 
     /**
+     * As {@link #toFailure}, of a statement that has no value of a row in it, as those that make tables: what no table knows is
+     * said in the database's own words.
+     */
+    SqlFailure ofDefinition(Throwable failure) {
+        SqlFailure known = toFailure(failure);
+        List<SQLException> chain = chain(failure);
+        if (!known.isUnknown() || chain.isEmpty() || chain.getFirst().getMessage() == null) {
+            return known;
+        }
+        String words = chain.getFirst().getMessage().replaceAll("\\s+", " ").strip();
+        return new SqlFailure(known.kind(), known.number(), known.sqlState(), "the database says: " + words, failure)
+                .unknown();
+    }
+
+    /**
      * As {@link #toFailure}, met in a transaction before its COMMIT: without that nothing is applied, a statement that
      * takes too long had too much to do, and an error that nobody knows may be about one of the rows.
      */

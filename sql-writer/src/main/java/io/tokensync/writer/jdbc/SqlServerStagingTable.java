@@ -10,10 +10,13 @@ import com.microsoft.sqlserver.jdbc.SQLServerBulkCopy;
 import com.microsoft.sqlserver.jdbc.SQLServerBulkCopyOptions;
 import com.microsoft.sqlserver.jdbc.SQLServerConnection;
 
+import io.tokensync.common.model.Content;
+
 /** The stage of SQL Server: the heap {@code #stage} of the connection, filled by one bulk copy. */
 final class SqlServerStagingTable implements StagingTable {
     private final String prepare;
     private final String compare;
+    private final String content;
     private final String merge;
     private final int timeoutSeconds;
 
@@ -24,6 +27,7 @@ final class SqlServerStagingTable implements StagingTable {
         SqlText text = new SqlText("sqlserver");
         this.prepare = text.part("prepare");
         this.compare = text.statement("count.sql");
+        this.content = text.statement("sqlserver/content.sql");
         this.merge = text.statement("merge.sql");
         this.timeoutSeconds = timeoutSeconds;
     }
@@ -35,7 +39,9 @@ final class SqlServerStagingTable implements StagingTable {
             statement.execute(prepare);
         }
         copy(connection.unwrap(SQLServerConnection.class), rows);
-        return new Loaded(connection);
+        // Content that is absent is never newer.
+        boolean withContent = rows.stream().anyMatch(row -> !(row.state().content() instanceof Content.Absent));
+        return new Loaded(connection, withContent);
     }
 
     private void copy(SQLServerConnection connection, List<StagedRow> rows) throws SQLException {
@@ -58,9 +64,11 @@ final class SqlServerStagingTable implements StagingTable {
 
     private final class Loaded implements StagedBatch {
         private final Connection connection;
+        private final boolean withContent;
 
-        Loaded(Connection connection) {
+        Loaded(Connection connection, boolean withContent) {
             this.connection = connection;
+            this.withContent = withContent;
         }
 
         @Override
@@ -74,7 +82,8 @@ final class SqlServerStagingTable implements StagingTable {
         @Override
         public long merge() throws SQLException {
             try (Statement statement = connection.createStatement()) {
-                return statement.executeLargeUpdate(merge);
+                long rows = statement.executeLargeUpdate(merge);
+                return withContent ? rows + statement.executeLargeUpdate(content) : rows;
             }
         }
     }

@@ -29,6 +29,6 @@ interface StagedBatch {
     /** What the merge would do; nothing for an origin of which no row is in the table. Reads only. */
     List<Comparison> compare() throws SQLException;
 
-    /** Applies the convergence invariant, and returns how many rows were inserted or updated. */
+    /** Applies the convergence invariant, and returns how many inserts and updates of rows that took. */
     long merge() throws SQLException;
 }

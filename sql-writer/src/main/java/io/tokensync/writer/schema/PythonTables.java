@@ -11,6 +11,8 @@ final class PythonTables {
     /** The old tables, kept. */
     static final String OLD = "_python";
     static final String PROGRESS = "TokenRecords_progress";
+    /** Which rows are copied: one of each identity. */
+    static final String CHOSEN = "TokenRecords_chosen";
 
     private static final String RECORDS = "tokenrecords";
     private static final String OURS = "record_version";

@@ -133,7 +133,7 @@ public final class Schema {
             return migrate();
         }
         try (Connection connection = database.dataSource().getConnection()) {
-            new LegacyMigration(connection, database.dialect(), scripts.tables(), progress).run();
+            new LegacyMigration(connection, database, scripts.tables(), progress).run();
         } catch (SQLException e) {
             throw database.failure(e);
         }
@@ -142,7 +142,7 @@ public final class Schema {
         try {
             flyway.load().baseline();
         } catch (FlywayException e) {
-            throw database.failure(e);
+            throw database.definitionFailure(e);
         }
         return migrate(flyway);
     }
@@ -168,7 +168,7 @@ public final class Schema {
                 }
             }
         } catch (FlywayException e) {
-            throw database.failure(e);
+            throw database.definitionFailure(e);
         }
         return List.copyOf(plan);
     }
@@ -184,7 +184,7 @@ public final class Schema {
             MigrateResult result = flyway.load().migrate();
             return result.migrationsExecuted;
         } catch (FlywayException e) {
-            throw database.failure(e);
+            throw database.definitionFailure(e);
         }
     }
 
@@ -214,6 +214,28 @@ public final class Schema {
      */
     public List<String> missingForSummaries() throws SqlFailure {
         return ask(connection -> new SchemaCheck(connection, database.dialect()).problemsOfSummaries());
+    }
+
+    /**
+     * What works, but not well.
+     *
+     * @param finding what is found, and what comes of it
+     * @param cure what to do
+     */
+    public record Concern(String finding, String cure) {
+        /** Both, for the log. */
+        public String sentence() {
+            return finding + "; " + cure;
+        }
+    }
+
+    /**
+     * What works, but not well; empty when all is well. Reads only.
+     *
+     * @throws SqlFailure when the database fails
+     */
+    public List<Concern> concerns() throws SqlFailure {
+        return ask(connection -> new SchemaCheck(connection, database.dialect()).concerns());
     }
 
     /** A question to the catalog. */

@@ -57,6 +57,11 @@ final class SchemaCheck {
             entry("vw_StaleNodes", "source_ip node_name last_heard_at hours_silent problem"),
             entry("vw_UnverifiableContent", "source_ip node_name token_id reason"));
 
+    private static final Schema.Concern READERS_WAIT = new Schema.Concern(
+            "READ_COMMITTED_SNAPSHOT is off: readers and writers wait for each other's locks, and some of them end as"
+                    + " victims of a deadlock",
+            "while nobody else is in the database, its owner runs: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON");
+
     private final Connection connection;
     private final Dialect dialect;
 
@@ -78,6 +83,22 @@ final class SchemaCheck {
     /** What the writer of the monitor's session summaries needs. */
     List<String> problemsOfSummaries() throws SQLException {
         return lacking(List.of("ProcessedDatabases", "SyncSessions"));
+    }
+
+    /** What works, but not well. */
+    List<Schema.Concern> concerns() throws SQLException {
+        return dialect == Dialect.SQL_SERVER && !readsCommittedSnapshots() ? List.of(READERS_WAIT) : List.of();
+    }
+
+    /** A server that does not say so is believed. */
+    private boolean readsCommittedSnapshots() throws SQLException {
+        String query = SqlText.of(SchemaScripts.dialectFile(dialect)).part("read_committed_snapshot");
+        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(query)) {
+            return !result.next() || result.getBoolean(1);
+        } catch (SQLException e) {
+            doWithout("READ_COMMITTED_SNAPSHOT is on", e);
+            return true;
+        }
     }
 
     private List<String> lacking(List<String> tables) throws SQLException {
@@ -131,17 +152,17 @@ final class SchemaCheck {
                         "dbo.TokenRecords has no unique index on exactly (source_ip, node_name, token_id)" + MIGRATE);
             }
         } catch (SQLException e) {
-            doWithoutIndexes(e);
+            doWithout("the identity is unique", e);
         }
     }
 
-    /** A server or a login that does not show its indexes may still have the right one; one that is away is notified of. */
-    private void doWithoutIndexes(SQLException failure) throws SQLException {
+    /** A server or a login that does not show its catalog may still be right; one that is away is notified of. */
+    private void doWithout(String what, SQLException failure) throws SQLException {
         FailureKind kind = SqlFailureClassifier.sqlServer().classify(failure);
         if (dialect != Dialect.SQL_SERVER || kind != FailureKind.ENVIRONMENT) {
             throw failure;
         }
-        log.atWarn().setMessage("the server does not show its indexes: whether the identity is unique is not checked")
+        log.atWarn().setMessage("the server does not show its catalog: whether " + what + " is not checked")
                 .addKeyValue("sql_number", failure.getErrorCode()).log();
     }
 

@@ -40,3 +40,17 @@ CASE WHEN t.ipfs_fetched = 1 THEN 2 WHEN t.ipfs_error IS NOT NULL THEN 1 ELSE 0 
     AND (s.deleted_version = 0 OR (s.deleted_version = t.deleted_version AND s.deleted_at = t.deleted_at))
     AND ({rank_s} = 0
         OR ({rank_s} = {rank_t} AND s.content_version = t.content_version AND s.content_hash = t.content_hash)))
+
+-- What the merge updates a row for, and the content among the fields that it sets then. A dialect that writes content by a statement
+-- of its own says so here.
+-- name: merge_newer
+{newer}
+
+-- name: set_content
+ipfs_data = CASE WHEN {content_newer} THEN s.ipfs_data ELSE t.ipfs_data END,
+    ipfs_fetched = CASE WHEN {content_newer} THEN s.ipfs_fetched ELSE t.ipfs_fetched END,
+    ipfs_error = CASE WHEN {content_newer} THEN s.ipfs_error ELSE t.ipfs_error END,
+    ipfs_source = CASE WHEN {content_newer} THEN s.ipfs_source ELSE t.ipfs_source END,
+    ipfs_info = CASE WHEN {content_newer} THEN s.ipfs_info ELSE t.ipfs_info END,
+    content_version = CASE WHEN {content_newer} THEN s.content_version ELSE t.content_version END,
+    content_hash = CASE WHEN {content_newer} THEN s.content_hash ELSE t.content_hash END,

@@ -5,7 +5,7 @@
 MERGE INTO dbo.TokenRecords AS t
 USING {stage} AS s
 ON {key_equal}
-WHEN MATCHED AND {newer} THEN UPDATE SET
+WHEN MATCHED AND {merge_newer} THEN UPDATE SET
     did = CASE WHEN {row_newer} THEN s.did ELSE t.did END,
     created_at = CASE WHEN {row_newer} THEN s.created_at ELSE t.created_at END,
     updated_at = CASE WHEN {row_newer} THEN s.updated_at ELSE t.updated_at END,
@@ -32,13 +32,7 @@ WHEN MATCHED AND {newer} THEN UPDATE SET
         WHEN s.record_version > t.deleted_version THEN 0 ELSE t.deleted_version END,
     deleted_at = CASE WHEN {deletion_newer} THEN s.deleted_at
         WHEN s.record_version > t.deleted_version THEN NULL ELSE t.deleted_at END,
-    ipfs_data = CASE WHEN {content_newer} THEN s.ipfs_data ELSE t.ipfs_data END,
-    ipfs_fetched = CASE WHEN {content_newer} THEN s.ipfs_fetched ELSE t.ipfs_fetched END,
-    ipfs_error = CASE WHEN {content_newer} THEN s.ipfs_error ELSE t.ipfs_error END,
-    ipfs_source = CASE WHEN {content_newer} THEN s.ipfs_source ELSE t.ipfs_source END,
-    ipfs_info = CASE WHEN {content_newer} THEN s.ipfs_info ELSE t.ipfs_info END,
-    content_version = CASE WHEN {content_newer} THEN s.content_version ELSE t.content_version END,
-    content_hash = CASE WHEN {content_newer} THEN s.content_hash ELSE t.content_hash END,
+    {set_content}
     synced_at = {now}
 WHEN NOT MATCHED THEN INSERT (
     source_ip, node_name, token_id, did, created_at, updated_at, token_status, parent_token_id, token_value,

@@ -1,5 +1,6 @@
--- Taking over the tables of the Python tool: copied into tables of ours under other names, in batches by token id, then
--- both change names in one transaction. The old tables stay, as ..._python. {bin2} and {now} are the dialect's.
+-- Taking over the tables of the Python tool: one row of each identity is chosen, these are copied into tables of ours under other
+-- names, page by page, then both change names in one transaction. The old tables stay, as ..._python. {bin2}, {now} and {seek} are
+-- the dialect's.
 
 -- A row without an id of its own has no place in a table keyed by it.
 -- name: usable
@@ -54,26 +55,54 @@ SELECT COUNT(*) FROM (
 -- name: sources
 SELECT source_ip, COUNT(*) AS rows_of FROM dbo.TokenRecords GROUP BY source_ip ORDER BY source_ip
 
--- name: progress_table
-CREATE TABLE dbo.TokenRecords_progress (last_token_id NVARCHAR(500) NOT NULL, old_rows BIGINT NOT NULL)
-
--- name: progress
-SELECT last_token_id, old_rows FROM dbo.TokenRecords_progress
-
--- name: begin
-INSERT INTO dbo.TokenRecords_progress (last_token_id, old_rows) VALUES (N'', ?)
-
--- name: advance
-UPDATE dbo.TokenRecords_progress SET last_token_id = ?
-
--- The last id of the next batch: all rows of an id are in one batch, so that its duplicates meet.
--- name: next
-SELECT MAX(b.token_id) FROM (
-    SELECT TOP (20000) l.token_id AS token_id FROM dbo.TokenRecords AS l WHERE l.token_id > ? ORDER BY l.token_id
-) AS b
+-- By the key of the old table, which it has in every case; of its other indexes nothing is known.
+-- name: chosen_table
+CREATE TABLE dbo.TokenRecords_chosen (row_id BIGINT NOT NULL PRIMARY KEY, content_id BIGINT NOT NULL)
 
 -- Of rows with one identity the newest gives the row, one that an essential-only run has not overwritten first; the
--- content comes from whichever has it.
+-- content comes from whichever has it. All of the old table is sorted, once.
+-- name: choose
+INSERT INTO dbo.TokenRecords_chosen (row_id, content_id)
+SELECT r.id, r.content_id
+FROM (
+    SELECT
+        l.id,
+        ROW_NUMBER() OVER (
+            PARTITION BY l.source_ip {bin2}, l.node_name {bin2}, l.token_id {bin2}
+            ORDER BY CASE WHEN l.token_status = N'essential_only' THEN 1 ELSE 0 END, l.updated_at DESC, l.synced_at DESC,
+                l.id DESC
+        ) AS place,
+        FIRST_VALUE(l.id) OVER (
+            PARTITION BY l.source_ip {bin2}, l.node_name {bin2}, l.token_id {bin2}
+            ORDER BY CASE WHEN {fetched} THEN 0
+                WHEN l.ipfs_error IS NOT NULL AND l.ipfs_error <> N'essential_capture_only' THEN 1 ELSE 2 END,
+                l.synced_at DESC, l.id DESC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS content_id
+    FROM dbo.TokenRecords AS l
+    WHERE {usable}
+) AS r
+WHERE r.place = 1
+
+-- name: progress_table
+CREATE TABLE dbo.TokenRecords_progress (last_row_id BIGINT NOT NULL, old_rows BIGINT NOT NULL, copied_rows BIGINT NOT NULL)
+
+-- name: progress
+SELECT last_row_id, old_rows, copied_rows FROM dbo.TokenRecords_progress
+
+-- No id is smaller, of whatever start and step its table was made.
+-- name: begin
+INSERT INTO dbo.TokenRecords_progress (last_row_id, old_rows, copied_rows) VALUES (-9223372036854775808, ?, 0)
+
+-- name: advance
+UPDATE dbo.TokenRecords_progress SET last_row_id = ?, copied_rows = ?
+
+-- The last row of the next page.
+-- name: next
+SELECT MAX(b.row_id) FROM (
+    SELECT TOP (20000) c.row_id AS row_id FROM dbo.TokenRecords_chosen AS c WHERE c.row_id > ? ORDER BY c.row_id
+) AS b
+
 -- name: copy
 INSERT INTO dbo.TokenRecords_new (
     source_ip, node_name, token_id, did, created_at, updated_at, token_status, parent_token_id, token_value, ipfs_data,
@@ -101,39 +130,11 @@ SELECT
     r.validation_errors,
     {status_name},
     N'sqlite'
-FROM (
-    SELECT
-        l.source_ip,
-        l.node_name,
-        l.token_id,
-        l.did,
-        l.created_at,
-        l.updated_at,
-        l.token_status,
-        l.parent_token_id,
-        l.token_value,
-        l.db_path,
-        l.ipfs_path,
-        l.db_last_modified,
-        l.synced_at,
-        l.validation_errors,
-        ROW_NUMBER() OVER (
-            PARTITION BY l.source_ip {bin2}, l.node_name {bin2}, l.token_id {bin2}
-            ORDER BY CASE WHEN l.token_status = N'essential_only' THEN 1 ELSE 0 END, l.updated_at DESC, l.synced_at DESC,
-                l.id DESC
-        ) AS place,
-        FIRST_VALUE(l.id) OVER (
-            PARTITION BY l.source_ip {bin2}, l.node_name {bin2}, l.token_id {bin2}
-            ORDER BY CASE WHEN {fetched} THEN 0
-                WHEN l.ipfs_error IS NOT NULL AND l.ipfs_error <> N'essential_capture_only' THEN 1 ELSE 2 END,
-                l.synced_at DESC, l.id DESC
-            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS content_id
-    FROM dbo.TokenRecords AS l
-    WHERE l.token_id > ? AND l.token_id <= ? AND {usable}
-) AS r
-INNER JOIN dbo.TokenRecords AS l ON l.id = r.content_id
-WHERE r.place = 1
+FROM dbo.TokenRecords_chosen AS c
+INNER JOIN dbo.TokenRecords AS r ON r.id = c.row_id
+INNER JOIN dbo.TokenRecords AS l ON l.id = c.content_id
+WHERE c.row_id > ? AND c.row_id <= ?
+{seek}
 
 -- name: copied
 SELECT COUNT(*) FROM dbo.TokenRecords_new

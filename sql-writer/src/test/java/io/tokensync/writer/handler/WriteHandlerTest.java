@@ -21,6 +21,7 @@ import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.NodeGeneration;
+import io.tokensync.common.model.Provenance;
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenKind;
 import io.tokensync.common.model.TokenRecord;
@@ -219,8 +220,8 @@ class WriteHandlerTest {
     @Test
     void aReceiptThatCannotBeIsLeftOutAndTheRowIsWritten() throws Exception {
         TokenRecord row = upsert("a", 1, "x");
-        TokenRecord odd = new TokenRecord(row.key(), 1, Records.provenance("no uuid"), row.change(), row.content(),
-                null);
+        TokenRecord odd = new TokenRecord(row.key(), 1, new Provenance(Records.SESSION, "/nul\0", null, Records.T0),
+                row.change(), row.content(), null);
         assertThat(handler().handle(sources(odd))).isEmpty();
         assertThat(written).singleElement().extracting(TokenBatch::size).isEqualTo(1);
     }

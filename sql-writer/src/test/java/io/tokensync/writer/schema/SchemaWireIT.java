@@ -1,17 +1,22 @@
 package io.tokensync.writer.schema;
 
+import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.tds.faults.Effect;
 import io.tokensync.tds.faults.Occasion;
 import io.tokensync.tds.protocol.SqlError;
+import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.Table;
 import io.tokensync.writer.jdbc.WireServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The schema made and checked through Microsoft's driver, with the scripts and questions for SQL Server. */
 class SchemaWireIT {
@@ -69,6 +74,42 @@ class SchemaWireIT {
         server.endpoint().script().on(Occasion.statement("sys.index_columns"), new Effect.Fail(permissionDenied()));
         assertThat(schema.missing()).isEmpty();
         assertThat(server.endpoint().script().pending()).isZero();
+    }
+
+    @Test
+    void aDatabaseWhoseReadersWaitIsSaidWithTheStatementThatEndsIt() throws Exception {
+        assertThat(schema.concerns()).isEmpty();
+        new Table(database.dataSource()).run("ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT OFF");
+        List<Schema.Concern> concerns = schema.concerns();
+        assertThat(concerns).singleElement().extracting(Schema.Concern::sentence).asString()
+                .contains("READ_COMMITTED_SNAPSHOT is off", "wait for each other");
+        String statement = "ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON";
+        assertThat(concerns.getFirst().cure()).endsWith(statement);
+        assertThat(Schema.print(Dialect.SQL_SERVER)).contains("-- " + "    " + statement + ";");
+        new Table(database.dataSource()).run(statement);
+        assertThat(schema.concerns()).isEmpty();
+    }
+
+    @Test
+    void aServerThatDoesNotShowItsDatabasesIsBelieved() throws Exception {
+        server.endpoint().script().on(Occasion.statement("sys.databases"), new Effect.Fail(permissionDenied()));
+        assertThat(schema.concerns()).isEmpty();
+        assertThat(server.endpoint().script().pending()).isZero();
+    }
+
+    @Test
+    void locksOfRowsDoNotBecomeOneOfTheTable() throws Exception {
+        schema.migrate();
+        assertThat(server.endpoint().record()
+                .statements("ALTER TABLE dbo\\.TokenRecords SET \\(LOCK_ESCALATION = DISABLE\\)")).isOne();
+    }
+
+    @Test
+    void anErrorThatNobodyKnowsIsSaidInTheServersWords() {
+        server.endpoint().script().on(Occasion.statement("CREATE TABLE dbo.ProcessedDatabases"),
+                new Effect.Fail(new SqlError(59_999, 1, 16, "A trigger of the\n owner forbids new tables.")));
+        assertThatThrownBy(schema::migrate).isInstanceOf(SqlFailure.class).hasMessageContaining("SQL error 59999")
+                .hasMessageContaining("the database says: A trigger of the owner forbids new tables.");
     }
 
     private static SqlError permissionDenied() {

@@ -87,7 +87,7 @@ public final class LocalRun implements AutoCloseable {
         boolean embedded = writer.url().equals(database.settings().url());
         String name = embedded ? "the embedded database" : "the database at " + JdbcUrl.parse(writer.url()).base();
         out.println("preparing the tables of " + name);
-        try (Database target = Database.open(writer, 1)) {
+        try (Database target = Database.open(writer.unhurried(), 1)) {
             retrier(stop, name, waits).run("migrate schema", () -> new Schema(target).migrate());
         }
         waits.news(List.of()).forEach(out::println);

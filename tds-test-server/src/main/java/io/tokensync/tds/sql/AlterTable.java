@@ -5,7 +5,7 @@ import java.util.List;
 
 import io.tokensync.tds.protocol.SqlErrorException;
 
-/** ALTER TABLE: new columns, new types, constraints and named defaults. */
+/** ALTER TABLE: new columns, new types, constraints, named defaults, and how locks escalate. */
 final class AlterTable {
     private AlterTable() {}
 
@@ -25,6 +25,10 @@ final class AlterTable {
         if (Lexemes.at(action, 0, "ALTER", "COLUMN")) {
             List<Lexeme> column = ColumnDefinition.read(action.subList(2, action.size())).h2();
             return joined(head, "ALTER COLUMN", column);
+        }
+        if (Lexemes.at(action, 0, "SET", "(", "LOCK_ESCALATION", "=")) {
+            // H2 knows row locks only; what is left is that the table must be there.
+            return joined(head, "SET REFERENTIAL_INTEGRITY TRUE", List.of());
         }
         return in;
     }

@@ -16,6 +16,10 @@ final class Ddl {
         if (Lexemes.at(in, 0, "ALTER", "TABLE")) {
             return AlterTable.rewritten(in);
         }
+        if (Lexemes.at(in, 0, "ALTER", "DATABASE") && Lexemes.at(in, 3, "SET", "READ_COMMITTED_SNAPSHOT")) {
+            String on = Lexemes.at(in, 5, "ON") ? "TRUE" : "FALSE";
+            return joined("UPDATE sys.database_options SET read_committed_snapshot = " + on, List.of());
+        }
         if (Lexemes.at(in, 0, "CREATE", "OR", "ALTER", "VIEW")) {
             return joined("CREATE OR REPLACE VIEW", in.subList(4, in.size()));
         }

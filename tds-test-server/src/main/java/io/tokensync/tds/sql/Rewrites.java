@@ -22,7 +22,7 @@ public final class Rewrites {
             "'tokens'", "SUSER_SNAME", "'sync'", "ORIGINAL_LOGIN", "'sync'", "SUSER_NAME", "'sync'", "SCHEMA_NAME",
             "'dbo'", "DB_ID", "5");
     private static final Map<String, String> RENAMED_FUNCTIONS = Map.of("COUNT_BIG", "COUNT", "DATALENGTH",
-            "OCTET_LENGTH", "IIF", "CASEWHEN", "CHARINDEX", "LOCATE");
+            "OCTET_LENGTH", "IIF", "CASEWHEN", "CHARINDEX", "LOCATE", "DATEDIFF_BIG", "DATEDIFF");
     private static final List<Rule> RULES = List.of(Rewrites::ownDatabase, Rewrites::temporaryName,
             Rewrites::informationSchema, Rewrites::tableHint, Rewrites::queryOption,
             Rewrites::mergeInto, Rewrites::notMatchedByTarget, Rewrites::binaryCollation, Rewrites::collation,

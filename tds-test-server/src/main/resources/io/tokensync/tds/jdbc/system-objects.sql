@@ -70,9 +70,14 @@ FROM INFORMATION_SCHEMA.INDEX_COLUMNS AS i
 INNER JOIN INFORMATION_SCHEMA.COLUMNS AS c
     ON c.TABLE_SCHEMA = i.TABLE_SCHEMA AND c.TABLE_NAME = i.TABLE_NAME AND c.COLUMN_NAME = i.COLUMN_NAME;
 
+-- As Azure SQL has it; ALTER DATABASE changes it.
+CREATE TABLE sys.database_options (read_committed_snapshot BOOLEAN NOT NULL);
+INSERT INTO sys.database_options VALUES (TRUE);
 CREATE VIEW sys.databases AS
 SELECT 'tokens' AS name, 5 AS database_id, 0 AS state, 'ONLINE' AS state_desc,
-    'SQL_Latin1_General_CP1_CI_AS' AS collation_name, TRUE AS is_read_committed_snapshot_on;
+    'SQL_Latin1_General_CP1_CI_AS' AS collation_name,
+    read_committed_snapshot AS is_read_committed_snapshot_on
+FROM sys.database_options;
 
 -- There are none of these.
 CREATE VIEW sys.extended_properties AS

@@ -35,6 +35,8 @@ class RewritesTest {
             CREATE INDEX IX ON dbo.T (a DESC) INCLUDE (b)         ; CREATE INDEX IX ON dbo.T(a)
             CREATE UNIQUE NONCLUSTERED INDEX U ON T (a, b)        ; CREATE UNIQUE NULLS NOT DISTINCT INDEX U ON T(a, b)
             ALTER TABLE T ADD CONSTRAINT D DEFAULT (0) FOR n      ; ALTER TABLE T ALTER COLUMN n SET DEFAULT(0)
+            ALTER TABLE dbo.T SET (LOCK_ESCALATION = DISABLE)     ; ALTER TABLE dbo.T SET REFERENTIAL_INTEGRITY TRUE
+            ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON ; UPDATE sys.database_options SET read_committed_snapshot = TRUE
             """)
     void aStatementIsRewrittenForH2(String statement, String expected) throws SqlErrorException {
         assertThat(squeezed(h2(statement))).isEqualTo(squeezed(expected));

@@ -62,9 +62,12 @@ ELSE
 SYSUTCDATETIME()
 
 -- A seek for each row of the stage. Left to itself the optimizer reads the whole table from some thousand rows on, and a
--- merge that reads it locks what it reads: writers of other partitions would wait for each other, or deadlock.
+-- merge that reads it locks what it reads: writers of other partitions would wait for each other, or deadlock (LOOP JOIN). The stage
+-- comes first, or the loop would go over the rows of the table and read the stage for each (FORCE ORDER). The plan is then the same
+-- for every batch, so it stays when the stage has been emptied and filled with another number of rows; without that nearly
+-- every batch would be compiled, which costs more than a few rows do (KEEPFIXED PLAN).
 -- name: plan
-OPTION (LOOP JOIN)
+OPTION (LOOP JOIN, FORCE ORDER, KEEPFIXED PLAN)
 
 -- The monitor's summaries, which sessions.sql has.
 -- name: guid
@@ -78,3 +81,9 @@ CAST(? AS DATETIME2(7))
 
 -- name: delete_ended_sessions
 DELETE TOP (500) FROM dbo.SyncSessions WHERE end_time < ?
+
+-- Content of rows that are there is written behind the merge, by content.sql.
+-- name: merge_newer
+({row_newer} OR {deletion_newer})
+
+-- name: set_content

@@ -15,15 +15,21 @@ SYSUTCDATETIME()
 -- name: bin2
 COLLATE Latin1_General_100_BIN2
 
+-- The rows of a page by their keys, in the order in which they stand: a plan that reads all of a table, once for each page, must not
+-- be taken, whatever the server thinks how many rows a page has.
+-- name: seek
+OPTION (LOOP JOIN, FORCE ORDER)
+
 -- name: try_cast
 TRY_CAST
 
--- Whole hours that have passed since a time: ${hours_since_}x${_hours_since}.
+-- Whole hours that have passed since a time: ${hours_since_}x${_hours_since}. Of seconds, because the borders of minutes that
+-- DATEDIFF counts may be one more than the minutes; in BIGINT, because the seconds of 68 years are too many for INT.
 -- name: hours_since_
-DATEDIFF(MINUTE,
+CAST(DATEDIFF_BIG(SECOND,
 
 -- name: _hours_since
-, SYSUTCDATETIME()) / 60
+, SYSUTCDATETIME()) / 3600 AS INT)
 
 -- Decimals are exact.
 -- name: exact_
@@ -67,6 +73,10 @@ FROM (
     HAVING COUNT(*) = 3
         AND SUM(CASE WHEN c.name IN (N'source_ip', N'node_name', N'token_id') THEN 1 ELSE 0 END) = 3
 ) AS identity_index
+
+-- Whether readers get rows as they were last committed. In Azure SQL the number in sys.databases is another one than DB_ID says.
+-- name: read_committed_snapshot
+SELECT is_read_committed_snapshot_on FROM sys.databases WHERE name = DB_NAME()
 
 -- name: indexes
 SELECT name FROM sys.indexes WHERE object_id = OBJECT_ID(N'dbo.<table>') AND name IS NOT NULL
