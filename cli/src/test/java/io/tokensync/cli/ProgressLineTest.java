@@ -22,13 +22,13 @@ class ProgressLineTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final SteppedClock clock = new SteppedClock();
     private OptionalInt columns = OptionalInt.empty();
-    private Progress progress = new Progress(1000, 0, 0, 0, 0, 0, List.of());
+    private Progress progress = new Progress(1000, 0, 0, 0, 0, 0, 0, List.of());
 
     @Test
     void aTerminalGetsOneLineThatIsDrawnOver() {
         ProgressLine line = line(true, true);
         clock.now = clock.now.plusSeconds(2);
-        progress = new Progress(1000, 600, 500, 500, 480, 1, List.of());
+        progress = new Progress(1000, 500, 500, 500, 500, 480, 1, List.of());
         line.tick();
         line.tick();
         assertThat(text()).isEqualTo("\r\033[K 50 %  records 500  250/s  content 480  SQL errors 1".repeat(2));
@@ -45,9 +45,17 @@ class ProgressLineTest {
     }
 
     @Test
+    void untilTheTableHasCaughtUpItShowsWhatIsReadAndPublished() {
+        ProgressLine line = line(true, true);
+        progress = new Progress(20_000, 6_400, 4_096, 12, 0, 0, 0, List.of());
+        line.tick();
+        assertThat(text()).startsWith("\r\033[K  0 %  read 6,400  published 4,096  records 12  ");
+    }
+
+    @Test
     void itNeverClaimsToBeDoneBeforeItIs() {
         ProgressLine line = line(true, true);
-        progress = new Progress(100, 100, 100, 100, 100, 0, List.of());
+        progress = new Progress(100, 100, 100, 100, 100, 100, 0, List.of());
         line.tick();
         assertThat(text()).contains(" 99 %");
     }
@@ -55,7 +63,7 @@ class ProgressLineTest {
     @Test
     void followingHasNoPercentageAndNamesWhoWaits() {
         ProgressLine line = line(true, false);
-        progress = new Progress(0, 0, 7, 7, 7, 3, List.of("writer waits: SQL error 40613"));
+        progress = new Progress(0, 0, 0, 7, 7, 7, 3, List.of("writer waits: SQL error 40613"));
         line.tick();
         assertThat(text()).doesNotContain("%  ").endsWith("SQL errors 3  writer waits: SQL error 40613");
     }
@@ -63,7 +71,7 @@ class ProgressLineTest {
     @Test
     void aLineIsNoWiderThanTheTerminalWhichChanges() {
         ProgressLine line = line(true, false);
-        progress = new Progress(0, 0, 7, 7, 7, 3, List.of("writer waits: SQL error 40613"));
+        progress = new Progress(0, 0, 0, 7, 7, 7, 3, List.of("writer waits: SQL error 40613"));
         columns = OptionalInt.of(30);
         line.tick();
         assertThat(text()).isEqualTo("\r\033[Krecords 7  0/s  content 7  S…");

@@ -91,6 +91,9 @@ public final class ProgressLine {
         if (percentages) {
             text.append(String.format(Locale.ROOT, "%3d %%  ", now.percent()));
         }
+        if (now.read() > now.done()) {
+            text.append(String.format(Locale.ROOT, "read %,d  published %,d  ", now.read(), now.published()));
+        }
         text.append(String.format(Locale.ROOT, "records %,d  %,d/s  content %,d  SQL errors %,d", now.done(),
                 rate(now, at), now.fetched(), now.sqlErrors()));
         now.waiting().forEach(stage -> text.append("  ").append(stage));

@@ -24,7 +24,7 @@ class ProgressLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(ProgressLog.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final SteppedClock clock = new SteppedClock();
-    private Progress progress = new Progress(1000, 250, 250, 240, 200, 1, List.of());
+    private Progress progress = new Progress(1000, 250, 250, 250, 240, 200, 1, List.of());
 
     @BeforeEach
     void listen() {
@@ -48,7 +48,7 @@ class ProgressLogTest {
         }
         assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly(
                 "Progress: 25.0% | Records: 250 | Rate: 8.3/sec | IPFS Success: 200 | SQL Errors: 1");
-        progress = new Progress(1000, 1000, 1000, 990, 900, 1, List.of());
+        progress = new Progress(1000, 1000, 1000, 1000, 990, 900, 1, List.of());
         log.done();
         assertThat(lines.list.getLast().getFormattedMessage())
                 .startsWith("Progress: 100.0% | Records: 1,000 | Rate: 10");

@@ -53,7 +53,7 @@ public final class PipelineCounters {
         Map<String, Long> written = written();
         long done = rows(RowCounts::unchanged) + rows(RowCounts::rejectedNow) + rows(RowCounts::rejectedBefore)
                 + consumed;
-        return new Progress(estimate, rows(RowCounts::read), done,
+        return new Progress(estimate, rows(RowCounts::read), rows(RowCounts::published), done,
                 written.getOrDefault("inserted", 0L) + written.getOrDefault("updated", 0L),
                 contents().getOrDefault("fetched", 0L), sqlErrors(), waiting);
     }

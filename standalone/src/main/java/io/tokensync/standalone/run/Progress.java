@@ -7,13 +7,14 @@ import java.util.List;
  *
  * @param expected rows that the databases hold, estimated before they are read
  * @param read rows read so far
+ * @param published new and changed rows that the broker has acknowledged
  * @param done rows that have reached an end: unchanged, rejected, or consumed by the writer
  * @param written records that changed the table
  * @param fetched contents fetched and verified
  * @param sqlErrors failures that the database has answered with
  * @param waiting stages that cannot make progress now, each with its reason
  */
-public record Progress(long expected, long read, long done, long written, long fetched, long sqlErrors,
+public record Progress(long expected, long read, long published, long done, long written, long fetched, long sqlErrors,
         List<String> waiting) {
     private static final int ALL = 100;
     private static final double MOST = 99.9;
