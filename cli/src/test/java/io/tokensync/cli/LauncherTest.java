@@ -114,7 +114,8 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-XX:AOTMode=off", "-XX:AOTCache=mine.aot", "-XX:SharedArchiveFile=mine.jsa", "-Xshare:off"})
+    @ValueSource(strings = {"-XX:AOTMode=off", "-XX:AOTCache=mine.aot", "-XX:SharedArchiveFile=mine.jsa",
+            "-Xshare:off"})
     void whoChoosesAnArchiveHasNoOther(String options) throws Exception {
         run("demo");
         cacheOfTraining();

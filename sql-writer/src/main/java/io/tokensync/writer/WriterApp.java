@@ -114,7 +114,8 @@ public final class WriterApp implements Service {
         try {
             schema.concerns().forEach(concern -> log.warn(concern.sentence()));
         } catch (SqlFailure e) {
-            log.atInfo().setMessage("what slows the database down was not looked for").addKeyValue("reason", e.getMessage())
+            log.atInfo().setMessage("what slows the database down was not looked for")
+                    .addKeyValue("reason", e.getMessage())
                     .log();
         }
     }

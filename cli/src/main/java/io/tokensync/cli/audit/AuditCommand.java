@@ -95,7 +95,8 @@ public final class AuditCommand implements Callable<Integer> {
         }
         EmbeddedDatabase database = EmbeddedDatabase.of(data);
         if (!database.exists()) {
-            throw new ParameterException(spec.commandLine(), database.missing() + ", or a configuration with --config FILE");
+            throw new ParameterException(spec.commandLine(),
+                    database.missing() + ", or a configuration with --config FILE");
         }
         return new AuditDatabase(database.settings(), AuditSettings.QUIET, Clock.systemUTC()).find(wanted, rows);
     }

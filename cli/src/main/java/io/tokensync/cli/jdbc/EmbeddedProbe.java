@@ -19,7 +19,9 @@ public final class EmbeddedProbe {
         EmbeddedDatabase database = EmbeddedDatabase.of(data);
         return new Probe("database inside", database.file().toString(),
                 "see that this is the user that runs local, and restore the directory from a backup when it is damaged",
-                () -> database.exists() ? rows(database) : database.earlier().orElse("is not there yet; the next run makes it"));
+                () -> database.exists()
+                        ? rows(database)
+                        : database.earlier().orElse("is not there yet; the next run makes it"));
     }
 
     private static String rows(EmbeddedDatabase database) throws SQLException {

@@ -124,7 +124,8 @@ class QueryCommandTest {
         Files.createDirectories(earlier.resolve("h2"));
         Files.writeString(earlier.resolve("h2/tokens.mv.db"), "");
         assertThat(Main.run("query", "--data", earlier.toString(), "SELECT 1")).isEqualTo(ExitCode.USAGE);
-        assertThat(text(complained)).contains("is of an earlier version", "local fills", earlier.resolve("h2").toString());
+        assertThat(text(complained)).contains("is of an earlier version", "local fills",
+                earlier.resolve("h2").toString());
     }
 
     @Test

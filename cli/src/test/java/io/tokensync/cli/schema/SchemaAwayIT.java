@@ -48,7 +48,8 @@ class SchemaAwayIT {
         String configuration = configuration(endpoint.jdbcUrl(false) + ";socketTimeout=2000", endpoint.user(),
                 endpoint.password());
         Path file = Path.of(configuration);
-        Files.writeString(file, Files.readString(file).replace("connect-timeout", "query-timeout: 1s\n    connect-timeout"));
+        Files.writeString(file,
+                Files.readString(file).replace("connect-timeout", "query-timeout: 1s\n    connect-timeout"));
         CommandLineOutput output = CommandLineOutput.of("schema", "migrate", "--config", configuration);
         assertThat(output.exitCode()).as(output.err()).isEqualTo(ExitCode.DONE);
         assertThat(endpoint.script().pending()).isZero();

@@ -21,7 +21,8 @@ import io.tokensync.common.address.JdbcUrl;
  */
 public final class SqliteFile {
     /** Measured: see ADR 101. The page size counts for a file that is made now. */
-    private static final List<String> TO_WRITE = List.of("PRAGMA dbo.page_size = 16384", "PRAGMA dbo.journal_mode = WAL",
+    private static final List<String> TO_WRITE = List.of("PRAGMA dbo.page_size = 16384",
+            "PRAGMA dbo.journal_mode = WAL",
             // A batch that is committed is on the disk before its offsets are committed: those must not be ahead.
             "PRAGMA dbo.synchronous = FULL", "PRAGMA dbo.cache_size = -65536",
             "PRAGMA dbo.journal_size_limit = 67108864");

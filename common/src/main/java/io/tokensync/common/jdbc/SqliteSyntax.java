@@ -36,7 +36,8 @@ public final class SqliteSyntax {
         advice.put("TOP", "in the place of TOP 10 write LIMIT 10 at the end");
         advice.put("FETCH", "in the place of OFFSET 20 ROWS FETCH NEXT 10 ROWS ONLY write LIMIT 10 OFFSET 20");
         advice.put("DATEADD", "in the place of DATEADD(HOUR, -24, GETUTCDATE()) write datetime('now', '-24 hours')");
-        advice.put("DATEDIFF", "in the place of DATEDIFF(HOUR, a, b) write (strftime('%s', b) - strftime('%s', a)) / 3600");
+        advice.put("DATEDIFF",
+                "in the place of DATEDIFF(HOUR, a, b) write (strftime('%s', b) - strftime('%s', a)) / 3600");
         advice.put("GETDATE", "times are UTC: in the place of GETDATE() write GETUTCDATE()");
         advice.put("SYSDATETIME", "times are UTC: in the place of SYSDATETIME() write SYSUTCDATETIME()");
         advice.put("CHARINDEX", "in the place of CHARINDEX(part, text) write INSTR(text, part)");

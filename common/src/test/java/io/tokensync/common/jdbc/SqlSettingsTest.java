@@ -26,7 +26,8 @@ class SqlSettingsTest {
     @Test
     void unhurriedWorkHasNoTimeoutsButThoseOfConnectingAndOfLocks() {
         SqlSettings settings = SqlSettings.of(SERVER + ";QueryTimeout=7;loginTimeout=5;user=a;password=b").unhurried();
-        assertThat(settings.url()).contains(";QueryTimeout=0", ";socketTimeout=0", ";loginTimeout=5", ";lockTimeout=30000")
+        assertThat(settings.url())
+                .contains(";QueryTimeout=0", ";socketTimeout=0", ";loginTimeout=5", ";lockTimeout=30000")
                 .doesNotContain("queryTimeout");
         assertThat(settings.user()).contains("a");
         assertThat(settings.password()).contains(Secret.of("b"));

@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SqliteSyntaxTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"SELECT N'x', n'it''s', 'an N''y'|SELECT 'x', 'it''s', 'an N''y'",
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+            "SELECT N'x', n'it''s', 'an N''y'|SELECT 'x', 'it''s', 'an N''y'",
             "SELECT column_N 'x'|SELECT column_N 'x'", "SELECT ISNULL(a, LEN (b))|SELECT IFNULL(a, LENGTH (b))",
             "SELECT [len](a), 'len(a)' -- len(a)|SELECT [len](a), 'len(a)' -- len(a)",
             "/* ISNULL(a) */ SELECT \"N\"|/* ISNULL(a) */ SELECT \"N\"", "SELECT 'not closed|SELECT 'not closed",

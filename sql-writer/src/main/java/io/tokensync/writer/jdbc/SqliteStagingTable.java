@@ -18,6 +18,13 @@ final class SqliteStagingTable implements StagingTable {
     private static final String UPDATE = "UPDATE SET";
     private static final String INSERT = "WHEN NOT MATCHED THEN INSERT";
 
+    /** What a staged row is to the table's, as {@code look_up} numbers it. */
+    private static final int STALE = 0;
+    private static final int SAME = 1;
+    private static final int NEWER = 2;
+    /** There is none in the table. */
+    private static final int NEW = 3;
+
     private final String lock;
     private final String time;
     private final RowStatement lookUp;
@@ -45,38 +52,29 @@ final class SqliteStagingTable implements StagingTable {
         return new Rows(connection, rows);
     }
 
-    /** What a staged row is to the table's, as {@code look_up} numbers it. */
-    private enum Relation {
-        STALE,
-        SAME,
-        NEWER,
-        NEW
-    }
-
     private final class Rows implements StagedBatch {
         private final Connection connection;
         private final List<StagedRow> rows;
-        private final Relation[] relations;
+        private final int[] relations;
         /** Those of the table's rows. */
         private final long[] ids;
 
         Rows(Connection connection, List<StagedRow> rows) {
             this.connection = connection;
             this.rows = rows;
-            this.relations = new Relation[rows.size()];
+            this.relations = new int[rows.size()];
             this.ids = new long[rows.size()];
         }
 
         @Override
         public List<Comparison> compare() throws SQLException {
-            Relation[] numbered = Relation.values();
             try (PreparedStatement statement = connection.prepareStatement(lookUp.sql())) {
                 for (int i = 0; i < relations.length; i++) {
                     lookUp.set(statement, rows.get(i));
                     try (ResultSet found = statement.executeQuery()) {
                         boolean there = found.next();
                         ids[i] = there ? found.getLong(1) : 0;
-                        relations[i] = there ? numbered[found.getInt(2)] : Relation.NEW;
+                        relations[i] = there ? found.getInt(2) : NEW;
                     }
                 }
             }
@@ -86,17 +84,17 @@ final class SqliteStagingTable implements StagingTable {
         private List<Comparison> comparisons() {
             Map<Long, long[]> byOrigin = new TreeMap<>();
             for (int i = 0; i < relations.length; i++) {
-                if (relations[i] != Relation.NEW) {
+                if (relations[i] != NEW) {
                     long[] counts = byOrigin.computeIfAbsent(rows.get(i).origin(),
-                            _ -> new long[Relation.NEW.ordinal()]);
-                    counts[relations[i].ordinal()]++;
+                            _ -> new long[NEW]);
+                    counts[relations[i]]++;
                 }
             }
             List<Comparison> comparisons = new ArrayList<>();
             byOrigin.forEach((origin, counts) -> {
-                long newer = counts[Relation.NEWER.ordinal()];
-                long same = counts[Relation.SAME.ordinal()];
-                comparisons.add(new Comparison(origin, newer + same + counts[Relation.STALE.ordinal()], newer, same));
+                long newer = counts[NEWER];
+                long same = counts[SAME];
+                comparisons.add(new Comparison(origin, newer + same + counts[STALE], newer, same));
             });
             return comparisons;
         }
@@ -107,9 +105,9 @@ final class SqliteStagingTable implements StagingTable {
                 long written = 0;
                 for (int i = 0; i < relations.length; i++) {
                     written += switch (relations[i]) {
-                        case STALE, SAME -> 0;
                         case NEW -> insert(inserting, i);
                         case NEWER -> update(updating, i);
+                        default -> 0;
                     };
                 }
                 return written;

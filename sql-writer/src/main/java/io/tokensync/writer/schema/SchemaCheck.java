@@ -178,7 +178,8 @@ final class SchemaCheck {
                 ResultSet columns = statement.executeQuery(part(dialect, "columns"))) {
             while (columns.next()) {
                 String collation = columns.getString(3);
-                if (RECORDS.equalsIgnoreCase(columns.getString(1)) && KEY.contains(lower(columns.getString(2))) && collation != null
+                if (RECORDS.equalsIgnoreCase(columns.getString(1)) && KEY.contains(lower(columns.getString(2)))
+                        && collation != null
                         && !collation.equalsIgnoreCase(COLLATION)) {
                     problems.add("dbo.TokenRecords." + columns.getString(2) + " collates " + collation + ", not "
                             + COLLATION

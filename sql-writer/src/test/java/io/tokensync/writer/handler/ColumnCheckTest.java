@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ColumnCheckTest {
     /** The session's own table has its id for a key of the type UNIQUEIDENTIFIER, which holds nothing else. */
     @ParameterizedTest
-    @ValueSource(strings = {"no uuid", "", "5c4f7a2e-0000-4000-8000-00000000000", "5c4f7a2e-0000-4000-8000-00000000000g",
+    @ValueSource(strings = {"no uuid", "", "5c4f7a2e-0000-4000-8000-00000000000",
+            "5c4f7a2e-0000-4000-8000-00000000000g",
             "5c4f7a2e0-000-4000-8000-000000000001", "5c4f7a2e-0000-4000-8000-00000000000\uff11"})
     void aSessionThatIsNoUuidIsNoRow(String session) {
         assertThat(ColumnCheck.check(of(session))).hasValueSatisfying(violation -> {

@@ -35,7 +35,8 @@ class SqlFailureClassifierTest {
 
     @ParameterizedTest
     @CsvSource({"5,CONFLICT", "6,CONFLICT", "19,POISON", "20,POISON", "18,POISON", "1,ENVIRONMENT", "8,ENVIRONMENT",
-            "10,ENVIRONMENT", "11,ENVIRONMENT", "13,ENVIRONMENT", "14,ENVIRONMENT", "26,ENVIRONMENT", "9,UNKNOWN_OUTCOME"})
+            "10,ENVIRONMENT", "11,ENVIRONMENT", "13,ENVIRONMENT", "14,ENVIRONMENT", "26,ENVIRONMENT",
+            "9,UNKNOWN_OUTCOME"})
     void aNumberOfSqliteHasItsKind(int number, FailureKind kind) {
         assertThat(sqlite.classify(new SQLException("x", null, number))).isEqualTo(kind);
     }

@@ -70,7 +70,8 @@ class SqliteWritersTest {
     @Test
     void aReaderSeesWhatIsCommittedWhileAWriterWrites() throws Exception {
         database.batchWriter().write(batch(upsert("a", 1, "x")));
-        try (Connection _ = locked(); Connection reader = SqlConnections.openToRead(settings);
+        try (Connection _ = locked();
+                Connection reader = SqlConnections.openToRead(settings);
                 Statement statement = reader.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM dbo.vw_Tokens")) {
             rows.next();

@@ -80,7 +80,8 @@ class KilledSqliteIT {
     }
 
     private String integrity() throws Exception {
-        try (Connection connection = database.connect(); Statement statement = connection.createStatement();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery("PRAGMA dbo.integrity_check")) {
             answer.next();
             return answer.getString(1);

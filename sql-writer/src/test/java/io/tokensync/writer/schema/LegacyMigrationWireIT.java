@@ -56,7 +56,8 @@ class LegacyMigrationWireIT extends LegacyMigrationContract {
         try (Database database = Database.open(settings(), 1)) {
             PythonDatabase.insert(new Table(database.dataSource()), "n1", "Qa", "'0'", "NULL", "NULL", 0, "NULL",
                     "2026-02-01");
-            server.endpoint().script().on(Occasion.statement("INSERT INTO dbo.TokenRecords_new"), new Effect.Fail(error));
+            server.endpoint().script().on(Occasion.statement("INSERT INTO dbo.TokenRecords_new"),
+                    new Effect.Fail(error));
             assertThatThrownBy(() -> new Schema(database).migrate((_, _) -> {})).isInstanceOf(SqlFailure.class)
                     .hasMessageContaining("SQL error " + UNKNOWN).hasMessageNotContaining("Qm-of-somebody");
             server.endpoint().script().on(Occasion.statement("sp_rename"), new Effect.Fail(error));

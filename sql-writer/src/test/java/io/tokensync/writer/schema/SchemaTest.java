@@ -50,9 +50,10 @@ class SchemaTest {
     @Test
     void viewsThatHaveChangedAreMadeAgainAndThoseOverThemFollow() throws Exception {
         schema.migrate();
-        table.run("DROP VIEW dbo.vw_Tokens", "CREATE VIEW dbo.vw_Tokens AS SELECT source_ip, node_name, token_id, did, token_value,"
-                + " 'free' AS status_name, 'old' AS kind_name, updated_at, synced_at, 0 AS is_deleted, ipfs_fetched,"
-                + " ipfs_error, ipfs_source, ipfs_path, db_path FROM TokenRecords",
+        table.run("DROP VIEW dbo.vw_Tokens",
+                "CREATE VIEW dbo.vw_Tokens AS SELECT source_ip, node_name, token_id, did, token_value,"
+                        + " 'free' AS status_name, 'old' AS kind_name, updated_at, synced_at, 0 AS is_deleted, ipfs_fetched,"
+                        + " ipfs_error, ipfs_source, ipfs_path, db_path FROM TokenRecords",
                 "INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, token_kind)"
                         + " VALUES ('i', 'n', 'x', 'ft')",
                 "UPDATE dbo.tokensync_schema_history SET checksum = 1 WHERE version IS NULL");
@@ -73,7 +74,8 @@ class SchemaTest {
         String definitions = "SELECT sql FROM dbo.sqlite_schema WHERE type = 'view' ORDER BY name";
         List<Object> run = table.query(definitions);
         SqlSettings other = SqliteDatabases.fresh();
-        try (Connection connection = SqliteFile.of(other).itself(); Statement statement = connection.createStatement()) {
+        try (Connection connection = SqliteFile.of(other).itself();
+                Statement statement = connection.createStatement()) {
             statement.executeUpdate(Schema.print(Dialect.SQLITE));
         }
         try (Database second = Database.open(other, 1)) {
@@ -229,7 +231,8 @@ class SchemaTest {
     void theFileItselfHasTheSameTablesAndViews() throws Exception {
         schema.migrate();
         table.run("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id) VALUES ('i', 'n', 'x')");
-        try (Connection plain = DriverManager.getConnection(settings.url()); Statement statement = plain.createStatement()) {
+        try (Connection plain = DriverManager.getConnection(settings.url());
+                Statement statement = plain.createStatement()) {
             for (Object view : table.query("SELECT name FROM dbo.sqlite_schema WHERE type = 'view'")) {
                 assertThat(statement.executeQuery("SELECT * FROM " + view).getMetaData().getColumnCount()).isPositive();
             }

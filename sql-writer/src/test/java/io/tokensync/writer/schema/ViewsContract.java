@@ -124,7 +124,8 @@ abstract class ViewsContract {
         LocalDateTime heard = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES).minusMinutes(59)
                 .minusSeconds(1);
         row("a", "n", "0", "whole", "1.0", null, 0);
-        table.run("UPDATE dbo.TokenRecords SET synced_at = '" + heard.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME) + "'");
+        table.run("UPDATE dbo.TokenRecords SET synced_at = '" + heard.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+                + "'");
         long before = ChronoUnit.SECONDS.between(heard, LocalDateTime.now(ZoneOffset.UTC)) / 3600;
         int silent = Integer.parseInt(rows("SELECT hours_silent FROM dbo.vw_Nodes").getFirst());
         long behind = (ChronoUnit.SECONDS.between(heard, LocalDateTime.now(ZoneOffset.UTC)) + 1) / 3600;

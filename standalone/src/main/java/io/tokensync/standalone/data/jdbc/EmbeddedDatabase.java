@@ -60,8 +60,9 @@ public final class EmbeddedDatabase {
 
     /** That there is none, and what makes it. */
     public String missing() {
-        return earlier().orElse("there is no database under " + directory + ": run ./tokensync local --nodes DIR --data "
-                + directory + " first, or name its directory with --data DIR");
+        return earlier()
+                .orElse("there is no database under " + directory + ": run ./tokensync local --nodes DIR --data "
+                        + directory + " first, or name its directory with --data DIR");
     }
 
     /** What to know of a table that an earlier version has left here; empty when there is none, or a new one as well. */
@@ -69,7 +70,8 @@ public final class EmbeddedDatabase {
         Path old = directory.resolve(DataDirectory.EARLIER_DATABASE);
         return exists() || !Files.exists(old.resolve("tokens.mv.db"))
                 ? Optional.empty()
-                : Optional.of("the table in " + old + " is of an earlier version, which kept it in another format: local"
+                : Optional.of("the table in " + old
+                        + " is of an earlier version, which kept it in another format: local"
                         + " fills " + file() + " from the topics in this directory at its next start; remove " + old
                         + " when it has");
     }

@@ -40,7 +40,9 @@ class EmbeddedDatabaseTest {
 
     @Test
     void itIsReadWhileItIsWrittenAsItWasCommittedLast() throws Exception {
-        try (Database writer = made(); Connection writing = writer.connect(); Statement write = writing.createStatement()) {
+        try (Database writer = made();
+                Connection writing = writer.connect();
+                Statement write = writing.createStatement()) {
             write.execute(insert("Qm1"));
             writing.commit();
             write.execute(insert("Qm2"));
@@ -94,7 +96,8 @@ class EmbeddedDatabaseTest {
     }
 
     private long rows() throws SQLException {
-        try (Connection connection = database.connectToRead(); Statement statement = connection.createStatement();
+        try (Connection connection = database.connectToRead();
+                Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM dbo.TokenRecords")) {
             count.next();
             return count.getLong(1);
