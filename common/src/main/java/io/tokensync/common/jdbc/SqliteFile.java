@@ -20,7 +20,7 @@ import io.tokensync.common.address.JdbcUrl;
  * in memory, and the file attached beside it. Any number of processes read while one writes: the file has a write-ahead log.
  */
 public final class SqliteFile {
-    /** Measured: see ADR 101. The page size counts for a file that is made now. */
+    /** Measured: see ADR 099. The page size counts for a file that is made now. */
     private static final List<String> TO_WRITE = List.of("PRAGMA dbo.page_size = 16384",
             "PRAGMA dbo.journal_mode = WAL",
             // A batch that is committed is on the disk before its offsets are committed: those must not be ahead.
