@@ -77,7 +77,8 @@ final class WriterBench {
         }
         List<Measurement> measurements = new ArrayList<>();
         int unmeasured = (int) (rows * NOT_MEASURED);
-        Baseline staged = new Baseline(isServer() ? "hand-written staging and merge" : "hand-written prepared upserts", staged(unmeasured));
+        Baseline staged = new Baseline(isServer() ? "hand-written staging and merge" : "hand-written prepared upserts",
+                staged(unmeasured));
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"));
                 Admin admin = new KafkaClients(KafkaSettings.at(kafka.bootstrapServers())).admin("bench")) {
             createTopics(admin);

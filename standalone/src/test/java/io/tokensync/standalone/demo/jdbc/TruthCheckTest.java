@@ -17,8 +17,7 @@ import io.tokensync.simulator.truth.TruthWriter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TruthCheckTest {
-    private static final String URL = "jdbc:h2:mem:truth;MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;"
-            + "CASE_INSENSITIVE_IDENTIFIERS=TRUE;TIME ZONE=UTC";
+    private static final String URL = "jdbc:sqlite::memory:";
     private static final String OTHER_COLUMNS = "source_ip, node_name, token_id, token_kind, did, token_status, "
             + "status_name, node_generation, token_value, parent_token_id, token_state_hash, transaction_id, "
             + "validation_errors, ipfs_data, ipfs_error";
@@ -31,7 +30,7 @@ class TruthCheckTest {
         Truth truth = truth();
         try (Connection connection = DriverManager.getConnection(URL);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA dbo");
+            statement.execute("ATTACH ':memory:' AS dbo");
             statement.execute("CREATE TABLE dbo.TokenRecords (" + OTHER_COLUMNS.replace(",", " VARCHAR(100),")
                     + " VARCHAR(100), created_at TIMESTAMP, updated_at TIMESTAMP, deleted_at TIMESTAMP,"
                     + " ipfs_fetched BIT, transaction_check VARCHAR(20), transaction_initiator VARCHAR(100),"
@@ -43,7 +42,7 @@ class TruthCheckTest {
                     .contains("transaction_check is null, not verified", "transaction_initiator", "transaction_owner",
                             "transaction_time");
             statement.execute("UPDATE dbo.TokenRecords SET transaction_check = 'verified', transaction_initiator = 'a',"
-                    + " transaction_owner = 'b', transaction_time = '2025-01-01 00:00:00'");
+                    + " transaction_owner = 'b', transaction_time = '2025-01-01 00:00:00.0000000'");
             assertThat(TruthCheck.check(truth, connection).matching()).isOne();
         }
     }
