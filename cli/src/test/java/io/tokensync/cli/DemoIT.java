@@ -3,6 +3,7 @@ package io.tokensync.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -97,6 +98,17 @@ class DemoIT {
             assertThat(demo.exitCode()).as(demo.out() + demo.err()).isEqualTo(ExitCode.DONE);
             assertThat(demo.out()).contains("and 1,000 on 2 nodes of Rubix v1")
                     .doesNotContain(PostgresServer.PASSWORD);
+        }
+    }
+
+    @Test
+    void aPostgresThatAsksForNoPasswordGetsNone() throws SQLException {
+        try (PostgresServer server = PostgresServer.start()) {
+            server.authenticateBy("trust");
+            CommandLineOutput demo = CommandLineOutput.of(Stream.concat(Stream.of(arguments()),
+                    Stream.of("--postgres", server.host() + ":" + server.port())).toArray(String[]::new));
+            assertThat(demo.exitCode()).as(demo.out() + demo.err()).isEqualTo(ExitCode.DONE);
+            assertThat(demo.out()).contains("on 2 nodes of Rubix v1");
         }
     }
 

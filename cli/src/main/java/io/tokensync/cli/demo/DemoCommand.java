@@ -116,8 +116,12 @@ public final class DemoCommand implements Callable<Integer> {
     private LocalSettings settings(LocalRun run, DataDirectory data) {
         LocalSettings settings = new LocalSettings(data, run.kafka(), List.of(nodesDirectory()))
                 .with("scanner.once", true);
-        postgres.access().ifPresent(server -> settings.with("scanner.postgres.user", server.user())
-                .with("scanner.postgres.password", server.password()));
+        postgres.access().ifPresent(server -> {
+            settings.with("scanner.postgres.user", server.user());
+            if (!server.password().isEmpty()) {
+                settings.with("scanner.postgres.password", server.password());
+            }
+        });
         return settings;
     }
 
