@@ -112,11 +112,10 @@ final class PostgresInstallation {
     }
 
     private void initialize(String superuser, String password) throws IOException {
-        Path passwordFile = home.resolve("password");
-        Files.writeString(passwordFile, password);
         if (asRoot) {
             Files.setAttribute(home, "unix:uid", NOBODY);
         }
+        String passwordFile = secretFile("password", password);
         run(home, command("initdb", List.of("-D", data(), "--username=" + superuser, "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en-US",
                 "--no-sync")), InputStream.nullInputStream());
