@@ -19,6 +19,7 @@ import io.tokensync.scanner.fixture.TestAgent;
 import io.tokensync.scanner.fixture.V1Nodes;
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.report.ProblemKind;
+import io.tokensync.scanner.report.ScanReport;
 import io.tokensync.scanner.source.postgres.PostgresSettings;
 import io.tokensync.scanner.source.postgres.PostgresSettings.Login;
 import io.tokensync.simulator.Simulation;
@@ -109,6 +110,41 @@ class V1NodesInTroubleIT {
             }
             assertThat(agent.cycle().problems()).isEmpty();
             V1Nodes.assertIsTheTruth(agent, nodes);
+        } finally {
+            dropReader();
+        }
+    }
+
+    @Test
+    void withoutTheRightToReadTransactionsTheRestGoesOnAndWithItAllRowsGetTheirs() throws Exception {
+        Path nodes = directory.resolve("nodes");
+        Simulation.write(SimulationPlan.of(nodes, 1, 10, 5).withMachines(1).flawless(), v1.plan(1, 300));
+        v1.server.createRole("tokensync", "reader-secret");
+        try (TestAgent agent = v1.agent(nodes, directory.resolve("state"));
+                Connection owner = v1.server.connect(v1.database(0));
+                Statement statement = owner.createStatement()) {
+            statement.execute(PostgresSettings.grants());
+            statement.execute("REVOKE SELECT ON transactions FROM tokensync");
+            agent.restart(config -> config.postgres = PostgresSettings.of(new Login(Optional.of("tokensync"),
+                    Optional.of(Secret.of("reader-secret")))));
+            ScanReport first = agent.cycle();
+            assertThat(first.problems()).extracting(Problem::kind)
+                    .containsExactly(ProblemKind.TRANSACTIONS_FORBIDDEN);
+            assertThat(first.databases().failed()).as("it is only told").isZero();
+            V1Nodes.assertIsTheTruthWithoutTransactions(agent, nodes);
+            statement.execute(PostgresSettings.grants());
+            assertThat(agent.cycle().problems()).isEmpty();
+            V1Nodes.assertIsTheTruth(agent, nodes);
+        } finally {
+            dropReader();
+        }
+    }
+
+    /** Its rights in the database first, for which it must be asked there. */
+    private static void dropReader() throws Exception {
+        try (Connection owner = v1.server.connect(v1.database(0)); Statement statement = owner.createStatement()) {
+            statement.execute("DROP OWNED BY tokensync");
+            statement.execute("DROP ROLE tokensync");
         }
     }
 
