@@ -2,15 +2,15 @@ package io.tokensync.writer.jdbc;
 
 import java.sql.Types;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.microsoft.sqlserver.jdbc.ISQLServerBulkData;
+
+import io.tokensync.common.jdbc.SqlTimes;
 
 /** A batch as the driver's bulk copy reads it: row by row, columns by number from 1. */
 final class BulkRows implements ISQLServerBulkData {
@@ -22,8 +22,6 @@ final class BulkRows implements ISQLServerBulkData {
     private static final int BIGINT_DIGITS = 19;
     /** Longer than any NVARCHAR(n), which tells the driver to send NVARCHAR(MAX). */
     private static final int UNBOUNDED = 1 << 30;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSS",
-            Locale.ROOT);
 
     @SuppressWarnings("serial") // the driver never serializes it
     private final transient Iterator<StagedRow> rows;
@@ -81,7 +79,7 @@ final class BulkRows implements ISQLServerBulkData {
         Object[] row = new Object[COLUMNS.length];
         for (int i = 0; i < row.length; i++) {
             Object value = COLUMNS[i].of(current);
-            row[i] = value instanceof LocalDateTime time ? TIME.format(time) : value;
+            row[i] = value instanceof LocalDateTime time ? SqlTimes.text(time) : value;
         }
         return row;
     }
