@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteLimits;
 import org.sqlite.SQLiteOpenMode;
 
@@ -27,6 +29,7 @@ public final class SqliteFile {
             "PRAGMA dbo.synchronous = FULL", "PRAGMA dbo.cache_size = -65536",
             "PRAGMA dbo.journal_size_limit = 67108864");
     private static final List<String> TO_READ = List.of("PRAGMA query_only = ON", "PRAGMA dbo.cache_size = -32768");
+    private static final Duration BUSY_PAUSE = Duration.ofMillis(5);
     private static final String MEMORY = "jdbc:sqlite::memory:";
 
     private final Path file;
@@ -72,11 +75,19 @@ public final class SqliteFile {
 
     /** A connection to the file itself, for the scripts that make its tables: what they make must name no other. */
     public Connection itself() throws SQLException {
-        Connection connection = config().createConnection(Dialect.SQLITE.prefix() + file.toAbsolutePath().toUri());
-        return prepared(connection, TO_WRITE.stream().map(pragma -> pragma.replace("dbo.", "")).toList());
+        SQLiteConfig config = config();
+        // A transaction that reads first and then writes fails at once when another process writes: nothing waits in it.
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        Connection connection = config.createConnection(Dialect.SQLITE.prefix() + file.toAbsolutePath().toUri());
+        return prepared(connection, TO_WRITE.stream().map(pragma -> pragma.replace("dbo.", "")).toList(), deadline());
+    }
+
+    private long deadline() {
+        return System.nanoTime() + (wait.isZero() ? Long.MAX_VALUE / 2 : wait.toNanos());
     }
 
     private Connection attached(String mode, List<String> pragmas) throws SQLException {
+        long deadline = deadline();
         Connection connection = config().createConnection(MEMORY);
         try (PreparedStatement attach = connection.prepareStatement("ATTACH ? AS dbo")) {
             attach.setString(1, file.toAbsolutePath().toUri() + mode);
@@ -87,7 +98,7 @@ public final class SqliteFile {
         }
         // a query attaches nothing else
         connection.unwrap(SQLiteConnection.class).setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 1);
-        return prepared(connection, pragmas);
+        return prepared(connection, pragmas, deadline);
     }
 
     private SQLiteConfig config() {
@@ -97,15 +108,31 @@ public final class SqliteFile {
         return config;
     }
 
-    private static Connection prepared(Connection connection, List<String> pragmas) throws SQLException {
+    private static Connection prepared(Connection connection, List<String> pragmas, long deadline) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String pragma : pragmas) {
-                statement.execute(pragma);
+                execute(statement, pragma, deadline);
             }
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** SQLite itself does not wait where two connections give a new file its write-ahead log at once. */
+    private static void execute(Statement statement, String pragma, long deadline) throws SQLException {
+        while (true) {
+            try {
+                statement.execute(pragma);
+                return;
+            } catch (SQLException e) {
+                boolean busy = (e.getErrorCode() & 0xFF) == SQLiteErrorCode.SQLITE_BUSY.code;
+                if (!busy || System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BUSY_PAUSE.toNanos());
+            }
         }
     }
 }

@@ -5,8 +5,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +48,35 @@ class SchemaTest {
     @Test
     void theSchemaIsMadeFromNothingAndASecondTimeThereIsNothingToDo() throws Exception {
         assertThat(schema.migrate()).isEqualTo(SCRIPTS);
+        assertThat(schema.missing()).isEmpty();
+        assertThat(schema.migrate()).isZero();
+    }
+
+    /** Two operators, and a writer that looks every now and then: none of them fails because of another. */
+    @RepeatedTest(4)
+    void migrationsAtTheSameTimeWaitForOneAnother() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            List<Future<List<String>>> looking = Stream.generate(() -> threads.submit(() -> {
+                List<String> missing = schema.missing();
+                while (!done.get()) {
+                    missing = schema.missing();
+                }
+                return missing;
+            })).limit(3).toList();
+            List<Future<Integer>> migrating = Stream
+                    .generate(() -> threads.submit(() -> schema.migrate())).limit(3).toList();
+            try {
+                for (Future<Integer> migration : migrating) {
+                    migration.get();
+                }
+            } finally {
+                done.set(true);
+            }
+            for (Future<List<String>> look : looking) {
+                look.get();
+            }
+        }
         assertThat(schema.missing()).isEmpty();
         assertThat(schema.migrate()).isZero();
     }
