@@ -8,8 +8,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Optional;
 
 import io.tokensync.common.file.NotRegularFileException;
 import io.tokensync.common.file.RegularFile;
@@ -81,14 +79,11 @@ public final class Flatfs {
         }
     }
 
+    /** Looks for the name twice, to see what it is and to open it; the size is asked of what was opened. */
     private static Read read(Path file, int maxBytes) throws IOException {
-        try {
-            Optional<BasicFileAttributes> found = RegularFile.look(file, LinkOption.NOFOLLOW_LINKS);
-            if (found.isEmpty()) {
-                return new Read.Absent();
-            }
-            long size = found.get().size();
-            return size > maxBytes ? new Read.TooLarge(size) : readBytes(file, (int) size);
+        try (FileChannel channel = RegularFile.open(file, LinkOption.NOFOLLOW_LINKS)) {
+            long size = channel.size();
+            return size > maxBytes ? new Read.TooLarge(size) : readBytes(channel, file, (int) size);
         } catch (NotRegularFileException e) {
             return new Read.Unreadable(file + " " + e.getReason());
         } catch (NoSuchFileException _) {
@@ -96,17 +91,15 @@ public final class Flatfs {
         }
     }
 
-    private static Read readBytes(Path file, int size) throws IOException {
-        try (FileChannel channel = RegularFile.open(file, LinkOption.NOFOLLOW_LINKS)) {
-            ByteBuffer buffer = ByteBuffer.allocate(size);
-            int got = 0;
-            while (buffer.hasRemaining() && got >= 0) {
-                got = channel.read(buffer);
-            }
-            return buffer.hasRemaining()
-                    ? new Read.Unreadable(file + " shrank while it was read")
-                    : new Read.Found(new IpfsBlock(buffer.array()));
+    private static Read readBytes(FileChannel channel, Path file, int size) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(size);
+        int got = 0;
+        while (buffer.hasRemaining() && got >= 0) {
+            got = channel.read(buffer);
         }
+        return buffer.hasRemaining()
+                ? new Read.Unreadable(file + " shrank while it was read")
+                : new Read.Found(new IpfsBlock(buffer.array()));
     }
 
     private FlatfsShard shard() throws IOException {

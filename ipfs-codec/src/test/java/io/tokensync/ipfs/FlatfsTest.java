@@ -7,6 +7,7 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,6 +119,17 @@ class FlatfsTest {
         Files.delete(file);
         Files.createDirectory(file);
         assertThat(store().read(HELLO)).isInstanceOf(Read.Unreadable.class);
+    }
+
+    /** Whoever opens a FIFO waits for somebody at its other end. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aFifoInPlaceOfABlockIsNotOpened() throws Exception {
+        Path file = Flatfs.blockFile(repository, FlatfsShard.DEFAULT, HELLO);
+        Files.createDirectories(file.getParent());
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).inheritIO().start().waitFor()).isZero();
+        assertThat(store().read(HELLO)).isInstanceOfSatisfying(Read.Unreadable.class,
+                unreadable -> assertThat(unreadable.reason()).contains(file.toString(), "FIFO"));
     }
 
     private Flatfs store() {

@@ -9,7 +9,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +18,9 @@ import java.util.Set;
  * bound in time as well.
  */
 public final class RegularFile {
+    private static final Set<OpenOption> READING = Set.of(StandardOpenOption.READ);
+    private static final Set<OpenOption> READING_NO_LINK = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
     private RegularFile() {}
 
     /**
@@ -52,8 +54,6 @@ public final class RegularFile {
         if (look(file, options).isEmpty()) {
             throw new NoSuchFileException(file.toString());
         }
-        Set<OpenOption> reading = new HashSet<>(Set.of(options));
-        reading.add(StandardOpenOption.READ);
-        return FileChannel.open(file, reading);
+        return FileChannel.open(file, options.length == 0 ? READING : READING_NO_LINK);
     }
 }
