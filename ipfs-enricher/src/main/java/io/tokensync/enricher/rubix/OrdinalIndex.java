@@ -38,6 +38,42 @@ public final class OrdinalIndex {
         this.bucketBits = bucketBits;
     }
 
+    /**
+     * An index in memory. The entries of a bucket are in the order of their ordinals.
+     *
+     * @param leading the first 32 bits of the hash of each ordinal, from 0 on
+     */
+    static OrdinalIndex of(int[] leading) {
+        int bits = bucketBits(leading.length);
+        MemorySegment bytes = MemorySegment
+                .ofArray(new byte[Math.toIntExact(startsBytes(bits) + (long) leading.length * Integer.BYTES)]);
+        OrdinalIndex index = new OrdinalIndex(bytes, bits);
+        // The start of each bucket goes on to its end while it is filled, which is where the next one starts.
+        int[] next = new int[(1 << bits) + 2];
+        for (int hash : leading) {
+            next[bucket(hash, bits) + 2]++;
+        }
+        for (int bucket = 2; bucket < next.length; bucket++) {
+            next[bucket] += next[bucket - 1];
+        }
+        for (int ordinal = 0; ordinal < leading.length; ordinal++) {
+            int place = next[bucket(leading[ordinal], bits) + 1]++;
+            index.entries.setAtIndex(INT, place, (fingerprint(leading[ordinal], bits) << ORDINAL_BITS) | ordinal);
+        }
+        for (int bucket = 0; bucket <= 1 << bits; bucket++) {
+            index.starts.setAtIndex(INT, bucket, next[bucket]);
+        }
+        return index;
+    }
+
+    private static int bucket(int leading, int bucketBits) {
+        return bucketBits == 0 ? 0 : leading >>> (Integer.SIZE - bucketBits);
+    }
+
+    private static int fingerprint(int leading, int bucketBits) {
+        return (leading << bucketBits) >>> (Integer.SIZE - FINGERPRINT_BITS);
+    }
+
     /** A sensible number of leading bits for so many hashes: eight to sixteen in a bucket. */
     public static int bucketBits(int hashes) {
         return Integer.SIZE - Integer.numberOfLeadingZeros(hashes / (2 * PER_BUCKET));

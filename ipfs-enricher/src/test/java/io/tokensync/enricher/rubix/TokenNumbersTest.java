@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TokenNumbersTest {
     @ParameterizedTest
-    @CsvSource({"0", "1", "4711", "4999999", "5000000"})
+    @CsvSource({"0", "1", "9", "10", "99", "100", "4711", "999999", "1000000", "4999999", "5000000"})
     void theNumberOfAHashIsFound(int number) {
         assertThat(TokenNumbers.find(WholeToken.hash(number))).hasValue(number);
     }
