@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -40,7 +38,10 @@ public final class Interpretation {
     private static final int LEGACY_LENGTH = 66;
     private static final int LONGEST_JSON = 4_096;
     private static final int LONGEST_FUNGIBLE = 1_000;
-    private static final Pattern FUNGIBLE = Pattern.compile("(.+) ([0-9]{1,18}) (bafybmi[a-z2-7]{52})", Pattern.DOTALL);
+    private static final String DID_START = "bafybmi";
+    private static final int DID_LENGTH = 59;
+    /** As many fit into a long. */
+    private static final int INDEX_DIGITS = 18;
     private static final List<String> NFT = List.of("DID", "ArtifactHash");
     private static final List<String> CONTRACT = List.of("binaryCodeHash", "rawCodeHash", "schemaCodeHash", "did");
     private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -86,8 +87,7 @@ public final class Interpretation {
     private static boolean isWhole(String content, int digits) {
         for (int i = 0; i < content.length(); i++) {
             char c = content.charAt(i);
-            boolean digit = c >= '0' && c <= '9';
-            if (!digit && (i < digits || c < 'a' || c > 'f')) {
+            if (!isDigit(c) && (i < digits || c < 'a' || c > 'f')) {
                 return false;
             }
         }
@@ -103,12 +103,41 @@ public final class Interpretation {
         return Optional.of(legacy ? info.with("legacy", true) : info);
     }
 
+    /** A name, the token's index and the DID of its creator with a blank between; read from the end, since names have blanks. */
     private static Optional<InfoJson> fungible(String content) {
-        Matcher matcher = FUNGIBLE.matcher(content);
-        return matcher.matches()
-                ? Optional.of(InfoJson.ofKind("ft").with("name", matcher.group(1))
-                        .with("index", Long.parseLong(matcher.group(2))).with("creator", matcher.group(3)))
-                : Optional.empty();
+        int did = content.length() - DID_LENGTH;
+        int end = did - 1;
+        if (end < 0 || content.charAt(end) != ' ' || !isDid(content, did)) {
+            return Optional.empty();
+        }
+        int index = end;
+        while (index > 0 && isDigit(content.charAt(index - 1))) {
+            index--;
+        }
+        int name = index - 1;
+        if (name < 1 || content.charAt(name) != ' ' || index == end || end - index > INDEX_DIGITS) {
+            return Optional.empty();
+        }
+        return Optional.of(InfoJson.ofKind("ft").with("name", content.substring(0, name))
+                .with("index", Long.parseLong(content, index, end, 10)).with("creator", content.substring(did)));
+    }
+
+    /** Whether the rest of a content is a DID. */
+    private static boolean isDid(String content, int from) {
+        if (!content.startsWith(DID_START, from)) {
+            return false;
+        }
+        for (int i = from + DID_START.length(); i < content.length(); i++) {
+            char c = content.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '2' || c > '7')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static Optional<InfoJson> object(String content) {

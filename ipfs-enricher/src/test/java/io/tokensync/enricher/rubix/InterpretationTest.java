@@ -2,7 +2,11 @@ package io.tokensync.enricher.rubix;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class InterpretationTest {
     private static final String DID = "bafybmibeud2c4ucgew6m5tttj7zneosplm4eiklwg4migdimdwmezkzi6u";
+    private static final List<String> PARTS_OF_FUNGIBLE = List.of(" ", " ", "7", "123456789012345678", "TRI", "\n",
+            "\u00e9", DID, DID, " 5 " + DID, "TRI 17 ", DID.substring(1), DID.toUpperCase(Locale.ROOT), "bafybmi");
     private static final String PARENT = "QmUeBM2pNTbyYZ4LrsCNHb3hUTpBwYgW7XHrmJucy9cKvy";
 
     @ParameterizedTest
@@ -77,6 +83,23 @@ class InterpretationTest {
         assertThat(Interpretation.of("two words \"1\" 17 " + DID))
                 .contains(
                         "{\"kind\":\"ft\",\"name\":\"two words \\\"1\\\"\",\"index\":17,\"creator\":\"" + DID + "\"}");
+    }
+
+    /** A pattern says what the reading by hand has to: also of what only looks like one. */
+    @Test
+    void aFungibleTokenIsWhatThePatternSays() {
+        Pattern fungible = Pattern.compile("(.+) ([0-9]{1,18}) (bafybmi[a-z2-7]{52})", Pattern.DOTALL);
+        Property.forAll(5_000, gen -> {
+            String content = String.join("", gen.list(8, part -> part.oneOf(PARTS_OF_FUNGIBLE)));
+            Matcher matcher = fungible.matcher(content);
+            Optional<String> info = Interpretation.of(content);
+            assertThat(info.filter(json -> json.startsWith("{\"kind\":\"ft\"")).isPresent())
+                    .isEqualTo(matcher.matches());
+            if (matcher.matches()) {
+                assertThat(info.orElseThrow()).contains("\"index\":" + Long.parseLong(matcher.group(2)) + ",")
+                        .endsWith("\"creator\":\"" + matcher.group(3) + "\"}");
+            }
+        });
     }
 
     @Test
