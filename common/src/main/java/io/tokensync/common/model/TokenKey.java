@@ -2,7 +2,6 @@ package io.tokensync.common.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,9 +14,6 @@ import java.util.Optional;
  * @param tokenId usually a CIDv0, but whatever the node holds is kept; not blank
  */
 public record TokenKey(String sourceIp, String nodeName, String tokenId) implements Comparable<TokenKey> {
-    private static final Comparator<TokenKey> ORDER = Comparator.comparing(TokenKey::sourceIp)
-            .thenComparing(TokenKey::nodeName).thenComparing(TokenKey::tokenId);
-
     public TokenKey {
         requireText("source_ip", sourceIp);
         requireText("node_name", nodeName);
@@ -56,7 +52,9 @@ public record TokenKey(String sourceIp, String nodeName, String tokenId) impleme
 
     @Override
     public int compareTo(TokenKey other) {
-        return ORDER.compare(this, other);
+        int bySource = sourceIp.compareTo(other.sourceIp);
+        int byNode = bySource != 0 ? bySource : nodeName.compareTo(other.nodeName);
+        return byNode != 0 ? byNode : tokenId.compareTo(other.tokenId);
     }
 
     private static String escape(String part) {

@@ -40,6 +40,13 @@ class TokenKeyTest {
     }
 
     @Test
+    void keysAreInTheOrderOfMachineNodeAndToken() {
+        List<TokenKey> keys = List.of(new TokenKey("a", "n", "Q"), new TokenKey("a", "n", "q"),
+                new TokenKey("a", "o", "A"), new TokenKey("b", "m", "A"));
+        assertThat(keys.reversed().stream().sorted()).containsExactlyElementsOf(keys);
+    }
+
+    @Test
     void aBlankPartHasNoIdentity() {
         assertThatThrownBy(() -> new TokenKey("a", " ", "Qm1")).hasMessageContaining("node_name");
     }

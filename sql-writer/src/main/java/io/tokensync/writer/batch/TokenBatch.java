@@ -3,9 +3,9 @@ package io.tokensync.writer.batch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SequencedCollection;
-import java.util.TreeMap;
+import java.util.Map;
 
 import io.tokensync.common.kafka.ContentRetry;
 import io.tokensync.common.model.TokenKey;
@@ -26,6 +26,7 @@ public final class TokenBatch {
      * @param newest the one that the row's outcome is counted for; the others are superseded by it
      */
     public record Row(TokenState state, List<Received> records, Received newest) {
+        private static final Comparator<Row> BY_KEY = (one, two) -> one.state.key().compareTo(two.state.key());
         private static final Comparator<Received> BY_VERSION = Comparator
                 .comparing((Received received) -> !ContentRetry.isOne(received.source()))
                 .thenComparingLong(received -> received.record().recordVersion());
@@ -42,17 +43,19 @@ public final class TokenBatch {
         }
     }
 
-    private TokenBatch(SequencedCollection<Row> rows) {
+    private TokenBatch(List<Row> rows) {
         this.rows = List.copyOf(rows);
     }
 
     /** Folds these records; any order, any number per row. */
     public static TokenBatch of(Collection<Received> records) {
-        TreeMap<TokenKey, Row> rows = new TreeMap<>();
+        Map<TokenKey, Row> rows = HashMap.newHashMap(records.size());
         for (Received received : records) {
             rows.merge(received.record().key(), new Row(received), Row::and);
         }
-        return new TokenBatch(rows.sequencedValues());
+        List<Row> sorted = new ArrayList<>(rows.values());
+        sorted.sort(Row.BY_KEY);
+        return new TokenBatch(sorted);
     }
 
     /** The rows in the order of their keys. */

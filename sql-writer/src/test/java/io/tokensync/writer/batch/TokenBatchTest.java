@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenState;
 import io.tokensync.testkit.property.Property;
@@ -19,6 +20,16 @@ class TokenBatchTest {
         assertThat(batch.rows()).extracting(row -> row.state().key().tokenId()).containsExactly("a", "b");
         assertThat(batch.rows()).extracting(row -> row.state().row().fields().did()).containsExactly("new", "y");
         assertThat(batch.records()).hasSize(4);
+    }
+
+    @Test
+    void manyRowsAreInTheOrderOfTheirKeys() {
+        Property.forAll(50, gen -> {
+            List<TokenRecord> records = gen.list(200, one -> upsert("t" + one.integer(0, 300), 1, "x"));
+            List<TokenKey> keys = Records.batch(records).rows().stream().map(row -> row.state().key()).toList();
+            assertThat(keys).isSorted().doesNotHaveDuplicates()
+                    .hasSameElementsAs(records.stream().map(TokenRecord::key).toList());
+        });
     }
 
     @Test
