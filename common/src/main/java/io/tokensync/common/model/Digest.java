@@ -13,8 +13,11 @@ import java.time.Instant;
  */
 public final class Digest {
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Digest::sha256);
+    /** A row and more; to hash byte by byte costs as much as the hashing. */
+    private static final ThreadLocal<ByteBuffer> BUFFER = ThreadLocal.withInitial(() -> ByteBuffer.allocate(1024));
 
     private final MessageDigest digest = SHA_256.get();
+    private final ByteBuffer buffer = BUFFER.get().clear();
 
     public Digest() {
         digest.reset();
@@ -26,15 +29,27 @@ public final class Digest {
         }
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         number(bytes.length);
-        digest.update(bytes);
+        if (bytes.length <= makeRoom(bytes.length)) {
+            buffer.put(bytes);
+        } else {
+            digest.update(bytes);
+        }
         return this;
     }
 
     public Digest number(long value) {
-        for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            digest.update((byte) (value >>> shift));
-        }
+        var _ = makeRoom(Long.BYTES);
+        buffer.putLong(value);
         return this;
+    }
+
+    /** Hashes what is in the buffer when there is not so much room behind it; returns how much there is then. */
+    private int makeRoom(int bytes) {
+        if (buffer.remaining() < bytes) {
+            digest.update(buffer.flip());
+            buffer.clear();
+        }
+        return buffer.remaining();
     }
 
     public Digest instant(Instant value) {
@@ -42,6 +57,7 @@ public final class Digest {
     }
 
     public long toLong() {
+        digest.update(buffer.flip());
         return ByteBuffer.wrap(digest.digest()).getLong();
     }
 
