@@ -50,6 +50,7 @@ public final class EnricherApp implements Service {
     private final Closer closer = new Closer();
     private final StageStatus status;
     private final Supervisor loops;
+    private final List<Supervised<PollLoop>> scanLoops = new ArrayList<>();
     private final List<Supervised<PollLoop>> retryLoops = new ArrayList<>();
 
     private EnricherApp(EnricherConfig config, MeterRegistry registry, Clock clock) {
@@ -92,9 +93,18 @@ public final class EnricherApp implements Service {
         return loops.termination();
     }
 
+    /** Whether its loops have committed all that was there for them, and due, as far as they know. */
+    public boolean isCaughtUp() {
+        return areCaughtUp(scanLoops) && areCaughtUp(retryLoops);
+    }
+
     /** Whether all content that was due to be asked for again has been. */
     public boolean isCaughtUpWithRetries() {
-        return retryLoops.stream().allMatch(loop -> loop.current().filter(PollLoop::isCaughtUp).isPresent());
+        return areCaughtUp(retryLoops);
+    }
+
+    private static boolean areCaughtUp(List<Supervised<PollLoop>> loops) {
+        return loops.stream().allMatch(loop -> loop.current().filter(PollLoop::isCaughtUp).isPresent());
     }
 
     /** Why one of its loops does not run steadily; empty when all do. */
@@ -119,19 +129,20 @@ public final class EnricherApp implements Service {
                 config.topics().receipts(), new EnricherMetrics(new Metrics(registry)));
         for (int worker = 0; worker < config.workers(); worker++) {
             PollLoopConfig loop = config.loop().withMember(Integer.toString(worker));
-            var _ = add("scanned-" + worker, loop, registry, clock,
+            KafkaClients kafka = new KafkaClients(config.kafka());
+            scanLoops.add(add("scanned-" + worker, loop, kafka, registry, clock,
                     () -> new EnrichmentHandler(intake,
-                            contents(sources, threads, config.longestWait(), config.fetches()), to));
+                            contents(sources, threads, config.longestWait(), config.fetches()), to)));
             retryLoops.add(add("retry-" + worker,
-                    loop.withGroup(loop.group() + RETRY_GROUP).withTopics(schedule.topics()), registry, clock,
+                    loop.withGroup(loop.group() + RETRY_GROUP).withTopics(schedule.topics()), kafka.ofQuietTopics(),
+                    registry, clock,
                     () -> new RetryHandler(intake, contents(sources, threads, config.retry().longestWait(),
                             config.retry().fetches()), to)));
         }
     }
 
-    private Supervised<PollLoop> add(String name, PollLoopConfig loop, MeterRegistry registry, Clock clock,
-            Supplier<BatchHandler> handler) {
-        KafkaClients kafka = new KafkaClients(config.kafka());
+    private Supervised<PollLoop> add(String name, PollLoopConfig loop, KafkaClients kafka, MeterRegistry registry,
+            Clock clock, Supplier<BatchHandler> handler) {
         return loops.add(name, Role.WORK, (part, _) -> new PollLoop(loop, kafka, handler.get(),
                 _ -> FailureKind.FATAL, part, registry, clock));
     }

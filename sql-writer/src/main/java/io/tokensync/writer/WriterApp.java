@@ -2,6 +2,9 @@ package io.tokensync.writer;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +29,7 @@ import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Restarts;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.runtime.Supervised;
 import io.tokensync.common.runtime.Supervised.Failing;
 import io.tokensync.common.runtime.Supervisor;
 import io.tokensync.common.runtime.Supervisor.Role;
@@ -74,6 +78,7 @@ public final class WriterApp implements Service {
     private final WriterMetrics metrics;
     private final Closer closer = new Closer();
     private final Supervisor loops;
+    private final Map<Role, List<Supervised<PollLoop>>> byRole = new EnumMap<>(Role.class);
     private final SchemaGate gate;
     /** Empty when there are no session summaries to write: a gate that nobody opens would be starting for ever. */
     private final Optional<SchemaGate> summaryGate;
@@ -169,6 +174,20 @@ public final class WriterApp implements Service {
         return loops.failing(role);
     }
 
+    /** Whether the loops of this role have committed all that was there for them, as far as they know. */
+    public boolean isCaughtUp(Role role) {
+        return of(role).stream().allMatch(loop -> loop.current().filter(PollLoop::isCaughtUp).isPresent());
+    }
+
+    /** From now on the loops of this role wait for no more records to a batch: what comes is the last there is. */
+    public void hurry(Role role) {
+        of(role).forEach(loop -> loop.current().ifPresent(PollLoop::hurry));
+    }
+
+    private List<Supervised<PollLoop>> of(Role role) {
+        return byRole.getOrDefault(role, List.of());
+    }
+
     @Override
     public Map<String, ?> details() {
         return Map.of("progress", progress());
@@ -184,10 +203,14 @@ public final class WriterApp implements Service {
         closer.close();
     }
 
+    private void add(String name, Role role, Supervised.Factory<PollLoop> loop) {
+        byRole.computeIfAbsent(role, _ -> new ArrayList<>()).add(loops.add(name, role, loop));
+    }
+
     private void addLoop(String member, Database database, MeterRegistry registry) {
         BatchWriter rows = database.batchWriter();
         KafkaClients kafka = new KafkaClients(config.kafka());
-        var _ = loops.add("tokens-" + member, Role.WORK, (part, opened) -> {
+        add("tokens-" + member, Role.WORK, (part, opened) -> {
             OwnThreadBatchWriter ownThread = opened.register(new OwnThreadBatchWriter(
                     new MeasuringBatchWriter(rows, size, System::nanoTime), "tokensync-writer-sql-" + member,
                     config.loop().closeBound()));
@@ -212,8 +235,8 @@ public final class WriterApp implements Service {
     private void addSummaryLoop(WriterConfig.Sessions sessions, SessionWriter summaries, Database database,
             MeterRegistry registry) {
         PollLoopConfig loop = config.summaryLoop(sessions.topic());
-        KafkaClients kafka = new KafkaClients(config.kafka());
-        var _ = loops.add("sessions", Role.ACCOUNTING, (part, opened) -> {
+        KafkaClients kafka = new KafkaClients(config.kafka()).ofQuietTopics();
+        add("sessions", Role.ACCOUNTING, (part, opened) -> {
             OwnThread thread = opened.register(new OwnThread("tokensync-writer-sessions", loop.closeBound()));
             SessionWriter writer = summaryGate.orElseThrow().guardSummaries(
                     new RetryingSessionWriter(summaries, thread, retrier(WriterApp::kind, part)), part);

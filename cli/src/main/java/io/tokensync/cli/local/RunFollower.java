@@ -16,7 +16,9 @@ import io.tokensync.standalone.run.WaitMessages;
 
 /** Shows a person how far a run in one process is, and sees when it ends. */
 public final class RunFollower {
-    private static final Duration REDRAW = Duration.ofMillis(500);
+    /** Between two looks whether it has ended. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int LOOKS_PER_REDRAW = 5;
 
     private final LocalRun run;
     private final LocalPipeline pipeline;
@@ -44,14 +46,11 @@ public final class RunFollower {
                 pipeline::progress);
         ProgressLog log = new ProgressLog(clock, pipeline::progress, once);
         try {
-            while (!stop.await(REDRAW)) {
-                List<String> news = waits.news(pipeline.waits());
-                if (!news.isEmpty()) {
-                    line.clear();
-                    news.forEach(out::println);
+            for (int look = 1; !stop.await(LOOK); look++) {
+                if (look % LOOKS_PER_REDRAW == 0) {
+                    draw(waits, line);
+                    log.tick();
                 }
-                line.tick();
-                log.tick();
                 run.failIfSomethingHasFailed();
                 if (once && pipeline.isDone()) {
                     log.done();
@@ -62,5 +61,14 @@ public final class RunFollower {
         } finally {
             line.clear();
         }
+    }
+
+    private void draw(WaitMessages waits, ProgressLine line) {
+        List<String> news = waits.news(pipeline.waits());
+        if (!news.isEmpty()) {
+            line.clear();
+            news.forEach(out::println);
+        }
+        line.tick();
     }
 }

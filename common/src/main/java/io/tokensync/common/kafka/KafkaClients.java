@@ -30,10 +30,17 @@ public final class KafkaClients {
     private static final String CONSUMER_PROTOCOL = "consumer";
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
+    /** What comes in a stream is fetched in pieces worth it, or after so long. */
+    private static final Duration BUSY_WAIT = Duration.ofMillis(100);
+    private static final int BUSY_BYTES = 64 << 10;
+    /** An answer that is waited for keeps the member from leaving the group as long. */
+    private static final Duration QUIET_WAIT = Duration.ofMillis(300);
 
     private final KafkaSettings settings;
     /** The same for the life of these clients, so that a loop that is started again ends what it left open. */
     private final String suffix;
+    /** Whether little comes on the topics that its members read. */
+    private final boolean quiet;
 
     public KafkaClients(KafkaSettings settings) {
         this(settings, UUID.randomUUID().toString());
@@ -41,8 +48,18 @@ public final class KafkaClients {
 
     /** @param suffix tells members without an instance id apart */
     KafkaClients(KafkaSettings settings, String suffix) {
+        this(settings, suffix, false);
+    }
+
+    private KafkaClients(KafkaSettings settings, String suffix, boolean quiet) {
         this.settings = settings;
         this.suffix = suffix;
+        this.quiet = quiet;
+    }
+
+    /** The same for members that read topics on which little comes: they get it at once, and ask for it seldom. */
+    public KafkaClients ofQuietTopics() {
+        return new KafkaClients(settings, suffix, true);
     }
 
     /** For messages. */
@@ -123,6 +140,11 @@ public final class KafkaClients {
 
     /** A member of a group. */
     public Consumer<byte[], byte[]> consumer(String group, String member, int maxPollRecords) {
+        return new KafkaConsumer<>(memberProperties(group, member, maxPollRecords), new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    Map<String, Object> memberProperties(String group, String member, int maxPollRecords) {
         Map<String, Object> properties = network();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-" + member);
@@ -133,15 +155,15 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(maxPollRecords));
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, ms(Duration.ofMillis(100)));
-        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, Integer.toString(64 << 10));
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, ms(quiet ? QUIET_WAIT : BUSY_WAIT));
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, Integer.toString(quiet ? 1 : BUSY_BYTES));
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(8 << 20));
         if (!CONSUMER_PROTOCOL.equalsIgnoreCase(settings.properties().get(ConsumerConfig.GROUP_PROTOCOL_CONFIG))) {
             properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                     CooperativeStickyAssignor.class.getName());
         }
         addUserProperties(properties, ConsumerConfig.configNames());
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return properties;
     }
 
     /** A consumer of no group, which is told what to read. */

@@ -52,6 +52,7 @@ public final class LocalPipeline implements AutoCloseable {
     private static final Duration VERDICT_WITHIN = Duration.ofMinutes(5);
     /** What passes within so long is no news to a person. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(3);
+    private static final int LOOKS_WITHOUT_HINT = 5;
     private static final String HERE = "this process";
     private final Closer closer = new Closer();
     private final Clock clock;
@@ -64,6 +65,7 @@ public final class LocalPipeline implements AutoCloseable {
     private final PipelineCounters counters;
     private final Instant started;
     private Instant tokensDoneAt;
+    private int looks;
 
     private LocalPipeline(LocalPlan plan, MeterRegistry registry, Clock clock) {
         this.plan = plan;
@@ -101,6 +103,7 @@ public final class LocalPipeline implements AutoCloseable {
      * @throws StageFailedException when a stage has ended by itself because of a failure, or fails again and again
      */
     public boolean isDone() throws InterruptedException {
+        looks++;
         failIfAStageHasFailed();
         failIfGivenUp("enricher", enricher.failing());
         failIfGivenUp(WRITER, writer.failing(Role.WORK));
@@ -114,14 +117,26 @@ public final class LocalPipeline implements AutoCloseable {
 
     private boolean areTokensDone() throws InterruptedException {
         return agents.stream().allMatch(agent -> agent.termination().isDone())
+                && isWorthAsking(enricher.isCaughtUp())
                 && lag.isDrained(plan.enricher().loop().group(), List.of(Topics.SCANNED))
                 && enricher.isCaughtUpWithRetries()
-                && lag.isDrained(plan.writer().loop().group(), List.of(Topics.ENRICHED));
+                && hasWritten(Role.WORK, plan.writer().loop().group(), Topics.ENRICHED);
     }
 
     private boolean isProved() throws InterruptedException {
         return reports().stream().allMatch(this::isProved)
-                && lag.isDrained(plan.writer().summaryGroup(), List.of(Topics.SESSIONS));
+                && hasWritten(Role.ACCOUNTING, plan.writer().summaryGroup(), Topics.SESSIONS);
+    }
+
+    /** Whether the writer has written all of a topic to which nothing comes any more, so that it need not wait for more. */
+    private boolean hasWritten(Role role, String group, String topic) throws InterruptedException {
+        writer.hurry(role);
+        return isWorthAsking(writer.isCaughtUp(role)) && lag.isDrained(group, List.of(topic));
+    }
+
+    /** Only the broker knows, and each question costs it something: what a loop says of itself is a good hint when to ask. */
+    private boolean isWorthAsking(boolean caughtUp) {
+        return caughtUp || looks % LOOKS_WITHOUT_HINT == 0;
     }
 
     /** Whether the monitor has accounted for everything that the scan cycle has moved. */

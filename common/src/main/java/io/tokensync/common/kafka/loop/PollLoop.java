@@ -149,6 +149,11 @@ public final class PollLoop implements Service {
         return current != null && current.isCaughtUp();
     }
 
+    /** From now on a batch waits for no more records, whatever the configuration says: for whoever waits for the last one. */
+    public void hurry() {
+        window.hurry();
+    }
+
     /** Finishes or abandons the batch within the bound of the configuration, leaves the group, and returns. */
     @Override
     public void close() {

@@ -37,10 +37,8 @@ public final class BatchWindow {
     private ConsumerGroupMetadata membership;
     private boolean rewindWanted;
     private boolean closed;
-    /** Closed, and what had begun is abandoned. */
-    private boolean ended;
-    /** While it does not wait for its next step. */
-    private Thread busyWorker;
+    private boolean ended; // closed, and what had begun is abandoned
+    private Thread busyWorker; // while it does not wait for its next step
     private Throwable failure;
 
     /**
@@ -55,13 +53,18 @@ public final class BatchWindow {
     }
 
     // ---- the consumer thread's side
-
     /** Buffers what was polled; forgets it when it is going to be read again anyway. */
     public synchronized void add(Iterable<ConsumerRecord<byte[], byte[]>> records) {
         if (!rewindWanted && !closed) {
             buffer.add(records);
             notifyAll();
         }
+    }
+
+    /** From now on a batch waits for no more records: somebody waits for the end of what is there. */
+    public synchronized void hurry() {
+        buffer.hurry();
+        notifyAll();
     }
 
     /** Whether a whole batch is buffered, so that nothing more should be fetched. */
@@ -273,7 +276,7 @@ public final class BatchWindow {
         notifyAll();
     }
 
-    /** The worker has ended: nobody interrupts it any more. Records that nobody works on must not go unnoticed. */
+    /** The worker has ended: nobody interrupts it now. Records that nobody works on must not go unnoticed. */
     public synchronized void workerEnded() {
         busyWorker = null;
         if (!closed) {

@@ -16,7 +16,7 @@ final class RecordBuffer {
     private final LongSupplier ticker;
     private final int maxRecords;
     private final long maxBytes;
-    private final long lingerNanos;
+    private long lingerNanos;
     private final ArrayDeque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
     private long bytes;
     private long since;
@@ -48,6 +48,11 @@ final class RecordBuffer {
             var _ = header.key();
             var _ = header.value();
         }
+    }
+
+    /** From now on nothing waits for more. */
+    void hurry() {
+        lingerNanos = 0;
     }
 
     boolean isEmpty() {

@@ -135,6 +135,17 @@ class BatchWindowLifecycleTest extends BatchWindowRig {
     }
 
     @Test
+    void inAHurryNoBatchWaitsForItsLinger() throws InterruptedException {
+        BatchWindow patient = window(10, 1_000, Duration.ofDays(1));
+        patient.add(records(0, 0, 3));
+        assertThat(patient.beginNext()).isEmpty();
+        patient.hurry();
+        assertThat(offsetsOf(take(patient))).containsExactly(0L, 1L, 2L);
+        patient.add(records(0, 3, 1));
+        assertThat(offsetsOf(take(patient))).as("what comes later").containsExactly(3L);
+    }
+
+    @Test
     void aBatchThatIsNotWholeWaitsForItsLinger() throws InterruptedException {
         BatchWindow patient = window(10, 1_000, Duration.ofMinutes(1));
         patient.add(records(0, 0, 2));
