@@ -133,8 +133,10 @@ class SqlResourcesTest {
         for (String file : List.of("merge.sql", "count.sql", "sqlserver/content.sql")) {
             assertThat(code(SqlText.resource(file)).strip()).endsWith(";");
         }
-        assertThat(SqlText.of("/io/tokensync/writer/jdbc/law.sql", "/io/tokensync/writer/jdbc/sqlserver/dialect.sql")
-                .part("prepare")).endsWith(";");
+        SqlText parts = SqlText.of("/io/tokensync/writer/jdbc/law.sql",
+                "/io/tokensync/writer/jdbc/sqlserver/dialect.sql");
+        assertThat(List.of("prepare", "prepare_narrow", "compare_narrow"))
+                .allSatisfy(name -> assertThat(parts.part(name)).endsWith(";"));
     }
 
     private static int bytes(MatchResult column) {

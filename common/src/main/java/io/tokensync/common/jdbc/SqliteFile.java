@@ -104,6 +104,8 @@ public final class SqliteFile {
     private SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setOpenMode(SQLiteOpenMode.OPEN_URI);
+        // Nobody asks for them, and the driver would with a statement behind each other one.
+        config.setGetGeneratedKeys(false);
         config.setBusyTimeout(Math.toIntExact(wait.isZero() ? Integer.MAX_VALUE : wait.toMillis()));
         return config;
     }

@@ -15,9 +15,6 @@ import io.tokensync.common.jdbc.SqlTimes;
 /** A batch as the driver's bulk copy reads it: row by row, columns by number from 1. */
 final class BulkRows implements ISQLServerBulkData {
     private static final long serialVersionUID = 1L;
-    private static final StagingColumn[] COLUMNS = StagingColumn.values();
-    private static final Set<Integer> ORDINALS = IntStream.rangeClosed(1, COLUMNS.length).boxed()
-            .collect(Collectors.toUnmodifiableSet());
     private static final int TIME_LENGTH = 27;
     private static final int BIGINT_DIGITS = 19;
     /** Longer than any NVARCHAR(n), which tells the driver to send NVARCHAR(MAX). */
@@ -25,15 +22,20 @@ final class BulkRows implements ISQLServerBulkData {
 
     @SuppressWarnings("serial") // the driver never serializes it
     private final transient Iterator<StagedRow> rows;
+    @SuppressWarnings("serial") // likewise
+    private final transient List<StagingColumn> columns;
+    private final transient Set<Integer> ordinals;
     private transient StagedRow current;
 
-    BulkRows(List<StagedRow> rows) {
+    BulkRows(List<StagedRow> rows, List<StagingColumn> columns) {
         this.rows = rows.iterator();
+        this.columns = columns;
+        this.ordinals = IntStream.rangeClosed(1, columns.size()).boxed().collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public Set<Integer> getColumnOrdinals() {
-        return ORDINALS;
+        return ordinals;
     }
 
     @Override
@@ -76,15 +78,15 @@ final class BulkRows implements ISQLServerBulkData {
 
     @Override
     public Object[] getRowData() {
-        Object[] row = new Object[COLUMNS.length];
+        Object[] row = new Object[columns.size()];
         for (int i = 0; i < row.length; i++) {
-            Object value = COLUMNS[i].of(current);
+            Object value = columns.get(i).of(current);
             row[i] = value instanceof LocalDateTime time ? SqlTimes.text(time) : value;
         }
         return row;
     }
 
-    private static StagingColumn of(int column) {
-        return COLUMNS[column - 1];
+    private StagingColumn of(int column) {
+        return columns.get(column - 1);
     }
 }

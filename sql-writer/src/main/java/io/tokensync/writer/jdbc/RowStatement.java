@@ -57,19 +57,24 @@ final class RowStatement {
     void set(PreparedStatement statement, StagedRow row) throws SQLException {
         for (int i = 0; i < columns.length; i++) {
             if (columns[i] != null) {
-                set(statement, i + 1, columns[i].of(row));
+                set(statement, i + 1, columns[i], row);
             }
         }
     }
 
-    private static void set(PreparedStatement statement, int parameter, Object value) throws SQLException {
-        switch (value) {
-            case null -> statement.setObject(parameter, null);
-            case String text -> statement.setString(parameter, text);
-            case Long number -> statement.setLong(parameter, number);
-            case Boolean flag -> statement.setInt(parameter, flag ? 1 : 0);
-            case LocalDateTime time -> statement.setString(parameter, SqlTimes.text(time));
-            default -> throw new IllegalArgumentException("no type of the stage: " + value.getClass());
+    /** Sets the parameter to what the row has in this column. */
+    static void set(PreparedStatement statement, int parameter, StagingColumn column, StagedRow row)
+            throws SQLException {
+        Object value = column.of(row);
+        if (value == null) {
+            statement.setObject(parameter, null);
+            return;
+        }
+        switch (column.type()) {
+            case TEXT, LONG_TEXT -> statement.setString(parameter, (String) value);
+            case NUMBER -> statement.setLong(parameter, (Long) value);
+            case FLAG -> statement.setInt(parameter, (Boolean) value ? 1 : 0);
+            case TIME -> statement.setString(parameter, SqlTimes.text((LocalDateTime) value));
         }
     }
 }

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import com.microsoft.sqlserver.jdbc.SQLServerBulkCopy;
@@ -11,48 +13,82 @@ import com.microsoft.sqlserver.jdbc.SQLServerBulkCopyOptions;
 import com.microsoft.sqlserver.jdbc.SQLServerConnection;
 
 import io.tokensync.common.model.Content;
+import io.tokensync.writer.batch.BatchCounts;
+import io.tokensync.writer.jdbc.WriteListener.Phase;
 
-/** The stage of SQL Server: the heap {@code #stage} of the connection, filled by one bulk copy. */
+/**
+ * The stage of SQL Server: heaps of the connection, each filled by one bulk copy. Rows are staged whole in {@code #stage}, counted and
+ * merged. While those of the batch before were mostly not newer, as in a replay, {@code #narrow} takes what is compared alone,
+ * and only what turns out to be newer is staged whole.
+ */
 final class SqlServerStagingTable implements StagingTable {
-    private final String prepare;
-    private final String compare;
-    private final String content;
-    private final String merge;
+    private static final SqlText WHOLE = new SqlText("sqlserver");
+    private static final SqlText NARROW = new SqlText("sqlserver", "narrow.sql");
+
+    private final String prepare = WHOLE.part("prepare");
+    private final String count = WHOLE.statement("count.sql");
+    private final String merge = WHOLE.statement("merge.sql");
+    private final String content = WHOLE.statement("sqlserver/content.sql");
+    private final String prepareNarrow = NARROW.part("prepare_narrow");
+    private final String compareNarrow = NARROW.part("compare_narrow");
     private final int timeoutSeconds;
+    /** A first write must not pay for what makes a replay cheap. */
+    private boolean mostlyKnown;
 
     /**
      * @param timeoutSeconds of the bulk copy
      */
     SqlServerStagingTable(int timeoutSeconds) {
-        SqlText text = new SqlText("sqlserver");
-        this.prepare = text.part("prepare");
-        this.compare = text.statement("count.sql");
-        this.content = text.statement("sqlserver/content.sql");
-        this.merge = text.statement("merge.sql");
         this.timeoutSeconds = timeoutSeconds;
     }
 
     @Override
-    public StagedBatch load(Connection connection, List<StagedRow> rows) throws SQLException {
-        // A plain statement: a temporary table made inside a prepared one would be gone behind it.
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(prepare);
-        }
-        copy(connection.unwrap(SQLServerConnection.class), rows);
-        // Content that is absent is never newer.
-        boolean withContent = rows.stream().anyMatch(row -> !(row.state().content() instanceof Content.Absent));
-        return new Loaded(connection, withContent);
+    public List<BatchCounts> write(Connection connection, List<StagedRow> rows, PhaseTimes times) throws SQLException {
+        List<BatchCounts> counts = mostlyKnown ? compareFirst(connection, rows, times) : stage(connection, rows, times);
+        mostlyKnown = 2 * written(counts) < rows.size();
+        return counts;
     }
 
-    private void copy(SQLServerConnection connection, List<StagedRow> rows) throws SQLException {
-        try (SQLServerBulkCopy copy = new SQLServerBulkCopy(connection)) {
+    private static long written(List<BatchCounts> counts) {
+        return counts.stream().mapToLong(BatchCounts::written).sum();
+    }
+
+    private List<BatchCounts> stage(Connection connection, List<StagedRow> rows, PhaseTimes times) throws SQLException {
+        times.timed(Phase.STAGE, () -> copy(connection, prepare, "#stage", rows, StagingColumn.WHOLE));
+        List<BatchCounts> counts = times.timed(Phase.COMPARE, () -> count(connection, rows));
+        if (written(counts) > 0) {
+            times.timed(Phase.MERGE, () -> merge(connection, rows));
+        }
+        return counts;
+    }
+
+    private List<BatchCounts> compareFirst(Connection connection, List<StagedRow> rows, PhaseTimes times)
+            throws SQLException {
+        times.timed(Phase.STAGE, () -> copy(connection, prepareNarrow, "#narrow", rows, StagingColumn.NARROW));
+        Relations relations = times.timed(Phase.COMPARE, () -> compare(connection, rows.size()));
+        List<StagedRow> newer = rows.stream().filter(row -> relations.isWritten(row.number())).toList();
+        if (!newer.isEmpty()) {
+            times.timed(Phase.STAGE, () -> copy(connection, prepare, "#stage", newer, StagingColumn.WHOLE));
+            times.timed(Phase.MERGE, () -> merge(connection, newer));
+        }
+        return relations.counts(rows);
+    }
+
+    private int copy(Connection connection, String preparation, String table, List<StagedRow> rows,
+            List<StagingColumn> columns) throws SQLException {
+        // A plain statement: a temporary table made inside a prepared one would be gone behind it.
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(preparation);
+        }
+        try (SQLServerBulkCopy copy = new SQLServerBulkCopy(connection.unwrap(SQLServerConnection.class))) {
             copy.setBulkCopyOptions(options());
-            copy.setDestinationTableName("#stage");
-            for (StagingColumn column : StagingColumn.values()) {
+            copy.setDestinationTableName(table);
+            for (StagingColumn column : columns) {
                 copy.addColumnMapping(column.column(), column.column());
             }
-            copy.writeToServer(new BulkRows(rows));
+            copy.writeToServer(new BulkRows(rows, columns));
         }
+        return rows.size();
     }
 
     private SQLServerBulkCopyOptions options() throws SQLException {
@@ -62,29 +98,40 @@ final class SqlServerStagingTable implements StagingTable {
         return options;
     }
 
-    private final class Loaded implements StagedBatch {
-        private final Connection connection;
-        private final boolean withContent;
-
-        Loaded(Connection connection, boolean withContent) {
-            this.connection = connection;
-            this.withContent = withContent;
-        }
-
-        @Override
-        public List<Comparison> compare() throws SQLException {
-            try (Statement statement = connection.createStatement();
-                    ResultSet result = statement.executeQuery(compare)) {
-                return Comparison.read(result);
+    private Relations compare(Connection connection, int rows) throws SQLException {
+        Relations relations = new Relations(rows, Relations.SAME);
+        try (Statement statement = connection.createStatement();
+                ResultSet others = statement.executeQuery(compareNarrow)) {
+            while (others.next()) {
+                relations.set(others.getInt(1), others.getInt(2));
             }
         }
+        return relations;
+    }
 
-        @Override
-        public long merge() throws SQLException {
-            try (Statement statement = connection.createStatement()) {
-                long rows = statement.executeLargeUpdate(merge);
-                return withContent ? rows + statement.executeLargeUpdate(content) : rows;
+    private List<BatchCounts> count(Connection connection, List<StagedRow> rows) throws SQLException {
+        long[] sizes = new long[1 + rows.stream().mapToInt(StagedRow::origin).max().orElse(-1)];
+        rows.forEach(row -> sizes[row.origin()]++);
+        List<BatchCounts> counts = new ArrayList<>();
+        Arrays.stream(sizes).forEach(size -> counts.add(new BatchCounts(size, 0, 0, 0)));
+        try (Statement statement = connection.createStatement(); ResultSet found = statement.executeQuery(count)) {
+            while (found.next()) {
+                int origin = found.getInt(1);
+                long matched = found.getLong(2);
+                long newer = found.getLong(3);
+                long same = found.getLong(4);
+                counts.set(origin, new BatchCounts(sizes[origin] - matched, newer, same, matched - newer - same));
             }
+        }
+        return counts;
+    }
+
+    private long merge(Connection connection, List<StagedRow> rows) throws SQLException {
+        // Content that is absent is never newer.
+        boolean withContent = rows.stream().anyMatch(row -> !(row.state().content() instanceof Content.Absent));
+        try (Statement statement = connection.createStatement()) {
+            long merged = statement.executeLargeUpdate(merge);
+            return withContent ? merged + statement.executeLargeUpdate(content) : merged;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,10 +22,12 @@ public final class SqlText {
 
     /**
      * @param dialect directory of the dialect: {@code sqlite}
+     * @param files beside {@code law.sql} whose parts stand for those of the same name
      */
-    SqlText(String dialect) {
+    SqlText(String dialect, String... files) {
         read("law.sql");
         read(dialect + "/dialect.sql");
+        List.of(files).forEach(this::read);
     }
 
     private SqlText() {}

@@ -1,142 +1,64 @@
 package io.tokensync.writer.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+import io.tokensync.writer.batch.BatchCounts;
+import io.tokensync.writer.jdbc.WriteListener.Phase;
 
 /**
- * The stage of SQLite is the batch itself: the database is in this process, so that each row is looked up, and written when it is
- * newer, by statements of its own. Rows come in the order of the table's key, and find its pages in the cache.
+ * The stage of SQLite is the batch itself: the database is in this process, so that rows are looked up, and written when they are
+ * newer, by statements of their own. Rows come in the order of the table's key, and find its pages in the cache. While
+ * the last ones were mostly new, the next are inserted first, and only those are looked up that are there already.
  */
 final class SqliteStagingTable implements StagingTable {
-    private static final String UPDATE = "UPDATE SET";
-    private static final String INSERT = "WHEN NOT MATCHED THEN INSERT";
+    /** As many as one statement looks up. */
+    private static final int ROWS_AT_ONCE = 64;
 
-    /** What a staged row is to the table's, as {@code look_up} numbers it. */
-    private static final int STALE = 0;
-    private static final int SAME = 1;
-    private static final int NEWER = 2;
-    /** There is none in the table. */
-    private static final int NEW = 3;
-
-    private final String lock;
-    private final String time;
-    private final RowStatement lookUp;
-    private final RowStatement insert;
-    private final RowStatement update;
+    private final SqliteStatements statements;
+    private final int rowsAtOnce;
+    private boolean mostlyNew;
 
     SqliteStagingTable() {
-        SqlText text = new SqlText("sqlite");
-        String merge = text.statement("merge.sql");
-        int from = merge.indexOf(UPDATE);
-        int to = merge.indexOf(INSERT);
-        this.lock = text.part("lock");
-        this.time = text.part("time");
-        this.lookUp = new RowStatement(text.part("look_up"));
-        this.update = new RowStatement(
-                "UPDATE dbo.TokenRecords AS t SET" + merge.substring(from + UPDATE.length(), to) + "WHERE t.id = s.id");
-        this.insert = new RowStatement("INSERT INTO dbo.TokenRecords" + merge.substring(to + INSERT.length()));
+        this(ROWS_AT_ONCE);
+    }
+
+    /** @param rowsAtOnce after how many the order of looking and inserting may change */
+    SqliteStagingTable(int rowsAtOnce) {
+        this.statements = new SqliteStatements();
+        this.rowsAtOnce = rowsAtOnce;
     }
 
     @Override
-    public StagedBatch load(Connection connection, List<StagedRow> rows) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(lock);
+    public List<BatchCounts> write(Connection connection, List<StagedRow> rows, PhaseTimes times) throws SQLException {
+        times.timed(Phase.STAGE, () -> lock(connection));
+        Relations relations = new Relations(rows.size(), Relations.NEW);
+        int atOnce = Math.min(rowsAtOnce, rows.size());
+        try (SqliteBatch batch = new SqliteBatch(connection, statements, rows, relations, atOnce)) {
+            for (int from = 0; from < rows.size(); from += atOnce) {
+                write(batch, IntStream.range(from, Math.min(from + atOnce, rows.size())).toArray(), times);
+            }
         }
-        return new Rows(connection, rows);
+        return relations.counts(rows);
     }
 
-    private final class Rows implements StagedBatch {
-        private final Connection connection;
-        private final List<StagedRow> rows;
-        private final int[] relations;
-        /** Those of the table's rows. */
-        private final long[] ids;
-
-        Rows(Connection connection, List<StagedRow> rows) {
-            this.connection = connection;
-            this.rows = rows;
-            this.relations = new int[rows.size()];
-            this.ids = new long[rows.size()];
+    /** Takes the lock for writing: what is read behind it stays so until the end of the transaction. */
+    int lock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(statements.lock());
         }
+    }
 
-        @Override
-        public List<Comparison> compare() throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(lookUp.sql())) {
-                for (int i = 0; i < relations.length; i++) {
-                    lookUp.set(statement, rows.get(i));
-                    try (ResultSet found = statement.executeQuery()) {
-                        boolean there = found.next();
-                        ids[i] = there ? found.getLong(1) : 0;
-                        relations[i] = there ? found.getInt(2) : NEW;
-                    }
-                }
-            }
-            return comparisons();
+    private void write(SqliteBatch batch, int[] rows, PhaseTimes times) throws SQLException {
+        int[] there = mostlyNew ? times.timed(Phase.MERGE, () -> batch.insert(rows)) : rows;
+        int[] missing = there.length == 0 ? there : times.timed(Phase.COMPARE, () -> batch.lookUp(there));
+        int[] newer = batch.newer(there);
+        if (missing.length + newer.length > 0) {
+            times.timed(Phase.MERGE, () -> batch.insert(missing).length + batch.update(newer));
         }
-
-        private List<Comparison> comparisons() {
-            Map<Long, long[]> byOrigin = new TreeMap<>();
-            for (int i = 0; i < relations.length; i++) {
-                if (relations[i] != NEW) {
-                    long[] counts = byOrigin.computeIfAbsent(rows.get(i).origin(),
-                            _ -> new long[NEW]);
-                    counts[relations[i]]++;
-                }
-            }
-            List<Comparison> comparisons = new ArrayList<>();
-            byOrigin.forEach((origin, counts) -> {
-                long newer = counts[NEWER];
-                long same = counts[SAME];
-                comparisons.add(new Comparison(origin, newer + same + counts[STALE], newer, same));
-            });
-            return comparisons;
-        }
-
-        @Override
-        public long merge() throws SQLException {
-            try (PreparedStatement inserting = prepare(insert); PreparedStatement updating = prepare(update)) {
-                long written = 0;
-                for (int i = 0; i < relations.length; i++) {
-                    written += switch (relations[i]) {
-                        case NEW -> insert(inserting, i);
-                        case NEWER -> update(updating, i);
-                        default -> 0;
-                    };
-                }
-                return written;
-            }
-        }
-
-        private int insert(PreparedStatement inserting, int i) throws SQLException {
-            insert.set(inserting, rows.get(i));
-            return inserting.executeUpdate();
-        }
-
-        private int update(PreparedStatement updating, int i) throws SQLException {
-            update.set(updating, rows.get(i));
-            updating.setLong(update.parameter("id"), ids[i]);
-            return updating.executeUpdate();
-        }
-
-        private PreparedStatement prepare(RowStatement of) throws SQLException {
-            PreparedStatement statement = connection.prepareStatement(of.sql());
-            statement.setString(of.parameter("written_at"), now());
-            return statement;
-        }
-
-        private String now() throws SQLException {
-            try (Statement statement = connection.createStatement();
-                    ResultSet now = statement.executeQuery(time)) {
-                now.next();
-                return now.getString(1);
-            }
-        }
+        mostlyNew = 2 * (rows.length - there.length + missing.length) > rows.length;
     }
 }

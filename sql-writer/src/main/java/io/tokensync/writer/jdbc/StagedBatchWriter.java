@@ -2,7 +2,6 @@ package io.tokensync.writer.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 
 import io.tokensync.common.failure.FailureKind;
@@ -15,8 +14,8 @@ import io.tokensync.writer.batch.WriteOutcome;
 import io.tokensync.writer.jdbc.WriteListener.Phase;
 
 /**
- * Writes a batch in one transaction: stage it, compare it with the table, merge it when anything is newer, commit. A
- * replay of what is written already costs reads only. A connection that failed is not used again, unless the failure was
+ * Writes a batch in one transaction: stage it, compare it with the table, merge what is newer, commit. A replay of what is
+ * written already costs reads only. A connection that failed is not used again, unless the failure was
  * about the rows or a lock.
  */
 final class StagedBatchWriter implements BatchWriter {
@@ -59,17 +58,27 @@ final class StagedBatchWriter implements BatchWriter {
     }
 
     private Map<ReceiptKey, BatchCounts> write(Connection connection, StagedReceiptKeys origins) throws SqlFailure {
+        PhaseTimes times = new PhaseTimes();
+        try {
+            return write(connection, origins, times);
+        } finally {
+            times.tell(listener);
+        }
+    }
+
+    private Map<ReceiptKey, BatchCounts> write(Connection connection, StagedReceiptKeys origins, PhaseTimes times)
+            throws SqlFailure {
         Map<ReceiptKey, BatchCounts> counts;
         try {
             logBytes.tryOut(connection);
-            counts = merge(timed(Phase.STAGE, () -> stage.load(connection, origins.rows())), origins);
+            counts = origins.counts(stage.write(connection, origins.rows(), times));
             long written = counts.values().stream().mapToLong(BatchCounts::written).sum();
             logBytes.used(connection).ifPresent(bytes -> listener.logged(bytes, written));
         } catch (SQLException | RuntimeException e) {
             throw withColumn(connection, origins, undo(connection, classifier.beforeCommit(e)));
         }
         try {
-            timed(Phase.COMMIT, () -> {
+            times.timed(Phase.COMMIT, () -> {
                 connection.commit();
                 return null;
             });
@@ -77,25 +86,6 @@ final class StagedBatchWriter implements BatchWriter {
             throw undo(connection, classifier.atCommit(e));
         }
         return counts;
-    }
-
-    private Map<ReceiptKey, BatchCounts> merge(StagedBatch staged, StagedReceiptKeys origins) throws SQLException {
-        Map<ReceiptKey, BatchCounts> counts = origins.counts(timed(Phase.COMPARE, staged::compare));
-        if (counts.values().stream().anyMatch(of -> of.written() > 0)) {
-            var _ = timed(Phase.MERGE, staged::merge);
-        }
-        return counts;
-    }
-
-    private interface SqlCallable<T> {
-        T run() throws SQLException;
-    }
-
-    private <T> T timed(Phase phase, SqlCallable<T> part) throws SQLException {
-        long begin = System.nanoTime();
-        T result = part.run();
-        listener.ended(phase, Duration.ofNanos(System.nanoTime() - begin));
-        return result;
     }
 
     /** The row is alone only when it has been found to be the culprit. */

@@ -5,42 +5,60 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.tokensync.common.kafka.ContentRetry;
+import io.tokensync.common.model.Provenance;
+import io.tokensync.common.model.TokenKey;
+import io.tokensync.common.model.TokenRecord;
+import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.writer.batch.BatchCounts;
+import io.tokensync.writer.batch.Received;
 import io.tokensync.writer.batch.ReceiptKey;
 import io.tokensync.writer.batch.TokenBatch;
 
 /** The rows of a batch, each with the number of whom it is counted for. */
 final class StagedReceiptKeys {
-    private final Map<ReceiptKey, Long> numbers = new LinkedHashMap<>();
-    private final Map<Long, Long> sizes = new LinkedHashMap<>();
-    private final List<StagedRow> rows = new ArrayList<>();
+    private final Map<ReceiptKey, Integer> numbers = new LinkedHashMap<>();
+    private final List<StagedRow> rows;
+    private ReceiptKey last;
+    private int lastNumber;
 
-    private StagedReceiptKeys() {}
+    private StagedReceiptKeys(int size) {
+        this.rows = new ArrayList<>(size);
+    }
 
     static StagedReceiptKeys of(TokenBatch batch) {
-        StagedReceiptKeys origins = new StagedReceiptKeys();
+        StagedReceiptKeys origins = new StagedReceiptKeys(batch.size());
         for (TokenBatch.Row row : batch.rows()) {
-            long number = origins.numbers.computeIfAbsent(row.newest().origin(), _ -> (long) origins.numbers.size());
-            origins.sizes.merge(number, 1L, Long::sum);
-            origins.rows.add(new StagedRow(row.state(), number));
+            origins.rows.add(new StagedRow(row.state(), origins.number(row.newest()), origins.rows.size()));
         }
         return origins;
+    }
+
+    private int number(Received newest) {
+        boolean contentUpdate = ContentRetry.isOne(newest.source());
+        if (last == null || last.contentUpdate() != contentUpdate || !isOf(last.scope(), newest.record())) {
+            last = newest.origin();
+            lastNumber = numbers.computeIfAbsent(last, _ -> numbers.size());
+        }
+        return lastNumber;
+    }
+
+    /** Nearly always so, in a batch in the order of its keys. */
+    private static boolean isOf(ReceiptScope scope, TokenRecord record) {
+        TokenKey key = record.key();
+        Provenance from = record.provenance();
+        return scope.sessionId().equals(from.sessionId()) && scope.dbPath().equals(from.dbPath())
+                && scope.nodeName().equals(key.nodeName()) && scope.sourceIp().equals(key.sourceIp());
     }
 
     List<StagedRow> rows() {
         return rows;
     }
 
-    /** What the merge does for each origin. */
-    Map<ReceiptKey, BatchCounts> counts(List<StagedBatch.Comparison> found) {
-        Map<Long, StagedBatch.Comparison> byNumber = new LinkedHashMap<>();
-        found.forEach(comparison -> byNumber.put(comparison.origin(), comparison));
+    /** By whom they are counted for, what has been found by their numbers. */
+    Map<ReceiptKey, BatchCounts> counts(List<BatchCounts> found) {
         Map<ReceiptKey, BatchCounts> counts = new LinkedHashMap<>();
-        numbers.forEach((origin, number) -> {
-            var of = byNumber.getOrDefault(number, new StagedBatch.Comparison(number, 0, 0, 0));
-            counts.put(origin, new BatchCounts(sizes.get(number) - of.matched(), of.newer(), of.same(),
-                    of.matched() - of.newer() - of.same()));
-        });
+        numbers.forEach((origin, number) -> counts.put(origin, found.get(number)));
         return counts;
     }
 }

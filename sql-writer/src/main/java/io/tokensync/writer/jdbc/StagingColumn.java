@@ -3,6 +3,7 @@ package io.tokensync.writer.jdbc;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -16,7 +17,7 @@ import io.tokensync.common.model.TokenState;
 import io.tokensync.common.model.TokenTransaction;
 
 /**
- * The columns of the stage in their order, named as in {@code TokenRecords}, each with the value it takes from a row.
+ * The columns of what is staged, named as in {@code TokenRecords}, each with the value it takes from a row.
  * A state without a row has version 0 and NULLs there, one without a deletion likewise.
  */
 enum StagingColumn {
@@ -53,9 +54,19 @@ enum StagingColumn {
     IPFS_SOURCE(Type.TEXT, 50, ofState(state -> state.content() instanceof Content.Fetched it ? it.source() : null)),
     IPFS_INFO(Type.TEXT, 1000, ofState(state -> state.content() instanceof Content.Fetched it ? it.info() : null)),
     CONTENT_VERSION(Type.NUMBER, 0, ofState(state -> state.content().version())),
-    CONTENT_HASH(Type.NUMBER, 0, ofState(state -> state.content().digest())),
+    CONTENT_HASH(Type.NUMBER, 0, StagedRow::contentHash),
     /** Not of the table: whom the row is counted for. */
-    ORIGIN(Type.NUMBER, 0, StagedRow::origin);
+    ORIGIN(Type.NUMBER, 0, row -> (long) row.origin()),
+    /** Not of the table: its place in the batch. */
+    NUMBER(Type.NUMBER, 0, row -> (long) row.number()),
+    /** Not of the table: what is compared in the place of the content's columns. */
+    CONTENT_RANK(Type.NUMBER, 0, ofState(state -> (long) state.content().rank()));
+
+    /** A row that may have to be written, and whom it is counted for. */
+    static final List<StagingColumn> WHOLE = List.copyOf(EnumSet.range(SOURCE_IP, ORIGIN));
+    /** What tells whether a row is to be written: its key, what orders its registers, and its number. */
+    static final List<StagingColumn> NARROW = List.of(SOURCE_IP, NODE_NAME, TOKEN_ID, RECORD_VERSION, ROW_HASH,
+            DELETED_VERSION, DELETED_AT, CONTENT_RANK, CONTENT_VERSION, CONTENT_HASH, NUMBER);
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -103,15 +114,26 @@ enum StagingColumn {
     }
 
     private static Function<StagedRow, Object> ofRow(Function<TokenRow, Object> field) {
-        return ofState(state -> state.row() == null ? null : field.apply(state.row().fields()));
+        return row -> {
+            TokenState.Row known = row.state().row();
+            return known == null ? null : field.apply(known.fields());
+        };
     }
 
     private static Function<StagedRow, Object> ofTransaction(Function<TokenTransaction, Object> field) {
-        return ofRow(row -> row.transaction() == null ? null : field.apply(row.transaction()));
+        return row -> {
+            TokenState.Row known = row.state().row();
+            return known == null || known.fields().transaction() == null
+                    ? null
+                    : field.apply(known.fields().transaction());
+        };
     }
 
     private static Function<StagedRow, Object> ofProvenance(Function<Provenance, Object> field) {
-        return ofState(state -> state.row() == null ? null : field.apply(state.row().provenance()));
+        return row -> {
+            TokenState.Row known = row.state().row();
+            return known == null ? null : field.apply(known.provenance());
+        };
     }
 
     private static String ipfsError(Content content) {

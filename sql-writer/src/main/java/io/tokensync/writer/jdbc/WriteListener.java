@@ -14,7 +14,7 @@ public interface WriteListener {
         STAGE,
         /** What is newer than the table. */
         COMPARE,
-        /** Into the table; not for a batch of which nothing is newer. */
+        /** Into the table; not for a batch of which nothing is newer, nor was expected to be. */
         MERGE,
         COMMIT
     }

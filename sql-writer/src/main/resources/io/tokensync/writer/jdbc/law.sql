@@ -41,6 +41,10 @@ CASE WHEN t.ipfs_fetched = 1 THEN 2 WHEN t.ipfs_error IS NOT NULL THEN 1 ELSE 0 
     AND ({rank_s} = 0
         OR ({rank_s} = {rank_t} AND s.content_version = t.content_version AND s.content_hash = t.content_hash)))
 
+-- What the staged row is to the table's: 3 new, 2 newer, 1 the same, 0 stale.
+-- name: relation
+CASE WHEN t.id IS NULL THEN 3 WHEN {newer} THEN 2 WHEN {same} THEN 1 ELSE 0 END
+
 -- What the merge updates a row for, and the content among the fields that it sets then. A dialect that writes content by a statement
 -- of its own says so here.
 -- name: merge_newer

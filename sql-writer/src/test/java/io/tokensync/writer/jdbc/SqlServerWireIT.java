@@ -8,6 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenKey;
+import io.tokensync.common.model.TokenRecord;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Records;
 
@@ -58,6 +59,31 @@ class SqlServerWireIT extends BatchWriterContract {
                 .filter(sql -> sql.contains("dbo.TokenRecords AS t") && !sql.contains("INFORMATION_SCHEMA")).toList();
         assertThat(joined).hasSize(3).allSatisfy(sql -> assertThat(sql.strip())
                 .endsWith("OPTION (LOOP JOIN, FORCE ORDER, KEEPFIXED PLAN);"));
+    }
+
+    /** Behind a batch that brought nothing new the next is compared by its keys, and of it only what is newer is staged whole. */
+    @Test
+    void aReplayIsNotStagedWhole() throws Exception {
+        TokenRecord a = upsert("a", 1, "x");
+        TokenRecord b = upsert("b", 1, "x");
+        try (Database database = Database.open(server.settings(), 1)) {
+            BatchWriter writer = database.batchWriter();
+            writer.write(batch(a, b));
+            assertThat(staged(writer, a, b)).containsExactly(1L, 0L);
+            assertThat(staged(writer, a, b)).containsExactly(0L, 1L);
+            assertThat(staged(writer, a, b, upsert("c", 1, "x"))).containsExactly(1L, 1L);
+            assertThat(staged(writer, a, b, upsert("c", 2, "y"), upsert("d", 1, "x"))).containsExactly(1L, 1L);
+            assertThat(staged(writer, upsert("e", 1, "x"))).as("half of it was newer").containsExactly(1L, 0L);
+            assertThat(new Table(database.dataSource()).column("did")).containsEntry("c", "y").hasSize(5);
+        }
+    }
+
+    /** How often whole rows were staged, and how often their keys. */
+    private List<Long> staged(BatchWriter writer, TokenRecord... records) throws Exception {
+        server.endpoint().record().clear();
+        writer.write(batch(records));
+        return List.of(server.endpoint().record().statements("(?i)INSERT BULK .*#stage"),
+                server.endpoint().record().statements("(?i)INSERT BULK .*#narrow"));
     }
 
     @Override

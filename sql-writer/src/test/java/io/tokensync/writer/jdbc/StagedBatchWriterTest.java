@@ -23,6 +23,7 @@ import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryListener;
 import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.PoisonIsolation;
 import io.tokensync.writer.batch.RetryingBatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
@@ -151,6 +152,17 @@ class StagedBatchWriterTest {
         FaultyConnections counting = faulty(Integer.MAX_VALUE, new SQLException("never"), false);
         assertThat(writer(counting).write(batch(RECORDS)).counts().unchanged()).isEqualTo(2);
         assertThat(counting.calls()).isEqualTo(2);
+    }
+
+    /** What is prepared tells: to look up and to insert; then to insert alone. */
+    @Test
+    void newRowsBehindNewOnesAreNotLookedUp() throws Exception {
+        FaultyConnections counting = faulty(Integer.MAX_VALUE, new SQLException("never"), false);
+        BatchWriter writer = writer(counting);
+        writer.write(batch(upsert("c", 1, "x"), upsert("d", 1, "x")));
+        assertThat(counting.calls()).isEqualTo(3);
+        assertThat(writer.write(batch(upsert("e", 1, "x"), upsert("f", 1, "x"))).counts().inserted()).isEqualTo(2);
+        assertThat(counting.calls()).isEqualTo(5);
     }
 
     private FaultyConnections faulty(int call, SQLException failure, boolean afterCommit) {

@@ -22,7 +22,8 @@ import io.tokensync.common.model.TokenState;
 
 /** {@code TokenRecords} as it is, and as the model says it must be: every column of every row. */
 public final class Table {
-    private static final Set<StagingColumn> OF_THE_TABLE = EnumSet.complementOf(EnumSet.of(StagingColumn.ORIGIN));
+    private static final Set<StagingColumn> OF_THE_TABLE = EnumSet.range(StagingColumn.SOURCE_IP,
+            StagingColumn.CONTENT_HASH);
 
     private final DataSource database;
 
@@ -98,7 +99,7 @@ public final class Table {
     private static Map<String, Object> columns(TokenState state) {
         Map<String, Object> row = new LinkedHashMap<>();
         for (StagingColumn column : OF_THE_TABLE) {
-            row.put(column.column(), column.of(new StagedRow(state, 0)));
+            row.put(column.column(), column.of(new StagedRow(state, 0, 0)));
         }
         return row;
     }

@@ -1,4 +1,4 @@
--- The batch in SQLite: there is no table to fill. Each row is looked up, and then inserted, updated or left alone, by statements that
+-- The batch in SQLite: there is no table to fill. Rows are looked up, and then inserted, updated or left alone, by statements that
 -- are prepared once a batch; s.x in them becomes a parameter, the staged row's x. Measured against one upsert per row, whose WHERE
 -- says nothing of what a row that it leaves alone is.
 
@@ -6,9 +6,14 @@
 -- name: lock
 UPDATE dbo.TokenRecords SET id = id WHERE 0
 
--- What the staged row is to the table's: 2 newer, 1 the same, 0 stale. No row: it is new.
+-- Of the rows in s, some keys with what orders their registers (narrow.sql), those that are in the table. CROSS: for each of s
+-- one search, whatever SQLite thinks of the table's size.
 -- name: look_up
-SELECT t.id, CASE WHEN {newer} THEN 2 WHEN {same} THEN 1 ELSE 0 END FROM dbo.TokenRecords AS t WHERE {key_equal}
+SELECT s.number, t.id, {relation} FROM s CROSS JOIN dbo.TokenRecords AS t ON {key_equal}
+
+-- Behind the INSERT of merge.sql: the row that is there stays as it is, and none is counted.
+-- name: unless_there
+ON CONFLICT (source_ip, node_name, token_id) DO NOTHING
 
 -- The time of the batch.
 -- name: time

@@ -58,6 +58,42 @@ ELSE
     FROM #stage
 )
 
+-- What is staged in the place of whole rows while most of them are not newer (narrow.sql): of these nothing is returned but the
+-- numbers of those that are not the same.
+-- name: prepare_narrow
+SET XACT_ABORT ON;
+IF OBJECT_ID(N'tempdb..#narrow') IS NULL
+    CREATE TABLE #narrow (
+        source_ip       NVARCHAR(45) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        node_name       NVARCHAR(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        token_id        NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        record_version  BIGINT NOT NULL,
+        row_hash        BIGINT NOT NULL,
+        deleted_version BIGINT NOT NULL,
+        deleted_at      NVARCHAR(27) COLLATE DATABASE_DEFAULT NULL,
+        content_rank    BIGINT NOT NULL,
+        content_version BIGINT NOT NULL,
+        content_hash    BIGINT NOT NULL,
+        number          BIGINT NOT NULL
+    );
+ELSE
+    TRUNCATE TABLE #narrow;
+
+-- name: narrow
+(
+    SELECT
+        source_ip, node_name, token_id, record_version, row_hash, deleted_version,
+        CAST(deleted_at AS DATETIME2(7)) AS deleted_at, content_rank, content_version, content_hash, number
+    FROM #narrow
+)
+
+-- name: compare_narrow
+SELECT s.number, {relation} AS relation
+FROM {narrow} AS s
+LEFT JOIN dbo.TokenRecords AS t ON {key_equal}
+WHERE {relation} <> 1
+{plan};
+
 -- name: now
 SYSUTCDATETIME()
 
