@@ -19,18 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
 
-import io.tokensync.common.config.Settings;
-import io.tokensync.common.kafka.topics.TopicSet;
 import io.tokensync.common.runtime.AdminServer;
 import io.tokensync.common.runtime.AdminSettings;
 import io.tokensync.common.runtime.StageStatus;
-import io.tokensync.enricher.EnricherConfig;
 import io.tokensync.enricher.EnricherMain;
-import io.tokensync.monitor.MonitorConfig;
 import io.tokensync.monitor.MonitorMain;
 import io.tokensync.scanner.ScannerMain;
-import io.tokensync.scanner.config.ScannerConfig;
-import io.tokensync.writer.WriterConfig;
 import io.tokensync.writer.WriterMain;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,8 +48,8 @@ class KubernetesProcessesTest {
             List<String> arguments = Manifests.texts(Manifests.stream(container.path("args")));
             String name = arguments.getFirst();
             if (arguments.contains("--config")) {
-                accept(name, configuration(manifests, workload, container, files), environment(manifests, container,
-                        files));
+                ProcessConfiguration.accept(name, configuration(manifests, workload, container, files),
+                        environment(manifests, container, files));
             } else {
                 assertThat(arguments).startsWith("codebook", "build");
             }
@@ -169,20 +163,6 @@ class KubernetesProcessesTest {
         JsonNode data = manifests.kind("ConfigMap").filter(m -> Manifests.name(m).startsWith(map + "-"))
                 .map(m -> m.path("data")).filter(d -> d.has(file)).findFirst().orElseThrow();
         return Manifests.parse(data.path(file).asString()).getFirst();
-    }
-
-    private static void accept(String name, Path file, Map<String, String> environment) {
-        Settings settings = Settings.load(file, environment);
-        switch (name) {
-            case "scanner" -> assertThat(settings.build(() -> ScannerConfig.from(settings))).isPresent();
-            case "enricher" -> assertThat(settings.build(() -> EnricherConfig.from(settings))).isPresent();
-            case "writer", "schema" -> assertThat(settings.build(() -> WriterConfig.from(settings))).isPresent();
-            case "monitor" -> assertThat(settings.build(() -> MonitorConfig.from(settings))).isPresent();
-            case "topics" -> assertThat(settings.build(() -> TopicSet.from(settings))).isPresent();
-            default -> throw new AssertionError("no process is called " + name);
-        }
-        assertThat(settings.build(() -> AdminSettings.from(settings, 0))).isPresent();
-        settings.check();
     }
 
     private static Path configuration(Manifests manifests, JsonNode workload, JsonNode container, Path files) {

@@ -8,7 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +33,7 @@ class KubernetesSchemaTest {
 
     @Test
     void composeKnowsEveryFieldOfTheComposeFile() throws IOException {
-        JsonNode compose = new YAMLMapper().readTree(Manifests.ROOT.resolve("docker-compose.yml").toFile());
+        JsonNode compose = ComposeFile.read();
         assertThat(NodeTools.problems("compose", compose)).isEmpty();
         ((ObjectNode) compose.path("services").path("writer")).put("cap_dropp", "ALL");
         assertThat(NodeTools.problems("compose", compose))
