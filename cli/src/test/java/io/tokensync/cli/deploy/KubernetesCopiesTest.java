@@ -65,7 +65,8 @@ class KubernetesCopiesTest {
             assertThat(topic.minInsync()).contains(2);
         });
         assertThat(ours).extracting(TopicSpec::name, TopicSpec::partitions, TopicSpec::retention,
-                TopicSpec::compacted).containsExactlyElementsOf(example.stream().map(topic -> tuple(topic.name(), topic.partitions(), topic.retention(), topic.compacted())).toList());
+                TopicSpec::compacted).containsExactlyElementsOf(example.stream().map(topic -> tuple(topic.name(),
+                        topic.partitions(), topic.retention(), topic.compacted())).toList());
     }
 
     @Test

@@ -46,10 +46,12 @@ class KubernetesProcessesTest {
         Manifests manifests = Manifests.of(directory);
         manifests.workloads().forEach(workload -> Manifests.ours(workload).forEach(container -> {
             List<String> arguments = Manifests.texts(Manifests.stream(container.path("args")));
-            String name = arguments.getFirst();
             if (arguments.contains("--config")) {
+                String name = arguments.getFirst();
                 ProcessConfiguration.accept(name, configuration(manifests, workload, container, files),
                         environment(manifests, container, files));
+            } else if (container.has("command")) {
+                acceptAll(manifests, workload, container, files);
             } else {
                 assertThat(arguments).startsWith("codebook", "build");
             }
@@ -165,6 +167,19 @@ class KubernetesProcessesTest {
         return Manifests.parse(data.path(file).asString()).getFirst();
     }
 
+    /** Where people run commands, all files work. */
+    private static void acceptAll(Manifests manifests, JsonNode workload, JsonNode container, Path files) {
+        JsonNode sources = Manifests.stream(Manifests.pod(workload).path("volumes"))
+                .filter(volume -> volume.path("name").asString().equals("config")).findFirst().orElseThrow()
+                .path("projected").path("sources");
+        assertThat(sources).isNotEmpty();
+        Map<String, String> environment = environment(manifests, container, files);
+        Manifests.stream(sources).map(source -> source.path("configMap").path("name").asString())
+                .flatMap(map -> manifests.get("ConfigMap", map).path("data").properties().stream())
+                .forEach(file -> ProcessConfiguration.accept(file.getKey().replace(".yaml", ""),
+                        write(files.resolve(file.getKey()), file.getValue().asString()), environment));
+    }
+
     private static Path configuration(Manifests manifests, JsonNode workload, JsonNode container, Path files) {
         List<String> arguments = Manifests.texts(Manifests.stream(container.path("args")));
         String file = arguments.get(arguments.indexOf("--config") + 1);
@@ -190,13 +205,19 @@ class KubernetesProcessesTest {
 
     private static Map<String, JsonNode> stages(String directory) {
         Map<String, JsonNode> stages = new HashMap<>();
-        Manifests.of(directory).workloads().filter(w -> !w.path("kind").asString().equals("Job"))
+        Manifests.of(directory).workloads().filter(workload -> probed(workload).findAny().isPresent())
                 .forEach(workload -> stages.put(stage(workload).path("name").asString(), workload));
+        assertThat(stages).isNotEmpty();
         return stages;
     }
 
     private static JsonNode stage(JsonNode workload) {
-        return Manifests.ours(workload).stream().filter(c -> c.has("livenessProbe")).findFirst().orElseThrow();
+        return probed(workload).findFirst().orElseThrow();
+    }
+
+    /** Stages have probes; jobs and the pod for commands have none. */
+    private static Stream<JsonNode> probed(JsonNode workload) {
+        return Manifests.ours(workload).stream().filter(container -> container.has("livenessProbe"));
     }
 
     /** MB that the launcher gives to each stage. */

@@ -39,7 +39,7 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final String UNCHECKED = "trustServerCertificate=true: the server's certificate is not checked, so that "
-            + "whoever is on the way to it can take its place; meant for the certificate that a container makes itself";
+            + "whoever is between it and this machine can take its place; meant for the certificate that a container makes itself";
     private static final ConfigKey<String> USER = KEYS.add(ConfigKey.optionalText("user",
             "Login; wins over that of the address."));
     private static final ConfigKey<Secret> PASSWORD = KEYS.add(ConfigKey.secret("password",
