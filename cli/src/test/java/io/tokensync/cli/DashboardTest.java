@@ -5,16 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.metrics.Metrics;
@@ -30,6 +33,12 @@ class DashboardTest {
     private static final Pattern NAME = Pattern.compile("\\btokensync_[a-z_]+\\b");
     private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
     private static final Pattern GROUPING = Pattern.compile("(?:by|on) \\(([a-z_, ]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#{2,3} (\\w+)$");
+    private static final Pattern RUNBOOK = Pattern.compile("\\$\\{?runbook\\}?#([a-z]+)");
+    /** With the first retry, batch, fetch or message; the last is registered beside the stage. */
+    private static final Set<String> LATER = Set.of("tokensync_retries_total", "tokensync_progress_age_seconds",
+            "tokensync_enricher_fetch_duration_seconds_bucket", "tokensync_monitor_alerts_messages_total",
+            "tokensync_build_info");
     /** Labels that Prometheus adds. */
     private static final Set<String> OWN = Set.of("instance", "le");
 
@@ -55,11 +64,38 @@ class DashboardTest {
         }
     }
 
+    /** By the annotation, which an Alertmanager shows; an anchor is the heading in lower case. */
+    @Test
+    void everyRuleAndPanelLeadsToAnEntryOfTheRunbook() throws IOException {
+        Set<String> anchors = HEADING.matcher(Files.readString(DEPLOY.resolve("../docs/operations.md"))).results()
+                .map(heading -> "docs/operations.md#" + heading.group(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        JsonNode rules = new YAMLMapper().readTree(RULES.toFile()).path("groups").get(0).path("rules");
+        assertThat(rules).hasSize(17).allSatisfy(rule -> assertThat(rule.path("annotations").path("runbook").asString())
+                .isEqualTo("docs/operations.md#" + rule.path("alert").asString().toLowerCase(Locale.ROOT))
+                .isIn(anchors));
+        Set<String> linked = RUNBOOK.matcher(Files.readString(DASHBOARD)).results()
+                .map(link -> "docs/operations.md#" + link.group(1)).collect(Collectors.toSet());
+        assertThat(linked).isNotEmpty().isSubsetOf(anchors);
+    }
+
+    /** What the running stages show: files that tests of running stages compare with. */
+    @Test
+    void everyMetricIsShownByARunningStageFromItsStartOrIsKnownToComeLater() throws IOException {
+        Set<String> shown = new TreeSet<>();
+        for (String stage : List.of("scanner-after-a-scan-cycle", "enricher", "writer", "monitor", "monitor-started")) {
+            shown.addAll(names(Files.readString(Path.of("src/test/resources/golden/metrics", stage + ".txt"))));
+        }
+        Set<String> later = names(Files.readString(DASHBOARD) + Files.readString(RULES));
+        later.removeIf(name -> shown.contains(name) || shown.contains(name.replaceFirst("_(bucket|sum|count)$", "")));
+        assertThat(later).isEqualTo(LATER);
+    }
+
     /** A rule that was never seen to fire may be one that cannot. */
     @Test
     void everyRuleIsTestedToFireAndNotToFireAndHasAnEntryInTheRunbook() throws IOException {
         String tests = Files.readString(DEPLOY.resolve("prometheus/rules.test.yml"));
-        String runbook = Files.readString(DEPLOY.resolve("../docs/troubleshooting.md"));
+        String runbook = Files.readString(DEPLOY.resolve("../docs/operations.md"));
         List<String> rules = ALERT.matcher(Files.readString(RULES)).results().map(rule -> rule.group(1)).toList();
         assertThat(rules).hasSize(17).allSatisfy(rule -> {
             assertThat(tests).containsPattern("alertname: " + rule + "\\n        exp_alerts:\\n")

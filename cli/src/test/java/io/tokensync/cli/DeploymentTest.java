@@ -134,7 +134,7 @@ class DeploymentTest {
     @Test
     void theImageRunsAsAnOrdinaryUserAndCopiesWhatTheBuildMakes() throws IOException {
         String dockerfile = Files.readString(ROOT.resolve("deploy/Dockerfile"));
-        assertThat(dockerfile).containsPattern("(?m)^USER 10001").contains("/src/cli/target/lib")
+        assertThat(dockerfile).containsPattern("(?m)^USER 10001:10001$").contains("/src/cli/target/lib")
                 .doesNotContain("bench");
         assertThat(ROOT.resolve("tokensync")).isExecutable();
         assertThat(ROOT.resolve("deploy/healthcheck.sh")).isExecutable();

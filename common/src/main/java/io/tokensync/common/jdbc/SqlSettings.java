@@ -38,6 +38,8 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
             .replacing("azure_sql_connection.txt, which url-file may name"));
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final String UNCHECKED = "trustServerCertificate=true: the server's certificate is not checked, so that "
+            + "whoever is between it and this machine can take its place; meant for the certificate that a container makes itself";
     private static final ConfigKey<String> USER = KEYS.add(ConfigKey.optionalText("user",
             "Login; wins over that of the address."));
     private static final ConfigKey<Secret> PASSWORD = KEYS.add(ConfigKey.secret("password",
@@ -74,7 +76,8 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
             SqliteFile.requireFile(parsed.base());
         }
         url = parsed.toText();
-        remarks = Stream.concat(remarks.stream(), address.remarks().stream()).toList();
+        remarks = Stream.of(remarks, address.remarks(), unchecked(parsed)).flatMap(List::stream).distinct()
+                .toList();
     }
 
     /** Without remarks yet; they come from the address. */
@@ -146,6 +149,12 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
     public String toString() {
         return "SqlSettings[url=" + JdbcUrl.parse(url).toMaskedText() + ", user=" + user + ", password=" + password
                 + ", queryTimeout=" + queryTimeout + ", connectTimeout=" + connectTimeout + "]";
+    }
+
+    /** Whoever can put himself between is believed to be the server, and gets the password. */
+    private static List<String> unchecked(JdbcUrl url) {
+        boolean trusted = url.find("trustServerCertificate").filter("true"::equalsIgnoreCase).isPresent();
+        return Dialect.of(url.toText()) == Dialect.SQL_SERVER && trusted ? List.of(UNCHECKED) : List.of();
     }
 
     private static void addDefaults(JdbcUrl url, Duration queryTimeout, Duration connectTimeout) {

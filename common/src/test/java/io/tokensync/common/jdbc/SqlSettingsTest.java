@@ -127,4 +127,14 @@ class SqlSettingsTest {
         assertThat(settings.describe()).contains("sql.example.com", "databaseName=tokens").doesNotContain("hid",
                 "den}");
     }
+
+    @Test
+    void thatTheServersCertificateIsNotCheckedIsSaid() {
+        String address = "jdbc:sqlserver://sql:1433;databaseName=t";
+        SqlSettings trusting = SqlSettings.of(address + ";trustServerCertificate=TRUE");
+        assertThat(trusting.remarks()).singleElement().asString().contains("trustServerCertificate", "not checked");
+        assertThat(trusting.unhurried().remarks()).isEqualTo(trusting.remarks());
+        assertThat(SqlSettings.of(address).remarks()).isEmpty();
+        assertThat(SqlSettings.of(address + ";trustServerCertificate=false").remarks()).isEmpty();
+    }
 }
