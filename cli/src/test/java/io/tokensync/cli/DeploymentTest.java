@@ -3,9 +3,11 @@ package io.tokensync.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.common.config.Secret;
+import io.tokensync.common.http.Credentials;
+import io.tokensync.common.http.ServerAccess;
+import io.tokensync.common.runtime.AdminServer;
+import io.tokensync.common.runtime.AdminSettings;
+import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.tls.PemFiles;
+import io.tokensync.testkit.postgres.ServerCertificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -138,6 +148,37 @@ class DeploymentTest {
                 .doesNotContain("bench");
         assertThat(ROOT.resolve("tokensync")).isExecutable();
         assertThat(ROOT.resolve("deploy/healthcheck.sh")).isExecutable();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theHealthCheckOfTheImageNeedsNoLoginAndKnowsTls(boolean tls, @TempDir Path directory) throws Exception {
+        ServerCertificate certificate = ServerCertificate.create();
+        PemFiles files = new PemFiles(Files.writeString(directory.resolve("server.pem"), certificate.pem()),
+                Files.writeString(directory.resolve("server.key"), certificate.keyPem()));
+        StageStatus status = new StageStatus(Clock.systemUTC());
+        Credentials login = new Credentials("tokensync", Optional.of(Secret.of("hunter2")), Optional.empty());
+        ServerAccess access = new ServerAccess(List.of(), Optional.of(login),
+                tls ? Optional.of(files) : Optional.empty());
+        int port;
+        try (AdminServer admin = AdminServer.start(new AdminSettings(true, "127.0.0.1", 0, access),
+                new AdminServer.Source(status, () -> true, () -> "", Map::of))) {
+            port = admin.port();
+            assertThat(healthCheck(port, tls)).as("starting").isEqualTo(1);
+            status.running();
+            assertThat(healthCheck(port, tls)).as("running").isZero();
+        }
+        assertThat(healthCheck(port, tls)).as("gone").isEqualTo(1);
+    }
+
+    private static int healthCheck(int port, boolean tls) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(ROOT.resolve("deploy/healthcheck.sh").toString(), String.valueOf(port)));
+        if (tls) {
+            command.add("https");
+        }
+        return new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
     }
 
     private static Path config(String name) {

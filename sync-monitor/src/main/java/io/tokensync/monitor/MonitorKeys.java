@@ -5,8 +5,8 @@ import java.util.List;
 import io.tokensync.common.config.DeclaredKeys;
 import io.tokensync.common.config.KeySection;
 import io.tokensync.monitor.alert.AlertSettings;
-import io.tokensync.monitor.app.MonitorUiConfig;
 import io.tokensync.monitor.audit.AuditSettings;
+import io.tokensync.monitor.probe.StageEndpoints;
 import io.tokensync.monitor.reconciliation.streams.Timeouts;
 import io.tokensync.monitor.web.PageSettings;
 
@@ -14,6 +14,6 @@ import io.tokensync.monitor.web.PageSettings;
 public final class MonitorKeys implements DeclaredKeys {
     @Override
     public List<KeySection> sections() {
-        return List.of(Timeouts.KEYS, MonitorUiConfig.KEYS, PageSettings.KEYS, AuditSettings.KEYS, AlertSettings.KEYS);
+        return List.of(Timeouts.KEYS, StageEndpoints.KEYS, PageSettings.KEYS, AuditSettings.KEYS, AlertSettings.KEYS);
     }
 }

@@ -98,16 +98,23 @@ public final class LocalCommand implements Callable<Integer> {
             LocalPlan _ = LocalPlan.of(settings);
             settings.inUse(LocalFile.DATA, where.toString(), "--data");
             System.out.println(settings.describe().stripTrailing());
+            warn(settings);
             return ExitCode.DONE;
         }
         try (StopSignal stop = new StopSignal(ShutdownHooks.system());
                 DataDirectory directory = DataDirectory.open(where).warn(err::println)) {
-            LocalPlan _ = LocalPlan.of(configured(new LocalSettings(directory, roots)));
+            Settings settings = configured(new LocalSettings(directory, roots));
+            LocalPlan _ = LocalPlan.of(settings);
+            warn(settings);
             Logging.toDirectory(directory.logs());
             try (LocalRun run = LocalRun.open(directory, Clock.systemUTC(), out)) {
                 return run(run, LocalPlan.of(configured(new LocalSettings(directory, run.kafka(), roots))), stop);
             }
         }
+    }
+
+    private void warn(Settings settings) {
+        settings.warnings().forEach(warning -> err.println("warning: " + warning));
     }
 
     /** The directories of the nodes, which are there when they are going to be read. */

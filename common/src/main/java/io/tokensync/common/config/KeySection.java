@@ -29,7 +29,7 @@ public final class KeySection {
         return whole;
     }
 
-    /** Declares the keys of a template, such as those of waits below {@code retry}. */
+    /** Declares the keys of a template, such as those of waits below {@code retry}; directly when that is empty. */
     public KeySection include(String below, KeySection template) {
         template.keys.forEach(key -> add(key.below(below)));
         return this;

@@ -1,6 +1,7 @@
 package io.tokensync.common.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class Settings {
     private final Problems problems;
     private final Sources sources;
     private final EffectiveSettings effective = new EffectiveSettings();
+    private final List<String> warnings = new ArrayList<>();
 
     Settings(String origin, Map<String, Entry> entries, Map<String, String> environment, Problems problems) {
         this.origin = origin;
@@ -122,6 +124,16 @@ public final class Settings {
     /** Adds a problem that only the caller can see, such as a contradiction between keys. */
     public void problem(String sentence) {
         problems.add(Objects.requireNonNull(sentence));
+    }
+
+    /** Adds a sentence about what works and is not good. */
+    public void warn(String sentence) {
+        warnings.add(Objects.requireNonNull(sentence));
+    }
+
+    /** What works and is not good, for whoever starts the process. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /**

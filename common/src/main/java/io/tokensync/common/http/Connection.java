@@ -5,7 +5,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Function;
+
+import javax.net.ssl.SSLSocket;
+
+import io.tokensync.common.tls.ServerTls;
 
 /** One client: one request, one answer. */
 final class Connection implements AutoCloseable {
@@ -13,13 +18,17 @@ final class Connection implements AutoCloseable {
     /** So much of what a client goes on sending is read and thrown away, so that it gets to read its answer. */
     private static final int DRAINED = 64 * 1024;
 
-    private final Socket socket;
+    private final Socket connected;
+    private final Optional<ServerTls> tls;
     private final HttpBounds bounds;
+    private Socket socket;
     private volatile boolean answering;
 
-    Connection(Socket socket, HttpBounds bounds) {
-        this.socket = socket;
+    Connection(Socket connected, Optional<ServerTls> tls, HttpBounds bounds) {
+        this.connected = connected;
+        this.tls = tls;
         this.bounds = bounds;
+        this.socket = connected;
     }
 
     /** Whether the head of its request is here and its answer is not out. */
@@ -34,6 +43,11 @@ final class Connection implements AutoCloseable {
      * @throws IOException when the client has gone, or the connection was closed because it took too long
      */
     void serve(Function<HttpRequest, HttpResponse> answers, Runnable whenAsked) throws IOException {
+        if (tls.isPresent()) {
+            SSLSocket secured = tls.get().over(connected);
+            secured.startHandshake();
+            socket = secured;
+        }
         byte[] head = new byte[bounds.headBytes()];
         int length = readHead(head);
         if (length < 0) {
@@ -120,6 +134,7 @@ final class Connection implements AutoCloseable {
         return switch (code) {
             case 200 -> "OK";
             case 304 -> "Not Modified";
+            case 401 -> "Unauthorized";
             case 404 -> "Not Found";
             case 421 -> "Misdirected Request";
             case 503 -> "Service Unavailable";
@@ -142,11 +157,14 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** From any thread; whoever reads or writes gets an exception. */
+    /**
+     * From any thread; whoever reads or writes gets an exception. Below TLS, whose own end would wait for a client that takes
+     * nothing.
+     */
     @Override
     public void close() {
         try {
-            socket.close();
+            connected.close();
         } catch (IOException _) {
             // It is not used any more either way.
         }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,6 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.time.Sleeper;
+import io.tokensync.common.tls.CertificateSource;
+import io.tokensync.common.tls.ServerTls;
 
 /**
  * An HTTP server for questions: GET and HEAD only, one for each connection, a virtual thread for each, and an answer even
@@ -27,12 +30,15 @@ public final class ReadOnlyServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Function<HttpRequest, HttpResponse> answers;
     private final HttpBounds bounds;
+    private final Optional<ServerTls> tls;
     private final OpenConnections connections;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private ReadOnlyServer(ServerSocket listener, HttpBounds bounds, Function<HttpRequest, HttpResponse> answers) {
+    private ReadOnlyServer(ServerSocket listener, HttpBounds bounds, Optional<ServerTls> tls,
+            Function<HttpRequest, HttpResponse> answers) {
         this.listener = listener;
         this.bounds = bounds;
+        this.tls = tls;
         this.answers = answers;
         this.connections = new OpenConnections(bounds);
     }
@@ -41,22 +47,25 @@ public final class ReadOnlyServer implements AutoCloseable {
      * Binds and starts.
      *
      * @param port 0 for any free one
+     * @param certificate with which it speaks TLS; empty for plain HTTP
      * @param answers asked by several threads at a time
-     * @throws UncheckedIOException when the address cannot be bound
+     * @throws UncheckedIOException when the address cannot be bound, or the certificate cannot be used
      */
-    public static ReadOnlyServer start(String host, int port, Function<HttpRequest, HttpResponse> answers) {
-        return start(host, port, HttpBounds.STANDARD, answers);
+    public static ReadOnlyServer start(String host, int port, Optional<CertificateSource> certificate,
+            Function<HttpRequest, HttpResponse> answers) {
+        return start(host, port, certificate.map(ServerTls::of), HttpBounds.STANDARD, answers);
     }
 
     /** As above, with other bounds. */
-    static ReadOnlyServer start(String host, int port, HttpBounds bounds, Function<HttpRequest, HttpResponse> answers) {
+    static ReadOnlyServer start(String host, int port, Optional<ServerTls> tls, HttpBounds bounds,
+            Function<HttpRequest, HttpResponse> answers) {
         ServerSocket listener;
         try {
             listener = bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ReadOnlyServer server = new ReadOnlyServer(listener, bounds, answers);
+        ReadOnlyServer server = new ReadOnlyServer(listener, bounds, tls, answers);
         Thread.ofPlatform().daemon().name("tokensync-http-" + server.port()).start(server::accept);
         return server;
     }
@@ -96,7 +105,7 @@ public final class ReadOnlyServer implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                admit(new Connection(listener.accept(), bounds));
+                admit(new Connection(listener.accept(), tls, bounds));
             } catch (IOException e) {
                 if (!listener.isClosed() && !afterAWhile(e)) {
                     return;

@@ -4,19 +4,21 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import io.tokensync.common.http.HostCheck;
+import io.tokensync.common.http.AccessControl;
 import io.tokensync.common.http.HttpRequest;
 import io.tokensync.common.http.HttpResponse;
 import io.tokensync.common.http.ReadOnlyServer;
 
 /**
  * The admin endpoint of a process: {@code /health/live}, {@code /health/ready}, {@code /metrics} and {@code /status}, for
- * GET and HEAD only. No answer depends on a remote system: a stage whose database is away is alive and ready, and
+ * GET and HEAD only. The first two, which say UP or DOWN to probes that often cannot log in, are open to all; the others ask
+ * for the login when one is configured. No answer depends on a remote system: a stage whose database is away is alive and ready, and
  * {@code /status} says what it waits for. A stage of which a loop has failed is alive, since the loop is started again, and
  * not ready.
  */
@@ -24,7 +26,9 @@ public final class AdminServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    private final HostCheck hosts;
+    private static final Set<String> OPEN = Set.of("/health/live", "/health/ready");
+
+    private final AccessControl access;
     private final Source source;
     private ReadOnlyServer server;
     private volatile boolean draining;
@@ -40,8 +44,8 @@ public final class AdminServer implements AutoCloseable {
     public record Source(StageStatus status, BooleanSupplier alive, Supplier<String> metrics,
             Supplier<Map<String, ?>> details) {}
 
-    private AdminServer(HostCheck hosts, Source source) {
-        this.hosts = hosts;
+    private AdminServer(AccessControl access, Source source) {
+        this.access = access;
         this.source = source;
     }
 
@@ -51,14 +55,15 @@ public final class AdminServer implements AutoCloseable {
      * @throws UncheckedIOException when the address cannot be bound, with what to do about it
      */
     public static AdminServer start(AdminSettings settings, Source source) {
-        AdminServer admin = new AdminServer(new HostCheck(settings.names()), source);
+        AdminServer admin = new AdminServer(new AccessControl(settings.access(), "admin.names", OPEN), source);
         try {
-            admin.server = ReadOnlyServer.start(settings.host(), settings.port(), admin::answer);
+            admin.server = ReadOnlyServer.start(settings.host(), settings.port(), settings.access().certificate(),
+                    admin::answer);
             return admin;
         } catch (UncheckedIOException e) {
             throw new UncheckedIOException("the admin endpoint cannot listen on " + settings.host() + ":"
                     + settings.port() + " (" + e.getCause().getMessage()
-                    + "); set admin.host and admin.port, or admin.enabled: false",
+                    + "); set admin.host, admin.port and admin.tls, or admin.enabled: false",
                     e.getCause());
         }
     }
@@ -82,10 +87,7 @@ public final class AdminServer implements AutoCloseable {
     /** A browser always sends a Host; a plain health check may not. */
     private HttpResponse answer(HttpRequest question) {
         String host = question.headerOrEmpty("Host");
-        return host.isEmpty() || hosts.allows(host)
-                ? find(question)
-                : HttpResponse.of(421, HttpResponse.TEXT,
-                        "this name is not known here: add it to admin.names, or use the address\n");
+        return access.rejection(question, host.isEmpty() ? "localhost" : host).orElseGet(() -> find(question));
     }
 
     private HttpResponse find(HttpRequest question) {

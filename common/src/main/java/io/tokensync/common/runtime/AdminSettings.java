@@ -1,51 +1,68 @@
 package io.tokensync.common.runtime;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.tokensync.common.config.ConfigKey;
 import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
+import io.tokensync.common.http.Credentials;
+import io.tokensync.common.http.ServerAccess;
+import io.tokensync.common.tls.TlsKeys;
 
 /**
- * Where the admin endpoint listens. It shows no secrets and changes nothing, but has no login either: the default is the
- * loopback address.
+ * Where the admin endpoint listens, and to whom. It shows no secrets and changes nothing; without a login its place is the
+ * loopback address, which is the default.
  *
  * @param enabled whether there is one
  * @param host address to bind
  * @param port port to bind; 0 for any free one
- * @param names host names with a dot under which it may be asked, besides addresses
+ * @param access who may ask, and how
  */
-public record AdminSettings(boolean enabled, String host, int port, List<String> names) {
-    static final KeySection KEYS = KeySection.of("admin");
+public record AdminSettings(boolean enabled, String host, int port, ServerAccess access) {
+    private static final String PREFIX = "admin";
+    static final KeySection KEYS = KeySection.of(PREFIX);
 
     private static final int PORT_OF_STAGES = 9404;
     private static final int LAST_PORT = 65_535;
     private static final ConfigKey<Boolean> ENABLED = KEYS.add(ConfigKey.flag("enabled", true,
             "Whether there is an admin endpoint: /health/live, /health/ready, /metrics and /status."));
     private static final ConfigKey<String> HOST = KEYS.add(ConfigKey.text("host", "127.0.0.1",
-            "Address that it listens on; it has no login."));
+            "Address that it listens on; another one than this is for a login (admin.password or admin.token) and TLS."));
     private static final ConfigKey<Integer> PORT = KEYS.add(ConfigKey.integer("port", PORT_OF_STAGES, 0, LAST_PORT,
             "Port that it listens on, 0 for any free one; when not set 9404 of the scanner, 9405 of the writer, 9406 "
                     + "of the enricher and of the monitor."));
     private static final ConfigKey<List<String>> NAMES = KEYS.add(ConfigKey.texts("names", List.of(),
             "Host names with a dot under which it may be asked, besides addresses and names without a dot."));
+    private static final Credentials.Keys LOGIN = new Credentials.Keys(KEYS, "",
+            "For /status and /metrics, while /health/live and /health/ready are open to all: ");
+
+    static {
+        KEYS.include("", TlsKeys.KEYS);
+    }
 
     public AdminSettings {
         if (host.isBlank()) {
             throw new IllegalArgumentException("admin.host must not be blank");
         }
         PORT.require(port);
-        names = List.copyOf(names);
+        Objects.requireNonNull(access, "access");
     }
 
-    /** Asked by address, or by a name without a dot. */
+    /** Asked by address, or by a name without a dot, by everybody. */
     public AdminSettings(boolean enabled, String host, int port) {
-        this(enabled, host, port, List.of());
+        this(enabled, host, port, ServerAccess.open(List.of()));
     }
 
-    /** From {@code admin.*}. */
+    /** From {@code admin.*}, with a warning when more can be read than should be. */
     public static AdminSettings from(Settings settings, int defaultPort) {
-        return new AdminSettings(settings.get(ENABLED), settings.get(HOST), settings.get(PORT, defaultPort),
-                settings.get(NAMES));
+        boolean enabled = settings.get(ENABLED);
+        String host = settings.get(HOST);
+        ServerAccess access = new ServerAccess(settings.get(NAMES), LOGIN.read(settings),
+                TlsKeys.read(settings, PREFIX));
+        if (enabled) {
+            access.warning(PREFIX, host).ifPresent(settings::warn);
+        }
+        return new AdminSettings(enabled, host, settings.get(PORT, defaultPort), access);
     }
 }

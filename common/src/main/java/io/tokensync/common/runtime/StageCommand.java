@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,6 +24,7 @@ import io.tokensync.common.metrics.ProcessMetrics;
  * runs the stage with its admin endpoint until it ends.
  */
 public final class StageCommand {
+    private static final Logger log = LoggerFactory.getLogger(StageCommand.class);
     /** Exit code: wrong option or configuration. */
     public static final int USAGE = 2;
 
@@ -54,8 +57,10 @@ public final class StageCommand {
             settings.check();
             if (checkOnly) {
                 spec.commandLine().getOut().println(settings.describe().stripTrailing());
+                settings.warnings().forEach(it -> spec.commandLine().getErr().println("warning: " + it));
                 return ServiceRunner.DONE;
             }
+            settings.warnings().forEach(log::warn);
             return run(entryPoint, config.orElseThrow(), admin.orElseThrow(), clock);
         } catch (ConfigException e) {
             spec.commandLine().getErr().println(e.getMessage());

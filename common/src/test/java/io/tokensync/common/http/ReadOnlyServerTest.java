@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.AfterEach;
@@ -138,7 +139,7 @@ class ReadOnlyServerTest {
     }
 
     private void start(HttpBounds bounds) {
-        server = ReadOnlyServer.start("127.0.0.1", 0, bounds, question -> switch (question.path()) {
+        server = ReadOnlyServer.start("127.0.0.1", 0, Optional.empty(), bounds, question -> switch (question.path()) {
             case "/big" -> HttpResponse.of(200, HttpResponse.TEXT, "x".repeat(BIG));
             case "/slow" -> slow(question);
             default -> HttpResponse.of(200, HttpResponse.TEXT, question.path());

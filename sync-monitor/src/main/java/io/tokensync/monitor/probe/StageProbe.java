@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -18,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -40,24 +40,26 @@ import io.tokensync.common.http.HttpExchange;
 public final class StageProbe implements Supplier<List<StageInstance>>, AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
     private static final int LARGEST = 64 << 10;
+    private static final int UNAUTHORIZED = 401;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final Map<String, List<URI>> endpoints;
+    private final StageEndpoints endpoints;
     private final Clock clock;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(LONGEST_WAIT)
-            .followRedirects(HttpClient.Redirect.NEVER).build();
+    private final ProbeClients clients;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Instant> unreachableSince = new HashMap<>();
     /** Agents that have said they make a single scan cycle: that they do not answer any more is how they end. */
     private final Set<String> once = ConcurrentHashMap.newKeySet();
     private volatile List<StageInstance> last = List.of();
 
-    private record Target(String stage, URI endpoint) {}
+    /** One address of an endpoint, with the name by which the endpoint is configured. */
+    private record Target(String stage, URI endpoint, String name) {}
 
-    /** @param endpoints base addresses by stage: {@code http://writer:9405} */
-    public StageProbe(Map<String, List<URI>> endpoints, Clock clock) {
-        this.endpoints = Map.copyOf(endpoints);
+    /** @throws java.io.UncheckedIOException when the file with the authorities cannot be used, with what is wrong with it */
+    public StageProbe(StageEndpoints endpoints, Clock clock) {
+        this.endpoints = endpoints;
         this.clock = clock;
+        this.clients = new ProbeClients(endpoints.authorities(), LONGEST_WAIT);
     }
 
     /** Asks all of them at a time; takes no longer than one of them may. */
@@ -85,13 +87,13 @@ public final class StageProbe implements Supplier<List<StageInstance>>, AutoClos
     @Override
     public void close() {
         threads.shutdownNow();
-        client.shutdownNow();
+        clients.close();
     }
 
     private List<Target> targets() {
-        return endpoints.entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .flatMap(entry -> entry.getValue().stream().flatMap(StageProbe::addresses)
-                        .map(uri -> new Target(entry.getKey(), uri)))
+        return endpoints.addresses().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .flatMap(entry -> entry.getValue().stream().flatMap(uri -> addresses(uri)
+                        .map(address -> new Target(entry.getKey(), address, uri.getHost()))))
                 .toList();
     }
 
@@ -111,21 +113,28 @@ public final class StageProbe implements Supplier<List<StageInstance>>, AutoClos
     }
 
     private StageInstance ask(Target target) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(target.endpoint().resolve("/status")).timeout(LONGEST_WAIT)
-                .build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(target.endpoint().resolve("/status"))
+                .timeout(LONGEST_WAIT);
+        endpoints.login().ifPresent(login -> request.header("Authorization", login.authorization()));
         try {
-            HttpResponse<InputStream> response = HttpExchange.send(client, request,
+            HttpResponse<InputStream> response = HttpExchange.send(clients.of(Objects.requireNonNullElse(target.name(), "")), request.build(),
                     BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 return response.statusCode() == 200
                         ? read(target, JSON.readTree(body.readNBytes(LARGEST)))
-                        : unreachable(target, "answers with HTTP " + response.statusCode());
+                        : unreachable(target, answered(response.statusCode()));
             }
         } catch (IOException e) {
             return unreachable(target, "does not answer: " + e.getClass().getSimpleName());
         } catch (JacksonException _) {
             return unreachable(target, "does not answer with a status");
         }
+    }
+
+    private static String answered(int code) {
+        return code == UNAUTHORIZED
+                ? "asks for a login: monitor.stages.password or monitor.stages.token is missing or wrong"
+                : "answers with HTTP " + code;
     }
 
     private StageInstance read(Target target, JsonNode status) {

@@ -1,36 +1,51 @@
 package io.tokensync.monitor.web;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.tokensync.common.config.ConfigKey;
 import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
+import io.tokensync.common.http.Credentials;
+import io.tokensync.common.http.ServerAccess;
+import io.tokensync.common.tls.TlsKeys;
 
 /**
  * Where the page is served.
  *
  * @param enabled whether there is one
- * @param host address to bind; who can reach it can read the page
+ * @param host address to bind; without a login, who can reach it can read the page
  * @param port port to bind; 0 for any free one
- * @param names host names under which a browser may ask for it, besides addresses and names without a dot
+ * @param access who may read it, and how
  */
-public record PageSettings(boolean enabled, String host, int port, List<String> names) {
-    public static final KeySection KEYS = KeySection.of("monitor.page");
+public record PageSettings(boolean enabled, String host, int port, ServerAccess access) {
+    private static final String PREFIX = "monitor.page";
+    public static final KeySection KEYS = KeySection.of(PREFIX);
 
     private static final ConfigKey<Boolean> ENABLED = KEYS.add(ConfigKey.flag("enabled", true,
             "Whether there is a status page."));
     private static final ConfigKey<String> HOST = KEYS.add(ConfigKey.text("host", "127.0.0.1",
-            "Address that it listens on; it has no login, so who can reach it can read it."));
+            "Address that it listens on; another one than this is for a login (monitor.page.password) and TLS."));
     private static final ConfigKey<Integer> PORT = KEYS.add(ConfigKey.integer("port", 9400, 0, 65_535,
             "Port that it listens on; 0 for any free one."));
     private static final ConfigKey<List<String>> NAMES = KEYS.add(ConfigKey.texts("names", List.of(),
             "Host names under which a browser may ask for it, besides addresses and names without a dot."));
+    private static final Credentials.Keys LOGIN = new Credentials.Keys(KEYS, "", "For the page: ");
+
+    static {
+        KEYS.include("", TlsKeys.KEYS);
+    }
 
     public PageSettings {
         if (host.isBlank()) {
             throw new IllegalArgumentException(HOST.name() + " must not be blank");
         }
-        names = List.copyOf(names);
+        Objects.requireNonNull(access, "access");
+    }
+
+    /** Read by everybody, over plain HTTP. */
+    public PageSettings(boolean enabled, String host, int port, List<String> names) {
+        this(enabled, host, port, ServerAccess.open(names));
     }
 
     /** Any free port of the loopback address. */
@@ -43,9 +58,15 @@ public record PageSettings(boolean enabled, String host, int port, List<String> 
         return new PageSettings(false, HOST.standard(), 0, List.of());
     }
 
-    /** From {@code monitor.page.*}. */
+    /** From {@code monitor.page.*}, with a warning when more can read it than should. */
     public static PageSettings from(Settings settings) {
-        return new PageSettings(settings.get(ENABLED), settings.get(HOST), settings.get(PORT),
-                settings.get(NAMES));
+        boolean enabled = settings.get(ENABLED);
+        String host = settings.get(HOST);
+        ServerAccess access = new ServerAccess(settings.get(NAMES), LOGIN.read(settings),
+                TlsKeys.read(settings, PREFIX));
+        if (enabled) {
+            access.warning(PREFIX, host).ifPresent(settings::warn);
+        }
+        return new PageSettings(enabled, host, settings.get(PORT), access);
     }
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-import io.tokensync.common.http.HostCheck;
+import io.tokensync.common.http.AccessControl;
 import io.tokensync.common.http.HttpRequest;
 import io.tokensync.common.http.HttpResponse;
 
@@ -26,21 +26,19 @@ final class Routes {
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
     private static final int WORTH_PACKING = 1_400;
 
-    private final HostCheck hosts;
+    private final AccessControl access;
     private final Assets assets;
     private final Api api;
 
-    Routes(HostCheck hosts, Assets assets, Api api) {
-        this.hosts = hosts;
+    Routes(AccessControl access, Assets assets, Api api) {
+        this.access = access;
         this.assets = assets;
         this.api = api;
     }
 
     HttpResponse answer(HttpRequest question) {
-        HttpResponse answer = hosts.allows(question.headerOrEmpty("Host"))
-                ? find(question)
-                : HttpResponse.of(421, HttpResponse.TEXT,
-                        "this name is not known here: add it to monitor.page.names, or use the address\n");
+        HttpResponse answer = access.rejection(question, question.headerOrEmpty("Host"))
+                .orElseGet(() -> find(question));
         Map<String, String> headers = new LinkedHashMap<>(RULES);
         headers.putAll(answer.headers());
         HttpResponse ruled = new HttpResponse(answer.code(), headers, answer.body());

@@ -3,18 +3,19 @@ package io.tokensync.monitor.web;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Set;
 
-import io.tokensync.common.http.HostCheck;
+import io.tokensync.common.http.AccessControl;
 import io.tokensync.common.http.ReadOnlyServer;
 
 /** The page, served until it is closed. */
 public final class StatusPage implements AutoCloseable {
     private final ReadOnlyServer server;
-    private final String host;
+    private final PageSettings settings;
 
-    private StatusPage(ReadOnlyServer server, String host) {
+    private StatusPage(ReadOnlyServer server, PageSettings settings) {
         this.server = server;
-        this.host = host;
+        this.settings = settings;
     }
 
     /**
@@ -23,14 +24,15 @@ public final class StatusPage implements AutoCloseable {
      * @throws UncheckedIOException when the address cannot be bound, with what to do about it
      */
     public static StatusPage start(PageSettings settings, PageSources sources, Clock clock) {
-        Routes routes = new Routes(new HostCheck(settings.names()), Assets.load(), new Api(sources, clock));
+        Routes routes = new Routes(new AccessControl(settings.access(), "monitor.page.names", Set.of()), Assets.load(),
+                new Api(sources, clock));
         try {
-            return new StatusPage(ReadOnlyServer.start(settings.host(), settings.port(), routes::answer),
-                    settings.host());
+            return new StatusPage(ReadOnlyServer.start(settings.host(), settings.port(),
+                    settings.access().certificate(), routes::answer), settings);
         } catch (UncheckedIOException e) {
             throw new UncheckedIOException("the status page cannot listen on " + settings.host() + ":"
                     + settings.port() + " (" + e.getCause().getMessage()
-                    + "); set monitor.page.host and monitor.page.port, or monitor.page.enabled: false", e.getCause());
+                    + "); set monitor.page.host, monitor.page.port and monitor.page.tls, or monitor.page.enabled: false", e.getCause());
         }
     }
 
@@ -41,7 +43,8 @@ public final class StatusPage implements AutoCloseable {
 
     /** Where a browser on this machine finds it. */
     public URI address() {
-        return URI.create("http://" + host + ":" + port() + "/");
+        String scheme = settings.access().certificate().isPresent() ? "https" : "http";
+        return URI.create(scheme + "://" + settings.host() + ":" + port() + "/");
     }
 
     @Override

@@ -19,8 +19,11 @@ let auditAt;
 let timer;
 let turns = 0;
 
+// Without the login that the address of the page may have, with which a browser asks for nothing.
+const HERE = location.origin + location.pathname;
+
 async function ask(path) {
-  const response = await fetch(path, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+  const response = await fetch(new URL(path, HERE), { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
   if (response.status === 404) return null;
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return response.json();

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.tokensync.common.config.Secret;
+import io.tokensync.common.http.Credentials;
+import io.tokensync.common.http.ServerAccess;
 import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
@@ -155,6 +159,25 @@ class StatusPageIT {
         tab.screenshot(PICTURES.resolve("lost-1000.png"));
         page = StatusPage.start(new PageSettings(true, "127.0.0.1", port, List.of()), sources(fleet), clock);
         await(tab, "document.querySelector('#link').dataset.state === 'live'");
+    }
+
+    /** Somebody who follows a link with the login in it; the browser keeps it for the addresses without. */
+    @Test
+    void withALoginThePageWorksAndWithoutItShowsNothing() throws Exception {
+        Credentials login = new Credentials("operator", Optional.of(Secret.of("hunter2")), Optional.empty());
+        page = StatusPage.start(new PageSettings(true, "127.0.0.1", 0,
+                new ServerAccess(List.of(), Optional.of(login), Optional.empty())), sources(fleet), clock);
+        Tab stranger = browser.open(1000, 900, false);
+        stranger.go(address()); // where the browser asks a person, and goes no further
+        for (String opened : List.of(address().replace("//", "//operator:hunter2@"), address())) {
+            Tab known = browser.open(1000, 900, false);
+            known.go(opened);
+            await(known, "document.querySelectorAll('#nodes-table tbody tr').length === 15");
+            await(known, "document.querySelector('#link').dataset.state === 'live'");
+            assertThat(known.complaints()).isEmpty();
+        }
+        assertThat(stranger.requests()).containsExactly(address());
+        assertThat(stranger.text("document.body.textContent")).isEmpty();
     }
 
     @Test

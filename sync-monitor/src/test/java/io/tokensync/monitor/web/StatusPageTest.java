@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.tokensync.common.config.Secret;
+import io.tokensync.common.http.Credentials;
+import io.tokensync.common.http.ServerAccess;
 import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.probe.Backlog;
 import io.tokensync.monitor.view.Freshness;
@@ -79,6 +83,30 @@ class StatusPageTest {
             "status.example.com:80"})
     void localhostAddressesAndNamesOfTheConfigurationAreAnswered(String host) throws Exception {
         assertThat(statusLine(host)).contains(" 200 ");
+    }
+
+    /** Files of the page, what it shows and what there is not: all behind the same door, under the same rules. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/app.js", "/page.css", "/icon.svg", "/api/overview", "/api/nodes", "/api/audit",
+            "/nothing", "/health/live"})
+    void withALoginNothingIsShownWithoutIt(String path) throws Exception {
+        Credentials login = new Credentials("operator", Optional.of(Secret.of("hunter2")), Optional.empty());
+        ServerAccess access = new ServerAccess(List.of(), Optional.of(login), Optional.empty());
+        try (StatusPage closed = StatusPage.start(new PageSettings(true, "127.0.0.1", 0, access),
+                new PageSources(fleet, List::of, () -> Backlog.UNKNOWN, List::of, () -> AuditView.OFF,
+                        Duration.ofMinutes(30)),
+                clock)) {
+            URI address = closed.address().resolve(path);
+            HttpResponse<String> rejected = client.send(HttpRequest.newBuilder(address).build(),
+                    BodyHandlers.ofString());
+            assertThat(rejected.statusCode()).isEqualTo(401);
+            assertThat(rejected.headers().firstValue("WWW-Authenticate").orElseThrow()).startsWith("Basic realm=");
+            assertThat(rejected.headers().firstValue("Content-Security-Policy")).isPresent();
+            assertThat(rejected.body()).isEqualTo("this needs a login\n");
+            int code = client.send(HttpRequest.newBuilder(address).header("Authorization", login.authorization())
+                    .build(), BodyHandlers.ofString()).statusCode();
+            assertThat(code).isEqualTo(path.equals("/nothing") || path.equals("/health/live") ? 404 : 200);
+        }
     }
 
     @ParameterizedTest

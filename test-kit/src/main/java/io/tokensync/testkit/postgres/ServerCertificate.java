@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A certificate of a server on this machine ({@code 127.0.0.1}, {@code localhost}), which is its own authority.
+ * A certificate of a server, by default on this machine ({@code 127.0.0.1}, {@code localhost}), which is its own authority.
  *
  * @param pem the certificate
  * @param keyPem its private key
@@ -23,6 +23,11 @@ public record ServerCertificate(String pem, String keyPem) {
 
     /** Makes one with the JDK's keytool. */
     public static ServerCertificate create() {
+        return of("dns:localhost,ip:127.0.0.1");
+    }
+
+    /** One of other names: {@code dns:localhost}. */
+    public static ServerCertificate of(String names) {
         try {
             Path directory = Files.createTempDirectory("certificate");
             Path store = directory.resolve("server.p12");
@@ -30,7 +35,7 @@ public record ServerCertificate(String pem, String keyPem) {
                 run(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
                         "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost",
                         "-ext",
-                        "SAN=dns:localhost,ip:127.0.0.1", "-ext", "BC=ca:true", "-validity", "30", "-storetype",
+                        "SAN=" + names, "-ext", "BC=ca:true", "-validity", "30", "-storetype",
                         "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
                 return read(store);
             } finally {
@@ -53,7 +58,8 @@ public record ServerCertificate(String pem, String keyPem) {
                 pem("PRIVATE KEY", store.getKey("server", PASSWORD.toCharArray()).getEncoded()));
     }
 
-    private static String pem(String type, byte[] bytes) {
+    /** Bytes as text between BEGIN and END of this type. */
+    public static String pem(String type, byte[] bytes) {
         String text = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(bytes);
         return "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";
     }
