@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import io.tokensync.cli.access.GrantsCommand;
 import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.config.Settings;
@@ -20,8 +21,8 @@ import io.tokensync.common.kafka.topics.TopicSet;
 import io.tokensync.common.kafka.topics.TopicSpec;
 
 /** {@code topics}: what topics an installation needs, and making them. Stages never create topics. */
-@Command(name = "topics", mixinStandardHelpOptions = true, description = "Shows or creates the topics of an installation.", subcommands = {
-        TopicsCommand.Print.class, TopicsCommand.Create.class})
+@Command(name = "topics", mixinStandardHelpOptions = true, description = "Shows or creates the topics of an installation, and the rights in them.", subcommands = {
+        TopicsCommand.Print.class, TopicsCommand.Create.class, GrantsCommand.class})
 final class TopicsCommand implements Runnable {
     @Override
     public void run() {

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.StageGroups;
 import io.tokensync.common.kafka.loop.BatchHandler;
 import io.tokensync.common.kafka.loop.PollLoop;
 import io.tokensync.common.kafka.loop.PollLoopConfig;
@@ -42,8 +43,6 @@ import io.tokensync.enricher.retry.RetrySchedule;
  * one for content that is asked for again. Each fails alone and is started again.
  */
 public final class EnricherApp implements Service {
-    /** Behind the name of the group; retries are read apart, so that neither holds up the other. */
-    private static final String RETRY_GROUP = "-retry";
     private static final String STAGE = "enricher";
 
     private final EnricherConfig config;
@@ -134,8 +133,8 @@ public final class EnricherApp implements Service {
                     () -> new EnrichmentHandler(intake,
                             contents(sources, threads, config.longestWait(), config.fetches()), to)));
             retryLoops.add(add("retry-" + worker,
-                    loop.withGroup(loop.group() + RETRY_GROUP).withTopics(schedule.topics()), kafka.ofQuietTopics(),
-                    registry, clock,
+                    loop.withGroup(StageGroups.retries(loop.group())).withTopics(schedule.topics()),
+                    kafka.ofQuietTopics(), registry, clock,
                     () -> new RetryHandler(intake, contents(sources, threads, config.retry().longestWait(),
                             config.retry().fetches()), to)));
         }

@@ -141,7 +141,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
 
     /** The group in which the monitor's session summaries are read. */
     public String summaryGroup() {
-        return loop.group() + "-sessions";
+        return StageGroups.summaries(loop.group());
     }
 
     /** The loop that reads the monitor's session summaries: its own group, so that each database gets all of them. */

@@ -33,7 +33,6 @@ import io.tokensync.monitor.app.MonitorUi;
 import io.tokensync.monitor.app.MonitorUi.Monitored;
 import io.tokensync.monitor.probe.StageInstance;
 import io.tokensync.monitor.reconciliation.streams.ReconciliationService;
-import io.tokensync.monitor.reconciliation.streams.ReconciliationTopology;
 import io.tokensync.monitor.reconciliation.streams.StreamsSettings;
 import io.tokensync.monitor.view.Freshness;
 import io.tokensync.monitor.view.MonitorViews;
@@ -47,6 +46,7 @@ public final class MonitorApp implements Service {
     private static final String STAGE = "monitor";
 
     private final MonitorConfig config;
+    private final Restarts restarts;
     private final Supplier<List<StageInstance>> neighbours;
     private final Metrics metrics;
     private final KafkaClients kafka;
@@ -62,6 +62,7 @@ public final class MonitorApp implements Service {
     private MonitorApp(MonitorConfig config, ReconciliationService.Opening opening, Restarts restarts,
             MeterRegistry registry, Clock clock, Supplier<List<StageInstance>> neighbours) {
         this.config = config;
+        this.restarts = restarts;
         this.neighbours = neighbours;
         this.metrics = new Metrics(registry);
         this.kafka = new KafkaClients(config.kafka());
@@ -72,7 +73,7 @@ public final class MonitorApp implements Service {
         this.results = loops.add("results", Role.WORK, (part, _) -> follower(part));
         var _ = loops.add("reconciliation", Role.WORK,
                 (part, _) -> new ReconciliationService(new StreamsSettings(config.kafka(), config.group()),
-                        ReconciliationTopology.of(config.topics(), config.longestWait()), opening, part, clock));
+                        config.topics(), config.longestWait(), opening, part, clock));
         summaries.readyWhen(() -> results.current().filter(TopicFollower::caughtUp).isPresent());
         summaries.freshAs(this::freshness);
     }
@@ -86,6 +87,11 @@ public final class MonitorApp implements Service {
     static MonitorApp create(MonitorConfig config, ReconciliationService.Opening opening, Restarts restarts,
             MeterRegistry registry, Clock clock) {
         return new MonitorApp(config, opening, restarts, registry, clock, List::of);
+    }
+
+    /** As above, with other waits after failures. */
+    public static MonitorApp create(MonitorConfig config, Restarts restarts, MeterRegistry registry, Clock clock) {
+        return create(config, ReconciliationService.Opening.PLAIN, restarts, registry, clock);
     }
 
     /**
@@ -108,7 +114,7 @@ public final class MonitorApp implements Service {
     }
 
     private TopicFollower follower(StageStatus part) {
-        Retrier retrier = new Retrier(RetryPolicy.standard(), new KafkaFailureClassifier(), part,
+        Retrier retrier = new Retrier(RetryPolicy.standard().atMost(restarts.longest()), new KafkaFailureClassifier(), part,
                 new RetryMetrics(metrics, STAGE), clock, Sleeper.system(), RandomGenerator.getDefault());
         return new TopicFollower(kafka, config.topics().sessions(), summaries::take, retrier, part, clock);
     }

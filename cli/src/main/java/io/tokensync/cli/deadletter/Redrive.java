@@ -27,7 +27,7 @@ import io.tokensync.common.time.Sleeper;
  * nothing in the table.
  */
 final class Redrive {
-    private static final String GROUP = "tokensync-dlq-replay-";
+    private static final String GROUP = KafkaAccess.REDRIVE_GROUPS;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int ACKNOWLEDGED_AT_ONCE = 100;
 

@@ -29,6 +29,11 @@ import io.tokensync.standalone.data.LocalBroker;
 
 /** The broker that a command works on. */
 public final class KafkaAccess implements AutoCloseable {
+    /** What the groups begin with that remember how far dead letters were sent back. */
+    public static final String REDRIVE_GROUPS = "tokensync-dlq-replay-";
+    /** A group without members and offsets, asked for only to have the coordinator answer. */
+    public static final String NO_GROUP = "tokensync-operator";
+
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
     /** A broker on a busy machine, with logs to recover, takes its time to start. */
     private static final int ATTEMPTS = 240;

@@ -24,8 +24,6 @@ import io.tokensync.common.kafka.AdminAnswer;
 
 /** Where a topic begins and ends, where its groups have come to, and moving them; by number of partition. */
 public final class TopicOffsets {
-    private static final String NO_GROUP = "tokensync-operator";
-
     private final Admin admin;
     private final String topic;
 
@@ -65,7 +63,7 @@ public final class TopicOffsets {
     /** The groups that have committed something in this topic. */
     public List<String> groups() throws InterruptedException {
         // A broker that has just started lists no group until its coordinator has read them; this is answered only then.
-        committed(NO_GROUP);
+        committed(KafkaAccess.NO_GROUP);
         List<String> groups = new ArrayList<>();
         for (GroupListing group : AdminAnswer.await(admin.listGroups().all())) {
             if (!committed(group.groupId()).isEmpty()) {

@@ -20,6 +20,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
+import io.tokensync.common.kafka.tls.ReloadingSslEngineFactory;
+
 /**
  * Builds Kafka's clients with settings that lose nothing and survive an outage. The user's properties win, except those
  * that {@link KafkaSettings} rejects.
@@ -118,7 +120,7 @@ public final class KafkaClients {
      * the new process ends at once what the old one left open; a name of its own otherwise.
      */
     public String transactionalId(String group, String member) {
-        return group + "-" + settings.instanceId().orElse(suffix) + "-" + member;
+        return StageGroups.transactions(group) + settings.instanceId().orElse(suffix) + "-" + member;
     }
 
     /** A producer for transactions; {@code initTransactions} is the caller's business. */
@@ -198,6 +200,7 @@ public final class KafkaClients {
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(AdminClientConfig.METADATA_MAX_AGE_CONFIG, BEFORE_AZURE_DROPS_IT);
         properties.put(AdminClientConfig.CONNECTIONS_MAX_IDLE_MS_CONFIG, BEFORE_AZURE_DROPS_IT);
+        properties.putAll(ReloadingSslEngineFactory.defaults(settings.properties()));
         return properties;
     }
 

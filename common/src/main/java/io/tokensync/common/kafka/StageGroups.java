@@ -3,7 +3,10 @@ package io.tokensync.common.kafka;
 import io.tokensync.common.config.ConfigKey;
 import io.tokensync.common.config.KeySection;
 
-/** The keys of the stages' consumer groups; the monitor and the operator's commands look at those of the other stages. */
+/**
+ * The keys of the stages' consumer groups, and the groups that a stage has beside the one that is configured. The monitor and
+ * the operator's commands look at those of the other stages, and rights are given by them.
+ */
 public final class StageGroups {
     public static final KeySection SECTION = KeySection.of("");
 
@@ -15,4 +18,24 @@ public final class StageGroups {
             "Name that the monitors of an installation share, and with it the work."));
 
     private StageGroups() {}
+
+    /** The enrichers' second group, which reads the topics of retries, so that neither holds up the other. */
+    public static String retries(String enricher) {
+        return enricher + "-retry";
+    }
+
+    /** The writers' second group, which reads the session summaries. */
+    public static String summaries(String writer) {
+        return writer + "-sessions";
+    }
+
+    /** The monitors' second group, which decides who of them sends alerts. */
+    public static String alerts(String monitor) {
+        return monitor + "-alerts";
+    }
+
+    /** What the transactional ids of a group's members begin with. */
+    public static String transactions(String group) {
+        return group + "-";
+    }
 }

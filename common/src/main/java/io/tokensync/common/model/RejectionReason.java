@@ -20,6 +20,8 @@ public enum RejectionReason {
     RECORD_REJECTED,
     /** Its version lies so far ahead that no later state of the row would ever win. */
     VERSION_IMPLAUSIBLE,
+    /** The record's key names another row than its value. */
+    KEY_MISMATCH,
     /** A record on a topic that cannot be read. */
     UNREADABLE_RECORD,
     /** The database rejects the row for what is in it. */

@@ -2,6 +2,7 @@ package io.tokensync.common.serde;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
@@ -12,7 +13,9 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.VersionBounds;
 
 /**
- * Reads records of rows from a topic, and lets none pass whose versions lie so far ahead that no later state of the row
+ * Reads records of rows from a topic, and lets none pass whose key is not that of the row in it: the key decides about the
+ * partition, and with it the order of a row's records; and compaction, quotas by key and whoever reads only keys rest on it. Nor
+ * does it let any pass whose versions lie so far ahead that no later state of the row
  * would win: versions are times, and may be ahead of the broker's by as much as clocks are wrong. The same record gets the
  * same answer whenever it comes again, where the topic has the broker's time on its records.
  */
@@ -27,10 +30,15 @@ public final class RecordIntake {
     /**
      * The row in this record.
      *
-     * @throws UnreadableRecordException when there is none, or one of implausible versions, as its reason says
+     * @throws UnreadableRecordException when there is none, or one of another key or of implausible versions, as its reason
+     *         says
      */
     public TokenRecord read(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
         TokenRecord row = TokenRecordSerde.read(record.value());
+        if (!Arrays.equals(record.key(), row.key().toRecordKey())) {
+            throw new UnreadableRecordException(RejectionReason.KEY_MISMATCH, "the record's key is not the source_ip,"
+                    + " node_name and token_id of its value; whoever wrote it is no agent, or one that is broken");
+        }
         VersionBounds bounds = VersionBounds.believedAt(brokerTime(record));
         if (row.recordVersion() > bounds.record()) {
             throw implausible("record_version lies more than a day ahead of the broker's time; correct the clock of the"

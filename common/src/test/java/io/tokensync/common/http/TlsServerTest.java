@@ -25,6 +25,7 @@ import io.tokensync.common.tls.PemFiles;
 import io.tokensync.common.tls.ServerTls;
 import io.tokensync.common.tls.TrustedAuthorities;
 import io.tokensync.testkit.postgres.ServerCertificate;
+import io.tokensync.testkit.tls.CertificateAuthority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -186,7 +187,7 @@ class TlsServerTest {
     private String shown(Path authorities) throws Exception {
         try (SSLSocket client = secured(authorities)) {
             X509Certificate shown = (X509Certificate) client.getSession().getPeerCertificates()[0];
-            return ServerCertificate.pem("CERTIFICATE", shown.getEncoded());
+            return CertificateAuthority.pem("CERTIFICATE", shown.getEncoded());
         }
     }
 

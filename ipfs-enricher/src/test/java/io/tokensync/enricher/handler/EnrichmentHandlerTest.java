@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.tokensync.common.kafka.deadletter.DeadLetter;
 import io.tokensync.common.metrics.MetricNames;
 import io.tokensync.common.model.Content;
+import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.VersionSet;
@@ -154,6 +155,16 @@ class EnrichmentHandlerTest {
                 .isEqualTo(2);
         assertThat(handlers.metrics.count(MetricNames.ENRICHER_RECORDS_PRODUCED)).isEqualTo(1);
         assertThat(handlers.metrics.count(MetricNames.ENRICHER_RECORDS_CONSUMED)).isEqualTo(3);
+    }
+
+    @Test
+    void aRecordUnderTheKeyOfAnotherRowIsNotHandedOn() throws Exception {
+        TokenRecord row = Records.attached(ONE);
+        byte[] key = new TokenKey("10.9.9.9", row.key().nodeName(), row.key().tokenId()).toRecordKey();
+        List<ProducerRecord<byte[], byte[]>> output = handlers.rows(Optional.empty(), LONGEST_WAIT)
+                .handle(List.of(Records.consumed(0, key, TokenRecordSerde.write(row))));
+        assertThat(output).extracting(ProducerRecord::topic).containsExactly("dead", "receipts");
+        assertThat(DeadLetter.read(asConsumed(output.getFirst())).orElseThrow().reason()).isEqualTo("key_mismatch");
     }
 
     @Test

@@ -122,6 +122,14 @@ class RetryHandlerTest {
     }
 
     @Test
+    void aRequestUnderTheKeyOfAnotherRowIsDeadLettered() throws Exception {
+        ProducerRecord<byte[], byte[]> request = new RetryRequest(Records.of(ONE), 0).toRecord("retry-1", 5);
+        List<ProducerRecord<byte[], byte[]>> output = handler
+                .handle(List.of(Records.consumed(0, new byte[]{1}, request.value())));
+        assertThat(output).singleElement().satisfies(deadLetter -> assertThat(deadLetter.topic()).isEqualTo("dead"));
+    }
+
+    @Test
     void contentThatHasComeIsNoRowOfTheSession() throws Exception {
         source.has(ONE.cid(), ONE);
         ProducerRecord<byte[], byte[]> request = new RetryRequest(Records.of(ONE), 0).toRecord("retry-1", 5);

@@ -3,6 +3,7 @@ package io.tokensync.scanner.publish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 
 import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.kafka.MissingRight;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.runtime.StageStatus;
@@ -118,7 +120,7 @@ public final class KafkaTokenPublisher implements TokenPublisher {
                 Exception failure = running.failure();
                 if (failure != null) {
                     renewProducer();
-                    throw failure;
+                    throw failure instanceof RuntimeException e ? MissingRight.ofProducer(e, Set.of(), "") : failure;
                 }
                 return pendingRecords.stream().filter(PendingRecord::isTooLarge).toList();
             });

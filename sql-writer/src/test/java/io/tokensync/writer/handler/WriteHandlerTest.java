@@ -36,6 +36,7 @@ import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.serde.RecordIntake;
 import io.tokensync.common.serde.RecordLabel;
+import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.common.session.WriteCounts;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Received;
@@ -106,6 +107,18 @@ class WriteHandlerTest {
         assertThat(receipts(handler().handle(List.of(source)))).containsExactly(
                 new Receipt.Unread("writer", lost.key().sourceIp(), lost.key().nodeName(), "unreadable_record",
                         VersionSet.of(42)));
+    }
+
+    @Test
+    void aRecordUnderTheKeyOfAnotherRowIsNotSentToTheDatabase() throws Exception {
+        TokenRecord forged = upsert("forged", 42, "d");
+        TokenKey other = new TokenKey("10.9.9.9", forged.key().nodeName(), forged.key().tokenId());
+        ConsumerRecord<byte[], byte[]> source = new ConsumerRecord<>(Records.TOPIC, 0, 0, other.toRecordKey(),
+                TokenRecordSerde.write(forged));
+        List<ProducerRecord<byte[], byte[]>> output = handler().handle(List.of(source));
+        assertThat(read(dead(output).getFirst()).reason()).isEqualTo("key_mismatch");
+        assertThat(written).allMatch(TokenBatch::isEmpty);
+        assertThat(receipts(output)).containsExactly(new Receipt.DeadLettered("writer", Map.of("key_mismatch", 1L)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.StageGroups;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.time.Sleeper;
@@ -102,7 +103,7 @@ public final class MonitorUi implements AutoCloseable {
         }
         if (config.alerts().isOn()) {
             GroupLeadership leadership = closer.register(GroupLeadership.start(monitored.kafka(),
-                    monitored.group() + "-alerts", monitored.topic(), sleeper));
+                    StageGroups.alerts(monitored.group()), monitored.topic(), sleeper));
             closer.register(AlertService.start(config.alerts(), monitored.views(), stages, audit, leadership::leads,
                     metrics, clock, sleeper));
         }

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.AuthorizationException;
 
+import io.tokensync.common.kafka.MissingRight;
 import io.tokensync.common.kafka.admin.ConsumerLag;
 
 /** Asks the broker how far the groups are behind. */
@@ -38,10 +40,17 @@ public final class LagWatch implements Supplier<Backlog> {
     public void look() throws InterruptedException {
         Map<String, Long> records = new LinkedHashMap<>();
         for (Map.Entry<String, Reading> entry : readings.entrySet()) {
-            Reading reading = entry.getValue();
-            records.put(entry.getKey(), lag.total(reading.group(), List.of(reading.topic())));
+            records.put(entry.getKey(), total(entry.getValue()));
         }
         last = new Backlog(clock.instant(), records);
+    }
+
+    private long total(Reading reading) throws InterruptedException {
+        try {
+            return lag.total(reading.group(), List.of(reading.topic()));
+        } catch (AuthorizationException e) {
+            throw MissingRight.ofAdmin(e, reading.topic(), reading.group());
+        }
     }
 
     /** The last answer; only when there was one once the broker is silent. */

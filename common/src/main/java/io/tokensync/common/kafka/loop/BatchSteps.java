@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.failure.FailureClassifier;
 import io.tokensync.common.failure.FailureKind;
+import io.tokensync.common.kafka.MissingRight;
+import io.tokensync.common.kafka.StageGroups;
 import io.tokensync.common.kafka.deadletter.DeadLetter;
 import io.tokensync.common.kafka.window.Batch;
 import io.tokensync.common.kafka.window.BatchAbandonedException;
@@ -68,7 +71,11 @@ final class BatchSteps implements AutoCloseable {
 
     void open() throws Exception {
         steps.opening.run("open transactions", () -> {
-            transactions.open();
+            try {
+                transactions.open();
+            } catch (RuntimeException e) {
+                throw explained(e, Map.of());
+            }
             return null;
         });
     }
@@ -86,10 +93,19 @@ final class BatchSteps implements AutoCloseable {
                 transactions.commit(output, offsets, membership);
             } catch (RuntimeException e) {
                 metrics.aborted();
-                throw e;
+                throw explained(e, offsets);
             }
             return null;
         });
+    }
+
+    /** With the right that is missing, if it is one. An outcome that nobody knows stays one. */
+    private RuntimeException explained(RuntimeException failure, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return failure instanceof UnknownOutcomeException
+                ? failure
+                : MissingRight.ofProducer(failure,
+                        offsets.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet()),
+                        StageGroups.transactions(config.group()) + "*");
     }
 
     /** Puts one record aside; without its payload when that is too large for a dead letter. */

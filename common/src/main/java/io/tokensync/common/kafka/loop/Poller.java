@@ -16,11 +16,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.tokensync.common.kafka.MissingRight;
 import io.tokensync.common.kafka.window.BatchWindow;
 import io.tokensync.common.runtime.StageStatus;
 
@@ -93,6 +95,8 @@ final class Poller implements ConsumerRebalanceListener, AutoCloseable {
             }
         } catch (WakeupException _) {
             // The worker or close() wants the next round to begin.
+        } catch (AuthorizationException e) {
+            throw MissingRight.ofConsumer(e);
         }
         boolean idle = window.isIdle();
         progress.turned(!idle);

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.Heartbeats;
 import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.MissingRight;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
@@ -176,6 +178,8 @@ public final class TopicFollower implements Service {
             if (!closing) {
                 throw e;
             }
+        } catch (AuthorizationException e) {
+            throw MissingRight.ofConsumer(e);
         } finally {
             consumer = null;
         }

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.kafka.KafkaClients;
+import io.tokensync.common.kafka.MissingRight;
 import io.tokensync.common.time.Sleeper;
 
 /**
@@ -76,7 +77,7 @@ public final class GroupLeadership implements AutoCloseable {
                     pause(e);
                 }
             } catch (RuntimeException e) {
-                pause(e);
+                pause(MissingRight.ofConsumer(e));
             } finally {
                 leads = false;
                 current = null;

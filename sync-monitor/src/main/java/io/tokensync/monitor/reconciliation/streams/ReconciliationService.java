@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import io.tokensync.common.failure.FailureKind;
 import io.tokensync.common.kafka.Heartbeats;
 import io.tokensync.common.kafka.KafkaFailureClassifier;
+import io.tokensync.common.kafka.MissingRight;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
@@ -40,6 +41,7 @@ public final class ReconciliationService implements Service {
 
     private final StreamsSettings settings;
     private final Topology topology;
+    private final String receipts;
     private final Opening opening;
     private final StageStatus status;
     private final Clock clock;
@@ -59,10 +61,11 @@ public final class ReconciliationService implements Service {
     }
 
     /** @param status of this service alone */
-    public ReconciliationService(StreamsSettings settings, Topology topology, Opening opening, StageStatus status,
-            Clock clock) {
+    public ReconciliationService(StreamsSettings settings, MonitorTopics topics, Timeouts longestWait, Opening opening,
+            StageStatus status, Clock clock) {
         this.settings = settings;
-        this.topology = topology;
+        this.topology = ReconciliationTopology.of(topics, longestWait);
+        this.receipts = topics.receipts();
         this.opening = opening;
         this.status = status;
         this.clock = clock;
@@ -150,7 +153,11 @@ public final class ReconciliationService implements Service {
     }
 
     /** Called by the thread that fails. */
-    private synchronized StreamThreadExceptionResponse failed(Throwable failure) {
+    private StreamThreadExceptionResponse failed(Throwable thrown) {
+        return decide(MissingRight.ofStreams(thrown, receipts, settings.group()));
+    }
+
+    private synchronized StreamThreadExceptionResponse decide(Throwable failure) {
         FailureKind kind = new KafkaFailureClassifier().classify(failure);
         Instant now = clock.instant();
         boolean again = failedAt.plus(CALM).isAfter(now);

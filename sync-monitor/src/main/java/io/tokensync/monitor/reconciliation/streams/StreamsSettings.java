@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 import io.tokensync.common.kafka.KafkaSettings;
+import io.tokensync.common.kafka.tls.ReloadingSslEngineFactory;
 
 /**
  * Kafka Streams' own settings.
@@ -42,6 +43,7 @@ public record StreamsSettings(KafkaSettings kafka, String group) {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), ms(REQUEST));
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, ms(MEMBERSHIP));
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, ms(HEARTBEAT));
+        properties.putAll(ReloadingSslEngineFactory.defaults(kafka.properties()));
         kafka.properties().forEach(properties::put);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, group);

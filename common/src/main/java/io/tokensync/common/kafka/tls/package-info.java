@@ -1,0 +1,2 @@
+/** Certificates of Kafka's clients. */
+package io.tokensync.common.kafka.tls;
