@@ -59,6 +59,18 @@ class PollLoopWaitingIT {
     }
 
     @Test
+    void inAHurryALoopWaitsForNoMoreRecords() {
+        try (LoopBench bench = LoopBench.on(KAFKA, "hurried", 1)) {
+            PollLoop loop = bench.start(bench.config().withBatch(100, 1 << 20, Duration.ofHours(1)), bench.settings(),
+                    bench::copy, LoopBench.ALWAYS_TRANSIENT);
+            bench.produce(0, 10);
+            loop.hurry();
+            await().atMost(LONGEST_WAIT).until(bench::isDrained);
+            bench.assertEachOnce(10);
+        }
+    }
+
+    @Test
     void aMissingTopicIsNamedAndReadAsSoonAsItExists() {
         String name = KAFKA.name("missing");
         try (LoopBench bench = LoopBench.on(KAFKA, "unused", 1)) {
