@@ -15,6 +15,7 @@ public final class Digest {
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Digest::sha256);
 
     private final MessageDigest digest = SHA_256.get();
+    private final ByteBuffer eight = ByteBuffer.allocate(Long.BYTES);
 
     public Digest() {
         digest.reset();
@@ -31,9 +32,7 @@ public final class Digest {
     }
 
     public Digest number(long value) {
-        for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            digest.update((byte) (value >>> shift));
-        }
+        digest.update(eight.putLong(0, value).array());
         return this;
     }
 
