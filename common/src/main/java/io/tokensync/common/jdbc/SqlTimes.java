@@ -1,5 +1,6 @@
 package io.tokensync.common.jdbc;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -10,29 +11,33 @@ import java.time.LocalDateTime;
  */
 public final class SqlTimes {
     private static final int NANOS_PER_TICK = 100;
-    private static final char[] FORM = "0000-00-00 00:00:00.0000000".toCharArray();
+    private static final int HUNDRED = 100;
+    private static final byte[] FORM = "0000-00-00 00:00:00.0000000".getBytes(StandardCharsets.ISO_8859_1);
 
     private SqlTimes() {}
 
     /** The text of a time of the years 1 to 9999, cut to 100 ns. */
     public static String text(LocalDateTime time) {
-        char[] text = FORM.clone();
-        put(text, 0, 4, time.getYear());
-        put(text, 5, 2, time.getMonthValue());
-        put(text, 8, 2, time.getDayOfMonth());
-        put(text, 11, 2, time.getHour());
-        put(text, 14, 2, time.getMinute());
-        put(text, 17, 2, time.getSecond());
-        put(text, 20, 7, time.getNano() / NANOS_PER_TICK);
-        return new String(text);
+        byte[] text = FORM.clone();
+        int year = time.getYear();
+        two(text, 0, year / HUNDRED);
+        two(text, 2, year % HUNDRED);
+        two(text, 5, time.getMonthValue());
+        two(text, 8, time.getDayOfMonth());
+        two(text, 11, time.getHour());
+        two(text, 14, time.getMinute());
+        two(text, 17, time.getSecond());
+        int ticks = time.getNano() / NANOS_PER_TICK;
+        two(text, 20, ticks / 100_000);
+        two(text, 22, ticks / 1_000 % HUNDRED);
+        two(text, 24, ticks / 10 % HUNDRED);
+        text[26] = (byte) ('0' + ticks % 10);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    private static void put(char[] text, int at, int digits, int number) {
-        int rest = number;
-        for (int digit = digits - 1; digit >= 0; digit--) {
-            text[at + digit] = (char) ('0' + rest % 10);
-            rest /= 10;
-        }
+    private static void two(byte[] text, int at, int number) {
+        text[at] = (byte) ('0' + number / 10);
+        text[at + 1] = (byte) ('0' + number % 10);
     }
 
     /** The time in a column of any product, UTC; null when it is NULL. The driver of SQLite cuts it to milliseconds. */

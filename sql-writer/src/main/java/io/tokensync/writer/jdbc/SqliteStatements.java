@@ -39,7 +39,7 @@ final class SqliteStatements {
         return time;
     }
 
-    /** Looks so many rows up, each by the columns of {@link StagingColumn#NARROW}: number, id and relation of those that are there. */
+    /** Looks so many rows up, each by the columns of {@link StagingColumn#NARROW}: place, id and relation of those that are there. */
     String lookUp(int rows) {
         String columns = StagingColumn.NARROW.stream().map(StagingColumn::column).collect(Collectors.joining(", "));
         String row = StagingColumn.NARROW.stream().map(_ -> "?").collect(Collectors.joining(", ", "(", ")"));

@@ -58,15 +58,15 @@ enum StagingColumn {
     /** Not of the table: whom the row is counted for. */
     ORIGIN(Type.NUMBER, 0, row -> (long) row.origin()),
     /** Not of the table: its place in the batch. */
-    NUMBER(Type.NUMBER, 0, row -> (long) row.number()),
+    PLACE(Type.NUMBER, 0, row -> (long) row.number()),
     /** Not of the table: what is compared in the place of the content's columns. */
     CONTENT_RANK(Type.NUMBER, 0, ofState(state -> (long) state.content().rank()));
 
     /** A row that may have to be written, and whom it is counted for. */
     static final List<StagingColumn> WHOLE = List.copyOf(EnumSet.range(SOURCE_IP, ORIGIN));
-    /** What tells whether a row is to be written: its key, what orders its registers, and its number. */
+    /** What tells whether a row is to be written: its key, what orders its registers, and its place. */
     static final List<StagingColumn> NARROW = List.of(SOURCE_IP, NODE_NAME, TOKEN_ID, RECORD_VERSION, ROW_HASH,
-            DELETED_VERSION, DELETED_AT, CONTENT_RANK, CONTENT_VERSION, CONTENT_HASH, NUMBER);
+            DELETED_VERSION, DELETED_AT, CONTENT_RANK, CONTENT_VERSION, CONTENT_HASH, PLACE);
 
     private static final JsonMapper JSON = JsonMapper.shared();
 

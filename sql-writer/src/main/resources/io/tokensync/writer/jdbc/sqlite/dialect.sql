@@ -9,7 +9,7 @@ UPDATE dbo.TokenRecords SET id = id WHERE 0
 -- Of the rows in s, some keys with what orders their registers (narrow.sql), those that are in the table. CROSS: for each of s
 -- one search, whatever SQLite thinks of the table's size.
 -- name: look_up
-SELECT s.number, t.id, {relation} FROM s CROSS JOIN dbo.TokenRecords AS t ON {key_equal}
+SELECT s.place, t.id, {relation} FROM s CROSS JOIN dbo.TokenRecords AS t ON {key_equal}
 
 -- Behind the INSERT of merge.sql: the row that is there stays as it is, and none is counted.
 -- name: unless_there

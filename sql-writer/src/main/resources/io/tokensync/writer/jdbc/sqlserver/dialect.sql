@@ -58,8 +58,8 @@ ELSE
     FROM #stage
 )
 
--- What is staged in the place of whole rows while most of them are not newer (narrow.sql): of these nothing is returned but the
--- numbers of those that are not the same.
+-- What is staged in the place of whole rows while most of them are known (narrow.sql), and the answer: the places in the batch of those
+-- rows that are not the same.
 -- name: prepare_narrow
 SET XACT_ABORT ON;
 IF OBJECT_ID(N'tempdb..#narrow') IS NULL
@@ -74,7 +74,7 @@ IF OBJECT_ID(N'tempdb..#narrow') IS NULL
         content_rank    BIGINT NOT NULL,
         content_version BIGINT NOT NULL,
         content_hash    BIGINT NOT NULL,
-        number          BIGINT NOT NULL
+        place           BIGINT NOT NULL
     );
 ELSE
     TRUNCATE TABLE #narrow;
@@ -83,12 +83,12 @@ ELSE
 (
     SELECT
         source_ip, node_name, token_id, record_version, row_hash, deleted_version,
-        CAST(deleted_at AS DATETIME2(7)) AS deleted_at, content_rank, content_version, content_hash, number
+        CAST(deleted_at AS DATETIME2(7)) AS deleted_at, content_rank, content_version, content_hash, place
     FROM #narrow
 )
 
 -- name: compare_narrow
-SELECT s.number, {relation} AS relation
+SELECT s.place, {relation} AS relation
 FROM {narrow} AS s
 LEFT JOIN dbo.TokenRecords AS t ON {key_equal}
 WHERE {relation} <> 1
