@@ -16,9 +16,7 @@ import io.tokensync.common.http.ReadOnlyServer;
 
 /**
  * The admin endpoint of a process: {@code /health/live}, {@code /health/ready}, {@code /metrics} and {@code /status}, for
- * GET and HEAD only. No answer depends on a remote system: a stage whose database is away is alive and ready, and
- * {@code /status} says what it waits for. A stage of which a loop has failed is alive, since the loop is started again, and
- * not ready.
+ * GET and HEAD only. No answer depends on a remote system; {@code /status} says what a stage waits for.
  */
 public final class AdminServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -26,6 +24,7 @@ public final class AdminServer implements AutoCloseable {
 
     private final HostCheck hosts;
     private final Source source;
+    private final Health health;
     private ReadOnlyServer server;
     private volatile boolean draining;
 
@@ -43,6 +42,7 @@ public final class AdminServer implements AutoCloseable {
     private AdminServer(HostCheck hosts, Source source) {
         this.hosts = hosts;
         this.source = source;
+        this.health = new Health(source.status(), source.alive());
     }
 
     /**
@@ -90,23 +90,12 @@ public final class AdminServer implements AutoCloseable {
 
     private HttpResponse find(HttpRequest question) {
         return switch (question.path()) {
-            case "/health/live" -> health(isAlive());
-            case "/health/ready" -> health(isReady());
+            case "/health/live" -> health(health.isAlive());
+            case "/health/ready" -> health(!draining && health.isReady());
             case "/metrics" -> HttpResponse.of(200, PROMETHEUS, source.metrics().get());
             case "/status" -> HttpResponse.of(200, HttpResponse.JSON, status());
             default -> HttpResponse.of(404, HttpResponse.TEXT,
                     "there are /health/live, /health/ready, /metrics and /status\n");
-        };
-    }
-
-    private boolean isAlive() {
-        return !source.status().hasFailed() && source.alive().getAsBoolean();
-    }
-
-    private boolean isReady() {
-        return !draining && switch (source.status().snapshot().state()) {
-            case RUNNING, WAITING -> true;
-            case STARTING, STOPPED, FAILED -> false;
         };
     }
 
