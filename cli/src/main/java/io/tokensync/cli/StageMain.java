@@ -28,12 +28,14 @@ public final class StageMain {
     /** Runs the stage that the first argument names, and returns its exit code. */
     static int run(String... args) {
         JavaLogging.intoTheLog();
-        CommandSpec root = CommandSpec.create().name("tokensync");
-        root.usageMessage().description("Has the stage " + args[0] + " alone on its class path.");
-        CommandLine line = new CommandLine(root).addSubcommand(stage(args[0]));
-        return line.setCaseInsensitiveEnumValuesAllowed(true).setParameterExceptionHandler(Main::complain)
+        return commandLine(args[0]).setParameterExceptionHandler(Main::complain)
                 .setExecutionStrategy(Main::withLogging).setExecutionExceptionHandler(StageMain::explain)
                 .execute(args);
+    }
+
+    static CommandLine commandLine(String stage) {
+        return new CommandLine(CommandSpec.create().name("tokensync")).addSubcommand(stage(stage))
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** The classes of the others may not be there, and are not looked for. */
