@@ -20,7 +20,7 @@ tests = $(if $(call chosen,Test,$(TEST)),'-Dtest=$(call chosen,Test,$(TEST))' -D
 its = $(if $(call chosen,IT,$(IT)),'-Dit.test=$(call chosen,IT,$(IT))' -Dfailsafe.failIfNoSpecifiedTests=false)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test it verify containers chaos format demo bench figures clean
+.PHONY: help build test it verify containers chaos format demo bench dist figures clean
 
 help: ## Shows this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ demo: ## Makes sample nodes, runs everything in one process, proves the table ri
 
 bench: ## Runs a benchmark: make bench BENCH=scanner.
 	./bench $(BENCH)
+
+dist: ## Makes the archive and the Debian package that bring their own runtime.
+	./mvnw -B -Pdist -Dmaven.test.skip=true package
 
 figures: ## Prints how the code is cut: methods, files, packages, records, cycles, tests.
 	@tools/figures.py

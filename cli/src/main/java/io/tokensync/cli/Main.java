@@ -88,7 +88,7 @@ public final class Main implements Runnable {
         spec.commandLine().usage(System.out);
     }
 
-    private static int withLogging(ParseResult parsed) {
+    static int withLogging(ParseResult parsed) {
         ParseResult command = parsed.subcommand();
         // A command of an operator, such as scanner status, is none that a supervisor runs.
         if (command != null && !command.hasSubcommand() && SERVICES.contains(command.commandSpec().name())) {
@@ -104,7 +104,7 @@ public final class Main implements Runnable {
     }
 
     /** An argument that nobody knows is what is wrong, even when for want of it another one is missing. */
-    private static int complain(ParameterException problem, String[] arguments) {
+    static int complain(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
         List<String> unknown = command.getUnmatchedArguments();
         ParameterException shown = unknown.isEmpty() ? problem : new UnmatchedArgumentException(command, unknown);
@@ -143,10 +143,15 @@ public final class Main implements Runnable {
                     .println((e.isAway() ? "the database does not answer: " : "the database rejects: ")
                             + e.getMessage());
             default -> {
-                LoggerFactory.getLogger(Main.class).error("command failed", failure);
-                command.getErr().println(command.getCommandName() + " failed: " + failure);
+                return unexpected(failure, command);
             }
         }
+        return ExitCode.FAILED;
+    }
+
+    static int unexpected(Exception failure, CommandLine command) {
+        LoggerFactory.getLogger(Main.class).error("command failed", failure);
+        command.getErr().println(command.getCommandName() + " failed: " + failure);
         return ExitCode.FAILED;
     }
 }

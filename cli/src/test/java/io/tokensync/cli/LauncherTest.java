@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What the launcher does with the AOT cache, beside a java that writes down how it was started. */
+/** What the launcher does with the AOT cache and in a package, beside a java that writes down how it was started. */
 class LauncherTest {
     private static final Path LAUNCHER = Path.of("..", "tokensync").toAbsolutePath().normalize();
     private static final long BOUND_SECONDS = 60;
@@ -134,6 +134,24 @@ class LauncherTest {
         String printed = run(Map.of("JAVA_HOME", real.toString()), "demo", "--tokens", "5");
         assertThat(printed).contains("ClassNotFoundException: io.tokensync.cli.Main").doesNotContain("[warning]",
                 "[error]", "AOT");
+    }
+
+    @Test
+    void aPackageHasARuntimeOfItsOwnAndAClassPathForEachStage() throws Exception {
+        Path runtime = Files.createDirectories(directory.resolve("runtime"));
+        Path java = Files.writeString(Files.createDirectory(runtime.resolve("bin")).resolve("java"), JAVA);
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(lib.resolve("scanner.classpath"), "LIB/cli.jar:LIB/scanner-agent.jar");
+        Path home = directory.toRealPath();
+        run("scanner", "--once");
+        run("enricher");
+        run("query");
+        List<String> started = Files.readAllLines(runtime.resolve("started"));
+        assertThat(started.get(0)).endsWith("-cp " + home.resolve("lib/cli.jar") + ":"
+                + home.resolve("lib/scanner-agent.jar") + " io.tokensync.cli.StageMain scanner --once");
+        assertThat(started.get(1)).endsWith("-cp " + home.resolve("lib") + "/* io.tokensync.cli.Main enricher");
+        assertThat(started.get(2)).endsWith("-cp " + home.resolve("lib") + "/* io.tokensync.cli.Main query");
+        assertThat(jdk.resolve("started")).doesNotExist();
     }
 
     private void accepts(boolean accepts) throws IOException {

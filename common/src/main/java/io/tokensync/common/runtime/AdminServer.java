@@ -18,9 +18,7 @@ import io.tokensync.common.http.ReadOnlyServer;
 /**
  * The admin endpoint of a process: {@code /health/live}, {@code /health/ready}, {@code /metrics} and {@code /status}, for
  * GET and HEAD only. The first two, which say UP or DOWN to probes that often cannot log in, are open to all; the others ask
- * for the login when one is configured. No answer depends on a remote system: a stage whose database is away is alive and ready, and
- * {@code /status} says what it waits for. A stage of which a loop has failed is alive, since the loop is started again, and
- * not ready.
+ * for the login when one is configured. No answer depends on a remote system; {@code /status} says what a stage waits for.
  */
 public final class AdminServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -30,6 +28,7 @@ public final class AdminServer implements AutoCloseable {
 
     private final AccessControl access;
     private final Source source;
+    private final Health health;
     private ReadOnlyServer server;
     private volatile boolean draining;
 
@@ -47,6 +46,7 @@ public final class AdminServer implements AutoCloseable {
     private AdminServer(AccessControl access, Source source) {
         this.access = access;
         this.source = source;
+        this.health = new Health(source.status(), source.alive());
     }
 
     /**
@@ -92,23 +92,12 @@ public final class AdminServer implements AutoCloseable {
 
     private HttpResponse find(HttpRequest question) {
         return switch (question.path()) {
-            case "/health/live" -> health(isAlive());
-            case "/health/ready" -> health(isReady());
+            case "/health/live" -> health(health.isAlive());
+            case "/health/ready" -> health(!draining && health.isReady());
             case "/metrics" -> HttpResponse.of(200, PROMETHEUS, source.metrics().get());
             case "/status" -> HttpResponse.of(200, HttpResponse.JSON, status());
             default -> HttpResponse.of(404, HttpResponse.TEXT,
                     "there are /health/live, /health/ready, /metrics and /status\n");
-        };
-    }
-
-    private boolean isAlive() {
-        return !source.status().hasFailed() && source.alive().getAsBoolean();
-    }
-
-    private boolean isReady() {
-        return !draining && switch (source.status().snapshot().state()) {
-            case RUNNING, WAITING -> true;
-            case STARTING, STOPPED, FAILED -> false;
         };
     }
 

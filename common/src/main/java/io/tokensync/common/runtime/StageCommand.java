@@ -68,7 +68,7 @@ public final class StageCommand {
         }
     }
 
-    private static <C, S extends Service> int run(StageEntryPoint<C, S> entryPoint, C config, AdminSettings admin,
+    private <C, S extends Service> int run(StageEntryPoint<C, S> entryPoint, C config, AdminSettings admin,
             Clock clock) {
         try (Closer closer = new Closer()) {
             PrometheusMeterRegistry registry = Metrics.prometheus();
@@ -78,6 +78,7 @@ public final class StageCommand {
                 closer.register(AdminServer.start(admin, new AdminServer.Source(stage.status(), stage::alive,
                         registry::scrape, stage::details)));
             }
+            SystemdNotifier.start(environment, new Health(stage.status(), stage::alive)).ifPresent(closer::register);
             int code = new ServiceRunner(entryPoint.name(), entryPoint.closeBound(), ShutdownHooks.system()).run(stage);
             return code == ServiceRunner.DONE ? entryPoint.doneCode().applyAsInt(stage) : code;
         }
