@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,9 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
 
 import io.tokensync.embedded.BrokerLogin;
 import io.tokensync.embedded.EmbeddedKafka;
@@ -35,6 +39,8 @@ public final class SecuredKafka implements AutoCloseable {
     private static final String LISTENER = "listener.name.client.";
     private static final String NAME = "broker";
     private static final int ITERATIONS = 4_096;
+    private static final Duration APPLIED = Duration.ofSeconds(30);
+    private static final Duration OFTEN = Duration.ofMillis(20);
 
     private final Path directory;
     private final EmbeddedKafkaOptions options;
@@ -148,14 +154,22 @@ public final class SecuredKafka implements AutoCloseable {
         start();
     }
 
-    /** Gives rights. */
+    /** Gives rights, and returns when the broker judges by them. */
     public void allow(Collection<AclBinding> rights) {
         await(admin.createAcls(rights).all());
+        Awaitility.await("rights").atMost(APPLIED).pollInterval(OFTEN).until(() -> rights().containsAll(rights));
     }
 
-    /** Takes rights away. */
+    /** Takes rights away, likewise. */
     public void disallow(Collection<AclBinding> rights) {
         await(admin.deleteAcls(rights.stream().map(AclBinding::toFilter).toList()).all());
+        Awaitility.await("rights").atMost(APPLIED).pollInterval(OFTEN)
+                .until(() -> Collections.disjoint(rights(), rights));
+    }
+
+    /** All rights that there are, as the broker judges by. */
+    public Collection<AclBinding> rights() {
+        return await(admin.describeAcls(AclBindingFilter.ANY).values());
     }
 
     @Override
