@@ -126,6 +126,10 @@ class KubernetesReferencesTest {
                         .anyMatch(p -> p.path("name").asString().equals(port)))
                 .map(Manifests::name).toList();
         assertThat(asked).containsExactlyInAnyOrder("enricher", "monitor", "writer");
+        for (String directory : List.of("overlays/production", "overlays/agents")) {
+            assertThat(Manifests.of(directory).kind("NetworkPolicy")).as("lets Prometheus in: " + directory)
+                    .anyMatch(policy -> policy.path("spec").path("ingress").toString().contains("\"monitoring\""));
+        }
         assertThat(monitor.path("jobLabel").asString()).isEqualTo("app.kubernetes.io/part-of");
     }
 
