@@ -126,7 +126,22 @@ class KubernetesReferencesTest {
                         .anyMatch(p -> p.path("name").asString().equals(port)))
                 .map(Manifests::name).toList();
         assertThat(asked).containsExactlyInAnyOrder("enricher", "monitor", "writer");
+        for (String directory : List.of("overlays/production", "overlays/agents")) {
+            assertThat(Manifests.of(directory).kind("NetworkPolicy")).as("lets Prometheus in: " + directory)
+                    .anyMatch(policy -> policy.path("spec").path("ingress").toString().contains("\"monitoring\""));
+        }
         assertThat(monitor.path("jobLabel").asString()).isEqualTo("app.kubernetes.io/part-of");
+    }
+
+    /** A selector of all namespaces would let in whoever may make a pod with our labels anywhere. */
+    @ParameterizedTest
+    @FieldSource("DIRECTORIES")
+    void policiesNameNamespacesThatAreOursOrThoseOfNamesAndMetrics(String directory) {
+        Set<String> known = new TreeSet<>(Set.of("kube-system", "monitoring"));
+        Manifests.ALL.forEach(all -> Manifests.of(all).kind("Namespace").map(Manifests::name).forEach(known::add));
+        Manifests.of(directory).kind("NetworkPolicy").flatMap(policy -> policy.findValues("namespaceSelector").stream())
+                .forEach(selector -> assertThat(known).contains(selector.path("matchLabels")
+                        .path("kubernetes.io/metadata.name").asString("every namespace")));
     }
 
     private static Set<String> ports(JsonNode container) {
