@@ -52,9 +52,14 @@ public record TokenKey(String sourceIp, String nodeName, String tokenId) impleme
 
     @Override
     public int compareTo(TokenKey other) {
-        int bySource = sourceIp.compareTo(other.sourceIp);
-        int byNode = bySource != 0 ? bySource : nodeName.compareTo(other.nodeName);
+        int bySource = compare(sourceIp, other.sourceIp);
+        int byNode = bySource != 0 ? bySource : compare(nodeName, other.nodeName);
         return byNode != 0 ? byNode : tokenId.compareTo(other.tokenId);
+    }
+
+    /** Of texts that keys of a batch share not a character is looked at. */
+    private static int compare(String one, String other) {
+        return one.equals(other) ? 0 : one.compareTo(other);
     }
 
     private static String escape(String part) {

@@ -28,6 +28,7 @@ import io.tokensync.common.model.TransactionCheck;
 final class RecordReader {
     private static final JsonFactory JSON = new JsonFactory();
 
+    private final RecentTexts recent;
     private JsonParser json;
     private String field;
 
@@ -67,6 +68,11 @@ final class RecordReader {
     private IpfsBlock ipfsBlock;
     private boolean essentialOnly;
 
+    /** @param recent of the records before */
+    RecordReader(RecentTexts recent) {
+        this.recent = recent;
+    }
+
     /** Reads the fields. */
     void read(byte[] bytes) throws UnreadableRecordException {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
@@ -93,8 +99,8 @@ final class RecordReader {
                     required(Fields.TOKEN_ID, tokenId));
             Provenance provenance = new Provenance(required(Fields.SESSION_ID, sessionId),
                     required(Fields.DB_PATH, dbPath), ipfsPath, required(Fields.DB_LAST_MODIFIED, dbLastModified));
-            return new TokenRecord(key, required(Fields.RECORD_VERSION, recordVersion), provenance, change(), content(),
-                    ipfsBlock, ipfsApi, essentialOnly);
+            return new TokenRecord(key, required(Fields.RECORD_VERSION, recordVersion), recent.of(provenance), change(),
+                    content(), ipfsBlock, ipfsApi, essentialOnly);
         } catch (IllegalArgumentException e) {
             // The model's own rejections; they name the field.
             throw new UnreadableRecordException(e.getMessage());
@@ -104,13 +110,13 @@ final class RecordReader {
     private void value() throws UnreadableRecordException {
         switch (field) {
             case Fields.OPERATION -> operation = text();
-            case Fields.SOURCE_IP -> sourceIp = text();
-            case Fields.NODE_NAME -> nodeName = text();
+            case Fields.SOURCE_IP -> sourceIp = repeated();
+            case Fields.NODE_NAME -> nodeName = repeated();
             case Fields.TOKEN_ID -> tokenId = text();
             case Fields.RECORD_VERSION -> recordVersion = number();
-            case Fields.SESSION_ID -> sessionId = text();
-            case Fields.DB_PATH -> dbPath = text();
-            case Fields.IPFS_PATH -> ipfsPath = text();
+            case Fields.SESSION_ID -> sessionId = repeated();
+            case Fields.DB_PATH -> dbPath = repeated();
+            case Fields.IPFS_PATH -> ipfsPath = repeated();
             case Fields.DB_LAST_MODIFIED -> dbLastModified = instant();
             case Fields.DELETED_AT -> deletedAt = instant();
             default -> rowValue();
@@ -119,10 +125,10 @@ final class RecordReader {
 
     private void rowValue() throws UnreadableRecordException {
         switch (field) {
-            case Fields.DID -> did = text();
-            case Fields.TOKEN_STATUS -> tokenStatus = text();
-            case Fields.STATUS_NAME -> statusName = text();
-            case Fields.TOKEN_VALUE -> tokenValue = text();
+            case Fields.DID -> did = repeated();
+            case Fields.TOKEN_STATUS -> tokenStatus = repeated();
+            case Fields.STATUS_NAME -> statusName = repeated();
+            case Fields.TOKEN_VALUE -> tokenValue = repeated();
             case Fields.PARENT_TOKEN_ID -> parentTokenId = text();
             case Fields.TOKEN_KIND -> tokenKind = text();
             case Fields.NODE_GENERATION -> nodeGeneration = text();
@@ -150,10 +156,10 @@ final class RecordReader {
             case Fields.IPFS_DATA -> ipfsData = text();
             case Fields.IPFS_FETCHED -> ipfsFetched = flag();
             case Fields.IPFS_ERROR -> ipfsError = text();
-            case Fields.IPFS_SOURCE -> ipfsSource = text();
+            case Fields.IPFS_SOURCE -> ipfsSource = repeated();
             case Fields.IPFS_INFO -> ipfsInfo = text();
             case Fields.CONTENT_VERSION -> contentVersion = number();
-            case Fields.IPFS_API -> ipfsApi = text();
+            case Fields.IPFS_API -> ipfsApi = repeated();
             case Fields.IPFS_BLOCK -> ipfsBlock = block();
             case Fields.ESSENTIAL_ONLY -> essentialOnly = flag();
             default -> json.skipChildren();
@@ -228,6 +234,11 @@ final class RecordReader {
             case VALUE_NULL -> null;
             default -> throw illTyped("text");
         };
+    }
+
+    /** A text that is likely to be that of the record before. */
+    private String repeated() throws UnreadableRecordException {
+        return recent.of(field, text());
     }
 
     private Long number() throws UnreadableRecordException {

@@ -17,6 +17,9 @@ public final class TokenRecordSerde {
     /** Its buffer has the right size after the first record of a thread. */
     private static final ThreadLocal<RecordWriter> WRITERS = ThreadLocal.withInitial(RecordWriter::new);
 
+    /** A thread of a loop reads one batch. */
+    private static final ThreadLocal<RecentTexts> RECENT = ThreadLocal.withInitial(RecentTexts::new);
+
     private TokenRecordSerde() {}
 
     /** The value of the schema version header, as text. A new array each time: nobody owns a header's bytes. */
@@ -39,7 +42,7 @@ public final class TokenRecordSerde {
         if (json == null) {
             throw new UnreadableRecordException("the record has no value");
         }
-        RecordReader reader = new RecordReader();
+        RecordReader reader = new RecordReader(RECENT.get());
         reader.read(json);
         return reader.toRecord();
     }

@@ -20,6 +20,7 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.TokenRow;
 import io.tokensync.common.model.TokenTransaction;
 import io.tokensync.common.model.TransactionCheck;
+import io.tokensync.testkit.property.Gen;
 import io.tokensync.testkit.property.Property;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -36,6 +37,17 @@ class TokenRecordSerdeTest {
             TokenRecord record = Records.random(gen);
             assertThat(TokenRecordSerde.read(TokenRecordSerde.write(record))).isEqualTo(record);
         });
+    }
+
+    /** A batch of twenty thousand has their texts once. */
+    @Test
+    void recordsThatAreReadOneAfterTheOtherShareWhatTheyHaveInCommon() throws Exception {
+        byte[] json = TokenRecordSerde.write(Records.random(new Gen(1, 10)));
+        TokenRecord one = TokenRecordSerde.read(json);
+        TokenRecord two = TokenRecordSerde.read(json);
+        assertThat(two.provenance()).isSameAs(one.provenance());
+        assertThat(two.key().sourceIp()).isSameAs(one.key().sourceIp());
+        assertThat(two.key().nodeName()).isSameAs(one.key().nodeName());
     }
 
     @Test
