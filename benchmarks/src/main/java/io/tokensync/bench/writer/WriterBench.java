@@ -43,6 +43,7 @@ final class WriterBench {
     private static final double MOST_MB = 512;
     private static final double MOST_SECONDS = 5;
     private static final double MIB = 1 << 20;
+    private static final String MICROS = "µs a record";
     private static final String ROWS = "rows/s";
     private static final String NODE = "bench-kafka";
     private static final String TOPIC = "bench.enriched";
@@ -138,6 +139,8 @@ final class WriterBench {
         return List.of(
                 Measurement.beside("replay of all of it", again.rate(), ROWS, new Baseline("first write", first.rate()),
                         TIMES_FIRST_WRITE),
+                Measurement.note("processor time of the writer's process, replay", again.micros(), MICROS)
+                        .with(new Baseline("first write", first.micros())),
                 Measurement.atMost("rows missing, or replays that wrote a row",
                         (double) (rows - before.rows() + (written ? 1 : 0)),
                         "rows", 0));

@@ -20,6 +20,7 @@ final class WriterRun {
     private static final Duration BOUND = Duration.ofMinutes(30);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final double NANOS = 1e9;
+    private static final double NANOS_PER_MICRO = 1e3;
 
     private final Path directory;
     private final String bootstrapServers;
@@ -30,9 +31,10 @@ final class WriterRun {
      * What was measured.
      *
      * @param rate records per second, without the first part
+     * @param micros processor time of the process for a record of these, in microseconds
      * @param peakBytes highest resident memory
      */
-    record Result(double rate, long peakBytes) {}
+    record Result(double rate, double micros, long peakBytes) {}
 
     /** @param sql the address of the database with its password, which goes to a file that only this user can read */
     WriterRun(Path directory, String bootstrapServers, String sql, int threads) throws IOException {
@@ -52,10 +54,12 @@ final class WriterRun {
                 List.of("writer", "--config", config.toString()));
         try (child) {
             long first = await(child, lag, topic, group, unmeasured);
+            Duration used = child.cpuTime();
             long begin = System.nanoTime();
             long all = await(child, lag, topic, group, Long.MAX_VALUE);
             double seconds = (System.nanoTime() - begin) / NANOS;
-            return new Result((all - first) / seconds, child.peakBytes());
+            double micros = child.cpuTime().minus(used).toNanos() / NANOS_PER_MICRO / (all - first);
+            return new Result((all - first) / seconds, micros, child.peakBytes());
         } finally {
             // An embedded database has one process at a time.
             child.await(BOUND);
