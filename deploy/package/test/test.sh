@@ -95,7 +95,7 @@ step "installed"
 # A broker outside, and a node that only its group may read.
 jdk=
 for java in "${JAVA_HOME:-/none}/bin/java" /usr/lib/jvm/*/bin/java /opt/*jdk*/bin/java /opt/java/*/bin/java; do
-  if [[ -x $java && $("$java" -version 2>&1 | sed -n '1s/.*"\([0-9]*\).*/\1/p') -ge 25 ]]; then jdk=$java; break; fi
+  if [[ -x $java && $("$java" -version 2>&1 | sed -n '1s/[^"]*"\([0-9]*\).*/\1/p') -ge 25 ]]; then jdk=$java; break; fi
 done
 [[ -n $jdk ]] || fail "there is no JDK 25 to start the broker with"
 coproc BROKER { exec "$jdk" -Xmx512m -XX:TieredStopAtLevel=1 -cp "$work/try/lib/*" "$here/Broker.java" "$work/kafka" 2> "$work/broker.log"; }
@@ -135,14 +135,14 @@ eventually 10 test -S "$work/root/var/lib/tokensync/notify" || fail "nobody list
 agent=$!
 flows() { count; [[ $records -gt 0 ]]; }
 eventually 60 flows || fail "no record arrives: $(cat "$work/agent.log")"
-eventually 20 grep -q '^READY=1' "$work/notified" || fail "systemd is not told: $(cat "$work/notified")"
+eventually 20 grep -q '^READY=1' "$work/notified" || fail "systemd does not hear that it is ready: $(cat "$work/notified")"
 eventually 20 grep -q '^WATCHDOG=1' "$work/notified" || fail "the watchdog is not fed"
 step "records of a node that only a group may read are on the broker; the unit is ready"
 kill -TERM "$agent"
 ended=0
 wait "$agent" || ended=$?
 [[ $ended == 143 ]] || fail "SIGTERM ends it with $ended: $(tail -n 5 "$work/agent.log")"
-eventually 5 grep -q '^STOPPING=1' "$work/notified" || fail "systemd is not told of the end"
+eventually 5 grep -q '^STOPPING=1' "$work/notified" || fail "systemd does not hear of the end"
 nodes | diff - "$work/nodes" || fail "something of the nodes was written"
 
 once() {

@@ -58,7 +58,7 @@ class DocumentCommandsTest {
     void nothingElseIsTyped() throws IOException {
         assertThat(DocumentCommands.all()).filteredOn(command -> command.notRun().isEmpty())
                 .extracting(DocumentCommand::program)
-                .containsOnly(DocumentCommand.TOKENSYNC, "make", "mvn", "./bench");
+                .containsOnly(DocumentCommand.TOKENSYNC, "make", "mvn", "./mvnw", "./bench");
     }
 
     @Test

@@ -31,7 +31,7 @@ class VocabularyTest {
             .reduce((one, other) -> one + "|" + other).orElseThrow());
     private static final Set<String> ENDINGS = Set.of("java", "sql", "md", "yml", "yaml", "js", "html", "tsv", "xml",
             "properties", "txt", "json", "sh");
-    private static final Set<String> NOT_OURS = Set.of("target", ".git", "node_modules", ".mvn");
+    private static final Set<String> NOT_OURS = Set.of("target", ".git", "node_modules", ".mvn", "licences");
 
     @Test
     void theWordsAreTheFields() throws IOException {
