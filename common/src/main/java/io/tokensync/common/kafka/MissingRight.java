@@ -1,8 +1,10 @@
 package io.tokensync.common.kafka;
 
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
@@ -39,11 +41,7 @@ public final class MissingRight {
         if (authorization(failure) instanceof TopicAuthorizationException e) {
             return topics(e, read.containsAll(e.unauthorizedTopics()) ? "READ" : "WRITE");
         }
-        if (String.valueOf(failure.getMessage()).endsWith(OFFSETS_REJECTED)) {
-            return because(failure, new TopicAuthorizationException(
-                    sentence("READ topic", String.join(" or ", new TreeSet<>(read))), Set.copyOf(read)));
-        }
-        return others(failure, transactionalId);
+        return areOffsetsRejected(failure) ? offsets(failure, read) : others(failure, transactionalId);
     }
 
     /** That a user may not look at something, which is all that the exception says. */
@@ -72,8 +70,17 @@ public final class MissingRight {
             case TopicAuthorizationException e when e.unauthorizedTopics().stream().allMatch(t -> t.startsWith(own)) ->
                 because(e, new TopicAuthorizationException(sentence("READ or WRITE topic", own + "*"), e.unauthorizedTopics()));
             case AuthorizationException e -> ofProducer(e, Set.of(read), own + "*");
-            case null -> failure;
+            case null -> areOffsetsRejected(failure) ? offsets(failure, Set.of(read)) : failure;
         };
+    }
+
+    private static RuntimeException offsets(Throwable cause, Collection<String> read) {
+        return because(cause, new TopicAuthorizationException(
+                sentence("READ topic", String.join(" or ", new TreeSet<>(read))), Set.copyOf(read)));
+    }
+
+    private static boolean areOffsetsRejected(Throwable failure) {
+        return causes(failure).anyMatch(cause -> String.valueOf(cause.getMessage()).endsWith(OFFSETS_REJECTED));
     }
 
     private static RuntimeException others(RuntimeException failure, String transactionalId) {
@@ -103,13 +110,11 @@ public final class MissingRight {
     }
 
     private static AuthorizationException authorization(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            if (cause instanceof AuthorizationException known) {
-                return known;
-            }
-            cause = cause.getCause();
-        }
-        return null;
+        return causes(failure).filter(AuthorizationException.class::isInstance).map(AuthorizationException.class::cast)
+                .findFirst().orElse(null);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEPEST_CAUSE);
     }
 }
