@@ -39,7 +39,7 @@ public final class MissingRight {
     public static RuntimeException ofProducer(RuntimeException failure, Collection<String> read,
             String transactionalId) {
         if (authorization(failure) instanceof TopicAuthorizationException e) {
-            return topics(e, read.containsAll(e.unauthorizedTopics()) ? "READ" : "WRITE");
+            return topics(e, "WRITE"); // also of a topic that it reads: that of offsets is no such exception
         }
         return areOffsetsRejected(failure) ? offsets(failure, read) : others(failure, transactionalId);
     }
@@ -69,6 +69,7 @@ public final class MissingRight {
                         sentence("CREATE topic", own + "*"), Set.of()));
             case TopicAuthorizationException e when e.unauthorizedTopics().stream().allMatch(t -> t.startsWith(own)) ->
                 because(e, new TopicAuthorizationException(sentence("READ or WRITE topic", own + "*"), e.unauthorizedTopics()));
+            case TopicAuthorizationException e when e.unauthorizedTopics().equals(Set.of(read)) -> topics(e, "READ");
             case AuthorizationException e -> ofProducer(e, Set.of(read), own + "*");
             case null -> areOffsetsRejected(failure) ? offsets(failure, Set.of(read)) : failure;
         };

@@ -31,7 +31,7 @@ class MissingRightTest {
         return Stream.of(Arguments.of(MissingRight.ofConsumer(TOPIC), "READ topic a, b"),
                 Arguments.of(MissingRight.ofConsumer(GROUP), "READ group g"),
                 Arguments.of(MissingRight.ofProducer(TOPIC, Set.of(), ""), "WRITE topic a, b"),
-                Arguments.of(MissingRight.ofProducer(TOPIC, READ, "t-*"), "READ topic a, b"),
+                Arguments.of(MissingRight.ofProducer(TOPIC, READ, "t-*"), "WRITE topic a, b"),
                 Arguments.of(MissingRight.ofProducer(GROUP, READ, "t-*"), "READ group g"),
                 Arguments.of(MissingRight.ofProducer(TRANSACTION, READ, "t-*"), "WRITE transactional id t-*"),
                 Arguments.of(MissingRight.ofProducer(new KafkaException("in an error state", TRANSACTION), READ, "t-*"),
