@@ -47,7 +47,7 @@ import static org.awaitility.Awaitility.await;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LeastRightsIT {
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
     private static final Set<KafkaRole> STAGES = Set.of(KafkaRole.SCANNER, KafkaRole.ENRICHER, KafkaRole.WRITER,
             KafkaRole.MONITOR);
     private static final InstallationNames NAMES = InstallationNames.from(Settings.of(Map.of()));

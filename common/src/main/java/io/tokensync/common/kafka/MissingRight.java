@@ -1,8 +1,10 @@
 package io.tokensync.common.kafka;
 
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
@@ -37,13 +39,9 @@ public final class MissingRight {
     public static RuntimeException ofProducer(RuntimeException failure, Collection<String> read,
             String transactionalId) {
         if (authorization(failure) instanceof TopicAuthorizationException e) {
-            return topics(e, read.containsAll(e.unauthorizedTopics()) ? "READ" : "WRITE");
+            return topics(e, "WRITE"); // also of a topic that it reads: that of offsets is no such exception
         }
-        if (String.valueOf(failure.getMessage()).endsWith(OFFSETS_REJECTED)) {
-            return because(failure, new TopicAuthorizationException(
-                    sentence("READ topic", String.join(" or ", new TreeSet<>(read))), Set.copyOf(read)));
-        }
-        return others(failure, transactionalId);
+        return areOffsetsRejected(failure) ? offsets(failure, read) : others(failure, transactionalId);
     }
 
     /** That a user may not look at something, which is all that the exception says. */
@@ -71,9 +69,19 @@ public final class MissingRight {
                         sentence("CREATE topic", own + "*"), Set.of()));
             case TopicAuthorizationException e when e.unauthorizedTopics().stream().allMatch(t -> t.startsWith(own)) ->
                 because(e, new TopicAuthorizationException(sentence("READ or WRITE topic", own + "*"), e.unauthorizedTopics()));
+            case TopicAuthorizationException e when e.unauthorizedTopics().equals(Set.of(read)) -> topics(e, "READ");
             case AuthorizationException e -> ofProducer(e, Set.of(read), own + "*");
-            case null -> failure;
+            case null -> areOffsetsRejected(failure) ? offsets(failure, Set.of(read)) : failure;
         };
+    }
+
+    private static RuntimeException offsets(Throwable cause, Collection<String> read) {
+        return because(cause, new TopicAuthorizationException(
+                sentence("READ topic", String.join(" or ", new TreeSet<>(read))), Set.copyOf(read)));
+    }
+
+    private static boolean areOffsetsRejected(Throwable failure) {
+        return causes(failure).anyMatch(cause -> String.valueOf(cause.getMessage()).endsWith(OFFSETS_REJECTED));
     }
 
     private static RuntimeException others(RuntimeException failure, String transactionalId) {
@@ -103,13 +111,11 @@ public final class MissingRight {
     }
 
     private static AuthorizationException authorization(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            if (cause instanceof AuthorizationException known) {
-                return known;
-            }
-            cause = cause.getCause();
-        }
-        return null;
+        return causes(failure).filter(AuthorizationException.class::isInstance).map(AuthorizationException.class::cast)
+                .findFirst().orElse(null);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEPEST_CAUSE);
     }
 }
