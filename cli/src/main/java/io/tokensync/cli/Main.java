@@ -10,14 +10,17 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import io.tokensync.cli.audit.AuditCommand;
 import io.tokensync.cli.check.CheckCommand;
+import io.tokensync.cli.config.ConfigCommand;
 import io.tokensync.cli.deadletter.DlqCommand;
 import io.tokensync.cli.demo.DemoCommand;
 import io.tokensync.cli.jdbc.QueryCommand;
@@ -50,12 +53,18 @@ import io.tokensync.writer.batch.SqlFailure;
         DemoCommand.class, LocalCommand.class, ScannerMain.class, EnricherMain.class, WriterMain.class,
         MonitorMain.class,
         StatusCommand.class, ReportCommand.class, AuditCommand.class, TopicsCommand.class, CheckCommand.class,
-        SchemaCommand.class, ReplayCommand.class, DlqCommand.class, RefetchCommand.class, QueryCommand.class,
+        ConfigCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class, RefetchCommand.class, QueryCommand.class,
         CodebookCommand.class, SimulateMain.class, MovedBenchCommand.class, VersionCommand.class,
         CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
     /** Commands that run for months under a supervisor, which collects their log from standard output. */
     private static final Set<String> SERVICES = Set.of("scanner", "enricher", "writer", "monitor");
+
+    @Option(names = {"-v", "--verbose"}, scope = ScopeType.INHERIT, description = "Log more in this run, as TOKENSYNC_LOG_LEVEL=debug does.")
+    private boolean verbose;
+
+    @Option(names = {"-q", "--quiet"}, scope = ScopeType.INHERIT, description = "Log only what is wrong.")
+    private boolean quiet;
 
     @Spec
     private CommandSpec spec;
@@ -79,7 +88,8 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return HelpGroups.into(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true));
+        return HelpExitCodes.into(
+                HelpGroups.into(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true)));
     }
 
     /** Without a command: what there is. */
@@ -89,6 +99,11 @@ public final class Main implements Runnable {
     }
 
     private static int withLogging(ParseResult parsed) {
+        Main main = (Main) parsed.commandSpec().userObject();
+        if (main.verbose && main.quiet) {
+            throw new ParameterException(parsed.commandSpec().commandLine(), "--verbose and --quiet exclude each other");
+        }
+        Logging.ofThisRun(main.verbose, main.quiet);
         ParseResult command = parsed.subcommand();
         // A command of an operator, such as scanner status, is none that a supervisor runs.
         if (command != null && !command.hasSubcommand() && SERVICES.contains(command.commandSpec().name())) {

@@ -42,6 +42,9 @@ public final class QueryCommand implements Callable<Integer> {
     @Option(names = "--format", description = "table, csv or json (default: ${DEFAULT-VALUE})")
     private RowFormat format = RowFormat.table;
 
+    @Option(names = "--json", description = "the same as --format json")
+    private boolean json;
+
     @Option(names = "--timeout", paramLabel = "DURATION", converter = DurationConverter.Positive.class, description = "how long query and output may take, such as 30s or 2h (default: 5m)")
     private Duration timeout = Duration.ofMinutes(5);
 
@@ -78,7 +81,7 @@ public final class QueryCommand implements Callable<Integer> {
     private Void print(Connection connection, Statement statement) throws SQLException {
         try (connection; statement; ResultSet rows = statement.executeQuery(Dialect.SQLITE.translated(sql))) {
             PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
-            format.print(new ResultRows(rows), out);
+            (json ? RowFormat.json : format).print(new ResultRows(rows), out);
             out.flush();
             return null;
         }
