@@ -30,6 +30,8 @@ import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
 public final class QueryCommand implements Callable<Integer> {
     /** SQLite: the file may only be read, and nothing may be attached. */
     private static final int READ_ONLY = 8;
+    /** What SQLite says of ATTACH, and of VACUUM INTO, which attaches the file that it writes. */
+    private static final String NOTHING_ELSE = "too many attached databases";
     /** The driver says a code and what it means, and then the database's own words. */
     private static final Pattern OWN_WORDS = Pattern.compile("^\\[SQLITE_\\w+\\] .*? \\((.*)\\)$", Pattern.DOTALL);
 
@@ -67,9 +69,7 @@ public final class QueryCommand implements Callable<Integer> {
             new TimeLimit(timeout).run(statement, () -> print(connection, statement));
             return ExitCode.DONE;
         } catch (SQLException e) {
-            System.err.println(e.getErrorCode() == READ_ONLY
-                    ? "query only reads: " + reason(e)
-                    : "the query failed: " + reason(e));
+            System.err.println(complaint(e));
             SqliteSyntax.advice(sql).forEach(System.err::println);
         } catch (TimeoutException _) {
             System.err.println("the query and its output took longer than " + timeout.toSeconds()
@@ -85,6 +85,16 @@ public final class QueryCommand implements Callable<Integer> {
             out.flush();
             return null;
         }
+    }
+
+    private static String complaint(SQLException e) {
+        String reason = reason(e);
+        if (e.getErrorCode() == READ_ONLY) {
+            return "query only reads: " + reason;
+        }
+        return reason.startsWith(NOTHING_ELSE)
+                ? "query only reads: it makes no other file, so that neither ATTACH nor VACUUM INTO is for it"
+                : "the query failed: " + reason;
     }
 
     private static String reason(SQLException e) {
