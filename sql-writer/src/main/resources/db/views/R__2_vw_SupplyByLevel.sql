@@ -13,7 +13,7 @@ SELECT
     SUM(l.impossible) AS tokens_impossible
 FROM (
     SELECT c.token_level, c.capacity, 0 AS seen, 0 AS free, 0 AS burnt, 0 AS pledged, 0 AS beyond_supply, 0 AS impossible
-    -- As the code has them: a test compares. Not as VALUES: a database of H2 with that in a view has lost its rows when it is opened.
+    -- As the code has them: a test compares. Not as VALUES, whose columns can be named on SQL Server only.
     FROM (
         SELECT 0 AS token_level, 56 AS capacity UNION ALL SELECT 1, 5000000 UNION ALL SELECT 2, 2425000
         UNION ALL SELECT 3, 2303750 UNION ALL SELECT 4, 2188563 UNION ALL SELECT 5, 2079134 UNION ALL SELECT 6, 1975178

@@ -9,6 +9,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -18,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import io.tokensync.cli.audit.AuditCommand;
 import io.tokensync.cli.check.CheckCommand;
+import io.tokensync.cli.config.ConfigCommand;
 import io.tokensync.cli.deadletter.DlqCommand;
 import io.tokensync.cli.demo.DemoCommand;
 import io.tokensync.cli.jdbc.QueryCommand;
@@ -29,6 +31,7 @@ import io.tokensync.cli.status.ReportCommand;
 import io.tokensync.cli.status.StatusCommand;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.JavaLogging;
+import io.tokensync.cli.terminal.LogOptions;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.cli.terminal.TypedSecrets;
 import io.tokensync.common.config.ConfigException;
@@ -50,12 +53,15 @@ import io.tokensync.writer.batch.SqlFailure;
         DemoCommand.class, LocalCommand.class, ScannerMain.class, EnricherMain.class, WriterMain.class,
         MonitorMain.class,
         StatusCommand.class, ReportCommand.class, AuditCommand.class, TopicsCommand.class, CheckCommand.class,
-        SchemaCommand.class, ReplayCommand.class, DlqCommand.class, RefetchCommand.class, QueryCommand.class,
+        ConfigCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class, RefetchCommand.class, QueryCommand.class,
         CodebookCommand.class, SimulateMain.class, MovedBenchCommand.class, VersionCommand.class,
         CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
     /** Commands that run for months under a supervisor, which collects their log from standard output. */
     private static final Set<String> SERVICES = Set.of("scanner", "enricher", "writer", "monitor");
+
+    @Mixin(name = LogOptions.NAME)
+    private LogOptions logging;
 
     @Spec
     private CommandSpec spec;
@@ -79,7 +85,8 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return HelpGroups.into(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true));
+        return HelpExitCodes.into(
+                HelpGroups.into(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true)));
     }
 
     /** Without a command: what there is. */
@@ -89,6 +96,7 @@ public final class Main implements Runnable {
     }
 
     static int withLogging(ParseResult parsed) {
+        LogOptions.apply(parsed);
         ParseResult command = parsed.subcommand();
         // A command of an operator, such as scanner status, is none that a supervisor runs.
         if (command != null && !command.hasSubcommand() && SERVICES.contains(command.commandSpec().name())) {

@@ -8,6 +8,7 @@ import picocli.CommandLine.ParseResult;
 
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.JavaLogging;
+import io.tokensync.cli.terminal.LogOptions;
 import io.tokensync.common.config.ConfigException;
 import io.tokensync.enricher.EnricherMain;
 import io.tokensync.monitor.MonitorMain;

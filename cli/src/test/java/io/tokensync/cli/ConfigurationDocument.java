@@ -14,10 +14,10 @@ final class ConfigurationDocument {
 
             <!-- Generated from the declarations of the keys; do not edit. HOW-TO-WRITE-IT -->
 
-            A process reads one YAML file, `--config FILE`; `deploy/config/` has an example of each. Dots are levels of the
-            file: `writer.batch.rows` is `rows:` below `batch:` below `writer:`. What is wrong is said all at once, with its
-            line, and an unknown key with the nearest one that exists. `--check-config` shows what is in use and where it
-            comes from, secrets masked.
+            A process reads one YAML file, `--config FILE`; `tokensync config init --stage STAGE` writes one with every key of
+            a stage, and `deploy/config/` has an example of each. Dots are levels of the file: `writer.batch.rows` is `rows:`
+            below `batch:` below `writer:`. What is wrong is said all at once, with its line, and an unknown key with the
+            nearest one that exists. `--check-config` shows what is in use and where it comes from, secrets masked.
 
             - **Environment.** The variable in the last column wins over the file. An empty variable is one that is not set.
             - **Files.** With `_FILE` behind it a variable names a file that holds the value. Of a secret, the key with `-file`
@@ -25,7 +25,7 @@ final class ConfigurationDocument {
             - **Units.** Times are whole numbers with `ms`, `s`, `m`, `h` or `d`, sizes with `B`, `KiB`, `MiB` or `GiB`; a
               number without a unit is rejected. A list may be one text with commas between its items.
             - **No keys.** `TOKENSYNC_LOG_LEVEL`, `TOKENSYNC_JAVA_OPTS`, `TOKENSYNC_HOME` and `TOKENSYNC_DATA` are read
-              before any configuration.
+              before any configuration; `-v` and `-q` of every command win over the first.
 
             "Python" says what of the Python tool a key stands for; the rest of that tool is in
             [migrate-from-python.md](migrate-from-python.md).

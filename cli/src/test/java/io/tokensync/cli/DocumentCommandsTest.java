@@ -178,8 +178,8 @@ class DocumentCommandsTest {
     }
 
     private static boolean isOrHolds(ConfigKey<?> known, String key) {
-        return known.name().equals(key.replaceFirst("-file$", "")) || known.name().startsWith(key + ".")
-                || (known.type().isMap() && key.startsWith(known.name() + "."));
+        return known.name().equals(key) || known.name().equals(key.replaceFirst("-file$", ""))
+                || known.name().startsWith(key + ".") || (known.type().isMap() && key.startsWith(known.name() + "."));
     }
 
     private static List<DocumentCommand> of(String program) throws IOException {

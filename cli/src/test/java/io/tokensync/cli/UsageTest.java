@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.cli.terminal.ExitCode;
 
@@ -97,13 +100,55 @@ class UsageTest {
         for (String path : List.of("version", "status", "report", "audit", "check", "dlq list", "dlq show",
                 "dlq replay",
                 "dlq purge", "replay", "refetch", "topics print", "topics create", "schema validate",
-                "scanner status", "scanner confirm", "codebook verify")) {
+                "schema migrate", "query", "scanner status", "scanner confirm", "codebook verify")) {
             CommandLine command = Main.commandLine();
             for (String name : path.split(" ", -1)) {
                 command = command.getSubcommands().get(name);
             }
             assertThat(command.getCommandSpec().findOption("--json")).as(path).isNotNull();
         }
+    }
+
+    @Test
+    void everyCommandTellsItsExitCodesAndHowMuchItLogs() {
+        List<String> paths = new ArrayList<>();
+        collect("", Main.commandLine(), paths);
+        assertThat(paths).hasSizeGreaterThan(30);
+        for (String path : paths) {
+            CommandLineOutput help = CommandLineOutput.of((path + " --help").strip().split(" ", -1));
+            assertThat(help.exitCode()).as(path).isEqualTo(ExitCode.DONE);
+            assertThat(help.out()).as(path).contains("Exit codes", "  0   done", "  2   wrong option", "130   ended",
+                    "-v, --verbose", "-q, --quiet");
+        }
+        assertThat(CommandLineOutput.of("audit", "--help").out()).contains("  3   the table was asked");
+        assertThat(CommandLineOutput.of("status", "--help").out()).doesNotContain("  3   ");
+    }
+
+    private static void collect(String path, CommandLine command, List<String> paths) {
+        if (!command.getCommandSpec().usageMessage().hidden()) {
+            paths.add(path);
+            command.getSubcommands().forEach((name, below) -> collect((path + " " + name).strip(), below, paths));
+        }
+    }
+
+    @Test
+    void verboseAndQuietExcludeEachOther() {
+        CommandLineOutput output = CommandLineOutput.of("version", "-v", "--quiet");
+        assertThat(output.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(output.err()).contains("exclude each other");
+    }
+
+    @Test
+    void theCommandLineSaysHowMuchIsLoggedInThisRunAlone() {
+        Logger ours = (Logger) LoggerFactory.getLogger("io.tokensync");
+        for (String[] verbose : new String[][]{{"version", "-v"}, {"-v", "version"}, {"topics", "--verbose"}}) {
+            assertThat(CommandLineOutput.of(verbose).exitCode()).isEqualTo(ExitCode.DONE);
+            assertThat(ours.getEffectiveLevel()).isEqualTo(Level.DEBUG);
+        }
+        CommandLineOutput.of("version", "-q");
+        assertThat(ours.getEffectiveLevel()).isEqualTo(Level.ERROR);
+        CommandLineOutput.of("version");
+        assertThat(ours.getEffectiveLevel()).isEqualTo(Level.WARN);
     }
 
     @Test
@@ -119,8 +164,13 @@ class UsageTest {
 
     @Test
     void theVersionIsTold() {
-        assertThat(CommandLineOutput.of("version").out()).contains("tokensync ", "revision ", "Java 2");
-        assertThat(CommandLineOutput.of("version", "--json").out()).startsWith("{").contains("\"revision\"");
+        assertThat(CommandLineOutput.of("version").out()).contains("tokensync ", "revision ", "Java 2",
+                System.getProperty("os.name")).containsPattern("kafka-clients \\d").containsPattern("sqlite-jdbc \\d")
+                .containsPattern("mssql-jdbc \\d");
+        JsonNode json = JsonMapper.builder().build().readTree(CommandLineOutput.of("version", "--json").out());
+        assertThat(json.propertyNames()).containsExactly("version", "revision", "date", "java", "vm", "system",
+                "libraries");
+        assertThat(json.get("libraries").get("kafka-clients").asString()).matches("\\d+[.].*");
     }
 
     @Test

@@ -14,7 +14,8 @@ import io.tokensync.common.runtime.StageEntryPoint;
 /** The command {@code enricher}. Exit codes: 0 ended in order, 1 failed, 2 wrong option or configuration. */
 @Command(name = "enricher", mixinStandardHelpOptions = true, description = "Adds verified IPFS content to the rows of tokens.scanned.")
 public final class EnricherMain implements Callable<Integer> {
-    private static final int ADMIN_PORT = 9406;
+    /** Where the admin endpoint listens when nothing else is configured. */
+    public static final int ADMIN_PORT = 9406;
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(30);
 
     @Mixin

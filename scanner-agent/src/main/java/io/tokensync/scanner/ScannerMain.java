@@ -27,7 +27,8 @@ import io.tokensync.scanner.report.ScanReport;
         StatusCommand.class, ConfirmCommand.class})
 public final class ScannerMain implements Callable<Integer> {
     private static final int INCOMPLETE = 3;
-    private static final int ADMIN_PORT = 9404;
+    /** Where the admin endpoint listens when nothing else is configured. */
+    public static final int ADMIN_PORT = 9404;
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(30);
 
     @Mixin

@@ -14,7 +14,8 @@ import io.tokensync.common.runtime.StageEntryPoint;
 /** The command {@code writer}. Exit codes: 0 ended in order, 1 failed, 2 wrong option or configuration. */
 @Command(name = "writer", mixinStandardHelpOptions = true, description = "Merges the rows of tokens.enriched into the SQL table.")
 public final class WriterMain implements Callable<Integer> {
-    private static final int ADMIN_PORT = 9405;
+    /** Where the admin endpoint listens when nothing else is configured. */
+    public static final int ADMIN_PORT = 9405;
     private static final Duration CLOSE_BOUND = Duration.ofMinutes(1);
 
     @Mixin

@@ -14,7 +14,8 @@ import io.tokensync.common.runtime.StageEntryPoint;
 /** The command {@code monitor}. Exit codes: 0 ended in order, 1 failed, 2 wrong option or configuration. */
 @Command(name = "monitor", mixinStandardHelpOptions = true, description = "Reconciles every scan with the table: what has arrived, and what is still in flight.")
 public final class MonitorMain implements Callable<Integer> {
-    private static final int ADMIN_PORT = 9406;
+    /** Where the admin endpoint listens when nothing else is configured. */
+    public static final int ADMIN_PORT = 9406;
     private static final Duration CLOSE_BOUND = Duration.ofMinutes(1);
 
     @Mixin

@@ -30,6 +30,8 @@ import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
 public final class QueryCommand implements Callable<Integer> {
     /** SQLite: the file may only be read, and nothing may be attached. */
     private static final int READ_ONLY = 8;
+    /** What SQLite says of ATTACH, and of VACUUM INTO, which attaches the file that it writes. */
+    private static final String NOTHING_ELSE = "too many attached databases";
     /** The driver says a code and what it means, and then the database's own words. */
     private static final Pattern OWN_WORDS = Pattern.compile("^\\[SQLITE_\\w+\\] .*? \\((.*)\\)$", Pattern.DOTALL);
 
@@ -41,6 +43,9 @@ public final class QueryCommand implements Callable<Integer> {
 
     @Option(names = "--format", description = "table, csv or json (default: ${DEFAULT-VALUE})")
     private RowFormat format = RowFormat.table;
+
+    @Option(names = "--json", description = "the same as --format json")
+    private boolean json;
 
     @Option(names = "--timeout", paramLabel = "DURATION", converter = DurationConverter.Positive.class, description = "how long query and output may take, such as 30s or 2h (default: 5m)")
     private Duration timeout = Duration.ofMinutes(5);
@@ -64,9 +69,7 @@ public final class QueryCommand implements Callable<Integer> {
             new TimeLimit(timeout).run(statement, () -> print(connection, statement));
             return ExitCode.DONE;
         } catch (SQLException e) {
-            System.err.println(e.getErrorCode() == READ_ONLY
-                    ? "query only reads: " + reason(e)
-                    : "the query failed: " + reason(e));
+            System.err.println(complaint(e));
             SqliteSyntax.advice(sql).forEach(System.err::println);
         } catch (TimeoutException _) {
             System.err.println("the query and its output took longer than " + timeout.toSeconds()
@@ -78,10 +81,20 @@ public final class QueryCommand implements Callable<Integer> {
     private Void print(Connection connection, Statement statement) throws SQLException {
         try (connection; statement; ResultSet rows = statement.executeQuery(Dialect.SQLITE.translated(sql))) {
             PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
-            format.print(new ResultRows(rows), out);
+            (json ? RowFormat.json : format).print(new ResultRows(rows), out);
             out.flush();
             return null;
         }
+    }
+
+    private static String complaint(SQLException e) {
+        String reason = reason(e);
+        if (e.getErrorCode() == READ_ONLY) {
+            return "query only reads: " + reason;
+        }
+        return reason.startsWith(NOTHING_ELSE)
+                ? "query only reads: it makes no other file, so that neither ATTACH nor VACUUM INTO is for it"
+                : "the query failed: " + reason;
     }
 
     private static String reason(SQLException e) {

@@ -1,5 +1,6 @@
 package io.tokensync.cli.schema;
 
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -51,18 +52,36 @@ public final class SchemaCommand implements Runnable {
         @Option(names = "--dry-run", description = "say what would be done, with counts, and end")
         private boolean dryRun;
 
+        @Mixin
+        private final JsonOption json = new JsonOption();
+
+        /** What {@code --json} shows: what would be done, or how many scripts were run. */
+        private record Migration(boolean dryRun, List<String> plan, Integer scripts) {}
+
         @Override
         int run(Schema schema) throws SqlFailure {
             if (dryRun) {
                 List<String> plan = schema.plan();
-                plan.forEach(System.out::println);
-                System.out.println(plan.isEmpty() ? "the schema is up to date" : "nothing has been done yet");
+                say(new Migration(true, plan, null), () -> {
+                    plan.forEach(System.out::println);
+                    System.out.println(plan.isEmpty() ? "the schema is up to date" : "nothing has been done yet");
+                });
                 return ExitCode.DONE;
             }
-            int scripts = schema.migrate((rows, of) -> System.out.printf(Locale.ROOT,
+            PrintStream progress = json.isAsked() ? System.err : System.out;
+            int scripts = schema.migrate((rows, of) -> progress.printf(Locale.ROOT,
                     "%,d rows copied, of at most %,d of the Python tool%n", rows, of));
-            System.out.println(scripts == 0 ? "the schema is up to date" : "scripts run: " + scripts);
+            say(new Migration(false, null, scripts),
+                    () -> System.out.println(scripts == 0 ? "the schema is up to date" : "scripts run: " + scripts));
             return ExitCode.DONE;
+        }
+
+        private void say(Migration migration, Runnable inWords) {
+            if (json.isAsked()) {
+                System.out.println(JsonOption.document(migration));
+            } else {
+                inWords.run();
+            }
         }
     }
 

@@ -27,7 +27,20 @@ public final class Logging {
     private static final String RETRIES = "io.tokensync.common.retry";
     private static final String JSON_LINES = "json-lines";
 
+    /** What the command line says of the level of this run; null when nothing. */
+    private static Level asked;
+
     private Logging() {}
+
+    /**
+     * What the command line says of the level, which wins over the environment: for {@link #toStandardOutput} and
+     * {@link #toDirectory}, and until one of them is called for the terminal, where only warnings stand without it.
+     */
+    public static void ofThisRun(boolean verbose, boolean quiet) {
+        asked = verbose ? Level.DEBUG : quiet ? Level.WARN : null;
+        root().setLevel(quiet ? Level.ERROR : Level.WARN);
+        context().getLogger(OURS).setLevel(verbose ? Level.DEBUG : null);
+    }
 
     /** JSON lines on standard output, for a supervisor to collect. */
     public static void toStandardOutput() {
@@ -119,7 +132,7 @@ public final class Logging {
 
     /** At DEBUG each stage writes a line a batch. */
     static Level level(String environment) {
-        return Level.toLevel(environment, Level.INFO);
+        return asked == null ? Level.toLevel(environment, Level.INFO) : asked;
     }
 
     private static Logger root() {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.cli.Main;
 import io.tokensync.cli.terminal.ExitCode;
@@ -103,6 +105,23 @@ class QueryCommandTest {
         assertThat(data.resolve("other.db")).doesNotExist();
         assertThat(query("csv")).isEqualTo(ExitCode.DONE);
         assertThat(text(printed)).contains("Qm1").contains("Qm2");
+    }
+
+    /** Statements that write files of their own, or would let a next one write; of several only the first is run. */
+    @ParameterizedTest
+    @ValueSource(strings = {"VACUUM INTO 'OTHER'", "VACUUM dbo INTO 'OTHER'", "vacuum main into 'OTHER'",
+            "/* copy */ VACUUM INTO 'OTHER'", "ATTACH 'OTHER' AS other", "ATTACH DATABASE 'file:OTHER?mode=rwc' AS other",
+            "SELECT writefile('OTHER', 'x')", "PRAGMA query_only = 0; VACUUM INTO 'OTHER'",
+            "SELECT 1; VACUUM dbo INTO 'OTHER'", "DETACH dbo"})
+    void itWritesNoFileEither(String sql) throws Exception {
+        Path other = data.resolve("other.db");
+        int exit = run(sql.replace("OTHER", other.toString()), "table");
+        assertThat(exit).isEqualTo(sql.startsWith("SELECT 1;") ? ExitCode.DONE : ExitCode.FAILED);
+        if (sql.matches("(?i)(/.*/ )?(VACUUM|ATTACH).*")) {
+            assertThat(text(complained)).contains("query only reads: it makes no other file, so that neither ATTACH nor"
+                    + " VACUUM INTO is for it");
+        }
+        assertThat(other).doesNotExist();
     }
 
     @Test

@@ -44,6 +44,23 @@ class LoggingTest {
         assertThat(Logging.level("loud")).isEqualTo(Level.INFO);
     }
 
+    /** The environment is that of many runs, the command line of this one. */
+    @Test
+    void theCommandLineWinsOverTheEnvironment() {
+        try {
+            Logging.ofThisRun(true, false);
+            assertThat(Logging.level("warn")).isEqualTo(Level.DEBUG);
+            Logging.ofThisRun(false, true);
+            assertThat(Logging.level("debug")).isEqualTo(Level.WARN);
+            Logging.toDirectory(directory);
+            assertThat(log.isWarnEnabled()).isTrue();
+            assertThat(log.isInfoEnabled()).isFalse();
+        } finally {
+            Logging.ofThisRun(false, false);
+        }
+        assertThat(Logging.level("debug")).isEqualTo(Level.DEBUG);
+    }
+
     @Test
     void whatIsNoPlainValueIsWrittenByItsText() throws IOException {
         Logging.toDirectory(directory);

@@ -10,8 +10,9 @@ import java.util.Properties;
  *
  * @param version of the project
  * @param revision of its sources; {@code unknown} when the build was not told
+ * @param date of its sources, as every build of them has it; {@code unknown} when the build was not told
  */
-public record BuildInfo(String version, String revision) {
+public record BuildInfo(String version, String revision, String date) {
     /** As the build has written it down. */
     public static BuildInfo current() {
         Properties written = new Properties();
@@ -20,6 +21,7 @@ public record BuildInfo(String version, String revision) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new BuildInfo(written.getProperty("version"), written.getProperty("revision"));
+        return new BuildInfo(written.getProperty("version"), written.getProperty("revision"),
+                written.getProperty("date", "unknown"));
     }
 }

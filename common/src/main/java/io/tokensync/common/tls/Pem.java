@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Certificates and keys as text. */
-final class Pem {
+public final class Pem {
     private static final Pattern BLOCK = Pattern
             .compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
     private static final String CERTIFICATE = "CERTIFICATE";
@@ -30,8 +30,12 @@ final class Pem {
 
     private Pem() {}
 
-    /** The certificates of a file, in its order; at least one. */
-    static List<X509Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
+    /**
+     * The certificates of a file, in its order; at least one.
+     *
+     * @throws IOException when it cannot be read, or holds none, with a message for people
+     */
+    public static List<X509Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
         List<X509Certificate> certificates = new ArrayList<>();
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         Matcher blocks = BLOCK.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
@@ -60,7 +64,7 @@ final class Pem {
     }
 
     /** What is wrong with a file, for people: the JDK's own message is often the path alone. */
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         return switch (failure) {
             case NoSuchFileException e -> "there is no file " + e.getFile();
             case AccessDeniedException e -> "this process may not read " + e.getFile();

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.tls.PemFiles;
 import io.tokensync.common.tls.ServerTls;
-import io.tokensync.common.tls.TrustedAuthorities;
 import io.tokensync.testkit.postgres.ServerCertificate;
 import io.tokensync.testkit.tls.CertificateAuthority;
 
@@ -193,7 +192,7 @@ class TlsServerTest {
 
     /** With the handshake done, and the server's name checked. */
     private SSLSocket secured(Path authorities) throws IOException {
-        SSLSocket client = (SSLSocket) TrustedAuthorities.of(authorities).getSocketFactory().createSocket("localhost",
+        SSLSocket client = (SSLSocket) ServerCertificate.believed(authorities).getSocketFactory().createSocket("localhost",
                 server.port());
         SSLParameters parameters = client.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

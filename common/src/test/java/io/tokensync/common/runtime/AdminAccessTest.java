@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.common.config.ConfigException;
 import io.tokensync.common.config.Settings;
-import io.tokensync.common.tls.TrustedAuthorities;
 import io.tokensync.testkit.postgres.ServerCertificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -202,7 +201,7 @@ class AdminAccessTest {
     }
 
     private String askSecured(String path, String authorization) throws IOException {
-        try (Socket socket = TrustedAuthorities.of(directory.resolve("server.pem")).getSocketFactory()
+        try (Socket socket = ServerCertificate.believed(directory.resolve("server.pem")).getSocketFactory()
                 .createSocket("localhost", server.port())) {
             return answer(socket, path, authorization, "localhost");
         }

@@ -105,10 +105,10 @@ public final class StoredRows {
         long last = id;
         while (rows.next()) {
             last = rows.getLong("id");
-            TokenRecord record = record(rows);
             // Of equal versions the law takes the greater row; another one than was written must not come to that.
-            if (TokenState.of(record).row().digest() == rows.getLong("row_hash")) {
-                records.add(record);
+            Optional<TokenRecord> record = record(rows);
+            if (record.isPresent() && TokenState.of(record.get()).row().digest() == rows.getLong("row_hash")) {
+                records.add(record.get());
             } else {
                 unlike++;
             }
@@ -116,7 +116,12 @@ public final class StoredRows {
         return new Page(records, unlike, last);
     }
 
-    private static TokenRecord record(ResultSet row) throws SQLException {
+    /** Empty when the row does not say where it comes from, which no record is without: others may write here too. */
+    private static Optional<TokenRecord> record(ResultSet row) throws SQLException {
+        if (row.getString("session_id") == null || row.getString("db_path") == null
+                || instant(row, "db_last_modified") == null) {
+            return Optional.empty();
+        }
         TokenKey key = new TokenKey(row.getString("source_ip"), row.getString("node_name"), row.getString("token_id"));
         Provenance from = new Provenance(row.getString("session_id"), row.getString("db_path"),
                 row.getString("ipfs_path"), instant(row, "db_last_modified"));
@@ -126,8 +131,8 @@ public final class StoredRows {
                 NodeGeneration.of(row.getString("node_generation")).orElse(NodeGeneration.SQLITE),
                 instant(row, "created_at"), instant(row, "updated_at"), row.getString("token_state_hash"),
                 row.getString("transaction_id"), transaction(row), texts(row.getString("validation_errors")));
-        return new TokenRecord(key, row.getLong("record_version"), from, new Change.Upsert(fields), Content.absent(),
-                null);
+        return Optional.of(new TokenRecord(key, row.getLong("record_version"), from, new Change.Upsert(fields),
+                Content.absent(), null));
     }
 
     private static TokenTransaction transaction(ResultSet row) throws SQLException {

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.TokenKey;
@@ -87,6 +89,16 @@ class StoredRowsTest {
         assertThat(ids(page.records())).containsExactly("two");
         assertThat(page.unlike()).isEqualTo(1);
         assertThat(page.isEmpty()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"session_id", "db_path", "db_last_modified"})
+    void rowsThatDoNotSayWhereTheyComeFromAreLeftOutAndCountedToo(String column) throws Exception {
+        database.batchWriter().write(batch(upsert("one", 1, "did"), upsert("two", 1, "did")));
+        table.run("UPDATE dbo.TokenRecords SET " + column + " = NULL WHERE token_id = 'one'");
+        StoredRows.Page page = new StoredRows(database, Which.ALL, Optional.empty(), 10).after(0);
+        assertThat(ids(page.records())).containsExactly("two");
+        assertThat(page.unlike()).isEqualTo(1);
     }
 
     private List<TokenRecord> read(Which which, Optional<String> node, int pageRows) throws SqlFailure {

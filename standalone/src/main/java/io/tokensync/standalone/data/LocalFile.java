@@ -87,11 +87,20 @@ public final class LocalFile {
         return peek().find(SqlSettings.URL.below("writer.sql")).map(Secret::reveal);
     }
 
+    /** Whether {@code local} decides a key itself, so that its file must not have it. */
+    public static boolean decides(String key) {
+        return INSIDE.keySet().stream().anyMatch(prefix -> isAt(prefix, key));
+    }
+
+    private static boolean isAt(String prefix, String key) {
+        return key.equals(prefix) || (prefix.endsWith(".") && key.startsWith(prefix));
+    }
+
     /** What it says of things that it cannot decide, a sentence for each. */
     public List<String> rejected() {
         List<String> rejected = new ArrayList<>();
         layers.keys().stream().sorted().forEach(key -> INSIDE.forEach((prefix, why) -> {
-            if (key.equals(prefix) || (prefix.endsWith(".") && key.startsWith(prefix))) {
+            if (isAt(prefix, key)) {
                 rejected.add(key + " (" + layers.place(key).orElse("?") + "): " + why);
             }
         }));

@@ -13,8 +13,6 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLParameters;
 
-import io.tokensync.common.tls.TrustedAuthorities;
-
 /**
  * HTTP clients by the name of an endpoint. A name stands for several addresses, each of which is asked by its address, and its
  * certificate has the name: whoever asks has to say which one, and the JDK's client can be told for all of its requests only.

@@ -1,4 +1,4 @@
-package io.tokensync.common.tls;
+package io.tokensync.monitor.probe;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +10,10 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** For who asks a server whose certificate an authority of the installation has signed. */
-public final class TrustedAuthorities {
+import io.tokensync.common.tls.Pem;
+
+/** Whose certificates are believed of the endpoints that are asked. */
+final class TrustedAuthorities {
     private TrustedAuthorities() {}
 
     /**
@@ -19,7 +21,7 @@ public final class TrustedAuthorities {
      *
      * @throws UncheckedIOException when the file cannot be used, with what is wrong with it
      */
-    public static SSLContext of(Path pem) {
+    static SSLContext of(Path pem) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -40,7 +42,7 @@ public final class TrustedAuthorities {
     }
 
     /** Believes the servers that the JDK believes. */
-    public static SSLContext standard() {
+    static SSLContext standard() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, null, null);
