@@ -17,10 +17,10 @@ import io.tokensync.common.http.ReadOnlyServer;
 
 /**
  * The admin endpoint of a process: {@code /health/live}, {@code /health/ready}, {@code /metrics} and {@code /status}, for
- * GET and HEAD only. The first two, which say UP or DOWN to probes that often cannot log in, are open to all; the others ask
- * for the login when one is configured. No answer depends on a remote system: a stage whose database is away is alive and ready, and
- * {@code /status} says what it waits for. A stage of which a loop has failed is alive, since the loop is started again, and
- * not ready.
+ * GET and HEAD only. The first two, which say UP or DOWN to probes that often cannot log in, are open to all; the others
+ * ask for the login when one is configured. No answer depends on a remote system: a stage whose database is away is alive
+ * and ready, and {@code /status} says what it waits for. A stage of which a loop has failed is alive, since the loop is
+ * started again, and not ready.
  */
 public final class AdminServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
