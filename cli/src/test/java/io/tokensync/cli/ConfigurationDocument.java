@@ -14,7 +14,7 @@ final class ConfigurationDocument {
 
             <!-- Generated from the declarations of the keys; do not edit. HOW-TO-WRITE-IT -->
 
-            A process reads one YAML file, `--config FILE`; `tokensync config init --stage STAGE` writes one with every key of
+            A process reads one YAML file, `--config FILE`; `tokensync config init --stage writer` writes one with every key of
             a stage, and `deploy/config/` has an example of each. Dots are levels of the file: `writer.batch.rows` is `rows:`
             below `batch:` below `writer:`. What is wrong is said all at once, with its line, and an unknown key with the
             nearest one that exists. `--check-config` shows what is in use and where it comes from, secrets masked.

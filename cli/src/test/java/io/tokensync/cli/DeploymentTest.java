@@ -39,6 +39,22 @@ class DeploymentTest {
         CommandLineOutput output = CommandLineOutput.of(stage, "--config", config(stage).toString(), "--check-config");
         assertThat(output.exitCode()).as(output.err()).isEqualTo(ExitCode.DONE);
         assertThat(output.out()).contains("kafka.bootstrap-servers");
+        assertThat(output.err()).contains("warning: admin.host is 0.0.0.0", "without a login");
+    }
+
+    @Test
+    void localWarnsOfAPageThatOthersReachToo(@TempDir Path directory) throws IOException {
+        for (String[] page : new String[][]{{"host: 0.0.0.0", "warning: monitor.page.host is 0.0.0.0, and whoever"},
+                {"host: 0.0.0.0\n    password: hunter2", "the login crosses the network readable"},
+                {"password: hunter2", ""}}) {
+            Path file = Files.writeString(directory.resolve("local.yaml"), "local:\n  data: x\nscanner:\n"
+                    + "  roots: [/nodes]\nmonitor:\n  page:\n    enabled: true\n    " + page[0] + "\n");
+            CommandLineOutput output = CommandLineOutput.of("local", "--config", file.toString(), "--check-config");
+            assertThat(output.exitCode()).as(output.err()).isEqualTo(ExitCode.DONE);
+            assertThat(output.err()).contains(page[1]).doesNotContain("hunter2");
+            assertThat(output.err().contains("monitor.page.host")).isEqualTo(!page[1].isEmpty());
+            assertThat(output.out()).doesNotContain("hunter2");
+        }
     }
 
     @Test

@@ -12,8 +12,8 @@ import io.tokensync.cli.config.ConfiguredStage.Offered;
 import io.tokensync.common.config.ConfigKey;
 
 /**
- * A configuration file in YAML. What is commented out begins with {@code #} without a space, at the level of the outermost key
- * that is: without that character the line is right as it stands.
+ * A configuration file in YAML. What is commented out begins with {@code #} without a space, at the level of the outermost
+ * key that is: without that character the line is right as it stands.
  */
 final class ConfigTemplate {
     private static final int WIDTH = 110;
@@ -58,9 +58,9 @@ final class ConfigTemplate {
     private List<String> head() {
         String command = "tokensync " + stage + " --config FILE";
         return List.of("# Configuration of " + command + ", written by tokensync " + version + ": config init.",
-                "# What is set is needed: put your own values there. Every other key stands with its default, commented out;",
-                "# without the # in front of it (and of the keys above it) it is set. A key without a value has no default.",
-                "# " + command + " --check-config shows what is in use and what is wrong.");
+                "# What is set is needed: put your own values there. Every other key stands with its default, commented",
+                "# out; without the # in front of it (and of the keys above it) it is set. A key without a value has no",
+                "# default. " + command + " --check-config shows what is in use and what is wrong.");
     }
 
     private void put(Level root, Offered offered) {

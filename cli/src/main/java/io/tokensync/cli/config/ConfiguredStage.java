@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -28,26 +27,11 @@ import io.tokensync.writer.WriterMain;
 
 /** Whose configuration a file is, as it is typed: a stage, or {@code local}, whose file has the keys of all stages. */
 enum ConfiguredStage {
-    scanner(Map.of("kafka.bootstrap-servers", Example.BROKERS, "scanner.roots", Example.NODES), Set.of("kafka", "scanner"),
-            () -> stage(ScannerMain.ADMIN_PORT, ScannerConfig::from)),
-    enricher(Map.of("kafka.bootstrap-servers", Example.BROKERS), Set.of("kafka", "enricher"),
-            () -> stage(EnricherMain.ADMIN_PORT, EnricherConfig::from)),
-    writer(Map.of("kafka.bootstrap-servers", Example.BROKERS, "writer.sql.url", Example.DATABASE),
-            Set.of("kafka", "writer"), () -> stage(WriterMain.ADMIN_PORT, WriterConfig::from)),
-    monitor(Map.of("kafka.bootstrap-servers", Example.BROKERS), Set.of("kafka", "monitor"),
-            () -> stage(MonitorMain.ADMIN_PORT, MonitorConfig::from)),
-    local(Map.of("local.data", "tokensync-data", "scanner.roots", Example.NODES),
-            Set.of("scanner", "enricher", "writer", "monitor"), ConfiguredStage::ofLocal);
-
-    private final Map<String, Object> needed;
-    private final Set<String> sectionsOfMaps;
-    private final Reading reading;
-
-    ConfiguredStage(Map<String, Object> needed, Set<String> sectionsOfMaps, Reading reading) {
-        this.needed = needed;
-        this.sectionsOfMaps = sectionsOfMaps;
-        this.reading = reading;
-    }
+    scanner,
+    enricher,
+    writer,
+    monitor,
+    local;
 
     /** Values that stand for those of an installation. */
     private static final class Example {
@@ -60,12 +44,6 @@ enum ConfiguredStage {
                 "monitor.sql.url", "jdbc:sqlite:a.db");
     }
 
-    /** Reads what the stage reads, of nearly nothing. */
-    @FunctionalInterface
-    private interface Reading {
-        Settings read();
-    }
-
     /**
      * A key that may stand in the file.
      *
@@ -76,12 +54,18 @@ enum ConfiguredStage {
 
     /** What has no default that could do, with an example. */
     Map<String, Object> needed() {
-        return needed;
+        String brokers = "kafka.bootstrap-servers";
+        return switch (this) {
+            case scanner -> Map.of(brokers, Example.BROKERS, "scanner.roots", Example.NODES);
+            case writer -> Map.of(brokers, Example.BROKERS, "writer.sql.url", Example.DATABASE);
+            case enricher, monitor -> Map.of(brokers, Example.BROKERS);
+            case local -> Map.of(LocalFile.DATA.name(), LocalFile.DATA.standard(), "scanner.roots", Example.NODES);
+        };
     }
 
     /** The keys that may stand in its file, in the order of their declarations: those that it asks for itself. */
     List<Offered> keys() {
-        Map<String, String> values = reading.read().effective().stream()
+        Map<String, String> values = reading().effective().stream()
                 .collect(Collectors.toMap(EffectiveSetting::key, EffectiveSetting::value));
         return KnownKeys.all().stream()
                 .filter(key -> key.type().isMap() ? hasMap(key) : values.containsKey(key.name()))
@@ -89,8 +73,21 @@ enum ConfiguredStage {
                 .map(key -> new Offered(key, standard(values.getOrDefault(key.name(), "")))).toList();
     }
 
+    /** What it reads, of nearly nothing. */
+    private Settings reading() {
+        return switch (this) {
+            case scanner -> stage(ScannerMain.ADMIN_PORT, ScannerConfig::from);
+            case enricher -> stage(EnricherMain.ADMIN_PORT, EnricherConfig::from);
+            case writer -> stage(WriterMain.ADMIN_PORT, WriterConfig::from);
+            case monitor -> stage(MonitorMain.ADMIN_PORT, MonitorConfig::from);
+            case local -> ofLocal();
+        };
+    }
+
+    /** Of maps, whose keys nobody asks for by name: those of its own section, and of Kafka unless it has that inside. */
     private boolean hasMap(ConfigKey<?> map) {
-        return sectionsOfMaps.contains(map.name().replaceFirst("\\..*", ""));
+        String section = map.name().replaceFirst("\\..*", "");
+        return this == local ? !section.equals("kafka") : section.equals("kafka") || section.equals(name());
     }
 
     private static Optional<String> standard(String value) {

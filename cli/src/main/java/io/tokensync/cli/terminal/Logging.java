@@ -34,7 +34,7 @@ public final class Logging {
 
     /**
      * What the command line says of the level, which wins over the environment: for {@link #toStandardOutput} and
-     * {@link #toDirectory}, and until one of them is called for the terminal, where only warnings stand without it.
+     * {@link #toDirectory}, and until one of them is called for the terminal, which shows only warnings without it.
      */
     public static void ofThisRun(boolean verbose, boolean quiet) {
         asked = verbose ? Level.DEBUG : quiet ? Level.WARN : null;

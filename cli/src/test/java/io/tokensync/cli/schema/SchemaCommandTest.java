@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.cli.CommandLineOutput;
 import io.tokensync.cli.terminal.ExitCode;
@@ -39,6 +41,21 @@ class SchemaCommandTest {
         assertThat(schema("migrate", "--config", config).out()).contains("scripts run: ");
         assertThat(schema("migrate", "--dry-run", "--config", config).out()).contains("up to date");
         assertThat(schema("validate", "--config", config).exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void aMigrationTellsProgramsWhatItWouldDoAndWhatItHasDone() {
+        JsonNode plan = json("migrate", "--dry-run", "--json", "--config", config);
+        assertThat(plan.get("dry_run").asBoolean()).isTrue();
+        assertThat(plan.get("plan").valueStream().map(JsonNode::asString)).contains("run V001__tables.sql");
+        JsonNode done = json("migrate", "--json", "--config", config);
+        assertThat(done.get("dry_run").asBoolean()).isFalse();
+        assertThat(done.get("scripts").asInt()).isPositive().isEqualTo(plan.get("plan").size());
+        assertThat(json("migrate", "--json", "--config", config).get("scripts").asInt()).isZero();
+    }
+
+    private static JsonNode json(String... arguments) {
+        return JsonMapper.builder().build().readTree(schema(arguments).out());
     }
 
     @Test

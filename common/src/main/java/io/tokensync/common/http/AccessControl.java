@@ -24,8 +24,8 @@ public final class AccessControl {
     }
 
     /**
-     * The answer to a request that may not ask; empty when it may. Not by what it asks for: who has not logged in does not
-     * learn which paths there are.
+     * The answer to a request that may not ask; empty when it may. Not by what it asks for: who has not logged in does
+     * not learn which paths there are.
      *
      * @param host under which it asks
      */

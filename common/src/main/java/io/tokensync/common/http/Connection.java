@@ -158,8 +158,8 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * From any thread; whoever reads or writes gets an exception. Below TLS, whose own end would wait for a client that takes
-     * nothing.
+     * From any thread; whoever reads or writes gets an exception. Below TLS, whose own end would wait for a client that
+     * takes nothing.
      */
     @Override
     public void close() {

@@ -13,8 +13,8 @@ import io.tokensync.common.config.Secret;
 import io.tokensync.common.config.Settings;
 
 /**
- * What a request shows in its header {@code Authorization}: a user with a password (Basic), or a token (Bearer). A server that
- * has both accepts either; who asks one shows the token when there is one.
+ * What a request shows in its header {@code Authorization}: a user with a password (Basic), or a token (Bearer). A server
+ * that has both accepts either; who asks one shows the token when there is one.
  *
  * @param user goes with the password
  * @param password for browsers and people

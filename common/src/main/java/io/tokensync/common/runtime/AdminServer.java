@@ -17,8 +17,9 @@ import io.tokensync.common.http.ReadOnlyServer;
 
 /**
  * The admin endpoint of a process: {@code /health/live}, {@code /health/ready}, {@code /metrics} and {@code /status}, for
- * GET and HEAD only. The first two, which say UP or DOWN to probes that often cannot log in, are open to all; the others ask
- * for the login when one is configured. No answer depends on a remote system; {@code /status} says what a stage waits for.
+ * GET and HEAD only. The first two, which say UP or DOWN to probes that often cannot log in, are open to all; the others
+ * ask for the login when one is configured. No answer depends on a remote system; {@code /status} says what a stage waits
+ * for.
  */
 public final class AdminServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";

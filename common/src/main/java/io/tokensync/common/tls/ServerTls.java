@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS of a server, with the certificate that the files hold at the time of a connection: one that is renewed is in use with
- * the next client. Files that cannot be used leave the certificate before them in use.
+ * TLS of a server, with the certificate that the files hold at the time of a connection: one that is renewed is in use
+ * with the next client. Files that cannot be used leave the certificate before them in use.
  */
 public final class ServerTls {
     private static final Logger log = LoggerFactory.getLogger(ServerTls.class);

@@ -14,9 +14,10 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLParameters;
 
 /**
- * HTTP clients by the name of an endpoint. A name stands for several addresses, each of which is asked by its address, and its
- * certificate has the name: whoever asks has to say which one, and the JDK's client can be told for all of its requests only.
- * Each has a TLS context of its own too: sessions of one context are resumed by address, without a look at the name.
+ * HTTP clients by the name of an endpoint. A name stands for several addresses, each of which is asked by its address, and
+ * its certificate has the name: whoever asks has to say which one, and the JDK's client can be told for all of its
+ * requests only. Each has a TLS context of its own too: sessions of one context are resumed by address, without a look at
+ * the name.
  */
 final class ProbeClients implements AutoCloseable {
     private final Optional<Path> authorities;

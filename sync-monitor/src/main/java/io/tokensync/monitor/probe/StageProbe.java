@@ -55,7 +55,11 @@ public final class StageProbe implements Supplier<List<StageInstance>>, AutoClos
     /** One address of an endpoint, with the name by which the endpoint is configured. */
     private record Target(String stage, URI endpoint, String name) {}
 
-    /** @throws java.io.UncheckedIOException when the file with the authorities cannot be used, with what is wrong with it */
+    /**
+     * Asks nobody yet.
+     *
+     * @throws java.io.UncheckedIOException when the file with the authorities cannot be used, with what is wrong with it
+     */
     public StageProbe(StageEndpoints endpoints, Clock clock) {
         this.endpoints = endpoints;
         this.clock = clock;
