@@ -50,6 +50,11 @@ for stage in scanner enricher writer monitor; do
 done
 bare bash -c ". '$work/try/share/tokensync.bash' && complete -p tokensync" > /dev/null || fail "no completion"
 step "the archive runs, each stage with its own class path"
+bare TOKENSYNC_JAVA_OPTS=-XX:AOTMode=off "$work/try/tokensync" demo --nodes 2 --tokens 200 --dir "$work/demo" > "$work/demo.log" 2>&1 \
+  || fail "the demo: $(cat "$work/demo.log")"
+grep -q '^the table is the truth' "$work/demo.log" || fail "the demo proves nothing: $(cat "$work/demo.log")"
+! grep -E 'ERROR|Exception|Log4j' "$work/demo.log" || fail "the demo says more than it should"
+step "everything in one process runs: broker, stages, database"
 
 if command -v systemd-analyze > /dev/null; then
   for unit in "$units"/*.service; do
