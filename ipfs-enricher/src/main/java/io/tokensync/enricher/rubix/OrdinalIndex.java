@@ -45,11 +45,10 @@ public final class OrdinalIndex {
      */
     static OrdinalIndex of(int[] leading) {
         int bits = bucketBits(leading.length);
-        MemorySegment bytes = MemorySegment
-                .ofArray(new byte[Math.toIntExact(startsBytes(bits) + (long) leading.length * Integer.BYTES)]);
-        OrdinalIndex index = new OrdinalIndex(bytes, bits);
+        int startsAndEnd = (1 << bits) + 1;
+        int[] index = new int[startsAndEnd + leading.length];
         // The start of each bucket goes on to its end while it is filled, which is where the next one starts.
-        int[] next = new int[(1 << bits) + 2];
+        int[] next = new int[startsAndEnd + 1];
         for (int hash : leading) {
             next[bucket(hash, bits) + 2]++;
         }
@@ -58,12 +57,17 @@ public final class OrdinalIndex {
         }
         for (int ordinal = 0; ordinal < leading.length; ordinal++) {
             int place = next[bucket(leading[ordinal], bits) + 1]++;
-            index.entries.setAtIndex(INT, place, (fingerprint(leading[ordinal], bits) << ORDINAL_BITS) | ordinal);
+            index[startsAndEnd + place] = stored((fingerprint(leading[ordinal], bits) << ORDINAL_BITS) | ordinal);
         }
-        for (int bucket = 0; bucket <= 1 << bits; bucket++) {
-            index.starts.setAtIndex(INT, bucket, next[bucket]);
+        for (int bucket = 0; bucket < startsAndEnd; bucket++) {
+            index[bucket] = stored(next[bucket]);
         }
-        return index;
+        return new OrdinalIndex(MemorySegment.ofArray(index), bits);
+    }
+
+    /** A number of an array that is read as bytes of the layout. */
+    private static int stored(int number) {
+        return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? number : Integer.reverseBytes(number);
     }
 
     private static int bucket(int leading, int bucketBits) {
