@@ -21,7 +21,7 @@ import io.tokensync.testkit.golden.Golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two grammars of T-SQL that are not ours read every statement. Neither knows all of the language; the golden file says which
+ * Two grammars of T-SQL that are not ours read every statement of our scripts. Neither knows all of the language; the golden file says which
  * statement is known to which, so that one that was read before, and is not any more, is seen.
  */
 class TsqlGrammarTest {

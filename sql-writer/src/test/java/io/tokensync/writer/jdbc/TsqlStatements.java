@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.writer.schema.Schema;
 
-/** Everything that is sent to a SQL Server, or that documents tell people to send, statement by statement. */
+/** The statements of the scripts for SQL Server, and those that documents tell people to send. */
 final class TsqlStatements {
     private static final Pattern BATCH = Pattern.compile("(?m)^GO$");
     private static final Pattern STATEMENT = Pattern.compile("(?si)(SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|CREATE|ALTER"
