@@ -13,11 +13,10 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.model.VersionBounds;
 
 /**
- * Reads records of rows from a topic, and lets none pass whose key is not that of the row in it: the key decides about the
- * partition, and with it the order of a row's records; and compaction, quotas by key and whoever reads only keys rest on it. Nor
- * does it let any pass whose versions lie so far ahead that no later state of the row
- * would win: versions are times, and may be ahead of the broker's by as much as clocks are wrong. The same record gets the
- * same answer whenever it comes again, where the topic has the broker's time on its records.
+ * Reads records of rows from a topic, and lets none pass whose key is not that of its row: the key decides about the
+ * partition, and with it about the order of a row's records. Nor does it let any pass whose versions lie so far ahead that no
+ * later state of the row would win: versions are times, and may be ahead of the broker's by as much as clocks are wrong. The
+ * same record gets the same answer whenever it comes again, where the topic has the broker's time on its records.
  */
 public final class RecordIntake {
     private final Clock clock;
