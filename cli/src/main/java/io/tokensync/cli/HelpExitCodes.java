@@ -54,9 +54,11 @@ final class HelpExitCodes {
         return Map.of("", Map.of(incomplete, "finished, but not with everything: see the help of the command"), "local",
                 Map.of(incomplete, "with --once: " + aside), "scanner", Map.of(incomplete, "with --once: " + aside),
                 "audit", Map.of(incomplete, "the table was asked, and something was found"), "dlq replay",
-                Map.of(incomplete, "finished, but some name a topic that no stage of this configuration reads"), "check",
+                Map.of(incomplete, "finished, but some name a topic that no stage of this configuration reads"),
+                "check",
                 Map.of(failed, "something that was tried does not work"), "topics create",
                 Map.of(failed, "failed, or a topic is not as it should be"), "schema validate",
-                Map.of(failed, "failed, or something is missing"), "demo", Map.of(failed, "failed, or the table is wrong"));
+                Map.of(failed, "failed, or something is missing"), "demo",
+                Map.of(failed, "failed, or the table is wrong"));
     }
 }

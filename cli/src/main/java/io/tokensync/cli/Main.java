@@ -53,7 +53,8 @@ import io.tokensync.writer.batch.SqlFailure;
         DemoCommand.class, LocalCommand.class, ScannerMain.class, EnricherMain.class, WriterMain.class,
         MonitorMain.class,
         StatusCommand.class, ReportCommand.class, AuditCommand.class, TopicsCommand.class, CheckCommand.class,
-        ConfigCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class, RefetchCommand.class, QueryCommand.class,
+        ConfigCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class, RefetchCommand.class,
+        QueryCommand.class,
         CodebookCommand.class, SimulateMain.class, MovedBenchCommand.class, VersionCommand.class,
         CommandLine.HelpCommand.class})
 public final class Main implements Runnable {

@@ -114,7 +114,8 @@ public final class MonitorApp implements Service {
     }
 
     private TopicFollower follower(StageStatus part) {
-        Retrier retrier = new Retrier(RetryPolicy.standard().atMost(restarts.longest()), new KafkaFailureClassifier(), part,
+        Retrier retrier = new Retrier(RetryPolicy.standard().atMost(restarts.longest()), new KafkaFailureClassifier(),
+                part,
                 new RetryMetrics(metrics, STAGE), clock, Sleeper.system(), RandomGenerator.getDefault());
         return new TopicFollower(kafka, config.topics().sessions(), summaries::take, retrier, part, clock);
     }

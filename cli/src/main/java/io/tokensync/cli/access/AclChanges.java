@@ -53,15 +53,18 @@ record AclChanges(List<AclBinding> missing, List<AclBinding> beyond) {
 
     private static Collection<AclBinding> there(Admin admin, String principal) throws InterruptedException {
         try {
-            return AdminAnswer.await(admin.describeAcls(new AclBindingFilter(ALL, new AccessControlEntryFilter(principal,
-                    null, AclOperation.ANY, AclPermissionType.ANY))).values());
+            return AdminAnswer
+                    .await(admin.describeAcls(new AclBindingFilter(ALL, new AccessControlEntryFilter(principal,
+                            null, AclOperation.ANY, AclPermissionType.ANY))).values());
         } catch (ClusterAuthorizationException e) {
             throw notAllowed(e);
         }
     }
 
     private static ClusterAuthorizationException notAllowed(Exception cause) {
-        return new ClusterAuthorizationException("this user may not see or give rights: that takes ALTER of the cluster;"
-                + " name a file with the login of an administrator first, --config admin.yaml", cause);
+        return new ClusterAuthorizationException(
+                "this user may not see or give rights: that takes ALTER of the cluster;"
+                        + " name a file with the login of an administrator first, --config admin.yaml",
+                cause);
     }
 }

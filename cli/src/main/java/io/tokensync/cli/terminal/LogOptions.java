@@ -13,7 +13,8 @@ public final class LogOptions {
     /** Of the mixin. */
     public static final String NAME = "logging";
 
-    @Option(names = {"-v", "--verbose"}, scope = ScopeType.INHERIT, description = "Log more in this run, as TOKENSYNC_LOG_LEVEL=debug does.")
+    @Option(names = {"-v",
+            "--verbose"}, scope = ScopeType.INHERIT, description = "Log more in this run, as TOKENSYNC_LOG_LEVEL=debug does.")
     private boolean verbose;
 
     @Option(names = {"-q", "--quiet"}, scope = ScopeType.INHERIT, description = "Log only what is wrong.")

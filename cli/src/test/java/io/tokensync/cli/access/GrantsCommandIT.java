@@ -141,7 +141,8 @@ class GrantsCommandIT {
             for (String topic : List.of(Topics.RECEIPTS, Topics.ENRICHED)) {
                 producer.send(new ProducerRecord<>(topic, 0, null, new byte[]{1})).get();
             }
-            producer.send(new ProducerRecord<>(Topics.SESSIONS, 0, "session|gone".getBytes(StandardCharsets.UTF_8), null))
+            producer.send(
+                    new ProducerRecord<>(Topics.SESSIONS, 0, "session|gone".getBytes(StandardCharsets.UTF_8), null))
                     .get();
         }
         SecuredKafka.await(kafka.admin().alterConsumerGroupOffsets("tokensync-writer",
@@ -168,8 +169,9 @@ class GrantsCommandIT {
     }
 
     private static CommandLineOutput grant(String... more) {
-        List<String> arguments = new ArrayList<>(List.of("topics", "grants", "--role", "operator", "--apply", "--config",
-                administrator.toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("topics", "grants", "--role", "operator", "--apply", "--config",
+                        administrator.toString()));
         arguments.addAll(List.of(more));
         CommandLineOutput output = CommandLineOutput.of(arguments.toArray(String[]::new));
         assertThat(output.exitCode()).as(output.err()).isZero();

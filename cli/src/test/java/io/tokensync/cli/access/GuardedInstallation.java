@@ -95,7 +95,8 @@ final class GuardedInstallation implements AutoCloseable {
                     Clock.systemUTC());
             case ENRICHER -> EnricherApp.create(EnricherConfig.from(settings(role, Map.of("enricher.kubo.endpoints",
                     List.of("http://127.0.0.1:1"), "enricher.gateway.endpoints", List.of(), "enricher.wait", "50ms",
-                    "content.retry.first-delay", "50ms", "content.retry.longest-delay", "200ms", "content.retry.wait", "50ms"))),
+                    "content.retry.first-delay", "50ms", "content.retry.longest-delay", "200ms", "content.retry.wait",
+                    "50ms"))),
                     new SimpleMeterRegistry(), Clock.systemUTC());
             case WRITER -> WriterApp.create(WriterConfig.from(settings(role, Map.of("writer.sql.url", url()))),
                     new SimpleMeterRegistry(), Clock.systemUTC());

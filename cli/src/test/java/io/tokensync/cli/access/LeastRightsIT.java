@@ -135,7 +135,8 @@ class LeastRightsIT {
     /** Each right once. One of each stage is missing at a time: it takes less than a quarter, and they do not wait for each other. */
     static List<List<Case>> eachRight() {
         List<Deque<Case>> stages = STAGES.stream().sorted().map(role -> new ArrayDeque<>(cases(one -> one.role == role
-                && !one.is(ResourceType.TOPIC, AclOperation.CREATE)).toList())).map(cases -> (Deque<Case>) cases).toList();
+                && !one.is(ResourceType.TOPIC, AclOperation.CREATE)).toList())).map(cases -> (Deque<Case>) cases)
+                .toList();
         List<List<Case>> rounds = new ArrayList<>();
         while (stages.stream().anyMatch(cases -> !cases.isEmpty())) {
             rounds.add(stages.stream().filter(cases -> !cases.isEmpty()).map(Deque::removeFirst).toList());
@@ -181,10 +182,10 @@ class LeastRightsIT {
     private static void awaitComplaint(Case missing) {
         await(missing.toString()).atMost(LONGEST_WAIT).pollInterval(Duration.ofMillis(200))
                 .dontCatchUncaughtExceptions().until(() -> {
-            installation.work();
-            return Stream.concat(causes(installation.stage(missing.role)), LOG.stream())
-                    .anyMatch(text -> text.contains(missing.complaint()));
-        });
+                    installation.work();
+                    return Stream.concat(causes(installation.stage(missing.role)), LOG.stream())
+                            .anyMatch(text -> text.contains(missing.complaint()));
+                });
     }
 
     private static Stream<String> causes(Service stage) {

@@ -135,7 +135,8 @@ class InitCommandTest {
                 kept.append(lines.get(i)).append('\n');
             }
         }
-        return kept.length() == String.join("\n", lines).length() + 1 ? kept.toString()
+        return kept.length() == String.join("\n", lines).length() + 1
+                ? kept.toString()
                 : withoutEmptyLevels(kept.toString());
     }
 

@@ -25,7 +25,8 @@ class ComposeTest {
     private static final JsonNode COMPOSE = ComposeFile.read();
     private static final Map<String, JsonNode> SERVICES = ComposeFile.services(COMPOSE);
     /** MiB resident at the peak, as docs/performance.md has them. */
-    private static final Map<String, Integer> MEASURED = Map.of("scanner", 184, "enricher", 367, "writer", 475, "monitor",
+    private static final Map<String, Integer> MEASURED = Map.of("scanner", 184, "enricher", 367, "writer", 475,
+            "monitor",
             246);
 
     @Test

@@ -78,7 +78,9 @@ class KafkaRightsIT {
         Simulation.write(SimulationPlan.of(directory.resolve("nodes"), 2, TOKENS, 1).withMachines(1));
         try (Database database = Database.open(SqlSettings.of(url()), 1)) {
             new Schema(database).migrate();
-            try (MonitorApp monitor = monitor(); WriterApp writer = writer(); EnricherApp enricher = enricher();
+            try (MonitorApp monitor = monitor();
+                    WriterApp writer = writer();
+                    EnricherApp enricher = enricher();
                     ScannerApp scanner = scanner()) {
                 monitor.start();
                 writer.start();

@@ -59,7 +59,8 @@ final class KafkaWithRights implements AutoCloseable {
         String all = users.stream().map(user -> " user_" + Manifests.name(user) + "=\"" + PASSWORD + "\"")
                 .collect(Collectors.joining());
         return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + OWNER.user()
-                + "\" password=\"" + OWNER.password() + "\" user_" + OWNER.user() + "=\"" + OWNER.password() + "\"" + all
+                + "\" password=\"" + OWNER.password() + "\" user_" + OWNER.user() + "=\"" + OWNER.password() + "\""
+                + all
                 + ";";
     }
 

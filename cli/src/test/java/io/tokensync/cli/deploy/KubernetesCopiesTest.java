@@ -65,8 +65,9 @@ class KubernetesCopiesTest {
             assertThat(topic.minInsync()).contains(2);
         });
         assertThat(ours).extracting(TopicSpec::name, TopicSpec::partitions, TopicSpec::retention,
-                TopicSpec::compacted).containsExactlyElementsOf(example.stream().map(topic -> tuple(topic.name(),
-                        topic.partitions(), topic.retention(), topic.compacted())).toList());
+                TopicSpec::compacted).containsExactlyElementsOf(
+                        example.stream().map(topic -> tuple(topic.name(),
+                                topic.partitions(), topic.retention(), topic.compacted())).toList());
     }
 
     @Test
@@ -131,7 +132,8 @@ class KubernetesCopiesTest {
             JsonNode trigger = spec.path("triggers").get(0);
             JsonNode metadata = trigger.path("metadata");
             assertThat(trigger.path("type").asString()).isEqualTo("apache-kafka");
-            assertThat(production.has("TriggerAuthentication", trigger.path("authenticationRef").path("name").asString()))
+            assertThat(
+                    production.has("TriggerAuthentication", trigger.path("authenticationRef").path("name").asString()))
                     .isTrue();
             assertThat(metadata.path("consumerGroup").asString()).isEqualTo(groups.get(Manifests.name(object)));
             assertThat(spec.path("maxReplicaCount").asInt())
@@ -139,7 +141,8 @@ class KubernetesCopiesTest {
             assertThat(spec.path("minReplicaCount").asInt()).isPositive();
             JsonNode deployment = production.get("Deployment", spec.path("scaleTargetRef").path("name").asString());
             assertThat(deployment.path("spec").has("replicas")).as("KEDA alone says how many there are").isFalse();
-            assertThat(metadata.path("bootstrapServers").asString()).isEqualTo(bootstrap(production) + port(production));
+            assertThat(metadata.path("bootstrapServers").asString())
+                    .isEqualTo(bootstrap(production) + port(production));
         }
     }
 
@@ -180,14 +183,16 @@ class KubernetesCopiesTest {
 
     private static boolean may(String stage, String operation, String topic) {
         return Manifests.stream(Manifests.of("overlays/production").get("KafkaUser", "tokensync-" + stage).path("spec")
-                .path("authorization").path("acls")).anyMatch(acl -> covers(acl.path("resource"), topic)
-                        && Manifests.texts(Manifests.stream(acl.path("operations"))).contains(operation));
+                .path("authorization").path("acls")).anyMatch(
+                        acl -> covers(acl.path("resource"), topic)
+                                && Manifests.texts(Manifests.stream(acl.path("operations"))).contains(operation));
     }
 
     private static boolean covers(JsonNode resource, String topic) {
         String name = resource.path("name").asString("");
         return resource.path("type").asString().equals("topic")
-                && (resource.path("patternType").asString("literal").equals("prefix") ? topic.startsWith(name)
+                && (resource.path("patternType").asString("literal").equals("prefix")
+                        ? topic.startsWith(name)
                         : topic.equals(name));
     }
 }

@@ -34,7 +34,8 @@ class KubernetesProcessesTest {
     static final List<String> DIRECTORIES = Manifests.ALL;
 
     /** MiB resident at the peak, rounded up, as docs/performance.md and docs/adr/040 have them. */
-    private static final Map<String, Integer> MEASURED = Map.of("scanner", 184, "enricher", 367, "writer", 475, "monitor",
+    private static final Map<String, Integer> MEASURED = Map.of("scanner", 184, "enricher", 367, "writer", 475,
+            "monitor",
             246);
     private static final Map<String, Class<?>> ENTRY_POINTS = Map.of("scanner", ScannerMain.class, "enricher",
             EnricherMain.class, "writer", WriterMain.class, "monitor", MonitorMain.class);
@@ -116,7 +117,8 @@ class KubernetesProcessesTest {
         for (Map.Entry<String, JsonNode> stage : stages(directory).entrySet()) {
             var bound = ENTRY_POINTS.get(stage.getKey()).getDeclaredField("CLOSE_BOUND");
             bound.setAccessible(true);
-            assertThat(Duration.ofSeconds(Manifests.pod(stage.getValue()).path("terminationGracePeriodSeconds").asInt()))
+            assertThat(
+                    Duration.ofSeconds(Manifests.pod(stage.getValue()).path("terminationGracePeriodSeconds").asInt()))
                     .as(stage.getKey()).isGreaterThanOrEqualTo(((Duration) bound.get(null)).plusSeconds(15));
             if (stage.getValue().path("kind").asString().equals("Deployment")) {
                 JsonNode rolling = stage.getValue().path("spec").path("strategy").path("rollingUpdate");
@@ -148,10 +150,12 @@ class KubernetesProcessesTest {
         Manifests production = Manifests.of("overlays/production");
         Manifests agents = Manifests.of("overlays/agents");
         JsonNode stages = yaml(production, "tokensync-monitor", "monitor.yaml").path("monitor").path("stages");
-        assertThat(stages.path("enricher").get(0).asString()).isEqualTo("http://enricher:" + port(production, "enricher"));
+        assertThat(stages.path("enricher").get(0).asString())
+                .isEqualTo("http://enricher:" + port(production, "enricher"));
         assertThat(stages.path("writer").get(0).asString()).isEqualTo("http://writer:" + port(production, "writer"));
         String scanner = "scanner." + Manifests.name(agents.kind("Namespace").findFirst().orElseThrow());
-        assertThat(stages.path("scanner").get(0).asString()).isEqualTo("http://" + scanner + ":" + port(agents, "scanner"));
+        assertThat(stages.path("scanner").get(0).asString())
+                .isEqualTo("http://" + scanner + ":" + port(agents, "scanner"));
         assertThat(Manifests.texts(Manifests.stream(yaml(agents, "tokensync-scanner", "scanner.yaml").path("admin")
                 .path("names")))).contains(scanner);
     }

@@ -60,9 +60,10 @@ class KubernetesReferencesTest {
             }
         }));
         manifests.kind("TriggerAuthentication").flatMap(authentication -> Manifests
-                .stream(authentication.path("spec").path("secretTargetRef"))).forEach(reference -> assertThat(
-                        secrets.get(reference.path("name").asString())).as(reference.toString())
-                        .contains(reference.path("key").asString()));
+                .stream(authentication.path("spec").path("secretTargetRef"))).forEach(
+                        reference -> assertThat(
+                                secrets.get(reference.path("name").asString())).as(reference.toString())
+                                .contains(reference.path("key").asString()));
     }
 
     @ParameterizedTest

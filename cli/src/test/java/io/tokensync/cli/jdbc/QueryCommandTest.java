@@ -110,7 +110,8 @@ class QueryCommandTest {
     /** Statements that write files of their own, or would let a next one write; of several only the first is run. */
     @ParameterizedTest
     @ValueSource(strings = {"VACUUM INTO 'OTHER'", "VACUUM dbo INTO 'OTHER'", "vacuum main into 'OTHER'",
-            "/* copy */ VACUUM INTO 'OTHER'", "ATTACH 'OTHER' AS other", "ATTACH DATABASE 'file:OTHER?mode=rwc' AS other",
+            "/* copy */ VACUUM INTO 'OTHER'", "ATTACH 'OTHER' AS other",
+            "ATTACH DATABASE 'file:OTHER?mode=rwc' AS other",
             "SELECT writefile('OTHER', 'x')", "PRAGMA query_only = 0; VACUUM INTO 'OTHER'",
             "SELECT 1; VACUUM dbo INTO 'OTHER'", "DETACH dbo"})
     void itWritesNoFileEither(String sql) throws Exception {

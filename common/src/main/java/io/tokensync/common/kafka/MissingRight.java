@@ -68,7 +68,8 @@ public final class MissingRight {
                 because(e, new TopicAuthorizationException(
                         sentence("CREATE topic", own + "*"), Set.of()));
             case TopicAuthorizationException e when e.unauthorizedTopics().stream().allMatch(t -> t.startsWith(own)) ->
-                because(e, new TopicAuthorizationException(sentence("READ or WRITE topic", own + "*"), e.unauthorizedTopics()));
+                because(e, new TopicAuthorizationException(sentence("READ or WRITE topic", own + "*"),
+                        e.unauthorizedTopics()));
             case TopicAuthorizationException e when e.unauthorizedTopics().equals(Set.of(read)) -> topics(e, "READ");
             case AuthorizationException e -> ofProducer(e, Set.of(read), own + "*");
             case null -> areOffsetsRejected(failure) ? offsets(failure, Set.of(read)) : failure;

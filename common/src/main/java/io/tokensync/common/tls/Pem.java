@@ -59,8 +59,9 @@ public final class Pem {
                 return key(bytes(blocks.group(2), file), file);
             }
         }
-        throw new IOException(file + " holds no private key in PKCS#8 that is not encrypted (-----BEGIN PRIVATE KEY-----);"
-                + " openssl pkcs8 -topk8 -nodes makes one of others");
+        throw new IOException(
+                file + " holds no private key in PKCS#8 that is not encrypted (-----BEGIN PRIVATE KEY-----);"
+                        + " openssl pkcs8 -topk8 -nodes makes one of others");
     }
 
     /** What is wrong with a file, for people: the JDK's own message is often the path alone. */

@@ -41,7 +41,8 @@ public final class TlsKeys {
         if (certificate.isPresent() && store.isPresent()) {
             settings.problem(pem + " and " + STORE.below(prefix).name() + " are both set; leave one");
         }
-        Optional<CertificateSource> files = certificate.flatMap(chain -> key.map(secret -> new PemFiles(chain, secret)));
+        Optional<CertificateSource> files = certificate
+                .flatMap(chain -> key.map(secret -> new PemFiles(chain, secret)));
         return files.or(() -> store.flatMap(file -> password.map(secret -> new KeyStoreFile(file, secret))));
     }
 }

@@ -192,7 +192,8 @@ class TlsServerTest {
 
     /** With the handshake done, and the server's name checked. */
     private SSLSocket secured(Path authorities) throws IOException {
-        SSLSocket client = (SSLSocket) ServerCertificate.believed(authorities).getSocketFactory().createSocket("localhost",
+        SSLSocket client = (SSLSocket) ServerCertificate.believed(authorities).getSocketFactory().createSocket(
+                "localhost",
                 server.port());
         SSLParameters parameters = client.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

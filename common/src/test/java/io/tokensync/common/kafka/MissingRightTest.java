@@ -54,7 +54,8 @@ class MissingRightTest {
     @MethodSource("failures")
     void theOperationAndWhatItIsForAreNamed(Throwable said, String right) {
         assertThat(said).hasMessage("this user may not " + right
-                + "; for the rights of each stage see: tokensync topics grants").hasCauseInstanceOf(KafkaException.class);
+                + "; for the rights of each stage see: tokensync topics grants")
+                .hasCauseInstanceOf(KafkaException.class);
         assertThat(new KafkaFailureClassifier().classify(said)).isEqualTo(FailureKind.ENVIRONMENT);
     }
 

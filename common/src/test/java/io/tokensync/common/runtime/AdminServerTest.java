@@ -125,7 +125,8 @@ class AdminServerTest {
             "'',200", "evil.example.com,421", "evil.example.com:9404,421", "127.0.0.1.example.com,421",
             "writer.example.com,200"})
     void onlyItsOwnNamesAreAnswered(String host, int code) throws Exception {
-        AdminSettings settings = new AdminSettings(true, "127.0.0.1", 0, ServerAccess.open(List.of("Writer.example.com")));
+        AdminSettings settings = new AdminSettings(true, "127.0.0.1", 0,
+                ServerAccess.open(List.of("Writer.example.com")));
         try (AdminServer named = AdminServer.start(settings,
                 new AdminServer.Source(status, alive::get, registry::scrape, Map::of));
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), named.port())) {

@@ -19,7 +19,8 @@ class SessionSummaryGoldenFilesTest {
     @ValueSource(strings = {"session", "session-begun", "database", "latest-database", "agent", "unmatched"})
     void isReadAndWrittenAgainWithNothingLost(String name) throws Exception {
         String written = golden(name);
-        assertThat(new String(SessionSummarySerde.write(SessionSummarySerde.read(bytes(written))), StandardCharsets.UTF_8))
+        assertThat(
+                new String(SessionSummarySerde.write(SessionSummarySerde.read(bytes(written))), StandardCharsets.UTF_8))
                 .isEqualTo(written);
     }
 

@@ -11,8 +11,8 @@ import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.writer.batch.BatchCounts;
-import io.tokensync.writer.batch.Received;
 import io.tokensync.writer.batch.ReceiptKey;
+import io.tokensync.writer.batch.Received;
 import io.tokensync.writer.batch.TokenBatch;
 
 /** The rows of a batch, each with the number of whom it is counted for. */

@@ -34,7 +34,8 @@ public record MonitorUiConfig(PageSettings page, StageEndpoints stages, Map<Stri
 
     /** Nothing: for running inside another program. */
     public static MonitorUiConfig off(Duration silence) {
-        return new MonitorUiConfig(PageSettings.off(), StageEndpoints.of(Map.of()), Map.of(), Optional.empty(), AlertSettings.off(),
+        return new MonitorUiConfig(PageSettings.off(), StageEndpoints.of(Map.of()), Map.of(), Optional.empty(),
+                AlertSettings.off(),
                 silence);
     }
 

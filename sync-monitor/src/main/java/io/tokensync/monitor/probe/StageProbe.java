@@ -121,7 +121,8 @@ public final class StageProbe implements Supplier<List<StageInstance>>, AutoClos
                 .timeout(LONGEST_WAIT);
         endpoints.login().ifPresent(login -> request.header("Authorization", login.authorization()));
         try {
-            HttpResponse<InputStream> response = HttpExchange.send(clients.of(Objects.requireNonNullElse(target.name(), "")), request.build(),
+            HttpResponse<InputStream> response = HttpExchange.send(
+                    clients.of(Objects.requireNonNullElse(target.name(), "")), request.build(),
                     BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 return response.statusCode() == 200

@@ -32,7 +32,8 @@ public final class StatusPage implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw new UncheckedIOException("the status page cannot listen on " + settings.host() + ":"
                     + settings.port() + " (" + e.getCause().getMessage()
-                    + "); set monitor.page.host, monitor.page.port and monitor.page.tls, or monitor.page.enabled: false", e.getCause());
+                    + "); set monitor.page.host, monitor.page.port and monitor.page.tls, or monitor.page.enabled: false",
+                    e.getCause());
         }
     }
 

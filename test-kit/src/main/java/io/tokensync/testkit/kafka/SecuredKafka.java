@@ -111,8 +111,9 @@ public final class SecuredKafka implements AutoCloseable {
         Map<String, String> properties = trusting(directory);
         properties.put("security.protocol", "SASL_SSL");
         properties.put("sasl.mechanism", "SCRAM-SHA-512");
-        properties.put("sasl.jaas.config", "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
-                + name + "\" password=\"" + password + "\";");
+        properties.put("sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
+                        + name + "\" password=\"" + password + "\";");
         return properties;
     }
 

@@ -69,7 +69,8 @@ class ReloadingSslEngineFactoryTest {
     private ReloadingSslEngineFactory factory() {
         ReloadingSslEngineFactory factory = new ReloadingSslEngineFactory();
         factory.configure(Map.of(SslConfigs.SSL_PROTOCOL_CONFIG, "TLSv1.3",
-                SslConfigs.SSL_ENABLED_PROTOCOLS_CONFIG, List.of("TLSv1.3"), SslConfigs.SSL_CIPHER_SUITES_CONFIG, List.of(),
+                SslConfigs.SSL_ENABLED_PROTOCOLS_CONFIG, List.of("TLSv1.3"), SslConfigs.SSL_CIPHER_SUITES_CONFIG,
+                List.of(),
                 SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, "PEM",
                 SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, directory.resolve("client.pem").toString(),
                 SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM",
