@@ -1,7 +1,6 @@
 package io.tokensync.writer.jdbc;
 
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The statements of a batch in SQLite, out of those that it shares with SQL Server. */
