@@ -66,7 +66,7 @@ final class SystemdNotifier implements AutoCloseable {
     static Optional<Duration> watchdog(Map<String, String> environment, long process) {
         String micros = environment.getOrDefault("WATCHDOG_USEC", "");
         String meant = environment.getOrDefault("WATCHDOG_PID", "");
-        return micros.isEmpty() || !meant.isEmpty() && !meant.equals(Long.toString(process))
+        return micros.isEmpty() || (!meant.isEmpty() && !meant.equals(Long.toString(process)))
                 ? Optional.empty()
                 : Optional.of(Duration.of(Long.parseLong(micros), ChronoUnit.MICROS));
     }
