@@ -49,7 +49,7 @@ final class UnixDatagramSocket implements AutoCloseable {
      */
     static UnixDatagramSocket to(String path) throws IOException {
         byte[] name = path.getBytes(StandardCharsets.UTF_8);
-        if (!path.startsWith("/") && !path.startsWith("@") || name.length > LONGEST_PATH) {
+        if ((!path.startsWith("/") && !path.startsWith("@")) || name.length > LONGEST_PATH) {
             throw new IllegalArgumentException("no address of a socket: " + path);
         }
         boolean inDirectory = name[0] == '/';
