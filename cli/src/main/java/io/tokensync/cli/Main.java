@@ -62,6 +62,7 @@ public final class Main implements Runnable {
     private static final Set<String> SERVICES = Set.of("scanner", "enricher", "writer", "monitor");
 
     @Mixin(name = LogOptions.NAME)
+    @SuppressWarnings("unused") // read where it is mixed in
     private LogOptions logging;
 
     @Spec

@@ -35,8 +35,10 @@ public final class StageMain {
     }
 
     static CommandLine commandLine(String stage) {
-        return new CommandLine(CommandSpec.create().name("tokensync")).addSubcommand(stage(stage))
-                .setCaseInsensitiveEnumValuesAllowed(true);
+        CommandSpec program = CommandSpec.create().name("tokensync");
+        LogOptions.into(program);
+        return HelpExitCodes.into(new CommandLine(program).addSubcommand(stage(stage))
+                .setCaseInsensitiveEnumValuesAllowed(true));
     }
 
     /** The classes of the others may not be there, and are not looked for. */

@@ -58,7 +58,7 @@ public enum HashFunction {
         MessageDigest mine = mine();
         mine.update(data, 0, length);
         try {
-            mine.digest(digest, 0, LENGTH);
+            var _ = mine.digest(digest, 0, LENGTH);
         } catch (DigestException e) {
             throw new IllegalArgumentException("no room for a digest", e);
         }

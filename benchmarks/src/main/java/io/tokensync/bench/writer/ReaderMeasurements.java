@@ -139,8 +139,8 @@ final class ReaderMeasurements {
                         .with(new Baseline(NOBODY, most(alone.batches()))),
                 Measurement.note("longest commit" + BESIDE, most(read.commits()), "ms")
                         .with(new Baseline(NOBODY, most(alone.commits()))),
-                Measurement.atMost("questions that met a busy table", reading.busy(), "questions", 0),
-                Measurement.note("questions that were answered", reading.answers(), "questions"),
+                Measurement.atMost("questions that met a busy table", (double) reading.busy(), "questions", 0),
+                Measurement.note("questions that were answered", (double) reading.answers(), "questions"),
                 Measurement.note("largest write-ahead log", highestLog / MEGA, "MB"));
     }
 

@@ -30,8 +30,15 @@ class GrantsCommandTest {
     void namesComeFromAllFilesAndTheAddressFromTheFirst() throws Exception {
         Path first = Files.writeString(directory.resolve("writer.yaml"),
                 "kafka:\n  bootstrap-servers: one.example.com:9093\nwriter:\n  group: ours\n");
-        Path second = Files.writeString(directory.resolve("topics.yaml"), "kafka:\n  bootstrap-servers: other:9092\n"
-                + "topics:\n  enriched:\n    name: rows of ours\nmonitor:\n  group: watchers\n");
+        Path second = Files.writeString(directory.resolve("topics.yaml"), """
+                kafka:
+                  bootstrap-servers: other:9092
+                topics:
+                  enriched:
+                    name: rows of ours
+                monitor:
+                  group: watchers
+                """);
         String writer = out("--role", "writer", "--principal", "User:CN=writer 1,O='ours'", "--config",
                 first.toString(), second.toString());
         assertThat(writer).contains("--bootstrap-server one.example.com:9093", "--topic 'rows of ours'",

@@ -20,31 +20,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Which right is said to be missing. */
 class MissingRightTest {
-    private static final RuntimeException TOPIC = new TopicAuthorizationException(Set.of("b", "a"));
-    private static final RuntimeException GROUP = GroupAuthorizationException.forGroupId("g");
-    private static final RuntimeException TRANSACTION = new TransactionalIdAuthorizationException("no");
-    private static final RuntimeException OFFSETS = new KafkaException(
-            "Unexpected error in TxnOffsetCommitResponse: Topic authorization failed.");
     private static final Set<String> READ = Set.of("a", "b", "c");
 
     static Stream<Arguments> failures() {
-        return Stream.of(Arguments.of(MissingRight.ofConsumer(TOPIC), "READ topic a, b"),
-                Arguments.of(MissingRight.ofConsumer(GROUP), "READ group g"),
-                Arguments.of(MissingRight.ofProducer(TOPIC, Set.of(), ""), "WRITE topic a, b"),
-                Arguments.of(MissingRight.ofProducer(TOPIC, READ, "t-*"), "WRITE topic a, b"),
-                Arguments.of(MissingRight.ofProducer(GROUP, READ, "t-*"), "READ group g"),
-                Arguments.of(MissingRight.ofProducer(TRANSACTION, READ, "t-*"), "WRITE transactional id t-*"),
-                Arguments.of(MissingRight.ofProducer(new KafkaException("in an error state", TRANSACTION), READ, "t-*"),
+        RuntimeException topic = new TopicAuthorizationException(Set.of("b", "a"));
+        RuntimeException group = GroupAuthorizationException.forGroupId("g");
+        RuntimeException transaction = new TransactionalIdAuthorizationException("no");
+        RuntimeException offsets = new KafkaException(
+                "Unexpected error in TxnOffsetCommitResponse: Topic authorization failed.");
+        return Stream.of(Arguments.of(MissingRight.ofConsumer(topic), "READ topic a, b"),
+                Arguments.of(MissingRight.ofConsumer(group), "READ group g"),
+                Arguments.of(MissingRight.ofProducer(topic, Set.of(), ""), "WRITE topic a, b"),
+                Arguments.of(MissingRight.ofProducer(topic, READ, "t-*"), "WRITE topic a, b"),
+                Arguments.of(MissingRight.ofProducer(group, READ, "t-*"), "READ group g"),
+                Arguments.of(MissingRight.ofProducer(transaction, READ, "t-*"), "WRITE transactional id t-*"),
+                Arguments.of(MissingRight.ofProducer(new KafkaException("in an error state", transaction), READ, "t-*"),
                         "WRITE transactional id t-*"),
-                Arguments.of(MissingRight.ofProducer(OFFSETS, READ, "t-*"), "READ topic a or b or c"),
-                Arguments.of(MissingRight.ofStreams(new KafkaException("x", TOPIC), "a", "m"), "WRITE topic a, b"),
+                Arguments.of(MissingRight.ofProducer(offsets, READ, "t-*"), "READ topic a or b or c"),
+                Arguments.of(MissingRight.ofStreams(new KafkaException("x", topic), "a", "m"), "WRITE topic a, b"),
                 Arguments.of(MissingRight.ofStreams(new TopicAuthorizationException(Set.of("a")), "a", "m"),
                         "READ topic a"),
                 Arguments.of(MissingRight.ofStreams(new TopicAuthorizationException(Set.of("m-x-changelog")), "a", "m"),
                         "READ or WRITE topic m-*"),
                 Arguments.of(MissingRight.ofStreams(new KafkaException("could not create",
                         new TopicAuthorizationException("Authorization failed.")), "a", "m"), "CREATE topic m-*"),
-                Arguments.of(MissingRight.ofStreams(new KafkaException("x", OFFSETS), "a", "m"), "READ topic a"),
+                Arguments.of(MissingRight.ofStreams(new KafkaException("x", offsets), "a", "m"), "READ topic a"),
                 Arguments.of(MissingRight.ofAdmin(new TopicAuthorizationException("no"), "t", "g"), "DESCRIBE topic t"),
                 Arguments.of(MissingRight.ofAdmin(new GroupAuthorizationException("no"), "t", "g"),
                         "DESCRIBE group g"));

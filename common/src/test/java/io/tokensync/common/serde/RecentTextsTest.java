@@ -27,6 +27,6 @@ class RecentTextsTest {
     }
 
     private static String text(String of) {
-        return new StringBuilder(of).toString();
+        return String.valueOf(of.toCharArray());
     }
 }

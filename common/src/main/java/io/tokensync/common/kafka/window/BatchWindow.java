@@ -151,7 +151,6 @@ public final class BatchWindow {
     }
 
     // ---- the worker's side, and that of the threads that handle batches
-
     /** From the worker, before anything else: whom to interrupt when the window is closed. */
     public synchronized void workerStarted() {
         busyWorker = Thread.currentThread();
