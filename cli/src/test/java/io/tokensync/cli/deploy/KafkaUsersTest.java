@@ -1,14 +1,13 @@
 package io.tokensync.cli.deploy;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,44 +19,56 @@ import io.tokensync.cli.access.KafkaRole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The users of {@code components/strimzi/users.yaml} have the rights that {@code topics grants} names and no others. That these are
- * enough, and each of them needed, LeastRightsIT and GrantsCommandIT prove on a broker.
+ * The users of the component strimzi, and those that the job of the component grants gives rights, have what {@code topics grants}
+ * names and nothing else. That this is enough, and all of it needed, LeastRightsIT and GrantsCommandIT prove on a broker.
  */
 class KafkaUsersTest {
     private static final String PREFIX = "tokensync-";
     private static final String SCALER = PREFIX + "scaler";
-    private static List<JsonNode> users;
+    private static final List<JsonNode> USERS = Manifests.read("components/strimzi/users.yaml");
 
     /** One operation on one thing, or on all whose names begin so. */
     private record Right(String type, String name, boolean prefix, String operation) {}
 
-    @BeforeAll
-    static void read() throws IOException {
-        users = Manifests.parse(Files.readString(Manifests.KUBERNETES.resolve("components/strimzi/users.yaml")));
-    }
-
     @Test
     void thereIsAUserForEachRoleAndOneForTheScaler() {
-        assertThat(users.stream().map(Manifests::name)).containsExactlyInAnyOrderElementsOf(Stream.concat(
+        assertThat(USERS.stream().map(Manifests::name)).containsExactlyInAnyOrderElementsOf(Stream.concat(
                 Stream.of(SCALER), Arrays.stream(KafkaRole.values()).map(role -> PREFIX + role.option())).toList());
     }
 
     @ParameterizedTest
     @EnumSource
     void aUserHasTheRightsOfItsRole(KafkaRole role) {
-        assertThat(rights(PREFIX + role.option())).isEqualTo(grants(role));
+        assertThat(rights(PREFIX + role.option())).isEqualTo(grants(role.option()));
     }
 
     /** It asks what the monitor asks to know how far the stages are behind. */
     @Test
     void theScalerMayLookAtWhatTheMonitorOnlyLooksAt() {
-        Set<Right> monitor = grants(KafkaRole.MONITOR);
-        assertThat(rights(SCALER)).isNotEmpty().isEqualTo(monitor.stream()
+        assertThat(rights(SCALER)).isNotEmpty().isEqualTo(grants("monitor").stream()
                 .filter(right -> right.operation.equals("Describe")).collect(Collectors.toSet()));
     }
 
+    /** Its commands, as the shell expands them, but for the word that changes a cluster. */
+    @Test
+    void theJobGivesEachRoleItsRightsByTheNamesOfTheConfigurations() {
+        JsonNode job = Manifests.read("components/grants/grants.yaml").getLast();
+        List<String> command = Manifests.texts(Manifests.stream(Manifests.containers(job).getFirst().path("command")));
+        assertThat(command).startsWith("bash", "-ec").hasSize(3);
+        String commands = Bash.run("-ec", command.getLast().replace("/opt/tokensync/tokensync", "echo")
+                .replace("/etc/tokensync", Manifests.KUBERNETES.resolve("base/config").toString()));
+        Map<String, Set<Right>> given = new TreeMap<>();
+        commands.lines().map(line -> List.of(line.split(" ", -1))).forEach(words -> {
+            assertThat(words).contains("--apply");
+            given.put(words.get(words.indexOf("--role") + 1),
+                    printed(words.stream().filter(word -> !word.equals("--apply"))));
+        });
+        assertThat(given).isEqualTo(Arrays.stream(KafkaRole.values())
+                .collect(Collectors.toMap(KafkaRole::option, role -> grants(role.option()))));
+    }
+
     private static Set<Right> rights(String name) {
-        JsonNode user = users.stream().filter(one -> Manifests.name(one).equals(name)).findFirst().orElseThrow();
+        JsonNode user = USERS.stream().filter(one -> Manifests.name(one).equals(name)).findFirst().orElseThrow();
         assertThat(user.path("spec").path("authorization").path("type").asString()).isEqualTo("simple");
         return Manifests.stream(user.path("spec").path("authorization").path("acls")).flatMap(acl -> {
             assertThat(acl.propertyNames()).as("for every host, and nothing is denied")
@@ -69,8 +80,13 @@ class KafkaUsersTest {
         }).collect(Collectors.toSet());
     }
 
-    private static Set<Right> grants(KafkaRole role) {
-        CommandLineOutput output = CommandLineOutput.of("topics", "grants", "--role", role.option(), "--json");
+    private static Set<Right> grants(String role) {
+        return printed(Stream.of("topics", "grants", "--role", role));
+    }
+
+    private static Set<Right> printed(Stream<String> command) {
+        CommandLineOutput output = CommandLineOutput
+                .of(Stream.concat(command, Stream.of("--json")).toArray(String[]::new));
         assertThat(output.exitCode()).as(output.err()).isZero();
         return Manifests.parse(output.out()).stream()
                 .flatMap(grant -> rights(grant.path("resource").asString(), grant.path("name").asString(),
