@@ -26,13 +26,13 @@ import io.tokensync.scanner.source.postgres.PostgresSettings.SslMode;
 import io.tokensync.simulator.Simulation;
 import io.tokensync.simulator.SimulationPlan;
 import io.tokensync.testkit.postgres.PostgresServer;
-import io.tokensync.testkit.postgres.ServerCertificate;
+import io.tokensync.testkit.tls.TlsCertificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Encrypted connections to the databases of nodes of v1. */
 class V1NodesOverTlsIT {
-    private final ServerCertificate certificate = ServerCertificate.create();
+    private final TlsCertificate certificate = TlsCertificate.ofServer();
 
     @TempDir
     private Path directory;
@@ -70,7 +70,7 @@ class V1NodesOverTlsIT {
     void aServerThatAnotherAuthorityVouchesForIsNotLoggedInTo() throws Exception {
         try (TestAgent agent = v1.agent(nodes, directory.resolve("state"))) {
             for (SslMode mode : new SslMode[]{SslMode.VERIFY_CA, SslMode.VERIFY_FULL}) {
-                agent.restart(config -> config.postgres = settings(mode, ServerCertificate.create()));
+                agent.restart(config -> config.postgres = settings(mode, TlsCertificate.ofServer()));
                 assertThat(agent.cycle().problems()).as("%s", mode).singleElement()
                         .satisfies(problem -> assertThat(problem.kind()).isEqualTo(ProblemKind.POSTGRES_CERTIFICATE));
             }
@@ -83,13 +83,13 @@ class V1NodesOverTlsIT {
         }
     }
 
-    private PostgresSettings settings(SslMode mode, ServerCertificate authority) {
+    private PostgresSettings settings(SslMode mode, TlsCertificate authority) {
         PostgresSettings standard = PostgresSettings.of(V1Nodes.superuser());
         return new PostgresSettings(standard.login(), mode, Optional.of(authorities(authority)), standard.schema(),
                 standard.timeouts(), standard.nodes());
     }
 
-    private Path authorities(ServerCertificate authority) {
+    private Path authorities(TlsCertificate authority) {
         try {
             return Files.writeString(directory.resolve("authorities.pem"), authority.pem());
         } catch (IOException e) {

@@ -40,6 +40,7 @@ import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Restarts;
 import io.tokensync.common.runtime.Service;
+import io.tokensync.common.runtime.StageStatus.State;
 import io.tokensync.enricher.EnricherApp;
 import io.tokensync.enricher.EnricherConfig;
 import io.tokensync.ipfs.Cid;
@@ -53,13 +54,17 @@ import io.tokensync.writer.WriterConfig;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.schema.Schema;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * All stages in this process, each with a login of its own at a secured broker, from a node's database to a file of SQLite. What
  * waits in production for a minute waits here for parts of a second. No source has any content, so that every row is asked for
  * again on all topics of retries.
  */
 final class GuardedInstallation implements AutoCloseable {
-    static final Restarts SOON = new Restarts(Duration.ofMillis(200), Duration.ofSeconds(1));
+    static final List<KafkaRole> STAGES = List.of(KafkaRole.SCANNER, KafkaRole.ENRICHER, KafkaRole.WRITER,
+            KafkaRole.MONITOR);
+    private static final Restarts SOON = new Restarts(Duration.ofMillis(200), Duration.ofSeconds(1));
 
     private final SecuredKafka kafka;
     private final Function<KafkaRole, Map<String, String>> logins;
@@ -142,14 +147,19 @@ final class GuardedInstallation implements AutoCloseable {
         }
     }
 
-    /** How far the receipts and the requests for content go that somebody has to read. */
-    Map<TopicPartition, Long> unread() throws InterruptedException {
-        return lags().stream().collect(Collectors.toMap(PartitionLag::partition, PartitionLag::written));
+    /** Waits until every token is in the table, receipts and requests for content are read, and every stage runs. */
+    void awaitAll(Duration longest) throws InterruptedException {
+        Map<TopicPartition, Long> unread = lags().stream()
+                .collect(Collectors.toMap(PartitionLag::partition, PartitionLag::written));
+        await("all rows").atMost(longest).dontCatchUncaughtExceptions().until(this::isComplete);
+        await("all receipts and requests").atMost(longest).dontCatchUncaughtExceptions().until(
+                () -> lags().stream().allMatch(lag -> lag.committed() >= unread.get(lag.partition())));
+        stages.keySet().forEach(role -> awaitRunning(role, longest));
     }
 
-    /** Whether monitor and enricher have read as far as that. */
-    boolean isRead(Map<TopicPartition, Long> ends) throws InterruptedException {
-        return lags().stream().allMatch(lag -> lag.committed() >= ends.get(lag.partition()));
+    void awaitRunning(KafkaRole role, Duration longest) {
+        await(role + " runs").atMost(longest).dontCatchUncaughtExceptions()
+                .until(() -> stage(role).status().snapshot().state() == State.RUNNING);
     }
 
     private List<PartitionLag> lags() throws InterruptedException {
@@ -178,8 +188,7 @@ final class GuardedInstallation implements AutoCloseable {
                 KafkaSettings.at(kafka.bootstrapServers()).withProperties(kafka.administrator()));
     }
 
-    /** Whether every token is in the table. */
-    boolean isComplete() {
+    private boolean isComplete() {
         try (Connection connection = SqlConnections.openToRead(SqlSettings.of(url()));
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SELECT COUNT(*) FROM dbo.TokenRecords")) {

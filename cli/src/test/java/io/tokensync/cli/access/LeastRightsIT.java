@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -16,7 +15,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
@@ -35,7 +33,6 @@ import org.slf4j.LoggerFactory;
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus.Part;
-import io.tokensync.common.runtime.StageStatus.State;
 import io.tokensync.testkit.kafka.SecuredKafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,8 +45,7 @@ import static org.awaitility.Awaitility.await;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LeastRightsIT {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-    private static final Set<KafkaRole> STAGES = Set.of(KafkaRole.SCANNER, KafkaRole.ENRICHER, KafkaRole.WRITER,
-            KafkaRole.MONITOR);
+    private static final List<KafkaRole> STAGES = GuardedInstallation.STAGES;
     private static final InstallationNames NAMES = InstallationNames.from(Settings.of(Map.of()));
     private static final String OWN_TOPICS = "tokensync-monitor-";
 
@@ -94,7 +90,7 @@ class LeastRightsIT {
         kafka = SecuredKafka.scram(directory);
         installation = new GuardedInstallation(directory, kafka,
                 role -> kafka.user("tokensync-" + role.option(), "secret-of-" + role.option()));
-        cases(_ -> true).map(Case::right).forEach(right -> kafka.allow(List.of(right)));
+        kafka.allow(cases(_ -> true).map(Case::right).toList());
     }
 
     @AfterAll
@@ -119,7 +115,7 @@ class LeastRightsIT {
         } finally {
             kafka.allow(List.of(create.right));
         }
-        awaitRunning(KafkaRole.MONITOR);
+        installation.awaitRunning(KafkaRole.MONITOR, LONGEST_WAIT);
     }
 
     @Test
@@ -175,7 +171,7 @@ class LeastRightsIT {
     }
 
     private static Stream<Case> cases(Predicate<Case> which) {
-        return STAGES.stream().sorted().flatMap(role -> new RoleGrants(NAMES).of(role).stream()
+        return STAGES.stream().flatMap(role -> new RoleGrants(NAMES).of(role).stream()
                 .flatMap(grant -> grant.bindings(role.principal())).map(right -> new Case(role, right))).filter(which);
     }
 
@@ -195,16 +191,7 @@ class LeastRightsIT {
 
     private static void awaitAll() throws InterruptedException {
         installation.token();
-        Map<TopicPartition, Long> unread = installation.unread();
-        await("all rows").atMost(LONGEST_WAIT).dontCatchUncaughtExceptions().until(installation::isComplete);
-        await("all receipts and requests").atMost(LONGEST_WAIT).dontCatchUncaughtExceptions()
-                .until(() -> installation.isRead(unread));
-        STAGES.forEach(LeastRightsIT::awaitRunning);
-    }
-
-    private static void awaitRunning(KafkaRole role) {
-        await(role + " runs").atMost(LONGEST_WAIT).dontCatchUncaughtExceptions()
-                .until(() -> installation.stage(role).status().snapshot().state() == State.RUNNING);
+        installation.awaitAll(LONGEST_WAIT);
     }
 
     private static AppenderBase<ILoggingEvent> appender() {

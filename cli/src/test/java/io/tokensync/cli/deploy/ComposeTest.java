@@ -1,7 +1,6 @@
 package io.tokensync.cli.deploy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,10 +23,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ComposeTest {
     private static final JsonNode COMPOSE = ComposeFile.read();
     private static final Map<String, JsonNode> SERVICES = ComposeFile.services(COMPOSE);
-    /** MiB resident at the peak, as docs/performance.md has them. */
-    private static final Map<String, Integer> MEASURED = Map.of("scanner", 184, "enricher", 367, "writer", 475,
-            "monitor",
-            246);
 
     @Test
     void everyImageHasAVersionAndEveryServiceItsRoom() {
@@ -56,7 +51,7 @@ class ComposeTest {
 
     @Test
     void everyStageHasTheRoomThatWasMeasured() {
-        MEASURED.forEach((name, measured) -> assertThat(SERVICES.get(name).path("mem_limit").asString())
+        ProcessConfiguration.MEASURED.forEach((name, measured) -> assertThat(SERVICES.get(name).path("mem_limit").asString())
                 .satisfies(limit -> assertThat(Integer.parseInt(limit.replace("m", ""))).as(name)
                         .isGreaterThanOrEqualTo(measured * 6 / 5)));
     }
@@ -71,13 +66,13 @@ class ComposeTest {
     @Test
     void passwordsAreFilesThatTheScriptMakesOnce(@TempDir Path directory) throws Exception {
         Set<String> declared = new TreeSet<>(COMPOSE.path("secrets").propertyNames());
-        run("deploy/secrets.sh", directory.resolve("secrets").toString());
+        Bash.run("deploy/secrets.sh", directory.resolve("secrets").toString());
         Map<String, String> made = files(directory.resolve("secrets"));
         assertThat(made.keySet()).isEqualTo(declared);
         assertThat(made.values()).doesNotHaveDuplicates().allMatch(text -> text.matches("[A-Za-z0-9]{32}"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("secrets"))))
                 .isEqualTo("rwx------");
-        run("deploy/secrets.sh", directory.resolve("secrets").toString());
+        Bash.run("deploy/secrets.sh", directory.resolve("secrets").toString());
         assertThat(files(directory.resolve("secrets"))).isEqualTo(made);
         COMPOSE.path("secrets").properties().forEach(secret -> assertThat(secret.getValue().path("file").asString())
                 .isEqualTo("./secrets/" + secret.getKey()));
@@ -151,7 +146,7 @@ class ComposeTest {
     void scriptsCanBeParsed() throws Exception {
         for (String script : List.of("deploy/sql/logins.sh", "deploy/secrets.sh", "deploy/healthcheck.sh")) {
             assertThat(Manifests.ROOT.resolve(script)).isExecutable();
-            run("-n", Manifests.ROOT.resolve(script).toString());
+            Bash.run("-n", Manifests.ROOT.resolve(script).toString());
         }
     }
 
@@ -175,14 +170,5 @@ class ComposeTest {
             }
         }
         return files;
-    }
-
-    private static void run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("bash"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).directory(Manifests.ROOT.toFile()).redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
     }
 }

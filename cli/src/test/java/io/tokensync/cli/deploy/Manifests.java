@@ -1,5 +1,8 @@
 package io.tokensync.cli.deploy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +20,23 @@ record Manifests(List<JsonNode> documents) {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     static final Path KUBERNETES = ROOT.resolve("deploy/kubernetes");
     /** Everything that people apply, and the base by itself. */
-    static final List<String> ALL = List.of("base", "overlays/production", "overlays/agents",
-            "overlays/sidecar-scanner");
+    static final List<String> ALL = List.of("base", "overlays/production", "overlays/existing-kafka",
+            "overlays/agents", "overlays/sidecar-scanner");
 
     private static final Map<String, Manifests> RENDERED = new ConcurrentHashMap<>();
 
     static Manifests of(String directory) {
         return RENDERED.computeIfAbsent(directory,
                 name -> new Manifests(parse(NodeTools.kustomize(KUBERNETES.resolve(name)))));
+    }
+
+    /** A file of the directory, as it is. */
+    static List<JsonNode> read(String file) {
+        try {
+            return parse(Files.readString(KUBERNETES.resolve(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static List<JsonNode> parse(String yaml) {

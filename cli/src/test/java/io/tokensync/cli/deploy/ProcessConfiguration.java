@@ -14,8 +14,11 @@ import io.tokensync.writer.WriterConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whether a process would start with a file and an environment. */
+/** What the processes need: whether one would start with a file and an environment, and how much room it takes. */
 final class ProcessConfiguration {
+    /** MiB resident at the peak, rounded up, as docs/performance.md and docs/adr/040 have them. */
+    static final Map<String, Integer> MEASURED = Map.of("scanner", 184, "enricher", 367, "writer", 475, "monitor", 246);
+
     private ProcessConfiguration() {}
 
     /** Fails, with what is wrong, unless it would: unknown keys and variables, values out of bounds, what is missing. */

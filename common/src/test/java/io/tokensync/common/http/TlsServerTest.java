@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.tls.PemFiles;
 import io.tokensync.common.tls.ServerTls;
-import io.tokensync.testkit.postgres.ServerCertificate;
 import io.tokensync.testkit.tls.CertificateAuthority;
+import io.tokensync.testkit.tls.TlsCertificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,21 +55,21 @@ class TlsServerTest {
 
     @Test
     void whoBelievesTheAuthorityIsAnswered() throws Exception {
-        start(HttpBounds.STANDARD, ServerCertificate.create());
+        start(HttpBounds.STANDARD, TlsCertificate.ofServer());
         assertThat(ask(authorities())).startsWith("HTTP/1.1 200 OK").endsWith("\r\n\r\n/x");
     }
 
     @Test
     void whoDoesNotBelieveItEndsTheHandshakeAndOthersGoOn() throws Exception {
-        start(HttpBounds.STANDARD, ServerCertificate.create());
-        Path other = Files.writeString(directory.resolve("other.pem"), ServerCertificate.create().pem());
+        start(HttpBounds.STANDARD, TlsCertificate.ofServer());
+        Path other = Files.writeString(directory.resolve("other.pem"), TlsCertificate.ofServer().pem());
         assertThatThrownBy(() -> ask(other)).isInstanceOf(SSLException.class);
         assertThat(ask(authorities())).startsWith("HTTP/1.1 200 OK");
     }
 
     @Test
     void whoSpeaksPlainHttpIsAnsweredNothing() throws Exception {
-        start(HttpBounds.STANDARD, ServerCertificate.create());
+        start(HttpBounds.STANDARD, TlsCertificate.ofServer());
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             client.getOutputStream().write("GET /x HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
@@ -79,7 +79,7 @@ class TlsServerTest {
 
     @Test
     void dripsOfAHandshakeDoNotLengthenTheTime() throws Exception {
-        start(new HttpBounds(20, Duration.ofMillis(500), FOR_EVER, 1024), ServerCertificate.create());
+        start(new HttpBounds(20, Duration.ofMillis(500), FOR_EVER, 1024), TlsCertificate.ofServer());
         Socket client = client();
         client.getOutputStream().write(BEGINNING);
         await().atMost(LONGEST_WAIT).until(() -> {
@@ -94,7 +94,7 @@ class TlsServerTest {
 
     @Test
     void dripsOfARequestDoNotLengthenTheTimeEither() throws Exception {
-        start(new HttpBounds(20, Duration.ofSeconds(3), FOR_EVER, 1_000_000), ServerCertificate.create());
+        start(new HttpBounds(20, Duration.ofSeconds(3), FOR_EVER, 1_000_000), TlsCertificate.ofServer());
         try (SSLSocket client = secured(authorities())) {
             await().atMost(LONGEST_WAIT).until(() -> {
                 try {
@@ -109,7 +109,7 @@ class TlsServerTest {
 
     @Test
     void whoTakesNothingOfTheAnswerIsLetGo() throws Exception {
-        start(new HttpBounds(20, FOR_EVER, Duration.ofMillis(500), 1024), ServerCertificate.create());
+        start(new HttpBounds(20, FOR_EVER, Duration.ofMillis(500), 1024), TlsCertificate.ofServer());
         try (SSLSocket client = secured(authorities())) {
             client.getOutputStream().write("GET /big HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             await().atMost(LONGEST_WAIT).until(() -> server.connected() == 0);
@@ -118,7 +118,7 @@ class TlsServerTest {
 
     @Test
     void aProbeIsAnsweredHoweverManyHoldOnBeforeTheHandshake() throws Exception {
-        start(new HttpBounds(20, FOR_EVER, FOR_EVER, 1024), ServerCertificate.create());
+        start(new HttpBounds(20, FOR_EVER, FOR_EVER, 1024), TlsCertificate.ofServer());
         for (int i = 0; i < 200; i++) {
             client().getOutputStream().write(BEGINNING);
             if (i % 50 == 49) {
@@ -130,10 +130,10 @@ class TlsServerTest {
 
     @Test
     void aRenewedCertificateIsInUseWithTheNextClient() throws Exception {
-        ServerCertificate first = ServerCertificate.create();
+        TlsCertificate first = TlsCertificate.ofServer();
         start(HttpBounds.STANDARD, first);
         assertThat(shown(authorities())).isEqualTo(first.pem());
-        ServerCertificate second = ServerCertificate.create();
+        TlsCertificate second = TlsCertificate.ofServer();
         Files.writeString(directory.resolve("server.pem"), second.pem());
         assertThat(shown(authorities(first))).as("while only one of the files has changed").isEqualTo(first.pem());
         Files.writeString(directory.resolve("server.key"), second.keyPem());
@@ -144,9 +144,9 @@ class TlsServerTest {
 
     @Test
     void filesThatCannotBeUsedSayWhyBeforeAnythingListens() throws Exception {
-        ServerCertificate one = ServerCertificate.create();
+        TlsCertificate one = TlsCertificate.ofServer();
         Path certificate = Files.writeString(directory.resolve("a.pem"), one.pem());
-        Path otherKey = Files.writeString(directory.resolve("b.key"), ServerCertificate.create().keyPem());
+        Path otherKey = Files.writeString(directory.resolve("b.key"), TlsCertificate.ofServer().keyPem());
         Path encrypted = Files.writeString(directory.resolve("c.key"),
                 "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n");
         assertThatThrownBy(() -> ServerTls.of(new PemFiles(certificate, otherKey)))
@@ -159,7 +159,7 @@ class TlsServerTest {
                 .hasMessageContaining("there is no file").hasMessageContaining("none");
     }
 
-    private void start(HttpBounds bounds, ServerCertificate certificate) throws IOException {
+    private void start(HttpBounds bounds, TlsCertificate certificate) throws IOException {
         PemFiles files = new PemFiles(Files.writeString(directory.resolve("server.pem"), certificate.pem()),
                 Files.writeString(directory.resolve("server.key"), certificate.keyPem()));
         server = ReadOnlyServer.start("127.0.0.1", 0, Optional.of(ServerTls.of(files)), bounds,
@@ -171,7 +171,7 @@ class TlsServerTest {
         return directory.resolve("server.pem");
     }
 
-    private Path authorities(ServerCertificate certificate) throws IOException {
+    private Path authorities(TlsCertificate certificate) throws IOException {
         return Files.writeString(directory.resolve("authority.pem"), certificate.pem());
     }
 
@@ -192,8 +192,7 @@ class TlsServerTest {
 
     /** With the handshake done, and the server's name checked. */
     private SSLSocket secured(Path authorities) throws IOException {
-        SSLSocket client = (SSLSocket) ServerCertificate.believed(authorities).getSocketFactory().createSocket(
-                "localhost",
+        SSLSocket client = (SSLSocket) TlsCertificate.believed(authorities).getSocketFactory().createSocket("localhost",
                 server.port());
         SSLParameters parameters = client.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

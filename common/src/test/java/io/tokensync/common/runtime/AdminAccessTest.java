@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.common.config.ConfigException;
 import io.tokensync.common.config.Settings;
-import io.tokensync.testkit.postgres.ServerCertificate;
+import io.tokensync.testkit.tls.TlsCertificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -162,7 +162,7 @@ class AdminAccessTest {
     }
 
     private Map<String, Object> pemFiles() throws IOException {
-        ServerCertificate certificate = ServerCertificate.create();
+        TlsCertificate certificate = TlsCertificate.ofServer();
         return Map.of("admin.tls.certificate-file",
                 Files.writeString(directory.resolve("server.pem"), certificate.pem()), "admin.tls.key-file",
                 Files.writeString(directory.resolve("server.key"), certificate.keyPem()));
@@ -201,7 +201,7 @@ class AdminAccessTest {
     }
 
     private String askSecured(String path, String authorization) throws IOException {
-        try (Socket socket = ServerCertificate.believed(directory.resolve("server.pem")).getSocketFactory()
+        try (Socket socket = TlsCertificate.believed(directory.resolve("server.pem")).getSocketFactory()
                 .createSocket("localhost", server.port())) {
             return answer(socket, path, authorization, "localhost");
         }

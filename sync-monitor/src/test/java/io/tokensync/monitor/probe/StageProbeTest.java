@@ -27,7 +27,7 @@ import io.tokensync.common.runtime.AdminServer;
 import io.tokensync.common.runtime.AdminSettings;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.tls.PemFiles;
-import io.tokensync.testkit.postgres.ServerCertificate;
+import io.tokensync.testkit.tls.TlsCertificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -98,7 +98,7 @@ class StageProbeTest {
 
     @Test
     void anEndpointWithLoginAndTlsIsShownWhatItAsksFor(@TempDir Path directory) throws Exception {
-        ServerCertificate certificate = ServerCertificate.create();
+        TlsCertificate certificate = TlsCertificate.ofServer();
         Path authority = Files.writeString(directory.resolve("server.pem"), certificate.pem());
         PemFiles files = new PemFiles(authority,
                 Files.writeString(directory.resolve("server.key"), certificate.keyPem()));
@@ -121,7 +121,7 @@ class StageProbeTest {
     /** A name may stand for several addresses, and its certificate has the name. */
     @Test
     void anAddressThatIsAskedForANameHasToShowACertificateOfTheName(@TempDir Path directory) throws Exception {
-        ServerCertificate certificate = ServerCertificate.of("dns:localhost");
+        TlsCertificate certificate = TlsCertificate.ofServer("dns:localhost");
         Path authority = Files.writeString(directory.resolve("server.pem"), certificate.pem());
         PemFiles files = new PemFiles(authority,
                 Files.writeString(directory.resolve("server.key"), certificate.keyPem()));

@@ -29,7 +29,7 @@ import io.tokensync.embedded.BrokerLogin;
 import io.tokensync.embedded.EmbeddedKafka;
 import io.tokensync.embedded.EmbeddedKafkaOptions;
 import io.tokensync.testkit.tls.CertificateAuthority;
-import io.tokensync.testkit.tls.CertificateAuthority.Issued;
+import io.tokensync.testkit.tls.TlsCertificate;
 
 /**
  * A broker as a cluster has it in production: connections over TLS, users that it knows, and nothing that an ACL does not allow.
@@ -128,8 +128,8 @@ public final class SecuredKafka implements AutoCloseable {
     }
 
     /** Puts a new certificate into the broker's file and has it read, without a restart; the certificate. */
-    public Issued replaceCertificate() {
-        Issued issued = authority.issue(NAME);
+    public TlsCertificate replaceCertificate() {
+        TlsCertificate issued = authority.issue(NAME);
         Path file = keystore(directory, NAME);
         replace(file, issued.keystore());
         await(admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.BROKER, "1"),

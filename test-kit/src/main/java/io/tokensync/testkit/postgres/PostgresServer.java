@@ -17,6 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Assumptions;
 
+import io.tokensync.testkit.tls.TlsCertificate;
+
 /**
  * A PostgreSQL on a free port of 127.0.0.1, with a data directory of its own, which a test may stop, kill and restart.
  * Where none can be started, the test is skipped with the reason. It ends with this JVM, however that ends.
@@ -73,7 +75,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts one as {@link #start()} does, that takes encrypted connections as well. */
-    public static PostgresServer startWithTls(ServerCertificate certificate) {
+    public static PostgresServer startWithTls(TlsCertificate certificate) {
         PostgresInstallation installation = installation();
         try {
             PostgresServer server = new PostgresServer(installation, freePort(), Map.of("ssl", "on", "ssl_cert_file",

@@ -14,10 +14,10 @@ import java.util.List;
 
 /** An authority that signs certificates of servers on this machine ({@code 127.0.0.1}, {@code localhost}) and of clients. */
 public final class CertificateAuthority {
+    /** The names of this machine. */
+    static final String HERE = "dns:localhost,ip:127.0.0.1";
     private static final String PASSWORD = "changeit";
     private static final String AUTHORITY = "authority";
-    /** The names of this machine. */
-    public static final String HERE = "dns:localhost,ip:127.0.0.1";
     private static final int LINE = 64;
 
     private final Path store;
@@ -25,19 +25,6 @@ public final class CertificateAuthority {
 
     private CertificateAuthority(Path store) {
         this.store = store;
-    }
-
-    /**
-     * A certificate with its key.
-     *
-     * @param pem the certificate
-     * @param keyPem its private key
-     */
-    public record Issued(String pem, String keyPem) {
-        /** Both, as Kafka wants them in a file. */
-        public String keystore() {
-            return keyPem + pem;
-        }
     }
 
     /** A new authority, which keeps its key in this directory. */
@@ -48,14 +35,14 @@ public final class CertificateAuthority {
     }
 
     /** The certificate of a server that is its own authority, for these names: {@code dns:localhost,ip:127.0.0.1}. */
-    public static Issued ownAuthority(Path directory, String names) {
+    static TlsCertificate ownAuthority(Path directory, String names) {
         CertificateAuthority authority = new CertificateAuthority(store(directory));
         authority.generate(AUTHORITY, "CN=localhost", List.of("-ext", "SAN=" + names, "-ext", "BC=ca:true"));
         return authority.read(AUTHORITY);
     }
 
     /** The file in which an authority keeps its keys. */
-    public static Path store(Path directory) {
+    static Path store(Path directory) {
         return directory.resolve("authority.p12");
     }
 
@@ -65,7 +52,7 @@ public final class CertificateAuthority {
     }
 
     /** A new certificate, with a new key, of this common name. */
-    public synchronized Issued issue(String commonName) {
+    public synchronized TlsCertificate issue(String commonName) {
         String alias = "issued-" + issued++;
         generate(alias, "CN=" + commonName,
                 List.of("-ext", "SAN=" + HERE, "-signer", AUTHORITY));
@@ -78,6 +65,8 @@ public final class CertificateAuthority {
                 "-keyalg", "EC", "-groupname", "secp256r1", "-dname", name, "-validity", "30", "-storetype", "PKCS12",
                 "-keystore", store.toString(), "-storepass", PASSWORD));
         command.addAll(more);
+        // it lives for half a second: compiling well and several collectors would be most of it
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         try {
             run(command);
         } catch (IOException e) {
@@ -85,11 +74,11 @@ public final class CertificateAuthority {
         }
     }
 
-    private Issued read(String alias) {
+    private TlsCertificate read(String alias) {
         try (InputStream in = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(in, PASSWORD.toCharArray());
-            return new Issued(pem("CERTIFICATE", keys.getCertificate(alias).getEncoded()),
+            return new TlsCertificate(pem("CERTIFICATE", keys.getCertificate(alias).getEncoded()),
                     pem("PRIVATE KEY", keys.getKey(alias, PASSWORD.toCharArray()).getEncoded()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,4 +1,4 @@
-package io.tokensync.cli;
+package io.tokensync.cli.deploy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
+import io.tokensync.cli.CommandLineOutput;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.http.Credentials;
@@ -24,14 +24,14 @@ import io.tokensync.common.runtime.AdminServer;
 import io.tokensync.common.runtime.AdminSettings;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.tls.PemFiles;
-import io.tokensync.testkit.postgres.ServerCertificate;
+import io.tokensync.testkit.tls.TlsCertificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What can be checked of the container files without an engine: syntax, files that are named, settings that exist. */
 class DeploymentTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final JsonNode COMPOSE = new YAMLMapper().readTree(ROOT.resolve("docker-compose.yml").toFile());
+    private static final Path ROOT = Manifests.ROOT;
+    private static final Map<String, JsonNode> SERVICES = ComposeFile.services(ComposeFile.read());
 
     @ParameterizedTest
     @ValueSource(strings = {"scanner", "enricher", "writer", "monitor"})
@@ -119,7 +119,7 @@ class DeploymentTest {
 
     @Test
     void everyFileThatComposeNamesIsThere() {
-        for (Map.Entry<String, JsonNode> service : COMPOSE.get("services").properties()) {
+        for (Map.Entry<String, JsonNode> service : SERVICES.entrySet()) {
             JsonNode build = service.getValue().path("build");
             if (!build.isMissingNode()) {
                 assertThat(ROOT.resolve(build.get("context").asString()).resolve(build.get("dockerfile").asString()))
@@ -137,7 +137,7 @@ class DeploymentTest {
     @Test
     void everyStageRunsACommandWithAConfigurationThatExists() {
         for (String stage : List.of("scanner", "enricher", "writer", "monitor", "schema", "topics")) {
-            List<String> command = texts(COMPOSE.get("services").get(stage).get("command"));
+            List<String> command = Manifests.texts(Manifests.stream(SERVICES.get(stage).path("command")));
             assertThat(command.getFirst()).isEqualTo(stage);
             assertThat(ROOT.resolve("deploy/config").resolve(Path.of(command.getLast()).getFileName())).exists();
         }
@@ -145,10 +145,9 @@ class DeploymentTest {
 
     @Test
     void everyDependencyIsAServiceThatCanMeetItsCondition() {
-        JsonNode services = COMPOSE.get("services");
-        for (Map.Entry<String, JsonNode> service : services.properties()) {
+        for (Map.Entry<String, JsonNode> service : SERVICES.entrySet()) {
             for (Map.Entry<String, JsonNode> dependency : service.getValue().path("depends_on").properties()) {
-                JsonNode other = services.get(dependency.getKey());
+                JsonNode other = SERVICES.get(dependency.getKey());
                 assertThat(other).as(dependency.getKey()).isNotNull();
                 String condition = dependency.getValue().get("condition").asString();
                 boolean healthy = condition.equals("service_healthy");
@@ -169,7 +168,7 @@ class DeploymentTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theHealthCheckOfTheImageNeedsNoLoginAndKnowsTls(boolean tls, @TempDir Path directory) throws Exception {
-        ServerCertificate certificate = ServerCertificate.create();
+        TlsCertificate certificate = TlsCertificate.ofServer();
         PemFiles files = new PemFiles(Files.writeString(directory.resolve("server.pem"), certificate.pem()),
                 Files.writeString(directory.resolve("server.key"), certificate.keyPem()));
         StageStatus status = new StageStatus(Clock.systemUTC());
@@ -199,11 +198,5 @@ class DeploymentTest {
 
     private static Path config(String name) {
         return ROOT.resolve("deploy/config").resolve(name + ".yaml");
-    }
-
-    private static List<String> texts(JsonNode list) {
-        List<String> texts = new ArrayList<>();
-        list.forEach(text -> texts.add(text.asString()));
-        return texts;
     }
 }

@@ -1,4 +1,4 @@
-package io.tokensync.testkit.postgres;
+package io.tokensync.testkit.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,28 +12,24 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-import io.tokensync.testkit.tls.CertificateAuthority;
-import io.tokensync.testkit.tls.CertificateAuthority.Issued;
-
 /**
- * A certificate of a server, by default on this machine ({@code 127.0.0.1}, {@code localhost}), which is its own authority.
+ * A certificate with its key.
  *
  * @param pem the certificate
  * @param keyPem its private key
  */
-public record ServerCertificate(String pem, String keyPem) {
-    /** Makes one. */
-    public static ServerCertificate create() {
-        return of(CertificateAuthority.HERE);
+public record TlsCertificate(String pem, String keyPem) {
+    /** A server's on this machine ({@code 127.0.0.1}, {@code localhost}), which is its own authority. */
+    public static TlsCertificate ofServer() {
+        return ofServer(CertificateAuthority.HERE);
     }
 
     /** One of other names: {@code dns:localhost}. */
-    public static ServerCertificate of(String names) {
+    public static TlsCertificate ofServer(String names) {
         try {
             Path directory = Files.createTempDirectory("certificate");
             try {
-                Issued issued = CertificateAuthority.ownAuthority(directory, names);
-                return new ServerCertificate(issued.pem(), issued.keyPem());
+                return CertificateAuthority.ownAuthority(directory, names);
             } finally {
                 Files.deleteIfExists(CertificateAuthority.store(directory));
                 Files.delete(directory);
@@ -43,7 +39,7 @@ public record ServerCertificate(String pem, String keyPem) {
         }
     }
 
-    /** For a client that believes the certificate of this file in PEM, and no other. */
+    /** For a client that believes the certificate of this file in PEM and those that it has signed, and no other. */
     public static SSLContext believed(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -59,5 +55,10 @@ public record ServerCertificate(String pem, String keyPem) {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no certificate: " + file, e);
         }
+    }
+
+    /** Both, as Kafka wants them in a file. */
+    public String keystore() {
+        return keyPem + pem;
     }
 }
