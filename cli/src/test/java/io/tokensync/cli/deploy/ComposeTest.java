@@ -51,9 +51,10 @@ class ComposeTest {
 
     @Test
     void everyStageHasTheRoomThatWasMeasured() {
-        ProcessConfiguration.MEASURED.forEach((name, measured) -> assertThat(SERVICES.get(name).path("mem_limit").asString())
-                .satisfies(limit -> assertThat(Integer.parseInt(limit.replace("m", ""))).as(name)
-                        .isGreaterThanOrEqualTo(measured * 6 / 5)));
+        ProcessConfiguration.MEASURED
+                .forEach((name, measured) -> assertThat(SERVICES.get(name).path("mem_limit").asString())
+                        .satisfies(limit -> assertThat(Integer.parseInt(limit.replace("m", ""))).as(name)
+                                .isGreaterThanOrEqualTo(measured * 6 / 5)));
     }
 
     @Test

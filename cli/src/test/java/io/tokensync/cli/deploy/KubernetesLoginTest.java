@@ -44,7 +44,8 @@ class KubernetesLoginTest {
     /** Where the file comes from that a variable of the first container names: Secret and key. */
     private static String secret(JsonNode workload, String variable) {
         JsonNode container = Manifests.pod(workload).path("containers").get(0);
-        String file = Manifests.stream(container.path("env")).filter(one -> one.path("name").asString().equals(variable))
+        String file = Manifests.stream(container.path("env"))
+                .filter(one -> one.path("name").asString().equals(variable))
                 .map(one -> one.path("value").asString()).findFirst().orElseThrow();
         JsonNode mount = Manifests.stream(container.path("volumeMounts"))
                 .filter(one -> file.startsWith(one.path("mountPath").asString() + "/")).findFirst().orElseThrow();
