@@ -24,6 +24,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 import io.tokensync.common.config.Settings;
 import io.tokensync.common.jdbc.SqlConnections;
@@ -53,8 +55,6 @@ import io.tokensync.writer.WriterApp;
 import io.tokensync.writer.WriterConfig;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.schema.Schema;
-
-import static org.awaitility.Awaitility.await;
 
 /**
  * All stages in this process, each with a login of its own at a secured broker, from a node's database to a file of SQLite. What
@@ -151,15 +151,19 @@ final class GuardedInstallation implements AutoCloseable {
     void awaitAll(Duration longest) throws InterruptedException {
         Map<TopicPartition, Long> unread = lags().stream()
                 .collect(Collectors.toMap(PartitionLag::partition, PartitionLag::written));
-        await("all rows").atMost(longest).dontCatchUncaughtExceptions().until(this::isComplete);
-        await("all receipts and requests").atMost(longest).dontCatchUncaughtExceptions().until(
+        await("all rows", longest).until(this::isComplete);
+        await("all receipts and requests", longest).until(
                 () -> lags().stream().allMatch(lag -> lag.committed() >= unread.get(lag.partition())));
         stages.keySet().forEach(role -> awaitRunning(role, longest));
     }
 
     void awaitRunning(KafkaRole role, Duration longest) {
-        await(role + " runs").atMost(longest).dontCatchUncaughtExceptions()
-                .until(() -> stage(role).status().snapshot().state() == State.RUNNING);
+        await(role + " runs", longest).until(() -> stage(role).status().snapshot().state() == State.RUNNING);
+    }
+
+    /** Looks at once: most of what is waited for is there already. */
+    private static ConditionFactory await(String what, Duration longest) {
+        return Awaitility.await(what).atMost(longest).pollDelay(Duration.ZERO).dontCatchUncaughtExceptions();
     }
 
     private List<PartitionLag> lags() throws InterruptedException {

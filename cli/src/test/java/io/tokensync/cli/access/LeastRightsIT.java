@@ -176,7 +176,7 @@ class LeastRightsIT {
     }
 
     private static void awaitComplaint(Case missing) {
-        await(missing.toString()).atMost(LONGEST_WAIT).pollInterval(Duration.ofMillis(200))
+        await(missing.toString()).atMost(LONGEST_WAIT).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(200))
                 .dontCatchUncaughtExceptions().until(() -> {
                     installation.work();
                     return Stream.concat(causes(installation.stage(missing.role)), LOG.stream())

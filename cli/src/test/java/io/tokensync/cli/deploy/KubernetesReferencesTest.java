@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -132,6 +133,17 @@ class KubernetesReferencesTest {
                     .anyMatch(policy -> policy.path("spec").path("ingress").toString().contains("\"monitoring\""));
         }
         assertThat(monitor.path("jobLabel").asString()).isEqualTo("app.kubernetes.io/part-of");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/production", "overlays/existing-kafka"})
+    void whoeverAsksKafkaMayReachIt(String directory) {
+        Manifests manifests = Manifests.of(directory);
+        JsonNode pods = manifests.get("NetworkPolicy", "tokensync-to-kafka").path("spec").path("podSelector");
+        List<JsonNode> asking = manifests.workloads().filter(workload -> Manifests.pod(workload).path("containers")
+                .findValues("configMapRef").toString().contains("tokensync-kafka-")).toList();
+        assertThat(asking).hasSizeGreaterThan(3).allMatch(
+                workload -> Manifests.selects(pods, Manifests.podLabels(workload)));
     }
 
     /** A selector of all namespaces would let in whoever may make a pod with our labels anywhere. */

@@ -3,11 +3,7 @@ package io.tokensync.common.tls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
 
 import javax.net.ssl.SSLContext;
@@ -40,7 +36,7 @@ public final class ServerTls {
      */
     public static ServerTls of(CertificateSource source) {
         try {
-            List<String> seen = stamps(source);
+            List<String> seen = FileVersions.of(source.files());
             return new ServerTls(source, seen, read(source));
         } catch (IOException e) {
             throw new UncheckedIOException(new IOException(Pem.reason(e), e));
@@ -56,16 +52,16 @@ public final class ServerTls {
     }
 
     private synchronized SSLContext current() {
-        try {
-            List<String> now = stamps(source);
-            if (!now.equals(seen)) {
-                seen = now; // also of files that cannot be used, which are said once
+        List<String> now = FileVersions.of(source.files());
+        if (!now.equals(seen)) {
+            seen = now; // also of files that cannot be used, which are said once
+            try {
                 context = read(source);
                 log.atInfo().setMessage("certificate read again").addKeyValue("files", source.files()).log();
+            } catch (IOException e) {
+                log.atWarn().setMessage("the new certificate cannot be used; the one before stays in use")
+                        .addKeyValue("cause", Pem.reason(e)).log();
             }
-        } catch (IOException e) {
-            log.atWarn().setMessage("the new certificate cannot be used; the one before stays in use")
-                    .addKeyValue("cause", Pem.reason(e)).log();
         }
         return context;
     }
@@ -82,15 +78,5 @@ public final class ServerTls {
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot use " + source.files() + ": " + e.getMessage(), e);
         }
-    }
-
-    /** What tells a file from the one before it. */
-    private static List<String> stamps(CertificateSource source) throws IOException {
-        List<String> stamps = new ArrayList<>();
-        for (Path file : source.files()) {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            stamps.add(attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey());
-        }
-        return List.copyOf(stamps);
     }
 }

@@ -140,6 +140,8 @@ class TlsServerTest {
         assertThat(shown(authorities(second))).isEqualTo(second.pem());
         Files.writeString(directory.resolve("server.key"), "half of a k");
         assertThat(shown(authorities(second))).as("while the new file cannot be used").isEqualTo(second.pem());
+        Files.delete(directory.resolve("server.key"));
+        assertThat(shown(authorities(second))).as("while there is none").isEqualTo(second.pem());
     }
 
     @Test

@@ -1,9 +1,7 @@
 package io.tokensync.common.kafka.tls;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +19,8 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.tokensync.common.tls.FileVersions;
+
 /**
  * Kafka's own factory, made anew when the file of the keys or that of the authorities has been replaced: Kafka's clients read
  * both once and would keep an expired certificate until the process is started again. Each new connection has what is in the
@@ -30,7 +30,7 @@ public final class ReloadingSslEngineFactory implements SslEngineFactory {
     private static final Logger log = LoggerFactory.getLogger(ReloadingSslEngineFactory.class);
 
     private Map<String, ?> settings = Map.of();
-    private List<String> stamps = List.of();
+    private List<String> seen = List.of();
     private SslEngineFactory current;
 
     /** What properties of a client leave to us: this factory, when they ask for TLS. */
@@ -43,7 +43,7 @@ public final class ReloadingSslEngineFactory implements SslEngineFactory {
     @Override
     public synchronized void configure(Map<String, ?> configs) {
         settings = configs;
-        stamps = stamps();
+        seen = versions();
         current = read();
     }
 
@@ -83,9 +83,9 @@ public final class ReloadingSslEngineFactory implements SslEngineFactory {
     }
 
     private synchronized SslEngineFactory current() {
-        List<String> now = stamps();
-        if (!now.equals(stamps)) {
-            stamps = now;
+        List<String> now = versions();
+        if (!now.equals(seen)) {
+            seen = now;
             try {
                 current = read();
                 log.atInfo().setMessage("certificates for Kafka read again").addKeyValue("files", now).log();
@@ -103,18 +103,9 @@ public final class ReloadingSslEngineFactory implements SslEngineFactory {
         return read;
     }
 
-    /** What tells the files' versions apart; a link is followed, as secrets of Kubernetes are exchanged by one. */
-    private List<String> stamps() {
-        return Stream.of(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG)
-                .map(settings::get).filter(Objects::nonNull).map(file -> stamp(Path.of(file.toString()))).toList();
-    }
-
-    private static String stamp(Path file) {
-        try {
-            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-            return file + " of " + found.lastModifiedTime() + ", " + found.size() + " bytes, " + found.fileKey();
-        } catch (IOException e) {
-            return file + " is not there";
-        }
+    private List<String> versions() {
+        return FileVersions.of(Stream
+                .of(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG)
+                .map(settings::get).filter(Objects::nonNull).map(file -> Path.of(file.toString())).toList());
     }
 }
