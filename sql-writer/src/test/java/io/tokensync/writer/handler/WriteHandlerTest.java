@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,7 +32,6 @@ import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.receipt.ReceiptScope;
 import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.common.runtime.StageStatus;
-import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.serde.RecordIntake;
 import io.tokensync.common.serde.RecordLabel;
 import io.tokensync.common.serde.TokenRecordSerde;
@@ -47,13 +45,17 @@ import io.tokensync.writer.batch.WriteOutcome;
 import io.tokensync.writer.batch.WriteOutcome.Rejected;
 
 import static io.tokensync.writer.batch.Records.upsert;
+import static io.tokensync.writer.handler.HandlerOutput.DEAD;
+import static io.tokensync.writer.handler.HandlerOutput.RECEIPTS;
+import static io.tokensync.writer.handler.HandlerOutput.dead;
+import static io.tokensync.writer.handler.HandlerOutput.header;
+import static io.tokensync.writer.handler.HandlerOutput.read;
+import static io.tokensync.writer.handler.HandlerOutput.receipts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 class WriteHandlerTest {
-    private static final String DEAD = "dead";
-    private static final String RECEIPTS = "receipts";
     private static final Instant NOW = Instant.ofEpochSecond(10);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -279,35 +281,10 @@ class WriteHandlerTest {
         return Records.received(List.of(records)).stream().map(Received::source).toList();
     }
 
-    private static List<ProducerRecord<byte[], byte[]>> dead(List<ProducerRecord<byte[], byte[]>> output) {
-        return output.stream().filter(record -> record.topic().equals(DEAD)).toList();
-    }
-
-    private static List<Receipt> receipts(List<ProducerRecord<byte[], byte[]>> output) throws Exception {
-        List<Receipt> receipts = new ArrayList<>();
-        for (ProducerRecord<byte[], byte[]> record : output) {
-            if (record.topic().equals(RECEIPTS)) {
-                receipts.add(ReceiptSerde.read(record.value()));
-            }
-        }
-        return receipts;
-    }
-
     private WriteHandler handler() {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         return new WriteHandler(new RecordIntake(clock), batch -> writer.write(batch), DEAD, RECEIPTS,
                 new WriterMetrics(new Metrics(registry), progress, new StageStatus(clock),
                         clock));
-    }
-
-    private static DeadLetter read(ProducerRecord<byte[], byte[]> record) {
-        ConsumerRecord<byte[], byte[]> read = new ConsumerRecord<>(record.topic(), 0, 0, record.key(), record.value());
-        record.headers().forEach(read.headers()::add);
-        Optional<DeadLetter> deadLetter = DeadLetter.read(read);
-        return deadLetter.orElseThrow();
-    }
-
-    private static String header(ProducerRecord<byte[], byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 }

@@ -117,17 +117,8 @@ abstract class BatchWriterContract {
     /** However the dialect goes about it, which depends on what the rows before were. */
     @Test
     void whatBecomesOfEachRowIsCountedForItsOriginAsTheModelSays() {
-        Property.forAll(runs(), gen -> {
-            table.run("DELETE FROM dbo.TokenRecords");
-            CountsModel model = new CountsModel();
-            List<TokenRecord> records = new ArrayList<>(gen.list(MOST_RECORDS, Records::any));
-            records.addAll(gen.list(MOST_RECORDS, g -> g.oneOf(records)));
-            for (List<TokenRecord> part : gen.cut(records)) {
-                TokenBatch batch = batch(part);
-                assertThat(writer.write(batch).byOrigin()).isEqualTo(model.written(batch));
-            }
-            assertThat(table.rows()).isEqualTo(Table.expected(records));
-        });
+        Property.forAll(runs(),
+                gen -> CountsModel.requireSame(gen, gen.list(MOST_RECORDS, Records::any), writer, table));
     }
 
     @Test

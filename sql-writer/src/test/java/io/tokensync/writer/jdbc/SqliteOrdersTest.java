@@ -1,8 +1,5 @@
 package io.tokensync.writer.jdbc;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +11,6 @@ import io.tokensync.testkit.property.Property;
 import io.tokensync.writer.batch.BatchCounts;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Records;
-import io.tokensync.writer.batch.TokenBatch;
 import io.tokensync.writer.schema.Schema;
 
 import static io.tokensync.writer.batch.Records.batch;
@@ -45,18 +41,8 @@ class SqliteOrdersTest {
 
     @Test
     void theTableAndTheCountsAreTheModelsHoweverOftenTheOrderChanges() {
-        Property.forAll(RUNS, gen -> {
-            table.run("DELETE FROM dbo.TokenRecords");
-            BatchWriter writer = writer(gen.integer(1, 7));
-            CountsModel model = new CountsModel();
-            List<TokenRecord> records = new ArrayList<>(gen.list(MOST_RECORDS, SqliteOrdersTest::record));
-            records.addAll(gen.list(MOST_RECORDS, g -> g.oneOf(records)));
-            for (List<TokenRecord> part : gen.cut(records)) {
-                TokenBatch batch = batch(part);
-                assertThat(writer.write(batch).byOrigin()).isEqualTo(model.written(batch));
-            }
-            assertThat(table.rows()).isEqualTo(Table.expected(records));
-        });
+        Property.forAll(RUNS, gen -> CountsModel.requireSame(gen, gen.list(MOST_RECORDS, SqliteOrdersTest::record),
+                writer(gen.integer(1, 7)), table));
     }
 
     /** New rows between two that are there: the first is behind new ones and meets the insert, the others the look. */
