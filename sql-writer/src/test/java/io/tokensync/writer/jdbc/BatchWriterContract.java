@@ -31,7 +31,6 @@ import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.PoisonIsolation;
 import io.tokensync.writer.batch.Records;
 import io.tokensync.writer.batch.SqlFailure;
-import io.tokensync.writer.batch.TokenBatch;
 import io.tokensync.writer.batch.WriteOutcome;
 import io.tokensync.writer.schema.Schema;
 
