@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What full nodes of v1 know of the network, on a real PostgreSQL. */
 class FullV1NodesIT {
+    @AutoClose
     private static V1Nodes v1;
 
     @TempDir
@@ -39,13 +40,6 @@ class FullV1NodesIT {
     @BeforeAll
     static void start() {
         v1 = new V1Nodes();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (v1 != null) {
-            v1.close();
-        }
     }
 
     @Test

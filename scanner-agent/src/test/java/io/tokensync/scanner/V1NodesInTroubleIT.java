@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What stands in the way of reading a node of v1. */
 class V1NodesInTroubleIT {
+    @AutoClose
     private static V1Nodes v1;
 
     @TempDir
@@ -37,13 +38,6 @@ class V1NodesInTroubleIT {
     @BeforeAll
     static void start() {
         v1 = new V1Nodes();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (v1 != null) {
-            v1.close();
-        }
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Nodes of v1 on a real PostgreSQL, beside earlier ones. */
 class V1NodesScanIT {
+    @AutoClose
     private static V1Nodes v1;
 
     @TempDir
@@ -40,13 +41,6 @@ class V1NodesScanIT {
     @BeforeAll
     static void start() {
         v1 = new V1Nodes();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (v1 != null) {
-            v1.close();
-        }
     }
 
     @Test

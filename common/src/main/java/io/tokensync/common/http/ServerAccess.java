@@ -4,7 +4,11 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
+import io.tokensync.common.config.ConfigKey;
+import io.tokensync.common.config.KeySection;
+import io.tokensync.common.config.Settings;
 import io.tokensync.common.tls.CertificateSource;
+import io.tokensync.common.tls.TlsKeys;
 
 /**
  * Who may ask a server, and how.
@@ -18,6 +22,40 @@ public record ServerAccess(List<String> names, Optional<Credentials> login, Opti
         names = List.copyOf(names);
     }
 
+    /** The declarations of their keys, below the prefix of the server. */
+    public static final class Keys {
+        private final String prefix;
+        private final ConfigKey<List<String>> names;
+        private final Credentials.Keys login;
+
+        /**
+         * Declares them.
+         *
+         * @param section of the server
+         * @param prefix of the section: {@code admin}
+         * @param names what the names are for, a sentence
+         * @param login what the login is for: {@code "Who asks for /status: "}
+         */
+        public Keys(KeySection section, String prefix, String names, String login) {
+            this.prefix = prefix;
+            this.names = section.add(ConfigKey.texts("names", List.of(), names));
+            this.login = new Credentials.Keys(section, "", login);
+            section.include("", TlsKeys.KEYS);
+        }
+
+        /**
+         * What is set, with a warning when more can be read than should be.
+         *
+         * @param host on which the server listens; empty when there is none
+         */
+        public ServerAccess read(Settings settings, Optional<String> host) {
+            ServerAccess access = new ServerAccess(settings.get(names), login.read(settings),
+                    TlsKeys.read(settings, prefix));
+            host.flatMap(address -> access.warning(prefix, address)).ifPresent(settings::warn);
+            return access;
+        }
+    }
+
     /** Everybody, without TLS. */
     public static ServerAccess open(List<String> names) {
         return new ServerAccess(names, Optional.empty(), Optional.empty());
@@ -28,7 +66,7 @@ public record ServerAccess(List<String> names, Optional<Credentials> login, Opti
      *
      * @param prefix of the server's keys
      */
-    public Optional<String> warning(String prefix, String host) {
+    Optional<String> warning(String prefix, String host) {
         if (isLoopback(host)) {
             return Optional.empty();
         }

@@ -2,13 +2,12 @@ package io.tokensync.common.runtime;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.tokensync.common.config.ConfigKey;
 import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
-import io.tokensync.common.http.Credentials;
 import io.tokensync.common.http.ServerAccess;
-import io.tokensync.common.tls.TlsKeys;
 
 /**
  * Where the admin endpoint listens, and to whom. It shows no secrets and changes nothing; without a login its place is the
@@ -32,14 +31,9 @@ public record AdminSettings(boolean enabled, String host, int port, ServerAccess
     private static final ConfigKey<Integer> PORT = KEYS.add(ConfigKey.integer("port", PORT_OF_STAGES, 0, LAST_PORT,
             "Port that it listens on, 0 for any free one; when not set 9404 of the scanner, 9405 of the writer, 9406 "
                     + "of the enricher and of the monitor."));
-    private static final ConfigKey<List<String>> NAMES = KEYS.add(ConfigKey.texts("names", List.of(),
-            "Host names with a dot under which it may be asked, besides addresses and names without a dot."));
-    private static final Credentials.Keys LOGIN = new Credentials.Keys(KEYS, "",
+    private static final ServerAccess.Keys ACCESS = new ServerAccess.Keys(KEYS, PREFIX,
+            "Host names with a dot under which it may be asked, besides addresses and names without a dot.",
             "For /status and /metrics, while /health/live and /health/ready are open to all: ");
-
-    static {
-        KEYS.include("", TlsKeys.KEYS);
-    }
 
     public AdminSettings {
         if (host.isBlank()) {
@@ -58,11 +52,7 @@ public record AdminSettings(boolean enabled, String host, int port, ServerAccess
     public static AdminSettings from(Settings settings, int defaultPort) {
         boolean enabled = settings.get(ENABLED);
         String host = settings.get(HOST);
-        ServerAccess access = new ServerAccess(settings.get(NAMES), LOGIN.read(settings),
-                TlsKeys.read(settings, PREFIX));
-        if (enabled) {
-            access.warning(PREFIX, host).ifPresent(settings::warn);
-        }
+        ServerAccess access = ACCESS.read(settings, enabled ? Optional.of(host) : Optional.empty());
         return new AdminSettings(enabled, host, settings.get(PORT, defaultPort), access);
     }
 }

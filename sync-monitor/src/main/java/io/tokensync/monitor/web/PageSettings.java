@@ -2,13 +2,12 @@ package io.tokensync.monitor.web;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.tokensync.common.config.ConfigKey;
 import io.tokensync.common.config.KeySection;
 import io.tokensync.common.config.Settings;
-import io.tokensync.common.http.Credentials;
 import io.tokensync.common.http.ServerAccess;
-import io.tokensync.common.tls.TlsKeys;
 
 /**
  * Where the page is served.
@@ -28,13 +27,9 @@ public record PageSettings(boolean enabled, String host, int port, ServerAccess 
             "Address that it listens on; another one than this is for a login (monitor.page.password) and TLS."));
     private static final ConfigKey<Integer> PORT = KEYS.add(ConfigKey.integer("port", 9400, 0, 65_535,
             "Port that it listens on; 0 for any free one."));
-    private static final ConfigKey<List<String>> NAMES = KEYS.add(ConfigKey.texts("names", List.of(),
-            "Host names under which a browser may ask for it, besides addresses and names without a dot."));
-    private static final Credentials.Keys LOGIN = new Credentials.Keys(KEYS, "", "For the page: ");
-
-    static {
-        KEYS.include("", TlsKeys.KEYS);
-    }
+    private static final ServerAccess.Keys ACCESS = new ServerAccess.Keys(KEYS, PREFIX,
+            "Host names under which a browser may ask for it, besides addresses and names without a dot.",
+            "For the page: ");
 
     public PageSettings {
         if (host.isBlank()) {
@@ -62,11 +57,7 @@ public record PageSettings(boolean enabled, String host, int port, ServerAccess 
     public static PageSettings from(Settings settings) {
         boolean enabled = settings.get(ENABLED);
         String host = settings.get(HOST);
-        ServerAccess access = new ServerAccess(settings.get(NAMES), LOGIN.read(settings),
-                TlsKeys.read(settings, PREFIX));
-        if (enabled) {
-            access.warning(PREFIX, host).ifPresent(settings::warn);
-        }
+        ServerAccess access = ACCESS.read(settings, enabled ? Optional.of(host) : Optional.empty());
         return new PageSettings(enabled, host, settings.get(PORT), access);
     }
 }
