@@ -29,6 +29,8 @@ import io.tokensync.common.kafka.tls.ReloadingSslEngineFactory;
 public final class KafkaClients {
     /** Azure drops connections that were idle for four minutes, without a word. */
     private static final String BEFORE_AZURE_DROPS_IT = ms(Duration.ofMinutes(3));
+    /** So long a member may wait for the others at a rebalance, over a connection that is idle then and is not to be dropped. */
+    private static final String BEFORE_IT_IS_IDLE = ms(Duration.ofSeconds(170));
     private static final String CONSUMER_PROTOCOL = "consumer";
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -157,6 +159,7 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(maxPollRecords));
+        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, BEFORE_IT_IS_IDLE);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, ms(quiet ? QUIET_WAIT : BUSY_WAIT));
         properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, Integer.toString(quiet ? 1 : BUSY_BYTES));
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(8 << 20));

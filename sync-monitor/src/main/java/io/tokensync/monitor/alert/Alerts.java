@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.tokensync.common.session.InFlightCounts;
@@ -54,17 +55,19 @@ final class Alerts {
             return;
         }
         Map<String, Alert> now = matters.now();
+        // Read once: one that begins while this is told is told of the next time.
+        List<SyncSession> sessions = views.sessions();
         if (told == null) {
             begin(now);
         } else {
             tellChanges(now);
-            tellBegun();
-            tellCompleted();
+            tellBegun(sessions);
+            tellCompleted(sessions);
             tellProgress();
         }
         told = now;
-        complete = completed();
-        begun = underWay();
+        complete = ids(sessions, this::isLargeAndComplete);
+        begun = ids(sessions, this::isLargeAndUnderWay);
     }
 
     private void begin(Map<String, Alert> now) {
@@ -89,17 +92,17 @@ final class Alerts {
         });
     }
 
-    private void tellBegun() {
+    private void tellBegun(List<SyncSession> sessions) {
         Set<String> before = begun;
-        views.sessions().stream().filter(this::isLargeAndUnderWay).filter(s -> !before.contains(s.sessionId()))
+        sessions.stream().filter(this::isLargeAndUnderWay).filter(s -> !before.contains(s.sessionId()))
                 .forEach(session -> send(Level.INFO, "session of " + session.sourceIp() + " has begun",
                         session.databases().found() + " databases found, " + session.scan().published()
                                 + " records published so far"));
     }
 
-    private void tellCompleted() {
+    private void tellCompleted(List<SyncSession> sessions) {
         Set<String> before = complete;
-        views.sessions().stream().filter(this::isLargeAndComplete).filter(s -> !before.contains(s.sessionId()))
+        sessions.stream().filter(this::isLargeAndComplete).filter(s -> !before.contains(s.sessionId()))
                 .forEach(session -> send(Level.INFO, "session of " + session.sourceIp() + " is complete",
                         session.scan().published() + " records published, " + session.written().written()
                                 + " in the table, " + (session.scan().rejectedNow() + session.enriched().deadLettered()
@@ -127,13 +130,8 @@ final class Alerts {
                 : Math.round(rowsPerSecond) + " rows/s";
     }
 
-    private Set<String> completed() {
-        return views.sessions().stream().filter(this::isLargeAndComplete).map(SyncSession::sessionId)
-                .collect(Collectors.toCollection(HashSet::new));
-    }
-
-    private Set<String> underWay() {
-        return views.sessions().stream().filter(this::isLargeAndUnderWay).map(SyncSession::sessionId)
+    private static Set<String> ids(List<SyncSession> sessions, Predicate<SyncSession> which) {
+        return sessions.stream().filter(which).map(SyncSession::sessionId)
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
