@@ -29,6 +29,11 @@ public final class StageGroups {
         return writer + "-sessions";
     }
 
+    /** The writers' third group, which reads the digests of the nodes and compares them with the table. */
+    public static String verifications(String writer) {
+        return writer + "-verifications";
+    }
+
     /** The monitors' second group, which decides who of them sends alerts. */
     public static String alerts(String monitor) {
         return monitor + "-alerts";

@@ -28,6 +28,11 @@ public record TokenKey(String sourceIp, String nodeName, String tokenId) impleme
         return (escape(sourceIp) + '|' + escape(nodeName) + '|' + tokenId).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The Kafka record key of what is about a whole node, made in the same way: {@code source_ip|node_name}. */
+    public static byte[] nodeKey(String sourceIp, String nodeName) {
+        return (escape(sourceIp) + '|' + escape(nodeName)).getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Reads what {@link #toRecordKey} wrote; empty when it is something else. */
     public static Optional<TokenKey> ofRecordKey(byte[] key) {
         List<String> parts = new ArrayList<>();

@@ -16,6 +16,8 @@ public final class TopicKeys {
     public static final TopicKeys DEAD_LETTER = new TopicKeys("dead-letter", TopicSet.standard().deadLetter());
     public static final TopicKeys RECEIPTS = new TopicKeys("receipts", TopicSet.standard().receipts());
     public static final TopicKeys SESSIONS = new TopicKeys("sessions", TopicSet.standard().sessions());
+    public static final TopicKeys DIGESTS = new TopicKeys("digests", TopicSet.standard().digests());
+    public static final TopicKeys REPAIRS = new TopicKeys("repairs", TopicSet.standard().repairs());
 
     private static final int MOST_PARTITIONS = 10_000;
 

@@ -33,7 +33,7 @@ import io.tokensync.common.time.Sleeper;
  * @param contentRetry what the {@value Topics#CONTENT_RETRY_STEPS} topics of retries have in common
  */
 public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLetter, TopicSpec receipts,
-        TopicSpec sessions, TopicSpec contentRetry) {
+        TopicSpec sessions, TopicSpec digests, TopicSpec repairs, TopicSpec contentRetry) {
     /** What to do about missing topics. */
     public static final String HOW_TO_CREATE = "create them with: tokensync topics create";
 
@@ -43,6 +43,8 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
     /** Retries wait for the network; workers without a partition of them do the other work. */
     private static final int RETRY_PARTITIONS = 3;
     private static final Duration WEEKS = Duration.ofDays(14);
+    /** A verdict is of use to an agent that asked for it; one that was away longer asks anew. */
+    private static final Duration DAYS = Duration.ofDays(2);
 
     private static final int LEADER_ATTEMPTS = 200;
     private static final Duration LEADER_PAUSE = Duration.ofMillis(100);
@@ -51,7 +53,8 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
     public static TopicSet standard() {
         return new TopicSet(spec(Topics.SCANNED, PARTITIONS), spec(Topics.ENRICHED, PARTITIONS),
                 spec(Topics.DEAD_LETTER, 1), spec(Topics.RECEIPTS, RECEIPT_PARTITIONS),
-                compacted(Topics.SESSIONS, RECEIPT_PARTITIONS),
+                compacted(Topics.SESSIONS, RECEIPT_PARTITIONS), compacted(Topics.DIGESTS, RECEIPT_PARTITIONS),
+                new TopicSpec(Topics.REPAIRS, 1, Optional.empty(), Optional.of(DAYS), false),
                 spec(Topics.CONTENT_RETRY, RETRY_PARTITIONS));
     }
 
@@ -59,6 +62,8 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
     public static TopicSet local(int partitions) {
         return new TopicSet(local(Topics.SCANNED, partitions), local(Topics.ENRICHED, partitions),
                 local(Topics.DEAD_LETTER, 1), local(Topics.RECEIPTS, 1), compacted(Topics.SESSIONS, 1),
+                compacted(Topics.DIGESTS, 1),
+                new TopicSpec(Topics.REPAIRS, 1, Optional.empty(), Optional.of(DAYS), false),
                 spec(Topics.CONTENT_RETRY, 1));
     }
 
@@ -71,7 +76,7 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
     public static TopicSet stated(Settings settings) {
         TopicSet least = local(1);
         return from(settings, new TopicSet(least.scanned, least.enriched, least.deadLetter, least.receipts,
-                least.sessions, local(Topics.CONTENT_RETRY, 1)));
+                least.sessions, least.digests, local(Topics.REPAIRS, 1), local(Topics.CONTENT_RETRY, 1)));
     }
 
     private static TopicSet from(Settings settings, TopicSet defaults) {
@@ -80,13 +85,16 @@ public record TopicSet(TopicSpec scanned, TopicSpec enriched, TopicSpec deadLett
                 TopicSpec.from(settings, TopicKeys.DEAD_LETTER, defaults.deadLetter),
                 TopicSpec.from(settings, TopicKeys.RECEIPTS, defaults.receipts),
                 TopicSpec.from(settings, TopicKeys.SESSIONS, defaults.sessions),
+                TopicSpec.from(settings, TopicKeys.DIGESTS, defaults.digests),
+                TopicSpec.from(settings, TopicKeys.REPAIRS, defaults.repairs),
                 TopicSpec.from(settings, TopicKeys.CONTENT_RETRY, defaults.contentRetry));
     }
 
     public List<TopicSpec> all() {
         Stream<TopicSpec> retries = IntStream.rangeClosed(1, Topics.CONTENT_RETRY_STEPS)
                 .mapToObj(step -> contentRetry.named(Topics.contentRetry(contentRetry.name(), step)));
-        return Stream.concat(Stream.of(scanned, enriched, deadLetter, receipts, sessions), retries).toList();
+        return Stream.concat(Stream.of(scanned, enriched, deadLetter, receipts, sessions, digests, repairs), retries)
+                .toList();
     }
 
     /** Creates the topics that are missing and returns their names; leaves the others as they are. */

@@ -12,6 +12,10 @@ public final class Topics {
     public static final String RECEIPTS = "sync.receipts";
     /** What the monitor makes of the receipts: the latest session summary of each session and database. */
     public static final String SESSIONS = "sync.sessions";
+    /** What the agents say their nodes hold; key {@link io.tokensync.common.model.TokenKey#nodeKey}. */
+    public static final String DIGESTS = "sync.digests";
+    /** What the verifiers answer them; key {@code source_ip}. */
+    public static final String REPAIRS = "sync.repairs";
 
     /**
      * Rows whose content is asked for again; the first part of the names of {@value #CONTENT_RETRY_STEPS} topics, one for

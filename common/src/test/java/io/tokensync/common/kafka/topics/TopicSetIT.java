@@ -24,11 +24,11 @@ class TopicSetIT {
     @Test
     void missingTopicsAreCreatedAndExistingOnesCompared() throws InterruptedException {
         TopicSet topics = new TopicSet(spec("scanned", 3), spec("enriched", 2), spec("dead", 1), spec("receipts", 1),
-                spec("sessions", 1), spec("retry", 2));
+                spec("sessions", 1), spec("digests", 1), spec("repairs", 1), spec("retry", 2));
         try (Admin admin = new KafkaClients(KafkaSettings.at(KAFKA.bootstrapServers())).admin("topics")) {
-            assertThat(topics.missing(admin)).hasSize(10);
-            assertThat(topics.differences(admin)).hasSize(10).first().asString().contains("tokensync topics create");
-            assertThat(topics.create(admin)).hasSize(10);
+            assertThat(topics.missing(admin)).hasSize(12);
+            assertThat(topics.differences(admin)).hasSize(12).first().asString().contains("tokensync topics create");
+            assertThat(topics.create(admin)).hasSize(12);
             assertThat(topics.create(admin)).isEmpty();
             assertThat(topics.missing(admin)).isEmpty();
             assertThat(topics.differences(admin)).isEmpty();
@@ -36,7 +36,7 @@ class TopicSetIT {
             TopicSpec other = new TopicSpec(topics.scanned().name(), 5, Optional.of(1), Optional.of(Duration.ofDays(9)),
                     true);
             TopicSet changed = new TopicSet(other, topics.enriched(), topics.deadLetter(), topics.receipts(),
-                    topics.sessions(), topics.contentRetry());
+                    topics.sessions(), topics.digests(), topics.repairs(), topics.contentRetry());
             assertThat(changed.differences(admin)).anySatisfy(d -> assertThat(d).contains("3 partitions, not 5"))
                     .anySatisfy(d -> assertThat(d).contains("retention.ms"))
                     .anySatisfy(d -> assertThat(d).contains("cleanup.policy")).hasSize(3);
