@@ -1,6 +1,7 @@
 -- What auditors need: to read the tables and the views.
 IF DATABASE_PRINCIPAL_ID(N'tokensync_auditor') IS NULL CREATE ROLE tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.TokenRecords TO tokensync_auditor;
+GRANT SELECT ON OBJECT::dbo.TokenHistory TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.ProcessedDatabases TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.SyncSessions TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.vw_Tokens TO tokensync_auditor;

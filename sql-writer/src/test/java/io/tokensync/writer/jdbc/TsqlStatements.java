@@ -21,7 +21,7 @@ final class TsqlStatements {
     private static final Pattern QUERY = Pattern.compile("(?s)```sql\n(.+?)```");
     /** What others of the scripts are made with, and no statement by itself. */
     private static final Set<String> FRAGMENTS = Set.of("create_view", "drop_index", "empty");
-    private static final List<String> WRITER = List.of("prepare", "prepare_narrow", "compare_narrow",
+    private static final List<String> WRITER = List.of("prepare", "prepare_narrow", "prepare_versions", "compare_narrow",
             "delete_ended_sessions");
 
     private TsqlStatements() {}
@@ -31,8 +31,12 @@ final class TsqlStatements {
         Map<String, String> all = new TreeMap<>();
         SqlText whole = new SqlText("sqlserver", "sessions.sql");
         SqlText narrow = new SqlText("sqlserver", "narrow.sql");
+        SqlText versions = new SqlText("sqlserver", "sqlserver/versions.sql");
+        SqlText alone = new SqlText("sqlserver", "narrow.sql", "without_history.sql");
+        add(all, "writer history.sql of versions", versions.statement("history.sql"));
+        add(all, "writer compare_narrow without history", alone.part("compare_narrow"));
         WRITER.forEach(part -> add(all, "writer " + part, narrow.part(part)));
-        Stream.of("count.sql", "merge.sql", "sqlserver/content.sql")
+        Stream.of("count.sql", "merge.sql", "history.sql", "sqlserver/content.sql")
                 .forEach(file -> add(all, "writer " + file, whole.statement(file)));
         Stream.of("make_session", "fill_session", "make_database", "fill_database", "mark_problem", "look")
                 .forEach(part -> add(all, "sessions " + part, whole.part(part)));
