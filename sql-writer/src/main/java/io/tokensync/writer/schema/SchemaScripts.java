@@ -1,6 +1,7 @@
 package io.tokensync.writer.schema;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,6 +28,10 @@ final class SchemaScripts implements ResourceProvider {
             "R__1_vw_TokenContents.sql", "R__1_vw_TokenIdentity.sql", "R__1_vw_Tokens.sql",
             "R__2_vw_FreeOnSeveralNodes.sql", "R__2_vw_StaleNodes.sql", "R__2_vw_SupplyByLevel.sql",
             "R__2_vw_TokenHolders.sql", "R__2_vw_UnverifiableContent.sql");
+    /** Of SQL Server alone: a file of SQLite keeps no function. */
+    private static final String FUNCTION = "R__3_TokensAsOf.sql";
+    private static final String AS_OF = "tokens_as_of";
+    private static final String VARIABLE = "@at";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
 
     private static final Pattern REPLACE_VIEW = Pattern.compile("(?m)^CREATE OR REPLACE VIEW (\\w+) AS$");
@@ -70,6 +75,9 @@ final class SchemaScripts implements ResourceProvider {
             print.append("\n-- ").append(view).append('\n').append(view(view)).append(text.part("end_of_script"))
                     .append('\n');
         }
+        if (dialect == Dialect.SQL_SERVER) {
+            print.append("\n-- ").append(FUNCTION).append('\n').append(expanded(migration(FUNCTION)));
+        }
         return print.toString();
     }
 
@@ -104,10 +112,13 @@ final class SchemaScripts implements ResourceProvider {
 
     /** What Flyway puts in the place of each {@code ${x}}; it fails at any other. */
     Map<String, String> placeholders() {
-        return text.parts();
+        Map<String, String> placeholders = new HashMap<>(text.parts());
+        placeholders.put(AS_OF, AsOf.text(VARIABLE));
+        return placeholders;
     }
 
     private String expanded(String script) {
-        return PLACEHOLDER.matcher(script).replaceAll(name -> Matcher.quoteReplacement(text.part(name.group(1))));
+        Map<String, String> placeholders = placeholders();
+        return PLACEHOLDER.matcher(script).replaceAll(name -> Matcher.quoteReplacement(placeholders.get(name.group(1))));
     }
 }

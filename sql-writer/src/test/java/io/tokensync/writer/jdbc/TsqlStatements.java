@@ -18,6 +18,7 @@ final class TsqlStatements {
     private static final Pattern BATCH = Pattern.compile("(?m)^GO$");
     private static final Pattern STATEMENT = Pattern.compile("(?si)(SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|CREATE|ALTER"
             + "|DROP|IF|SET|EXEC|TRUNCATE|GRANT|DECLARE)\\b.*");
+    private static final Pattern FUNCTION = Pattern.compile("(?s)FUNCTION (\\S+) \\([^\\n]*\\n(.*?)\\n\\);");
     private static final Pattern QUERY = Pattern.compile("(?s)```sql\n(.+?)```");
     /** What others of the scripts are made with, and no statement by itself. */
     private static final Set<String> FRAGMENTS = Set.of("create_view", "drop_index", "empty");
@@ -44,6 +45,9 @@ final class TsqlStatements {
         SqlText.of("/io/tokensync/writer/schema/takeover.sql", "/io/tokensync/writer/schema/sqlserver/dialect.sql")
                 .parts()
                 .forEach((name, text) -> add(all, "takeover " + name, FRAGMENTS.contains(name) ? "" : text));
+        // A grammar may pass over what stands in a function.
+        FUNCTION.matcher(code(Schema.print(Dialect.SQL_SERVER))).results()
+                .forEach(function -> add(all, "schema: query of " + function.group(1), function.group(2)));
         addAll(all, "schema", BATCH.splitAsStream(code(Schema.print(Dialect.SQL_SERVER))));
         for (Schema.Role role : Schema.Role.values()) {
             addAll(all, "grants " + role, Pattern.compile(";").splitAsStream(code(Schema.grants(role))));

@@ -97,6 +97,9 @@ WHERE {relation} <> 1 OR {recorded} = 0
 
 -- The versions for the history (history.sql): the rows of the stage, and those that it does not have, which are staged beside it:
 -- deletions, and what is superseded within the batch.
+-- name: select_versions
+SELECT
+
 -- name: versions
 FROM (
     SELECT
