@@ -103,7 +103,7 @@ public final class WriterApp implements Service {
                 clock);
         metrics.watch(breaker, concurrency, size);
         Schema schema = new Schema(database);
-        this.gate = gate(schema::missingForWriter);
+        this.gate = gate(() -> schema.missingForWriter(config.history().enabled()));
         this.summaryGate = config.sessions().map(_ -> gate(schema::missingForSummaries));
         gate.onPassed(database::warmUp);
         gate.onPassed(() -> warn(schema));
@@ -208,7 +208,7 @@ public final class WriterApp implements Service {
     }
 
     private void addLoop(String member, Database database, MeterRegistry registry) {
-        BatchWriter rows = database.batchWriter();
+        BatchWriter rows = database.batchWriter(config.history().enabled());
         KafkaClients kafka = new KafkaClients(config.kafka());
         add("tokens-" + member, Role.WORK, (part, opened) -> {
             OwnThreadBatchWriter ownThread = opened.register(new OwnThreadBatchWriter(

@@ -30,9 +30,11 @@ import io.tokensync.writer.jdbc.SqlErrorOverrides;
  * @param sessions the monitor's session summaries; empty when this writer leaves them alone
  * @param errors error numbers that mean something else on this database
  * @param batch how many rows a transaction may have; a batch of the loop may be several
+ * @param history whether versions are kept, and how long
  */
 public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings sql, int threads,
-        String receiptsTopic, Optional<Sessions> sessions, SqlErrorOverrides errors, BatchSize.Bounds batch) {
+        String receiptsTopic, Optional<Sessions> sessions, SqlErrorOverrides errors, BatchSize.Bounds batch,
+        History history) {
     /** The consumer group when the configuration names no other. */
     public static final String GROUP = StageGroups.WRITER.standard();
 
@@ -69,6 +71,10 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
             "Whether sessions and databases are written into SyncSessions and ProcessedDatabases; false for a login that may not."));
     private static final ConfigKey<Duration> SESSIONS_KEEP = KEYS.add(ConfigKey.duration("sessions.keep", KEEP,
             "How long the row of a session stays after its end; 0s for ever."));
+    private static final ConfigKey<Boolean> HISTORY_ENABLED = KEYS.add(ConfigKey.flag("history.enabled", true,
+            "Whether each version of a row is written into TokenHistory too. Set to true later, versions that the topic still has come with a replay."));
+    private static final ConfigKey<Duration> HISTORY_KEEP = KEYS.add(ConfigKey.duration("history.keep", Duration.ZERO,
+            "How long a version stays in TokenHistory, unless it is the newest of its row, which always stays; 0s for ever."));
 
     static {
         KEYS.include("sql", SqlSettings.KEYS);
@@ -87,6 +93,21 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
         }
     }
 
+    /**
+     * The history.
+     *
+     * @param enabled whether it is written
+     * @param keep how long a version stays that is not the newest of its row; 0 for ever
+     */
+    public record History(boolean enabled, Duration keep) {
+        /** Written, and kept for ever. */
+        static final History STANDARD = new History(true, Duration.ZERO);
+
+        public History {
+            Objects.requireNonNull(keep, "keep");
+        }
+    }
+
     public WriterConfig {
         Objects.requireNonNull(kafka, "kafka");
         Objects.requireNonNull(loop, "loop");
@@ -95,6 +116,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
         Objects.requireNonNull(sessions, "sessions");
         Objects.requireNonNull(errors, "errors");
         Objects.requireNonNull(batch, "batch");
+        Objects.requireNonNull(history, "history");
         if (threads < 1) {
             throw new IllegalArgumentException("writer.threads must be at least 1");
         }
@@ -103,7 +125,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     /** Standard batches and waits, one thread, tokens only: for running inside another program. */
     public static WriterConfig of(KafkaSettings kafka, SqlSettings sql) {
         return new WriterConfig(kafka, defaultLoop(Topics.ENRICHED), sql, 1, Topics.RECEIPTS, Optional.empty(),
-                SqlErrorOverrides.NONE, bounds(LEAST_ROWS, MOST_ROWS, TRANSACTION_TIME));
+                SqlErrorOverrides.NONE, bounds(LEAST_ROWS, MOST_ROWS, TRANSACTION_TIME), History.STANDARD);
     }
 
     /** From the keys of {@code writer}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
@@ -115,28 +137,34 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
                 settings.get(THREADS),
                 settings.get(TopicKeys.RECEIPTS.name()), sessions(settings),
                 SqlErrorOverrides.from(settings),
-                settings.build(() -> bounds(settings)).orElse(null));
+                settings.build(() -> bounds(settings)).orElse(null),
+                new History(settings.get(HISTORY_ENABLED), settings.get(HISTORY_KEEP)));
     }
 
     /** The same on another cluster, or as another member. */
     public WriterConfig withKafka(KafkaSettings newKafka) {
-        return new WriterConfig(newKafka, loop, sql, threads, receiptsTopic, sessions, errors, batch);
+        return new WriterConfig(newKafka, loop, sql, threads, receiptsTopic, sessions, errors, batch, history);
     }
 
     /** The same with another loop. */
     public WriterConfig withLoop(PollLoopConfig newLoop) {
-        return new WriterConfig(kafka, newLoop, sql, threads, receiptsTopic, sessions, errors, batch);
+        return new WriterConfig(kafka, newLoop, sql, threads, receiptsTopic, sessions, errors, batch, history);
     }
 
     /** The same with so many loops. */
     public WriterConfig withThreads(int newThreads) {
-        return new WriterConfig(kafka, loop, sql, newThreads, receiptsTopic, sessions, errors, batch);
+        return new WriterConfig(kafka, loop, sql, newThreads, receiptsTopic, sessions, errors, batch, history);
     }
 
     /** The same with the monitor's session summaries from this topic. */
     public WriterConfig withSessions(String topic) {
         return new WriterConfig(kafka, loop, sql, threads, receiptsTopic,
-                Optional.of(new Sessions(topic, KEEP)), errors, batch);
+                Optional.of(new Sessions(topic, KEEP)), errors, batch, history);
+    }
+
+    /** The same with another history. */
+    public WriterConfig withHistory(History newHistory) {
+        return new WriterConfig(kafka, loop, sql, threads, receiptsTopic, sessions, errors, batch, newHistory);
     }
 
     /** The group in which the monitor's session summaries are read. */
@@ -158,7 +186,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
 
     /** The same with other sizes of a transaction. */
     public WriterConfig withBatch(BatchSize.Bounds newBatch) {
-        return new WriterConfig(kafka, loop, sql, threads, receiptsTopic, sessions, errors, newBatch);
+        return new WriterConfig(kafka, loop, sql, threads, receiptsTopic, sessions, errors, newBatch, history);
     }
 
     private static BatchSize.Bounds bounds(Settings settings) {

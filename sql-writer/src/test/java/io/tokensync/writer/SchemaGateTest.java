@@ -55,7 +55,7 @@ class SchemaGateTest {
     private SchemaGate gate(Schema schema) {
         Retrier retrier = new Retrier(RetryPolicy.standard().atMost(Duration.ofMillis(50)), WriterApp::kind, gateStatus,
                 RetryListener.NONE, Clock.systemUTC(), Sleeper.system(), RandomGenerator.getDefault());
-        return new SchemaGate(schema::missingForWriter, retrier, gateStatus);
+        return new SchemaGate(() -> schema.missingForWriter(true), retrier, gateStatus);
     }
 
     private static void write(BatchWriter writer) {

@@ -27,19 +27,24 @@ final class BenchRecords {
 
     /** So many rows of this node. */
     static List<TokenRecord> of(String node, int count) {
-        return IntStream.range(0, count).mapToObj(number -> record(node, number)).toList();
+        return IntStream.range(0, count).mapToObj(number -> record(node, number, 1, "0")).toList();
     }
 
-    private static TokenRecord record(String node, int number) {
+    /** The same rows in their next version, transferred. */
+    static List<TokenRecord> changed(String node, int count) {
+        return IntStream.range(0, count).mapToObj(number -> record(node, number, 2, "4")).toList();
+    }
+
+    private static TokenRecord record(String node, int number, long version, String status) {
         String content = "004%064x".formatted(number);
         String id = Cid.v0Of(content.getBytes(StandardCharsets.US_ASCII)).toString();
         Instant time = BEGIN.plusSeconds(number);
-        TokenRow row = new TokenRow(DID, "0", "1.0", null, TokenKind.WHOLE, time, time, id,
+        TokenRow row = new TokenRow(DID, status, "1.0", null, TokenKind.WHOLE, time, time, id,
                 "%064x".formatted(number),
                 List.of());
         Provenance from = new Provenance(SESSION, "/data/" + node + "/Rubix/rubix.db", "/data/" + node + "/.ipfs",
                 time);
-        return new TokenRecord(new TokenKey(SOURCE_IP, node, id), 1, from, new Change.Upsert(row),
+        return new TokenRecord(new TokenKey(SOURCE_IP, node, id), version, from, new Change.Upsert(row),
                 new Content.Fetched(Content.Fetched.READING, content, "blockstore", null), null);
     }
 }

@@ -84,7 +84,7 @@ final class WriterBench {
                 Admin admin = new KafkaClients(KafkaSettings.at(kafka.bootstrapServers())).admin("bench")) {
             createTopics(admin);
             send(kafka.bootstrapServers(), TOPIC, BenchRecords.of(NODE, rows));
-            WriterRun writer = new WriterRun(directory, kafka.bootstrapServers(), sql, threads);
+            WriterRun writer = new WriterRun(directory, kafka.bootstrapServers(), sql, threads, true);
             options.say("writer, first write ...");
             WriterRun.Result first = writer.run(admin, TOPIC, "bench-first", unmeasured);
             measurements.add(
@@ -164,7 +164,7 @@ final class WriterBench {
                 .get();
     }
 
-    private static void send(String bootstrapServers, String topic, List<TokenRecord> records) {
+    static void send(String bootstrapServers, String topic, List<TokenRecord> records) {
         try (Producer<byte[], byte[]> producer = new KafkaClients(KafkaSettings.at(bootstrapServers)).producer("bench",
                 Duration.ofMinutes(2))) {
             for (TokenRecord record : records) {

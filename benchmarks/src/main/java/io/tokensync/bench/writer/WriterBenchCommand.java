@@ -13,7 +13,8 @@ import io.tokensync.bench.BenchDirectory;
 import io.tokensync.bench.BenchOptions;
 
 /** {@code bench writer}: from the broker into the table, on SQLite or on any SQL Server. */
-@Command(name = "writer", mixinStandardHelpOptions = true, subcommands = ReaderBenchCommand.class, description = {
+@Command(name = "writer", mixinStandardHelpOptions = true, subcommands = {ReaderBenchCommand.class,
+        HistoryBenchCommand.class}, description = {
         "Measures the writer from the broker into the table, beside hand-written loaders of the same rows.",
         "It makes the tables where they are missing, writes rows of the machine 'bench' only, and removes them again."})
 public final class WriterBenchCommand implements Callable<Integer> {

@@ -26,6 +26,7 @@ final class WriterRun {
     private final String bootstrapServers;
     private final Path address;
     private final int threads;
+    private final boolean history;
 
     /**
      * What was measured.
@@ -36,11 +37,15 @@ final class WriterRun {
      */
     record Result(double rate, double micros, long peakBytes) {}
 
-    /** @param sql the address of the database with its password, which goes to a file that only this user can read */
-    WriterRun(Path directory, String bootstrapServers, String sql, int threads) throws IOException {
+    /**
+     * @param sql the address of the database with its password, which goes to a file that only this user can read
+     * @param history whether the writer writes it
+     */
+    WriterRun(Path directory, String bootstrapServers, String sql, int threads, boolean history) throws IOException {
         this.directory = directory;
         this.bootstrapServers = bootstrapServers;
         this.threads = threads;
+        this.history = history;
         this.address = Files.createFile(directory.resolve("address"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(address, sql);
@@ -93,10 +98,12 @@ final class WriterRun {
                 writer:
                   group: %s
                   threads: %d
+                  history:
+                    enabled: %s
                   sql:
                     url-file: %s
                 admin:
                   enabled: false
-                """.formatted(bootstrapServers, topic, group, threads, address);
+                """.formatted(bootstrapServers, topic, group, threads, history, address);
     }
 }

@@ -124,12 +124,22 @@ public final class Database implements AutoCloseable {
         return classifier.ofDefinition(cause);
     }
 
-    /** A writer for one thread: each of its calls is one transaction, neither repeated nor divided. */
+    /** A writer for one thread: each of its calls is one transaction, neither repeated nor divided. It writes the history. */
     public BatchWriter batchWriter() {
+        return batchWriter(true);
+    }
+
+    /**
+     * As {@link #batchWriter()}.
+     *
+     * @param history whether it writes into {@code TokenHistory}, which otherwise need not be there
+     */
+    public BatchWriter batchWriter(boolean history) {
         DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
         dedicated.add(connection);
         int timeoutSeconds = Math.toIntExact(settings.queryTimeout().toSeconds());
-        return new StagedBatchWriter(connection, stage(timeoutSeconds), classifier, listener, logBytes());
+        return new StagedBatchWriter(connection, stage(timeoutSeconds, history), classifier, listener, logBytes(),
+                history);
     }
 
     private LogBytes logBytes() {
@@ -155,10 +165,10 @@ public final class Database implements AutoCloseable {
                 Math.toIntExact(settings.queryTimeout().toSeconds()));
     }
 
-    private StagingTable stage(int timeoutSeconds) {
+    private StagingTable stage(int timeoutSeconds, boolean history) {
         return switch (dialect()) {
-            case SQL_SERVER -> new SqlServerStagingTable(timeoutSeconds);
-            case SQLITE -> new SqliteStagingTable();
+            case SQL_SERVER -> new SqlServerStagingTable(timeoutSeconds, history);
+            case SQLITE -> new SqliteStagingTable(history);
         };
     }
 

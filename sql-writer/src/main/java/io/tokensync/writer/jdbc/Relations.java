@@ -18,15 +18,27 @@ final class Relations {
     static final int NEW = 3;
 
     private final int[] relations;
+    private final boolean[] recorded;
 
     /** All rows begin with this one. */
     Relations(int rows, int relation) {
         this.relations = new int[rows];
         Arrays.fill(relations, relation);
+        this.recorded = new boolean[rows];
     }
 
     void set(int row, int relation) {
         relations[row] = relation;
+    }
+
+    /** The history has the version that the row is, or has not. */
+    void setRecorded(int row, boolean isRecorded) {
+        recorded[row] = isRecorded;
+    }
+
+    /** Whether the history has the version that the row is, as far as is known. */
+    boolean isRecorded(int row) {
+        return recorded[row];
     }
 
     int of(int row) {

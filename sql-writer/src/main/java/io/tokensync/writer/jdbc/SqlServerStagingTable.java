@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import com.microsoft.sqlserver.jdbc.SQLServerBulkCopy;
 import com.microsoft.sqlserver.jdbc.SQLServerBulkCopyOptions;
@@ -18,34 +19,48 @@ import io.tokensync.writer.jdbc.WriteListener.Phase;
 
 /**
  * The stage of SQL Server: heaps of the connection, each filled by one bulk copy. Rows are staged whole in {@code #stage}, counted and
- * merged. While those of the batch before were mostly not newer, as in a replay, {@code #narrow} takes what is compared alone,
- * and only what turns out to be newer is staged whole.
+ * merged, and their versions go from there into the history. While those of the batch before were mostly known, as in a replay,
+ * {@code #narrow} takes what is compared alone, and only what turns out to be newer, or not in the history, is staged whole.
  */
 final class SqlServerStagingTable implements StagingTable {
     private static final SqlText WHOLE = new SqlText("sqlserver");
     private static final SqlText NARROW = new SqlText("sqlserver", "narrow.sql");
+    private static final SqlText NARROW_ALONE = new SqlText("sqlserver", "narrow.sql", "without_history.sql");
+    private static final SqlText VERSIONS = new SqlText("sqlserver", "sqlserver/versions.sql");
 
     private final String prepare = WHOLE.part("prepare");
     private final String count = WHOLE.statement("count.sql");
     private final String merge = WHOLE.statement("merge.sql");
     private final String content = WHOLE.statement("sqlserver/content.sql");
     private final String prepareNarrow = NARROW.part("prepare_narrow");
-    private final String compareNarrow = NARROW.part("compare_narrow");
+    private final String prepareVersions = WHOLE.part("prepare_versions");
+    private final String recordStage = WHOLE.statement("history.sql");
+    private final String recordVersions = VERSIONS.statement("history.sql");
+    private final String compareNarrow;
     private final int timeoutSeconds;
+    private final boolean history;
     /** A first write must not pay for what makes a replay cheap. */
     private boolean mostlyKnown;
 
     /**
      * @param timeoutSeconds of the bulk copy
+     * @param history whether versions are written into the history
      */
-    SqlServerStagingTable(int timeoutSeconds) {
+    SqlServerStagingTable(int timeoutSeconds, boolean history) {
         this.timeoutSeconds = timeoutSeconds;
+        this.history = history;
+        this.compareNarrow = (history ? NARROW : NARROW_ALONE).part("compare_narrow");
     }
 
     @Override
-    public List<BatchCounts> write(Connection connection, List<StagedRow> rows, PhaseTimes times) throws SQLException {
+    public List<BatchCounts> write(Connection connection, StagedBatch batch, PhaseTimes times) throws SQLException {
+        List<StagedRow> rows = batch.rows();
         List<BatchCounts> counts = mostlyKnown ? compareFirst(connection, rows, times) : stage(connection, rows, times);
-        mostlyKnown = 2 * written(counts) < rows.size();
+        if (!batch.versions().isEmpty()) {
+            times.timed(Phase.STAGE,
+                    () -> copy(connection, prepareVersions, "#versions", batch.versions(), StagingColumn.HISTORY));
+            times.timed(Phase.HISTORY, () -> run(connection, recordVersions));
+        }
         return counts;
     }
 
@@ -59,19 +74,41 @@ final class SqlServerStagingTable implements StagingTable {
         if (written(counts) > 0) {
             times.timed(Phase.MERGE, () -> merge(connection, rows));
         }
+        long recorded = record(connection, rows, times);
+        mostlyKnown = 2 * Math.max(written(counts), recorded) < rows.size();
         return counts;
+    }
+
+    private long record(Connection connection, List<StagedRow> rows, PhaseTimes times) throws SQLException {
+        return history && rows.stream().anyMatch(StagedBatch::isVersion)
+                ? times.timed(Phase.HISTORY, () -> run(connection, recordStage))
+                : 0;
+    }
+
+    private static long run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeLargeUpdate(sql);
+        }
     }
 
     private List<BatchCounts> compareFirst(Connection connection, List<StagedRow> rows, PhaseTimes times)
             throws SQLException {
         times.timed(Phase.STAGE, () -> copy(connection, prepareNarrow, "#narrow", rows, StagingColumn.NARROW));
         Relations relations = times.timed(Phase.COMPARE, () -> compare(connection, rows.size()));
-        List<StagedRow> newer = rows.stream().filter(row -> relations.isWritten(row.number())).toList();
-        if (!newer.isEmpty()) {
-            times.timed(Phase.STAGE, () -> copy(connection, prepare, "#stage", newer, StagingColumn.WHOLE));
-            times.timed(Phase.MERGE, () -> merge(connection, newer));
+        List<StagedRow> whole = rows.stream().filter(row -> isNews(relations, row.number())).toList();
+        if (!whole.isEmpty()) {
+            times.timed(Phase.STAGE, () -> copy(connection, prepare, "#stage", whole, StagingColumn.WHOLE));
+            if (whole.stream().anyMatch(row -> relations.isWritten(row.number()))) {
+                times.timed(Phase.MERGE, () -> merge(connection, whole));
+            }
+            record(connection, whole, times);
         }
+        mostlyKnown = 2 * whole.size() < rows.size();
         return relations.counts(rows);
+    }
+
+    private static boolean isNews(Relations relations, int row) {
+        return relations.isWritten(row) || !relations.isRecorded(row);
     }
 
     private int copy(Connection connection, String preparation, String table, List<StagedRow> rows,
@@ -100,10 +137,12 @@ final class SqlServerStagingTable implements StagingTable {
 
     private Relations compare(Connection connection, int rows) throws SQLException {
         Relations relations = new Relations(rows, Relations.SAME);
+        IntStream.range(0, rows).forEach(row -> relations.setRecorded(row, true));
         try (Statement statement = connection.createStatement();
                 ResultSet others = statement.executeQuery(compareNarrow)) {
             while (others.next()) {
                 relations.set(others.getInt(1), others.getInt(2));
+                relations.setRecorded(others.getInt(1), others.getInt(3) == 1);
             }
         }
         return relations;

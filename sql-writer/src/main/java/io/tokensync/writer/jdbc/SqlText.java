@@ -55,6 +55,12 @@ public final class SqlText {
         return expand(text);
     }
 
+    /** As {@link #part(String)}, with a part of this name and text. */
+    public String part(String name, String other, String text) {
+        parts.put(other, text);
+        return part(name);
+    }
+
     /** All parts by their names, ready to run. */
     public Map<String, String> parts() {
         Map<String, String> expanded = new HashMap<>();

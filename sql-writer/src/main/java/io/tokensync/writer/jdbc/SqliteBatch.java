@@ -21,6 +21,7 @@ final class SqliteBatch implements AutoCloseable {
     private PreparedStatement looking;
     private PreparedStatement inserting;
     private PreparedStatement updating;
+    private PreparedStatement recording;
     private String writtenAt;
 
     /**
@@ -50,6 +51,7 @@ final class SqliteBatch implements AutoCloseable {
                 int number = found.getInt(1);
                 ids[number] = found.getLong(2);
                 relations.set(number, found.getInt(3));
+                relations.setRecorded(number, found.getInt(4) == 1);
             }
         }
         return Arrays.stream(numbers).filter(number -> ids[number] == 0).toArray();
@@ -81,7 +83,7 @@ final class SqliteBatch implements AutoCloseable {
         if (inserting == null) {
             inserting = connection.prepareStatement(statements.insert().sql());
         }
-        int[] inserted = run(inserting, statements.insert(), numbers);
+        int[] inserted = run(inserting, statements.insert(), of(numbers));
         return IntStream.range(0, numbers.length).filter(i -> inserted[i] == 0).map(i -> numbers[i]).toArray();
     }
 
@@ -93,16 +95,34 @@ final class SqliteBatch implements AutoCloseable {
         if (updating == null) {
             updating = connection.prepareStatement(statements.update().sql());
         }
-        return Arrays.stream(run(updating, statements.update(), numbers)).sum();
+        return Arrays.stream(run(updating, statements.update(), of(numbers))).sum();
     }
 
-    private int[] run(PreparedStatement statement, RowStatement of, int[] numbers) throws SQLException {
+    /** Of these rows, the versions that the history does not have as far as is known. */
+    List<StagedRow> unrecorded(int[] numbers) {
+        return Arrays.stream(numbers).filter(number -> !relations.isRecorded(number)).mapToObj(rows::get)
+                .filter(StagedBatch::isVersion).toList();
+    }
+
+    /** Writes versions into the history; returns how many it did not have. */
+    int record(List<StagedRow> versions) throws SQLException {
+        if (recording == null) {
+            recording = connection.prepareStatement(statements.history().sql());
+        }
+        return Arrays.stream(run(recording, statements.history(), versions)).sum();
+    }
+
+    private List<StagedRow> of(int[] numbers) {
+        return Arrays.stream(numbers).mapToObj(rows::get).toList();
+    }
+
+    private int[] run(PreparedStatement statement, RowStatement of, List<StagedRow> staged) throws SQLException {
         int id = of.parameter("id");
-        for (int number : numbers) {
-            of.set(statement, rows.get(number));
+        for (StagedRow row : staged) {
+            of.set(statement, row);
             statement.setString(of.parameter("written_at"), writtenAt());
             if (id > 0) {
-                statement.setLong(id, ids[number]);
+                statement.setLong(id, ids[row.number()]);
             }
             statement.addBatch();
         }
@@ -122,7 +142,7 @@ final class SqliteBatch implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : Arrays.asList(looking, inserting, updating)) {
+        for (PreparedStatement statement : Arrays.asList(looking, inserting, updating, recording)) {
             if (statement != null) {
                 statement.close();
             }

@@ -20,20 +20,24 @@ final class SqliteStagingTable implements StagingTable {
 
     private final SqliteStatements statements;
     private final int rowsAtOnce;
+    private final boolean history;
     private boolean mostlyNew;
 
-    SqliteStagingTable() {
-        this(ROWS_AT_ONCE);
+    /** @param history whether versions are written into the history */
+    SqliteStagingTable(boolean history) {
+        this(ROWS_AT_ONCE, history);
     }
 
     /** @param rowsAtOnce after how many the order of looking and inserting may change */
-    SqliteStagingTable(int rowsAtOnce) {
-        this.statements = new SqliteStatements();
+    SqliteStagingTable(int rowsAtOnce, boolean history) {
+        this.statements = new SqliteStatements(history);
         this.rowsAtOnce = rowsAtOnce;
+        this.history = history;
     }
 
     @Override
-    public List<BatchCounts> write(Connection connection, List<StagedRow> rows, PhaseTimes times) throws SQLException {
+    public List<BatchCounts> write(Connection connection, StagedBatch staged, PhaseTimes times) throws SQLException {
+        List<StagedRow> rows = staged.rows();
         times.timed(Phase.STAGE, () -> lock(connection));
         Relations relations = new Relations(rows.size(), Relations.NEW);
         int atOnce = Math.min(rowsAtOnce, rows.size());
@@ -41,6 +45,7 @@ final class SqliteStagingTable implements StagingTable {
             for (int from = 0; from < rows.size(); from += atOnce) {
                 write(batch, IntStream.range(from, Math.min(from + atOnce, rows.size())).toArray(), times);
             }
+            record(batch, staged.versions(), times);
         }
         return relations.counts(rows);
     }
@@ -59,6 +64,15 @@ final class SqliteStagingTable implements StagingTable {
         if (missing.length + newer.length > 0) {
             times.timed(Phase.MERGE, () -> batch.insert(missing).length + batch.update(newer));
         }
+        if (history) {
+            record(batch, batch.unrecorded(rows), times);
+        }
         mostlyNew = 2 * (rows.length - there.length + missing.length) > rows.length;
+    }
+
+    private static void record(SqliteBatch batch, List<StagedRow> versions, PhaseTimes times) throws SQLException {
+        if (!versions.isEmpty()) {
+            times.timed(Phase.HISTORY, () -> batch.record(versions));
+        }
     }
 }

@@ -14,7 +14,7 @@ import io.tokensync.writer.batch.WriteOutcome;
 import io.tokensync.writer.jdbc.WriteListener.Phase;
 
 /**
- * Writes a batch in one transaction: stage it, compare it with the table, merge what is newer, commit. A replay of what is
+ * Writes a batch in one transaction: stage it, compare it with the table, merge what is newer, write the history, commit. A replay of what is
  * written already costs reads only. A connection that failed is not used again, unless the failure was
  * about the rows or a lock.
  */
@@ -24,15 +24,17 @@ final class StagedBatchWriter implements BatchWriter {
     private final SqlFailureClassifier classifier;
     private final WriteListener listener;
     private final LogBytes logBytes;
+    private final boolean history;
 
+    /** @param history whether versions are written into the history, as the stage knows too */
     StagedBatchWriter(Connections connections, StagingTable stage, SqlFailureClassifier classifier,
-            WriteListener listener,
-            LogBytes logBytes) {
+            WriteListener listener, LogBytes logBytes, boolean history) {
         this.connections = connections;
         this.stage = stage;
         this.classifier = classifier;
         this.listener = listener;
         this.logBytes = logBytes;
+        this.history = history;
     }
 
     @Override
@@ -40,7 +42,7 @@ final class StagedBatchWriter implements BatchWriter {
         if (batch.isEmpty()) {
             return WriteOutcome.NOTHING;
         }
-        StagedReceiptKeys origins = StagedReceiptKeys.of(batch);
+        StagedReceiptKeys origins = StagedReceiptKeys.of(batch, history);
         Connection connection = connect();
         try {
             return WriteOutcome.written(write(connection, origins));
@@ -71,7 +73,7 @@ final class StagedBatchWriter implements BatchWriter {
         Map<ReceiptKey, BatchCounts> counts;
         try {
             logBytes.tryOut(connection);
-            counts = origins.counts(stage.write(connection, origins.rows(), times));
+            counts = origins.counts(stage.write(connection, origins.batch(), times));
             long written = counts.values().stream().mapToLong(BatchCounts::written).sum();
             logBytes.used(connection).ifPresent(bytes -> listener.logged(bytes, written));
         } catch (SQLException | RuntimeException e) {

@@ -19,6 +19,7 @@ import io.tokensync.writer.batch.TokenBatch;
 final class StagedReceiptKeys {
     private final Map<ReceiptKey, Integer> numbers = new LinkedHashMap<>();
     private final List<StagedRow> rows;
+    private final StagedVersions versions = new StagedVersions();
     private ReceiptKey last;
     private int lastNumber;
 
@@ -26,10 +27,15 @@ final class StagedReceiptKeys {
         this.rows = new ArrayList<>(size);
     }
 
-    static StagedReceiptKeys of(TokenBatch batch) {
+    /** @param history whether versions for it are staged */
+    static StagedReceiptKeys of(TokenBatch batch, boolean history) {
         StagedReceiptKeys origins = new StagedReceiptKeys(batch.size());
         for (TokenBatch.Row row : batch.rows()) {
-            origins.rows.add(new StagedRow(row.state(), origins.number(row.newest()), origins.rows.size()));
+            int origin = origins.number(row.newest());
+            if (history) {
+                origins.versions.add(row, origin, origins.rows.size());
+            }
+            origins.rows.add(new StagedRow(row.state(), origin, origins.rows.size()));
         }
         return origins;
     }
@@ -53,6 +59,10 @@ final class StagedReceiptKeys {
 
     List<StagedRow> rows() {
         return rows;
+    }
+
+    StagedBatch batch() {
+        return new StagedBatch(rows, versions.all());
     }
 
     /** By whom they are counted for, what has been found by their numbers. */

@@ -18,7 +18,7 @@ import io.tokensync.common.model.TokenTransaction;
 
 /**
  * The columns of what is staged, named as in {@code TokenRecords}, each with the value it takes from a row.
- * A state without a row has version 0 and NULLs there, one without a deletion likewise.
+ * A state without a row has version 0 and NULLs there, one without a deletion likewise; a row without fields has NULLs for them.
  */
 enum StagingColumn {
     SOURCE_IP(Type.TEXT, 45, ofState(state -> state.key().sourceIp())),
@@ -60,13 +60,21 @@ enum StagingColumn {
     /** Not of the table: its place in the batch. */
     PLACE(Type.NUMBER, 0, row -> (long) row.number()),
     /** Not of the table: what is compared in the place of the content's columns. */
-    CONTENT_RANK(Type.NUMBER, 0, ofState(state -> (long) state.content().rank()));
+    CONTENT_RANK(Type.NUMBER, 0, ofState(state -> (long) state.content().rank())),
+    /** Not of TokenRecords: when the token was gone, of a version that says so; see {@link StagedVersions}. */
+    GONE_AT(Type.TIME, 0, ofState(state -> isGone(state) ? utc(state.deletion().deletedAt()) : null));
 
     /** A row that may have to be written, and whom it is counted for. */
     static final List<StagingColumn> WHOLE = List.copyOf(EnumSet.range(SOURCE_IP, ORIGIN));
     /** What tells whether a row is to be written: its key, what orders its registers, and its place. */
     static final List<StagingColumn> NARROW = List.of(SOURCE_IP, NODE_NAME, TOKEN_ID, RECORD_VERSION, ROW_HASH,
             DELETED_VERSION, DELETED_AT, CONTENT_RANK, CONTENT_VERSION, CONTENT_HASH, PLACE);
+
+    /** What the history has of a version that is not staged whole. */
+    static final List<StagingColumn> HISTORY = List.of(SOURCE_IP, NODE_NAME, TOKEN_ID, DID, CREATED_AT, UPDATED_AT,
+            TOKEN_STATUS, PARENT_TOKEN_ID, TOKEN_VALUE, TOKEN_KIND, STATUS_NAME, NODE_GENERATION, TOKEN_STATE_HASH,
+            TRANSACTION_ID, SESSION_ID, DB_LAST_MODIFIED, RECORD_VERSION, ROW_HASH, IPFS_FETCHED, CONTENT_HASH,
+            GONE_AT);
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -116,14 +124,14 @@ enum StagingColumn {
     private static Function<StagedRow, Object> ofRow(Function<TokenRow, Object> field) {
         return row -> {
             TokenState.Row known = row.state().row();
-            return known == null ? null : field.apply(known.fields());
+            return known == null || known.fields() == null ? null : field.apply(known.fields());
         };
     }
 
     private static Function<StagedRow, Object> ofTransaction(Function<TokenTransaction, Object> field) {
         return row -> {
             TokenState.Row known = row.state().row();
-            return known == null || known.fields().transaction() == null
+            return known == null || known.fields() == null || known.fields().transaction() == null
                     ? null
                     : field.apply(known.fields().transaction());
         };
@@ -134,6 +142,10 @@ enum StagingColumn {
             TokenState.Row known = row.state().row();
             return known == null ? null : field.apply(known.provenance());
         };
+    }
+
+    private static boolean isGone(TokenState state) {
+        return state.row() != null && state.row().fields() == null;
     }
 
     private static String ipfsError(Content content) {

@@ -9,11 +9,11 @@ import io.tokensync.writer.batch.BatchCounts;
 /** The way a dialect writes a batch. For one thread: it remembers what the last rows were to the table. */
 interface StagingTable {
     /**
-     * Applies the convergence invariant to these rows within the connection's transaction.
+     * Applies the convergence invariant to the rows of the batch within the connection's transaction, and writes the versions that
+     * the history does not have.
      *
-     * @param rows each identity once, in the order of their keys and numbers
      * @param times hears how long the parts took
      * @return what became of the rows of each origin, by its number
      */
-    List<BatchCounts> write(Connection connection, List<StagedRow> rows, PhaseTimes times) throws SQLException;
+    List<BatchCounts> write(Connection connection, StagedBatch batch, PhaseTimes times) throws SQLException;
 }

@@ -16,6 +16,8 @@ public interface WriteListener {
         COMPARE,
         /** Into the table; not for a batch of which nothing is newer, nor was expected to be. */
         MERGE,
+        /** Versions into the history; not for a batch of which it has all. */
+        HISTORY,
         COMMIT
     }
 

@@ -26,7 +26,8 @@ import io.tokensync.writer.jdbc.SqlText;
 public final class Schema {
     private static final String DBO = "dbo";
     private static final String HISTORY = "tokensync_schema_history";
-    private static final List<String> TABLES = List.of("TokenRecords", "ProcessedDatabases", "SyncSessions");
+    private static final List<String> TABLES = List.of("TokenRecords", "ProcessedDatabases", "SyncSessions",
+            "TokenHistory");
     private static final String HISTORY_NOT_SEEN = "dbo.TokenRecords is of this program's making, but this login does"
             + " not see dbo." + HISTORY + ", which says what has been done to it; run the migration with the login that"
             + " made the tables, or let this one read that table";
@@ -199,12 +200,13 @@ public final class Schema {
     }
 
     /**
-     * As {@link #missing}, of the only table that the writer of tokens touches: its login may be denied all others.
+     * As {@link #missing}, of the only tables that the writer of tokens touches: its login may be denied all others.
      *
+     * @param history whether it writes into {@code TokenHistory}
      * @throws SqlFailure when the database fails
      */
-    public List<String> missingForWriter() throws SqlFailure {
-        return ask(connection -> new SchemaCheck(connection, database.dialect()).problemsOfWriter());
+    public List<String> missingForWriter(boolean history) throws SqlFailure {
+        return ask(connection -> new SchemaCheck(connection, database.dialect()).problemsOfWriter(history));
     }
 
     /**

@@ -23,6 +23,7 @@ final class SchemaCheck {
     private static final Logger log = LoggerFactory.getLogger(SchemaCheck.class);
     private static final String MIGRATE = "; run: tokensync schema migrate";
     private static final String RECORDS = "TokenRecords";
+    private static final String VERSIONS = "TokenHistory";
     private static final String COLLATION = "Latin1_General_100_BIN2";
     private static final List<String> KEY = List.of("source_ip", "node_name", "token_id");
     private static final Map<String, List<String>> NEEDED = Map.ofEntries(entry(RECORDS, """
@@ -31,6 +32,10 @@ final class SchemaCheck {
             token_kind status_name node_generation ipfs_source ipfs_info token_state_hash transaction_id
             transaction_check transaction_initiator transaction_owner transaction_time session_id record_version
             row_hash deleted_version deleted_at content_version content_hash token_level token_number"""),
+            entry(VERSIONS, """
+                    id source_ip node_name token_id record_version row_hash did token_status status_name token_value
+                    parent_token_id token_kind node_generation created_at updated_at token_state_hash transaction_id
+                    content_hash deleted_at session_id db_last_modified observed_at"""),
             entry("ProcessedDatabases", """
                     source_ip db_path last_modified last_processed record_count ipfs_success_count ipfs_fail_count
                     validation_error_count processing_duration_seconds node_name session_id status scan_started_at
@@ -76,8 +81,8 @@ final class SchemaCheck {
     }
 
     /** What the writer needs, whose login need not see more. */
-    List<String> problemsOfWriter() throws SQLException {
-        return checked(List.of(RECORDS));
+    List<String> problemsOfWriter(boolean history) throws SQLException {
+        return checked(history ? List.of(RECORDS, VERSIONS) : List.of(RECORDS));
     }
 
     /** What the writer of the monitor's session summaries needs. */

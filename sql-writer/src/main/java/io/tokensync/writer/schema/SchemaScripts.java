@@ -1,6 +1,7 @@
 package io.tokensync.writer.schema;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -20,11 +21,17 @@ import io.tokensync.writer.jdbc.SqlText;
  */
 final class SchemaScripts implements ResourceProvider {
     static final String TABLES = "V001__tables.sql";
+    /** Those that a database sees once, in their order. */
+    private static final List<String> MIGRATIONS = List.of(TABLES, "V002__history.sql");
     /** In Flyway's order, which is that of their names: first those that read tables, then those that read views. */
     private static final List<String> VIEWS = List.of("R__1_vw_Nodes.sql", "R__1_vw_PartsAgainstParent.sql",
             "R__1_vw_TokenContents.sql", "R__1_vw_TokenIdentity.sql", "R__1_vw_Tokens.sql",
             "R__2_vw_FreeOnSeveralNodes.sql", "R__2_vw_StaleNodes.sql", "R__2_vw_SupplyByLevel.sql",
             "R__2_vw_TokenHolders.sql", "R__2_vw_UnverifiableContent.sql");
+    /** Of SQL Server alone: a file of SQLite keeps no function. */
+    private static final String FUNCTION = "R__3_TokensAsOf.sql";
+    private static final String AS_OF = "tokens_as_of";
+    private static final String VARIABLE = "@at";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
 
     private static final Pattern REPLACE_VIEW = Pattern.compile("(?m)^CREATE OR REPLACE VIEW (\\w+) AS$");
@@ -46,7 +53,11 @@ final class SchemaScripts implements ResourceProvider {
 
     /** The script that makes the tables. */
     String tables() {
-        return SqlText.resource("/" + tables + "/" + TABLES);
+        return migration(TABLES);
+    }
+
+    private String migration(String name) {
+        return SqlText.resource("/" + tables + "/" + name);
     }
 
     /** A part of what the dialect says in its own way. */
@@ -56,10 +67,16 @@ final class SchemaScripts implements ResourceProvider {
 
     /** All scripts as they run, each headed by its name, for whoever runs them by hand. */
     String print() {
-        StringBuilder print = new StringBuilder("-- " + TABLES + "\n" + tables());
+        StringBuilder print = new StringBuilder();
+        for (String migration : MIGRATIONS) {
+            print.append(print.isEmpty() ? "-- " : "\n-- ").append(migration).append('\n').append(migration(migration));
+        }
         for (String view : VIEWS) {
             print.append("\n-- ").append(view).append('\n').append(view(view)).append(text.part("end_of_script"))
                     .append('\n');
+        }
+        if (dialect == Dialect.SQL_SERVER) {
+            print.append("\n-- ").append(FUNCTION).append('\n').append(expanded(migration(FUNCTION)));
         }
         return print.toString();
     }
@@ -76,14 +93,14 @@ final class SchemaScripts implements ResourceProvider {
     /** For Flyway, where the scripts are not as they stand in the directories. */
     @Override
     public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-        return Stream.concat(Stream.of(TABLES), VIEWS.stream()).filter(name -> name.startsWith(prefix))
+        return Stream.concat(MIGRATIONS.stream(), VIEWS.stream()).filter(name -> name.startsWith(prefix))
                 .map(this::getResource).toList();
     }
 
     @Override
     public LoadableResource getResource(String name) {
-        if (name.equals(TABLES)) {
-            return new ScriptText(name, tables());
+        if (MIGRATIONS.contains(name)) {
+            return new ScriptText(name, migration(name));
         }
         return VIEWS.contains(name) ? new ScriptText(name, view(name)) : null; // Flyway asks for files beside the scripts too
     }
@@ -95,10 +112,13 @@ final class SchemaScripts implements ResourceProvider {
 
     /** What Flyway puts in the place of each {@code ${x}}; it fails at any other. */
     Map<String, String> placeholders() {
-        return text.parts();
+        Map<String, String> placeholders = new HashMap<>(text.parts());
+        placeholders.put(AS_OF, AsOf.text(VARIABLE));
+        return placeholders;
     }
 
     private String expanded(String script) {
-        return PLACEHOLDER.matcher(script).replaceAll(name -> Matcher.quoteReplacement(text.part(name.group(1))));
+        Map<String, String> placeholders = placeholders();
+        return PLACEHOLDER.matcher(script).replaceAll(name -> Matcher.quoteReplacement(placeholders.get(name.group(1))));
     }
 }

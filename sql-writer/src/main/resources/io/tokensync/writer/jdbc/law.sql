@@ -58,3 +58,12 @@ ipfs_data = CASE WHEN {content_newer} THEN s.ipfs_data ELSE t.ipfs_data END,
     ipfs_info = CASE WHEN {content_newer} THEN s.ipfs_info ELSE t.ipfs_info END,
     content_version = CASE WHEN {content_newer} THEN s.content_version ELSE t.content_version END,
     content_hash = CASE WHEN {content_newer} THEN s.content_hash ELSE t.content_hash END,
+
+-- Whether TokenHistory has the version that the staged row is. A row of which only the deletion is known is none: its
+-- deletion is a version of its own.
+-- name: join_history
+LEFT JOIN dbo.TokenHistory AS h ON h.source_ip = s.source_ip AND h.node_name = s.node_name AND h.token_id = s.token_id
+    AND h.record_version = s.record_version AND h.row_hash = s.row_hash
+
+-- name: recorded
+CASE WHEN s.record_version = 0 OR h.id IS NOT NULL THEN 1 ELSE 0 END

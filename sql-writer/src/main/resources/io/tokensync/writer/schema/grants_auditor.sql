@@ -1,6 +1,7 @@
--- What auditors need: to read the tables and the views.
+-- What auditors need: to read the tables, the views, and the tables as they were.
 IF DATABASE_PRINCIPAL_ID(N'tokensync_auditor') IS NULL CREATE ROLE tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.TokenRecords TO tokensync_auditor;
+GRANT SELECT ON OBJECT::dbo.TokenHistory TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.ProcessedDatabases TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.SyncSessions TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.vw_Tokens TO tokensync_auditor;
@@ -13,4 +14,5 @@ GRANT SELECT ON OBJECT::dbo.vw_SupplyByLevel TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.vw_Nodes TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.vw_StaleNodes TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.vw_UnverifiableContent TO tokensync_auditor;
+GRANT SELECT ON OBJECT::dbo.TokensAsOf TO tokensync_auditor;
 -- then, for each login: ALTER ROLE tokensync_auditor ADD MEMBER [name];

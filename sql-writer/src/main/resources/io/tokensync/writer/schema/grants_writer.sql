@@ -1,6 +1,8 @@
--- What the sql-writer needs: the tables, and no right to delete from them except sessions that ended long ago. Its #stage needs no right at all.
+-- What the sql-writer needs: the tables, and no right to delete from them except sessions and versions that are long past. Its #stage needs no right at all.
 IF DATABASE_PRINCIPAL_ID(N'tokensync_writer') IS NULL CREATE ROLE tokensync_writer;
 GRANT SELECT, INSERT, UPDATE ON OBJECT::dbo.TokenRecords TO tokensync_writer;
+-- without these writer.history.enabled: false; DELETE is for writer.history.keep alone
+GRANT SELECT, INSERT, DELETE ON OBJECT::dbo.TokenHistory TO tokensync_writer;
 -- without these two the tokens are written all the same, and writer.sessions.enabled: false says that it is meant so
 GRANT SELECT, INSERT, UPDATE, DELETE ON OBJECT::dbo.SyncSessions TO tokensync_writer;
 GRANT SELECT, INSERT, UPDATE ON OBJECT::dbo.ProcessedDatabases TO tokensync_writer;

@@ -57,8 +57,8 @@ class SqliteOrdersTest {
     }
 
     private BatchWriter writer(int rowsAtOnce) {
-        return new StagedBatchWriter(connection, new SqliteStagingTable(rowsAtOnce), SqlFailureClassifier.sqlite(),
-                WriteListener.NONE, LogBytes.NONE);
+        return new StagedBatchWriter(connection, new SqliteStagingTable(rowsAtOnce, true), SqlFailureClassifier.sqlite(),
+                WriteListener.NONE, LogBytes.NONE, true);
     }
 
     private static TokenRecord record(Gen gen) {

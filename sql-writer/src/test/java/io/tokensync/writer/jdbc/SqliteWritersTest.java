@@ -114,7 +114,7 @@ class SqliteWritersTest {
     /** A connection in the middle of a batch, before anything of it is compared. */
     private Connection locked() throws Exception {
         Connection connection = database.connect();
-        var _ = new SqliteStagingTable().lock(connection);
+        var _ = new SqliteStagingTable(true).lock(connection);
         return connection;
     }
 }

@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** One transaction per batch, whichever of its calls fails; the failures are SQL Server's, the database is SQLite. */
 class StagedBatchWriterTest {
-    /** What is prepared to look rows up, to insert and to update them, is in front of it. */
-    private static final int COMMIT = 4;
+    /** What is prepared to look rows up, to insert and to update them and to record their versions, is in front of it. */
+    private static final int COMMIT = 5;
     private static final List<TokenRecord> RECORDS = List.of(upsert("a", 2, "x"), upsert("b", 1, "y"));
 
     private final SqlFailureClassifier classifier = SqlFailureClassifier.sqlServer();
@@ -60,8 +60,8 @@ class StagedBatchWriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,40613,TRANSIENT", "2,40613,TRANSIENT", "4,40613,UNKNOWN_OUTCOME", "1,40501,THROTTLED",
-            "2,1205,CONFLICT", "2,2627,CONFLICT", "2,18456,ENVIRONMENT", "4,0,UNKNOWN_OUTCOME"})
+    @CsvSource({"1,40613,TRANSIENT", "2,40613,TRANSIENT", "4,40613,TRANSIENT", "5,40613,UNKNOWN_OUTCOME", "1,40501,THROTTLED",
+            "2,1205,CONFLICT", "2,2627,CONFLICT", "2,18456,ENVIRONMENT", "4,2627,CONFLICT", "5,0,UNKNOWN_OUTCOME"})
     void theBatchIsWrittenAgainAsAWholeWhicheverCallFails(int call, int number, FailureKind kind) throws Exception {
         FaultyConnections faulty = faulty(call, new SQLException("as told", "08S01", number), false);
         assertThat(writer(faulty).write(batch(RECORDS)).counts().rows()).isEqualTo(2);
@@ -154,15 +154,15 @@ class StagedBatchWriterTest {
         assertThat(counting.calls()).isEqualTo(2);
     }
 
-    /** What is prepared tells: to look up and to insert; then to insert alone. */
+    /** What is prepared tells: to look up, to insert and to record; then to insert and to record alone. */
     @Test
     void newRowsBehindNewOnesAreNotLookedUp() throws Exception {
         FaultyConnections counting = faulty(Integer.MAX_VALUE, new SQLException("never"), false);
         BatchWriter writer = writer(counting);
         writer.write(batch(upsert("c", 1, "x"), upsert("d", 1, "x")));
-        assertThat(counting.calls()).isEqualTo(3);
+        assertThat(counting.calls()).isEqualTo(4);
         assertThat(writer.write(batch(upsert("e", 1, "x"), upsert("f", 1, "x"))).counts().inserted()).isEqualTo(2);
-        assertThat(counting.calls()).isEqualTo(5);
+        assertThat(counting.calls()).isEqualTo(7);
     }
 
     private FaultyConnections faulty(int call, SQLException failure, boolean afterCommit) {
@@ -176,8 +176,8 @@ class StagedBatchWriterTest {
                 _ -> {}, RandomGenerator.getDefault());
         return new RetryingBatchWriter(
                 new PoisonIsolation(
-                        new StagedBatchWriter(connections, new SqliteStagingTable(), classifier, WriteListener.NONE,
-                                LogBytes.NONE),
+                        new StagedBatchWriter(connections, new SqliteStagingTable(true), classifier, WriteListener.NONE,
+                                LogBytes.NONE, true),
                         _ -> {}),
                 retrier);
     }

@@ -18,10 +18,11 @@ final class TsqlStatements {
     private static final Pattern BATCH = Pattern.compile("(?m)^GO$");
     private static final Pattern STATEMENT = Pattern.compile("(?si)(SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|CREATE|ALTER"
             + "|DROP|IF|SET|EXEC|TRUNCATE|GRANT|DECLARE)\\b.*");
+    private static final Pattern FUNCTION = Pattern.compile("(?s)FUNCTION (\\S+) \\([^\\n]*\\n(.*?)\\n\\);");
     private static final Pattern QUERY = Pattern.compile("(?s)```sql\n(.+?)```");
     /** What others of the scripts are made with, and no statement by itself. */
     private static final Set<String> FRAGMENTS = Set.of("create_view", "drop_index", "empty");
-    private static final List<String> WRITER = List.of("prepare", "prepare_narrow", "compare_narrow",
+    private static final List<String> WRITER = List.of("prepare", "prepare_narrow", "prepare_versions", "compare_narrow",
             "delete_ended_sessions");
 
     private TsqlStatements() {}
@@ -31,8 +32,12 @@ final class TsqlStatements {
         Map<String, String> all = new TreeMap<>();
         SqlText whole = new SqlText("sqlserver", "sessions.sql");
         SqlText narrow = new SqlText("sqlserver", "narrow.sql");
+        SqlText versions = new SqlText("sqlserver", "sqlserver/versions.sql");
+        SqlText alone = new SqlText("sqlserver", "narrow.sql", "without_history.sql");
+        add(all, "writer history.sql of versions", versions.statement("history.sql"));
+        add(all, "writer compare_narrow without history", alone.part("compare_narrow"));
         WRITER.forEach(part -> add(all, "writer " + part, narrow.part(part)));
-        Stream.of("count.sql", "merge.sql", "sqlserver/content.sql")
+        Stream.of("count.sql", "merge.sql", "history.sql", "sqlserver/content.sql")
                 .forEach(file -> add(all, "writer " + file, whole.statement(file)));
         Stream.of("make_session", "fill_session", "make_database", "fill_database", "mark_problem", "look")
                 .forEach(part -> add(all, "sessions " + part, whole.part(part)));
@@ -40,6 +45,9 @@ final class TsqlStatements {
         SqlText.of("/io/tokensync/writer/schema/takeover.sql", "/io/tokensync/writer/schema/sqlserver/dialect.sql")
                 .parts()
                 .forEach((name, text) -> add(all, "takeover " + name, FRAGMENTS.contains(name) ? "" : text));
+        // A grammar may pass over what stands in a function.
+        FUNCTION.matcher(code(Schema.print(Dialect.SQL_SERVER))).results()
+                .forEach(function -> add(all, "schema: query of " + function.group(1), function.group(2)));
         addAll(all, "schema", BATCH.splitAsStream(code(Schema.print(Dialect.SQL_SERVER))));
         for (Schema.Role role : Schema.Role.values()) {
             addAll(all, "grants " + role, Pattern.compile(";").splitAsStream(code(Schema.grants(role))));

@@ -35,6 +35,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class SchemaTest {
     private static final int SCRIPTS = (int) Schema.print(Dialect.SQLITE).lines().filter(line -> line.endsWith(".sql"))
             .count();
+    private static final int VIEWS = (int) Schema.print(Dialect.SQLITE).lines()
+            .filter(line -> line.startsWith("-- R__")).count();
     private final SqlSettings settings = SqliteDatabases.fresh();
     private final Database database = Database.open(settings, 1);
     private final Schema schema = new Schema(database);
@@ -93,8 +95,8 @@ class SchemaTest {
                         + " VALUES ('i', 'n', 'x', 'ft')",
                 "UPDATE dbo.tokensync_schema_history SET checksum = 1 WHERE version IS NULL");
         assertThat(table.query("SELECT kind_name FROM dbo.vw_TokenHolders")).containsExactly("old");
-        assertThat(schema.plan()).hasSize(SCRIPTS - 1).contains("run R__1_vw_Tokens.sql");
-        assertThat(schema.migrate()).isEqualTo(SCRIPTS - 1);
+        assertThat(schema.plan()).hasSize(VIEWS).contains("run R__1_vw_Tokens.sql");
+        assertThat(schema.migrate()).isEqualTo(VIEWS);
         assertThat(table.query("SELECT kind_name FROM dbo.vw_TokenHolders")).containsExactly("fungible token");
         assertThat(table.query("SELECT token_kind FROM dbo.vw_Tokens")).containsExactly("ft");
         assertThat(schema.plan()).isEmpty();
@@ -121,7 +123,7 @@ class SchemaTest {
 
     @Test
     void anEmptyDatabaseLacksEverythingAndSaysWhatToDo() throws Exception {
-        assertThat(schema.missing()).hasSize(13).allMatch(text -> text.contains("tokensync schema migrate"))
+        assertThat(schema.missing()).hasSize(14).allMatch(text -> text.contains("tokensync schema migrate"))
                 .anyMatch(text -> text.contains("dbo.TokenRecords is missing"));
     }
 
@@ -166,10 +168,10 @@ class SchemaTest {
         schema.migrate();
         dropViews();
         table.run("DROP TABLE dbo.SyncSessions", "DROP TABLE dbo.ProcessedDatabases");
-        assertThat(schema.missingForWriter()).isEmpty();
+        assertThat(schema.missingForWriter(true)).isEmpty();
         assertThat(schema.missing()).hasSize(12);
         table.run("DROP INDEX dbo.UX_TokenRecords_identity");
-        assertThat(schema.missingForWriter()).singleElement().asString().contains("no unique index");
+        assertThat(schema.missingForWriter(true)).singleElement().asString().contains("no unique index");
     }
 
     @ParameterizedTest

@@ -11,6 +11,8 @@ import javax.sql.DataSource;
 
 import org.h2.jdbcx.JdbcDataSource;
 
+import io.tokensync.tds.sql.TableFunctions;
+
 /** The data of one endpoint: an H2 database in memory, in SQL Server mode, that outlives all its connections. */
 public final class Database implements AutoCloseable {
     /** The one database of the endpoint, whatever name a client asks for. */
@@ -23,6 +25,7 @@ public final class Database implements AutoCloseable {
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + OPTIONS;
     private final AtomicLong schemaVersion = new AtomicLong();
     private final ApplicationLocks locks = new ApplicationLocks();
+    private final TableFunctions functions = new TableFunctions();
 
     public Database() {
         try (Connection connection = DriverManager.getConnection(url);
@@ -52,6 +55,10 @@ public final class Database implements AutoCloseable {
     /** Counts the changes of the schema, so that what sessions remember of it can be told stale. */
     AtomicLong schemaVersion() {
         return schemaVersion;
+    }
+
+    TableFunctions functions() {
+        return functions;
     }
 
     ApplicationLocks locks() {

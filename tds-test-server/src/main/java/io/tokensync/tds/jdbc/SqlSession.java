@@ -17,6 +17,7 @@ import io.tokensync.tds.protocol.SqlErrorException;
 import io.tokensync.tds.protocol.TransactionRequest;
 import io.tokensync.tds.sql.BatchParser;
 import io.tokensync.tds.sql.Statement;
+import io.tokensync.tds.sql.TableFunctions;
 import io.tokensync.tds.wire.MessageInput;
 
 /** One session: a connection to H2 with its transaction, options, prepared statements and temporary tables. */
@@ -189,6 +190,10 @@ public final class SqlSession implements AutoCloseable {
 
     Catalogue catalogue() {
         return catalogue;
+    }
+
+    TableFunctions functions() {
+        return database.functions();
     }
 
     Results results() {

@@ -208,8 +208,12 @@ final class StatementRunner {
     }
 
     private void plain(Statement.Plain plain) throws SQLException, SqlErrorException, IOException {
+        if (session.functions().define(plain.lexemes())) {
+            done(-1);
+            return;
+        }
         Scope.Binding binding = scope.new Binding();
-        String sql = Rewrites.toH2(plain.lexemes(), binding);
+        String sql = Rewrites.toH2(session.functions().expanded(plain.lexemes()), binding);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             binding.bind(statement);
             if (session.options().metadataOnly()) {

@@ -9,17 +9,24 @@ UPDATE dbo.TokenRecords SET id = id WHERE 0
 -- Of the rows in s, some keys with what orders their registers (narrow.sql), those that are in the table. CROSS: for each of s
 -- one search, whatever SQLite thinks of the table's size.
 -- name: look_up
-SELECT s.place, t.id, {relation} FROM s CROSS JOIN dbo.TokenRecords AS t ON {key_equal}
+SELECT s.place, t.id, {relation}, {recorded} FROM s CROSS JOIN dbo.TokenRecords AS t ON {key_equal} {join_history}
 
 -- Behind the INSERT of merge.sql: the row that is there stays as it is, and none is counted.
 -- name: unless_there
 ON CONFLICT (source_ip, node_name, token_id) DO NOTHING
 
+-- Around the columns of history.sql, each of a parameter. VALUES: measured, a SELECT without a table costs twice as much.
+-- name: select_versions
+VALUES (
+
+-- name: versions
+) ON CONFLICT (source_ip, node_name, token_id, record_version, row_hash) DO NOTHING
+
 -- The time of the batch.
 -- name: time
 SELECT strftime('%Y-%m-%d %H:%M:%f0000', 'now')
 
--- In merge.sql, of which UPDATE and INSERT are taken.
+-- In merge.sql, of which UPDATE and INSERT are taken, and in history.sql.
 -- name: now
 s.written_at
 

@@ -88,11 +88,69 @@ ELSE
 )
 
 -- name: compare_narrow
-SELECT s.place, {relation} AS relation
+SELECT s.place, {relation} AS relation, {recorded} AS recorded
 FROM {narrow} AS s
 LEFT JOIN dbo.TokenRecords AS t ON {key_equal}
-WHERE {relation} <> 1
+{join_history}
+WHERE {relation} <> 1 OR {recorded} = 0
 {plan};
+
+-- The versions for the history (history.sql): the rows of the stage, and those that it does not have, which are staged beside it:
+-- deletions, and what is superseded within the batch.
+-- name: select_versions
+SELECT
+
+-- name: versions
+FROM (
+    SELECT
+        source_ip, node_name, token_id, did, CAST(created_at AS DATETIME2(7)) AS created_at,
+        CAST(updated_at AS DATETIME2(7)) AS updated_at, token_status, parent_token_id, token_value, token_kind,
+        status_name, node_generation, token_state_hash, transaction_id, session_id,
+        CAST(db_last_modified AS DATETIME2(7)) AS db_last_modified, record_version, row_hash,
+        CAST({gone_at} AS DATETIME2(7)) AS gone_at, ipfs_fetched, content_hash
+    FROM {versions_table}
+    WHERE record_version > 0
+) AS s
+WHERE NOT EXISTS (
+    SELECT 1 FROM dbo.TokenHistory AS h
+    WHERE h.source_ip = s.source_ip AND h.node_name = s.node_name AND h.token_id = s.token_id
+        AND h.record_version = s.record_version AND h.row_hash = s.row_hash
+)
+{plan}
+
+-- name: versions_table
+#stage
+
+-- name: gone_at
+NULL
+
+-- name: prepare_versions
+IF OBJECT_ID(N'tempdb..#versions') IS NULL
+    CREATE TABLE #versions (
+        source_ip        NVARCHAR(45) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        node_name        NVARCHAR(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        token_id         NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        did              NVARCHAR(1000) COLLATE Latin1_General_100_BIN2 NULL,
+        created_at       NVARCHAR(27) COLLATE DATABASE_DEFAULT NULL,
+        updated_at       NVARCHAR(27) COLLATE DATABASE_DEFAULT NULL,
+        token_status     NVARCHAR(50) COLLATE DATABASE_DEFAULT NULL,
+        parent_token_id  NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NULL,
+        token_value      NVARCHAR(MAX) COLLATE DATABASE_DEFAULT NULL,
+        token_kind       NVARCHAR(20) COLLATE DATABASE_DEFAULT NULL,
+        status_name      NVARCHAR(50) COLLATE DATABASE_DEFAULT NULL,
+        node_generation  NVARCHAR(20) COLLATE DATABASE_DEFAULT NULL,
+        token_state_hash NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NULL,
+        transaction_id   NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NULL,
+        session_id       NVARCHAR(36) COLLATE DATABASE_DEFAULT NULL,
+        db_last_modified NVARCHAR(27) COLLATE DATABASE_DEFAULT NULL,
+        record_version   BIGINT NOT NULL,
+        row_hash         BIGINT NOT NULL,
+        ipfs_fetched     BIT NOT NULL,
+        content_hash     BIGINT NOT NULL,
+        gone_at          NVARCHAR(27) COLLATE DATABASE_DEFAULT NULL
+    );
+ELSE
+    TRUNCATE TABLE #versions;
 
 -- name: now
 SYSUTCDATETIME()
