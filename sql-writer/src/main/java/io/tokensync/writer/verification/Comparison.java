@@ -17,6 +17,13 @@ import io.tokensync.common.verification.NodeDigest;
  * @param took how long that was
  */
 public record Comparison(BucketSums table, BitSet differing, BitSet unsettled, Instant at, Duration took) {
+    /** The same, with the buckets in which the table has something newer. */
+    Comparison with(BitSet newer) {
+        BitSet both = (BitSet) newer.clone();
+        both.and(differing);
+        return new Comparison(table, differing, both, at, took);
+    }
+
     /** Whether the table has exactly the rows of the node. */
     boolean isEqual(NodeDigest digest) {
         return differing.isEmpty() && table.digest().equals(digest.digest());
