@@ -129,8 +129,11 @@ public final class Verifier {
         }
         RepairScope scope = RepairScope.of(verification.comparison(), digest.buckets().buckets(), digest.watermark(),
                 room);
-        List<TableRow> rows = sql.run("read the rows that differ", () -> table.rows(NodeVerification.node(digest),
-                scope.chosen(), scope.buckets(), Math.max(room, 1)));
-        return Verdicts.of(verification, scope, rows);
+        return Verdicts.of(verification, scope, scope.rows() == 0 ? List.of() : rows(digest, scope, room));
+    }
+
+    private List<TableRow> rows(NodeDigest digest, RepairScope scope, int most) throws SqlFailure, InterruptedException {
+        return sql.run("read the rows that differ",
+                () -> table.rows(NodeVerification.node(digest), scope.chosen(), scope.buckets(), most));
     }
 }
