@@ -10,7 +10,8 @@ import io.tokensync.common.model.FieldCheck;
 public final class VerificationCheck {
     /** Most rows of one record. */
     public static final int MOST_ROWS = 10_000;
-    private static final int MOST_PARTS = 1_000;
+    /** Most records of one verdict. */
+    public static final int MOST_PARTS = 1_000;
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
     private VerificationCheck() {}
