@@ -54,8 +54,8 @@ public record TableRows(long watermark, int buckets, BitSet differing, Map<Strin
         return rows.values().stream().filter(row -> row.version() <= watermark).map(TableRow::tokenId).toList();
     }
 
-    /** How many rows have versions above this one. */
+    /** How many rows have versions above this one, and so were not published by who was answered. */
     public long ahead(long version) {
-        return rows.values().stream().filter(row -> row.version() > version).count();
+        return rows.values().stream().filter(row -> row.version() > Math.max(version, watermark)).count();
     }
 }
