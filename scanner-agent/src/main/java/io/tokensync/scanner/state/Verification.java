@@ -61,6 +61,12 @@ public record Verification(long watermark, Instant asOf, StartedBy startedBy, bo
         return Optional.ofNullable(answer).map(Answer::outcome);
     }
 
+    /** Whether an answer is still of use: there is none, or it is to be acted upon. */
+    public boolean isOpen() {
+        return answer == null || (answer.outcome() == Outcome.DIFFERS && repair && answer.buckets() > 0
+                && rounds.next(answer.buckets()).goOn());
+    }
+
     /** The same when it is answered. */
     public Verification answered(Answer found) {
         return new Verification(watermark, asOf, startedBy, repair, said, repaired, rounds, found);

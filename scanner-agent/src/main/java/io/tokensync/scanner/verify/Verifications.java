@@ -59,7 +59,7 @@ public final class Verifications {
         turns = new Turns(interval, sourceIp);
         verdicts.begin(sourceIp);
         for (DatabaseStore store : present.databases()) {
-            store.verification().filter(Verifications::awaits).ifPresent(last -> verdicts
+            store.verification().filter(Verification::isOpen).ifPresent(last -> verdicts
                     .await(store.tracked().nodeName(), present.agentId(), last.watermark()));
         }
         verdicts.follow();
@@ -89,7 +89,7 @@ public final class Verifications {
 
     private static Optional<Order> repair(Verification last, Verdict verdict) {
         Rounds next = last.rounds().next(verdict.buckets());
-        return awaits(last) ? Optional.of(Order.repair(verdict, next)) : Optional.empty();
+        return last.isOpen() ? Optional.of(Order.repair(verdict, next)) : Optional.empty();
     }
 
     private Optional<Order> again(String node, Verification last, boolean confirmed, Instant now) {
@@ -107,13 +107,6 @@ public final class Verifications {
                 : Optional.empty();
     }
 
-    /** Whether an answer is still of use: there is none, or it is to be acted upon. */
-    private static boolean awaits(Verification last) {
-        Answer answer = last.answer();
-        return answer == null || (answer.outcome() == Outcome.DIFFERS && last.repair() && answer.buckets() > 0
-                && last.rounds().next(answer.buckets()).goOn());
-    }
-
     /** Remembers the answer, once, and says what it is. */
     private Verification answered(DatabaseStore store, Verification last, Verdict verdict) {
         Verification now = last.answered(
@@ -122,7 +115,7 @@ public final class Verifications {
             store.remember(now);
             say(store.tracked().nodeName(), now);
         }
-        if (!awaits(now)) {
+        if (!now.isOpen()) {
             verdicts.forget(store.tracked().nodeName());
         }
         return now;
@@ -137,7 +130,7 @@ public final class Verifications {
                 .addKeyValue("as_of", now.asOf()).addKeyValue("node_rows", now.said().rows())
                 .addKeyValue("table_rows", now.answer().tableRows())
                 .addKeyValue("buckets_differing", now.answer().buckets())
-                .addKeyValue("repair", awaits(now)).log();
+                .addKeyValue("repair", now.isOpen()).log();
     }
 
     /** A scan that was to verify a node could not read all of it. */

@@ -132,7 +132,6 @@ class RepairPropertyTest {
         private void cycle(boolean busy) {
             moments.clear();
             remember();
-            agent.betweenPages = () -> meanwhile(busy);
             agent.topic.rejectForSize(_ -> {
                 meanwhile(busy);
                 return false;
