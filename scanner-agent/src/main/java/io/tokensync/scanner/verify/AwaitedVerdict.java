@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.tokensync.common.verification.NodeVerdict;
+import io.tokensync.common.verification.Outcome;
 
 /** The parts of the answer to one digest, in any order, and each perhaps several times. */
 final class AwaitedVerdict {
@@ -25,11 +26,15 @@ final class AwaitedVerdict {
         return agentId.equals(agent) && watermark == version;
     }
 
-    /** Takes a part; one of a later comparison makes those of an earlier one void. */
+    /**
+     * Takes a part. One of a later comparison makes those of an earlier one void, but for what is to be repaired: another
+     * database may be as it should be.
+     */
     void add(NodeVerdict part) {
         NodeVerdict other = Arrays.stream(parts).filter(Objects::nonNull).findFirst().orElse(null);
         Instant before = other == null ? Instant.MIN : other.verifiedAt();
-        if (part.verifiedAt().isBefore(before)) {
+        boolean toRepair = other != null && other.outcome() == Outcome.DIFFERS;
+        if (part.verifiedAt().isBefore(before) || (toRepair && part.outcome() != Outcome.DIFFERS)) {
             return;
         }
         if (other == null || part.verifiedAt().isAfter(before)) {

@@ -64,10 +64,12 @@ public final class Verdicts {
         }
     }
 
-    /** Waits for no answer about this node any more. */
-    synchronized void forget(String nodeName) {
-        dropped.remove(nodeName);
-        awaited.remove(nodeName);
+    /** The answer about this node is dealt with. Another database may answer otherwise. */
+    synchronized void done(String nodeName) {
+        AwaitedVerdict verdict = awaited.get(nodeName);
+        if (verdict != null) {
+            verdict.clear();
+        }
     }
 
     /** The whole answer about this node, as long as it is there. */

@@ -116,7 +116,7 @@ public final class Verifications {
             say(store.tracked().nodeName(), now);
         }
         if (!now.isOpen()) {
-            verdicts.forget(store.tracked().nodeName());
+            verdicts.done(store.tracked().nodeName());
         }
         return now;
     }

@@ -83,7 +83,7 @@ class RepairPropertyTest {
                 for (int round = 0; round < ROUNDS; round++) {
                     round();
                 }
-                settle();
+                rest();
             }
         }
 
@@ -163,7 +163,7 @@ class RepairPropertyTest {
         }
 
         /** Nobody does anything any more. */
-        private void settle() throws SQLException {
+        private void rest() throws SQLException {
             agent.clock.advance(Duration.ofDays(10));
             for (int cycle = 0; cycle < 12; cycle++) {
                 cycle(false);

@@ -1,8 +1,10 @@
 package io.tokensync.scanner.verify;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -191,6 +193,33 @@ class RepairTest extends MachineTest {
     }
 
     @Test
+    void ofTwoDatabasesTheOneThatDiffersIsRepairedWhicheverAnswersFirst() {
+        for (boolean equalFirst : List.of(true, false)) {
+            try (TestNode node = TestNode.create(root, "n" + equalFirst).tokens(0, 30)) {
+                agent.cycle();
+                table.apply();
+                NodeDigest digest = agent.topic.digests().getLast();
+                NodeVerdict equal = table.compare(digest).getFirst();
+                table.remove(key("n" + equalFirst, 2));
+                agent.clock.advance(Duration.ofSeconds(equalFirst ? 1 : -1));
+                List<NodeVerdict> differs = table.compare(digest);
+                table.topicForgot();
+                if (equalFirst) {
+                    table.send(equal);
+                    agent.cycle();
+                }
+                differs.forEach(table::send);
+                if (!equalFirst) {
+                    table.send(equal);
+                }
+                agent.cycle();
+                assertThat(agent.topic.upserted()).containsExactly(TestNode.id(2));
+                assertThat(node.file()).exists();
+            }
+        }
+    }
+
+    @Test
     void hostileAnswersDeleteNothingThatTheNodeHas() {
         try (TestNode node = TestNode.create(root, "n").tokens(0, 50)) {
             agent.cycle();
@@ -204,10 +233,10 @@ class RepairTest extends MachineTest {
                     .toList();
             table.send(new NodeVerdict(digest.sourceIp(), "n", digest.agentId(), digest.watermark(),
                     agent.clock.instant(), Outcome.DIFFERS, 7, 64, 0, 1,
-                    java.util.stream.IntStream.range(0, 64).boxed().toList(), rows, true));
+                    IntStream.range(0, 64).boxed().toList(), rows, true));
             ScanReport report = agent.cycle();
             assertThat(agent.topic.deleted()).doesNotContainAnyElementsOf(
-                    java.util.stream.IntStream.range(0, 50).mapToObj(TestNode::id).toList());
+                    IntStream.range(0, 50).mapToObj(TestNode::id).toList());
             assertThat(report.problems()).singleElement()
                     .satisfies(problem -> assertThat(problem.reason()).startsWith("3 rows of the table"));
             table.apply();
@@ -281,7 +310,7 @@ class RepairTest extends MachineTest {
                     .isBetween(10L, 11L);
             List<Integer> hours = Stream.of("n", "m").map(name -> agent.topic.digests().stream()
                     .filter(digest -> digest.nodeName().equals(name)).toList().getLast().asOf()
-                    .atZone(java.time.ZoneOffset.UTC).getHour()).toList();
+                    .atZone(ZoneOffset.UTC).getHour()).toList();
             assertThat(hours.getFirst()).as("not in step").isNotEqualTo(hours.getLast());
             assertThat(node.file()).isNotEqualTo(other.file());
         }
