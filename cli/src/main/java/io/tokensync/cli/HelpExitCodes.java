@@ -59,6 +59,7 @@ final class HelpExitCodes {
                 Map.of(failed, "something that was tried does not work"), "topics create",
                 Map.of(failed, "failed, or a topic is not as it should be"), "schema validate",
                 Map.of(failed, "failed, or something is missing"), "demo",
-                Map.of(failed, "failed, or the table is wrong"));
+                Map.of(failed, "failed, or the table is wrong"), "verify",
+                Map.of(incomplete, "with --wait: some are not equal to the table, or nobody answered in time"));
     }
 }

@@ -64,7 +64,7 @@ final class HelpGroups implements IHelpSectionRenderer {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Start here", List.of("demo", "local", "config", "query", "audit"));
         groups.put("Stages", List.of("scanner", "enricher", "writer", "monitor"));
-        groups.put("Operate", List.of("check", "status", "report", "dlq", "replay", "refetch"));
+        groups.put("Operate", List.of("check", "status", "report", "verify", "dlq", "replay", "refetch"));
         groups.put("Schema and topics", List.of("schema", "topics"));
         groups.put("Tools", List.of("codebook", "simulate", "version", "help"));
         return groups;

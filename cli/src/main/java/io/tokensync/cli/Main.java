@@ -41,6 +41,7 @@ import io.tokensync.enricher.EnricherMain;
 import io.tokensync.enricher.codebook.CodebookCommand;
 import io.tokensync.monitor.MonitorMain;
 import io.tokensync.scanner.ScannerMain;
+import io.tokensync.scanner.operate.VerifyCommand;
 import io.tokensync.simulator.SimulateMain;
 import io.tokensync.standalone.data.DataDirectoryException;
 import io.tokensync.standalone.run.StageFailedException;
@@ -52,7 +53,7 @@ import io.tokensync.writer.batch.SqlFailure;
 @Command(name = "tokensync", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Keeps one SQL table right about the tokens of many Rubix nodes.", subcommands = {
         DemoCommand.class, LocalCommand.class, ScannerMain.class, EnricherMain.class, WriterMain.class,
         MonitorMain.class,
-        StatusCommand.class, ReportCommand.class, AuditCommand.class, TopicsCommand.class, CheckCommand.class,
+        StatusCommand.class, ReportCommand.class, VerifyCommand.class, AuditCommand.class, TopicsCommand.class, CheckCommand.class,
         ConfigCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class, RefetchCommand.class,
         QueryCommand.class,
         CodebookCommand.class, SimulateMain.class, MovedBenchCommand.class, VersionCommand.class,

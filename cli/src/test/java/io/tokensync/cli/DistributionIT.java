@@ -73,6 +73,7 @@ class DistributionIT {
                 new Call(ExitCode.DONE, "scanner.roots", "local", "--config", "$CONFIG/local.yaml", "--check-config"),
                 new Call(ExitCode.INCOMPLETE, "", "scanner", "--config", "$DIR/scanner.yaml", "--once"),
                 new Call(ExitCode.DONE, "rubix.db", "scanner", "status", "--data", "$DIR/demo/data"),
+                new Call(ExitCode.DONE, "asked", "verify", "--data", "$DIR/demo/data"),
                 new Call(ExitCode.DONE, "enricher.fetches", "enricher", "--config", "$CONFIG/enricher.yaml",
                         "--check-config"),
                 new Call(ExitCode.DONE, "writer.sql.url", "writer", "--config", "$CONFIG/writer.yaml",

@@ -12,12 +12,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.KafkaFailureClassifier;
+import io.tokensync.common.kafka.topics.TopicFollower;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryMetrics;
 import io.tokensync.common.runtime.Closer;
+import io.tokensync.common.runtime.Restarts;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.runtime.Supervisor;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.identity.LocalAddress;
@@ -30,6 +33,7 @@ import io.tokensync.scanner.scan.ScanCycleFactory;
 import io.tokensync.scanner.scan.ScanCycleMetrics;
 import io.tokensync.scanner.scan.ScanLoop;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
+import io.tokensync.scanner.verify.Verdicts;
 
 /** The agent as a service. With one scan cycle it ends by itself when everything of it is acknowledged. */
 public final class ScannerApp implements Service {
@@ -65,9 +69,10 @@ public final class ScannerApp implements Service {
         try {
             StateDirectory directory = closer.register(StateDirectory.take(config.stateDir(), clock));
             Metrics metrics = new Metrics(registry);
+            Verdicts verdicts = verdicts(metrics);
             TokenPublisher publisher = closer.register(new MeteredTokenPublisher(publisher(), metrics, clock));
             ScanCycleFactory cycles = closer.register(
-                    new ScanCycleFactory(config, directory, publisher, LocalAddress::find, progress, clock, sleeper));
+                    new ScanCycleFactory(config, directory, publisher, verdicts, LocalAddress::find, progress, clock, sleeper));
             ScanLoop loop = new ScanLoop(config.schedule(), cycles, status, new ScanCycleMetrics(metrics), clock,
                     sleeper,
                     RandomGenerator.getDefault());
@@ -133,6 +138,19 @@ public final class ScannerApp implements Service {
                 new RetryMetrics(new Metrics(registry), CLIENT), clock, sleeper, RandomGenerator.getDefault());
         return new KafkaTokenPublisher(() -> clients.producer(CLIENT, LONGEST_WAIT), retrier, status,
                 config.publish().topics());
+    }
+
+    /** Filled from the topic once it is known what is waited for. Scanning goes on without it. */
+    private Verdicts verdicts(Metrics metrics) {
+        Supervisor following = closer
+                .register(new Supervisor(CLIENT, status, Restarts.standard(), metrics, clock));
+        Verdicts verdicts = new Verdicts(following::start);
+        var _ = following.add("repairs", Supervisor.Role.ACCOUNTING, (part, _) -> new TopicFollower(
+                new KafkaClients(config.kafka()), config.publish().topics().repairs(), verdicts::take,
+                new Retrier(config.publish().retry(), new KafkaFailureClassifier(), part,
+                        new RetryMetrics(metrics, CLIENT), clock, sleeper, RandomGenerator.getDefault()),
+                part, clock));
+        return verdicts;
     }
 
     private void run(ScanLoop loop) {

@@ -70,6 +70,11 @@ public final class BucketSums {
         return Arrays.stream(counts).asLongStream().sum();
     }
 
+    /** How many rows of one bucket. */
+    public int rows(int bucket) {
+        return counts[bucket];
+    }
+
     /** In as many buckets as so many rows are worth being told apart by. */
     public BucketSums folded() {
         long wanted = Long.highestOneBit(Math.max(1, rows() / ROWS_PER_BUCKET));

@@ -22,10 +22,10 @@ import io.tokensync.common.verification.StartedBy;
 class VerificationSerdeTest {
     private static final String UUID = "11111111-2222-4333-8444-555555555555";
     private static final Instant AT = Instant.parse("2026-11-30T12:00:00Z");
-    private static final NodeVerdict VERDICT = new NodeVerdict("10.0.0.1", "Node01", UUID, 7, AT, Outcome.DIFFERS, 3,
+    static final NodeVerdict VERDICT = new NodeVerdict("10.0.0.1", "Node01", UUID, 7, AT, Outcome.DIFFERS, 3,
             64, 0, 2, List.of(5), List.of(new TableRow("Qm1", Long.MIN_VALUE, 6)), true);
 
-    private static NodeDigest digest() {
+    static NodeDigest digest() {
         BucketSums.Builder builder = new BucketSums.Builder();
         builder.add("Qm1", Long.MAX_VALUE);
         BucketSums sums = builder.sums();

@@ -12,6 +12,7 @@ import io.tokensync.scanner.publish.TokenPublisher.SendFuture;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.StateChanges;
+import io.tokensync.scanner.verify.DigestedRows;
 
 /**
  * Keeps one batch on its way while the next is read, and the receipt of the one before it. The state moves batch by batch,
@@ -25,6 +26,7 @@ public final class BatchPipeline {
     private final DatabaseStore store;
     private final ScanReceipts receipts;
     private final Consumer<List<String>> arrivals;
+    private final DigestedRows digested;
     private Sent sent;
     private Receipted receipted;
     private Receipted acknowledged;
@@ -35,13 +37,17 @@ public final class BatchPipeline {
     /** What is to be remembered when the receipt of its batch is acknowledged. */
     private record Receipted(long intent, StateChanges changes, SendFuture receipt) {}
 
-    /** @param arrivals notified of the ids that were published in places where they were not */
+    /**
+     * @param arrivals notified of the ids that were published in places where they were not
+     * @param digested has each row that is published, and is notified of those that no broker takes
+     */
     public BatchPipeline(TokenPublisher publisher, DatabaseStore store, ScanReceipts receipts,
-            Consumer<List<String>> arrivals) {
+            Consumer<List<String>> arrivals, DigestedRows digested) {
         this.publisher = publisher;
         this.store = store;
         this.receipts = receipts;
         this.arrivals = arrivals;
+        this.digested = digested;
     }
 
     /** Sends the batch, and then waits for the one before it. */
@@ -111,6 +117,7 @@ public final class BatchPipeline {
 
     /** Tells the dead-letter topic of records that the broker does not take, and deletes what was published before. */
     private void reject(BatchBuilder batch, List<TokenRecord> tooLarge) throws InterruptedException {
+        tooLarge.forEach(digested::remove);
         awaitReceipted();
         apply();
         BatchBuilder rejected = batch.rejecting(tooLarge, mark -> store.rejectedHash(mark.table(), mark.rowid())

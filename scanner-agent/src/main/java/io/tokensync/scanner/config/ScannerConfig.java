@@ -59,6 +59,10 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, Po
     private static final ConfigKey<Double> JITTER = KEYS.add(ConfigKey.ratio("jitter", 0.2,
             "Share of the interval that is added at random, so that machines do not scan in step.")
             .within(Bounds.of(0.0, 1.0)));
+    private static final ConfigKey<Duration> VERIFY_INTERVAL = KEYS.add(ConfigKey.duration("verify.interval",
+            Duration.ofHours(24), "How often each node is read as a whole and compared with what the table has of it, at "
+                    + "a time of day of its own; 0s for only when somebody asks.")
+            .within(Bounds.atLeast(Duration.ZERO)));
     private static final ConfigKey<Integer> FIRST_SCAN_ROWS = KEYS.add(ConfigKey.integer("first-scan.rows-per-second",
             0, 0, Integer.MAX_VALUE,
             "Most rows published in a second of databases that were never scanned to their end; 0 for no limit."));
@@ -90,21 +94,25 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, Po
      * @param interval from the end of a scan cycle to the beginning of the next
      * @param jitter share of the interval that is added at random, from 0 to 1, so that machines do not scan in step
      * @param firstScanRows most rows published in a second of a database that was never scanned to its end; 0 for no limit
+     * @param verifyInterval between two verifications of a node; zero for only when somebody asks
      */
-    public record Schedule(boolean once, Duration interval, double jitter, int firstScanRows) {
+    public record Schedule(boolean once, Duration interval, double jitter, int firstScanRows,
+            Duration verifyInterval) {
         public Schedule {
             INTERVAL.require(interval);
             JITTER.require(jitter);
             FIRST_SCAN_ROWS.require(firstScanRows);
+            VERIFY_INTERVAL.require(verifyInterval);
         }
 
         /** Every 30 s and up to a fifth more; no limit. */
         public static Schedule continuous() {
-            return new Schedule(false, INTERVAL.standard(), JITTER.standard(), FIRST_SCAN_ROWS.standard());
+            return new Schedule(false, INTERVAL.standard(), JITTER.standard(), FIRST_SCAN_ROWS.standard(),
+                    VERIFY_INTERVAL.standard());
         }
 
         public Schedule withOnce() {
-            return new Schedule(true, interval, jitter, firstScanRows);
+            return new Schedule(true, interval, jitter, firstScanRows, verifyInterval);
         }
     }
 
@@ -174,6 +182,6 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, Po
 
     private static Schedule schedule(Settings settings) {
         return new Schedule(settings.get(ONCE), settings.get(INTERVAL), settings.get(JITTER),
-                settings.get(FIRST_SCAN_ROWS));
+                settings.get(FIRST_SCAN_ROWS), settings.get(VERIFY_INTERVAL));
     }
 }

@@ -82,7 +82,8 @@ public final class DeletionSafeguard {
             }
         }
         diff.leftOut().forEach(table -> counts.held(missing.count(table)));
-        deletions.publish(numbers(Stream.concat(suspect.stream(), diff.leftOut().stream())), moved);
+        deletions.publish(numbers(Stream.concat(suspect.stream(), diff.leftOut().stream())), moved,
+                diff.leftOut().isEmpty());
         return new DeferredDeletions(held, suspect.stream().mapToLong(missing::count).sum(),
                 diff.tables().stream().noneMatch(suspect::contains));
     }

@@ -31,6 +31,7 @@ public final class Deletions {
     private final DatabaseContext origin;
     private final DatabaseStore store;
     private final ScanReceipts receipts;
+    private long adopted;
 
     public Deletions(ScanOutput output, DatabaseContext origin, DatabaseStore store, ScanReceipts receipts) {
         this.output = output;
@@ -44,13 +45,14 @@ public final class Deletions {
      *
      * @param held numbers of the tables whose deletions are deferred
      * @param moved publishes those that are in another place by now
+     * @param whole whether every table could be read; if not, rows of no known place may be in those that could not
      */
-    void publish(Set<Integer> held, MovedRows moved) throws DatabaseProblemException, InterruptedException {
+    void publish(Set<Integer> held, MovedRows moved, boolean whole) throws DatabaseProblemException, InterruptedException {
         List<MissingRow> lot = store.missingAfter(PublishedKey.FIRST, LOT);
         while (!lot.isEmpty()) {
             PublishedKey last = lot.getLast().key();
             List<PublishedKey> missing = lot.stream().map(MissingRow::key).filter(key -> !held.contains(key.table()))
-                    .toList();
+                    .filter(key -> whole || !key.isAdopted()).toList();
             if (!missing.isEmpty()) {
                 store.doubtOtherPlaces(missing);
             }
@@ -77,5 +79,11 @@ public final class Deletions {
         receipts.counts().deleted(gone.size());
         receipts.published(VersionSet.of(records.stream().mapToLong(TokenRecord::recordVersion).toArray())).await();
         store.apply(intent, new StateChanges(List.of(), gone, List.of()));
+        adopted += gone.stream().filter(PublishedKey::isAdopted).count();
+    }
+
+    /** How many rows it has deleted that only the table had. */
+    public long adopted() {
+        return adopted;
     }
 }

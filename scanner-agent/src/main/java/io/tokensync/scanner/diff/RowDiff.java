@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.tokensync.common.model.TokenRow;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.source.DatabaseProblemException;
 import io.tokensync.scanner.source.RawRow;
@@ -12,6 +13,7 @@ import io.tokensync.scanner.source.TokenTable;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
+import io.tokensync.scanner.verify.DigestedRows;
 
 /** Scans the rows of a database and the state of them side by side, place by place, and tells what differs. One use. */
 public final class RowDiff {
@@ -22,6 +24,7 @@ public final class RowDiff {
     private final RowCounts counts;
     private final PublishedRows known;
     private final DuplicateIdResolver owners;
+    private final DigestedRows digested;
     private final RowMapper mapper = new RowMapper();
 
     private RawRow row;
@@ -30,14 +33,17 @@ public final class RowDiff {
     /**
      * @param filter which rows are taken up
      * @param counts notified of the rows that are read, and of those that are unchanged
+     * @param digested given each row that the table holds or is going to hold
      */
-    public RowDiff(TokenRows rows, DatabaseStore store, RowHash hash, StatusFilter filter, RowCounts counts)
+    public RowDiff(TokenRows rows, DatabaseStore store, RowHash hash, StatusFilter filter, RowCounts counts,
+            DigestedRows digested)
             throws DatabaseProblemException, InterruptedException {
         this.rows = rows;
         this.store = store;
         this.hash = hash;
         this.filter = filter;
         this.counts = counts;
+        this.digested = digested;
         this.known = new PublishedRows(store);
         this.owners = DuplicateIdResolver.of(rows);
     }
@@ -86,9 +92,22 @@ public final class RowDiff {
      * @param before where it was
      */
     public RowChange.Changed moved(RawRow found, PublishedKey before) {
-        return TokenIdValidator.check(found) == null && mapper.map(found) instanceof MappedRow.Accepted(var fields)
-                ? new RowChange.Changed(found, fields, hash.of(found), PublishedRow.dirty(before))
-                : null;
+        if (TokenIdValidator.check(found) != null
+                || !(mapper.map(found) instanceof MappedRow.Accepted(TokenRow fields))) {
+            return null;
+        }
+        if (filter.leavesOut(found) && !isKnown(found)) {
+            digested.add(found.id(), fields); // any other row was met where it is, as long as the node changes nothing
+        }
+        return new RowChange.Changed(found, fields, hash.of(found), PublishedRow.dirty(before));
+    }
+
+    /** Whether the row was published from the place where it is. */
+    private boolean isKnown(RawRow found) {
+        PublishedKey place = new PublishedKey(found.table().number(), found.rowid(), "");
+        return store.rowsAfter(place, 1).stream().map(PublishedRow::key)
+                .anyMatch(key -> key.comparePlace(place.table(), place.rowid()) == 0
+                        && key.tokenId().equals(found.id()));
     }
 
     private RawRow peek() throws DatabaseProblemException, InterruptedException {
@@ -159,8 +178,9 @@ public final class RowDiff {
         if (before.hash() == hash.of(taken)) {
             owners.accepted(taken);
             known.advance();
-            counts.unchanged(1);
-            return null;
+            RowChange again = again(taken, before);
+            counts.unchanged(again == null ? 1 : 0);
+            return again;
         }
         RowChange change = changed(taken, before);
         if (change instanceof RowChange.Changed) {
@@ -169,11 +189,23 @@ public final class RowDiff {
         return change;
     }
 
+    /** A row that is as it was published, once more when the table was found to have it otherwise; else null. */
+    private RowChange again(RawRow taken, PublishedRow before) {
+        if (!digested.isWanted() || !(mapper.map(taken) instanceof MappedRow.Accepted(TokenRow fields))
+                || !digested.add(taken.id(), fields)) {
+            return null;
+        }
+        digested.republished();
+        return new RowChange.Changed(taken, fields, hash.of(taken), PublishedRow.dirty(before.key()));
+    }
+
     private RowChange changed(RawRow taken, PublishedRow before) {
         return switch (mapper.map(taken)) {
             case MappedRow.Accepted(var fields) -> {
                 owners.accepted(taken);
-                yield new RowChange.Changed(taken, fields, hash.of(taken), before);
+                boolean wrong = digested.add(taken.id(), fields);
+                yield new RowChange.Changed(taken, fields, hash.of(taken),
+                        wrong && before != null ? PublishedRow.dirty(before.key()) : before);
             }
             case MappedRow.Rejected(Rejection rejection) -> rejected(taken, rejection);
         };

@@ -39,12 +39,17 @@ final class AgentStates {
      * @throws StateUnavailableException when a data directory has none
      */
     List<Path> directories() {
-        if (place.state != null) {
-            return List.of(place.state);
+        return directories(place.state, place.config, place.data);
+    }
+
+    /** As above, of the one that is not null. */
+    static List<Path> directories(Path state, Path config, Path data) {
+        if (state != null) {
+            return List.of(state);
         }
-        return place.config != null
-                ? List.of(StateDirectory.configured(Settings.load(place.config, System.getenv())))
-                : below(place.data.resolve(AGENTS));
+        return config != null
+                ? List.of(StateDirectory.configured(Settings.load(config, System.getenv())))
+                : below(data.resolve(AGENTS));
     }
 
     private static List<Path> below(Path agents) {

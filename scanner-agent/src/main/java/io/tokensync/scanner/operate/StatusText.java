@@ -37,6 +37,9 @@ final class StatusText {
         out.printf(Locale.ROOT, COLUMNS, database.nodeName(), String.format(Locale.ROOT, "%,d", database.rows()),
                 time(database.lastScan()), time(database.lastChange()), time(database.lastAcknowledgement()),
                 held == null ? "-" : String.format(Locale.ROOT, "%,d", held.rows()), database.path());
+        if (database.verification() != null) {
+            out.println("  " + VerificationText.of(database.verification()));
+        }
         if (held != null && held.confirmed()) {
             out.println("  confirmed; carried out in the next scan cycle");
         }

@@ -76,10 +76,11 @@ public final class KafkaTokenPublisher implements TokenPublisher {
 
     private static List<PendingRecord> pendingRecords(Batch batch) {
         List<PendingRecord> pendingRecords = new ArrayList<>(
-                batch.records().size() + batch.rejected().size() + batch.receipts().size());
+                batch.records().size() + batch.rejected().size() + batch.receipts().size() + batch.digests().size());
         batch.records().forEach(record -> pendingRecords.add(PendingRecord.of(record)));
         batch.rejected().forEach(row -> pendingRecords.add(PendingRecord.of(row)));
         ReceiptSerde.fitting(batch.receipts()).forEach(receipt -> pendingRecords.add(PendingRecord.of(receipt)));
+        batch.digests().forEach(digest -> pendingRecords.add(PendingRecord.of(digest)));
         return pendingRecords;
     }
 
@@ -149,8 +150,8 @@ public final class KafkaTokenPublisher implements TokenPublisher {
         for (PendingRecord pendingRecord : tooLarge) {
             if (pendingRecord.token() == null) {
                 throw new PublishFailedException(
-                        "the broker rejects a dead letter or a receipt for its size: raise max.message.bytes"
-                                + " of the topics of both",
+                        "the broker rejects a dead letter, a receipt or a digest for its size: raise"
+                                + " max.message.bytes of the topics of all three",
                         null);
             }
             if (pendingRecord.token().ipfsBlock() == null) {

@@ -5,6 +5,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.Receipt;
+import io.tokensync.common.verification.NodeDigest;
 
 /**
  * One record and what the broker has said to it. What Kafka carries is made for each sending, and what is acknowledged
@@ -44,7 +45,11 @@ final class PendingRecord {
         return new PendingRecord(null, encoder -> encoder.encode(receipt));
     }
 
-    /** The token record; null for a dead letter, a receipt, and what is acknowledged. */
+    static PendingRecord of(NodeDigest digest) {
+        return new PendingRecord(null, encoder -> encoder.encode(digest));
+    }
+
+    /** The token record; null for a dead letter, a receipt, a digest, and what is acknowledged. */
     TokenRecord token() {
         return token;
     }

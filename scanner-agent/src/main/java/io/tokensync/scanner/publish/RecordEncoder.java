@@ -10,6 +10,8 @@ import io.tokensync.common.serde.ReceiptSerde;
 import io.tokensync.common.serde.RecordLabel;
 import io.tokensync.common.serde.RecordWriter;
 import io.tokensync.common.serde.TokenRecordSerde;
+import io.tokensync.common.serde.VerificationSerde;
+import io.tokensync.common.verification.NodeDigest;
 
 /** Records as Kafka carries them. Not for several threads. */
 final class RecordEncoder {
@@ -40,5 +42,9 @@ final class RecordEncoder {
 
     ProducerRecord<byte[], byte[]> encode(Receipt receipt) {
         return ReceiptSerde.toRecord(topics.receipts(), receipt);
+    }
+
+    ProducerRecord<byte[], byte[]> encode(NodeDigest digest) {
+        return VerificationSerde.toRecord(topics.digests(), digest);
     }
 }

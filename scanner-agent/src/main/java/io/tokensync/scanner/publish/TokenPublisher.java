@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.receipt.Receipt;
+import io.tokensync.common.verification.NodeDigest;
 
 /** Where records go. One thread at a time; at most two batches with rows are under way. */
 public interface TokenPublisher extends AutoCloseable {
@@ -35,21 +36,29 @@ public interface TokenPublisher extends AutoCloseable {
      * @param records for {@code tokens.scanned}
      * @param rejected for {@code tokens.dead-letter}
      * @param receipts for {@code sync.receipts}; not in one batch with what they count, since they say that it is there
+     * @param digests for {@code sync.digests}; not in one batch with the rows that they sum up
      */
-    record Batch(List<TokenRecord> records, List<RejectedRow> rejected, List<Receipt> receipts) {
+    record Batch(List<TokenRecord> records, List<RejectedRow> rejected, List<Receipt> receipts,
+            List<NodeDigest> digests) {
         public Batch {
             records = List.copyOf(records);
             rejected = List.copyOf(rejected);
             receipts = List.copyOf(receipts);
+            digests = List.copyOf(digests);
         }
 
         public Batch(List<TokenRecord> records, List<RejectedRow> rejected) {
-            this(records, rejected, List.of());
+            this(records, rejected, List.of(), List.of());
         }
 
         /** A batch of one receipt. */
         public static Batch of(Receipt receipt) {
-            return new Batch(List.of(), List.of(), List.of(receipt));
+            return new Batch(List.of(), List.of(), List.of(receipt), List.of());
+        }
+
+        /** A batch of one digest. */
+        public static Batch of(NodeDigest digest) {
+            return new Batch(List.of(), List.of(), List.of(), List.of(digest));
         }
     }
 

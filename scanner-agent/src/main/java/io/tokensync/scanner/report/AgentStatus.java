@@ -3,6 +3,8 @@ package io.tokensync.scanner.report;
 import java.time.Instant;
 import java.util.List;
 
+import io.tokensync.common.verification.NodeDigest;
+
 /**
  * What an agent remembers of its work, for an operator who asks while it runs or does not.
  *
@@ -31,9 +33,10 @@ public record AgentStatus(String stateDir, String sourceIp, Instant lastScan, Li
      * @param lastAcknowledgement when Kafka last acknowledged a batch of its rows
      * @param held deletions deferred, or rows of a database that is gone; null when there are none
      * @param errors what stands in its way, and remarks
+     * @param verification the last one; null before the first
      */
     public record DatabaseStatus(String path, String nodeName, Instant lastScan, long rows, Instant lastChange,
-            Instant lastAcknowledgement, Held held, List<StandingProblem> errors) {
+            Instant lastAcknowledgement, Held held, List<StandingProblem> errors, LastVerification verification) {
         public DatabaseStatus {
             errors = List.copyOf(errors);
         }
@@ -48,6 +51,29 @@ public record AgentStatus(String stateDir, String sourceIp, Instant lastScan, Li
      * @param confirmed whether an operator has confirmed them and the agent has not carried that out yet
      */
     public record Held(long rows, boolean databaseGone, int scans, boolean confirmed) {}
+
+    /**
+     * What came of reading a node whole and comparing it with the table.
+     *
+     * @param asOf when the node had been read
+     * @param startedBy why: {@code schedule}, {@code command}, {@code new_state}, {@code repair}
+     * @param rows how many rows the node held
+     * @param digest of them, in 64 hexadecimal digits
+     * @param answer what was found; null while nobody has answered
+     * @param repaired what was done about the verification before
+     */
+    public record LastVerification(Instant asOf, String startedBy, long rows, String digest, VerificationAnswer answer,
+            NodeDigest.Repaired repaired) {}
+
+    /**
+     * What was found.
+     *
+     * @param outcome {@code equal}, {@code unsettled}, {@code differs}, {@code contested}
+     * @param verifiedAt when the table was read
+     * @param tableRows how many rows it had of the node
+     * @param repairing whether the agent publishes what differs, and verifies again
+     */
+    public record VerificationAnswer(String outcome, Instant verifiedAt, long tableRows, boolean repairing) {}
 
     /**
      * A problem that the last scan cycle had.

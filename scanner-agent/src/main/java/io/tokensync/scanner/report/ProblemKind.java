@@ -80,6 +80,9 @@ public enum ProblemKind {
                     + " tokensync scanner confirm"),
     DELETES_DEFERRED(
             "if the rows are really gone, confirm it: tokensync scanner confirm; else restore the database"),
+    TABLE_AHEAD(
+            "nothing that the agent publishes replaces them: set their versions back with tokensync schema"
+                    + " reset-versions, and look for a clock that was wrong (tokensync audit --kind implausible_versions)"),
     BLOCKS_UNREADABLE("give the agent's user the right to read the IPFS repository's blocks directory");
 
     private final String code = name().toLowerCase(Locale.ROOT);

@@ -50,6 +50,7 @@ final class DatabaseScan {
     private final BlockStores stores;
     private final DeletionRules rules;
     private final NodeDatabase database;
+    private final VerifyingScan verifying;
     private final DatabaseStore store;
     private final List<Problem> problems = new ArrayList<>();
     private RowCounts counts;
@@ -67,7 +68,7 @@ final class DatabaseScan {
     record Outcome(List<Problem> problems, boolean read, SendFuture receipt) {}
 
     DatabaseScan(NodeSources sources, ScanOutput output, BlockStores stores, DeletionRules rules,
-            Candidate candidate) {
+            Candidate candidate, VerifyingScan verifying) {
         this.sources = sources;
         this.source = sources.of(candidate.database());
         this.output = output;
@@ -75,6 +76,7 @@ final class DatabaseScan {
         this.rules = rules;
         this.database = candidate.database();
         this.store = candidate.store();
+        this.verifying = verifying;
     }
 
     /**
@@ -124,15 +126,17 @@ final class DatabaseScan {
     /** What was remembered of the last reading; null when rows that are as they were then must be read all the same. */
     private String lastRead(DatabaseContext origin) {
         ScanSession session = origin.session();
-        return session.statuses().isAll() ? session.believed(store.tracked().stamp(), origin) : null;
+        return session.statuses().isAll() && !verifying.isWanted() ? session.believed(store.tracked().stamp(), origin) : null;
     }
 
     /** Returns whether everything is published; if not, the database must be read again though it does not change. */
     private boolean read(TokenRows reader, DatabaseContext origin)
             throws DatabaseProblemException, InterruptedException {
         store.beginScan();
+        verifying.begin(reader);
         BlockSource blocks = origin.blocks(stores);
-        DeferredDeletions held = scan(reader, origin, blocks);
+        Deletions deletions = new Deletions(output, origin, store, receipts);
+        DeferredDeletions held = scan(reader, origin, blocks, deletions);
         blocks.problem().ifPresent(problems::add);
         // While blocks cannot be read, the database is read in every scan cycle: the right to read them changes no stamp.
         boolean done = held.onlyEarlier() && blocks.problem().isEmpty();
@@ -140,24 +144,27 @@ final class DatabaseScan {
                 new ScanCheckpoint(done ? origin.session().remembered(stamp.rememberedAt(startedAt), origin) : null,
                         held.missing(), held.rows(), startedAt, origin.lastModified()));
         resolveConfirmation(held);
+        verifying.end(origin, reader.leftOut().isEmpty(), isStill(),
+                new VerifyingScan.Deleted(deletions.adopted(), held.rows())).ifPresent(problems::add);
         return done;
     }
 
     /** Publishes what differs, and deletes what is gone; returns what is deferred of that. */
-    private DeferredDeletions scan(TokenRows reader, DatabaseContext origin, BlockSource blocks)
+    private DeferredDeletions scan(TokenRows reader, DatabaseContext origin, BlockSource blocks, Deletions deletions)
             throws DatabaseProblemException, InterruptedException {
-        RowDiff diff = new RowDiff(reader, store, origin.session().hash(origin), origin.session().statuses(), counts);
+        RowDiff diff = new RowDiff(reader, store, origin.session().hash(origin), origin.session().statuses(), counts,
+                verifying.rows());
         MissingRows missing = new MissingRows(store);
         BatchPipeline pipeline = new BatchPipeline(output.publisher(), store, receipts,
-                arrived -> missing.arrived(diff.isRepeated() ? arrived : List.of()));
+                arrived -> missing.arrived(diff.isRepeated() ? arrived : List.of()), verifying.rows());
         BatchBuilder batches = output.batches(origin, blocks, store.tracked().readBefore());
         try {
             publish(diff, blocks, batches, pipeline, missing);
             requireSameFile(missing);
             MovedRows moved = new MovedRows(reader, diff, store, batches, pipeline, counts);
-            DeletionSafeguard deletions = new DeletionSafeguard(rules, store.tracked(), diff, missing, moved, counts);
-            DeferredDeletions held = deletions.publish(new Deletions(output, origin, store, receipts));
-            problems.addAll(deletions.problems());
+            DeletionSafeguard safeguard = new DeletionSafeguard(rules, store.tracked(), diff, missing, moved, counts);
+            DeferredDeletions held = safeguard.publish(deletions);
+            problems.addAll(safeguard.problems());
             return held;
         } catch (DatabaseProblemException e) {
             pipeline.drain();
@@ -202,6 +209,15 @@ final class DatabaseScan {
     private static List<String> changedIds(List<RowChange> changes) {
         return changes.stream().filter(RowChange.Changed.class::isInstance)
                 .map(change -> ((RowChange.Changed) change).raw().id()).toList();
+    }
+
+    /** Whether the node has changed nothing since the scan began, so that each of its rows was met once. */
+    private boolean isStill() throws InterruptedException {
+        try {
+            return !verifying.isWanted() || source.look(database.file(), stamp.rememberedAt(startedAt)).unchanged();
+        } catch (DatabaseProblemException _) {
+            return false; // said by the next scan cycle
+        }
     }
 
     /** What is missing in a file that is not the node's any more is not gone. */

@@ -17,6 +17,8 @@ import io.tokensync.scanner.source.Look;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.TrackedDatabase.Held;
+import io.tokensync.scanner.verify.Order;
+import io.tokensync.scanner.verify.Verifications;
 
 /** Finds the databases of the machine, and which of them a scan cycle must read. */
 final class DatabaseSelection {
@@ -24,22 +26,28 @@ final class DatabaseSelection {
     private final NodeSources sources;
     private final StateStore state;
     private final DeletionRules deletions;
+    private final Verifications verifications;
     private final ScanProgress progress;
     private final Clock clock;
 
     /** @param progress notified of those that are to be read */
     DatabaseSelection(DatabaseFinder finder, NodeSources sources, StateStore state, DeletionRules deletions,
-            ScanProgress progress, Clock clock) {
+            Verifications verifications, ScanProgress progress, Clock clock) {
         this.finder = finder;
         this.sources = sources;
         this.state = state;
         this.deletions = deletions;
+        this.verifications = verifications;
         this.progress = progress;
         this.clock = clock;
     }
 
-    /** A database whose rows must be read. */
-    record Candidate(NodeDatabase database, DatabaseStore store) {}
+    /**
+     * A database whose rows must be read.
+     *
+     * @param order that it is verified then; null when it is not
+     */
+    record Candidate(NodeDatabase database, DatabaseStore store, Order order) {}
 
     /**
      * What was selected.
@@ -56,14 +64,16 @@ final class DatabaseSelection {
     Selection select(ScanSession session) throws InterruptedException {
         Discovery discovery = finder.find();
         sources.retain(discovery.databases());
+        verifications.begin(state, session.sourceIp());
         List<Candidate> candidates = new ArrayList<>();
         List<Problem> failures = new ArrayList<>();
         List<Problem> deferred = new ArrayList<>();
         for (NodeDatabase database : discovery.databases()) {
             DatabaseStore store = state.database(database.nodeName(), database.file().toString());
+            Order order = verifications.order(store, deletions.isConfirmedNow(store.tracked())).orElse(null);
             try {
-                if (!isUnchanged(session, database, store)) {
-                    candidates.add(new Candidate(database, store));
+                if (order != null || !isUnchanged(session, database, store)) {
+                    candidates.add(new Candidate(database, store, order));
                     progress.expect(estimate(database));
                 } else if (!store.tracked().held().equals(Held.NONE)) {
                     deferred.add(DeletionSafeguard.deferredEarlier(database.file()));

@@ -19,6 +19,7 @@ import io.tokensync.scanner.identity.SourceIdentity;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.report.ScanReport;
+import io.tokensync.scanner.scan.DatabaseSelection.Candidate;
 import io.tokensync.scanner.source.DatabaseWatch;
 import io.tokensync.scanner.source.postgres.PostgresSource;
 import io.tokensync.scanner.source.sqlite.SqliteSource;
@@ -27,6 +28,8 @@ import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.StateStoreFactory;
 import io.tokensync.scanner.state.StateUnavailableException;
 import io.tokensync.scanner.state.VersionClock;
+import io.tokensync.scanner.verify.Verdicts;
+import io.tokensync.scanner.verify.Verifications;
 import io.tokensync.scanner.watch.Watchdog;
 
 /** Makes passes on the present state; opens it when it is not open, and begins a new one when it was damaged. */
@@ -44,13 +47,15 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
     private final BlockStores stores;
     private final DeletionRules deletions;
     private final RateLimiter pace;
+    private final Verifications verifications;
     private StateStore state;
     private VersionClock versions;
     /** Outlives the state: what is damaged may not know any more how far versions were handed out. */
     private long lastVersion;
 
     public ScanCycleFactory(ScannerConfig config, StateStoreFactory home, TokenPublisher publisher,
-            Supplier<Optional<String>> localAddress, ScanProgress progress, Clock clock, Sleeper sleeper) {
+            Verdicts verdicts, Supplier<Optional<String>> localAddress, ScanProgress progress, Clock clock,
+            Sleeper sleeper) {
         this.config = config;
         this.home = home;
         this.publisher = publisher;
@@ -66,6 +71,8 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
                 new PostgresSource(config.postgres(), config.reading().pageRows(), watch), watch);
         this.stores = new BlockStores(blocks, config.content().attached());
         this.deletions = new DeletionRules(config.deletes(), home.confirmations(), clock);
+        this.verifications = new Verifications(config.schedule().verifyInterval(), verdicts,
+                home.verificationRequests(), clock);
         this.pace = new RateLimiter(config.schedule().firstScanRows(), clock, sleeper);
     }
 
@@ -84,9 +91,14 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
         ScanOutput output = new ScanOutput(publisher, versions, pace, config.publish().batchRows(), clock);
         SourceIdentity identity = new SourceIdentity(config.identity(), localAddress, state);
         return new ScanCycle(() -> session(identity),
-                new DatabaseSelection(finder, sources, state, deletions, progress, clock),
+                new DatabaseSelection(finder, sources, state, deletions, verifications, progress, clock),
                 new VanishedDatabases(state, output, deletions),
-                candidate -> new DatabaseScan(sources, output, stores, deletions, candidate), output, progress);
+                candidate -> scan(candidate, output), output, progress);
+    }
+
+    private DatabaseScan scan(Candidate candidate, ScanOutput output) {
+        return new DatabaseScan(sources, output, stores, deletions, candidate, new VerifyingScan(verifications,
+                candidate.order(), state.agentId(), output, candidate.store()));
     }
 
     private ScanSession session(SourceIdentity identity) {

@@ -2,6 +2,7 @@ package io.tokensync.scanner.state;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -83,4 +84,16 @@ public interface DatabaseStore {
 
     /** Sets what a database that was read is to be compared with next time, and nothing else. */
     void remember(String stamp);
+
+    /**
+     * Takes up rows that were never published from here and that the table has: the next table scan misses or finds each as if
+     * it had been published in an unknown shape. Before a table scan; done twice, it is the same.
+     */
+    void adopt(List<PublishedKey> rows);
+
+    /** What the last verification was; empty when the state knows of none since it began or was repaired. */
+    Optional<Verification> verification();
+
+    /** Sets what the last verification was. */
+    void remember(Verification verification);
 }

@@ -17,6 +17,9 @@ public interface StateStore extends AutoCloseable {
     /** Sets the identity. Another one than before forgets every row: all are new under it. */
     void setSourceIp(String sourceIp);
 
+    /** UUID that this state has had since it began: two agents, or an agent before and after a loss, have two. */
+    String agentId();
+
     /** Everything up to this record version may have been handed out; 0 in the beginning. */
     long versionCeiling();
 

@@ -21,6 +21,9 @@ public interface StateStoreFactory {
     /** What operators have confirmed. */
     Confirmations confirmations();
 
+    /** Which nodes somebody wants to be verified. */
+    VerificationRequests verificationRequests();
+
     /** A scan cycle has ended. */
     void passed();
 }

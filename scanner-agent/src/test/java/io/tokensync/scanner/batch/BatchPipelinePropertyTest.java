@@ -35,6 +35,7 @@ import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.VersionClock;
+import io.tokensync.scanner.verify.DigestedRows;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 import io.tokensync.testkit.property.Gen;
 import io.tokensync.testkit.property.Property;
@@ -124,7 +125,7 @@ class BatchPipelinePropertyTest {
             int rejectedBefore = topic.rejected().size();
             int recordsBefore = topic.records().size();
             BatchPipeline pipeline = new BatchPipeline(topic, store,
-                    new ScanReceipts(topic, counts, origin, clock.instant()), _ -> {});
+                    new ScanReceipts(topic, counts, origin, clock.instant()), _ -> {}, DigestedRows.none());
             BatchBuilder batch = new BatchBuilder(origin, BlockSource.NONE, new VersionClock(state, clock, 0), clock,
                     gen.integer(1, 10));
             long changed = 0;

@@ -66,6 +66,6 @@ class RateLimiterTest extends MachineTest {
 
     private void pace(int rowsPerSecond) {
         agent.restart(config -> config.schedule = new ScannerConfig.Schedule(false, Duration.ofSeconds(30), 0,
-                rowsPerSecond));
+                rowsPerSecond, Duration.ofHours(24)));
     }
 }

@@ -38,6 +38,7 @@ import io.tokensync.scanner.state.StateChanges;
 import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.TrackedDatabase.Held;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
+import io.tokensync.scanner.verify.DigestedRows;
 import io.tokensync.testkit.property.Gen;
 import io.tokensync.testkit.property.Property;
 
@@ -245,7 +246,8 @@ class RowDiffPropertyTest {
             List<RejectionMark> marks = new ArrayList<>();
             store.beginScan();
             try (TokenReader reader = opener.open(node.file())) {
-                RowDiff diff = new RowDiff(reader, store, new RowHash("n"), filter, counts);
+                RowDiff diff = new RowDiff(reader, store, new RowHash("n"), filter, counts,
+                        DigestedRows.none());
                 for (RowChange change = diff.next(); change != null; change = diff.next()) {
                     switch (change) {
                         case RowChange.Changed changed -> {

@@ -58,7 +58,7 @@ class KafkaTokenPublisherTest {
     private final KafkaTokenPublisher publisher = new KafkaTokenPublisher(this::producer, new Retrier(
             RetryPolicy.standard(), new KafkaFailureClassifier(), status, RetryListener.NONE, Clock.systemUTC(),
             _ -> waits.add(status.snapshot()), RandomGenerator.getDefault()), status,
-            new PublishTopics("rows", "rejected", "receipts"));
+            new PublishTopics("rows", "rejected", "receipts", "digests", "repairs"));
 
     @Test
     void aPageIsAcknowledgedAsAWhole() throws Exception {
@@ -165,7 +165,7 @@ class KafkaTokenPublisherTest {
     void aReceiptThatCannotBeIsLeftOutAndHoldsNothingUp() throws Exception {
         String tooLong = "/".repeat(ColumnLimits.DB_PATH + 1);
         Batch batch = new Batch(List.of(), List.of(), List.of(new Receipt.DatabaseGone(scope(tooLong)),
-                new Receipt.DatabaseGone(scope("/n/Rubix/rubix.db"))));
+                new Receipt.DatabaseGone(scope("/n/Rubix/rubix.db"))), List.of());
         assertThat(publisher.publish(batch).await()).isEmpty();
         assertThat(publisher.publish(Batch.of(new Receipt.DatabaseGone(scope(tooLong)))).await()).isEmpty();
         assertThat(producers.getFirst().history()).singleElement().satisfies(

@@ -23,7 +23,7 @@ class ScannerRecordsGoldenTest {
     @Test
     void rowsAndDeletions() {
         RecordEncoder encoder = new RecordEncoder(
-                new PublishTopics(Topics.SCANNED, Topics.DEAD_LETTER, Topics.RECEIPTS));
+                PublishTopics.STANDARD);
         TokenRow row = new TokenRow("bafybmigoodfordidsoftwentyfourcharactersandmoreofthem", "0", "1.0", null,
                 TokenKind.WHOLE, AT, AT, "state-hash", "tx-1", List.of("token_status_unknown: 99"));
         Golden.files().check("topics/tokens.scanned.txt", RecordText.of(

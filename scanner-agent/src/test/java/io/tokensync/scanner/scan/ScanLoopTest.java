@@ -29,6 +29,7 @@ import io.tokensync.scanner.identity.IdentityException;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
+import io.tokensync.scanner.verify.Verdicts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -132,7 +133,7 @@ class ScanLoopTest {
 
     private void run(ScannerConfig config, TokenPublisher publisher, int lastPause) throws InterruptedException {
         try (StateDirectory state = StateDirectory.take(config.stateDir(), clock);
-                ScanCycleFactory cycles = new ScanCycleFactory(config, state, publisher, Optional::empty,
+                ScanCycleFactory cycles = new ScanCycleFactory(config, state, publisher, new Verdicts(() -> {}), Optional::empty,
                         new ScanProgress(), clock,
                         _ -> {})) {
             new ScanLoop(config.schedule(), cycles, status, new ScanCycleMetrics(new Metrics(registry)), clock,
@@ -148,7 +149,7 @@ class ScanLoopTest {
     private ScannerConfig config(String identity, boolean once) {
         TestConfig config = new TestConfig(root, directory.resolve("state"));
         config.identity = ScannerConfig.Identity.of(identity);
-        config.schedule = new ScannerConfig.Schedule(once, INTERVAL, 1.0, 0);
+        config.schedule = new ScannerConfig.Schedule(once, INTERVAL, 1.0, 0, Duration.ofHours(24));
         return config.build();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.flywaydb.core.api.ResourceProvider;
@@ -22,10 +23,10 @@ import io.tokensync.writer.jdbc.SqlText;
 final class SchemaScripts implements ResourceProvider {
     static final String TABLES = "V001__tables.sql";
     /** Those that a database sees once, in their order. */
-    private static final List<String> MIGRATIONS = List.of(TABLES, "V002__history.sql");
+    private static final List<String> MIGRATIONS = List.of(TABLES, "V002__history.sql", "V003__verifications.sql");
     /** In Flyway's order, which is that of their names: first those that read tables, then those that read views. */
-    private static final List<String> VIEWS = List.of("R__1_vw_Nodes.sql", "R__1_vw_PartsAgainstParent.sql",
-            "R__1_vw_TokenContents.sql", "R__1_vw_TokenIdentity.sql", "R__1_vw_Tokens.sql",
+    private static final List<String> VIEWS = List.of("R__1_vw_NodeVerification.sql", "R__1_vw_Nodes.sql",
+            "R__1_vw_PartsAgainstParent.sql", "R__1_vw_TokenContents.sql", "R__1_vw_TokenIdentity.sql", "R__1_vw_Tokens.sql",
             "R__2_vw_FreeOnSeveralNodes.sql", "R__2_vw_StaleNodes.sql", "R__2_vw_SupplyByLevel.sql",
             "R__2_vw_TokenHolders.sql", "R__2_vw_UnverifiableContent.sql");
     /** Of SQL Server alone: a file of SQLite keeps no function. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -17,6 +18,7 @@ import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.ScanCheckpoint;
 import io.tokensync.scanner.state.StateChanges;
 import io.tokensync.scanner.state.TrackedDatabase;
+import io.tokensync.scanner.state.Verification;
 
 /** What the state file has of one database: rows of each of its tables with the number of the database. */
 final class SqliteDatabaseStore implements DatabaseStore {
@@ -27,6 +29,7 @@ final class SqliteDatabaseStore implements DatabaseStore {
     private final long database;
     private final TrackedDatabase tracked;
     private final RowChunks rows;
+    private final StoredVerification verification;
     private long scan;
     private boolean anyDoubted;
 
@@ -37,6 +40,7 @@ final class SqliteDatabaseStore implements DatabaseStore {
         this.database = database;
         this.tracked = tracked;
         this.rows = new RowChunks(sql, database);
+        this.verification = new StoredVerification(sql, database);
     }
 
     @Override
@@ -51,6 +55,7 @@ final class SqliteDatabaseStore implements DatabaseStore {
             sql.update("DELETE FROM rejected WHERE database = ?", database);
             sql.update("DELETE FROM intent WHERE database = ?", database);
             sql.update("DELETE FROM scan WHERE database = ?", database);
+            verification.forget();
             sql.update("DELETE FROM database WHERE id = ?", database);
         });
     }
@@ -62,6 +67,7 @@ final class SqliteDatabaseStore implements DatabaseStore {
             pieces[0] = new RowRepair(sql, clock, database).run();
             sql.update("UPDATE database SET stamp = NULL WHERE id = ?", database);
             sql.update("UPDATE scan SET read_at = NULL WHERE database = ?", database);
+            verification.forget(); // deletions may have gone unnoticed
         });
         return new Damage(pieces[0], sql.file());
     }
@@ -207,5 +213,20 @@ final class SqliteDatabaseStore implements DatabaseStore {
     @Override
     public void remember(String stamp) {
         sql.update("UPDATE database SET stamp = ? WHERE id = ?", stamp, database);
+    }
+
+    @Override
+    public void adopt(List<PublishedKey> adopted) {
+        sql.transaction(() -> rows.apply(RowEdit.of(adopted.stream().map(PublishedRow::dirty).toList(), List.of())));
+    }
+
+    @Override
+    public Optional<Verification> verification() {
+        return verification.read();
+    }
+
+    @Override
+    public void remember(Verification last) {
+        verification.write(last);
     }
 }

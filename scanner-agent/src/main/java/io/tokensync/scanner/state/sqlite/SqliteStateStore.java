@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import io.tokensync.scanner.report.Problem;
 import io.tokensync.scanner.state.CorruptStateException;
@@ -18,6 +19,7 @@ import io.tokensync.scanner.state.StateStore;
  */
 final class SqliteStateStore implements StateStore {
     static final String SOURCE_IP = "source_ip";
+    private static final String AGENT_ID = "agent_id";
     static final String VERSION_CEILING = "version_ceiling";
 
     private final StateDatabase sql;
@@ -43,9 +45,19 @@ final class SqliteStateStore implements StateStore {
                 sql.update("DELETE FROM rejected");
                 sql.update("DELETE FROM intent");
                 sql.update("DELETE FROM scan");
+                sql.update("DELETE FROM verification");
                 sql.update("DELETE FROM database");
                 set(SOURCE_IP, sourceIp);
             }
+        });
+    }
+
+    @Override
+    public String agentId() {
+        return setting(AGENT_ID).orElseGet(() -> {
+            String fresh = UUID.randomUUID().toString();
+            set(AGENT_ID, fresh);
+            return fresh;
         });
     }
 

@@ -32,6 +32,7 @@ import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.StateStoreFactory;
 import io.tokensync.scanner.state.StateUnavailableException;
+import io.tokensync.scanner.state.VerificationRequests;
 
 /** The directory of the agent's state: one agent at a time, one file, and the damaged files of the past. */
 public final class StateDirectory implements StateStoreFactory, AutoCloseable {
@@ -157,6 +158,11 @@ public final class StateDirectory implements StateStoreFactory, AutoCloseable {
     @Override
     public Confirmations confirmations() {
         return new Confirmations(directory);
+    }
+
+    @Override
+    public VerificationRequests verificationRequests() {
+        return new VerificationRequests(directory);
     }
 
     @Override

@@ -17,24 +17,30 @@ import org.sqlite.SQLiteConfig;
 
 import io.tokensync.scanner.report.AgentStatus;
 import io.tokensync.scanner.report.AgentStatus.DatabaseStatus;
+import io.tokensync.scanner.report.AgentStatus.LastVerification;
 import io.tokensync.scanner.report.AgentStatus.StandingProblem;
+import io.tokensync.scanner.report.AgentStatus.VerificationAnswer;
 import io.tokensync.scanner.report.ProblemKind;
 import io.tokensync.scanner.state.Confirmation;
 import io.tokensync.scanner.state.Confirmations;
 import io.tokensync.scanner.state.StateUnavailableException;
 import io.tokensync.scanner.state.TrackedDatabase;
+import io.tokensync.scanner.state.Verification;
 
 /** Reads the state that an agent keeps, whether the agent runs or not; takes nothing from it and writes nothing. */
 public final class StateView implements AutoCloseable {
     private final Path directory;
     private final StateDatabase sql;
     private final Confirmations confirmations;
+    private final boolean verifies;
 
     private StateView(Path directory, StateDatabase sql) {
         this.directory = directory;
         this.sql = sql;
         this.confirmations = new Confirmations(directory);
         confirmations.load();
+        this.verifies = !sql.query(row -> row.getString(1),
+                "SELECT name FROM sqlite_master WHERE name = 'verification'").isEmpty();
     }
 
     /** A database as it stands in the state. */
@@ -107,7 +113,21 @@ public final class StateView implements AutoCloseable {
                 confirmation.gone() ? rows : stored.heldRows, confirmation.gone(), stored.held.scans(),
                 confirmations.has(confirmation))).orElse(null);
         return new DatabaseStatus(stored.path, stored.nodeName, stored.readAt, rows, stored.changedAt,
-                stored.acknowledgedAt, held, errors);
+                stored.acknowledgedAt, held, errors, verification(stored).map(StateView::shown).orElse(null));
+    }
+
+    private Optional<Verification> verification(Stored stored) {
+        return verifies ? new StoredVerification(sql, stored.id).read() : Optional.empty();
+    }
+
+    private static LastVerification shown(Verification it) {
+        Verification.Answer answer = it.answer();
+        return new LastVerification(it.asOf(), it.startedBy().code(), it.said().rows(), it.said().digest(),
+                answer == null
+                        ? null
+                        : new VerificationAnswer(answer.outcome().code(), answer.verifiedAt(), answer.tableRows(),
+                                it.isOpen()),
+                it.repaired());
     }
 
     private static Optional<Confirmation> confirmation(Stored stored, List<StandingProblem> errors) {

@@ -39,6 +39,11 @@ CREATE TABLE IF NOT EXISTS scan (
   acknowledged_at INTEGER,
   held_rows INTEGER NOT NULL DEFAULT 0
 );
+-- The last verification of a node, as JSON; without it a node is verified.
+CREATE TABLE IF NOT EXISTS verification (
+  database INTEGER PRIMARY KEY,
+  data TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS problem (
   kind TEXT NOT NULL,
   path TEXT NOT NULL,

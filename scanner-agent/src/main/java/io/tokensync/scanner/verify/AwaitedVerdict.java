@@ -1,0 +1,73 @@
+package io.tokensync.scanner.verify;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.tokensync.common.verification.NodeVerdict;
+import io.tokensync.common.verification.Outcome;
+
+/** The parts of the answer to one digest, in any order, and each perhaps several times. */
+final class AwaitedVerdict {
+    private final String agentId;
+    private final long watermark;
+    private NodeVerdict[] parts = {};
+    private long rows;
+
+    AwaitedVerdict(String agentId, long watermark) {
+        this.agentId = agentId;
+        this.watermark = watermark;
+    }
+
+    /** Whether it is the answer to the digest of this agent with this watermark. */
+    boolean isTo(String agent, long version) {
+        return agentId.equals(agent) && watermark == version;
+    }
+
+    /**
+     * Takes a part. One of a later comparison makes those of an earlier one void, but for what is to be repaired: another
+     * database may be as it should be.
+     */
+    void add(NodeVerdict part) {
+        NodeVerdict other = Arrays.stream(parts).filter(Objects::nonNull).findFirst().orElse(null);
+        Instant before = other == null ? Instant.MIN : other.verifiedAt();
+        boolean toRepair = other != null && other.outcome() == Outcome.DIFFERS;
+        if (part.verifiedAt().isBefore(before) || (toRepair && part.outcome() != Outcome.DIFFERS)) {
+            return;
+        }
+        if (other == null || part.verifiedAt().isAfter(before)) {
+            clear();
+            parts = new NodeVerdict[part.parts()];
+        } else if (part.parts() != parts.length || part.buckets() != other.buckets()
+                || part.outcome() != other.outcome()) {
+            return; // of something else
+        }
+        if (parts[part.part()] == null) {
+            parts[part.part()] = part;
+            rows += part.rows().size();
+        }
+    }
+
+    void clear() {
+        parts = new NodeVerdict[0];
+        rows = 0;
+    }
+
+    /** Rows that are in memory. */
+    long rows() {
+        return rows;
+    }
+
+    /** The answer when it is there as a whole. */
+    Optional<Verdict> whole() {
+        List<NodeVerdict> all = Arrays.stream(parts).filter(Objects::nonNull).toList();
+        if (all.isEmpty() || all.size() < parts.length) {
+            return Optional.empty();
+        }
+        NodeVerdict first = all.getFirst();
+        return Optional.of(new Verdict(first.outcome(), first.verifiedAt(), first.tableRows(),
+                TableRows.of(watermark, first.buckets(), all)));
+    }
+}
