@@ -20,6 +20,8 @@ import io.tokensync.writer.jdbc.SqlText;
  */
 final class SchemaScripts implements ResourceProvider {
     static final String TABLES = "V001__tables.sql";
+    /** Those that a database sees once, in their order. */
+    private static final List<String> MIGRATIONS = List.of(TABLES, "V004__search.sql");
     /** In Flyway's order, which is that of their names: first those that read tables, then those that read views. */
     private static final List<String> VIEWS = List.of("R__1_vw_Nodes.sql", "R__1_vw_PartsAgainstParent.sql",
             "R__1_vw_TokenContents.sql", "R__1_vw_TokenIdentity.sql", "R__1_vw_Tokens.sql",
@@ -46,7 +48,11 @@ final class SchemaScripts implements ResourceProvider {
 
     /** The script that makes the tables. */
     String tables() {
-        return SqlText.resource("/" + tables + "/" + TABLES);
+        return migration(TABLES);
+    }
+
+    private String migration(String name) {
+        return SqlText.resource("/" + tables + "/" + name);
     }
 
     /** A part of what the dialect says in its own way. */
@@ -56,7 +62,10 @@ final class SchemaScripts implements ResourceProvider {
 
     /** All scripts as they run, each headed by its name, for whoever runs them by hand. */
     String print() {
-        StringBuilder print = new StringBuilder("-- " + TABLES + "\n" + tables());
+        StringBuilder print = new StringBuilder();
+        for (String migration : MIGRATIONS) {
+            print.append(print.isEmpty() ? "-- " : "\n-- ").append(migration).append('\n').append(migration(migration));
+        }
         for (String view : VIEWS) {
             print.append("\n-- ").append(view).append('\n').append(view(view)).append(text.part("end_of_script"))
                     .append('\n');
@@ -76,14 +85,14 @@ final class SchemaScripts implements ResourceProvider {
     /** For Flyway, where the scripts are not as they stand in the directories. */
     @Override
     public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-        return Stream.concat(Stream.of(TABLES), VIEWS.stream()).filter(name -> name.startsWith(prefix))
+        return Stream.concat(MIGRATIONS.stream(), VIEWS.stream()).filter(name -> name.startsWith(prefix))
                 .map(this::getResource).toList();
     }
 
     @Override
     public LoadableResource getResource(String name) {
-        if (name.equals(TABLES)) {
-            return new ScriptText(name, tables());
+        if (MIGRATIONS.contains(name)) {
+            return new ScriptText(name, migration(name));
         }
         return VIEWS.contains(name) ? new ScriptText(name, view(name)) : null; // Flyway asks for files beside the scripts too
     }

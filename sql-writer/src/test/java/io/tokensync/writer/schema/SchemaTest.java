@@ -35,6 +35,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class SchemaTest {
     private static final int SCRIPTS = (int) Schema.print(Dialect.SQLITE).lines().filter(line -> line.endsWith(".sql"))
             .count();
+    private static final int VIEWS = (int) Schema.print(Dialect.SQLITE).lines()
+            .filter(line -> line.startsWith("-- R__")).count();
     private final SqlSettings settings = SqliteDatabases.fresh();
     private final Database database = Database.open(settings, 1);
     private final Schema schema = new Schema(database);
@@ -93,8 +95,8 @@ class SchemaTest {
                         + " VALUES ('i', 'n', 'x', 'ft')",
                 "UPDATE dbo.tokensync_schema_history SET checksum = 1 WHERE version IS NULL");
         assertThat(table.query("SELECT kind_name FROM dbo.vw_TokenHolders")).containsExactly("old");
-        assertThat(schema.plan()).hasSize(SCRIPTS - 1).contains("run R__1_vw_Tokens.sql");
-        assertThat(schema.migrate()).isEqualTo(SCRIPTS - 1);
+        assertThat(schema.plan()).hasSize(VIEWS).contains("run R__1_vw_Tokens.sql");
+        assertThat(schema.migrate()).isEqualTo(VIEWS);
         assertThat(table.query("SELECT kind_name FROM dbo.vw_TokenHolders")).containsExactly("fungible token");
         assertThat(table.query("SELECT token_kind FROM dbo.vw_Tokens")).containsExactly("ft");
         assertThat(schema.plan()).isEmpty();
@@ -129,7 +131,7 @@ class SchemaTest {
     void missingColumnsAndTheMissingIndexAreNamed() throws Exception {
         schema.migrate();
         dropViews();
-        table.run("DROP INDEX dbo.IX_TokenRecords_identity_of_whole",
+        table.run("DROP INDEX dbo.IX_TokenRecords_identity_of_whole", "DROP INDEX dbo.IX_TokenRecords_kind_status",
                 "ALTER TABLE dbo.TokenRecords DROP COLUMN ipfs_source",
                 "ALTER TABLE dbo.TokenRecords DROP COLUMN token_kind");
         assertThat(schema.missing()).contains(

@@ -23,6 +23,9 @@ class SchemaWireIT {
     @RegisterExtension
     final WireServer server = new WireServer();
 
+    /** Scripts that run once, however the views change. */
+    private static final int MIGRATIONS = 2;
+
     private final Database database = Database.open(server.settings(), 1);
     private final Schema schema = new Schema(database);
 
@@ -46,7 +49,7 @@ class SchemaWireIT {
         new Table(database.dataSource()).run("ALTER VIEW dbo.vw_StaleNodes AS SELECT source_ip FROM dbo.vw_Nodes",
                 "UPDATE dbo.tokensync_schema_history SET checksum = 1 WHERE version IS NULL");
         assertThat(schema.missing()).singleElement().asString().startsWith("dbo.vw_StaleNodes lacks");
-        assertThat(schema.migrate()).isEqualTo(scripts - 1);
+        assertThat(schema.migrate()).isEqualTo(scripts - MIGRATIONS);
         assertThat(schema.missing()).isEmpty();
         assertThat(schema.migrate()).isZero();
     }
