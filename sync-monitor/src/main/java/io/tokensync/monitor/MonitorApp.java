@@ -111,7 +111,7 @@ public final class MonitorApp implements Service {
      */
     public record Neighbourhood(Supplier<List<StageInstance>> stages, String brokerOption) {
         /** A process of its own. */
-        static final Neighbourhood NONE = new Neighbourhood(List::of, "--config monitor.yaml");
+        static final Neighbourhood NONE = new Neighbourhood(List::of, "--config writer.yaml");
     }
 
     @Override

@@ -19,6 +19,6 @@ public record Workbench(Optional<TokenTable> table, Supplier<Map<NodeName, Map<S
         DeadLetterStore deadLetters) {
     /** Nothing to ask. */
     public static Workbench none() {
-        return new Workbench(Optional.empty(), Map::of, new DeadLetterStore("--config monitor.yaml"));
+        return new Workbench(Optional.empty(), Map::of, new DeadLetterStore("--config writer.yaml"));
     }
 }

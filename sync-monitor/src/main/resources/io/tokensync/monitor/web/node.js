@@ -15,16 +15,17 @@ function databases(page) {
 
 function verification(one) {
   if (!one) return sentence("It has not been verified yet.");
-  return el("dl", { class: "facts" }, fact("outcome", words(one.outcome)), fact("as of", when(one.as_of)), fact("rows on the node", count(one.node_rows)), fact("rows in the table", count(one.table_rows)),
-    fact("buckets that differ", `${count(one.buckets_differing)} of ${count(one.buckets)}`), fact("published again · deleted · deferred", `${count(one.rows_republished)} · ${count(one.rows_deleted)} · ${count(one.rows_deferred)}`),
-    fact("digest of the node", el("span", { class: "mono digest" }, one.node_digest)), fact("digest of the table", el("span", { class: "mono digest" }, one.table_digest)));
+  const digests = one.node_digest === one.table_digest ? [["Digest of both: ", one.node_digest]] : [["Digest of the node: ", one.node_digest], ["Digest of the table: ", one.table_digest]];
+  return el("div", {}, el("dl", { class: "facts" }, fact("outcome", words(one.outcome)), fact("as of", when(one.as_of)), fact("rows on the node", count(one.node_rows)), fact("rows in the table", count(one.table_rows)),
+    fact("buckets that differ", `${count(one.buckets_differing)} of ${count(one.buckets)}`), fact("published again · deleted · deferred", `${count(one.rows_republished)} · ${count(one.rows_deleted)} · ${count(one.rows_deferred)}`)),
+    ...digests.map(([name, digest]) => el("p", { class: "soft" }, name, el("span", { class: "mono digest" }, digest))));
 }
 
 function sessions(page) {
   if (!page.sessions.length) return sentence("No session is kept in which rows of it moved.");
-  return table("Sessions", [["Started"], ["Session"], ["Status"], ["Read", "num"], ["Published", "num"], ["Rejected", "num"], ["Dead-lettered", "num"]],
-    page.sessions.map((one) => el("tr", {}, el("th", { scope: "row" }, when(one.started_at)), el("td", { class: "mono" }, one.session_id), el("td", {}, badge(one.status)), number(one.balance.read), number(one.balance.published),
-      number(one.balance.rejected), el("td", { class: "num" }, el("a", { href: deadLettersAt({ session: one.session_id, node: page.node_name }) }, count(one.balance.dead_lettered))))));
+  return table("Sessions", [["Started"], ["Status"], ["Read", "num"], ["Published", "num"], ["Rejected", "num"], ["Dead-lettered", "num"], ["Session"]],
+    page.sessions.map((one) => el("tr", {}, el("th", { scope: "row" }, when(one.started_at)), el("td", {}, badge(one.status)), number(one.balance.read), number(one.balance.published),
+      number(one.balance.rejected), el("td", { class: "num" }, el("a", { href: deadLettersAt({ session: one.session_id, node: page.node_name }) }, count(one.balance.dead_lettered))), el("td", { class: "mono" }, one.session_id))));
 }
 
 export async function showNode(machine, node) {

@@ -18,6 +18,6 @@ export async function showOwner(did) {
   const head = [el("h2", {}, "Owner"), el("p", { class: "mono id" }, did)];
   if (owner.problem) return [...head, sentence(owner.problem, "bad")];
   const group = (one) => searchAt({ did, kind: one.token_kind, status: one.status_name ?? "unknown" });
-  return [...head, el("h3", {}, "Listed now"), ...holdings(owner.now, group), el("p", { class: "soft" }, el("a", { href: searchAt({ did }) }, "All rows under this DID"), ", of every node that lists one."),
+  return [...head, el("h3", {}, "Listed now"), ...holdings(owner.now, group), el("p", { class: "files soft" }, el("a", { href: searchAt({ did }) }, "All rows under this DID"), ", of every node that lists one."),
     el("h3", {}, "Held over time"), ...overTime(owner)];
 }

@@ -6,6 +6,8 @@ const WIDTH = 900;
 const LEFT = 150;
 const LANE = 30;
 const HEIGHT = 150;
+const HALF = 440;
+const HALF_LEFT = 50;
 const DAY = new Intl.DateTimeFormat("en-GB", { year: "numeric", month: "short", day: "2-digit" });
 const HOUR = new Intl.DateTimeFormat("en-GB", { month: "short", day: "2-digit", hour: "2-digit", minute: "2-digit" });
 const AWAY = ["transferred", "burnt", "burnt for ft"];
@@ -15,15 +17,15 @@ const day = (time, span) => (span < 259200000 ? HOUR : DAY).format(new Date(time
 const cut = (text, length) => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
 
 /** From and to in milliseconds, and where a time is. */
-function axis(times) {
+function axis(times, width = WIDTH, left = LEFT) {
   const from = Math.min(...times);
   const to = Math.max(Date.now(), ...times);
   const span = Math.max(1, to - from);
-  return { from, to, span, x: (time) => LEFT + ((time - from) / span) * (WIDTH - LEFT - 10) };
+  return { from, to, span, width, left, x: (time) => left + ((time - from) / span) * (width - left - 10) };
 }
 
 function ends(scale, y) {
-  return [svg("text", { x: LEFT, y, class: "soft" }, day(scale.from, scale.span)), svg("text", { x: WIDTH - 10, y, "text-anchor": "end", class: "soft" }, "now")];
+  return [svg("text", { x: scale.left, y, class: "soft" }, day(scale.from, scale.span)), svg("text", { x: scale.width - 10, y, "text-anchor": "end", class: "soft" }, "now")];
 }
 
 /** A lane for each node: a bar for each time in which it said the same; as high as full while it holds the token. */
@@ -67,13 +69,13 @@ function stairs(all, pick, scale, y) {
 
 /** How many tokens an owner held, and what they were worth. */
 export function steps(all) {
-  const scale = axis(all.map((step) => Date.parse(step.at)));
+  const scale = axis(all.map((step) => Date.parse(step.at)), HALF, HALF_LEFT);
   const last = all.at(-1);
   const picture = (label, pick, css) => {
     const top = Math.max(1, ...all.map(pick));
     const y = (value) => 8 + (1 - value / top) * (HEIGHT - 36);
-    return el("figure", { class: "timeline" }, el("figcaption", {}, el("span", {}, label)), el("div", { class: "wide-picture" }, svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${label}: ${pick(last)} now, at most ${top}` },
-      ...[0, top].flatMap((value) => [svg("path", { class: "grid", d: `M${LEFT} ${y(value)}H${WIDTH - 10}` }), svg("text", { x: LEFT - 8, y: y(value) + 4, "text-anchor": "end", class: "soft" }, short(value))]),
+    return el("figure", { class: "timeline" }, el("figcaption", {}, el("span", {}, label)), el("div", { class: "wide-picture" }, svg("svg", { viewBox: `0 0 ${HALF} ${HEIGHT}`, role: "img", "aria-label": `${label}: ${pick(last)} now, at most ${top}` },
+      ...[0, top].flatMap((value) => [svg("path", { class: "grid", d: `M${HALF_LEFT} ${y(value)}H${HALF - 10}` }), svg("text", { x: HALF_LEFT - 8, y: y(value) + 4, "text-anchor": "end", class: "soft" }, short(value))]),
       svg("path", { class: `stairs ${css}`, d: stairs(all, pick, scale, y) }), ...ends(scale, HEIGHT - 6))));
   };
   return el("div", { class: "pictures" }, picture(`Tokens, ${count(last.tokens)} now`, (step) => step.tokens, "o0"), picture(`Value, ${last.value} now`, (step) => Number(step.value), "o1"));

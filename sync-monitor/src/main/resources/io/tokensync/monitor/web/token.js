@@ -5,6 +5,8 @@ import { count, words } from "./format.js";
 import { contentWord, errorsOf, fact, files, nodeLink, ownerLink, pretty, sentence, statusBadge, table, tokenLink, when } from "./parts.js";
 import { lanes } from "./timeline.js";
 
+const SOURCES = { "python tool": "Taken over from the earlier tool; nobody has compared it with the token's id.", derived: "Of a whole token of v1 the id says level and number; there is no content behind it." };
+
 function now(rows) {
   return table("On these nodes", [["Node"], ["Machine"], ["Status"], ["Owner"], ["Value", "num"], ["Content"], ["Errors"], ["Changed on the node"], ["Written here"]],
     rows.map((row) => el("tr", {}, el("th", { scope: "row" }, nodeLink(row.source_ip, row.node_name)), el("td", {}, row.source_ip), el("td", {}, statusBadge(row)),
@@ -49,7 +51,7 @@ function content(rows) {
   if (!known.ipfs_fetched) return sentence(`No content: ${known.ipfs_error}`, known.ipfs_error.includes("mismatch") ? "bad" : "");
   const said = known.ipfs_info ? Object.entries(JSON.parse(pretty(known.ipfs_info).startsWith("{") ? known.ipfs_info : "{}")) : [];
   return el("div", {}, said.length ? el("dl", { class: "facts" }, ...said.map(([name, value]) => fact(words(name), typeof value === "string" ? value : JSON.stringify(value)))) : null,
-    el("p", { class: "soft" }, `From ${known.ipfs_source ?? "a source that is not named"}; its hash is the token's id.`), el("pre", { class: "code", tabindex: "0" }, pretty(known.ipfs_data ?? "")));
+    el("p", { class: "soft" }, SOURCES[known.ipfs_source] ?? `From ${known.ipfs_source ?? "a source that is not named"}; its hash is the token's id.`), known.ipfs_data ? el("pre", { class: "code", tabindex: "0" }, pretty(known.ipfs_data)) : null);
 }
 
 function verified(token) {

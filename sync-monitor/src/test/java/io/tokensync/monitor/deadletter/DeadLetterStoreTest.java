@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DeadLetterStoreTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final DeadLetterStore store = new DeadLetterStore("--config monitor.yaml");
+    private final DeadLetterStore store = new DeadLetterStore("--config writer.yaml");
 
     @Test
     void theNewestComeFirstAndTheOldestGo() {
@@ -40,7 +40,7 @@ class DeadLetterStoreTest {
         assertThat(view.sourceIp()).isEqualTo("10.0.0.1");
         assertThat(view.sessionId()).isEqualTo("s1");
         assertThat(view.origin()).isEqualTo("tokens.enriched 3:4711");
-        assertThat(view.command()).isEqualTo("./tokensync dlq replay --config monitor.yaml --at 0:9 --again");
+        assertThat(view.command()).isEqualTo("./tokensync dlq replay --config writer.yaml --at 0:9 --again");
         assertThat(view.advice()).isNull();
     }
 

@@ -47,7 +47,7 @@ class WorkbenchApiTest {
     @TempDir
     private Path directory;
     private final SimulatedFleet fleet = new SimulatedFleet(40, 30, CLOCK);
-    private final DeadLetterStore deadLetters = new DeadLetterStore("--config monitor.yaml");
+    private final DeadLetterStore deadLetters = new DeadLetterStore("--config writer.yaml");
     private final HttpClient client = HttpClient.newHttpClient();
     private AuditView audit = AuditView.RUNNING;
     private SampleTable sample;
