@@ -57,13 +57,15 @@ public final class MonitorApp implements Service {
     private final Supervisor loops;
     private final Supervised<TopicFollower> results;
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
+    private final String brokerOption;
     private volatile MonitorUi monitorUi;
 
     private MonitorApp(MonitorConfig config, ReconciliationService.Opening opening, Restarts restarts,
-            MeterRegistry registry, Clock clock, Supplier<List<StageInstance>> neighbours) {
+            MeterRegistry registry, Clock clock, Neighbourhood neighbourhood) {
         this.config = config;
+        this.neighbours = neighbourhood.stages();
+        this.brokerOption = neighbourhood.brokerOption();
         this.restarts = restarts;
-        this.neighbours = neighbours;
         this.metrics = new Metrics(registry);
         this.kafka = new KafkaClients(config.kafka());
         this.clock = clock;
@@ -80,13 +82,13 @@ public final class MonitorApp implements Service {
 
     /** Builds the monitor; nothing runs and nothing is connected before {@link #start}. */
     public static MonitorApp create(MonitorConfig config, MeterRegistry registry, Clock clock) {
-        return create(config, registry, clock, List::of);
+        return create(config, registry, clock, Neighbourhood.NONE);
     }
 
     /** As above, with another way to open the reconciliation, and other waits. */
     static MonitorApp create(MonitorConfig config, ReconciliationService.Opening opening, Restarts restarts,
             MeterRegistry registry, Clock clock) {
-        return new MonitorApp(config, opening, restarts, registry, clock, List::of);
+        return new MonitorApp(config, opening, restarts, registry, clock, Neighbourhood.NONE);
     }
 
     /** As above, with other waits after failures. */
@@ -94,22 +96,30 @@ public final class MonitorApp implements Service {
         return create(config, ReconciliationService.Opening.PLAIN, restarts, registry, clock);
     }
 
-    /**
-     * As above.
-     *
-     * @param neighbours stages in this process, to be shown beside those of {@code monitor.stages}
-     */
+    /** As above, beside others. */
     public static MonitorApp create(MonitorConfig config, MeterRegistry registry, Clock clock,
-            Supplier<List<StageInstance>> neighbours) {
+            Neighbourhood neighbourhood) {
         return new MonitorApp(config, ReconciliationService.Opening.PLAIN, Restarts.standard(), registry, clock,
-                neighbours);
+                neighbourhood);
+    }
+
+    /**
+     * What the monitor runs beside.
+     *
+     * @param stages in this process, to be shown beside those of {@code monitor.stages}
+     * @param brokerOption of the commands that the page shows, which says where the broker is
+     */
+    public record Neighbourhood(Supplier<List<StageInstance>> stages, String brokerOption) {
+        /** A process of its own. */
+        static final Neighbourhood NONE = new Neighbourhood(List::of, "--config writer.yaml");
     }
 
     @Override
     public void start() {
         loops.start();
         monitorUi = closer.register(MonitorUi.start(config.monitorUi(),
-                new Monitored(kafka, config.group(), config.topics().sessions(), summaries, neighbours), metrics, clock,
+                new Monitored(kafka, config.group(), config.topics().sessions(), config.topics().deadLetter(),
+                        brokerOption, summaries, neighbours), metrics, clock,
                 Sleeper.system()));
     }
 

@@ -62,11 +62,11 @@ public final class RoleGrants {
                 Grant.topic(names.scanned(), DESCRIBE), Grant.group(names.enricher(), DESCRIBE));
     }
 
-    /** Its changelogs are topics of its own, which it makes; of the other stages it looks at the lag. */
+    /** Its changelogs are topics of its own, which it makes; of the other stages it looks at the lag; its page shows dead letters. */
     private List<Grant> monitor() {
         String own = StageGroups.transactions(names.monitor());
         return List.of(Grant.topic(names.receipts(), READ), Grant.topic(names.sessions(), READ, WRITE),
-                Grant.topic(names.deadLetter(), WRITE), Grant.topicsBelow(own, CREATE, READ, WRITE),
+                Grant.topic(names.deadLetter(), READ, WRITE), Grant.topicsBelow(own, CREATE, READ, WRITE),
                 Grant.group(names.monitor(), READ), Grant.group(StageGroups.alerts(names.monitor()), READ),
                 Grant.transactionsBelow(own), Grant.topic(names.scanned(), DESCRIBE),
                 Grant.topic(names.enriched(), DESCRIBE), Grant.group(names.enricher(), DESCRIBE),

@@ -11,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import io.tokensync.cli.operator.When;
+import io.tokensync.common.kafka.deadletter.StoredDeadLetter;
 import io.tokensync.common.model.Digest;
 
 /** Options that say which dead letters are meant; without any, all are. */

@@ -2,6 +2,8 @@ package io.tokensync.cli.deadletter;
 
 import java.time.Instant;
 
+import io.tokensync.common.kafka.deadletter.StoredDeadLetter;
+
 /**
  * A dead letter in a list.
  *

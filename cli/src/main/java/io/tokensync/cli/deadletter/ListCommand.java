@@ -15,6 +15,7 @@ import io.tokensync.cli.operator.KafkaAccess;
 import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Printable;
+import io.tokensync.common.kafka.deadletter.StoredDeadLetter;
 
 /**
  * A line for each record that was dead-lettered, and how many there are of each reason. A stage that reads a record again,

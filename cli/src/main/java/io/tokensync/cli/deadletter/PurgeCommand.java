@@ -22,6 +22,7 @@ import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.Confirmation;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Printable;
+import io.tokensync.common.kafka.deadletter.StoredDeadLetter;
 
 /** Deletes dead letters from the beginning of the topic: Kafka deletes up to an offset, not here and there. */
 @Command(name = "purge", mixinStandardHelpOptions = true, description = "Deletes all dead letters before an offset or a time, after a word is typed.")

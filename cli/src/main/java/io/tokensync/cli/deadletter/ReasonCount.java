@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
+import io.tokensync.common.kafka.deadletter.StoredDeadLetter;
+
 /**
  * How many dead letters there are of a stage and a reason.
  *

@@ -19,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import io.tokensync.cli.operator.KafkaAccess;
 import io.tokensync.cli.operator.TopicOffsets;
 import io.tokensync.common.kafka.deadletter.DeadLetter;
+import io.tokensync.common.kafka.deadletter.StoredDeadLetter;
 import io.tokensync.common.time.Sleeper;
 
 /**

@@ -3,6 +3,8 @@ package io.tokensync.cli.deadletter;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.tokensync.common.kafka.deadletter.StoredDeadLetter;
+
 /** The records that dead letters are about, each with how many dead letters it has. */
 final class SourceRecords {
     private final Map<Long, Integer> deadLetters = new HashMap<>();

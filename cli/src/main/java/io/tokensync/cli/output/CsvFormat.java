@@ -3,9 +3,9 @@ package io.tokensync.cli.output;
 import java.io.PrintStream;
 import java.util.List;
 
-import io.tokensync.cli.terminal.Csv;
 import io.tokensync.cli.terminal.Printable;
 import io.tokensync.cli.terminal.Terminal;
+import io.tokensync.common.text.Csv;
 
 /** CSV with a header line; to a terminal without what it would obey. */
 public final class CsvFormat {

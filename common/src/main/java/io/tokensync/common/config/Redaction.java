@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Takes credentials out of texts that are shown and may hold some, such as addresses with a password inside. */
-final class Redaction {
+public final class Redaction {
     private static final Pattern SECRET_KEY = Pattern
             .compile(".*(password|passwd|pwd|secret|jaas|credential|token|private|\\.key$|-key$).*");
     private static final Pattern NAMED = Pattern
@@ -20,7 +20,7 @@ final class Redaction {
     }
 
     /** The text with the values of passwords and the like masked. */
-    static String of(String text) {
+    public static String of(String text) {
         String named = NAMED.matcher(text).replaceAll("$1=" + Secret.MASK);
         return USER_INFO.matcher(named).replaceAll("://" + Secret.MASK + "@");
     }

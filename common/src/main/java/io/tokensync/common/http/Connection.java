@@ -23,6 +23,7 @@ final class Connection implements AutoCloseable {
     private final HttpBounds bounds;
     private Socket socket;
     private volatile boolean answering;
+    private Runnable whenAsked;
 
     Connection(Socket connected, Optional<ServerTls> tls, HttpBounds bounds) {
         this.connected = connected;
@@ -39,10 +40,11 @@ final class Connection implements AutoCloseable {
     /**
      * Reads the request and answers it.
      *
-     * @param whenAsked run between the two
+     * @param onProgress run between the two, and behind each part of a long answer that the client has taken
      * @throws IOException when the client has gone, or the connection was closed because it took too long
      */
-    void serve(Function<HttpRequest, HttpResponse> answers, Runnable whenAsked) throws IOException {
+    void serve(Function<HttpRequest, HttpResponse> answers, Runnable onProgress) throws IOException {
+        whenAsked = onProgress;
         if (tls.isPresent()) {
             SSLSocket secured = tls.get().over(connected);
             secured.startHandshake();
@@ -118,21 +120,38 @@ final class Connection implements AutoCloseable {
     private void send(HttpResponse answer, boolean headOnly) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.code() + " " + reason(answer.code()) + "\r\n");
         answer.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        if (answer.code() != 304) {
+        if (answer.stream() != null) {
+            head.append("Transfer-Encoding: chunked\r\n");
+        } else if (answer.code() != 304) {
             head.append("Content-Length: ").append(answer.body().length).append("\r\n");
         }
         head.append("Connection: close\r\n\r\n");
         OutputStream out = socket.getOutputStream();
         out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
         if (!headOnly) {
-            out.write(answer.body());
+            sendBody(answer, out);
         }
         out.flush();
+    }
+
+    private void sendBody(HttpResponse answer, OutputStream out) throws IOException {
+        if (answer.stream() == null) {
+            out.write(answer.body());
+            return;
+        }
+        ChunkedOutput chunks = new ChunkedOutput(out, whenAsked);
+        try {
+            answer.stream().writeTo(chunks);
+        } catch (RuntimeException e) {
+            throw new IOException("an answer has no end", e);
+        }
+        chunks.finish();
     }
 
     private static String reason(int code) {
         return switch (code) {
             case 200 -> "OK";
+            case 400 -> "Bad Request";
             case 304 -> "Not Modified";
             case 401 -> "Unauthorized";
             case 404 -> "Not Found";

@@ -1,9 +1,13 @@
 package io.tokensync.common.http;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,10 +142,56 @@ class ReadOnlyServerTest {
         await().atMost(LONGEST_WAIT).until(() -> isClosed(client));
     }
 
+    @Test
+    void aStreamComesInChunksAndHasAnEnd() throws Exception {
+        start(HttpBounds.STANDARD);
+        java.net.http.HttpResponse<String> whole = HttpClient.newHttpClient().send(
+                java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/stream")).build(),
+                BodyHandlers.ofString());
+        assertThat(whole.body()).isEqualTo("y".repeat(100_000));
+        assertThat(whole.headers().firstValue("Transfer-Encoding")).contains("chunked");
+        assertThat(ask("HEAD /stream HTTP/1.1\r\n\r\n")).doesNotContain("Content-Length").endsWith("\r\n\r\n");
+    }
+
+    /** What a client gets of it must not look like all of it. */
+    @Test
+    void aStreamThatFailsHasNoEnd() throws Exception {
+        start(HttpBounds.STANDARD);
+        assertThat(get("/broken")).startsWith("HTTP/1.1 200 OK").doesNotContain("\r\n0\r\n");
+    }
+
+    @Test
+    void whoTakesAStreamHasAsLongAsItTakes() throws Exception {
+        start(new HttpBounds(20, FOR_EVER, Duration.ofMillis(500), 1024));
+        Socket taking = client();
+        send(taking, "GET /endless HTTP/1.1\r\n\r\n");
+        byte[] part = new byte[8_192];
+        long end = System.nanoTime() + Duration.ofMillis(1_500).toNanos();
+        while (System.nanoTime() < end) {
+            assertThat(taking.getInputStream().read(part)).isPositive();
+        }
+        Socket idle = client();
+        send(idle, "GET /endless HTTP/1.1\r\n\r\n");
+        taking.close();
+        await().atMost(LONGEST_WAIT).until(() -> server.connected() == 0);
+    }
+
+    private static void stream(OutputStream out, String kind) throws IOException {
+        for (long written = 0; kind.equals("/endless") || written < 100_000; written += 50) {
+            if (kind.equals("/broken") && written > 40_000) {
+                throw new IllegalStateException("no more");
+            }
+            out.write("y".repeat(50).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
     private void start(HttpBounds bounds) {
         server = ReadOnlyServer.start("127.0.0.1", 0, Optional.empty(), bounds, question -> switch (question.path()) {
             case "/big" -> HttpResponse.of(200, HttpResponse.TEXT, "x".repeat(BIG));
             case "/slow" -> slow(question);
+            case "/stream", "/broken", "/endless" ->
+                HttpResponse.streamed(HttpResponse.TEXT,
+                        out -> stream(out, question.path()));
             default -> HttpResponse.of(200, HttpResponse.TEXT, question.path());
         });
     }

@@ -23,7 +23,8 @@ import io.tokensync.writer.jdbc.SqlText;
 final class SchemaScripts implements ResourceProvider {
     static final String TABLES = "V001__tables.sql";
     /** Those that a database sees once, in their order. */
-    private static final List<String> MIGRATIONS = List.of(TABLES, "V002__history.sql", "V003__verifications.sql");
+    private static final List<String> MIGRATIONS = List.of(TABLES, "V002__history.sql", "V003__verifications.sql",
+            "V004__search.sql");
     /** In Flyway's order, which is that of their names: first those that read tables, then those that read views. */
     private static final List<String> VIEWS = List.of("R__1_vw_NodeVerification.sql", "R__1_vw_Nodes.sql",
             "R__1_vw_PartsAgainstParent.sql", "R__1_vw_TokenContents.sql", "R__1_vw_TokenIdentity.sql", "R__1_vw_Tokens.sql",

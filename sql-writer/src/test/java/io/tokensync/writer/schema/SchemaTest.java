@@ -131,7 +131,7 @@ class SchemaTest {
     void missingColumnsAndTheMissingIndexAreNamed() throws Exception {
         schema.migrate();
         dropViews();
-        table.run("DROP INDEX dbo.IX_TokenRecords_identity_of_whole",
+        table.run("DROP INDEX dbo.IX_TokenRecords_identity_of_whole", "DROP INDEX dbo.IX_TokenRecords_kind_status",
                 "ALTER TABLE dbo.TokenRecords DROP COLUMN ipfs_source",
                 "ALTER TABLE dbo.TokenRecords DROP COLUMN token_kind");
         assertThat(schema.missing()).contains(

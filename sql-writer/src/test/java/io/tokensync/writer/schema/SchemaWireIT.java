@@ -24,7 +24,7 @@ class SchemaWireIT {
     final WireServer server = new WireServer();
 
     /** Scripts that run once, however the views change. */
-    private static final int MIGRATIONS = 3;
+    private static final int MIGRATIONS = 4;
 
     private final Database database = Database.open(server.settings(), 1);
     private final Schema schema = new Schema(database);

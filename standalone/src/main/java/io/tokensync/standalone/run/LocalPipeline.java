@@ -1,6 +1,7 @@
 package io.tokensync.standalone.run;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,8 @@ import io.tokensync.common.runtime.Supervisor.Role;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.enricher.EnricherApp;
 import io.tokensync.monitor.MonitorApp;
+import io.tokensync.monitor.MonitorApp.Neighbourhood;
+import io.tokensync.monitor.deadletter.ShellWord;
 import io.tokensync.monitor.probe.StageInstance;
 import io.tokensync.monitor.view.MonitorViews;
 import io.tokensync.monitor.view.SessionReport;
@@ -67,22 +70,23 @@ public final class LocalPipeline implements AutoCloseable {
     private Instant tokensDoneAt;
     private int looks;
 
-    private LocalPipeline(LocalPlan plan, MeterRegistry registry, Clock clock) {
+    private LocalPipeline(LocalPlan plan, Path data, MeterRegistry registry, Clock clock) {
         this.plan = plan;
         this.clock = clock;
         this.started = clock.instant();
         Admin admin = closer.register(new KafkaClients(plan.enricher().kafka()).admin("tokensync-local"));
         this.lag = new ConsumerLag(admin);
-        this.monitor = closer.register(MonitorApp.create(plan.monitor(), registry, clock, this::instances));
+        this.monitor = closer.register(MonitorApp.create(plan.monitor(), registry, clock,
+                new Neighbourhood(this::instances, "--data " + ShellWord.of(data.toString()))));
         this.writer = closer.register(WriterApp.create(plan.writer(), registry, clock));
         this.enricher = closer.register(EnricherApp.create(plan.enricher(), registry, clock));
         plan.agents().forEach(config -> agents.add(closer.register(ScannerApp.create(config, registry, clock))));
         this.counters = new PipelineCounters(registry, agents);
     }
 
-    /** Builds and starts the stages, the last one first. */
-    public static LocalPipeline start(LocalPlan plan, MeterRegistry registry, Clock clock) {
-        LocalPipeline pipeline = new LocalPipeline(plan, registry, clock);
+    /** Builds and starts the stages, the last one first; the page's commands name this data directory. */
+    public static LocalPipeline start(LocalPlan plan, Path data, MeterRegistry registry, Clock clock) {
+        LocalPipeline pipeline = new LocalPipeline(plan, data, registry, clock);
         try {
             pipeline.monitor.start();
             pipeline.writer.start();
@@ -223,9 +227,7 @@ public final class LocalPipeline implements AutoCloseable {
             switch (now.state()) {
                 case WAITING -> waiting.add(name + " waits: " + now.cause());
                 case FAILED -> waiting.add(failed(name, now));
-                case STARTING, RUNNING, STOPPED -> {
-                    // Nothing to say.
-                }
+                case STARTING, RUNNING, STOPPED -> {} // nothing to say
             }
         });
         return counters.progress(waiting);

@@ -74,7 +74,7 @@ public final class LocalRun implements AutoCloseable {
         database.earlier().ifPresent(out::println);
         prepareTables(stop, plan.writer().sql(), waits);
         MeterRegistry registry = new SimpleMeterRegistry();
-        pipeline = closer.register(LocalPipeline.start(plan, registry, clock));
+        pipeline = closer.register(LocalPipeline.start(plan, data.root(), registry, clock));
         return pipeline;
     }
 

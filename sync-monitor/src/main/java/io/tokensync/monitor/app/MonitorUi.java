@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,20 +23,24 @@ import io.tokensync.monitor.audit.AuditSettings;
 import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.audit.AuditWatch;
 import io.tokensync.monitor.audit.jdbc.AuditDatabase;
+import io.tokensync.monitor.deadletter.DeadLetterStore;
 import io.tokensync.monitor.probe.History;
 import io.tokensync.monitor.probe.LagWatch;
 import io.tokensync.monitor.probe.Repeating;
 import io.tokensync.monitor.probe.StageInstance;
 import io.tokensync.monitor.probe.StageProbe;
 import io.tokensync.monitor.reconciliation.streams.GroupLeadership;
+import io.tokensync.monitor.table.jdbc.TableDatabase;
 import io.tokensync.monitor.view.MonitorViews;
 import io.tokensync.monitor.web.PageSources;
 import io.tokensync.monitor.web.StatusPage;
+import io.tokensync.monitor.web.Workbench;
 
 /** The watches and the page, from start to close. */
 public final class MonitorUi implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MonitorUi.class);
     private static final Duration OFTEN = Duration.ofSeconds(2);
+    private static final Duration SELDOM = Duration.ofSeconds(15);
     /** How long the end of a cancelled audit is waited for. */
     private static final Duration AUDIT_LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -52,10 +57,13 @@ public final class MonitorUi implements AutoCloseable {
      * @param kafka its cluster
      * @param group the name that the monitors share
      * @param topic that all of them read
+     * @param deadLetterTopic where what was rejected is
+     * @param brokerOption of the commands that the page shows, which says where the broker is
      * @param views what it knows
      * @param neighbours stages in its own process
      */
-    public record Monitored(KafkaClients kafka, String group, String topic, MonitorViews views,
+    public record Monitored(KafkaClients kafka, String group, String topic, String deadLetterTopic,
+            String brokerOption, MonitorViews views,
             Supplier<List<StageInstance>> neighbours) {}
 
     private MonitorUi(MonitorUiConfig config, Monitored monitored, Clock clock, Sleeper sleeper) {
@@ -99,7 +107,7 @@ public final class MonitorUi implements AutoCloseable {
         Supplier<List<StageInstance>> stages = () -> Stream
                 .concat(monitored.neighbours().get().stream(), probe.get().stream()).toList();
         if (config.page().enabled()) {
-            startPage(stages, audit);
+            startPage(stages, audit, metrics);
         }
         if (config.alerts().isOn()) {
             GroupLeadership leadership = closer.register(GroupLeadership.start(monitored.kafka(),
@@ -109,17 +117,30 @@ public final class MonitorUi implements AutoCloseable {
         }
     }
 
-    private void startPage(Supplier<List<StageInstance>> stages, Supplier<AuditView> audit) {
+    private void startPage(Supplier<List<StageInstance>> stages, Supplier<AuditView> audit, Metrics metrics) {
         Admin admin = closer.register(monitored.kafka().admin("tokensync-monitor-page"));
         LagWatch lag = new LagWatch(admin, config.readings(), clock);
         History history = new History(monitored.views(), lag, clock);
         repeat("watch-lag", OFTEN, lag::look);
         repeat("watch-rates", OFTEN, history::look);
         PageSources sources = new PageSources(monitored.views(), stages, lag, history::samples, audit,
-                config.silence());
+                config.silence(), workbench(metrics));
         page = closer.register(StatusPage.start(config.page(), sources, clock));
         log.atInfo().setMessage("status page").addKeyValue("host", config.page().host())
                 .addKeyValue("port", page.port()).log();
+    }
+
+    private Workbench workbench(Metrics metrics) {
+        DeadLetterStore deadLetters = new DeadLetterStore(monitored.brokerOption());
+        closer.register(DeadLetterFollower.start(monitored.kafka(), monitored.deadLetterTopic(), deadLetters, metrics,
+                clock, sleeper));
+        if (config.audit().isEmpty()) {
+            return new Workbench(Optional.empty(), Map::of, deadLetters);
+        }
+        TableDatabase table = closer.register(new TableDatabase(config.audit().get().sql()));
+        VerificationWatch verifications = new VerificationWatch(table);
+        repeat("watch-verifications", SELDOM, verifications::look);
+        return new Workbench(Optional.of(table), verifications, deadLetters);
     }
 
     private Supplier<AuditView> audit() {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import io.tokensync.common.session.InFlightCounts;
 import io.tokensync.common.session.StandingProblem;
+import io.tokensync.monitor.table.Search.NodeName;
 import io.tokensync.monitor.view.AgentView;
 import io.tokensync.monitor.view.FleetView;
 import io.tokensync.monitor.view.NodeView;
@@ -19,15 +20,18 @@ final class Fleet {
     private final Map<String, Instant> lastSeen = new HashMap<>();
     private final FleetView view;
     private final Duration silence;
+    private final Map<NodeName, Map<String, Object>> verifications;
 
     /**
      * One node for the page.
      *
      * @param state code of its {@link Condition}
+     * @param verification the latest; null when there is none
      * @param lastSeen when it was last looked at: with each scan cycle of its agent, until something stands in the way
      */
     record Node(String sourceIp, String nodeName, String dbPath, String sessionId, String state, Instant lastRead,
-            Instant lastChange, Instant lastSeen, long rows, InFlightCounts inFlight, StandingProblem problem) {}
+            Instant lastChange, Instant lastSeen, long rows, InFlightCounts inFlight, StandingProblem problem,
+            Map<String, Object> verification) {}
 
     /**
      * One agent for the page.
@@ -37,10 +41,15 @@ final class Fleet {
     record Agent(String sourceIp, Instant lastSeen, String lastSession, String lastStatus, int databases,
             boolean silent, String mosaic) {}
 
-    /** @param silence after how long without a word an agent counts as silent */
-    Fleet(FleetView view, Duration silence) {
+    Fleet(PageSources sources) {
+        this(sources.views().fleet(), sources);
+    }
+
+    /** @param view as it is to be shown, of these sources */
+    Fleet(FleetView view, PageSources sources) {
         this.view = view;
-        this.silence = silence;
+        this.silence = sources.silence();
+        this.verifications = sources.workbench().verifications().get();
         view.agents().forEach(agent -> lastSeen.put(agent.sourceIp(), agent.lastSeen()));
     }
 
@@ -59,7 +68,7 @@ final class Fleet {
         return new Node(node.sourceIp(), node.nodeName(), node.dbPath(), node.sessionId(), condition(node).name(),
                 node.lastRead(), node.lastChange(),
                 node.problem() == null ? lastSeen.get(node.sourceIp()) : node.lastRead(), node.rows(), node.inFlight(),
-                node.problem());
+                node.problem(), verifications.get(new NodeName(node.sourceIp(), node.nodeName())));
     }
 
     private Agent agent(AgentView agent, String mosaic) {

@@ -1,6 +1,7 @@
 package io.tokensync.monitor.web;
 
 import java.util.Comparator;
+import java.util.List;
 
 import io.tokensync.monitor.web.Fleet.Node;
 
@@ -12,9 +13,15 @@ final class NodeTable {
     private NodeTable() {}
 
     static Slice.Page<Node> page(Fleet fleet, Slice slice) {
-        return slice.of(fleet.nodes().stream().sorted(order(slice.sort())).toList(),
-                node -> slice.matches(node.nodeName(), node.sourceIp(), node.dbPath())
-                        && (slice.status().isEmpty() || node.state().equals(slice.status())));
+        return slice.of(all(fleet, slice), _ -> true);
+    }
+
+    /** All that fit, in order. */
+    static List<Node> all(Fleet fleet, Slice slice) {
+        return fleet.nodes().stream().sorted(order(slice.sort()))
+                .filter(node -> slice.matches(node.nodeName(), node.sourceIp(), node.dbPath())
+                        && (slice.status().isEmpty() || node.state().equals(slice.status())))
+                .toList();
     }
 
     private static Comparator<Node> order(String name) {

@@ -64,7 +64,7 @@ record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled,
 
     static Overview of(PageSources sources, Instant now) {
         FleetView view = sources.views().fleet();
-        Fleet fleet = new Fleet(view, sources.silence());
+        Fleet fleet = new Fleet(view, sources);
         List<SyncSession> sessions = sources.views().sessions();
         List<StageInstance> instances = sources.instances().get();
         Backlog backlog = sources.backlog().get();

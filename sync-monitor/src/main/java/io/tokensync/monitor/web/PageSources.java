@@ -19,6 +19,13 @@ import io.tokensync.monitor.view.MonitorViews;
  * @param history samples for the charts
  * @param audit findings in the table
  * @param silence after how long without a word an agent counts as silent
+ * @param workbench what single questions are answered from
  */
 public record PageSources(MonitorViews views, Supplier<List<StageInstance>> instances, Supplier<Backlog> backlog,
-        Supplier<List<Sample>> history, Supplier<AuditView> audit, Duration silence) {}
+        Supplier<List<Sample>> history, Supplier<AuditView> audit, Duration silence, Workbench workbench) {
+    /** Without a table and without dead letters. */
+    public PageSources(MonitorViews views, Supplier<List<StageInstance>> instances, Supplier<Backlog> backlog,
+            Supplier<List<Sample>> history, Supplier<AuditView> audit, Duration silence) {
+        this(views, instances, backlog, history, audit, silence, Workbench.none());
+    }
+}

@@ -41,7 +41,7 @@ final class Routes {
                 .orElseGet(() -> find(question));
         Map<String, String> headers = new LinkedHashMap<>(RULES);
         headers.putAll(answer.headers());
-        HttpResponse ruled = new HttpResponse(answer.code(), headers, answer.body());
+        HttpResponse ruled = answer.withHeaders(headers);
         return question.headerOrEmpty("Accept-Encoding").contains("gzip") ? packed(ruled) : ruled;
     }
 
@@ -52,7 +52,7 @@ final class Routes {
     }
 
     private static HttpResponse packed(HttpResponse answer) {
-        if (answer.body().length < WORTH_PACKING) {
+        if (answer.stream() != null || answer.body().length < WORTH_PACKING) {
             return answer;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -3,6 +3,8 @@ package io.tokensync.monitor.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import io.tokensync.common.session.EnrichCounts;
 import io.tokensync.common.session.InFlightCounts;
@@ -11,6 +13,7 @@ import io.tokensync.common.session.ScanCounts;
 import io.tokensync.common.session.ScanProblem;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.WriteCounts;
+import io.tokensync.monitor.deadletter.DeadLetterView;
 
 /** The table of sessions, and one session with its databases. */
 final class SessionTable {
@@ -49,23 +52,49 @@ final class SessionTable {
     /** One database of a session. */
     record DatabaseRow(String nodeName, String dbPath, String status, Balance balance, String problem) {}
 
-    /** One session. */
-    record Detail(Row session, Slice.Page<DatabaseRow> databases, List<ScanProblem> problems) {}
+    /**
+     * Why rows of a session are not in the table, or not whole.
+     *
+     * @param rejected by the scanner, by code of the reason
+     * @param withoutContent went on without, by code of the reason
+     * @param deadLettered by enricher and writer, by code of the reason
+     */
+    record Causes(Map<String, Long> rejected, Map<String, Long> withoutContent, Map<String, Long> deadLettered) {
+        private static Causes of(SyncSession session) {
+            Map<String, Long> deadLettered = new TreeMap<>(session.enriched().deadLetters());
+            session.written().deadLetters().forEach((code, count) -> deadLettered.merge(code, count, Long::sum));
+            return new Causes(new TreeMap<>(session.scan().rejected()), new TreeMap<>(session.enriched().failed()),
+                    deadLettered);
+        }
+    }
+
+    /** One session, with some of its dead letters. */
+    record Detail(Row session, Slice.Page<DatabaseRow> databases, List<ScanProblem> problems, Causes causes,
+            List<DeadLetterView> examples) {}
 
     static Slice.Page<Row> page(List<SyncSession> sessions, Slice slice) {
-        Slice.Page<SyncSession> page = slice.of(sessions,
-                session -> slice.matches(session.sourceIp(), session.sessionId())
-                        && (slice.status().isEmpty() || session.status().name().equals(slice.status())));
+        Slice.Page<SyncSession> page = slice.of(fitting(sessions, slice), _ -> true);
         return new Slice.Page<>(page.total(), page.from(), page.rows().stream().map(SessionTable::row).toList());
     }
 
-    static Detail detail(SyncSession session, List<ProcessedDatabase> databases, Slice slice) {
-        List<DatabaseRow> rows = databases.stream().map(SessionTable::row).toList();
-        return new Detail(row(session), slice.of(rows, row -> slice.matches(row.nodeName(), row.dbPath())),
-                session.problems());
+    /** All that fit. */
+    static List<Row> all(List<SyncSession> sessions, Slice slice) {
+        return fitting(sessions, slice).stream().map(SessionTable::row).toList();
     }
 
-    private static Row row(SyncSession session) {
+    private static List<SyncSession> fitting(List<SyncSession> sessions, Slice slice) {
+        return sessions.stream().filter(session -> slice.matches(session.sourceIp(), session.sessionId())
+                && (slice.status().isEmpty() || session.status().name().equals(slice.status()))).toList();
+    }
+
+    static Detail detail(SyncSession session, List<ProcessedDatabase> databases, Slice slice,
+            List<DeadLetterView> examples) {
+        List<DatabaseRow> rows = databases.stream().map(SessionTable::row).toList();
+        return new Detail(row(session), slice.of(rows, row -> slice.matches(row.nodeName(), row.dbPath())),
+                session.problems(), Causes.of(session), examples);
+    }
+
+    static Row row(SyncSession session) {
         Instant end = session.accountedAt();
         return new Row(session.sessionId(), session.sourceIp(), session.status().name(), session.startedAt(),
                 session.scannedAt(), end, session.movedAt(),

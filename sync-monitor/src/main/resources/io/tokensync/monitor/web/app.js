@@ -1,12 +1,15 @@
 // Asks the monitor every second, shows what it says, and says so when it does not answer.
 import { byId, setAttribute, setText } from "./dom.js";
+import { fetchJson, queryOf } from "./ask.js";
 import { showAttention } from "./attention.js";
 import { showAudit } from "./audit.js";
 import { showErrors } from "./errors.js";
 import { CONDITIONS, fillStatuses, showMosaic, showNodes } from "./fleet.js";
 import { duration } from "./format.js";
+import { files } from "./parts.js";
 import { showPipeline } from "./pipeline.js";
 import { STATUSES, showDetail, showSessions } from "./sessions.js";
+import { route } from "./view.js";
 
 const EVERY = 1000;
 const PATIENCE = 5000;
@@ -19,11 +22,8 @@ let auditAt;
 let timer;
 let turns = 0;
 
-// Without the login that the address of the page may have, with which a browser asks for nothing.
-const HERE = location.origin + location.pathname;
-
 async function ask(path) {
-  const response = await fetch(new URL(path, HERE), { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+  const response = await fetchJson(path, PATIENCE);
   if (response.status === 404) return null;
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return response.json();
@@ -33,6 +33,15 @@ function table(name) {
   const sort = byId(`${name}-sort`)?.value ?? "";
   const query = new URLSearchParams({ q: byId(`${name}-q`).value, status: byId(`${name}-status`).value, sort, from: asked[name].from, limit: ROWS });
   return ask(`api/${name}?${query}`);
+}
+
+/** Links to the whole list, as it is filtered. */
+function showFiles(name) {
+  const conditions = { q: byId(`${name}-q`).value, status: byId(`${name}-status`).value, sort: byId(`${name}-sort`)?.value ?? "" };
+  const box = byId(`${name}-files`);
+  if (box.dataset.query === queryOf(conditions)) return;
+  box.dataset.query = queryOf(conditions);
+  box.replaceChildren(files(name, conditions));
 }
 
 const filtered = (name) => byId(`${name}-q`).value !== "" || byId(`${name}-status`).value !== "";
@@ -51,6 +60,8 @@ async function refresh(isLatest) {
   showMosaic(overview, now, chooseAgent);
   showNodes(nodes, now, filtered("nodes"));
   showErrors(overview, now);
+  showFiles("sessions");
+  showFiles("nodes");
   if (detail) showDetail(detail, closeSession);
   const audit = `${overview.audit.state} ${overview.audit.at}`;
   if (audit !== auditAt) {
@@ -115,5 +126,8 @@ fillStatuses(byId("nodes-status"), CONDITIONS, "every condition");
 listen("sessions");
 listen("nodes");
 document.addEventListener("visibilitychange", () => { if (!document.hidden) turn(); });
+document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); byId("main").focus(); });
+window.addEventListener("hashchange", route);
 setInterval(showLink, 1000);
+route();
 turn();

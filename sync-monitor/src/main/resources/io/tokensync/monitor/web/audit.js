@@ -1,27 +1,38 @@
 // Findings with the rows behind them.
 import { byId, el, setText, sync } from "./dom.js";
 import { ago, count } from "./format.js";
+import { files, nodeLink, ownerLink, tokenLink } from "./parts.js";
 
 const PAGE = 25;
 const opened = new Map();
 
+/** What has a page of its own is a link to it. */
+function cell(finding, row, i) {
+  const name = finding.columns[i];
+  const machine = row[finding.columns.indexOf("source_ip")];
+  if (!row[i]) return "–";
+  if (/(^|_)token_id$/.test(name)) return tokenLink(row[i]);
+  if (/(^|_)did$/.test(name)) return ownerLink(row[i]);
+  return name === "node_name" && machine ? nodeLink(machine, row[i]) : row[i];
+}
+
 function rows(finding, shown) {
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": finding.title }, el("table", {},
     el("thead", {}, el("tr", {}, ...finding.columns.map((name) => el("th", { scope: "col" }, name.replaceAll("_", " "))))),
-    el("tbody", {}, ...finding.sample.slice(0, shown).map((row) => el("tr", {}, ...row.map((value) => el("td", { class: value && value.length > 30 ? "mono" : null }, value ?? "–")))))));
+    el("tbody", {}, ...finding.sample.slice(0, shown).map((row) => el("tr", {}, ...row.map((value, i) => el("td", { class: value && value.length > 30 ? "wide" : null }, cell(finding, row, i))))))));
 }
 
 function build(finding) {
   const box = el("details", { class: "finding", "data-found": finding.rows > 0 ? "yes" : "no" },
     el("summary", {}, el("b", {}, count(finding.rows)), finding.title), el("p", {}, finding.explanation));
   const fill = () => {
-    box.querySelectorAll(".scroll, .pager").forEach((old) => old.remove());
+    box.querySelectorAll(".scroll, .pager, .files").forEach((old) => old.remove());
     if (!box.open || finding.sample.length === 0) return;
     const shown = opened.get(finding.code) ?? PAGE;
     const rest = finding.sample.length - shown;
     box.append(rows(finding, shown), el("p", { class: "pager" },
       rest > 0 ? el("button", { type: "button", onclick: () => { opened.set(finding.code, shown + PAGE); fill(); } }, "More rows") : null,
-      finding.rows > finding.sample.length ? `the first ${count(finding.sample.length)} of ${count(finding.rows)}; all of them: tokensync audit --kind ${finding.code}` : ""));
+      finding.rows > finding.sample.length ? `the first ${count(finding.sample.length)} of ${count(finding.rows)}; all of them: tokensync audit --kind ${finding.code}` : ""), files("findings", { kind: finding.code }));
   };
   box.addEventListener("toggle", () => { if (box.open) opened.set(finding.code, opened.get(finding.code) ?? PAGE); else opened.delete(finding.code); fill(); });
   if (opened.has(finding.code)) box.open = true;
@@ -30,7 +41,7 @@ function build(finding) {
 
 export function showAudit(audit, now) {
   const states = {
-    OFF: "The monitor has no database configured: name it in monitor.sql to see here what contradicts itself in the table.",
+    OFF: "The monitor has no database configured: name it in monitor.sql to see here what contradicts itself in the table, and to search it.",
     RUNNING: "Asking the database …", DONE: `asked ${ago(audit.at, now)}`,
     FAILED: `could not be asked: ${audit.problem}${audit.at ? `; the findings are of ${ago(audit.at, now)}` : ""}`,
   };

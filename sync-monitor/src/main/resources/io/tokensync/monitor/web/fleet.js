@@ -1,6 +1,7 @@
 // The mosaic of all nodes and the table of some of them.
 import { byId, el, setText, svg, sync } from "./dom.js";
-import { ago, count, plural, status } from "./format.js";
+import { nodeAt } from "./ask.js";
+import { ago, count, minute, plural, status, words } from "./format.js";
 
 const KEYS = [["s", "ACCOUNTED_FOR"], ["r", "RUNNING"], ["e", "ERRORS"], ["p", "PROBLEM"], ["q", "SILENT"], ["i", "INTERRUPTED"], ["x", "STALLED"]];
 const CELL = 10;
@@ -33,23 +34,30 @@ export function showMosaic(overview, now, choose) {
 
 const number = (value) => el("td", { class: value ? "num" : "num zero" }, count(value));
 
+/** Whether the table has what the node has, and of when that is. */
+function verified(item) {
+  const { verification } = item.node;
+  if (!verification) return el("td", { class: "zero" }, "not yet");
+  return el("td", { class: verification.outcome === "equal" ? null : "warn", title: `as of ${verification.as_of}` }, `${words(verification.outcome)} as of ${item.verified}, ${count(verification.table_rows)} rows`);
+}
+
 function buildNode(item) {
   const { node } = item;
   const [level, word] = status(node.state);
   return el("tr", {},
-    el("th", { scope: "row", class: "wide", title: node.node_name }, node.node_name),
+    el("th", { scope: "row", class: "wide", title: node.node_name }, el("a", { class: "go", href: nodeAt(node.source_ip, node.node_name), "data-focus": "node" }, node.node_name)),
     el("td", {}, node.source_ip),
     el("td", {}, el("span", { class: "badge", "data-level": level, title: node.problem ? `${node.problem.kind}: ${node.problem.reason}` : null }, node.problem ? `${word} · ${item.since}` : word)),
-    number(node.rows), number(node.in_flight.to_enricher + node.in_flight.to_writer),
+    verified(item), number(node.rows), number(node.in_flight.to_enricher + node.in_flight.to_writer),
     el("td", { class: "num", title: node.last_read }, item.read), el("td", { class: "num", title: node.last_change }, item.changed), el("td", { class: "num", title: node.last_seen }, item.seen),
     el("td", { class: "wide mono", title: node.db_path }, node.db_path));
 }
 
 export function showNodes(page, now, filtered) {
-  const items = page.rows.map((node) => ({ node, read: ago(node.last_read, now), changed: ago(node.last_change, now), since: node.problem ? ago(node.problem.since, now).replace(" ago", "") : "", seen: ago(node.last_seen, now) }));
+  const items = page.rows.map((node) => ({ node, read: ago(node.last_read, now), changed: ago(node.last_change, now), since: node.problem ? ago(node.problem.since, now).replace(" ago", "") : "", seen: ago(node.last_seen, now), verified: node.verification ? minute(node.verification.as_of, now) : "" }));
   const body = byId("nodes-table").tBodies[0];
   if (items.length === 0) {
-    body.replaceChildren(el("tr", { class: "empty" }, el("td", { colspan: 9 }, filtered ? "No node matches the filter." : "No agent has reported a node yet. Start one with: tokensync scanner --config scanner.yaml")));
+    body.replaceChildren(el("tr", { class: "empty" }, el("td", { colspan: 10 }, filtered ? "No node matches the filter." : "No agent has reported a node yet. Start one with: tokensync scanner --config scanner.yaml")));
   } else {
     if (body.querySelector(".empty")) body.replaceChildren();
     sync(body, items, ({ node }) => `${node.source_ip} ${node.db_path}`, buildNode);

@@ -3,6 +3,7 @@
 const COUNT = new Intl.NumberFormat("en-US");
 const SHORT = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const MINUTE = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "short", hour: "2-digit", minute: "2-digit" });
 
 export const count = (value) => COUNT.format(value);
@@ -29,6 +30,11 @@ export function clock(instant, now) {
   if (!instant) return "–";
   const at = new Date(instant);
   return now - at < 72000000 ? TIME.format(at) : DAY.format(at);
+}
+
+export function minute(instant, now) {
+  const at = new Date(instant);
+  return now - at < 72000000 ? MINUTE.format(at) : DAY.format(at);
 }
 
 const STATUS = {

@@ -1,6 +1,8 @@
 // The table of sessions, and one of them in full.
 import { byId, el, setText, sync } from "./dom.js";
+import { deadLettersAt, nodeAt, searchAt } from "./ask.js";
 import { bar } from "./charts.js";
+import { deadLetter } from "./deadletters.js";
 import { clock, count, duration, plural, status, words } from "./format.js";
 
 const number = (value) => el("td", { class: value ? "num" : "num zero" }, count(value));
@@ -40,9 +42,22 @@ export function showSessions(page, now, filtered, openId, open) {
 
 const fact = (name, value) => el("div", {}, el("dt", {}, name), el("dd", {}, value));
 
+/** What is not in the table, or not whole, and why; with examples, and where the rows are. */
+function causes(detail) {
+  const { rejected, without_content, dead_lettered } = detail.causes;
+  const line = (what, counts) => Object.entries(counts).map(([code, amount]) => el("li", {}, `${count(amount)} ${what}: ${words(code)}`));
+  const lines = [...line("rejected by the scanner", rejected), ...line("without content", without_content), ...line("dead-lettered", dead_lettered)];
+  if (!lines.length) return [];
+  const id = detail.session.session_id;
+  return [el("h4", {}, "What was rejected, and why"), el("ul", { class: "plain" }, ...lines),
+    el("p", { class: "files" }, el("a", { href: deadLettersAt({ session: id }) }, "All dead letters of this session"), ...detail.databases.rows.filter((one) => aside(one.balance) + one.balance.without_content + one.balance.flawed > 0).slice(0, 10)
+      .flatMap((one) => [" · ", el("a", { href: searchAt({ machine: detail.session.source_ip, node: one.node_name, validity: "errors" }) }, `rows with errors of ${one.node_name}`)])),
+    ...detail.examples.map(deadLetter)];
+}
+
 function databases(detail) {
   const rows = detail.databases.rows.map((database) => el("tr", {},
-    el("th", { scope: "row", class: "wide", title: database.db_path }, database.node_name), el("td", {}, badge(database.status)),
+    el("th", { scope: "row", class: "wide", title: database.db_path }, el("a", { class: "go", href: nodeAt(detail.session.source_ip, database.node_name) }, database.node_name)), el("td", {}, badge(database.status)),
     number(database.balance.read), number(database.balance.published), el("td", { class: "barcell" }, balanceBar(database.balance)),
     number(database.balance.written), number(aside(database.balance)), number(away(database.balance)),
     el("td", { class: "wide", title: database.problem ?? "" }, database.problem ?? "")));
@@ -69,6 +84,7 @@ export function showDetail(detail, close) {
       fact("inserted", count(balance.inserted)), fact("updated", count(balance.updated)), fact("with content", count(balance.with_content)), fact("without content", count(balance.without_content)),
       fact("dead-lettered", count(balance.dead_lettered)), fact("in flight", count(away(balance)))),
     ...(detail.problems.length ? [el("ul", {}, ...detail.problems.slice(0, 20).map((problem) => el("li", {}, `${words(problem.kind)}: ${problem.path}: ${problem.reason}`)))] : []),
+    ...causes(detail),
     databases(detail),
     el("p", { class: "soft" }, detail.databases.total > detail.databases.rows.length ? `the first ${detail.databases.rows.length} of ${count(detail.databases.total)} databases` : ""));
 }

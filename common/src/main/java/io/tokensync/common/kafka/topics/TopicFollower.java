@@ -25,9 +25,9 @@ import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
 
 /**
- * Reads a topic from its beginning and goes on with it as long as it runs; without a group, so that everybody who follows
- * sees everything. After a failure that passes it begins again at the beginning: only for readers to whom the latest record
- * of a key is all that counts.
+ * Reads a topic from its beginning, or from shortly before its end, and goes on with it as long as it runs; without a group, so
+ * that everybody who follows sees everything. After a failure that passes it begins there again: only for readers to whom a record
+ * that comes twice is none.
  */
 public final class TopicFollower implements Service {
     private static final Duration POLL = Duration.ofMillis(250);
@@ -42,6 +42,7 @@ public final class TopicFollower implements Service {
     private final Retrier retrier;
     private final StageStatus status;
     private final Clock clock;
+    private final long newest;
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean closing;
@@ -62,6 +63,18 @@ public final class TopicFollower implements Service {
     public TopicFollower(KafkaClients clients, String topic,
             java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader, Retrier retrier, StageStatus status,
             Clock clock) {
+        this(clients, topic, reader, retrier, status, clock, Long.MAX_VALUE);
+    }
+
+    /**
+     * As above, from where each partition has so many offsets left before its end.
+     *
+     * @param newest offsets of a partition; records among them may be fewer
+     */
+    public TopicFollower(KafkaClients clients, String topic,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader, Retrier retrier, StageStatus status,
+            Clock clock, long newest) {
+        this.newest = newest;
         this.clients = clients;
         this.topic = topic;
         this.reader = reader;
@@ -168,6 +181,7 @@ public final class TopicFollower implements Service {
             opened.assign(partitions);
             opened.seekToBeginning(partitions);
             asked = new Ends(clock.instant(), opened.endOffsets(partitions));
+            leaveOutOld(opened, asked.offsets());
             answeredAt = asked.at();
             status.running();
             while (!closing) {
@@ -183,6 +197,11 @@ public final class TopicFollower implements Service {
         } finally {
             consumer = null;
         }
+    }
+
+    private void leaveOutOld(Consumer<byte[], byte[]> opened, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> starts = newest == Long.MAX_VALUE ? Map.of() : opened.beginningOffsets(ends.keySet());
+        starts.forEach((partition, start) -> opened.seek(partition, Math.max(start, ends.get(partition) - newest)));
     }
 
     /** A consumer without a group says nothing when all brokers are silent, so it is asked how far the topic goes. */

@@ -1,4 +1,4 @@
-package io.tokensync.cli.deadletter;
+package io.tokensync.common.kafka.deadletter;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -6,7 +6,6 @@ import java.util.Optional;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-import io.tokensync.common.kafka.deadletter.DeadLetter;
 import io.tokensync.common.model.Digest;
 
 /**
@@ -15,26 +14,26 @@ import io.tokensync.common.model.Digest;
  * @param record as it is in the topic
  * @param content what it says
  */
-record StoredDeadLetter(ConsumerRecord<byte[], byte[]> record, DeadLetter content) {
+public record StoredDeadLetter(ConsumerRecord<byte[], byte[]> record, DeadLetter content) {
     private static final int NODE = 1;
     private static final int KEY_PARTS = 3;
 
     /** Empty for a record that is no dead letter. */
-    static Optional<StoredDeadLetter> read(ConsumerRecord<byte[], byte[]> record) {
+    public static Optional<StoredDeadLetter> read(ConsumerRecord<byte[], byte[]> record) {
         return DeadLetter.read(record).map(content -> new StoredDeadLetter(record, content));
     }
 
     /** Partition and offset, as options and output have them. */
-    String place() {
+    public String place() {
         return record.partition() + ":" + record.offset();
     }
 
-    Instant time() {
+    public Instant time() {
         return Instant.ofEpochMilli(record.timestamp());
     }
 
     /** The node it is about; empty when the record's key does not say. */
-    Optional<String> node() {
+    public Optional<String> node() {
         if (content.origin() instanceof DeadLetter.FromDatabase from) {
             return Optional.ofNullable(from.nodeName());
         }
@@ -45,7 +44,7 @@ record StoredDeadLetter(ConsumerRecord<byte[], byte[]> record, DeadLetter conten
     }
 
     /** The same for dead letters of one stage about the same record, or the same row of a database. */
-    long originId() {
+    public long originId() {
         return new Digest().text(content.stage()).text(content.reason()).text(switch (content.origin()) {
             case DeadLetter.FromTopic from -> from.topic() + '|' + from.partition() + '|' + from.offset();
             case DeadLetter.FromDatabase from -> from.sourceIp() + '|' + from.dbPath() + '|' + from.table() + '|'
@@ -54,7 +53,7 @@ record StoredDeadLetter(ConsumerRecord<byte[], byte[]> record, DeadLetter conten
     }
 
     /** Where it comes from, for people. */
-    String origin() {
+    public String origin() {
         return switch (content.origin()) {
             case DeadLetter.FromTopic from -> from.topic() + " " + from.partition() + ":" + from.offset();
             case DeadLetter.FromDatabase from -> from.dbPath() + " " + from.table() + " row " + from.row();

@@ -1,4 +1,4 @@
-package io.tokensync.cli.terminal;
+package io.tokensync.common.text;
 
 import java.util.List;
 import java.util.regex.Pattern;
