@@ -93,6 +93,8 @@ class DistributionIT {
                         "tokensync-writer", "--dry-run", "--config", "$DIR/operator.yaml"),
                 new Call(ExitCode.DONE, "", "dlq", "list", "--config", "$DIR/operator.yaml"),
                 new Call(ExitCode.DONE, "", "refetch", "--where", "failed", "--dry-run", "--data", "$DIR/demo/data"),
+                new Call(ExitCode.DONE, "digest", "audit", "report", "--data", "$DIR/demo/data", "--out",
+                        "$DIR/report.html"),
                 new Call(ExitCode.DONE, "1 row", "query", "--data", "$DIR/demo/data",
                         "SELECT COUNT(*) AS n FROM TokenRecords"),
                 new Call(ExitCode.DONE, "", "codebook", "build", "--levels", "77-78", "--out", "$DIR/codebook.bin"),

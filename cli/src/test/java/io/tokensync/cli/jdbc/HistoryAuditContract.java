@@ -117,6 +117,7 @@ abstract class HistoryAuditContract {
         table.remove(of("p", "b", "free", "B", "T2").day(4));
         assertThat(table.found(KINDS)).isEmpty();
         table.read(of("r", "a", "free", "A", "T5").part("W", "0.3").day(5));
+        table.read(of("orphan", "a", "orphaned", "A", "T4").part("W", "0.5").day(5));
         assertThat(table.found(KINDS)).containsExactly(FindingKind.VALUE_FROM_NOTHING);
         var finding = table.find(FindingKind.VALUE_FROM_NOTHING);
         assertThat(column(finding, "token_id")).containsExactly("p", "q", "r");

@@ -99,14 +99,12 @@ public final class AuditDatabase implements Auditor {
 
     /** A login that may not read it has none either. */
     private boolean hasHistory(Connection connection) throws SQLException {
-        String tables = switch (settings.dialect()) {
-            case SQL_SERVER -> "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'dbo' AND TABLE_NAME = '";
-            case SQLITE -> "SELECT COUNT(*) FROM dbo.sqlite_schema WHERE type = 'table' AND name = '";
-        };
-        try (PreparedStatement asked = prepare(connection, tables + HISTORY + "'");
-                ResultSet found = asked.executeQuery()) {
-            found.next();
-            return found.getLong(1) > 0;
+        try (PreparedStatement asked = prepare(connection, settings.dialect().existence())) {
+            asked.setString(1, HISTORY);
+            try (ResultSet found = asked.executeQuery()) {
+                found.next();
+                return found.getLong(1) > 0;
+            }
         }
     }
 
