@@ -104,7 +104,7 @@ final class AuditedTable implements AutoCloseable {
     }
 
     private static String literal(String value) {
-        return value == null ? "NULL" : value.matches("\\d{1,19}") ? value : "'" + value + "'";
+        return value == null ? "NULL" : value.matches("\\d{1,19}") ? value : "'" + value.replace("'", "''") + "'";
     }
 
     static String time(Instant instant) {
