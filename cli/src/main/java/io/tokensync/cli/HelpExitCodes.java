@@ -53,7 +53,9 @@ final class HelpExitCodes {
         String aside = "finished, but rows were dead-lettered, or databases could not be read";
         return Map.of("", Map.of(incomplete, "finished, but not with everything: see the help of the command"), "local",
                 Map.of(incomplete, "with --once: " + aside), "scanner", Map.of(incomplete, "with --once: " + aside),
-                "audit", Map.of(incomplete, "the table was asked, and something was found"), "dlq replay",
+                "audit", Map.of(incomplete, "the table was asked, and something was found"), "audit report",
+                Map.of(failed, "failed, or with --verify: the report was altered", incomplete,
+                        "with --verify: the table gives something else now"), "dlq replay",
                 Map.of(incomplete, "finished, but some name a topic that no stage of this configuration reads"),
                 "check",
                 Map.of(failed, "something that was tried does not work"), "topics create",

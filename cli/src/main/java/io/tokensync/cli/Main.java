@@ -22,6 +22,7 @@ import io.tokensync.cli.check.CheckCommand;
 import io.tokensync.cli.config.ConfigCommand;
 import io.tokensync.cli.deadletter.DlqCommand;
 import io.tokensync.cli.demo.DemoCommand;
+import io.tokensync.cli.jdbc.ExportCommand;
 import io.tokensync.cli.jdbc.QueryCommand;
 import io.tokensync.cli.local.LocalCommand;
 import io.tokensync.cli.refetch.RefetchCommand;
@@ -55,7 +56,7 @@ import io.tokensync.writer.batch.SqlFailure;
         MonitorMain.class,
         StatusCommand.class, ReportCommand.class, VerifyCommand.class, AuditCommand.class, TopicsCommand.class, CheckCommand.class,
         ConfigCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class, RefetchCommand.class,
-        QueryCommand.class,
+        QueryCommand.class, ExportCommand.class,
         CodebookCommand.class, SimulateMain.class, MovedBenchCommand.class, VersionCommand.class,
         CommandLine.HelpCommand.class})
 public final class Main implements Runnable {

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
+import io.tokensync.cli.about.Libraries;
 import io.tokensync.cli.output.JsonOption;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.metrics.BuildInfo;

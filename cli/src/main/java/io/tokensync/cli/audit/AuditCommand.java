@@ -1,13 +1,12 @@
 package io.tokensync.cli.audit;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,27 +16,19 @@ import io.tokensync.cli.output.RowFormat;
 import io.tokensync.cli.output.TableFormat;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Terminal;
-import io.tokensync.common.config.Settings;
-import io.tokensync.common.runtime.AdminSettings;
-import io.tokensync.monitor.MonitorConfig;
 import io.tokensync.monitor.audit.AuditException;
-import io.tokensync.monitor.audit.AuditSettings;
 import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
 import io.tokensync.monitor.audit.Rows;
 import io.tokensync.monitor.audit.jdbc.AuditDatabase;
-import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
 
 /** {@code audit}: what contradicts itself in the table. */
-@Command(name = "audit", mixinStandardHelpOptions = true, description = "Asks the table for contradictions: tokens free on two nodes, parts worth more than their parent … Exit code 3 when something was found.")
+@Command(name = "audit", mixinStandardHelpOptions = true, subcommands = AuditReportCommand.class, description = "Asks the table for contradictions: tokens free on two nodes, parts worth more than their parent … Exit code 3 when something was found.")
 public final class AuditCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo (default: ${DEFAULT-VALUE})")
-    private Path data = Path.of("tokensync-data");
-
-    @Option(names = "--config", paramLabel = "FILE", description = "the monitor's configuration: its monitor.sql instead of --data")
-    private Path config;
+    @Mixin
+    private final AuditTarget table = new AuditTarget();
 
     @Option(names = "--kind", paramLabel = "KIND", description = "only this kind of finding; repeatable")
     private List<String> kinds = List.of();
@@ -59,7 +50,7 @@ public final class AuditCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         List<FindingKind> wanted = wanted();
         if (limit < 1 || offset < 0) {
             throw new ParameterException(spec.commandLine(), "--limit must be at least 1, and --offset not below 0");
@@ -88,28 +79,8 @@ public final class AuditCommand implements Callable<Integer> {
         return String.join(", ", List.of(FindingKind.values()).stream().map(FindingKind::code).toList());
     }
 
-    private List<Finding> find(List<FindingKind> wanted) throws AuditException, InterruptedException {
-        Rows rows = new Rows(offset, limit);
-        if (config != null) {
-            return configured().find(wanted, rows);
-        }
-        EmbeddedDatabase database = EmbeddedDatabase.of(data);
-        if (!database.exists()) {
-            throw new ParameterException(spec.commandLine(),
-                    database.missing() + ", or a configuration with --config FILE");
-        }
-        return new AuditDatabase(database.settings(), AuditSettings.QUIET, Clock.systemUTC()).find(wanted, rows);
-    }
-
-    private AuditDatabase configured() {
-        Settings settings = Settings.load(config, System.getenv());
-        Optional<MonitorConfig> monitor = settings.build(() -> MonitorConfig.from(settings));
-        settings.build(() -> AdminSettings.from(settings, 0)); // the rest of the file
-        settings.check();
-        Optional<AuditSettings> audit = monitor.orElseThrow().monitorUi().audit();
-        if (audit.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), config + " names no database: set monitor.sql.url");
-        }
-        return new AuditDatabase(audit.get().sql(), audit.get().quiet(), Clock.systemUTC());
+    private List<Finding> find(List<FindingKind> wanted) throws AuditException {
+        AuditTarget.Place place = table.place();
+        return new AuditDatabase(place.sql(), place.quiet(), Clock.systemUTC()).find(wanted, new Rows(offset, limit));
     }
 }

@@ -13,8 +13,16 @@ public final class CsvFormat {
 
     /** Prints rows as they are read. */
     public static <E extends Exception> void print(RowSource<E> rows, PrintStream out) throws E {
+        write(rows, out, Terminal.isInteractive());
+    }
+
+    /** Writes them as they are, whoever looks on. */
+    public static <E extends Exception> void toFile(RowSource<E> rows, PrintStream out) throws E {
+        write(rows, out, false);
+    }
+
+    private static <E extends Exception> void write(RowSource<E> rows, PrintStream out, boolean toPerson) throws E {
         List<String> labels = rows.labels();
-        boolean toPerson = Terminal.isInteractive();
         out.print(Csv.line(labels));
         while (rows.next()) {
             String line = Csv.line(rows.texts(labels.size()));

@@ -8,6 +8,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.MinimalPrettyPrinter;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.cli.terminal.Printable;
@@ -38,14 +39,34 @@ public final class JsonFormat {
         List<String> labels = rows.labels();
         json.writeStartArray();
         while (rows.next()) {
-            json.writeStartObject();
-            for (int column = 0; column < labels.size(); column++) {
-                json.writeName(labels.get(column));
-                write(rows.value(column), json);
-            }
-            json.writeEndObject();
+            writeRow(rows, labels, json);
         }
         json.writeEndArray();
+    }
+
+    /** Writes rows as they are read, an object on each line. */
+    public static <E extends Exception> void lines(RowSource<E> rows, PrintStream out) throws E {
+        List<String> labels = rows.labels();
+        try (JsonGenerator json = JSON.writer().with(new MinimalPrettyPrinter("\n")).createGenerator(out)) {
+            boolean any = false;
+            while (rows.next()) {
+                writeRow(rows, labels, json);
+                any = true;
+            }
+            if (any) {
+                json.writeRaw('\n');
+            }
+        }
+    }
+
+    private static <E extends Exception> void writeRow(RowSource<E> rows, List<String> labels, JsonGenerator json)
+            throws E {
+        json.writeStartObject();
+        for (int column = 0; column < labels.size(); column++) {
+            json.writeName(labels.get(column));
+            write(rows.value(column), json);
+        }
+        json.writeEndObject();
     }
 
     /** A value; of text, what a terminal would obey is escaped, which in JSON is the same text. */

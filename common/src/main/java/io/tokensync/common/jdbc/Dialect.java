@@ -46,6 +46,13 @@ public enum Dialect {
                 : "OFFSET " + offset + " ROWS FETCH NEXT " + rows + " ROWS ONLY";
     }
 
+    /** Asks how many tables and views have the name that is its parameter: 1, or 0 also where the login may not see it. */
+    public String existence() {
+        return this == SQLITE
+                ? "SELECT COUNT(*) FROM dbo.sqlite_schema WHERE type IN ('table', 'view') AND name = ?"
+                : "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'dbo' AND TABLE_NAME = ?";
+    }
+
     /** A statement that is written as SQL Server has it, in the words of this product where they are others. */
     public String translated(String sql) {
         return this == SQLITE ? SqliteSyntax.of(sql) : sql;

@@ -23,14 +23,44 @@ public enum FindingKind {
     PARENT_STILL_FREE("Split, and still free",
             "The token has been split into parts, and a node still lists the whole as "
                     + "free. It should be burnt: the value could be spent twice."),
+    /** More parts than the whole, one after the other. */
+    VALUE_FROM_NOTHING("Value made from nothing, over time",
+            "The parts that nodes list of this token or have listed are together worth more than the token, though no more "
+                    + "of them are listed today: it was split more than once. A part counts once, and for nothing when it was "
+                    + "orphaned, or when it went without ever having left the node that made it."),
+    /** Burnt on one node, and on another one free afterwards. */
+    BURNT_AND_FREE("Burnt, and free elsewhere",
+            "A node that held the token has burnt it, and another owner's node lists it as free: read so at least an hour "
+                    + "later, or under the id of the other generation of nodes. What was burnt cannot be given to anybody. "
+                    + "Two rows that say so today under one id are statuses that contradict each other."),
+    /** Spent, and there again. */
+    MOVED_BACKWARDS("Moved backwards in its life",
+            "The node held the token, burnt it or gave it away, and holds it again for the same owner and by the same "
+                    + "transaction as before, so that it did not come back. A token given away counts when its receiver was "
+                    + "seen. The node's database was set back, or altered: the value can be spent a second time."),
+    /** Back and forth, and no transaction says why. */
+    HOLDERS_FLIP("Holders that take turns",
+            "The token has gone back and forth between owners on two nodes three times at least, each of them holding it again "
+                    + "by the transaction of the first time. Who gets a token back names a new transaction: here "
+                    + "two databases are each set back, or read in turns from copies."),
     /** The hash is wrong. */
     CONTENT_MISMATCH("Content that does not match its id",
             "A source has other bytes under this token id than those the id "
                     + "is the hash of. The content was not taken over; the source is damaged or was tampered with."),
+    /** One id, two things. */
+    CONTENT_CHANGED("Changed under the same id",
+            "Nodes of one generation list this whole token or part with different values, parents, levels or numbers, or "
+                    + "a node lists it with others than before. What an id stands for does not change: a database was "
+                    + "altered. Values that differ by a thousandth or less are rounded otherwise, and count as equal."),
     /** The main net has no such token. */
     IMPOSSIBLE_TOKENS("Tokens that cannot exist",
             "The content is that of a whole token, verified against its id, and names a level that does not exist or a number "
                     + "above what its level may have. No node of the main net should take it: it was made up."),
+    /** Of a number that its level has not any more. */
+    BEYOND_SUPPLY("Beyond what the level has issued",
+            "A node of v1 holds a whole token of level 1 with a number above 4,300,000, which is all that v1 issues of the level "
+                    + "and takes from others, and no node has listed it before v1, when the level had 5,000,000. Find "
+                    + "out when and by whom it was made."),
     /** Marked by the network. */
     OUTSIDE_LIMITS("Marked as outside the limits",
             "The network's pin client has written status 2302 into the node's database: it does not know the token, or the "
@@ -59,11 +89,22 @@ public enum FindingKind {
                     + "the node does not have it (missing). Compare it with what the nodes of its initiator, its owner "
                     + "and the quorum have under this id. Until one of them has it with a valid signature, do not rely "
                     + "on what this node says of the token."),
+    /** One wallet, two places. */
+    DID_ON_SEVERAL_MACHINES("Owners on several machines",
+            "The owner's DID has free tokens on two machines that are both being read, and on each some that the other one does "
+                    + "not list in any state: neither is a copy of the other, so its keys are in use on both. Records of "
+                    + "transfers, nodes gone quiet, and a node that has moved to v1 elsewhere do not count."),
     /** No later state of the row wins. */
     IMPLAUSIBLE_VERSIONS("Versions that lie ahead of all clocks",
             "The row, its deletion or its content has a version more than a day ahead, so that no true change of it is "
                     + "taken over any more. Such records are dead-lettered now; what an earlier release let in is set back by: "
                     + "tokensync schema reset-versions."),
+    /** Its times cannot be. */
+    CLOCK_OFF("Clocks that are off",
+            "Of what was written in the last day, times exclude each other by more than half an hour. The column clock says "
+                    + "which: rows were read later than they were written (the machine is ahead of the database), changed "
+                    + "later than they were read (the node is ahead of its machine), or changed before they were last read "
+                    + "unchanged (the node is behind). Set the clock, or let NTP do it."),
     /** No news. */
     QUIET_NODES("Nodes gone quiet",
             "Nobody has been able to look at the node for longer than the limit: the agent or the "

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,9 @@ public final class AuditDatabase implements Auditor {
     private static final Logger log = LoggerFactory.getLogger(AuditDatabase.class);
     /** The standard's SQLSTATE of a query that was cancelled. */
     private static final String CANCELLED = "57014";
+    private static final String HISTORY = "TokenHistory";
+    /** How long a clock that was off counts as one that is off. */
+    private static final Duration RECENT = Duration.ofDays(1);
 
     private final SqlSettings settings;
     private final Duration quiet;
@@ -49,8 +53,9 @@ public final class AuditDatabase implements Auditor {
     public List<Finding> find(List<FindingKind> kinds, Rows rows) throws AuditException {
         try (Connection connection = SqlConnections.openToRead(settings)) {
             List<Finding> findings = new ArrayList<>();
+            boolean history = hasHistory(connection);
             for (FindingKind kind : kinds) {
-                findings.add(find(connection, kind, rows));
+                findings.add(find(connection, kind, rows, history));
             }
             return findings;
         } catch (SQLException e) {
@@ -75,11 +80,15 @@ public final class AuditDatabase implements Auditor {
         }
     }
 
-    private Finding find(Connection connection, FindingKind kind, Rows rows) throws SQLException {
-        AuditStatement statement = AuditStatement.of(kind, settings.dialect());
+    private Finding find(Connection connection, FindingKind kind, Rows rows, boolean history) throws SQLException {
+        Optional<AuditStatement> question = AuditStatement.of(kind, settings.dialect(), history);
+        if (question.isEmpty()) {
+            return new Finding(kind, 0, List.of(), List.of());
+        }
+        AuditStatement statement = question.get();
         long count = count(connection, statement, kind);
         try (PreparedStatement page = prepare(connection, statement.page())) {
-            int next = bind(page, kind);
+            int next = bind(page, kind, statement.parameters());
             page.setLong(next, rows.offset());
             page.setInt(next + 1, rows.limit());
             try (ResultSet found = page.executeQuery()) {
@@ -88,9 +97,20 @@ public final class AuditDatabase implements Auditor {
         }
     }
 
+    /** A login that may not read it has none either. */
+    private boolean hasHistory(Connection connection) throws SQLException {
+        try (PreparedStatement asked = prepare(connection, settings.dialect().existence())) {
+            asked.setString(1, HISTORY);
+            try (ResultSet found = asked.executeQuery()) {
+                found.next();
+                return found.getLong(1) > 0;
+            }
+        }
+    }
+
     private long count(Connection connection, AuditStatement statement, FindingKind kind) throws SQLException {
         try (PreparedStatement count = prepare(connection, statement.count())) {
-            int _ = bind(count, kind);
+            int _ = bind(count, kind, statement.parameters());
             try (ResultSet found = count.executeQuery()) {
                 found.next();
                 return found.getLong(1);
@@ -110,17 +130,21 @@ public final class AuditDatabase implements Auditor {
     }
 
     /** Sets the question's own parameters; returns the number of the next one. */
-    private int bind(PreparedStatement statement, FindingKind kind) throws SQLException {
-        int next = 1;
-        if (kind == FindingKind.QUIET_NODES) {
-            statement.setLong(next++, quiet.toHours());
-        } else if (kind == FindingKind.IMPLAUSIBLE_VERSIONS) {
-            VersionBounds bounds = VersionBounds.believedAt(clock.instant());
-            for (long bound : new long[]{bounds.record(), bounds.record(), bounds.reading(), bounds.attempt()}) {
-                statement.setLong(next++, bound);
-            }
+    private int bind(PreparedStatement statement, FindingKind kind, int parameters) throws SQLException {
+        VersionBounds bounds = VersionBounds.believedAt(clock.instant());
+        for (int at = 0; at < parameters; at++) {
+            statement.setLong(at + 1, switch (kind) {
+                case QUIET_NODES, DID_ON_SEVERAL_MACHINES -> quiet.toHours();
+                case CLOCK_OFF -> clock.instant().minus(RECENT).getEpochSecond();
+                case IMPLAUSIBLE_VERSIONS -> switch (at) {
+                    case 2 -> bounds.reading();
+                    case 3 -> bounds.attempt();
+                    default -> bounds.record();
+                };
+                default -> throw new IllegalStateException("nobody sets the parameters of " + kind.code());
+            });
         }
-        return next;
+        return parameters + 1;
     }
 
     private static List<String> labels(ResultSetMetaData meta) throws SQLException {

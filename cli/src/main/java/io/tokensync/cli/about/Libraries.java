@@ -1,4 +1,4 @@
-package io.tokensync.cli;
+package io.tokensync.cli.about;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Properties;
 
 /** The libraries by which this program speaks with Kafka and databases, in the versions that are on the class path. */
-final class Libraries {
+public final class Libraries {
     private static final Map<String, String> FILES = files();
 
     private Libraries() {}
 
     /** By their names; {@code unknown} where a library does not say. */
-    static Map<String, String> versions() {
+    public static Map<String, String> versions() {
         Map<String, String> versions = new LinkedHashMap<>();
         FILES.forEach((name, file) -> versions.put(name, version(file)));
         return versions;

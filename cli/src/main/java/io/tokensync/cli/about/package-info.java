@@ -1,0 +1,2 @@
+/** What this installation consists of. */
+package io.tokensync.cli.about;

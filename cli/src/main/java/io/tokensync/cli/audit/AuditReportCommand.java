@@ -1,0 +1,160 @@
+package io.tokensync.cli.audit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import io.tokensync.cli.about.Libraries;
+import io.tokensync.cli.audit.jdbc.ReportTables;
+import io.tokensync.cli.audit.report.AuditReport;
+import io.tokensync.cli.audit.report.ReportDifferences;
+import io.tokensync.cli.audit.report.ReportHtml;
+import io.tokensync.cli.audit.report.ReportJson;
+import io.tokensync.cli.audit.report.Section;
+import io.tokensync.cli.output.WholeFile;
+import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.cli.terminal.Printable;
+import io.tokensync.common.metrics.BuildInfo;
+import io.tokensync.monitor.audit.AuditException;
+import io.tokensync.monitor.audit.Finding;
+import io.tokensync.monitor.audit.FindingKind;
+import io.tokensync.monitor.audit.Rows;
+import io.tokensync.monitor.audit.jdbc.AuditDatabase;
+
+/** {@code audit report}: what an auditor keeps, and compares again later. */
+@Command(name = "report", mixinStandardHelpOptions = true, description = "Writes what the table says into a file to be kept: completeness by machine, holdings, findings with their rows, unverified content, versions, and a digest over all of it. As a page that can be printed, or as JSON, which --verify compares with the table later.")
+public final class AuditReportCommand implements Callable<Integer> {
+    private static final int SHOWN = 100;
+
+    @Mixin
+    private final AuditTarget table = new AuditTarget();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "where it is written: JSON when the name ends with .json, else HTML; repeatable, for the same report in both (default: standard output)")
+    private List<Path> files = List.of();
+
+    @Option(names = "--json", description = "JSON on standard output, without --out")
+    private boolean json;
+
+    @Option(names = "--rows", paramLabel = "ROWS", description = "most rows of each kind of finding (default: " + SHOWN
+            + ")")
+    private int shown = SHOWN;
+
+    @Option(names = "--verify", paramLabel = "FILE", description = "writes none: says whether a report in JSON was altered, and what the table gives now that it did not give then")
+    private Path verified;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (shown < 1) {
+            throw new ParameterException(spec.commandLine(), "--rows must be at least 1");
+        }
+        try {
+            return verified == null ? write() : verify();
+        } catch (AuditException e) {
+            System.err.println("the table could not be asked: " + e.getMessage());
+            return ExitCode.FAILED;
+        }
+    }
+
+    private int write() throws AuditException {
+        AuditTarget.Place place = table.place();
+        AuditReport report = report(place, shown, place.quiet());
+        if (files.isEmpty()) {
+            System.out.print(json ? ReportJson.text(report) : ReportHtml.text(report));
+            return ExitCode.DONE;
+        }
+        for (Path file : files) {
+            boolean asJson = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
+            try (WholeFile out = WholeFile.at(file)) {
+                out.out().print(asJson ? ReportJson.text(report) : ReportHtml.text(report));
+                out.complete();
+            } catch (IOException e) {
+                System.err.println(file + " could not be written: " + e.getMessage());
+                return ExitCode.FAILED;
+            }
+            System.out.println(file + " is written");
+        }
+        int kinds = report.findings().size();
+        System.out.println(kinds + (kinds == 1 ? " kind" : " kinds") + " of findings, digest " + report.digest());
+        return ExitCode.DONE;
+    }
+
+    private int verify() throws AuditException {
+        ReportJson.Stored stored = stored();
+        if (stored.isAltered()) {
+            System.err.println(verified + " was altered: it says that its digest is " + Printable.line(stored.digest())
+                    + ", and what it says has the digest " + stored.report().digest());
+            return ExitCode.FAILED;
+        }
+        AuditReport then = stored.report();
+        List<String> lines = ReportDifferences.between(then,
+                report(table.place(), then.rowsShown(), Duration.ofHours(then.quietHours())));
+        System.out.println(Printable.line(verified + " is as it was written, as of " + then.asOf() + ", digest "
+                + stored.digest()));
+        if (lines.isEmpty()) {
+            System.out.println("the table gives the same now");
+            return ExitCode.DONE;
+        }
+        System.out.println("the table gives something else now:");
+        lines.forEach(line -> System.out.println("  " + Printable.line(line)));
+        return ExitCode.INCOMPLETE;
+    }
+
+    private ReportJson.Stored stored() {
+        try {
+            return ReportJson.read(Files.readString(verified));
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--verify " + verified + " cannot be read ("
+                    + e.getClass().getSimpleName() + ")", e);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--verify " + verified + ": " + e.getMessage()
+                    + "; name a file that audit report --out FILE.json has written", e);
+        }
+    }
+
+    private static AuditReport report(AuditTarget.Place place, int rows, Duration quiet) throws AuditException {
+        Clock clock = Clock.systemUTC();
+        Instant begin = clock.instant();
+        List<Section> sections = new ArrayList<>(new ReportTables(place.sql()).ask());
+        List<Finding> findings = new AuditDatabase(place.sql(), quiet, clock).find(List.of(FindingKind.values()),
+                Rows.first(rows));
+        sections.addAll(behindHoldings(sections), findings.stream().map(finding -> new Section(
+                AuditReport.FINDING + finding.kind().code(), finding.kind().title(), finding.kind().explanation(),
+                finding.rows(), finding.columns(), finding.sample())).toList());
+        sections.add(versions());
+        return new AuditReport(begin, clock.instant(), place.sql().place(), rows, quiet.toHours(), sections);
+    }
+
+    private static int behindHoldings(List<Section> sections) {
+        return 1 + sections.stream().map(Section::code).toList().indexOf(ReportTables.HOLDINGS);
+    }
+
+    private static Section versions() {
+        BuildInfo build = BuildInfo.current();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("tokensync", build.version() + ", revision " + build.revision() + ", " + build.date()));
+        rows.add(List.of("Java", Runtime.version().toString()));
+        for (Map.Entry<String, String> library : Libraries.versions().entrySet()) {
+            rows.add(List.of(library.getKey(), library.getValue()));
+        }
+        return Section.of("versions", "Versions", "What has asked the table and written this report.",
+                List.of("what", "version"), rows);
+    }
+}

@@ -1,0 +1,146 @@
+package io.tokensync.cli.jdbc;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import io.tokensync.cli.operator.SqlOptions;
+import io.tokensync.cli.output.CsvFormat;
+import io.tokensync.cli.output.JsonFormat;
+import io.tokensync.cli.output.WholeFile;
+import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.common.jdbc.SqlConnections;
+import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
+
+/** {@code export}: a whole table or view, row by row, for another program. */
+@Command(name = "export", mixinStandardHelpOptions = true, description = "Writes a table or view into a file, row by row, however large it is. The file is there when it is complete, and not before.")
+public final class ExportCommand implements Callable<Integer> {
+    private static final int FETCHED = 1_000;
+
+    @Option(names = "--table", paramLabel = "NAME", required = true, description = "the table or view, such as TokenRecords or vw_Tokens")
+    private String table;
+
+    @Option(names = "--format", description = "csv (a text that a spreadsheet would take for a formula gets an apostrophe in front) or jsonl, an object on each line; default: by the name of the file, else csv")
+    private ExportFormat format;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "where it is written (default: standard output)")
+    private Path file;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "data directory of local or demo (default: tokensync-data, unless --sql or --sql-file is given)")
+    private Path data;
+
+    @Mixin
+    private final SqlOptions sql = new SqlOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        SqlSettings settings = settings();
+        try (Connection connection = SqlConnections.openToRead(settings.unhurried())) {
+            // a driver that would otherwise read all rows at once reads them by and by
+            connection.setAutoCommit(false);
+            return export(connection, new TableNames(connection, settings.dialect()));
+        } catch (SQLException e) {
+            System.err.println("the database answers with error " + e.getErrorCode() + ", state " + e.getSQLState()
+                    + ": it is away, or the login may not SELECT from " + table);
+        } catch (IOException e) {
+            System.err.println((file == null ? "standard output" : file) + " could not be written: " + e.getMessage());
+        }
+        return ExitCode.FAILED;
+    }
+
+    private int export(Connection connection, TableNames names) throws SQLException, IOException {
+        Optional<String> name = names.like(table);
+        if (name.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--table " + table + ": there is no such table or view, or "
+                    + "this login may not see it; there are " + String.join(", ", names.all()));
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(FETCHED);
+            try (ResultSet rows = statement.executeQuery("SELECT * FROM dbo." + TableNames.quoted(name.get()))) {
+                write(new ResultRows(rows));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void write(ResultRows rows) throws SQLException, IOException {
+        if (file == null) {
+            PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
+            format().write(rows, out);
+            if (out.checkError()) {
+                throw new IOException("whoever read it has gone");
+            }
+            return;
+        }
+        try (WholeFile whole = WholeFile.at(file)) {
+            format().write(rows, whole.out());
+            whole.complete();
+        }
+    }
+
+    /** What the rows are written as; the names are those of the option. */
+    enum ExportFormat {
+        /** RFC 4180, for spreadsheets. */
+        csv {
+            @Override
+            void write(ResultRows rows, PrintStream out) throws SQLException {
+                CsvFormat.toFile(rows, out);
+            }
+        },
+        /** JSON, an object on each line, for programs. */
+        jsonl {
+            @Override
+            void write(ResultRows rows, PrintStream out) throws SQLException {
+                JsonFormat.lines(rows, out);
+            }
+        };
+
+        abstract void write(ResultRows rows, PrintStream out) throws SQLException;
+    }
+
+    private ExportFormat format() {
+        if (format != null) {
+            return format;
+        }
+        String name = file == null ? "" : file.toString().toLowerCase(Locale.ROOT);
+        return List.of(".jsonl", ".ndjson").stream().anyMatch(name::endsWith) ? ExportFormat.jsonl : ExportFormat.csv;
+    }
+
+    private SqlSettings settings() {
+        sql.read(false);
+        if (data != null && sql.address().isPresent()) {
+            throw new ParameterException(spec.commandLine(),
+                    "--data and --sql both say where the table is; leave one");
+        }
+        Optional<SqlSettings> given = sql.settings(System.getenv());
+        if (given.isPresent()) {
+            return given.get();
+        }
+        EmbeddedDatabase database = EmbeddedDatabase.of(data == null ? Path.of("tokensync-data") : data);
+        if (!database.exists()) {
+            throw new ParameterException(spec.commandLine(), database.missing() + ", or another database with --sql");
+        }
+        return database.settings();
+    }
+}
