@@ -51,17 +51,20 @@ final class HelpExitCodes {
         String failed = String.valueOf(ExitCode.FAILED);
         String incomplete = String.valueOf(ExitCode.INCOMPLETE);
         String aside = "finished, but rows were dead-lettered, or databases could not be read";
-        return Map.of("", Map.of(incomplete, "finished, but not with everything: see the help of the command"), "local",
-                Map.of(incomplete, "with --once: " + aside), "scanner", Map.of(incomplete, "with --once: " + aside),
-                "audit", Map.of(incomplete, "the table was asked, and something was found"), "audit report",
-                Map.of(failed, "failed, or with --verify: the report was altered", incomplete,
-                        "with --verify: the table gives something else now"), "dlq replay",
-                Map.of(incomplete, "finished, but some name a topic that no stage of this configuration reads"),
-                "check",
-                Map.of(failed, "something that was tried does not work"), "topics create",
-                Map.of(failed, "failed, or a topic is not as it should be"), "schema validate",
-                Map.of(failed, "failed, or something is missing"), "demo",
-                Map.of(failed, "failed, or the table is wrong"), "verify",
-                Map.of(incomplete, "with --wait: some are not equal to the table, or nobody answered in time"));
+        return Map.ofEntries(
+                Map.entry("", Map.of(incomplete, "finished, but not with everything: see the help of the command")),
+                Map.entry("local", Map.of(incomplete, "with --once: " + aside)),
+                Map.entry("scanner", Map.of(incomplete, "with --once: " + aside)),
+                Map.entry("audit", Map.of(incomplete, "the table was asked, and something was found")),
+                Map.entry("audit report", Map.of(failed, "failed, or with --verify: the report was altered", incomplete,
+                        "with --verify: the table gives something else now")),
+                Map.entry("dlq replay",
+                        Map.of(incomplete, "finished, but some name a topic that no stage of this configuration reads")),
+                Map.entry("check", Map.of(failed, "something that was tried does not work")),
+                Map.entry("topics create", Map.of(failed, "failed, or a topic is not as it should be")),
+                Map.entry("schema validate", Map.of(failed, "failed, or something is missing")),
+                Map.entry("demo", Map.of(failed, "failed, or the table is wrong")),
+                Map.entry("verify", Map.of(incomplete,
+                        "with --wait: some are not equal to the table, or nobody answered in time")));
     }
 }

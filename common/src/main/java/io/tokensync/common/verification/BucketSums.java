@@ -78,7 +78,7 @@ public final class BucketSums {
     /** In as many buckets as so many rows are worth being told apart by. */
     public BucketSums folded() {
         long wanted = Long.highestOneBit(Math.max(1, rows() / ROWS_PER_BUCKET));
-        return folded((int) Math.clamp(wanted, COARSEST, FINEST));
+        return folded(Math.clamp(wanted, COARSEST, FINEST));
     }
 
     /**
