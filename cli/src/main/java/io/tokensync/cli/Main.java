@@ -54,7 +54,8 @@ import io.tokensync.writer.batch.SqlFailure;
 @Command(name = "tokensync", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Keeps one SQL table right about the tokens of many Rubix nodes.", subcommands = {
         DemoCommand.class, LocalCommand.class, ScannerMain.class, EnricherMain.class, WriterMain.class,
         MonitorMain.class,
-        StatusCommand.class, ReportCommand.class, VerifyCommand.class, AuditCommand.class, TopicsCommand.class, CheckCommand.class,
+        StatusCommand.class, ReportCommand.class, VerifyCommand.class, AuditCommand.class, TopicsCommand.class,
+        CheckCommand.class,
         ConfigCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class, RefetchCommand.class,
         QueryCommand.class, ExportCommand.class,
         CodebookCommand.class, SimulateMain.class, MovedBenchCommand.class, VersionCommand.class,

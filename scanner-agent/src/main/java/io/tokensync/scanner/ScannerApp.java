@@ -72,7 +72,8 @@ public final class ScannerApp implements Service {
             Verdicts verdicts = verdicts(metrics);
             TokenPublisher publisher = closer.register(new MeteredTokenPublisher(publisher(), metrics, clock));
             ScanCycleFactory cycles = closer.register(
-                    new ScanCycleFactory(config, directory, publisher, verdicts, LocalAddress::find, progress, clock, sleeper));
+                    new ScanCycleFactory(config, directory, publisher, verdicts, LocalAddress::find, progress, clock,
+                            sleeper));
             ScanLoop loop = new ScanLoop(config.schedule(), cycles, status, new ScanCycleMetrics(metrics), clock,
                     sleeper,
                     RandomGenerator.getDefault());

@@ -140,7 +140,8 @@ class ScannerAppIT {
                 PostgresSettings.of(Login.NONE), StatusFilter.ALL,
                 new DeletionLimits(0.5, Duration.ofMinutes(1), Set.of()), ScannerConfig.Identity.of(machine),
                 directory.resolve("state"),
-                ContentConfig.DEFAULT, new ScannerConfig.Schedule(false, Duration.ofMillis(100), 0.5, 0, Duration.ofHours(24)),
+                ContentConfig.DEFAULT,
+                new ScannerConfig.Schedule(false, Duration.ofMillis(100), 0.5, 0, Duration.ofHours(24)),
                 KafkaSettings.at(broker).withProperties(properties), new PublishConfig(PublishTopics.STANDARD, 1_000,
                         RetryPolicy.standard().atMost(Duration.ofMillis(200))));
     }

@@ -58,7 +58,8 @@ class SqlResourcesTest {
                 .map(script -> arguments(script.lines().findFirst().orElseThrow(), code("-- " + script)));
         Path writer = Path.of(SqlResourcesTest.class.getResource("/io/tokensync/writer/jdbc/merge.sql").toURI())
                 .getParent().getParent();
-        Stream<Path> files = Stream.of("jdbc", "schema", "verification/jdbc").map(writer::resolve).flatMap(SqlResourcesTest::files)
+        Stream<Path> files = Stream.of("jdbc", "schema", "verification/jdbc").map(writer::resolve)
+                .flatMap(SqlResourcesTest::files)
                 .filter(file -> file.toString().endsWith(".sql")
                         && !file.getParent().endsWith("sqlite"));
         return Stream.concat(schema, files.map(file -> arguments(file.getFileName().toString(),

@@ -119,7 +119,8 @@ public final class MonitorApp implements Service {
         loops.start();
         monitorUi = closer.register(MonitorUi.start(config.monitorUi(),
                 new Monitored(kafka, config.group(), config.topics().sessions(), config.topics().deadLetter(),
-                        brokerOption, summaries, neighbours), metrics, clock,
+                        brokerOption, summaries, neighbours),
+                metrics, clock,
                 Sleeper.system()));
     }
 

@@ -124,7 +124,8 @@ final class HistoryMeasurements {
         List<ConsumerRecord<byte[], byte[]>> sent = records.stream().map(HistoryMeasurements::sent).toList();
         for (int round = 0; round < rounds; round++) {
             for (int from = 0; from < sent.size(); from += batchRows) {
-                List<ConsumerRecord<byte[], byte[]>> batch = sent.subList(from, Math.min(from + batchRows, sent.size()));
+                List<ConsumerRecord<byte[], byte[]>> batch = sent.subList(from,
+                        Math.min(from + batchRows, sent.size()));
                 with.write(batch);
                 without.write(batch);
             }

@@ -15,8 +15,8 @@ import io.tokensync.bench.BenchOptions;
 /** {@code bench writer}: from the broker into the table, on SQLite or on any SQL Server. */
 @Command(name = "writer", mixinStandardHelpOptions = true, subcommands = {ReaderBenchCommand.class,
         HistoryBenchCommand.class}, description = {
-        "Measures the writer from the broker into the table, beside hand-written loaders of the same rows.",
-        "It makes the tables where they are missing, writes rows of the machine 'bench' only, and removes them again."})
+                "Measures the writer from the broker into the table, beside hand-written loaders of the same rows.",
+                "It makes the tables where they are missing, writes rows of the machine 'bench' only, and removes them again."})
 public final class WriterBenchCommand implements Callable<Integer> {
     @Option(names = "--sql", paramLabel = "URL", description = "JDBC address of a database with user and password (default: SQLite in a file of its own)")
     private Optional<String> sql = Optional.empty();

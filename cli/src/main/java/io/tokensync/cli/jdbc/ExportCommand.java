@@ -72,8 +72,9 @@ public final class ExportCommand implements Callable<Integer> {
     private int export(Connection connection, TableNames names) throws SQLException, IOException {
         Optional<String> name = names.like(table);
         if (name.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--table " + table + ": there is no such table or view, or "
-                    + "this login may not see it; there are " + String.join(", ", names.all()));
+            throw new ParameterException(spec.commandLine(),
+                    "--table " + table + ": there is no such table or view, or "
+                            + "this login may not see it; there are " + String.join(", ", names.all()));
         }
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCHED);

@@ -106,7 +106,8 @@ class ExportCommandTest {
         change(ENDLESS);
         Path file = directory.resolve("numbers.csv");
         Files.writeString(file, "of before");
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx48m",
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx48m",
                 "--enable-native-access=ALL-UNNAMED", "-cp",
                 System.getProperty("java.class.path"), Main.class.getName(), "export", "--data", data().toString(),
                 "--table", "vw_Endless", "--out", file.toString()).redirectErrorStream(true)

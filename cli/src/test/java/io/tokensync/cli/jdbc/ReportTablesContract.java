@@ -36,8 +36,10 @@ abstract class ReportTablesContract {
 
     @Test
     void sessionsHoldingsContentsAndVersionsAreInIt() throws Exception {
-        table.run(SESSION + "('00000000-0000-0000-0000-000000000001', '2026-01-01 00:00:00', '2026-01-01 00:01:00', '10.0.0.1', 10, 6, 3, 1)");
-        table.run(SESSION + "('00000000-0000-0000-0000-000000000002', '2026-01-02 00:00:00', NULL, '10.0.0.1', 5, 3, 0, 0)");
+        table.run(SESSION
+                + "('00000000-0000-0000-0000-000000000001', '2026-01-01 00:00:00', '2026-01-01 00:01:00', '10.0.0.1', 10, 6, 3, 1)");
+        table.run(SESSION
+                + "('00000000-0000-0000-0000-000000000002', '2026-01-02 00:00:00', NULL, '10.0.0.1', 5, 3, 0, 0)");
         table.read(row("a", "free"), row("b", "free").part("W", "0.25"), row("c", "free").part("W", "0.5"),
                 row("d", "free").part("W", "half"), row("e", "burnt"));
         table.remove(row("e", "burnt").day(30));

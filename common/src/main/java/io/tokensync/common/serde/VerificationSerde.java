@@ -4,12 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
-
-import io.tokensync.common.model.TokenKey;
-import io.tokensync.common.verification.BucketSums;
-import io.tokensync.common.verification.NodeDigest;
-import io.tokensync.common.verification.NodeVerdict;
-import io.tokensync.common.verification.VerificationCheck;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -21,6 +15,12 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
+
+import io.tokensync.common.model.TokenKey;
+import io.tokensync.common.verification.BucketSums;
+import io.tokensync.common.verification.NodeDigest;
+import io.tokensync.common.verification.NodeVerdict;
+import io.tokensync.common.verification.VerificationCheck;
 
 /** A {@link NodeDigest} as a record of {@code sync.digests}, a {@link NodeVerdict} as one of {@code sync.repairs}, and back. */
 public final class VerificationSerde {

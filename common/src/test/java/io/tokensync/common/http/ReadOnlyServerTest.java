@@ -146,7 +146,8 @@ class ReadOnlyServerTest {
     void aStreamComesInChunksAndHasAnEnd() throws Exception {
         start(HttpBounds.STANDARD);
         java.net.http.HttpResponse<String> whole = HttpClient.newHttpClient().send(
-                java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/stream")).build(),
+                java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/stream"))
+                        .build(),
                 BodyHandlers.ofString());
         assertThat(whole.body()).isEqualTo("y".repeat(100_000));
         assertThat(whole.headers().firstValue("Transfer-Encoding")).contains("chunked");

@@ -110,7 +110,8 @@ class TopicRecordsGoldenTest {
         Golden.files().check("topics/sync.digests.txt", RecordText.of(digests.stream()
                 .map(digest -> VerificationSerde.toRecord(Topics.DIGESTS, digest)).toList()));
         List<NodeVerdict> verdicts = Arrays.stream(Outcome.values())
-                .map(outcome -> new NodeVerdict(MACHINE, "node|1", SESSION, 100, AT, outcome, 7, 64, 1, 2, List.of(3, 9),
+                .map(outcome -> new NodeVerdict(MACHINE, "node|1", SESSION, 100, AT, outcome, 7, 64, 1, 2,
+                        List.of(3, 9),
                         List.of(new TableRow("Qmé", Long.MIN_VALUE, 99)), false))
                 .toList();
         Golden.files().check("topics/sync.repairs.txt", RecordText.of(verdicts.stream()

@@ -1,8 +1,5 @@
 package io.tokensync.common.serde;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +15,9 @@ import io.tokensync.common.verification.NodeVerdict;
 import io.tokensync.common.verification.NodeVerdict.TableRow;
 import io.tokensync.common.verification.Outcome;
 import io.tokensync.common.verification.StartedBy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class VerificationSerdeTest {
     private static final String UUID = "11111111-2222-4333-8444-555555555555";
@@ -50,7 +50,8 @@ class VerificationSerdeTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {"\"buckets\":\"[^\"]*\";\"buckets\":\"AAAA\"",
             "\"buckets\":\"[^\"]*\";\"buckets\":\"?\"", "\"buckets\":\"[^\"]*\";\"buckets\":null",
-            "\"watermark\":7;\"watermark\":0", "\"digest\":\"..;\"digest\":\"", "new_state;later", UUID + ";" + "no-uuid",
+            "\"watermark\":7;\"watermark\":0", "\"digest\":\"..;\"digest\":\"", "new_state;later",
+            UUID + ";" + "no-uuid",
             "\"Node.*01\";\" \""})
     void aDigestThatCannotBeIsUnreadable(String found, String replacement) {
         String json = new String(VerificationSerde.write(digest()), StandardCharsets.UTF_8);

@@ -60,7 +60,8 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, Po
             "Share of the interval that is added at random, so that machines do not scan in step.")
             .within(Bounds.of(0.0, 1.0)));
     private static final ConfigKey<Duration> VERIFY_INTERVAL = KEYS.add(ConfigKey.duration("verify.interval",
-            Duration.ofHours(24), "How often each node is read as a whole and compared with what the table has of it, at "
+            Duration.ofHours(24),
+            "How often each node is read as a whole and compared with what the table has of it, at "
                     + "a time of day of its own; 0s for only when somebody asks.")
             .within(Bounds.atLeast(Duration.ZERO)));
     private static final ConfigKey<Integer> FIRST_SCAN_ROWS = KEYS.add(ConfigKey.integer("first-scan.rows-per-second",

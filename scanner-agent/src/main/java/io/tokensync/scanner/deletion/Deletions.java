@@ -47,7 +47,8 @@ public final class Deletions {
      * @param moved publishes those that are in another place by now
      * @param whole whether every table could be read; if not, rows of no known place may be in those that could not
      */
-    void publish(Set<Integer> held, MovedRows moved, boolean whole) throws DatabaseProblemException, InterruptedException {
+    void publish(Set<Integer> held, MovedRows moved, boolean whole)
+            throws DatabaseProblemException, InterruptedException {
         List<MissingRow> lot = store.missingAfter(PublishedKey.FIRST, LOT);
         while (!lot.isEmpty()) {
             PublishedKey last = lot.getLast().key();

@@ -32,7 +32,8 @@ final class VerificationText {
     private static String repaired(Repaired it) {
         return it.equals(Repaired.NOTHING)
                 ? ""
-                : String.format(Locale.ROOT, "; before that %,d rows published again, %,d deleted, %,d deletions deferred",
+                : String.format(Locale.ROOT,
+                        "; before that %,d rows published again, %,d deleted, %,d deletions deferred",
                         it.republished(), it.deleted(), it.deferred());
     }
 }

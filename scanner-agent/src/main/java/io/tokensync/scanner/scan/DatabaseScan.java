@@ -126,7 +126,9 @@ final class DatabaseScan {
     /** What was remembered of the last reading; null when rows that are as they were then must be read all the same. */
     private String lastRead(DatabaseContext origin) {
         ScanSession session = origin.session();
-        return session.statuses().isAll() && !verifying.isWanted() ? session.believed(store.tracked().stamp(), origin) : null;
+        return session.statuses().isAll() && !verifying.isWanted()
+                ? session.believed(store.tracked().stamp(), origin)
+                : null;
     }
 
     /** Returns whether everything is published; if not, the database must be read again though it does not change. */

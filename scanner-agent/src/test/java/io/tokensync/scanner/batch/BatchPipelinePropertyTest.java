@@ -35,8 +35,8 @@ import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.VersionClock;
-import io.tokensync.scanner.verify.DigestedRows;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
+import io.tokensync.scanner.verify.DigestedRows;
 import io.tokensync.testkit.property.Gen;
 import io.tokensync.testkit.property.Property;
 

@@ -41,7 +41,8 @@ class ScannerConfigTest {
                 Map.entry("scanner.essential-only", true), Map.entry("scanner.first-scan.rows-per-second", 70),
                 Map.entry("topics.scanned.name", "rows"), Map.entry("topics.dead-letter.name", "rejected"),
                 Map.entry("kafka.bootstrap-servers", "k:9092")));
-        assertThat(config.publish().topics()).isEqualTo(new PublishTopics("rows", "rejected", "sync.receipts", "sync.digests", "sync.repairs"));
+        assertThat(config.publish().topics())
+                .isEqualTo(new PublishTopics("rows", "rejected", "sync.receipts", "sync.digests", "sync.repairs"));
         assertThat(config.discovery().aliases()).containsEntry(Path.of("/a/n.1/Rubix/rubix.db"), "one");
         assertThat(config.identity().replaces()).contains("10.1.2.2");
         assertThat(config.reading().busyTimeout()).isEqualTo(Duration.ofMillis(500));

@@ -97,7 +97,8 @@ class VerifyCommandTest extends MachineTest {
             Path copy = Files.copy(node.file(), directory.resolve("copy.db"));
             Files.copy(Path.of(node.file() + "-wal"), directory.resolve("copy.db-wal"));
             assertThat(run("--file", copy.toString())).isZero();
-            assertThat(out.toString()).contains("copy.db: 70 rows, 2 that no table can hold, digest " + digest.digest());
+            assertThat(out.toString())
+                    .contains("copy.db: 70 rows, 2 that no table can hold, digest " + digest.digest());
             assertThat(run("--file", copy.toString(), "--json")).isZero();
             assertThat(out.toString()).containsIgnoringWhitespaces("\"digest\":\"" + digest.digest() + "\"");
             node.status(4, 9);

@@ -197,7 +197,8 @@ class RepairPropertyTest {
             } else if (gen.percent(5)) {
                 table.truncate();
             } else {
-                table.write(key, table.state(key) == null || table.state(key).row() == null ? 1
+                table.write(key, table.state(key) == null || table.state(key).row() == null
+                        ? 1
                         : table.state(key).row().version(), gen.oneOf(rows));
             }
         }

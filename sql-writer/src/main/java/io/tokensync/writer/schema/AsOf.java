@@ -19,7 +19,8 @@ public final class AsOf {
     public static final String TABLE = "TokensAsOf";
 
     private static final String FILE = "/io/tokensync/writer/schema/as_of.sql";
-    private static final Pattern HEAD = Pattern.compile("(?is)\\A((?:\\s|--[^\\n]*(?:\\n|\\z)|/\\*.*?\\*/)*)(WITH\\s+(?:RECURSIVE\\s+)?)?");
+    private static final Pattern HEAD = Pattern
+            .compile("(?is)\\A((?:\\s|--[^\\n]*(?:\\n|\\z)|/\\*.*?\\*/)*)(WITH\\s+(?:RECURSIVE\\s+)?)?");
 
     private AsOf() {}
 

@@ -52,8 +52,9 @@ final class SchemaCheck {
                     source_ip node_name watermark as_of verified_at started_by outcome node_rows table_rows node_digest
                     table_digest buckets buckets_differing buckets_unsettled rows_republished rows_deleted rows_deferred
                     duration_seconds agent_id session_id"""),
-            entry("vw_NodeVerification", """
-                    source_ip node_name outcome previous_outcome as_of verified_at last_equal_as_of node_rows table_rows"""),
+            entry("vw_NodeVerification",
+                    """
+                            source_ip node_name outcome previous_outcome as_of verified_at last_equal_as_of node_rows table_rows"""),
             entry("vw_TokenHolders", "token_id listed_on_nodes free_on_nodes"),
             entry("vw_FreeOnSeveralNodes", "token_id free_on_nodes source_ip node_name"),
             entry("vw_PartsAgainstParent", "parent_token_id parts_value parent_value verdict"),

@@ -27,7 +27,8 @@ final class SchemaScripts implements ResourceProvider {
             "V004__search.sql");
     /** In Flyway's order, which is that of their names: first those that read tables, then those that read views. */
     private static final List<String> VIEWS = List.of("R__1_vw_NodeVerification.sql", "R__1_vw_Nodes.sql",
-            "R__1_vw_PartsAgainstParent.sql", "R__1_vw_TokenContents.sql", "R__1_vw_TokenIdentity.sql", "R__1_vw_Tokens.sql",
+            "R__1_vw_PartsAgainstParent.sql", "R__1_vw_TokenContents.sql", "R__1_vw_TokenIdentity.sql",
+            "R__1_vw_Tokens.sql",
             "R__2_vw_FreeOnSeveralNodes.sql", "R__2_vw_StaleNodes.sql", "R__2_vw_SupplyByLevel.sql",
             "R__2_vw_TokenHolders.sql", "R__2_vw_UnverifiableContent.sql");
     /** Of SQL Server alone: a file of SQLite keeps no function. */
@@ -121,6 +122,7 @@ final class SchemaScripts implements ResourceProvider {
 
     private String expanded(String script) {
         Map<String, String> placeholders = placeholders();
-        return PLACEHOLDER.matcher(script).replaceAll(name -> Matcher.quoteReplacement(placeholders.get(name.group(1))));
+        return PLACEHOLDER.matcher(script)
+                .replaceAll(name -> Matcher.quoteReplacement(placeholders.get(name.group(1))));
     }
 }

@@ -117,7 +117,8 @@ public final class Verifier {
     }
 
     /** Remembers it, and answers it with so many rows at most. */
-    private List<NodeVerdict> conclude(NodeVerification verification, int room) throws SqlFailure, InterruptedException {
+    private List<NodeVerdict> conclude(NodeVerification verification, int room)
+            throws SqlFailure, InterruptedException {
         int _ = sql.run("write a verification", () -> {
             store.add(verification);
             return 0;
@@ -132,7 +133,8 @@ public final class Verifier {
         return Verdicts.of(verification, scope, scope.rows() == 0 ? List.of() : rows(digest, scope, room));
     }
 
-    private List<TableRow> rows(NodeDigest digest, RepairScope scope, int most) throws SqlFailure, InterruptedException {
+    private List<TableRow> rows(NodeDigest digest, RepairScope scope, int most)
+            throws SqlFailure, InterruptedException {
         return sql.run("read the rows that differ",
                 () -> table.rows(NodeVerification.node(digest), scope.chosen(), scope.buckets(), most));
     }

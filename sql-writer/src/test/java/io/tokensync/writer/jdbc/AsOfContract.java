@@ -120,7 +120,8 @@ abstract class AsOfContract {
     /** What was written since the last step was observed at this one. */
     private void observedAt(int step) throws SQLException {
         table.run("UPDATE dbo.TokenHistory SET observed_at = '"
-                + SqlTimes.text(LocalDateTime.ofInstant(moment(step), ZoneOffset.UTC)) + "' WHERE observed_at > '2021-01-01'");
+                + SqlTimes.text(LocalDateTime.ofInstant(moment(step), ZoneOffset.UTC))
+                + "' WHERE observed_at > '2021-01-01'");
     }
 
     private List<String> rows(String sql) throws SQLException {

@@ -57,7 +57,8 @@ class SqliteOrdersTest {
     }
 
     private BatchWriter writer(int rowsAtOnce) {
-        return new StagedBatchWriter(connection, new SqliteStagingTable(rowsAtOnce, true), SqlFailureClassifier.sqlite(),
+        return new StagedBatchWriter(connection, new SqliteStagingTable(rowsAtOnce, true),
+                SqlFailureClassifier.sqlite(),
                 WriteListener.NONE, LogBytes.NONE, true);
     }
 

@@ -60,7 +60,8 @@ class StagedBatchWriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,40613,TRANSIENT", "2,40613,TRANSIENT", "4,40613,TRANSIENT", "5,40613,UNKNOWN_OUTCOME", "1,40501,THROTTLED",
+    @CsvSource({"1,40613,TRANSIENT", "2,40613,TRANSIENT", "4,40613,TRANSIENT", "5,40613,UNKNOWN_OUTCOME",
+            "1,40501,THROTTLED",
             "2,1205,CONFLICT", "2,2627,CONFLICT", "2,18456,ENVIRONMENT", "4,2627,CONFLICT", "5,0,UNKNOWN_OUTCOME"})
     void theBatchIsWrittenAgainAsAWholeWhicheverCallFails(int call, int number, FailureKind kind) throws Exception {
         FaultyConnections faulty = faulty(call, new SQLException("as told", "08S01", number), false);

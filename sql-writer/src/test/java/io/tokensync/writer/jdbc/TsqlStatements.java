@@ -22,7 +22,8 @@ final class TsqlStatements {
     private static final Pattern QUERY = Pattern.compile("(?s)```sql\n(.+?)```");
     /** What others of the scripts are made with, and no statement by itself. */
     private static final Set<String> FRAGMENTS = Set.of("create_view", "drop_index", "empty");
-    private static final List<String> WRITER = List.of("prepare", "prepare_narrow", "prepare_versions", "compare_narrow",
+    private static final List<String> WRITER = List.of("prepare", "prepare_narrow", "prepare_versions",
+            "compare_narrow",
             "delete_ended_sessions");
 
     private TsqlStatements() {}

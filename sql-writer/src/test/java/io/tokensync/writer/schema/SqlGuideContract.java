@@ -120,12 +120,14 @@ abstract class SqlGuideContract {
     }
 
     private void verification(String machine, String node, int watermark, String values) throws SQLException {
-        table.run("INSERT INTO dbo.NodeVerifications (source_ip, node_name, watermark, as_of, outcome, node_rows, table_rows,"
-                + " verified_at, started_by, node_digest, table_digest, buckets, buckets_differing, buckets_unsettled,"
-                + " rows_republished, rows_deleted, rows_deferred, duration_seconds, agent_id, session_id)"
-                + " VALUES ('203.0.113." + machine + "', '" + node + "', " + watermark + ", " + values
-                + ", '2020-01-03T00:00:0" + watermark + "', 'schedule', '', '', 64, 0, 0, 0, 0, 0, 0.5, '" + FIRST
-                + "', '" + FIRST + "')");
+        table.run(
+                "INSERT INTO dbo.NodeVerifications (source_ip, node_name, watermark, as_of, outcome, node_rows, table_rows,"
+                        + " verified_at, started_by, node_digest, table_digest, buckets, buckets_differing, buckets_unsettled,"
+                        + " rows_republished, rows_deleted, rows_deferred, duration_seconds, agent_id, session_id)"
+                        + " VALUES ('203.0.113." + machine + "', '" + node + "', " + watermark + ", " + values
+                        + ", '2020-01-03T00:00:0" + watermark + "', 'schedule', '', '', 64, 0, 0, 0, 0, 0, 0.5, '"
+                        + FIRST
+                        + "', '" + FIRST + "')");
     }
 
     /** A node's owner has its number. */

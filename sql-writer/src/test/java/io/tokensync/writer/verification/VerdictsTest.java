@@ -63,7 +63,8 @@ class VerdictsTest {
 
     @Test
     void rowsThatNoRecordCanNameAreLeftOut() throws Exception {
-        List<TableRow> rows = List.of(new TableRow("Qm\u0000", 1, 1), new TableRow(" ", 1, 1), new TableRow("Qm1", 1, -1),
+        List<TableRow> rows = List.of(new TableRow("Qm\u0000", 1, 1), new TableRow(" ", 1, 1),
+                new TableRow("Qm1", 1, -1),
                 new TableRow("Qm2", 1, 1));
         assertThat(verdicts(rows).getFirst().rows()).containsExactly(new TableRow("Qm2", 1, 1));
     }

@@ -227,7 +227,8 @@ public final class LocalPipeline implements AutoCloseable {
             switch (now.state()) {
                 case WAITING -> waiting.add(name + " waits: " + now.cause());
                 case FAILED -> waiting.add(failed(name, now));
-                case STARTING, RUNNING, STOPPED -> {} // nothing to say
+                case STARTING, RUNNING, STOPPED -> {
+                } // nothing to say
             }
         });
         return counters.progress(waiting);

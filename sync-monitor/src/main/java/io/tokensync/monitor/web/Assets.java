@@ -18,7 +18,8 @@ import io.tokensync.common.http.HttpResponse;
 final class Assets {
     private static final List<String> FILES = List.of("index.html", "page.css", "icon.svg", "app.js", "dom.js",
             "format.js", "charts.js", "pipeline.js", "attention.js", "fleet.js", "sessions.js", "errors.js",
-            "audit.js", "workbench.css", "ask.js", "parts.js", "view.js", "search.js", "token.js", "owner.js", "node.js",
+            "audit.js", "workbench.css", "ask.js", "parts.js", "view.js", "search.js", "token.js", "owner.js",
+            "node.js",
             "deadletters.js", "timeline.js");
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "css",
             "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");

@@ -34,8 +34,9 @@ final class ExportLists {
                     .map(ExportLists::node).toList()));
             case "sessions" -> Optional.of(all(SessionTable.all(sources.views().sessions(), Slice.of(query)).stream()
                     .map(ExportLists::session).toList()));
-            case "dead-letters" -> Optional.of(all(DeadLetterTable.all(sources.workbench().deadLetters(), query).stream()
-                    .map(ExportLists::deadLetter).toList()));
+            case "dead-letters" ->
+                Optional.of(all(DeadLetterTable.all(sources.workbench().deadLetters(), query).stream()
+                        .map(ExportLists::deadLetter).toList()));
             case "findings" -> Optional.of(all(findings(Parameters.of(query, Set.of("kind")).required("kind"))));
             case "history" -> Optional.of(all(token(query).history().orElse(List.of())));
             case "parts" -> Optional.of(all(token(query).parts()));
@@ -66,7 +67,8 @@ final class ExportLists {
     }
 
     private List<Map<String, Object>> findings(String kind) {
-        Finding finding = sources.audit().get().findings().stream().filter(one -> one.kind().code().equals(kind)).findFirst()
+        Finding finding = sources.audit().get().findings().stream().filter(one -> one.kind().code().equals(kind))
+                .findFirst()
                 .orElseThrow(() -> new NothingThere("the audit has no finding of this kind"));
         return finding.sample().stream().map(row -> {
             Map<String, Object> named = new LinkedHashMap<>();

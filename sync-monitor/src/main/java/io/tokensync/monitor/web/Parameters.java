@@ -80,7 +80,8 @@ final class Parameters {
     /** One of the constants, which are written in lower case with hyphens. */
     <E extends Enum<E>> E oneOf(String name, E usual) {
         String value = text(name).orElse(code(usual));
-        return Arrays.stream(usual.getDeclaringClass().getEnumConstants()).filter(one -> code(one).equals(value)).findFirst()
+        return Arrays.stream(usual.getDeclaringClass().getEnumConstants()).filter(one -> code(one).equals(value))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(name + " is to be one of "
                         + Arrays.stream(usual.getDeclaringClass().getEnumConstants()).map(Parameters::code)
                                 .collect(Collectors.joining(", "))));

@@ -76,8 +76,10 @@ final class TableApi {
         if (!search.isOnlySeveral()) {
             return Optional.empty();
         }
-        return Optional.of(audit.findings().stream().filter(finding -> finding.kind() == FindingKind.FREE_ON_SEVERAL_NODES)
-                .findFirst().orElseThrow(() -> new IllegalArgumentException("the audit has not been through the table yet, and "
+        return Optional.of(audit.findings().stream()
+                .filter(finding -> finding.kind() == FindingKind.FREE_ON_SEVERAL_NODES)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the audit has not been through the table yet, and "
                         + "it alone knows all tokens that are free on several nodes; add a token id, a DID or a node to ask now")));
     }
 
@@ -128,7 +130,8 @@ final class TableApi {
         try {
             TokenTable.Holdings holdings = table().node(name);
             if (page.databases().isEmpty() && holdings.counted() == 0) {
-                throw new NothingThere("no agent has reported a node of this name on this machine, and the table has none");
+                throw new NothingThere(
+                        "no agent has reported a node of this name on this machine, and the table has none");
             }
             return page.with(holdings, null);
         } catch (TableException e) {

@@ -55,7 +55,8 @@ class DeadLetterFollowerIT {
         try (DeadLetterFollower _ = DeadLetterFollower.start(clients, KAFKA.name("none"), store,
                 new Metrics(new SimpleMeterRegistry()), Clock.systemUTC(), Sleeper.system())) {
             await().atMost(LONGEST_WAIT)
-                    .until(() -> String.valueOf(store.problem()).matches("the dead letters cannot be read: .*there is no topic.*"));
+                    .until(() -> String.valueOf(store.problem())
+                            .matches("the dead letters cannot be read: .*there is no topic.*"));
         }
     }
 

@@ -26,14 +26,16 @@ public final class DeadLetters {
     /** A row that the scanner has rejected. */
     public static ConsumerRecord<byte[], byte[]> fromDatabase(long offset, Instant at, String node, String session) {
         return stored(offset, at, new DeadLetter("scanner", "token_id_missing", "the row has no token id",
-                new DeadLetter.FromDatabase("/nodes/" + node + "/Rubix/rubix.db", "TokensTable", "17", node, "10.20.0.11",
+                new DeadLetter.FromDatabase("/nodes/" + node + "/Rubix/rubix.db", "TokensTable", "17", node,
+                        "10.20.0.11",
                         session),
                 null, bytes("{\"did\":\"did:1\"}")));
     }
 
     private static ConsumerRecord<byte[], byte[]> stored(long offset, Instant at, DeadLetter content) {
         ProducerRecord<byte[], byte[]> sent = content.toRecord("tokens.dead-letter");
-        return new ConsumerRecord<>("tokens.dead-letter", 0, offset, at.toEpochMilli(), TimestampType.CREATE_TIME, -1, -1,
+        return new ConsumerRecord<>("tokens.dead-letter", 0, offset, at.toEpochMilli(), TimestampType.CREATE_TIME, -1,
+                -1,
                 sent.key(), sent.value(), sent.headers(), Optional.empty());
     }
 

@@ -97,16 +97,19 @@ class WorkbenchApiTest {
     @CsvSource(delimiter = '|', value = {"/api/search| these conditions alone would read the whole table",
             "/api/search?min=1| read the whole table", "/api/search?presence=gone&status=free| read the whole table",
             "/api/search?tokn=x| there is no parameter tokn", "/api/search?kind=gold| kind is to be one of whole, part",
-            "/api/search?token=a&min=1e9999999| min is to be a number", "/api/search?token=a&max=-1| max is to be a number",
+            "/api/search?token=a&min=1e9999999| min is to be a number",
+            "/api/search?token=a&max=-1| max is to be a number",
             "/api/search?token=a&min=2&max=1| min is more than max", "/api/search?token=*| write some of it",
             "/api/search?token=a&validity=no| validity is to be one of any, valid, errors",
             "/api/search?token=a&presence=no| presence is to be one of listed, gone, all",
             "/api/search?token=a&limit=0| limit is to be a whole number from 1 to 200",
             "/api/search?token=a&limit=201| limit is to be", "/api/search?token=a&limit=x| limit is to be",
-            "/api/search?token=a&after=x| after is not a place", "/api/search?token=a&after=bnVsbA| after is not a place",
+            "/api/search?token=a&after=x| after is not a place",
+            "/api/search?token=a&after=bnVsbA| after is not a place",
             "/api/search?token=a&several=maybe| several is to be 1 or nothing",
             "/api/search?machine=10.0.0.1| machine goes with node", "/api/token| id is missing",
-            "/api/owner| did is missing", "/api/node?node=x| machine is missing", "/api/token?id=x&x=1| there is no parameter",
+            "/api/owner| did is missing", "/api/node?node=x| machine is missing",
+            "/api/token?id=x&x=1| there is no parameter",
             "/api/search?several=1| the audit has not been through the table yet",
             "/api/dead-letters?limit=0| limit is to be", "/api/dead-letters?x=1| there is no parameter",
             "/export/search.csv| read the whole table", "/export/findings.csv| kind is missing"})
@@ -152,7 +155,8 @@ class WorkbenchApiTest {
         assertThat(csv.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"search.csv\"");
         assertThat(csv.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8");
         assertThat(csv.headers().firstValue("Content-Security-Policy")).isPresent();
-        assertThat(csv.body()).startsWith("id,token_id,token_kind,status_name,").contains("\"'" + HOSTILE.replace("\"", "\"\""));
+        assertThat(csv.body()).startsWith("id,token_id,token_kind,status_name,")
+                .contains("\"'" + HOSTILE.replace("\"", "\"\""));
         assertThat(csv.body().split("\r\n", -1)).hasSize(1 + 1_201 + 1 + 1); // one line end is within a value
         String[] lines = get("/export/search.jsonl?did=did:1").body().split("\n", -1);
         assertThat(lines).hasSize(1_202);
@@ -169,10 +173,12 @@ class WorkbenchApiTest {
         deadLetters.take(DeadLetters.fromDatabase(1, CLOCK.instant(), "node003", "s"));
         deadLetters.take(DeadLetters.fromTopic(2, CLOCK.instant(), "x", "y", "a|b|c", "{}"));
         audit = new AuditView(AuditView.State.DONE, CLOCK.instant(), Duration.ZERO, null,
-                List.of(new Finding(FindingKind.QUIET_NODES, 1, List.of("node_name", "since"), List.of(List.of("n", "x")))));
+                List.of(new Finding(FindingKind.QUIET_NODES, 1, List.of("node_name", "since"),
+                        List.of(List.of("n", "x")))));
         sample.row(Map.of("token_id", "p", "parent_token_id", "t"));
         for (int version : new int[]{1, 2}) {
-            sample.version(Map.of("token_id", "t", "record_version", version, "observed_at", "2026-01-01 00:00:00.0000000"));
+            sample.version(
+                    Map.of("token_id", "t", "record_version", version, "observed_at", "2026-01-01 00:00:00.0000000"));
         }
         String[] parts = list.split("\\?", -1);
         String csv = get("/export/" + parts[0] + ".csv?" + parts[1]).body();
@@ -182,7 +188,8 @@ class WorkbenchApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/export/", "/export/search", "/export/search.exe", "/export/secret.csv", "/export/../x.csv"})
+    @ValueSource(strings = {"/export/", "/export/search", "/export/search.exe", "/export/secret.csv",
+            "/export/../x.csv"})
     void thereIsNoOtherFile(String path) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(404);
     }
@@ -235,7 +242,8 @@ class WorkbenchApiTest {
     void thePageGoesOnWithoutTheDatabase() throws Exception {
         page.close();
         page = start(Workbench.none());
-        for (String path : List.of("/api/search?token=x", "/api/token?id=x", "/api/owner?did=x", "/export/search.csv?token=x")) {
+        for (String path : List.of("/api/search?token=x", "/api/token?id=x", "/api/owner?did=x",
+                "/export/search.csv?token=x")) {
             assertThat(problem(path, 503)).contains("no database configured", "monitor.sql");
         }
         JsonNode node = json("/api/node?machine=10.20.0.11&node=node003");
@@ -247,8 +255,10 @@ class WorkbenchApiTest {
     }
 
     private StatusPage start(Workbench workbench) {
-        return StatusPage.start(PageSettings.anyPort(), new PageSources(fleet, List::of, () -> Backlog.UNKNOWN, List::of,
-                () -> audit, Duration.ofMinutes(30), workbench), CLOCK);
+        return StatusPage.start(PageSettings.anyPort(),
+                new PageSources(fleet, List::of, () -> Backlog.UNKNOWN, List::of,
+                        () -> audit, Duration.ofMinutes(30), workbench),
+                CLOCK);
     }
 
     private String problem(String path, int code) throws Exception {

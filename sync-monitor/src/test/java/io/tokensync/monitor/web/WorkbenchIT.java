@@ -81,9 +81,11 @@ class WorkbenchIT {
         sample = SampleTable.in(directory).withHistory();
         table = new TableDatabase(sample.settings());
         deadLetters.incompleteBecause(() -> null);
-        page = StatusPage.start(PageSettings.anyPort(), new PageSources(fleet, List::of, () -> Backlog.UNKNOWN, List::of,
-                () -> AuditView.OFF, Duration.ofMinutes(30),
-                new Workbench(Optional.of(table), this::verifications, deadLetters)), clock);
+        page = StatusPage.start(PageSettings.anyPort(),
+                new PageSources(fleet, List::of, () -> Backlog.UNKNOWN, List::of,
+                        () -> AuditView.OFF, Duration.ofMinutes(30),
+                        new Workbench(Optional.of(table), this::verifications, deadLetters)),
+                clock);
     }
 
     @AfterEach
@@ -111,7 +113,8 @@ class WorkbenchIT {
     private void look(String name, String address, int width, boolean dark) {
         try {
             Tab tab = open(address, width, dark);
-            await(tab, "document.querySelector('#view h2') && !document.querySelector('#view').textContent.includes('Asking')");
+            await(tab,
+                    "document.querySelector('#view h2') && !document.querySelector('#view').textContent.includes('Asking')");
             tab.eval("document.querySelectorAll('#view details').forEach((one, i) => { if (i < 2) one.open = true; })");
             assertThat(tab.eval("document.documentElement.scrollWidth").asInt()).as(name).isLessThanOrEqualTo(width);
             tab.screenshot(PICTURES.resolve("view-" + name + "-" + width + (dark ? "-dark" : "-light") + ".png"));
@@ -119,7 +122,8 @@ class WorkbenchIT {
             assertThat(tab.requests()).allMatch(url -> url.startsWith(address()));
             assertThat(tab.text("[...document.querySelectorAll('input,select,button')].filter(e => !(e.labels?.length"
                     + " || e.textContent.trim() || e.ariaLabel)).map(e => e.name || e.id).join()")).as(name).isEmpty();
-            assertThat(tab.text("[...document.querySelectorAll('table')].filter(t => !t.querySelector('th[scope=col]')).length"))
+            assertThat(tab.text(
+                    "[...document.querySelectorAll('table')].filter(t => !t.querySelector('th[scope=col]')).length"))
                     .as(name).isEqualTo("0");
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
@@ -154,7 +158,9 @@ class WorkbenchIT {
         });
         Tab tab = open("#/search", 1280, false);
         await(tab, "document.querySelector('input[name=did]')");
-        tab.eval("document.querySelector('input[name=did]').focus(); document.querySelector('input[name=did]').value = '" + ALICE + "'");
+        tab.eval(
+                "document.querySelector('input[name=did]').focus(); document.querySelector('input[name=did]').value = '"
+                        + ALICE + "'");
         tab.press("Enter", ENTER);
         await(tab, "document.querySelectorAll('#view tbody tr').length === 50");
         assertThat(tab.text("location.hash")).isEqualTo("#/search?did=" + ALICE);
@@ -167,10 +173,12 @@ class WorkbenchIT {
 
     @Test
     void whatNodesSayIsNeverMarkup() throws Exception {
-        sample.row(Map.of("token_id", HOSTILE, "node_name", HOSTILE, "source_ip", HOSTILE, "did", HOSTILE, "ipfs_data", HOSTILE,
+        sample.row(Map.of("token_id", HOSTILE, "node_name", HOSTILE, "source_ip", HOSTILE, "did", HOSTILE, "ipfs_data",
+                HOSTILE,
                 "ipfs_info", HOSTILE, "validation_errors", HOSTILE, "parent_token_id", HOSTILE + "p"));
-        sample.version(Map.of("token_id", HOSTILE, "node_name", HOSTILE, "source_ip", HOSTILE, "did", HOSTILE, "status_name",
-                HOSTILE, "record_version", 1, "observed_at", "2026-01-01 00:00:00.0000000"));
+        sample.version(
+                Map.of("token_id", HOSTILE, "node_name", HOSTILE, "source_ip", HOSTILE, "did", HOSTILE, "status_name",
+                        HOSTILE, "record_version", 1, "observed_at", "2026-01-01 00:00:00.0000000"));
         deadLetters.take(DeadLetters.fromTopic(1, clock.instant(), HOSTILE, HOSTILE, "a|" + HOSTILE + "|" + HOSTILE,
                 "{\"x\":\"" + HOSTILE.replace("\"", "\\\"") + "\"}"));
         String name = URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8).replace("+", "%20");
@@ -211,7 +219,8 @@ class WorkbenchIT {
                     Map.entry("outcome", i % 17 == 5 ? "differs" : "equal"), Map.entry("node_rows", 3_400_000L),
                     Map.entry("table_rows", 3_400_000L), Map.entry("node_digest", "5f".repeat(32)),
                     Map.entry("table_digest", "5f".repeat(32)), Map.entry("buckets", 4_096L),
-                    Map.entry("buckets_differing", 0L), Map.entry("rows_republished", 0L), Map.entry("rows_deleted", 0L),
+                    Map.entry("buckets_differing", 0L), Map.entry("rows_republished", 0L),
+                    Map.entry("rows_deleted", 0L),
                     Map.entry("rows_deferred", 0L)));
         }
         return all;
@@ -225,12 +234,15 @@ class WorkbenchIT {
                     "blockstore", "updated_at", "2026-11-20 10:00:00.0000000"));
         }
         for (int i = 0; i < 6; i++) {
-            sample.row(Map.of("token_id", PART.replace('1', (char) ('1' + i)), "node_name", "node003", "source_ip", MACHINES[0],
-                    "did", ALICE, "token_kind", "part", "parent_token_id", TOKEN, "token_value", "0.1" + i, "status_name",
+            sample.row(Map.of("token_id", PART.replace('1', (char) ('1' + i)), "node_name", "node003", "source_ip",
+                    MACHINES[0],
+                    "did", ALICE, "token_kind", "part", "parent_token_id", TOKEN, "token_value", "0.1" + i,
+                    "status_name",
                     i == 3 ? "burnt" : "free", "ipfs_fetched", i == 4 ? 0 : 1, "ipfs_error",
                     i == 4 ? "mismatch: the gateway has other bytes" : ""));
         }
-        sample.row(Map.of("token_id", "Qm" + "x".repeat(44), "node_name", "node003", "source_ip", MACHINES[0], "did", ALICE,
+        sample.row(Map.of("token_id", "Qm" + "x".repeat(44), "node_name", "node003", "source_ip", MACHINES[0], "did",
+                ALICE,
                 "validation_errors", "[\"did_malformed\",\"token_status_unknown\"]", "status_name", "double spent"));
         version(1, "node003", ALICE, "free", "2026-06-01");
         version(2, "node003", ALICE, "pledged", "2026-07-10");
@@ -244,18 +256,21 @@ class WorkbenchIT {
             deadLetters.take(i % 3 == 0
                     ? DeadLetters.fromDatabase(i, clock.instant().minusSeconds(i * 700L), "node003",
                             fleet.sessions().get(3).sessionId())
-                    : DeadLetters.fromTopic(i, clock.instant().minusSeconds(i * 700L), i % 2 == 0 ? "sql_rejected" : "field_too_long",
+                    : DeadLetters.fromTopic(i, clock.instant().minusSeconds(i * 700L),
+                            i % 2 == 0 ? "sql_rejected" : "field_too_long",
                             "Error 2628 of the database: the value of column token_value is too long; login password=hunter2",
                             "10.20.0.11|node003|" + TOKEN,
-                            "{\"token_id\":\"" + TOKEN + "\",\"node_name\":\"node003\",\"token_value\":\"1." + "0".repeat(60)
+                            "{\"token_id\":\"" + TOKEN + "\",\"node_name\":\"node003\",\"token_value\":\"1."
+                                    + "0".repeat(60)
                                     + "\",\"session_id\":\"" + fleet.sessions().get(3).sessionId()
                                     + "\",\"api_key\":\"hunter2\"}"));
         }
     }
 
     private void version(int version, String node, String did, String status, String day) throws SQLException {
-        sample.version(Map.of("token_id", TOKEN, "record_version", version, "node_name", node, "source_ip", MACHINES[0], "did",
-                did, "status_name", status, "observed_at", day + " 08:00:00.0000000"));
+        sample.version(
+                Map.of("token_id", TOKEN, "record_version", version, "node_name", node, "source_ip", MACHINES[0], "did",
+                        did, "status_name", status, "observed_at", day + " 08:00:00.0000000"));
     }
 
     private static void await(Tab tab, String condition) {

@@ -78,7 +78,8 @@ public final class ReportTables {
             return sections;
         } catch (SQLException e) {
             throw new AuditException("the database answers with error " + e.getErrorCode() + ", state "
-                    + e.getSQLState() + "; the schema must be the current one (tokensync schema validate), and the login must be "
+                    + e.getSQLState()
+                    + "; the schema must be the current one (tokensync schema validate), and the login must be "
                     + "allowed to SELECT from its tables and views", e);
         }
     }
@@ -127,7 +128,8 @@ public final class ReportTables {
     private Section history(Connection connection) throws SQLException {
         return has(connection, "TokenHistory")
                 ? query(connection, "history", "History",
-                        "How far the findings over time can look back. Where there are no versions they find nothing.", HISTORY)
+                        "How far the findings over time can look back. Where there are no versions they find nothing.",
+                        HISTORY)
                 : Section.of("history", "History",
                         "The table has no history, or this login may not read it: the findings over time find nothing.",
                         List.of(), List.of());
@@ -135,7 +137,8 @@ public final class ReportTables {
 
     private Section schema(Connection connection) throws SQLException {
         return has(connection, "tokensync_schema_history")
-                ? query(connection, "schema", "Schema", "The migrations that made the tables and views, the latest last.",
+                ? query(connection, "schema", "Schema",
+                        "The migrations that made the tables and views, the latest last.",
                         SCHEMA)
                 : Section.of("schema", "Schema", "This login may not read which migrations made the tables and views.",
                         List.of(), List.of());

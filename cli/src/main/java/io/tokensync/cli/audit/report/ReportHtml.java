@@ -48,11 +48,13 @@ public final class ReportHtml {
         entry("Machines and nodes", rows(report, "machines") + " and " + rows(report, "nodes"));
         entry("Findings", findings.isEmpty()
                 ? "none"
-                : findings.size() + (findings.size() == 1 ? " kind, " : " kinds, ") + number(findings.stream().mapToLong(Section::rowsFound).sum()) + " rows");
+                : findings.size() + (findings.size() == 1 ? " kind, " : " kinds, ")
+                        + number(findings.stream().mapToLong(Section::rowsFound).sum()) + " rows");
         entry("Digest", report.digest());
-        html.append("</dl>\n<p>The digest is the SHA-256 of all that this report says. Keep it elsewhere: who can change the "
-                + "report can compute another one. <code>tokensync audit report --verify FILE</code> compares a report in JSON "
-                + "with its digest, and with what the table gives then.</p>\n");
+        html.append(
+                "</dl>\n<p>The digest is the SHA-256 of all that this report says. Keep it elsewhere: who can change the "
+                        + "report can compute another one. <code>tokensync audit report --verify FILE</code> compares a report in JSON "
+                        + "with its digest, and with what the table gives then.</p>\n");
     }
 
     private static String rows(AuditReport report, String section) {

@@ -132,9 +132,10 @@ abstract class VerifierDatabaseContract {
         verifier.store().add(verification(Digests.AGENT, 7, Outcome.UNSETTLED, 1));
         verifier.store().add(verification(Digests.AGENT, 7, Outcome.EQUAL, 2));
         assertThat(table.query("SELECT outcome FROM dbo.NodeVerifications")).containsExactly("unsettled");
-        assertThat(table.query("SELECT CONCAT(source_ip, '|', node_name, '|', watermark, '|', started_by, '|', node_rows,"
-                + " '|', table_rows, '|', buckets, '|', buckets_differing, '|', buckets_unsettled, '|', rows_republished,"
-                + " '|', rows_deleted, '|', rows_deferred, '|', agent_id) FROM dbo.NodeVerifications"))
+        assertThat(
+                table.query("SELECT CONCAT(source_ip, '|', node_name, '|', watermark, '|', started_by, '|', node_rows,"
+                        + " '|', table_rows, '|', buckets, '|', buckets_differing, '|', buckets_unsettled, '|', rows_republished,"
+                        + " '|', rows_deleted, '|', rows_deferred, '|', agent_id) FROM dbo.NodeVerifications"))
                 .containsExactly("10.0.0.1|node1|7|schedule|0|0|64|2|1|0|0|0|" + Digests.AGENT);
         assertThat(table.query("SELECT node_digest FROM dbo.NodeVerifications")).containsExactly(NO_ROWS.digest());
         assertThat(table.query("SELECT as_of FROM dbo.NodeVerifications").getFirst().toString())

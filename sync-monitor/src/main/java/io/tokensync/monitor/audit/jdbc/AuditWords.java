@@ -50,8 +50,9 @@ final class AuditWords {
     private String decimal(String column) {
         return switch (dialect) {
             case SQL_SERVER -> "TRY_CAST(" + column + " AS DECIMAL(30, 10))";
-            case SQLITE -> "CASE WHEN c NOT GLOB '*[^0-9.]*' AND c NOT GLOB '*.*.*' AND c GLOB '[0-9]*' AND c GLOB '*[0-9]' THEN CAST(c AS REAL) END"
-                    .replaceAll("\\bc\\b", Matcher.quoteReplacement(column));
+            case SQLITE ->
+                "CASE WHEN c NOT GLOB '*[^0-9.]*' AND c NOT GLOB '*.*.*' AND c GLOB '[0-9]*' AND c GLOB '*[0-9]' THEN CAST(c AS REAL) END"
+                        .replaceAll("\\bc\\b", Matcher.quoteReplacement(column));
         };
     }
 

@@ -69,7 +69,8 @@ final class Filters {
 
     private Condition nodes() {
         List<Condition> each = search.nodes().stream()
-                .map(node -> Condition.of("source_ip = ? AND node_name = ?", node.sourceIp(), node.nodeName())).toList();
+                .map(node -> Condition.of("source_ip = ? AND node_name = ?", node.sourceIp(), node.nodeName()))
+                .toList();
         return new Condition("(" + String.join(" OR ", each.stream().map(Condition::sql).toList()) + ")",
                 each.stream().flatMap(one -> one.values().stream()).toList());
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-
 /**
  * What was listed under a DID, at each change. From all versions of the tokens that it ever had: whoever gives a token away does not say
  * so under his name.

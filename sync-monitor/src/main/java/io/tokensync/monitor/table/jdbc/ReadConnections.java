@@ -87,7 +87,8 @@ final class ReadConnections implements AutoCloseable {
             }
             // not the driver's text: it may repeat what was asked for, or the address
             log.atDebug().setMessage("the table could not be asked").setCause(e).log();
-            throw new TableException("the database answers with error " + e.getErrorCode() + ", state " + e.getSQLState()
+            throw new TableException("the database answers with error " + e.getErrorCode() + ", state "
+                    + e.getSQLState()
                     + "; it must be reachable, its schema the current one (tokensync schema validate), and the login "
                     + "allowed to SELECT from its tables and views", e);
         } catch (RuntimeException e) {

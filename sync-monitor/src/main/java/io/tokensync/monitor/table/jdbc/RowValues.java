@@ -17,7 +17,8 @@ import io.tokensync.common.jdbc.SqlTimes;
 
 /** Rows by name of their columns, the same from any product: times as instants, bits as truths, everything else as it is. */
 final class RowValues {
-    private static final Set<String> TIMES = Set.of("created_at", "updated_at", "deleted_at", "synced_at", "observed_at",
+    private static final Set<String> TIMES = Set.of("created_at", "updated_at", "deleted_at", "synced_at",
+            "observed_at",
             "db_last_modified", "transaction_time", "as_of", "verified_at", "last_modified", "last_processed",
             "looked_at", "problem_since");
     private static final Set<String> TRUTHS = Set.of("ipfs_fetched");

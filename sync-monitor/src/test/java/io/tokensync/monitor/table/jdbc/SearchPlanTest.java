@@ -160,7 +160,9 @@ class SearchPlanTest {
                 : path == AccessPath.WITHOUT_CONTENT ? Validity.WITHOUT_CONTENT : Validity.ANY;
         Search alone = new Search(path == AccessPath.TOKEN ? List.of("Qm03") : List.of(), prefix, did,
                 path == AccessPath.NODE ? List.of(new NodeName("10.0.0.1", "n1")) : List.of(),
-                path == AccessPath.KIND_STATUS ? new What(Optional.of("whole"), Optional.empty()) : Search.EVERYTHING.what(),
+                path == AccessPath.KIND_STATUS
+                        ? new What(Optional.of("whole"), Optional.empty())
+                        : Search.EVERYTHING.what(),
                 Search.EVERYTHING.value(), validity, Presence.LISTED, false);
         return !more
                 ? alone

@@ -106,7 +106,8 @@ class TableDatabaseTest {
     void pagesFollowEachOther(AccessPath path) throws Exception {
         for (int i = 0; i < 40; i++) {
             sample.row(Map.of("token_id", "Qm%02d".formatted(i), "node_name", "n" + i % 3, "status_name",
-                    i % 2 == 0 ? "free" : "burnt", "ipfs_fetched", 0, "validation_errors", "[]", "parent_token_id", "p"));
+                    i % 2 == 0 ? "free" : "burnt", "ipfs_fetched", 0, "validation_errors", "[]", "parent_token_id",
+                    "p"));
         }
         Search search = switch (path) {
             case TOKEN -> ALL.of(List.of("Qm07", "Qm03", "Qm05", "Qm03"));
@@ -267,7 +268,8 @@ class TableDatabaseTest {
 
     @Test
     void aDatabaseThatIsNotThereIsSaidWithoutItsAddress() {
-        try (TableDatabase none = new TableDatabase(SqlSettings.of("jdbc:sqlite:" + directory.resolve("secret/no.db")))) {
+        try (TableDatabase none = new TableDatabase(
+                SqlSettings.of("jdbc:sqlite:" + directory.resolve("secret/no.db")))) {
             assertThatThrownBy(() -> none.search(what(null, "free"), Place.START, 1))
                     .isInstanceOf(TableException.class).hasMessageContaining("the database answers with error")
                     .hasMessageContaining("tokensync schema validate").hasMessageNotContaining("secret");
