@@ -146,7 +146,7 @@ final class GuardedInstallation implements AutoCloseable {
         rows.add("Qm1", 1);
         String id = "5c4f7a2e-0000-4000-8000-000000000001";
         return new NodeDigest("10.20.0.9", "nowhere", id, id, "/nowhere/rubix.db", 1, Instant.EPOCH, StartedBy.SCHEDULE,
-                false, rows.sums().digest(), rows.sums().folded(), NodeDigest.Repaired.NOTHING);
+                false, rows.sums().digest(), rows.sums().reduced(), NodeDigest.Repaired.NOTHING);
     }
 
     /** A token for the table. */
