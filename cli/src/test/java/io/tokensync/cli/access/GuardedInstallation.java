@@ -55,6 +55,8 @@ import io.tokensync.monitor.MonitorApp;
 import io.tokensync.monitor.MonitorConfig;
 import io.tokensync.scanner.ScannerApp;
 import io.tokensync.scanner.config.ScannerConfig;
+import io.tokensync.scanner.state.VerificationRequest;
+import io.tokensync.scanner.state.VerificationRequests;
 import io.tokensync.testkit.kafka.SecuredKafka;
 import io.tokensync.writer.WriterApp;
 import io.tokensync.writer.WriterConfig;
@@ -132,6 +134,7 @@ final class GuardedInstallation implements AutoCloseable {
         worked++;
         node("INSERT INTO TokensTable (token_id) VALUES (NULL)");
         token();
+        new VerificationRequests(directory.resolve("state")).add(new VerificationRequest("n", true, Instant.now()));
         var _ = others.send(VerificationSerde.toRecord(Topics.DIGESTS, digest()));
         for (String topic : List.of(Topics.SCANNED, Topics.ENRICHED, Topics.RECEIPTS)) {
             var _ = others.send(new ProducerRecord<>(topic, "k".getBytes(StandardCharsets.UTF_8),
