@@ -28,7 +28,7 @@ import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.StateStoreFactory;
 import io.tokensync.scanner.state.StateUnavailableException;
 import io.tokensync.scanner.state.VersionClock;
-import io.tokensync.scanner.verify.Verdicts;
+import io.tokensync.scanner.verify.ReceivedVerdicts;
 import io.tokensync.scanner.verify.Verifications;
 import io.tokensync.scanner.watch.Watchdog;
 
@@ -54,7 +54,7 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
     private long lastVersion;
 
     public ScanCycleFactory(ScannerConfig config, StateStoreFactory home, TokenPublisher publisher,
-            Verdicts verdicts, Supplier<Optional<String>> localAddress, ScanProgress progress, Clock clock,
+            ReceivedVerdicts verdicts, Supplier<Optional<String>> localAddress, ScanProgress progress, Clock clock,
             Sleeper sleeper) {
         this.config = config;
         this.home = home;

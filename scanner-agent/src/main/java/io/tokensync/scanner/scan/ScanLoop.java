@@ -94,7 +94,8 @@ public final class ScanLoop {
             Path quarantined = cycles.quarantine();
             log.atError().setMessage("the agent's state is damaged and was quarantined; every row is read and published"
                     + " again. Rows that vanished from a node since the last scan cycle, or whose deletion was deferred, stay"
-                    + " in the table: nobody knows any more that they were there").addKeyValue("path", quarantined)
+                    + " in the table until their node is verified, which is done now (unless scanner.verify.interval is"
+                    + " 0s: then ask for it with tokensync verify)").addKeyValue("path", quarantined)
                     .addKeyValue("cause", e.getMessage())
                     .log();
             return false;

@@ -32,7 +32,7 @@ public final class Verifications {
     private static final int MOST_TRIES = 3;
 
     private final Duration interval;
-    private final Verdicts verdicts;
+    private final ReceivedVerdicts verdicts;
     private final VerificationRequests requests;
     private final Clock clock;
     private final Map<String, Integer> tries = new HashMap<>();
@@ -41,7 +41,7 @@ public final class Verifications {
     private Turns turns;
 
     /** @param interval between two verifications of a node; zero for none but those that somebody asks for */
-    public Verifications(Duration interval, Verdicts verdicts, VerificationRequests requests, Clock clock) {
+    public Verifications(Duration interval, ReceivedVerdicts verdicts, VerificationRequests requests, Clock clock) {
         this.interval = interval;
         this.verdicts = verdicts;
         this.requests = requests;
@@ -70,45 +70,45 @@ public final class Verifications {
      *
      * @param confirmed whether deletions that were deferred are confirmed, and so carried out in this scan cycle
      */
-    public Optional<Order> order(DatabaseStore store, boolean confirmed) {
+    public Optional<VerificationOrder> order(DatabaseStore store, boolean confirmed) {
         String node = store.tracked().nodeName();
         Instant now = clock.instant();
-        if (now.isBefore(notBefore.getOrDefault(node, Instant.MIN))) {
+        if (!verdicts.areFollowed() || now.isBefore(notBefore.getOrDefault(node, Instant.MIN))) {
             return Optional.empty();
         }
         Optional<Verification> last = store.verification();
         if (last.isEmpty()) {
-            return requests.of(node).map(Order::of)
-                    .or(() -> turns.areOn() ? Optional.of(Order.first(StartedBy.NEW_STATE)) : Optional.empty());
+            return requests.of(node).map(VerificationOrder::of)
+                    .or(() -> turns.areOn() ? Optional.of(VerificationOrder.first(StartedBy.NEW_STATE)) : Optional.empty());
         }
-        Optional<Verdict> verdict = verdicts.of(node);
+        Optional<TableVerdict> verdict = verdicts.of(node);
         Verification present = verdict.map(found -> answered(store, last.get(), found)).orElse(last.get());
-        return verdict.flatMap(found -> repair(present, found)).or(() -> requests.of(node).map(Order::of))
+        return verdict.flatMap(found -> repair(present, found)).or(() -> requests.of(node).map(VerificationOrder::of))
                 .or(() -> again(node, present, confirmed, now));
     }
 
-    private static Optional<Order> repair(Verification last, Verdict verdict) {
+    private static Optional<VerificationOrder> repair(Verification last, TableVerdict verdict) {
         Rounds next = last.rounds().next(verdict.buckets());
-        return last.isOpen() ? Optional.of(Order.repair(verdict, next)) : Optional.empty();
+        return last.isOpen() ? Optional.of(VerificationOrder.repair(verdict, next)) : Optional.empty();
     }
 
-    private Optional<Order> again(String node, Verification last, boolean confirmed, Instant now) {
+    private Optional<VerificationOrder> again(String node, Verification last, boolean confirmed, Instant now) {
         if (confirmed && last.outcome().equals(Optional.of(Outcome.DIFFERS))) {
-            return Optional.of(Order.first(StartedBy.REPAIR));
+            return Optional.of(VerificationOrder.first(StartedBy.REPAIR));
         }
         Rounds next = last.rounds().next(Integer.MAX_VALUE);
         boolean unsettled = last.outcome().equals(Optional.of(Outcome.UNSETTLED)) && next.goOn()
                 && !now.isBefore(last.asOf().plus(UNSETTLED));
         if (unsettled || verdicts.isToBeAskedAgain(node)) {
-            return Optional.of(new Order(last.startedBy(), last.repair(), TableRows.UNKNOWN, next, null));
+            return Optional.of(new VerificationOrder(last.startedBy(), last.repair(), TableRows.UNKNOWN, next, null));
         }
         return turns.isDue(node, last.asOf(), now)
-                ? Optional.of(Order.first(StartedBy.SCHEDULE))
+                ? Optional.of(VerificationOrder.first(StartedBy.SCHEDULE))
                 : Optional.empty();
     }
 
     /** Remembers the answer, once, and says what it is. */
-    private Verification answered(DatabaseStore store, Verification last, Verdict verdict) {
+    private Verification answered(DatabaseStore store, Verification last, TableVerdict verdict) {
         Verification now = last.answered(
                 new Answer(verdict.outcome(), verdict.verifiedAt(), verdict.tableRows(), verdict.buckets()));
         if (!now.equals(last)) {
@@ -151,7 +151,7 @@ public final class Verifications {
     }
 
     /** This digest was acknowledged. */
-    public void published(Order order, DatabaseStore store, NodeDigest digest, Rounds rounds) {
+    public void published(VerificationOrder order, DatabaseStore store, NodeDigest digest, Rounds rounds) {
         store.remember(new Verification(digest.watermark(), digest.asOf(), digest.startedBy(), digest.repair(),
                 new Verification.Said(digest.rows(), digest.digest()), digest.repaired(), rounds, null));
         VerificationRequest request = order.request();
