@@ -73,7 +73,8 @@ final class SchemaGate implements AutoCloseable {
         };
     }
 
-    private void pass(StageStatus loop) throws SqlFailure, InterruptedException {
+    /** Waits as long as the gate is closed, and says so in the status of the loop. */
+    void pass(StageStatus loop) throws SqlFailure, InterruptedException {
         if (!check.isDone()) {
             loop.waiting(FailureKind.TRANSIENT, "the schema of the database has not been checked yet");
             await();

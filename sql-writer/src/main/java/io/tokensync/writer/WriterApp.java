@@ -59,14 +59,14 @@ import io.tokensync.writer.session.SessionSink;
 import io.tokensync.writer.session.SessionWriter;
 
 /**
- * The writer as a running thing: one poll loop per thread for the tokens, and one for the monitor's session summaries. Each
- * fails alone and is started again, so that nothing about the session summaries can stop a token.
+ * The writer as a running thing: one poll loop per thread for the tokens, one for the monitor's session summaries, and one
+ * for the verification of the nodes. Each fails alone and is started again, so that nothing about the others can stop a token.
  */
 public final class WriterApp implements Service {
     /** Between two questions to a database that is away. */
     private static final Duration PROBE = Duration.ofSeconds(3);
     /** What passes is waited for behind the handler; the loop need not. */
-    private static final FailureClassifier HANDLER_FAILURES = _ -> FailureKind.FATAL;
+    static final FailureClassifier HANDLER_FAILURES = _ -> FailureKind.FATAL;
 
     private static final Logger log = LoggerFactory.getLogger(WriterApp.class);
     private static final String STAGE = "writer";
@@ -82,6 +82,8 @@ public final class WriterApp implements Service {
     private final SchemaGate gate;
     /** Empty when there are no session summaries to write: a gate that nobody opens would be starting for ever. */
     private final Optional<SchemaGate> summaryGate;
+    private final Optional<SchemaGate> verificationGate;
+    private final Optional<VerificationLoop> verification;
     private final SharedCircuitBreaker breaker;
     private final Concurrency concurrency;
     private final BatchSize size;
@@ -105,6 +107,9 @@ public final class WriterApp implements Service {
         Schema schema = new Schema(database);
         this.gate = gate(schema::missingForWriter);
         this.summaryGate = config.sessions().map(_ -> gate(schema::missingForSummaries));
+        this.verificationGate = config.verification().map(_ -> gate(schema::missingForVerifications));
+        this.verification = config.verification().map(verified -> new VerificationLoop(config, verified, database,
+                verificationGate.orElseThrow(), part -> retrier(WriterApp::kind, part), registry, clock));
         gate.onPassed(database::warmUp);
         gate.onPassed(() -> warn(schema));
         this.loops = closer.register(new Supervisor(STAGE, status, restarts(config.loop().retry()), all, clock));
@@ -113,6 +118,7 @@ public final class WriterApp implements Service {
         }
         config.sessions().ifPresent(
                 sessions -> addSummaryLoop(sessions, summaries.apply(database.summaryWriter()), database, registry));
+        verification.ifPresent(loop -> add("verifications", Role.VERIFICATION, loop));
     }
 
     private static void warn(Schema schema) {
@@ -151,6 +157,7 @@ public final class WriterApp implements Service {
     public void start() {
         gate.start();
         summaryGate.ifPresent(SchemaGate::start);
+        verificationGate.ifPresent(SchemaGate::start);
         loops.start();
     }
 
@@ -190,7 +197,9 @@ public final class WriterApp implements Service {
 
     @Override
     public Map<String, ?> details() {
-        return Map.of("progress", progress());
+        return verification
+                .<Map<String, ?>>map(loop -> Map.of("progress", progress(), "verification", loop.details()))
+                .orElseGet(() -> Map.of("progress", progress()));
     }
 
     @Override

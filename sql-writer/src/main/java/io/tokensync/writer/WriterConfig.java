@@ -18,6 +18,7 @@ import io.tokensync.common.kafka.topics.TopicSet;
 import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.writer.batch.BatchSize;
 import io.tokensync.writer.jdbc.SqlErrorOverrides;
+import io.tokensync.writer.verification.Fence;
 
 /**
  * What the writer is told.
@@ -32,7 +33,8 @@ import io.tokensync.writer.jdbc.SqlErrorOverrides;
  * @param batch how many rows a transaction may have; a batch of the loop may be several
  */
 public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings sql, int threads,
-        String receiptsTopic, Optional<Sessions> sessions, SqlErrorOverrides errors, BatchSize.Bounds batch) {
+        String receiptsTopic, Optional<Sessions> sessions, SqlErrorOverrides errors, BatchSize.Bounds batch,
+        Optional<Verification> verification) {
     /** The consumer group when the configuration names no other. */
     public static final String GROUP = StageGroups.WRITER.standard();
 
@@ -50,6 +52,8 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     /** Session summaries come twice a second for whatever moves; of those that wait together only the latest is written. */
     private static final int ACCOUNT_ROWS = 2_000;
     private static final Duration ACCOUNT_LINGER = Duration.ofSeconds(1);
+    /** Their answers are committed together, and may have many rows each. */
+    private static final int DIGESTS = 32;
     private static final int MOST_THREADS = 64;
     private static final Duration KEEP = Duration.ofDays(90);
 
@@ -70,6 +74,11 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     private static final ConfigKey<Duration> SESSIONS_KEEP = KEYS.add(ConfigKey.duration("sessions.keep", KEEP,
             "How long the row of a session stays after its end; 0s for ever."));
 
+    private static final ConfigKey<Boolean> VERIFY_ENABLED = KEYS.add(ConfigKey.flag("verify.enabled", true,
+            "Whether what the agents say that their nodes hold is compared with the table; false for a login that may not write NodeVerifications."));
+    private static final ConfigKey<Duration> VERIFY_KEEP = KEYS.add(ConfigKey.duration("verify.keep", KEEP,
+            "How long a row of NodeVerifications stays, unless it is the latest of its node; 0s for ever."));
+
     static {
         KEYS.include("sql", SqlSettings.KEYS);
     }
@@ -87,6 +96,23 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
         }
     }
 
+    /**
+     * The verification of the nodes.
+     *
+     * @param digestsTopic where the agents say what their nodes hold
+     * @param repairsTopic where they are answered
+     * @param enrichers whose work has to be done before a node is compared
+     * @param keep how long a verification stays; 0 for ever
+     */
+    public record Verification(String digestsTopic, String repairsTopic, Fence.Hop enrichers, Duration keep) {
+        public Verification {
+            Objects.requireNonNull(digestsTopic, "digestsTopic");
+            Objects.requireNonNull(repairsTopic, "repairsTopic");
+            Objects.requireNonNull(enrichers, "enrichers");
+            Objects.requireNonNull(keep, "keep");
+        }
+    }
+
     public WriterConfig {
         Objects.requireNonNull(kafka, "kafka");
         Objects.requireNonNull(loop, "loop");
@@ -95,6 +121,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
         Objects.requireNonNull(sessions, "sessions");
         Objects.requireNonNull(errors, "errors");
         Objects.requireNonNull(batch, "batch");
+        Objects.requireNonNull(verification, "verification");
         if (threads < 1) {
             throw new IllegalArgumentException("writer.threads must be at least 1");
         }
@@ -103,7 +130,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     /** Standard batches and waits, one thread, tokens only: for running inside another program. */
     public static WriterConfig of(KafkaSettings kafka, SqlSettings sql) {
         return new WriterConfig(kafka, defaultLoop(Topics.ENRICHED), sql, 1, Topics.RECEIPTS, Optional.empty(),
-                SqlErrorOverrides.NONE, bounds(LEAST_ROWS, MOST_ROWS, TRANSACTION_TIME));
+                SqlErrorOverrides.NONE, bounds(LEAST_ROWS, MOST_ROWS, TRANSACTION_TIME), Optional.empty());
     }
 
     /** From the keys of {@code writer}, {@code kafka} and {@code topics}; to be called by {@link Settings#build}. */
@@ -115,28 +142,57 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
                 settings.get(THREADS),
                 settings.get(TopicKeys.RECEIPTS.name()), sessions(settings),
                 SqlErrorOverrides.from(settings),
-                settings.build(() -> bounds(settings)).orElse(null));
+                settings.build(() -> bounds(settings)).orElse(null), verification(settings));
     }
 
     /** The same on another cluster, or as another member. */
     public WriterConfig withKafka(KafkaSettings newKafka) {
-        return new WriterConfig(newKafka, loop, sql, threads, receiptsTopic, sessions, errors, batch);
+        return new WriterConfig(newKafka, loop, sql, threads, receiptsTopic, sessions, errors, batch,
+                verification);
     }
 
     /** The same with another loop. */
     public WriterConfig withLoop(PollLoopConfig newLoop) {
-        return new WriterConfig(kafka, newLoop, sql, threads, receiptsTopic, sessions, errors, batch);
+        return new WriterConfig(kafka, newLoop, sql, threads, receiptsTopic, sessions, errors, batch,
+                verification);
     }
 
     /** The same with so many loops. */
     public WriterConfig withThreads(int newThreads) {
-        return new WriterConfig(kafka, loop, sql, newThreads, receiptsTopic, sessions, errors, batch);
+        return new WriterConfig(kafka, loop, sql, newThreads, receiptsTopic, sessions, errors, batch,
+                verification);
     }
 
     /** The same with the monitor's session summaries from this topic. */
     public WriterConfig withSessions(String topic) {
         return new WriterConfig(kafka, loop, sql, threads, receiptsTopic,
-                Optional.of(new Sessions(topic, KEEP)), errors, batch);
+                Optional.of(new Sessions(topic, KEEP)), errors, batch,
+                verification);
+    }
+
+    /** The same with this verification of the nodes. */
+    public WriterConfig withVerification(Verification newVerification) {
+        return new WriterConfig(kafka, loop, sql, threads, receiptsTopic, sessions, errors, batch,
+                Optional.of(newVerification));
+    }
+
+    /** The group in which the digests of the nodes are read. */
+    public String verificationGroup() {
+        return StageGroups.verifications(loop.group());
+    }
+
+    /** The loop that reads the digests of the nodes: its own group, so that each database is compared with all of them. */
+    PollLoopConfig verificationLoop(Verification of) {
+        return loop.withGroup(verificationGroup()).withTopics(List.of(of.digestsTopic()))
+                .withBatch(DIGESTS, BATCH_BYTES, LINGER).withWindow(1);
+    }
+
+    private static Optional<Verification> verification(Settings settings) {
+        Verification verification = new Verification(settings.get(TopicKeys.DIGESTS.name()),
+                settings.get(TopicKeys.REPAIRS.name()),
+                new Fence.Hop(settings.get(StageGroups.ENRICHER), settings.get(TopicKeys.SCANNED.name())),
+                settings.get(VERIFY_KEEP));
+        return settings.get(VERIFY_ENABLED) ? Optional.of(verification) : Optional.empty();
     }
 
     /** The group in which the monitor's session summaries are read. */
@@ -158,7 +214,8 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
 
     /** The same with other sizes of a transaction. */
     public WriterConfig withBatch(BatchSize.Bounds newBatch) {
-        return new WriterConfig(kafka, loop, sql, threads, receiptsTopic, sessions, errors, newBatch);
+        return new WriterConfig(kafka, loop, sql, threads, receiptsTopic, sessions, errors, newBatch,
+                verification);
     }
 
     private static BatchSize.Bounds bounds(Settings settings) {

@@ -17,12 +17,13 @@ import io.tokensync.common.kafka.topics.Topics;
  * @param monitor name that the monitors share
  */
 public record InstallationNames(String scanned, String enriched, String contentRetry, String deadLetter,
-        String receipts, String sessions, String enricher, String writer, String monitor) {
+        String receipts, String sessions, String digests, String repairs, String enricher, String writer, String monitor) {
     /** Those that {@code topics.*.name} and {@code *.group} say. */
     static InstallationNames from(Settings settings) {
         return new InstallationNames(settings.get(TopicKeys.SCANNED.name()), settings.get(TopicKeys.ENRICHED.name()),
                 settings.get(TopicKeys.CONTENT_RETRY.name()), settings.get(TopicKeys.DEAD_LETTER.name()),
                 settings.get(TopicKeys.RECEIPTS.name()), settings.get(TopicKeys.SESSIONS.name()),
+                settings.get(TopicKeys.DIGESTS.name()), settings.get(TopicKeys.REPAIRS.name()),
                 settings.get(StageGroups.ENRICHER), settings.get(StageGroups.WRITER),
                 settings.get(StageGroups.MONITOR));
     }

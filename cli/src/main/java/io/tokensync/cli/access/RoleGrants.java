@@ -29,7 +29,8 @@ public final class RoleGrants {
     public List<Grant> of(KafkaRole role) {
         return switch (role) {
             case SCANNER -> List.of(Grant.topic(names.scanned(), WRITE), Grant.topic(names.receipts(), WRITE),
-                    Grant.topic(names.deadLetter(), WRITE));
+                    Grant.topic(names.deadLetter(), WRITE), Grant.topic(names.digests(), WRITE),
+                    Grant.topic(names.repairs(), READ));
             case ENRICHER -> enricher();
             case WRITER -> writer();
             case MONITOR -> monitor();
@@ -50,11 +51,15 @@ public final class RoleGrants {
         return grants;
     }
 
+    /** Before it verifies a node it looks how far the enrichers are. */
     private List<Grant> writer() {
         return List.of(Grant.topic(names.enriched(), READ), Grant.topic(names.sessions(), READ),
-                Grant.topic(names.receipts(), WRITE), Grant.topic(names.deadLetter(), WRITE),
+                Grant.topic(names.digests(), READ), Grant.topic(names.receipts(), WRITE),
+                Grant.topic(names.deadLetter(), WRITE), Grant.topic(names.repairs(), WRITE),
                 Grant.group(names.writer(), READ), Grant.group(StageGroups.summaries(names.writer()), READ),
-                Grant.transactionsBelow(StageGroups.transactions(names.writer())));
+                Grant.group(StageGroups.verifications(names.writer()), READ),
+                Grant.transactionsBelow(StageGroups.transactions(names.writer())),
+                Grant.topic(names.scanned(), DESCRIBE), Grant.group(names.enricher(), DESCRIBE));
     }
 
     /** Its changelogs are topics of its own, which it makes; of the other stages it looks at the lag. */
@@ -71,12 +76,12 @@ public final class RoleGrants {
     /** Makes and compares the topics, reads all of them, sends back what was dead-lettered, moves the stages' groups. */
     private List<Grant> operator() {
         List<Grant> grants = new ArrayList<>();
-        Stream.concat(Stream.of(names.scanned(), names.enriched(), names.receipts(), names.sessions()),
-                names.retries().stream())
+        Stream.concat(Stream.of(names.scanned(), names.enriched(), names.receipts(), names.sessions(), names.digests(),
+                names.repairs()), names.retries().stream())
                 .forEach(topic -> grants.add(Grant.topic(topic, CREATE, DESCRIBE_CONFIGS, READ, WRITE)));
         grants.add(Grant.topic(names.deadLetter(), CREATE, DESCRIBE_CONFIGS, READ, DELETE));
         Stream.of(names.enricher(), StageGroups.retries(names.enricher()), names.writer(),
-                StageGroups.summaries(names.writer()), names.monitor())
+                StageGroups.summaries(names.writer()), StageGroups.verifications(names.writer()), names.monitor())
                 .forEach(group -> grants.add(Grant.group(group, READ)));
         grants.add(Grant.groupsBelow(KafkaAccess.REDRIVE_GROUPS, READ));
         grants.add(Grant.group(KafkaAccess.NO_GROUP, DESCRIBE));

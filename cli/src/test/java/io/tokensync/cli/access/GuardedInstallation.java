@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -43,6 +44,10 @@ import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Restarts;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus.State;
+import io.tokensync.common.serde.VerificationSerde;
+import io.tokensync.common.verification.BucketSums;
+import io.tokensync.common.verification.NodeDigest;
+import io.tokensync.common.verification.StartedBy;
 import io.tokensync.enricher.EnricherApp;
 import io.tokensync.enricher.EnricherConfig;
 import io.tokensync.ipfs.Cid;
@@ -127,11 +132,21 @@ final class GuardedInstallation implements AutoCloseable {
         worked++;
         node("INSERT INTO TokensTable (token_id) VALUES (NULL)");
         token();
+        var _ = others.send(VerificationSerde.toRecord(Topics.DIGESTS, digest()));
         for (String topic : List.of(Topics.SCANNED, Topics.ENRICHED, Topics.RECEIPTS)) {
             var _ = others.send(new ProducerRecord<>(topic, "k".getBytes(StandardCharsets.UTF_8),
                     "{no json".getBytes(StandardCharsets.UTF_8)));
         }
         others.flush();
+    }
+
+    /** Of a node that the table has nothing of, so that the verifier looks how far the stages are. */
+    private static NodeDigest digest() {
+        BucketSums.Builder rows = new BucketSums.Builder();
+        rows.add("Qm1", 1);
+        String id = "5c4f7a2e-0000-4000-8000-000000000001";
+        return new NodeDigest("10.20.0.9", "nowhere", id, id, "/nowhere/rubix.db", 1, Instant.EPOCH, StartedBy.SCHEDULE,
+                false, rows.sums().digest(), rows.sums().reduced(), NodeDigest.Repaired.NOTHING);
     }
 
     /** A token for the table. */

@@ -115,6 +115,18 @@ public enum MetricNames {
     /** How far the table is behind the topic. */
     WRITER_OLDEST_UNWRITTEN_AGE("tokensync.writer.oldest_unwritten.age", Kind.GAUGE, "seconds",
             "Age of the oldest record that is consumed and not yet in the table"),
+    /** Nodes compared with the table, by outcome: equal, unsettled, differs or contested. */
+    WRITER_VERIFICATIONS("tokensync.writer.verifications", Kind.COUNTER, "", "Verifications of nodes, by outcome",
+            "outcome"),
+    /** Of one node. */
+    WRITER_VERIFICATION_DURATION("tokensync.writer.verification.duration", Kind.TIMER, "seconds",
+            "Time in which the rows of a node are read to be compared"),
+    /** Rows of the table. */
+    WRITER_VERIFIED_ROWS("tokensync.writer.rows.verified", Kind.COUNTER, "rows",
+            "Rows of the table that were compared with nodes"),
+    /** By their latest verification: verified (all), differing, differing_twice (the time before as well) and contested. */
+    WRITER_NODES("tokensync.writer.nodes", Kind.GAUGE, "nodes", "Nodes that have been verified, by how they stand",
+            "standing"),
 
     /** Connections to the database, one for each thread. */
     POOL_CONNECTIONS_CREATED("tokensync.pool.created", Kind.COUNTER, "connections", "Connections made"),

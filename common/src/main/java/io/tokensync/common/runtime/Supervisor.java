@@ -32,7 +32,9 @@ public final class Supervisor implements AutoCloseable {
         /** What the process is there for. A process in which such a loop stands still is not alive. */
         WORK,
         /** Says or proves something of the work, which goes on without it. */
-        ACCOUNTING
+        ACCOUNTING,
+        /** Compares what came of the work with where it came from; everything else goes on without it. */
+        VERIFICATION
     }
 
     private record Member(Role role, Supervised<?> loop) {}

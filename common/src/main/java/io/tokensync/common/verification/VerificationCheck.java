@@ -10,7 +10,8 @@ import io.tokensync.common.model.FieldCheck;
 public final class VerificationCheck {
     /** Most rows of one record. */
     public static final int MOST_ROWS = 10_000;
-    private static final int MOST_PARTS = 1_000;
+    /** Most records of one verdict. */
+    public static final int MOST_PARTS = 1_000;
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
     private VerificationCheck() {}
@@ -42,11 +43,20 @@ public final class VerificationCheck {
         fields.require(it.differing().stream().allMatch(bucket -> bucket >= 0 && bucket < it.buckets()), "differing",
                 "has a bucket that is none");
         fields.require(it.rows().size() <= MOST_ROWS, "rows", "are more than " + MOST_ROWS);
-        it.rows().forEach(row -> {
-            fields.printable("token_id", row.tokenId(), ColumnLimits.TOKEN_ID);
-            fields.require(row.version() >= 0, "version", "is negative");
-        });
+        it.rows().forEach(row -> row(fields, row));
         return fields.problem();
+    }
+
+    /** Whether a verdict may name the row: what people write into the table by hand may have any id and version. */
+    public static boolean isNameable(NodeVerdict.TableRow it) {
+        FieldCheck fields = new FieldCheck();
+        row(fields, it);
+        return fields.problem().isEmpty();
+    }
+
+    private static void row(FieldCheck fields, NodeVerdict.TableRow row) {
+        fields.printable("token_id", row.tokenId(), ColumnLimits.TOKEN_ID);
+        fields.require(row.version() >= 0, "version", "is negative");
     }
 
     private static void node(FieldCheck fields, String sourceIp, String nodeName, String agentId, long watermark) {

@@ -32,6 +32,12 @@ import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.Unmatched;
 import io.tokensync.common.session.WriteCounts;
+import io.tokensync.common.verification.BucketSums;
+import io.tokensync.common.verification.NodeDigest;
+import io.tokensync.common.verification.NodeVerdict;
+import io.tokensync.common.verification.NodeVerdict.TableRow;
+import io.tokensync.common.verification.Outcome;
+import io.tokensync.common.verification.StartedBy;
 import io.tokensync.testkit.golden.Golden;
 import io.tokensync.testkit.golden.RecordText;
 
@@ -91,6 +97,24 @@ class TopicRecordsGoldenTest {
                 .map(summary -> new ProducerRecord<>(Topics.SESSIONS, SessionSummarySerde.key(summary),
                         SessionSummarySerde.write(summary)))
                 .toList()));
+    }
+
+    @Test
+    void digestsAndVerdictsOfNodes() {
+        BucketSums.Builder rows = new BucketSums.Builder();
+        rows.add("Qm1", 5);
+        List<NodeDigest> digests = Arrays.stream(StartedBy.values())
+                .map(startedBy -> new NodeDigest(MACHINE, "node|1", SESSION, SESSION, PATH, 100, AT, startedBy, true,
+                        rows.sums().digest(), rows.sums().reduced(), new NodeDigest.Repaired(1, 2, 3)))
+                .toList();
+        Golden.files().check("topics/sync.digests.txt", RecordText.of(digests.stream()
+                .map(digest -> VerificationSerde.toRecord(Topics.DIGESTS, digest)).toList()));
+        List<NodeVerdict> verdicts = Arrays.stream(Outcome.values())
+                .map(outcome -> new NodeVerdict(MACHINE, "node|1", SESSION, 100, AT, outcome, 7, 64, 1, 2, List.of(3, 9),
+                        List.of(new TableRow("Qmé", Long.MIN_VALUE, 99)), false))
+                .toList();
+        Golden.files().check("topics/sync.repairs.txt", RecordText.of(verdicts.stream()
+                .map(verdict -> VerificationSerde.toRecord(Topics.REPAIRS, verdict)).toList()));
     }
 
     @Test

@@ -22,15 +22,15 @@ import io.tokensync.common.verification.StartedBy;
 class VerificationSerdeTest {
     private static final String UUID = "11111111-2222-4333-8444-555555555555";
     private static final Instant AT = Instant.parse("2026-11-30T12:00:00Z");
-    private static final NodeVerdict VERDICT = new NodeVerdict("10.0.0.1", "Node01", UUID, 7, AT, Outcome.DIFFERS, 3,
+    static final NodeVerdict VERDICT = new NodeVerdict("10.0.0.1", "Node01", UUID, 7, AT, Outcome.DIFFERS, 3,
             64, 0, 2, List.of(5), List.of(new TableRow("Qm1", Long.MIN_VALUE, 6)), true);
 
-    private static NodeDigest digest() {
+    static NodeDigest digest() {
         BucketSums.Builder builder = new BucketSums.Builder();
         builder.add("Qm1", Long.MAX_VALUE);
         BucketSums sums = builder.sums();
         return new NodeDigest("10.0.0.1", "Node|01", UUID, UUID, "/nodes/Node01/Rubix/rubix.db", 7, AT,
-                StartedBy.NEW_STATE, true, sums.digest(), sums.folded(), new Repaired(1, 2, 3));
+                StartedBy.NEW_STATE, true, sums.digest(), sums.reduced(), new Repaired(1, 2, 3));
     }
 
     @Test

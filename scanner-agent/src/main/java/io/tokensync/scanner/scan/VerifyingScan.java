@@ -127,7 +127,7 @@ final class VerifyingScan {
         // A version of its own, above all that the rows have.
         NodeDigest digest = new NodeDigest(origin.session().sourceIp(), origin.nodeName(), agentId,
                 origin.session().sessionId(), origin.dbPath(), output.versions().next(), output.clock().instant(),
-                order.startedBy(), order.repair(), sums.digest(), sums.folded(),
+                order.startedBy(), order.repair(), sums.digest(), sums.reduced(),
                 new NodeDigest.Repaired(rows.republishedRows(), deleted.deleted(), deleted.deferred()));
         verifications.announce(digest);
         output.publisher().publish(Batch.of(digest)).await();

@@ -148,10 +148,15 @@ public final class Database implements AutoCloseable {
         return guarded();
     }
 
-    private GuardedSessionWriter guarded() {
+    /** The one connection of a thread, made when it is first taken and looked after while it rests. */
+    public Connections connections() {
         DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
         dedicated.add(connection);
-        return new GuardedSessionWriter(connection, dialect(), classifier,
+        return connection;
+    }
+
+    private GuardedSessionWriter guarded() {
+        return new GuardedSessionWriter(connections(), dialect(), classifier,
                 Math.toIntExact(settings.queryTimeout().toSeconds()));
     }
 

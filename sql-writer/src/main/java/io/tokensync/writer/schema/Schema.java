@@ -26,7 +26,8 @@ import io.tokensync.writer.jdbc.SqlText;
 public final class Schema {
     private static final String DBO = "dbo";
     private static final String HISTORY = "tokensync_schema_history";
-    private static final List<String> TABLES = List.of("TokenRecords", "ProcessedDatabases", "SyncSessions");
+    private static final List<String> TABLES = List.of("TokenRecords", "ProcessedDatabases", "SyncSessions",
+            "NodeVerifications");
     private static final String HISTORY_NOT_SEEN = "dbo.TokenRecords is of this program's making, but this login does"
             + " not see dbo." + HISTORY + ", which says what has been done to it; run the migration with the login that"
             + " made the tables, or let this one read that table";
@@ -214,6 +215,15 @@ public final class Schema {
      */
     public List<String> missingForSummaries() throws SqlFailure {
         return ask(connection -> new SchemaCheck(connection, database.dialect()).problemsOfSummaries());
+    }
+
+    /**
+     * As {@link #missing}, of what the verifications are written into: a login may be denied this alone.
+     *
+     * @throws SqlFailure when the database fails
+     */
+    public List<String> missingForVerifications() throws SqlFailure {
+        return ask(connection -> new SchemaCheck(connection, database.dialect()).problemsOfVerifications());
     }
 
     /**

@@ -43,6 +43,12 @@ final class SchemaCheck {
                     revision announced total_records_read"""), entry("vw_Tokens", """
                     source_ip node_name node_generation token_id did status_name kind_name is_deleted
                     transaction_check"""),
+            entry("NodeVerifications", """
+                    source_ip node_name watermark as_of verified_at started_by outcome node_rows table_rows node_digest
+                    table_digest buckets buckets_differing buckets_unsettled rows_republished rows_deleted rows_deferred
+                    duration_seconds agent_id session_id"""),
+            entry("vw_NodeVerification", """
+                    source_ip node_name outcome previous_outcome as_of verified_at last_equal_as_of node_rows table_rows"""),
             entry("vw_TokenHolders", "token_id listed_on_nodes free_on_nodes"),
             entry("vw_FreeOnSeveralNodes", "token_id free_on_nodes source_ip node_name"),
             entry("vw_PartsAgainstParent", "parent_token_id parts_value parent_value verdict"),
@@ -83,6 +89,11 @@ final class SchemaCheck {
     /** What the writer of the monitor's session summaries needs. */
     List<String> problemsOfSummaries() throws SQLException {
         return lacking(List.of("ProcessedDatabases", "SyncSessions"));
+    }
+
+    /** What the verifier needs. */
+    List<String> problemsOfVerifications() throws SQLException {
+        return lacking(List.of("NodeVerifications", "vw_NodeVerification"));
     }
 
     /** What works, but not well. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.flywaydb.core.api.ResourceProvider;
@@ -20,8 +21,10 @@ import io.tokensync.writer.jdbc.SqlText;
  */
 final class SchemaScripts implements ResourceProvider {
     static final String TABLES = "V001__tables.sql";
+    /** What has come later, in its order. */
+    private static final List<String> LATER_TABLES = List.of("V003__verifications.sql");
     /** In Flyway's order, which is that of their names: first those that read tables, then those that read views. */
-    private static final List<String> VIEWS = List.of("R__1_vw_Nodes.sql", "R__1_vw_PartsAgainstParent.sql",
+    private static final List<String> VIEWS = List.of("R__1_vw_NodeVerification.sql", "R__1_vw_Nodes.sql", "R__1_vw_PartsAgainstParent.sql",
             "R__1_vw_TokenContents.sql", "R__1_vw_TokenIdentity.sql", "R__1_vw_Tokens.sql",
             "R__2_vw_FreeOnSeveralNodes.sql", "R__2_vw_StaleNodes.sql", "R__2_vw_SupplyByLevel.sql",
             "R__2_vw_TokenHolders.sql", "R__2_vw_UnverifiableContent.sql");
@@ -46,7 +49,15 @@ final class SchemaScripts implements ResourceProvider {
 
     /** The script that makes the tables. */
     String tables() {
-        return SqlText.resource("/" + tables + "/" + TABLES);
+        return tables(TABLES);
+    }
+
+    private String tables(String name) {
+        return SqlText.resource("/" + tables + "/" + name);
+    }
+
+    private static Stream<String> allTables() {
+        return Stream.concat(Stream.of(TABLES), LATER_TABLES.stream());
     }
 
     /** A part of what the dialect says in its own way. */
@@ -56,7 +67,8 @@ final class SchemaScripts implements ResourceProvider {
 
     /** All scripts as they run, each headed by its name, for whoever runs them by hand. */
     String print() {
-        StringBuilder print = new StringBuilder("-- " + TABLES + "\n" + tables());
+        StringBuilder print = new StringBuilder(
+                allTables().map(name -> "-- " + name + "\n" + tables(name)).collect(Collectors.joining("\n")));
         for (String view : VIEWS) {
             print.append("\n-- ").append(view).append('\n').append(view(view)).append(text.part("end_of_script"))
                     .append('\n');
@@ -76,14 +88,14 @@ final class SchemaScripts implements ResourceProvider {
     /** For Flyway, where the scripts are not as they stand in the directories. */
     @Override
     public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-        return Stream.concat(Stream.of(TABLES), VIEWS.stream()).filter(name -> name.startsWith(prefix))
+        return Stream.concat(allTables(), VIEWS.stream()).filter(name -> name.startsWith(prefix))
                 .map(this::getResource).toList();
     }
 
     @Override
     public LoadableResource getResource(String name) {
-        if (name.equals(TABLES)) {
-            return new ScriptText(name, tables());
+        if (allTables().anyMatch(name::equals)) {
+            return new ScriptText(name, tables(name));
         }
         return VIEWS.contains(name) ? new ScriptText(name, view(name)) : null; // Flyway asks for files beside the scripts too
     }

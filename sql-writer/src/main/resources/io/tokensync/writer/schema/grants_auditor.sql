@@ -3,6 +3,8 @@ IF DATABASE_PRINCIPAL_ID(N'tokensync_auditor') IS NULL CREATE ROLE tokensync_aud
 GRANT SELECT ON OBJECT::dbo.TokenRecords TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.ProcessedDatabases TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.SyncSessions TO tokensync_auditor;
+GRANT SELECT ON OBJECT::dbo.NodeVerifications TO tokensync_auditor;
+GRANT SELECT ON OBJECT::dbo.vw_NodeVerification TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.vw_Tokens TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.vw_TokenHolders TO tokensync_auditor;
 GRANT SELECT ON OBJECT::dbo.vw_FreeOnSeveralNodes TO tokensync_auditor;

@@ -4,4 +4,7 @@ GRANT SELECT, INSERT, UPDATE ON OBJECT::dbo.TokenRecords TO tokensync_writer;
 -- without these two the tokens are written all the same, and writer.sessions.enabled: false says that it is meant so
 GRANT SELECT, INSERT, UPDATE, DELETE ON OBJECT::dbo.SyncSessions TO tokensync_writer;
 GRANT SELECT, INSERT, UPDATE ON OBJECT::dbo.ProcessedDatabases TO tokensync_writer;
+-- without this one nodes are not verified, and writer.verify.enabled: false says that it is meant so
+GRANT SELECT, INSERT, DELETE ON OBJECT::dbo.NodeVerifications TO tokensync_writer;
+GRANT SELECT ON OBJECT::dbo.vw_NodeVerification TO tokensync_writer;
 -- then, for each login: ALTER ROLE tokensync_writer ADD MEMBER [name];

@@ -36,6 +36,10 @@ final class TsqlStatements {
                 .forEach(file -> add(all, "writer " + file, whole.statement(file)));
         Stream.of("make_session", "fill_session", "make_database", "fill_database", "mark_problem", "look")
                 .forEach(part -> add(all, "sessions " + part, whole.part(part)));
+        SqlText verifications = SqlText.of("/io/tokensync/writer/verification/jdbc/verifications.sql",
+                "sqlserver/dialect.sql");
+        Stream.of("node_rows", "node_versions", "insert_verification", "agents", "standing", "delete_verifications")
+                .forEach(part -> add(all, "verifications " + part, verifications.part(part)));
         add(all, "optional log_bytes", SqlText.of("sqlserver/optional.sql").part("log_bytes"));
         SqlText.of("/io/tokensync/writer/schema/takeover.sql", "/io/tokensync/writer/schema/sqlserver/dialect.sql")
                 .parts()

@@ -70,6 +70,9 @@ final class GuideQueries {
                 default -> value;
             };
             case "first_synced", "last_synced" -> value.substring(0, TO_THE_SECOND);
+            case "as_of", "last_equal_as_of" -> result.getString(column) == null
+                    ? value
+                    : value.substring(0, TO_THE_SECOND).replace('T', ' ');
             case "hours_silent", "hours_unchanged" -> value.matches("-?[0-9]+") ? "hours" : value;
             default -> value;
         };

@@ -50,6 +50,9 @@ abstract class SqlGuideContract {
             Map.entry("Unverified content by reason", List.of("mismatch|1", "not asked|12", "pending|1")),
             Map.entry("Nodes", List.of(A + "|10|0|hours|hours|null", B + "|7|1|hours|hours|root_missing: gone")),
             Map.entry("Silent nodes", List.of(B + "|hours|root_missing: gone")),
+            Map.entry("Equal to their nodes",
+                    List.of(B + "|differs|2020-01-01 00:00:00|7|8|null",
+                            A + "|equal|2020-01-02 00:00:00|10|10|2020-01-02 00:00:00")),
             Map.entry("Gone from their node", List.of(B + "|G|did2|free")),
             Map.entry("Flawed rows", List.of(B + "|T2|[\"did_malformed\"]")),
             Map.entry("Does every session add up", List.of(FIRST + "|0", SECOND + "|0")),
@@ -93,6 +96,9 @@ abstract class SqlGuideContract {
                         + " WHERE token_id = 'T2' AND node_name = 'n2'");
         database("7", "n1", "'2999-01-01T00:00:00', NULL");
         database("8", "n2", "'2020-01-01T00:00:00', 'root_missing: gone'");
+        verification("7", "n1", 1, "'2020-01-01T00:00:00', 'equal', 10, 10");
+        verification("7", "n1", 2, "'2020-01-02T00:00:00', 'equal', 10, 10");
+        verification("8", "n2", 1, "'2020-01-01T00:00:00', 'differs', 7, 8");
         session(FIRST, "'2020-01-01T00:00:00', 'COMPLETED', NULL, 10, 0, 5, 3, 2, 0, 0");
         session(SECOND, "'2020-01-02T00:00:00', 'COMPLETED_WITH_ERRORS', '{\"rejected\":{\"token_id_missing\":1}}',"
                 + " 10, 1, 4, 1, 1, 2, 2");
@@ -111,6 +117,15 @@ abstract class SqlGuideContract {
             assertThat(GuideQueries.rows(database.dataSource(), query.getValue())).as(query.getKey())
                     .containsExactlyElementsOf(EXPECTED.get(query.getKey()));
         }
+    }
+
+    private void verification(String machine, String node, int watermark, String values) throws SQLException {
+        table.run("INSERT INTO dbo.NodeVerifications (source_ip, node_name, watermark, as_of, outcome, node_rows, table_rows,"
+                + " verified_at, started_by, node_digest, table_digest, buckets, buckets_differing, buckets_unsettled,"
+                + " rows_republished, rows_deleted, rows_deferred, duration_seconds, agent_id, session_id)"
+                + " VALUES ('203.0.113." + machine + "', '" + node + "', " + watermark + ", " + values
+                + ", '2020-01-03T00:00:0" + watermark + "', 'schedule', '', '', 64, 0, 0, 0, 0, 0, 0.5, '" + FIRST
+                + "', '" + FIRST + "')");
     }
 
     /** A node's owner has its number. */

@@ -39,3 +39,14 @@ s.written_at
 
 -- name: delete_ended_sessions
 DELETE FROM dbo.SyncSessions WHERE session_id IN (SELECT session_id FROM dbo.SyncSessions WHERE end_time < ? LIMIT 500)
+
+-- Never the latest of a node.
+-- name: delete_verifications
+DELETE FROM dbo.NodeVerifications WHERE rowid IN (
+    SELECT old.rowid FROM dbo.NodeVerifications AS old
+    WHERE old.verified_at < ? AND EXISTS (
+        SELECT 1 FROM dbo.NodeVerifications AS later
+        WHERE later.source_ip = old.source_ip AND later.node_name = old.node_name AND later.verified_at > old.verified_at
+    )
+    LIMIT 500
+)

@@ -118,6 +118,15 @@ CAST(? AS DATETIME2(7))
 -- name: delete_ended_sessions
 DELETE TOP (500) FROM dbo.SyncSessions WHERE end_time < ?
 
+-- Never the latest of a node.
+-- name: delete_verifications
+DELETE TOP (500) FROM dbo.NodeVerifications
+WHERE verified_at < ? AND EXISTS (
+    SELECT 1 FROM dbo.NodeVerifications AS later
+    WHERE later.source_ip = NodeVerifications.source_ip AND later.node_name = NodeVerifications.node_name
+        AND later.verified_at > NodeVerifications.verified_at
+)
+
 -- Content of rows that are there is written behind the merge, by content.sql.
 -- name: merge_newer
 ({row_newer} OR {deletion_newer})
