@@ -23,8 +23,8 @@ import io.tokensync.common.verification.NodeVerdict;
  */
 public final class ReceivedVerdicts {
     private static final Logger log = LoggerFactory.getLogger(ReceivedVerdicts.class);
-    /** Some 150 bytes each. */
-    static final int MOST_ROWS = 200_000;
+    /** Some 150 bytes each; as many as an answer may have. */
+    static final int MOST_ROWS = 100_000;
 
     private final Map<String, AwaitedVerdict> awaited = new HashMap<>();
     private final Set<String> dropped = new HashSet<>();
