@@ -71,7 +71,8 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
                 new PostgresSource(config.postgres(), config.reading().pageRows(), watch), watch);
         this.stores = new BlockStores(blocks, config.content().attached());
         this.deletions = new DeletionRules(config.deletes(), home.confirmations(), clock);
-        this.verifications = new Verifications(config.schedule().verifyInterval(), verdicts,
+        this.verifications = new Verifications(
+                new Verifications.When(config.schedule().verifyInterval(), config.schedule().verified()), verdicts,
                 home.verificationRequests(), clock);
         this.pace = new RateLimiter(config.schedule().firstScanRows(), clock, sleeper);
     }
@@ -110,6 +111,11 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
     public void ended(ScanReport report) {
         state.setProblems(report.problems());
         home.passed();
+    }
+
+    @Override
+    public boolean isVerifying() {
+        return verifications.areOpen();
     }
 
     @Override

@@ -87,7 +87,7 @@ public final class ReceivedVerdicts {
     }
 
     /** The whole answer about this node, as long as it is there. */
-    synchronized Optional<TableVerdict> of(String nodeName) {
+    synchronized Optional<WholeVerdict> of(String nodeName) {
         return Optional.ofNullable(awaited.get(nodeName)).flatMap(AwaitedVerdict::whole);
     }
 

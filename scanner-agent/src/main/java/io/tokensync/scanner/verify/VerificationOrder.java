@@ -32,7 +32,7 @@ public record VerificationOrder(StartedBy startedBy, boolean repair, TableRows t
     }
 
     /** A round of repair. */
-    static VerificationOrder repair(TableVerdict verdict, Rounds rounds) {
+    static VerificationOrder repair(WholeVerdict verdict, Rounds rounds) {
         return new VerificationOrder(StartedBy.REPAIR, true, verdict.table(), rounds, null);
     }
 
