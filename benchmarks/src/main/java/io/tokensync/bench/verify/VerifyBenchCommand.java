@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import io.tokensync.bench.BenchDirectory;
 import io.tokensync.bench.BenchOptions;
 import io.tokensync.bench.Measurement;
+import io.tokensync.bench.scanner.DigestMeasurements;
 import io.tokensync.bench.writer.TableMeasurements;
 
 /** {@code bench verify}: what a verification of all nodes costs. */
@@ -29,6 +30,7 @@ public final class VerifyBenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Measurement> measurements = new ArrayList<>();
         try (BenchDirectory directory = options.directory()) {
+            measurements.addAll(new DigestMeasurements(directory.path(), rows, databases, options::say).measure());
             measurements.addAll(new TableMeasurements(directory.path(), rows, databases, options::say).measure());
         }
         return options.report(measurements);
