@@ -20,6 +20,7 @@ public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final Path log;
     private long peakBytes;
+    private Duration cpuTime = Duration.ZERO;
 
     private ChildJvm(Process process, Path log) {
         this.process = process;
@@ -62,6 +63,7 @@ public final class ChildJvm implements AutoCloseable {
         while (!ended && System.nanoTime() < end) {
             ended = process.waitFor(WATCH_MILLIS, TimeUnit.MILLISECONDS);
             residentBytes("VmHWM").ifPresent(bytes -> peakBytes = Math.max(peakBytes, bytes));
+            cpuTime = process.info().totalCpuDuration().orElse(cpuTime);
         }
         return ended;
     }
@@ -76,9 +78,9 @@ public final class ChildJvm implements AutoCloseable {
         return peakBytes;
     }
 
-    /** Processor time used so far. */
+    /** Processor time used so far; of a process that has ended, what {@link #await} has seen last. */
     public Duration cpuTime() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return process.info().totalCpuDuration().orElse(cpuTime);
     }
 
     /** All it has printed so far. */

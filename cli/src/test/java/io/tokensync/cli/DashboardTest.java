@@ -71,7 +71,7 @@ class DashboardTest {
                 .map(heading -> "docs/operations.md#" + heading.group(1).toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         JsonNode rules = new YAMLMapper().readTree(RULES.toFile()).path("groups").get(0).path("rules");
-        assertThat(rules).hasSize(17).allSatisfy(rule -> assertThat(rule.path("annotations").path("runbook").asString())
+        assertThat(rules).hasSize(19).allSatisfy(rule -> assertThat(rule.path("annotations").path("runbook").asString())
                 .isEqualTo("docs/operations.md#" + rule.path("alert").asString().toLowerCase(Locale.ROOT))
                 .isIn(anchors));
         Set<String> linked = RUNBOOK.matcher(Files.readString(DASHBOARD)).results()
@@ -97,7 +97,7 @@ class DashboardTest {
         String tests = Files.readString(DEPLOY.resolve("prometheus/rules.test.yml"));
         String runbook = Files.readString(DEPLOY.resolve("../docs/operations.md"));
         List<String> rules = ALERT.matcher(Files.readString(RULES)).results().map(rule -> rule.group(1)).toList();
-        assertThat(rules).hasSize(17).allSatisfy(rule -> {
+        assertThat(rules).hasSize(19).allSatisfy(rule -> {
             assertThat(tests).containsPattern("alertname: " + rule + "\\n        exp_alerts:\\n")
                     .containsPattern("alertname: " + rule + "\\n        exp_alerts: \\[\\]");
             assertThat(runbook).contains("\n### " + rule + "\n");
@@ -131,7 +131,7 @@ class DashboardTest {
     void promtoolAcceptsRulesAndConfiguration() throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(PROMTOOL),
                 "SKIPPED: no promtool on this machine (Debian: apt-get install prometheus), so the rules are not checked");
-        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 17 rules found");
+        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 19 rules found");
         assertThat(promtool("test", "rules", DEPLOY.resolve("prometheus/rules.test.yml").toString()))
                 .contains("SUCCESS");
         assertThat(promtool("check", "config", DEPLOY.resolve("prometheus/prometheus.yml").toString()))

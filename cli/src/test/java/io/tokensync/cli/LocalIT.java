@@ -3,6 +3,9 @@ package io.tokensync.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +55,26 @@ class LocalIT {
         assertThat(third.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(LocalRuns.published(third)).isPositive().isLessThan(200);
         run.assertTruth(changed);
+    }
+
+    @Test
+    void theTableIsProvenAndWhatWasWrittenIntoItByHandIsRepaired() throws Exception {
+        Truth truth = Simulation.write(SimulationPlan.of(run.nodes(), 3, 600, 4).withMachines(1).flawless());
+        CommandLineOutput first = run.local("--verify");
+        assertThat(first.exitCode()).as(first.out() + first.err()).isEqualTo(ExitCode.DONE);
+        assertThat(first.out()).contains("the table is equal to 3 of 3 nodes, " + truth.rowCount() + " rows");
+        try (Connection table = DriverManager.getConnection("jdbc:sqlite:" + run.data().resolve("tokens.db"));
+                Statement statement = table.createStatement()) {
+            assertThat(statement.executeUpdate("DELETE FROM TokenRecords WHERE rowid % 7 = 0")).isPositive();
+            assertThat(statement.executeUpdate(
+                    "UPDATE TokenRecords SET token_status = '99' WHERE rowid % 11 = 0")).isPositive();
+        }
+        CommandLineOutput second = run.local("--verify");
+        assertThat(second.exitCode()).as(second.out() + second.err()).isEqualTo(ExitCode.DONE);
+        assertThat(second.out()).contains("the table is equal to 3 of 3 nodes");
+        run.assertTruth(truth);
+        assertThat(CommandLineOutput.of("local", "--nodes", run.nodes().toString(), "--verify").exitCode())
+                .isEqualTo(ExitCode.USAGE);
     }
 
     @Test

@@ -2,10 +2,13 @@ package io.tokensync.scanner;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +23,7 @@ import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Restarts;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.common.runtime.Supervised;
 import io.tokensync.common.runtime.Supervisor;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.config.ScannerConfig;
@@ -33,13 +37,16 @@ import io.tokensync.scanner.scan.ScanCycleFactory;
 import io.tokensync.scanner.scan.ScanCycleMetrics;
 import io.tokensync.scanner.scan.ScanLoop;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
-import io.tokensync.scanner.verify.Verdicts;
+import io.tokensync.scanner.verify.ReceivedVerdicts;
 
 /** The agent as a service. With one scan cycle it ends by itself when everything of it is acknowledged. */
 public final class ScannerApp implements Service {
     private static final String CLIENT = "scanner";
     /** A record that is not acknowledged in this time is sent again; its batch is waited for without limit. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    /** How long the first scan cycle waits for what the topic of answers holds. */
+    private static final Duration ANSWERS_BOUND = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(20);
 
     private final ScannerConfig config;
@@ -69,7 +76,7 @@ public final class ScannerApp implements Service {
         try {
             StateDirectory directory = closer.register(StateDirectory.take(config.stateDir(), clock));
             Metrics metrics = new Metrics(registry);
-            Verdicts verdicts = verdicts(metrics);
+            ReceivedVerdicts verdicts = verdicts(metrics);
             TokenPublisher publisher = closer.register(new MeteredTokenPublisher(publisher(), metrics, clock));
             ScanCycleFactory cycles = closer.register(
                     new ScanCycleFactory(config, directory, publisher, verdicts, LocalAddress::find, progress, clock,
@@ -142,16 +149,36 @@ public final class ScannerApp implements Service {
     }
 
     /** Filled from the topic once it is known what is waited for. Scanning goes on without it. */
-    private Verdicts verdicts(Metrics metrics) {
+    private ReceivedVerdicts verdicts(Metrics metrics) {
         Supervisor following = closer
                 .register(new Supervisor(CLIENT, status, Restarts.standard(), metrics, clock));
-        Verdicts verdicts = new Verdicts(following::start);
-        var _ = following.add("repairs", Supervisor.Role.ACCOUNTING, (part, _) -> new TopicFollower(
+        AtomicReference<Supervised<TopicFollower>> repairs = new AtomicReference<>();
+        BooleanSupplier followed = () -> repairs.get().current().filter(TopicFollower::caughtUp).isPresent();
+        ReceivedVerdicts verdicts = new ReceivedVerdicts(() -> {
+            following.start();
+            awaitAnswers(followed);
+        }, followed);
+        repairs.set(following.add("repairs", Supervisor.Role.ACCOUNTING, (part, _) -> new TopicFollower(
                 new KafkaClients(config.kafka()), config.publish().topics().repairs(), verdicts::take,
                 new Retrier(config.publish().retry(), new KafkaFailureClassifier(), part,
                         new RetryMetrics(metrics, CLIENT), clock, sleeper, RandomGenerator.getDefault()),
-                part, clock));
+                part, clock)));
         return verdicts;
+    }
+
+    /**
+     * The first scan cycle repairs what the agent was answered before, and verifies in the same scan what it has never read; not
+     * for long, because scanning goes on without it.
+     */
+    private void awaitAnswers(BooleanSupplier followed) {
+        Instant until = clock.instant().plus(ANSWERS_BOUND);
+        try {
+            while (!followed.getAsBoolean() && clock.instant().isBefore(until)) {
+                sleeper.sleep(LOOK);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // the scan cycle ends at its next wait
+        }
     }
 
     private void run(ScanLoop loop) {

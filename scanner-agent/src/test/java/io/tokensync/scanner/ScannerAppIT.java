@@ -61,6 +61,8 @@ class ScannerAppIT {
     static void topics() {
         KAFKA.topics().create(Topics.SCANNED, 3);
         KAFKA.topics().create(Topics.DEAD_LETTER, 1);
+        KAFKA.topics().create(Topics.DIGESTS, 1);
+        KAFKA.topics().create(Topics.REPAIRS, 1);
     }
 
     @BeforeEach

@@ -100,7 +100,9 @@ public final class ScannerBenchCommand implements Callable<Integer> {
                     topics.add(new NewTopic(name, partitions, (short) 1));
                 }
                 topics.add(new NewTopic("tokens.dead-letter", 1, (short) 1));
-                topics.add(new NewTopic("sync.receipts", 1, (short) 1));
+                for (String name : List.of("sync.receipts", "sync.digests", "sync.repairs")) {
+                    topics.add(new NewTopic(name, 1, (short) 1));
+                }
                 admin.createTopics(topics).all().get();
             }
         }

@@ -58,6 +58,9 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(names = "--once", description = "one scan cycle, then end; without it changes are followed until Ctrl-C")
     private boolean once;
 
+    @Option(names = "--verify", description = "with --once: when everything is in the table, prove that it has what every node holds, repair what differs, and say so; exit code 3 when they are not equal in the end")
+    private boolean verify;
+
     @Option(names = "--wait", paramLabel = "DURATION", converter = DurationConverter.Positive.class, description = "how long the database, or whatever else a stage waits for, may be away before the run ends with exit code 1, such as 30s or 2h (default: 5m with --once, else as long as it takes)")
     private Duration wait;
 
@@ -89,6 +92,10 @@ public final class LocalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (verify && !once) {
+            throw new ParameterException(spec.commandLine(), "--verify needs --once; while nodes are followed, ask with"
+                    + " tokensync verify --data");
+        }
         file = config == null ? LocalFile.none() : LocalFile.read(config);
         sql.read(file.namesDatabase());
         List<Path> roots = roots();
@@ -154,7 +161,17 @@ public final class LocalCommand implements Callable<Integer> {
         RunReport report = new RunReport(pipeline);
         report.lines(took.get()).forEach(line -> out.println(Printable.line(line)));
         run.reports().forEach(out::println);
-        return report.isIncomplete() ? ExitCode.INCOMPLETE : ExitCode.DONE;
+        int code = report.isIncomplete() ? ExitCode.INCOMPLETE : ExitCode.DONE;
+        return verify ? verified(run, plan, pipeline, stop, code) : code;
+    }
+
+    private int verified(LocalRun run, LocalPlan plan, LocalPipeline pipeline, StopSignal stop, int code)
+            throws InterruptedException {
+        return switch (new VerifiedRun(run, Clock.systemUTC(), out).verify(pipeline, plan, stop)) {
+            case EQUAL -> code;
+            case NOT_EQUAL -> ExitCode.INCOMPLETE;
+            case STOPPED -> ExitCode.INTERRUPTED;
+        };
     }
 
     private Settings configured(LocalSettings settings) {

@@ -55,6 +55,8 @@ import io.tokensync.monitor.MonitorApp;
 import io.tokensync.monitor.MonitorConfig;
 import io.tokensync.scanner.ScannerApp;
 import io.tokensync.scanner.config.ScannerConfig;
+import io.tokensync.scanner.state.VerificationRequest;
+import io.tokensync.scanner.state.VerificationRequests;
 import io.tokensync.testkit.kafka.SecuredKafka;
 import io.tokensync.writer.WriterApp;
 import io.tokensync.writer.WriterConfig;
@@ -132,6 +134,7 @@ final class GuardedInstallation implements AutoCloseable {
         worked++;
         node("INSERT INTO TokensTable (token_id) VALUES (NULL)");
         token();
+        new VerificationRequests(directory.resolve("state")).add(new VerificationRequest("n", true, Instant.now()));
         var _ = others.send(VerificationSerde.toRecord(Topics.DIGESTS, digest()));
         for (String topic : List.of(Topics.SCANNED, Topics.ENRICHED, Topics.RECEIPTS)) {
             var _ = others.send(new ProducerRecord<>(topic, "k".getBytes(StandardCharsets.UTF_8),
@@ -146,7 +149,7 @@ final class GuardedInstallation implements AutoCloseable {
         rows.add("Qm1", 1);
         String id = "5c4f7a2e-0000-4000-8000-000000000001";
         return new NodeDigest("10.20.0.9", "nowhere", id, id, "/nowhere/rubix.db", 1, Instant.EPOCH, StartedBy.SCHEDULE,
-                false, rows.sums().digest(), rows.sums().folded(), NodeDigest.Repaired.NOTHING);
+                false, rows.sums().digest(), rows.sums().reduced(), NodeDigest.Repaired.NOTHING);
     }
 
     /** A token for the table. */

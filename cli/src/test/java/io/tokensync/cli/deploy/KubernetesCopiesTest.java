@@ -91,7 +91,7 @@ class KubernetesCopiesTest {
         while (row.find()) {
             documented.put(row.group(1), row.group().split(" \\| ", -1));
         }
-        assertThat(documented).hasSize(6);
+        assertThat(documented).hasSize(8);
         for (Map.Entry<String, String[]> topic : documented.entrySet()) {
             String writers = topic.getValue()[6];
             String readers = topic.getValue()[7];

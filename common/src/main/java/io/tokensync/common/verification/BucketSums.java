@@ -76,9 +76,9 @@ public final class BucketSums {
     }
 
     /** In as many buckets as so many rows are worth being told apart by. */
-    public BucketSums folded() {
+    public BucketSums reduced() {
         long wanted = Long.highestOneBit(Math.max(1, rows() / ROWS_PER_BUCKET));
-        return folded(Math.clamp(wanted, COARSEST, FINEST));
+        return reduced(Math.clamp(wanted, COARSEST, FINEST));
     }
 
     /**
@@ -86,7 +86,7 @@ public final class BucketSums {
      *
      * @throws IllegalArgumentException when they are no whole fraction of these
      */
-    public BucketSums folded(int buckets) {
+    public BucketSums reduced(int buckets) {
         if (buckets <= 0 || counts.length % buckets != 0) {
             throw new IllegalArgumentException(counts.length + " buckets do not fold into " + buckets);
         }

@@ -105,7 +105,7 @@ class TopicRecordsGoldenTest {
         rows.add("Qm1", 5);
         List<NodeDigest> digests = Arrays.stream(StartedBy.values())
                 .map(startedBy -> new NodeDigest(MACHINE, "node|1", SESSION, SESSION, PATH, 100, AT, startedBy, true,
-                        rows.sums().digest(), rows.sums().folded(), new NodeDigest.Repaired(1, 2, 3)))
+                        rows.sums().digest(), rows.sums().reduced(), new NodeDigest.Repaired(1, 2, 3)))
                 .toList();
         Golden.files().check("topics/sync.digests.txt", RecordText.of(digests.stream()
                 .map(digest -> VerificationSerde.toRecord(Topics.DIGESTS, digest)).toList()));

@@ -30,7 +30,7 @@ class VerificationSerdeTest {
         builder.add("Qm1", Long.MAX_VALUE);
         BucketSums sums = builder.sums();
         return new NodeDigest("10.0.0.1", "Node|01", UUID, UUID, "/nodes/Node01/Rubix/rubix.db", 7, AT,
-                StartedBy.NEW_STATE, true, sums.digest(), sums.folded(), new Repaired(1, 2, 3));
+                StartedBy.NEW_STATE, true, sums.digest(), sums.reduced(), new Repaired(1, 2, 3));
     }
 
     @Test

@@ -48,7 +48,7 @@ class BucketSumsTest {
             other.add(id, id.equals("Qm7919") ? 2 : 1);
         });
 
-        BitSet differing = one.sums().folded(buckets).differing(other.sums().folded(buckets));
+        BitSet differing = one.sums().reduced(buckets).differing(other.sums().reduced(buckets));
 
         assertThat(differing.stream()).containsExactly(BucketSums.bucket("Qm7919", buckets));
     }
@@ -68,22 +68,22 @@ class BucketSumsTest {
 
     @Test
     void idsAreSpreadOverTheBuckets() {
-        BucketSums folded = of(ids()).folded(64);
+        BucketSums reduced = of(ids()).reduced(64);
 
-        BitSet used = folded.differing(new BucketSums.Builder().sums().folded(64));
+        BitSet used = reduced.differing(new BucketSums.Builder().sums().reduced(64));
 
         assertThat(used.cardinality()).isEqualTo(64);
     }
 
     @Test
     void theNumberOfBucketsGrowsWithTheRows() {
-        assertThat(new BucketSums.Builder().sums().folded().buckets()).isEqualTo(BucketSums.COARSEST);
-        assertThat(of(ids()).folded().buckets()).isEqualTo(1024);
+        assertThat(new BucketSums.Builder().sums().reduced().buckets()).isEqualTo(BucketSums.COARSEST);
+        assertThat(of(ids()).reduced().buckets()).isEqualTo(1024);
     }
 
     @Test
     void whatIsWrittenIsRead() {
-        BucketSums sums = of(ids()).folded();
+        BucketSums sums = of(ids()).reduced();
 
         assertThat(BucketSums.of(sums.bytes())).isEqualTo(sums);
         assertThat(of(ids()).bytes()).hasSizeLessThan(50_000);
@@ -91,7 +91,7 @@ class BucketSumsTest {
 
     @Test
     void bytesThatAreNoSumsAreRejected() {
-        byte[] negative = new BucketSums.Builder().sums().folded(64).bytes();
+        byte[] negative = new BucketSums.Builder().sums().reduced(64).bytes();
         negative[0] = -1;
 
         assertThatThrownBy(() -> BucketSums.of(negative)).isInstanceOf(IllegalArgumentException.class);

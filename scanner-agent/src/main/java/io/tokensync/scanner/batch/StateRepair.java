@@ -24,8 +24,8 @@ public final class StateRepair {
         Damage damage = store.repair();
         log.atError().setMessage("what the agent remembers of one database was damaged; what could not be read is put"
                 + " aside in the table 'damaged' of the state, and every row of this database is read and published again."
-                + " Rows that vanished from the node and whose state was damaged stay in the table: nobody knows any more"
-                + " that they were there").addKeyValue("node", known.nodeName()).addKeyValue("path", known.path())
+                + " Rows that vanished from the node and whose state was damaged stay in the table until the node is"
+                + " verified, which is due now").addKeyValue("node", known.nodeName()).addKeyValue("path", known.path())
                 .addKeyValue("state", damage.file().toString()).addKeyValue("pieces", damage.pieces())
                 .addKeyValue("cause", e.getMessage()).log();
         return new Problem(ProblemKind.STATE_DAMAGED, Path.of(known.path()), "what the agent's state " + damage.file()

@@ -96,14 +96,20 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, Po
      * @param jitter share of the interval that is added at random, from 0 to 1, so that machines do not scan in step
      * @param firstScanRows most rows published in a second of a database that was never scanned to its end; 0 for no limit
      * @param verifyInterval between two verifications of a node; zero for only when somebody asks
+     * @param verified whether each node is verified, and a single scan cycle is followed by others until all are answered
      */
     public record Schedule(boolean once, Duration interval, double jitter, int firstScanRows,
-            Duration verifyInterval) {
+            Duration verifyInterval, boolean verified) {
         public Schedule {
             INTERVAL.require(interval);
             JITTER.require(jitter);
             FIRST_SCAN_ROWS.require(firstScanRows);
             VERIFY_INTERVAL.require(verifyInterval);
+        }
+
+        /** One that verifies in turn only. */
+        public Schedule(boolean once, Duration interval, double jitter, int firstScanRows, Duration verifyInterval) {
+            this(once, interval, jitter, firstScanRows, verifyInterval, false);
         }
 
         /** Every 30 s and up to a fifth more; no limit. */
@@ -113,7 +119,7 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, Po
         }
 
         public Schedule withOnce() {
-            return new Schedule(true, interval, jitter, firstScanRows, verifyInterval);
+            return new Schedule(true, interval, jitter, firstScanRows, verifyInterval, verified);
         }
     }
 
@@ -143,6 +149,14 @@ public record ScannerConfig(DiscoveryConfig discovery, ReadingConfig reading, Po
     public ScannerConfig withOnce() {
         return new ScannerConfig(discovery, reading, postgres, statuses, deletes, identity, stateDir, content,
                 schedule.withOnce(),
+                kafka, publish);
+    }
+
+    /** The same with a verification of each node. */
+    public ScannerConfig withVerification() {
+        return new ScannerConfig(discovery, reading, postgres, statuses, deletes, identity, stateDir, content,
+                new Schedule(schedule.once, schedule.interval, schedule.jitter, schedule.firstScanRows,
+                        schedule.verifyInterval, true),
                 kafka, publish);
     }
 

@@ -7,10 +7,11 @@ import io.tokensync.common.verification.NodeDigest.Repaired;
 import io.tokensync.scanner.report.AgentStatus.LastVerification;
 
 /** The last verification of a node for people, in one line. */
-final class VerificationText {
+public final class VerificationText {
     private VerificationText() {}
 
-    static String of(LastVerification it) {
+    /** One line without its end. */
+    public static String of(LastVerification it) {
         return outcome(it) + repaired(it.repaired()) + "; digest " + it.digest();
     }
 

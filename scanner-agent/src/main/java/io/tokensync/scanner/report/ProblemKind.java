@@ -72,8 +72,8 @@ public enum ProblemKind {
     DATABASE_REPLACED("nothing: it is read again in the next scan cycle"),
     READ_FAILED("see the reason; it is tried again in the next scan cycle"),
     STATE_DAMAGED(
-            "look for a failing disk under scanner.state-dir, and compare the node with the table, where rows may have"
-                    + " stayed that the node has no more"),
+            "look for a failing disk under scanner.state-dir; the node is compared with the table now, where rows may have"
+                    + " stayed that the node has no more (with scanner.verify.interval 0s only by tokensync verify)"),
     NO_UNIQUE_INDEX("nothing, but reading is slow: the table has no unique index on its id", true),
     DATABASE_VANISHED(
             "mount or restore it; its rows stay as they are until it is back. If it is gone for good, say so:"

@@ -17,7 +17,7 @@ import io.tokensync.scanner.source.Look;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.TrackedDatabase.Held;
-import io.tokensync.scanner.verify.Order;
+import io.tokensync.scanner.verify.VerificationOrder;
 import io.tokensync.scanner.verify.Verifications;
 
 /** Finds the databases of the machine, and which of them a scan cycle must read. */
@@ -47,7 +47,7 @@ final class DatabaseSelection {
      *
      * @param order that it is verified then; null when it is not
      */
-    record Candidate(NodeDatabase database, DatabaseStore store, Order order) {}
+    record Candidate(NodeDatabase database, DatabaseStore store, VerificationOrder order) {}
 
     /**
      * What was selected.
@@ -70,7 +70,7 @@ final class DatabaseSelection {
         List<Problem> deferred = new ArrayList<>();
         for (NodeDatabase database : discovery.databases()) {
             DatabaseStore store = state.database(database.nodeName(), database.file().toString());
-            Order order = verifications.order(store, deletions.isConfirmedNow(store.tracked())).orElse(null);
+            VerificationOrder order = verifications.order(store, deletions.isConfirmedNow(store.tracked())).orElse(null);
             try {
                 if (order != null || !isUnchanged(session, database, store)) {
                     candidates.add(new Candidate(database, store, order));

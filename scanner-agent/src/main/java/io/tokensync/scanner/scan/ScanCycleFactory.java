@@ -28,7 +28,7 @@ import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.StateStoreFactory;
 import io.tokensync.scanner.state.StateUnavailableException;
 import io.tokensync.scanner.state.VersionClock;
-import io.tokensync.scanner.verify.Verdicts;
+import io.tokensync.scanner.verify.ReceivedVerdicts;
 import io.tokensync.scanner.verify.Verifications;
 import io.tokensync.scanner.watch.Watchdog;
 
@@ -54,7 +54,7 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
     private long lastVersion;
 
     public ScanCycleFactory(ScannerConfig config, StateStoreFactory home, TokenPublisher publisher,
-            Verdicts verdicts, Supplier<Optional<String>> localAddress, ScanProgress progress, Clock clock,
+            ReceivedVerdicts verdicts, Supplier<Optional<String>> localAddress, ScanProgress progress, Clock clock,
             Sleeper sleeper) {
         this.config = config;
         this.home = home;
@@ -71,7 +71,8 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
                 new PostgresSource(config.postgres(), config.reading().pageRows(), watch), watch);
         this.stores = new BlockStores(blocks, config.content().attached());
         this.deletions = new DeletionRules(config.deletes(), home.confirmations(), clock);
-        this.verifications = new Verifications(config.schedule().verifyInterval(), verdicts,
+        this.verifications = new Verifications(
+                new Verifications.When(config.schedule().verifyInterval(), config.schedule().verified()), verdicts,
                 home.verificationRequests(), clock);
         this.pace = new RateLimiter(config.schedule().firstScanRows(), clock, sleeper);
     }
@@ -110,6 +111,11 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
     public void ended(ScanReport report) {
         state.setProblems(report.problems());
         home.passed();
+    }
+
+    @Override
+    public boolean isVerifying() {
+        return verifications.areOpen();
     }
 
     @Override

@@ -25,6 +25,8 @@ public final class ScanLoop {
 
     /** States damaged one after another before the disk is to blame. */
     private static final int MOST_DAMAGES = 3;
+    /** Between two scan cycles that only look for answers. */
+    private static final Duration SOON = Duration.ofMillis(500);
 
     private final ScannerConfig.Schedule schedule;
     private final CycleSource cycles;
@@ -42,6 +44,9 @@ public final class ScanLoop {
 
         /** A scan cycle has ended: what an operator asks for later is remembered. */
         void ended(ScanReport report);
+
+        /** Whether a node's verification is not over that was begun. */
+        boolean isVerifying();
 
         /** Puts a damaged state aside, so that the next scan cycle begins a new one; returns its new place. */
         Path quarantine();
@@ -69,9 +74,10 @@ public final class ScanLoop {
         boolean more = true;
         while (more) {
             boolean passed = cycle();
-            more = !(schedule.once() && passed);
+            boolean verifying = schedule.verified() && cycles.isVerifying();
+            more = !(schedule.once() && passed) || verifying;
             if (more && passed) {
-                sleeper.sleep(pause.get());
+                sleeper.sleep(verifying ? SOON : pause.get());
             }
         }
     }
@@ -94,7 +100,8 @@ public final class ScanLoop {
             Path quarantined = cycles.quarantine();
             log.atError().setMessage("the agent's state is damaged and was quarantined; every row is read and published"
                     + " again. Rows that vanished from a node since the last scan cycle, or whose deletion was deferred, stay"
-                    + " in the table: nobody knows any more that they were there").addKeyValue("path", quarantined)
+                    + " in the table until their node is verified, which is done now (unless scanner.verify.interval is"
+                    + " 0s: then ask for it with tokensync verify)").addKeyValue("path", quarantined)
                     .addKeyValue("cause", e.getMessage())
                     .log();
             return false;

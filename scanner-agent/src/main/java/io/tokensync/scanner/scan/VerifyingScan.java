@@ -24,7 +24,7 @@ import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
 import io.tokensync.scanner.state.Rounds;
 import io.tokensync.scanner.verify.DigestedRows;
-import io.tokensync.scanner.verify.Order;
+import io.tokensync.scanner.verify.VerificationOrder;
 import io.tokensync.scanner.verify.Verifications;
 
 /**
@@ -35,7 +35,7 @@ final class VerifyingScan {
     private static final int PAGE = 5_000;
 
     private final Verifications verifications;
-    private final Order order;
+    private final VerificationOrder order;
     private final String agentId;
     private final ScanOutput output;
     private final DatabaseStore store;
@@ -43,7 +43,7 @@ final class VerifyingScan {
     private int adopted;
 
     /** @param order null when the scan verifies nothing */
-    VerifyingScan(Verifications verifications, Order order, String agentId, ScanOutput output, DatabaseStore store) {
+    VerifyingScan(Verifications verifications, VerificationOrder order, String agentId, ScanOutput output, DatabaseStore store) {
         this.verifications = verifications;
         this.order = order;
         this.agentId = agentId;
@@ -127,7 +127,7 @@ final class VerifyingScan {
         // A version of its own, above all that the rows have.
         NodeDigest digest = new NodeDigest(origin.session().sourceIp(), origin.nodeName(), agentId,
                 origin.session().sessionId(), origin.dbPath(), output.versions().next(), output.clock().instant(),
-                order.startedBy(), order.repair(), sums.digest(), sums.folded(),
+                order.startedBy(), order.repair(), sums.digest(), sums.reduced(),
                 new NodeDigest.Repaired(rows.republishedRows(), deleted.deleted(), deleted.deferred()));
         verifications.announce(digest);
         output.publisher().publish(Batch.of(digest)).await();

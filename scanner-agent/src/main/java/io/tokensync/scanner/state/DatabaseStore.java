@@ -19,8 +19,8 @@ public interface DatabaseStore {
 
     /**
      * Quarantines what is damaged of its rows and makes all others dirty, so that the next table scan, which comes even if
-     * the database does not change, publishes or deletes each. What nobody knows any more are the rows that were damaged:
-     * those of them that are gone from the node are never deleted.
+     * the database does not change, publishes or deletes each. What is not known any more are the rows that were damaged:
+     * those of them that are gone from the node are found when it is verified, which is therefore due.
      */
     Damage repair();
 

@@ -13,8 +13,8 @@ public interface StateStoreFactory {
 
     /**
      * Puts a damaged state aside, so that the next {@link #open} starts a new one; returns its new place. The new one takes
-     * over the reservation of versions if it can still be read, and nothing else: deletions that had not been noticed are
-     * lost with the old one.
+     * over the reservation of versions if it can still be read, and nothing else: deletions that had not been noticed
+     * are found when the nodes are verified on the new one.
      */
     Path quarantine();
 

@@ -61,13 +61,13 @@ final class AwaitedVerdict {
     }
 
     /** The answer when it is there as a whole. */
-    Optional<Verdict> whole() {
+    Optional<WholeVerdict> whole() {
         List<NodeVerdict> all = Arrays.stream(parts).filter(Objects::nonNull).toList();
         if (all.isEmpty() || all.size() < parts.length) {
             return Optional.empty();
         }
         NodeVerdict first = all.getFirst();
-        return Optional.of(new Verdict(first.outcome(), first.verifiedAt(), first.tableRows(),
+        return Optional.of(new WholeVerdict(first.outcome(), first.verifiedAt(), first.tableRows(),
                 TableRows.of(watermark, first.buckets(), all)));
     }
 }

@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,23 +32,37 @@ public final class Verifications {
     private static final Duration UNREADABLE = Duration.ofHours(1);
     /** So often a node that changes while it is read is read again. */
     private static final int MOST_TRIES = 3;
+    /** How long whoever waits for all answers waits for the next. */
+    private static final Duration GIVEN_UP = Duration.ofMinutes(2);
 
-    private final Duration interval;
-    private final Verdicts verdicts;
+    private final When when;
+    private final Instant started;
+    private final ReceivedVerdicts verdicts;
     private final VerificationRequests requests;
     private final Clock clock;
     private final Map<String, Integer> tries = new HashMap<>();
     private final Map<String, Instant> notBefore = new HashMap<>();
+    private final Set<String> open = new HashSet<>();
+    private Instant lastNews;
     private StateStore state;
     private Turns turns;
 
-    /** @param interval between two verifications of a node; zero for none but those that somebody asks for */
-    public Verifications(Duration interval, Verdicts verdicts, VerificationRequests requests, Clock clock) {
-        this.interval = interval;
+    /**
+     * When nodes are verified that nobody asks for by name.
+     *
+     * @param interval between two verifications of a node; zero for none
+     * @param all whether each is verified once, now
+     */
+    public record When(Duration interval, boolean all) {}
+
+    public Verifications(When when, ReceivedVerdicts verdicts, VerificationRequests requests, Clock clock) {
+        this.when = when;
+        this.started = clock.instant();
+        this.lastNews = started;
         this.verdicts = verdicts;
         this.requests = requests;
         this.clock = clock;
-        this.turns = new Turns(interval, "");
+        this.turns = new Turns(when.interval, "");
     }
 
     /** A scan cycle begins on this state; the first one on it waits for the answers that the state knows to be missing. */
@@ -56,7 +72,7 @@ public final class Verifications {
             return;
         }
         state = present;
-        turns = new Turns(interval, sourceIp);
+        turns = new Turns(when.interval, sourceIp);
         verdicts.begin(sourceIp);
         for (DatabaseStore store : present.databases()) {
             store.verification().filter(Verification::isOpen).ifPresent(last -> verdicts
@@ -70,53 +86,58 @@ public final class Verifications {
      *
      * @param confirmed whether deletions that were deferred are confirmed, and so carried out in this scan cycle
      */
-    public Optional<Order> order(DatabaseStore store, boolean confirmed) {
+    public Optional<VerificationOrder> order(DatabaseStore store, boolean confirmed) {
         String node = store.tracked().nodeName();
         Instant now = clock.instant();
-        if (now.isBefore(notBefore.getOrDefault(node, Instant.MIN))) {
+        if (!verdicts.areFollowed() || now.isBefore(notBefore.getOrDefault(node, Instant.MIN))) {
             return Optional.empty();
         }
         Optional<Verification> last = store.verification();
         if (last.isEmpty()) {
-            return requests.of(node).map(Order::of)
-                    .or(() -> turns.areOn() ? Optional.of(Order.first(StartedBy.NEW_STATE)) : Optional.empty());
+            return requests.of(node).map(VerificationOrder::of)
+                    .or(() -> turns.areOn() || when.all ? Optional.of(VerificationOrder.first(StartedBy.NEW_STATE)) : Optional.empty());
         }
-        Optional<Verdict> verdict = verdicts.of(node);
+        Optional<WholeVerdict> verdict = verdicts.of(node);
         Verification present = verdict.map(found -> answered(store, last.get(), found)).orElse(last.get());
-        return verdict.flatMap(found -> repair(present, found)).or(() -> requests.of(node).map(Order::of))
+        return verdict.flatMap(found -> repair(present, found)).or(() -> requests.of(node).map(VerificationOrder::of))
                 .or(() -> again(node, present, confirmed, now));
     }
 
-    private static Optional<Order> repair(Verification last, Verdict verdict) {
+    private static Optional<VerificationOrder> repair(Verification last, WholeVerdict verdict) {
         Rounds next = last.rounds().next(verdict.buckets());
-        return last.isOpen() ? Optional.of(Order.repair(verdict, next)) : Optional.empty();
+        return last.isOpen() ? Optional.of(VerificationOrder.repair(verdict, next)) : Optional.empty();
     }
 
-    private Optional<Order> again(String node, Verification last, boolean confirmed, Instant now) {
+    private Optional<VerificationOrder> again(String node, Verification last, boolean confirmed, Instant now) {
         if (confirmed && last.outcome().equals(Optional.of(Outcome.DIFFERS))) {
-            return Optional.of(Order.first(StartedBy.REPAIR));
+            return Optional.of(VerificationOrder.first(StartedBy.REPAIR));
         }
         Rounds next = last.rounds().next(Integer.MAX_VALUE);
         boolean unsettled = last.outcome().equals(Optional.of(Outcome.UNSETTLED)) && next.goOn()
                 && !now.isBefore(last.asOf().plus(UNSETTLED));
         if (unsettled || verdicts.isToBeAskedAgain(node)) {
-            return Optional.of(new Order(last.startedBy(), last.repair(), TableRows.UNKNOWN, next, null));
+            return Optional.of(new VerificationOrder(last.startedBy(), last.repair(), TableRows.UNKNOWN, next, null));
+        }
+        if (when.all && last.asOf().isBefore(started)) {
+            return Optional.of(VerificationOrder.first(StartedBy.COMMAND));
         }
         return turns.isDue(node, last.asOf(), now)
-                ? Optional.of(Order.first(StartedBy.SCHEDULE))
+                ? Optional.of(VerificationOrder.first(StartedBy.SCHEDULE))
                 : Optional.empty();
     }
 
     /** Remembers the answer, once, and says what it is. */
-    private Verification answered(DatabaseStore store, Verification last, Verdict verdict) {
+    private Verification answered(DatabaseStore store, Verification last, WholeVerdict verdict) {
         Verification now = last.answered(
                 new Answer(verdict.outcome(), verdict.verifiedAt(), verdict.tableRows(), verdict.buckets()));
         if (!now.equals(last)) {
+            lastNews = clock.instant();
             store.remember(now);
             say(store.tracked().nodeName(), now);
         }
         if (!now.isOpen()) {
             verdicts.done(store.tracked().nodeName());
+            open.remove(store.tracked().nodeName());
         }
         return now;
     }
@@ -143,15 +164,23 @@ public final class Verifications {
         return tries.merge(node, 1, Integer::sum) < MOST_TRIES;
     }
 
+    /** Whether a verification is not over that was begun in this process; those that nobody answers are given up. */
+    public boolean areOpen() {
+        boolean asked = verdicts.areFollowed();
+        return !(asked && open.isEmpty() && tries.isEmpty()) && clock.instant().isBefore(lastNews.plus(GIVEN_UP));
+    }
+
     /** This digest is going to be sent: the answer may come at once. */
     public void announce(NodeDigest digest) {
         tries.remove(digest.nodeName());
         notBefore.remove(digest.nodeName());
+        open.add(digest.nodeName());
+        lastNews = clock.instant();
         verdicts.await(digest.nodeName(), digest.agentId(), digest.watermark());
     }
 
     /** This digest was acknowledged. */
-    public void published(Order order, DatabaseStore store, NodeDigest digest, Rounds rounds) {
+    public void published(VerificationOrder order, DatabaseStore store, NodeDigest digest, Rounds rounds) {
         store.remember(new Verification(digest.watermark(), digest.asOf(), digest.startedBy(), digest.repair(),
                 new Verification.Said(digest.rows(), digest.digest()), digest.repaired(), rounds, null));
         VerificationRequest request = order.request();

@@ -29,7 +29,7 @@ import io.tokensync.scanner.identity.IdentityException;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
-import io.tokensync.scanner.verify.Verdicts;
+import io.tokensync.scanner.verify.ReceivedVerdicts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -133,8 +133,7 @@ class ScanLoopTest {
 
     private void run(ScannerConfig config, TokenPublisher publisher, int lastPause) throws InterruptedException {
         try (StateDirectory state = StateDirectory.take(config.stateDir(), clock);
-                ScanCycleFactory cycles = new ScanCycleFactory(config, state, publisher, new Verdicts(() -> {}),
-                        Optional::empty,
+                ScanCycleFactory cycles = new ScanCycleFactory(config, state, publisher, new ReceivedVerdicts(() -> {}, () -> true), Optional::empty,
                         new ScanProgress(), clock,
                         _ -> {})) {
             new ScanLoop(config.schedule(), cycles, status, new ScanCycleMetrics(new Metrics(registry)), clock,

@@ -57,6 +57,17 @@ class VerificationTest extends MachineTest {
     }
 
     @Test
+    void whereNoAnswersCanComeNothingIsAsked() {
+        agent.followed = false;
+        TestNode.create(root, "n").tokens(0, 10).close();
+        agent.cycle();
+        assertThat(agent.topic.digests()).as("there may be no such topic").isEmpty();
+        agent.followed = true;
+        agent.cycle();
+        assertThat(agent.topic.digests()).hasSize(1);
+    }
+
+    @Test
     void withoutAnIntervalOnlyWhatIsAskedForIsVerified() {
         agent.restart(config -> config.schedule = new ScannerConfig.Schedule(false, Duration.ofSeconds(30), 0, 0,
                 Duration.ZERO));

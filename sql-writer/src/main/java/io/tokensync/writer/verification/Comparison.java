@@ -30,14 +30,14 @@ public record Comparison(BucketSums table, BitSet differing, BitSet unsettled, I
     }
 
     /** Whether nothing differs but what has changed since the agent looked. */
-    boolean isUnsettled() {
-        return !differing.isEmpty() && settled().isEmpty();
+    boolean hasOnlyNewer() {
+        return !differing.isEmpty() && repairable().isEmpty();
     }
 
     /** The buckets that differ, and not because of anything newer. */
-    BitSet settled() {
-        BitSet settled = (BitSet) differing.clone();
-        settled.andNot(unsettled);
-        return settled;
+    BitSet repairable() {
+        BitSet repairable = (BitSet) differing.clone();
+        repairable.andNot(unsettled);
+        return repairable;
     }
 }

@@ -22,13 +22,13 @@ record RepairScope(BitSet chosen, int buckets, int rows, boolean complete) {
      * @param most rows
      */
     static RepairScope of(Comparison comparison, int digestBuckets, long turn, int most) {
-        BitSet settled = comparison.settled();
+        BitSet wanted = comparison.repairable();
         BucketSums table = comparison.table();
-        BucketSums folded = table.folded(digestBuckets);
-        if (settled.stream().anyMatch(bucket -> folded.rows(bucket) > most)) {
-            return choose(spread(settled, BucketSums.FINEST / digestBuckets), table, comparison, turn, most);
+        BucketSums reduced = table.reduced(digestBuckets);
+        if (wanted.stream().anyMatch(bucket -> reduced.rows(bucket) > most)) {
+            return choose(spread(wanted, BucketSums.FINEST / digestBuckets), table, comparison, turn, most);
         }
-        return choose(settled, folded, comparison, turn, most);
+        return choose(wanted, reduced, comparison, turn, most);
     }
 
     private static BitSet spread(BitSet coarse, int each) {

@@ -83,7 +83,7 @@ public final class Verifier {
         Instant began = clock.instant();
         BucketSums sums = sql.run("read the rows of a node", () -> table.sums(node));
         Instant ended = clock.instant();
-        BitSet differing = sums.folded(digest.buckets().buckets()).differing(digest.buckets());
+        BitSet differing = sums.reduced(digest.buckets().buckets()).differing(digest.buckets());
         return new Comparison(sums, differing, new BitSet(), ended, Duration.between(began, ended));
     }
 
@@ -97,17 +97,17 @@ public final class Verifier {
         // Behind the first read: what has come since it cannot be overlooked.
         BitSet newer = sql.run("read the versions of a node", () -> table.newer(node, digest.watermark(), believed,
                 digest.buckets().buckets()));
-        Comparison settled = comparison.with(newer);
+        Comparison found = comparison.with(newer);
         List<String> agents = sql.run("read the verifications of a node",
                 () -> store.agents(node, digest.watermark(), TURNS));
-        return new NodeVerification(digest, settled, outcome(settled, isContested(digest.agentId(), agents)));
+        return new NodeVerification(digest, found, outcome(found, isContested(digest.agentId(), agents)));
     }
 
     private static Outcome outcome(Comparison comparison, boolean contested) {
         if (contested) {
             return Outcome.CONTESTED;
         }
-        return comparison.isUnsettled() ? Outcome.UNSETTLED : Outcome.DIFFERS;
+        return comparison.hasOnlyNewer() ? Outcome.UNSETTLED : Outcome.DIFFERS;
     }
 
     /** Whether another agent was there between this one and this one; one that has a new state comes once, and stays. */

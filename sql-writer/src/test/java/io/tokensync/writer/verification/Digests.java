@@ -53,7 +53,7 @@ public final class Digests {
 
     public static NodeDigest of(String agent, long watermark, BucketSums sums) {
         return new NodeDigest(NODE.sourceIp(), NODE.nodeName(), agent, SESSION, "/data/node1/Rubix/rubix.db", watermark,
-                AS_OF, StartedBy.SCHEDULE, true, sums.digest(), sums.folded(), Repaired.NOTHING);
+                AS_OF, StartedBy.SCHEDULE, true, sums.digest(), sums.reduced(), Repaired.NOTHING);
     }
 
     /** The rows of a node that has so many. */

@@ -41,7 +41,7 @@ class RepairScopeTest {
     }
 
     @Test
-    void whatIsUnsettledIsNotTold() {
+    void whatHasSomethingNewerIsNotTold() {
         RepairScope scope = RepairScope.of(comparison(all(), 3), BUCKETS, 7, ROWS);
         assertThat(scope.chosen().get(3)).isFalse();
         assertThat(scope.chosen().cardinality()).isEqualTo(BUCKETS - 1);
@@ -55,7 +55,7 @@ class RepairScopeTest {
             RepairScope scope = RepairScope.of(comparison(all()), BUCKETS, turn, ROWS / 4);
             assertThat(scope.rows()).isPositive().isLessThanOrEqualTo(ROWS / 4);
             assertThat(scope.rows()).isEqualTo(
-                    scope.chosen().stream().map(table.folded(BUCKETS)::rows).sum());
+                    scope.chosen().stream().map(table.reduced(BUCKETS)::rows).sum());
             assertThat(scope.complete()).isFalse();
             told.or(scope.chosen());
         }

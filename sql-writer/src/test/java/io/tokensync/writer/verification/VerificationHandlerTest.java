@@ -168,7 +168,7 @@ class VerificationHandlerTest {
     }
 
     @Test
-    void whatHasChangedSinceTheAgentLookedIsUnsettledAndNotToldBesideWhatDiffers() throws Exception {
+    void whatHasChangedSinceTheAgentLookedIsLeftToTheNextTime() throws Exception {
         NodeDigest digest = Digests.of(NEW, records);
         writer.write(Records.batch(Records.upsert("t7", NEW + 1, "another")));
         assertThat(only(verify(digest)).outcome()).isEqualTo(Outcome.UNSETTLED);

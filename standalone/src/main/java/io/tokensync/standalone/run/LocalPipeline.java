@@ -252,6 +252,11 @@ public final class LocalPipeline implements AutoCloseable {
         return agents.stream().map(ScannerApp::lastReport).flatMap(Optional::stream).toList();
     }
 
+    /** Ends the agents alone. */
+    void closeAgents() {
+        agents.forEach(ScannerApp::close);
+    }
+
     /** Ends the stages in order, the first one first; what is on its way stays in the topics for the next run. */
     @Override
     public void close() {

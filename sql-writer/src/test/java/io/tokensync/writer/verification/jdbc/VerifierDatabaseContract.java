@@ -93,8 +93,8 @@ abstract class VerifierDatabaseContract {
         List<TokenRecord> records = tokens(200);
         writer.write(Records.batch(records));
         table.run("UPDATE dbo.TokenRecords SET " + change + " WHERE token_id = 't7'");
-        BitSet differing = verifier.table().sums(Digests.NODE).folded(BUCKETS)
-                .differing(Digests.sums(Digests.NODE, records).folded(BUCKETS));
+        BitSet differing = verifier.table().sums(Digests.NODE).reduced(BUCKETS)
+                .differing(Digests.sums(Digests.NODE, records).reduced(BUCKETS));
         assertThat(differing.stream()).containsExactly(BucketSums.bucket("t7", BUCKETS));
     }
 

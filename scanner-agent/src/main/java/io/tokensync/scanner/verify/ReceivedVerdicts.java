@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -20,21 +21,34 @@ import io.tokensync.common.verification.NodeVerdict;
  * and no more rows than fit: a node whose answer does not is verified again when there is room. Filled by one thread, asked by
  * another.
  */
-public final class Verdicts {
-    private static final Logger log = LoggerFactory.getLogger(Verdicts.class);
-    /** Some 150 bytes each. */
-    static final int MOST_ROWS = 200_000;
+public final class ReceivedVerdicts {
+    private static final Logger log = LoggerFactory.getLogger(ReceivedVerdicts.class);
+    /** Some 150 bytes each; as many as an answer may have. */
+    static final int MOST_ROWS = 100_000;
 
     private final Map<String, AwaitedVerdict> awaited = new HashMap<>();
     private final Set<String> dropped = new HashSet<>();
     private final Runnable follow;
+    private final BooleanSupplier followed;
     private byte[] machine = {};
     private boolean following;
     private boolean saidUnreadable;
 
-    /** @param follow starts to bring the topic, from its beginning; called once, when it is known what to wait for */
-    public Verdicts(Runnable follow) {
+    /**
+     * @param follow starts to bring the topic, from its beginning; called once, when it is known what to wait for
+     * @param followed whether the topic is being brought
+     */
+    public ReceivedVerdicts(Runnable follow, BooleanSupplier followed) {
         this.follow = follow;
+        this.followed = followed;
+    }
+
+    /**
+     * Whether answers can come at all. Where the topic is not there, or may not be read, nothing is asked: what is asked is
+     * published to a topic that was made together with it, and an agent that may not publish stands still.
+     */
+    boolean areFollowed() {
+        return followed.getAsBoolean();
     }
 
     /** From now on the answers for this machine are looked for; those for another one are forgotten. */
@@ -73,7 +87,7 @@ public final class Verdicts {
     }
 
     /** The whole answer about this node, as long as it is there. */
-    synchronized Optional<Verdict> of(String nodeName) {
+    synchronized Optional<WholeVerdict> of(String nodeName) {
         return Optional.ofNullable(awaited.get(nodeName)).flatMap(AwaitedVerdict::whole);
     }
 

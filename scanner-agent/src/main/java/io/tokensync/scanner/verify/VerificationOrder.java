@@ -15,25 +15,25 @@ import io.tokensync.scanner.state.VerificationRequest;
  * @param rounds how repairing goes on
  * @param request what asks for it; null when nobody does
  */
-public record Order(StartedBy startedBy, boolean repair, TableRows table, Rounds rounds, VerificationRequest request) {
-    public Order {
+public record VerificationOrder(StartedBy startedBy, boolean repair, TableRows table, Rounds rounds, VerificationRequest request) {
+    public VerificationOrder {
         Objects.requireNonNull(startedBy, "startedBy");
         Objects.requireNonNull(table, "table");
         Objects.requireNonNull(rounds, "rounds");
     }
 
     /** One that repairs what it finds and begins to. */
-    static Order first(StartedBy startedBy) {
-        return new Order(startedBy, true, TableRows.UNKNOWN, Rounds.NONE, null);
+    static VerificationOrder first(StartedBy startedBy) {
+        return new VerificationOrder(startedBy, true, TableRows.UNKNOWN, Rounds.NONE, null);
     }
 
-    static Order of(VerificationRequest request) {
-        return new Order(StartedBy.COMMAND, request.repair(), TableRows.UNKNOWN, Rounds.NONE, request);
+    static VerificationOrder of(VerificationRequest request) {
+        return new VerificationOrder(StartedBy.COMMAND, request.repair(), TableRows.UNKNOWN, Rounds.NONE, request);
     }
 
     /** A round of repair. */
-    static Order repair(Verdict verdict, Rounds rounds) {
-        return new Order(StartedBy.REPAIR, true, verdict.table(), rounds, null);
+    static VerificationOrder repair(WholeVerdict verdict, Rounds rounds) {
+        return new VerificationOrder(StartedBy.REPAIR, true, verdict.table(), rounds, null);
     }
 
     /** Whether there is something to repair in this scan. */

@@ -13,8 +13,8 @@ import io.tokensync.common.verification.Outcome;
  * @param tableRows how many rows it had of the node
  * @param table what it had where it differs
  */
-public record Verdict(Outcome outcome, Instant verifiedAt, long tableRows, TableRows table) {
-    public Verdict {
+public record WholeVerdict(Outcome outcome, Instant verifiedAt, long tableRows, TableRows table) {
+    public WholeVerdict {
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(verifiedAt, "verifiedAt");
         Objects.requireNonNull(table, "table");
