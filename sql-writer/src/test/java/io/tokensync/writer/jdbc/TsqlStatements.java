@@ -41,6 +41,7 @@ final class TsqlStatements {
                 .forEach(file -> add(all, "writer " + file, whole.statement(file)));
         Stream.of("make_session", "fill_session", "make_database", "fill_database", "mark_problem", "look")
                 .forEach(part -> add(all, "sessions " + part, whole.part(part)));
+        SqlText.of("pruning.sql").parts().forEach((part, text) -> add(all, "pruning " + part, text));
         add(all, "optional log_bytes", SqlText.of("sqlserver/optional.sql").part("log_bytes"));
         SqlText.of("/io/tokensync/writer/schema/takeover.sql", "/io/tokensync/writer/schema/sqlserver/dialect.sql")
                 .parts()
