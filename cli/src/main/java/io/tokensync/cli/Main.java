@@ -34,6 +34,7 @@ import io.tokensync.cli.terminal.JavaLogging;
 import io.tokensync.cli.terminal.LogOptions;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.cli.terminal.TypedSecrets;
+import io.tokensync.cli.token.TokenCommand;
 import io.tokensync.common.config.ConfigException;
 import io.tokensync.common.kafka.NoBrokerException;
 import io.tokensync.embedded.EmbeddedKafkaException;
@@ -54,7 +55,7 @@ import io.tokensync.writer.batch.SqlFailure;
         MonitorMain.class,
         StatusCommand.class, ReportCommand.class, AuditCommand.class, TopicsCommand.class, CheckCommand.class,
         ConfigCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class, RefetchCommand.class,
-        QueryCommand.class,
+        QueryCommand.class, TokenCommand.class,
         CodebookCommand.class, SimulateMain.class, MovedBenchCommand.class, VersionCommand.class,
         CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
