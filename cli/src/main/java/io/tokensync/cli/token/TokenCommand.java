@@ -84,7 +84,12 @@ public final class TokenCommand implements Callable<Integer> {
     private static List<Finding> findings(SqlSettings settings) throws AuditException, InterruptedException {
         List<FindingKind> kinds = Stream.of(FindingKind.values()).filter(kind -> kind != FindingKind.QUIET_NODES)
                 .toList();
-        return new AuditDatabase(settings, AuditSettings.QUIET, Clock.systemUTC()).find(kinds,
+        List<Finding> findings = new AuditDatabase(settings, AuditSettings.QUIET, Clock.systemUTC()).find(kinds,
                 new Rows(0, ROWS_OF_A_KIND));
+        findings.stream().filter(finding -> finding.rows() > finding.sample().size())
+                .forEach(finding -> System.err.println("of \"" + finding.kind().title() + "\" only the first "
+                        + finding.sample().size() + " of " + finding.rows()
+                        + " rows were looked through; all are told by: tokensync audit --kind " + finding.kind().code()));
+        return findings;
     }
 }
