@@ -62,7 +62,7 @@ final class HelpGroups implements IHelpSectionRenderer {
 
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
-        groups.put("Start here", List.of("demo", "local", "config", "query", "audit", "export"));
+        groups.put("Start here", List.of("demo", "local", "config", "query", "token", "audit", "export"));
         groups.put("Stages", List.of("scanner", "enricher", "writer", "monitor"));
         groups.put("Operate", List.of("check", "status", "report", "verify", "dlq", "replay", "refetch"));
         groups.put("Schema and topics", List.of("schema", "topics"));

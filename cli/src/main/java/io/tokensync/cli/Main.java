@@ -35,6 +35,7 @@ import io.tokensync.cli.terminal.JavaLogging;
 import io.tokensync.cli.terminal.LogOptions;
 import io.tokensync.cli.terminal.Logging;
 import io.tokensync.cli.terminal.TypedSecrets;
+import io.tokensync.cli.token.TokenCommand;
 import io.tokensync.common.config.ConfigException;
 import io.tokensync.common.kafka.NoBrokerException;
 import io.tokensync.embedded.EmbeddedKafkaException;
@@ -57,7 +58,7 @@ import io.tokensync.writer.batch.SqlFailure;
         StatusCommand.class, ReportCommand.class, VerifyCommand.class, AuditCommand.class, TopicsCommand.class,
         CheckCommand.class,
         ConfigCommand.class, SchemaCommand.class, ReplayCommand.class, DlqCommand.class, RefetchCommand.class,
-        QueryCommand.class, ExportCommand.class,
+        QueryCommand.class, TokenCommand.class, ExportCommand.class,
         CodebookCommand.class, SimulateMain.class, MovedBenchCommand.class, VersionCommand.class,
         CommandLine.HelpCommand.class})
 public final class Main implements Runnable {

@@ -99,6 +99,9 @@ class DistributionIT {
                         "$DIR/report.html"),
                 new Call(ExitCode.DONE, "1 row", "query", "--data", "$DIR/demo/data",
                         "SELECT COUNT(*) AS n FROM TokenRecords"),
+                new Call(ExitCode.DONE, "0 rows", "query", "--data", "$DIR/demo/data", "--as-of", "2020-01-01",
+                        "SELECT token_id FROM TokensAsOf"),
+                new Call(ExitCode.FAILED, "no node lists this token", "token", "none", "--data", "$DIR/demo/data"),
                 new Call(ExitCode.DONE, "", "codebook", "build", "--levels", "77-78", "--out", "$DIR/codebook.bin"),
                 new Call(ExitCode.USAGE, "./bench monitor", "bench", "monitor"));
     }

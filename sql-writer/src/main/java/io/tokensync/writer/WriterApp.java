@@ -50,9 +50,11 @@ import io.tokensync.writer.batch.ThrottledBatchWriter;
 import io.tokensync.writer.handler.WriteHandler;
 import io.tokensync.writer.handler.WriteProgress;
 import io.tokensync.writer.handler.WriterMetrics;
+import io.tokensync.writer.history.HistoryExpiry;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.WriteListener;
 import io.tokensync.writer.schema.Schema;
+import io.tokensync.writer.session.Expiry;
 import io.tokensync.writer.session.RetryingSessionWriter;
 import io.tokensync.writer.session.SessionExpiry;
 import io.tokensync.writer.session.SessionSink;
@@ -249,10 +251,18 @@ public final class WriterApp implements Service {
             OwnThread thread = opened.register(new OwnThread("tokensync-writer-sessions", loop.closeBound()));
             SessionWriter writer = summaryGate.orElseThrow().guardSummaries(
                     new RetryingSessionWriter(summaries, thread, retrier(WriterApp::kind, part)), part);
-            SessionExpiry expiry = new SessionExpiry(database.endedSessions(), thread, sessions.keep(), clock);
-            return new PollLoop(loop, kafka, new SessionSink(writer, expiry, loop.stage(), loop.deadLetterTopic()),
+            return new PollLoop(loop, kafka, new SessionSink(writer, expiry(sessions, database, thread), loop.stage(), loop.deadLetterTopic()),
                     HANDLER_FAILURES, part, registry, clock);
         });
+    }
+
+    private Expiry expiry(WriterConfig.Sessions sessions, Database database, OwnThread thread) {
+        Expiry ended = new SessionExpiry(database.endedSessions(), thread, sessions.keep(), clock);
+        Expiry superseded = new HistoryExpiry(database.oldVersions(), thread, config.history().keep(), clock);
+        return () -> {
+            ended.look();
+            superseded.look();
+        };
     }
 
     private SchemaGate gate(SchemaGate.SqlCallable missing) {

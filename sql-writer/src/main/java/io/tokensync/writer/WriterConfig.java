@@ -77,7 +77,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     private static final ConfigKey<Boolean> HISTORY_ENABLED = KEYS.add(ConfigKey.flag("history.enabled", true,
             "Whether each version of a row is written into TokenHistory too. Set to true later, versions that the topic still has come with a replay."));
     private static final ConfigKey<Duration> HISTORY_KEEP = KEYS.add(ConfigKey.duration("history.keep", Duration.ZERO,
-            "How long a version stays in TokenHistory, unless it is the newest of its row, which always stays; 0s for ever."));
+            "How long a version stays in TokenHistory after a newer one has superseded it; the newest always stays. 0s for ever. Needs writer.sessions.enabled."));
     private static final ConfigKey<Boolean> VERIFY_ENABLED = KEYS.add(ConfigKey.flag("verify.enabled", true,
             "Whether what the agents say that their nodes hold is compared with the table; false for a login that may not write NodeVerifications."));
     private static final ConfigKey<Duration> VERIFY_KEEP = KEYS.add(ConfigKey.duration("verify.keep", KEEP,
@@ -104,7 +104,7 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
      * The history.
      *
      * @param enabled whether it is written
-     * @param keep how long a version stays that is not the newest of its row; 0 for ever
+     * @param keep how long a superseded version stays; 0 for ever
      */
     public record History(boolean enabled, Duration keep) {
         /** Written, and kept for ever. */
@@ -142,6 +142,10 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
         Objects.requireNonNull(batch, "batch");
         Objects.requireNonNull(history, "history");
         Objects.requireNonNull(verification, "verification");
+        if (history.keep().isPositive() && sessions.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "writer.history.keep needs writer.sessions.enabled: old versions are deleted beside the sessions");
+        }
         if (threads < 1) {
             throw new IllegalArgumentException("writer.threads must be at least 1");
         }

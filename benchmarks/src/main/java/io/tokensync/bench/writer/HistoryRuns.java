@@ -26,6 +26,8 @@ final class HistoryRuns {
     private static final double TIMES_NEW = 1.4;
     private static final double TIMES_CHANGED = 1.5;
     private static final double TIMES_REPLAY = 1.1;
+    /** A replay changes nothing, so that it can be repeated: the least counts, which was disturbed least. */
+    private static final int REPLAYS = 3;
     private static final String MICROS = "µs a record";
 
     private final Path directory;
@@ -54,9 +56,9 @@ final class HistoryRuns {
             WriterBench.send(kafka.bootstrapServers(), CHANGED, BenchRecords.changed(NODE, rows));
             Side with = side(kafka, admin, true);
             Side without = side(kafka, admin, false);
-            return List.of(pair("new rows", TIMES_NEW, with, without, NEW),
-                    pair("changed rows", TIMES_CHANGED, with, without, CHANGED),
-                    pair("replay", TIMES_REPLAY, with, without, CHANGED));
+            return List.of(pair("new rows", TIMES_NEW, with, without, NEW, 1),
+                    pair("changed rows", TIMES_CHANGED, with, without, CHANGED, 1),
+                    pair("replay", TIMES_REPLAY, with, without, CHANGED, REPLAYS));
         }
     }
 
@@ -70,11 +72,16 @@ final class HistoryRuns {
                 (int) (rows * NOT_MEASURED));
     }
 
-    private Measurement pair(String what, double times, Side with, Side without, String topic) throws Exception {
+    private Measurement pair(String what, double times, Side with, Side without, String topic, int rounds)
+            throws Exception {
         say.accept(what + ", a writer process with history and one without ...");
-        String group = what.replace(' ', '-');
-        double plain = without.micros(topic, group + "-plain");
-        double cost = with.micros(topic, group);
+        double plain = Double.MAX_VALUE;
+        double cost = Double.MAX_VALUE;
+        for (int round = 0; round < rounds; round++) {
+            String group = what.replace(' ', '-') + round;
+            plain = Math.min(plain, without.micros(topic, group + "-plain"));
+            cost = Math.min(cost, with.micros(topic, group));
+        }
         return Measurement.atMost(what + ", processor time of a writer process", cost, MICROS, times * plain)
                 .with(new Baseline("without history", plain));
     }

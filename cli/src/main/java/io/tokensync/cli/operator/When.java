@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 /** A time as people write it. */
 public final class When {
     /** What is understood. */
-    public static final String FORMS = "a time in UTC (2026-11-21, 2026-11-21T10:00, 2026-11-21T10:00:00Z) or how long ago"
+    public static final String FORMS = "a time in UTC (2026-11-21, 2026-11-21T10:00, 2026-11-21T10:00Z) or how long ago"
             + " (30m, 6h, 2d)";
 
     private When() {}
@@ -24,6 +25,7 @@ public final class When {
     public static Optional<Instant> parse(String text, Clock clock) {
         Function<String, Instant> ago = t -> clock.instant().minus(Duration.parse(iso(t)));
         return Stream.<Function<String, Instant>>of(Instant::parse,
+                t -> OffsetDateTime.parse(t).toInstant(),
                 t -> LocalDateTime.parse(t).toInstant(ZoneOffset.UTC),
                 t -> LocalDate.parse(t).atStartOfDay().toInstant(ZoneOffset.UTC), ago)
                 .flatMap(form -> attempt(form, text).stream()).findFirst();

@@ -63,6 +63,43 @@ class QueryCommandTest {
     }
 
     @Test
+    void theTableIsAskedAsItWas() throws Exception {
+        try (Database database = open()) {
+            remember(database, 1, "'alice', NULL", "2026-10-01 08:00:00.0000000");
+            remember(database, 2, "'bob', NULL", "2026-11-01 08:00:00.0000000");
+            remember(database, 3, "NULL, '2026-11-05 00:00:00.0000000'", "2026-11-05 08:00:00.0000000");
+        }
+        String query = "SELECT did, is_deleted FROM TokensAsOf";
+        assertThat(asOf("2026-11-01T07:59Z", query)).isEqualTo("did,is_deleted\r\nalice,0\r\n");
+        assertThat(asOf("2026-11-01T08:00Z", query)).isEqualTo("did,is_deleted\r\nbob,0\r\n");
+        assertThat(asOf("2026-11-06", query)).isEqualTo("did,is_deleted\r\nbob,1\r\n");
+        assertThat(asOf("2026-09-30", query)).isEqualTo("did,is_deleted\r\n");
+    }
+
+    @Test
+    void aTimeThatIsNoneIsSaidToBeNone() {
+        assertThat(Main.run("query", "--data", data.toString(), "--as-of", "yesterday", "SELECT 1 FROM TokensAsOf"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(text(complained)).contains("--as-of yesterday is none of").contains("2026-11-21T10:00Z");
+    }
+
+    private String asOf(String time, String sql) {
+        printed.reset();
+        assertThat(Main.run("query", "--data", data.toString(), "--format", "csv", "--as-of", time, sql)).isZero();
+        return text(printed);
+    }
+
+    private static void remember(Database database, int version, String values, String observed) throws Exception {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO dbo.TokenHistory (source_ip, node_name, token_id, row_hash, record_version, did,"
+                    + " deleted_at, observed_at) VALUES ('a', 'n', 'Qm1', 7, " + version + ", " + values + ", '" + observed
+                    + "')");
+            connection.commit();
+        }
+    }
+
+    @Test
     void csvTellsNullFromText() {
         assertThat(query("csv")).isEqualTo(ExitCode.DONE);
         assertThat(text(printed)).isEqualTo("token_id,token_status\r\nQm1,0\r\nQm2,\r\n");

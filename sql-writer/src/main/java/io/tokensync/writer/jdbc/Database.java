@@ -20,6 +20,7 @@ import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.jdbc.SqliteFile;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.history.OldVersions;
 import io.tokensync.writer.session.EndedSessions;
 import io.tokensync.writer.session.SessionWriter;
 
@@ -156,6 +157,12 @@ public final class Database implements AutoCloseable {
     /** The rows of sessions that have come to their end, for one thread. */
     public EndedSessions endedSessions() {
         return guarded();
+    }
+
+    /** Versions in the history that newer ones have superseded, for one thread. */
+    public OldVersions oldVersions() {
+        return new HistoryPruning(connections(), dialect(), classifier,
+                Math.toIntExact(settings.queryTimeout().toSeconds()));
     }
 
     /** The one connection of a thread, made when it is first taken and looked after while it rests. */

@@ -32,26 +32,24 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
     private static final double MILLIS = 1000.0;
     private static final int PROBLEM_LENGTH = 1_000;
 
-    private final Connections connections;
-    private final SqlFailureClassifier classifier;
+    private final Transactions transactions;
     private final int timeoutSeconds;
     private final SqlText text;
     private final Dialect dialect;
 
     GuardedSessionWriter(Connections connections, Dialect dialect, SqlFailureClassifier classifier,
             int timeoutSeconds) {
-        this.connections = connections;
+        this.transactions = new Transactions(connections, classifier);
         this.dialect = dialect;
         this.text = SqlText.of("sessions.sql", dialect.directory() + "/dialect.sql");
-        this.classifier = classifier;
         this.timeoutSeconds = timeoutSeconds;
     }
 
     @Override
     public void write(SessionBatch batch) throws SqlFailure {
-        Connection connection = connect();
+        Connection connection = transactions.connect();
         try {
-            commit(connection, () -> {
+            transactions.commit(connection, () -> {
                 run(connection, "make_session", batch.sessions(), GuardedSessionWriter::sessionKey);
                 run(connection, "fill_session", batch.sessions(), GuardedSessionWriter::session);
                 run(connection, "make_database", batch.databases(), GuardedSessionWriter::databaseKey);
@@ -59,29 +57,21 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
                 return 0;
             });
             if (!batch.agents().isEmpty()) {
-                commit(connection, () -> {
+                transactions.commit(connection, () -> {
                     look(connection, batch.agents());
                     return 0;
                 });
             }
         } finally {
-            connections.giveBack(connection);
-        }
-    }
-
-    private Connection connect() throws SqlFailure {
-        try {
-            return connections.take();
-        } catch (SQLException | RuntimeException e) {
-            throw classifier.atConnect(e);
+            transactions.giveBack(connection);
         }
     }
 
     @Override
     public int deleteSome(Instant before) throws SqlFailure {
-        Connection connection = connect();
+        Connection connection = transactions.connect();
         try {
-            return commit(connection, () -> {
+            return transactions.commit(connection, () -> {
                 try (PreparedStatement statement = connection.prepareStatement(text.part("delete_ended_sessions"))) {
                     statement.setQueryTimeout(timeoutSeconds);
                     set(statement, 1, time(before));
@@ -89,7 +79,7 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
                 }
             });
         } finally {
-            connections.giveBack(connection);
+            transactions.giveBack(connection);
         }
     }
 
@@ -99,27 +89,6 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
                 .map(problem -> problem(agent, problem))).toList();
         run(connection, "mark_problem", problems, values -> values);
         run(connection, "look", agents.stream().filter(AgentSeen::hasLooked).toList(), GuardedSessionWriter::looked);
-    }
-
-    /** What is done in a transaction. */
-    @FunctionalInterface
-    private interface Statements {
-        int run() throws SQLException;
-    }
-
-    private int commit(Connection connection, Statements statements) throws SqlFailure {
-        int rows;
-        try {
-            rows = statements.run();
-        } catch (SQLException | RuntimeException e) {
-            throw undo(connection, classifier.beforeCommit(e));
-        }
-        try {
-            connection.commit();
-            return rows;
-        } catch (SQLException | RuntimeException e) {
-            throw undo(connection, classifier.atCommit(e));
-        }
     }
 
     private <T> void run(Connection connection, String part, List<T> summaries, Function<T, Object[]> values)
@@ -219,15 +188,5 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
             case LocalDateTime time when sqlite -> statement.setString(index, SqlTimes.text(time));
             default -> statement.setObject(index, value);
         }
-    }
-
-    private SqlFailure undo(Connection connection, SqlFailure failure) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
-        }
-        connections.discard(connection);
-        return failure;
     }
 }

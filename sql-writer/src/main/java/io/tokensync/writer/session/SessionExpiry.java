@@ -14,7 +14,7 @@ import io.tokensync.writer.batch.SqlFailure;
  * Ends the rows of old sessions, now and then, between the batches of session summaries. A failure delays nothing but
  * itself: it is said, and the next time comes. One thread.
  */
-public final class SessionExpiry {
+public final class SessionExpiry implements Expiry {
     private static final Logger log = LoggerFactory.getLogger(SessionExpiry.class);
     private static final Duration EVERY = Duration.ofHours(1);
     /** So that session summaries do not wait; what is left is deleted behind the next batch of them. */
@@ -35,12 +35,8 @@ public final class SessionExpiry {
         this.next = clock.instant();
     }
 
-    /**
-     * Deletes some rows if it is time.
-     *
-     * @throws InterruptedException when the thread is interrupted while waiting
-     */
-    void look() throws InterruptedException {
+    @Override
+    public void look() throws InterruptedException {
         Instant now = clock.instant();
         if (!keep.isPositive() || now.isBefore(next)) {
             return;

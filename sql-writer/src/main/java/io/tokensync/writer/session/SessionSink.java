@@ -22,13 +22,13 @@ import io.tokensync.writer.batch.SqlFailure;
  */
 public final class SessionSink implements BatchHandler {
     private final SessionWriter writer;
-    private final SessionExpiry expiry;
+    private final Expiry expiry;
     private final DueLooks looks = new DueLooks();
     private final String stage;
     private final String deadLetterTopic;
 
     /** @param stage the name in dead letters */
-    public SessionSink(SessionWriter writer, SessionExpiry expiry, String stage, String deadLetterTopic) {
+    public SessionSink(SessionWriter writer, Expiry expiry, String stage, String deadLetterTopic) {
         this.writer = writer;
         this.expiry = expiry;
         this.stage = stage;

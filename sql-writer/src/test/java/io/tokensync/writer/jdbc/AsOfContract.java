@@ -23,6 +23,7 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.testkit.property.Property;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Records;
+import io.tokensync.writer.history.OldVersions;
 import io.tokensync.writer.schema.AsOf;
 import io.tokensync.writer.schema.Schema;
 
@@ -77,6 +78,37 @@ abstract class AsOfContract {
         });
     }
 
+    /** And no more is left than that needs: of each row that was old the newest, and a deletion that is newer than another. */
+    @Test
+    void whatIsDeletedIsNotNeededForAnyLaterTime() {
+        Property.forAll(runs(), gen -> {
+            table.run("DELETE FROM dbo.TokenRecords", "DELETE FROM dbo.TokenHistory");
+            List<List<String>> said = new ArrayList<>();
+            for (List<TokenRecord> part : gen.cut(gen.list(30, Records::any))) {
+                writer.write(batch(part));
+                observedAt(said.size());
+                said.add(rows("SELECT " + COLUMNS + " FROM dbo.vw_Tokens"));
+            }
+            int step = gen.integer(0, said.size());
+            prune(moment(step));
+            IntStream.range(Math.max(0, step - 1), said.size())
+                    .forEach(i -> assertThat(asOf(moment(i), "")).as("step %d", i).isEqualTo(said.get(i)));
+            assertThat(rows("SELECT token_id, node_name FROM dbo.TokenHistory WHERE observed_at < '"
+                    + text(moment(step)) + "' GROUP BY source_ip, node_name, token_id, CASE WHEN deleted_at IS NULL"
+                    + " THEN 0 ELSE 1 END HAVING COUNT(*) > 1")).isEmpty();
+            assertThat(rows("SELECT " + COLUMNS + " FROM dbo.vw_Tokens"))
+                    .isEqualTo(said.isEmpty() ? List.of() : said.getLast());
+        });
+    }
+
+    private void prune(Instant before) throws Exception {
+        OldVersions versions = database.oldVersions();
+        OldVersions.Step step = versions.deleteSome(before, OldVersions.START);
+        while (!step.isEnd()) {
+            step = versions.deleteSome(before, step.next());
+        }
+    }
+
     /** As a replay into a new table does: what comes late is known from then on, and not before. */
     @Test
     void theTimeIsTheOneAtWhichTheTableLearnedOfIt() throws Exception {
@@ -120,8 +152,11 @@ abstract class AsOfContract {
     /** What was written since the last step was observed at this one. */
     private void observedAt(int step) throws SQLException {
         table.run("UPDATE dbo.TokenHistory SET observed_at = '"
-                + SqlTimes.text(LocalDateTime.ofInstant(moment(step), ZoneOffset.UTC))
-                + "' WHERE observed_at > '2021-01-01'");
+                + text(moment(step)) + "' WHERE observed_at > '2021-01-01'");
+    }
+
+    private static String text(Instant at) {
+        return SqlTimes.text(LocalDateTime.ofInstant(at, ZoneOffset.UTC));
     }
 
     private List<String> rows(String sql) throws SQLException {

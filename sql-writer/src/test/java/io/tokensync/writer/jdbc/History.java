@@ -24,26 +24,26 @@ import io.tokensync.common.model.TokenState;
  * {@code TokenHistory} as it is, and as it must be: a set of versions, each with all its columns but those that tell of the record that
  * was first. Written for tests without a look at how the writer goes about it.
  */
-final class History {
+public final class History {
     private static final String COLUMNS = "source_ip, node_name, token_id, record_version, did, token_status, status_name,"
             + " token_value, parent_token_id, token_kind, node_generation, token_state_hash, transaction_id, session_id";
     private static final String TIMES = "created_at, updated_at, deleted_at, db_last_modified";
 
     private final DataSource database;
 
-    History(DataSource database) {
+    public History(DataSource database) {
         this.database = database;
     }
 
     /** How often each version must be there after these records: once. */
-    static Map<String, Integer> expected(Collection<TokenRecord> records) {
+    public static Map<String, Integer> expected(Collection<TokenRecord> records) {
         Map<String, Integer> versions = new TreeMap<>();
         records.forEach(record -> versions.put(text(record), 1));
         return versions;
     }
 
     /** How often each version is there. */
-    Map<String, Integer> versions() throws SQLException {
+    public Map<String, Integer> versions() throws SQLException {
         Map<String, Integer> versions = new TreeMap<>();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();

@@ -46,6 +46,7 @@ final class TsqlStatements {
                 "sqlserver/dialect.sql");
         Stream.of("node_rows", "node_versions", "insert_verification", "agents", "standing", "delete_verifications")
                 .forEach(part -> add(all, "verifications " + part, verifications.part(part)));
+        SqlText.of("pruning.sql").parts().forEach((part, text) -> add(all, "pruning " + part, text));
         add(all, "optional log_bytes", SqlText.of("sqlserver/optional.sql").part("log_bytes"));
         SqlText.of("/io/tokensync/writer/schema/takeover.sql", "/io/tokensync/writer/schema/sqlserver/dialect.sql")
                 .parts()

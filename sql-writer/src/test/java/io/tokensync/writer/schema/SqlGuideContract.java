@@ -54,6 +54,8 @@ abstract class SqlGuideContract {
                     List.of(B + "|differs|2020-01-01 00:00:00|7|8|null",
                             A + "|equal|2020-01-02 00:00:00|10|10|2020-01-02 00:00:00")),
             Map.entry("Gone from their node", List.of(B + "|G|did2|free")),
+            Map.entry("Where a token has been",
+                    List.of(A + "|did1|free|null", A + "|did1|transferred|null", B + "|did2|free|null")),
             Map.entry("Flawed rows", List.of(B + "|T2|[\"did_malformed\"]")),
             Map.entry("Does every session add up", List.of(FIRST + "|0", SECOND + "|0")),
             Map.entry("Sessions with errors",
@@ -94,6 +96,9 @@ abstract class SqlGuideContract {
                 "UPDATE dbo.TokenRecords SET deleted_version = 7, deleted_at = '2020-01-02T00:00:00' WHERE token_id = 'G'",
                 "UPDATE dbo.TokenRecords SET validation_errors = '[\"did_malformed\"]'"
                         + " WHERE token_id = 'T2' AND node_name = 'n2'");
+        version("7", "n1", 1, "'did1', 'free'");
+        version("8", "n2", 3, "'did2', 'free'");
+        version("7", "n1", 2, "'did1', 'transferred'");
         database("7", "n1", "'2999-01-01T00:00:00', NULL");
         database("8", "n2", "'2020-01-01T00:00:00', 'root_missing: gone'");
         verification("7", "n1", 1, "'2020-01-01T00:00:00', 'equal', 10, 10");
@@ -147,6 +152,11 @@ abstract class SqlGuideContract {
                         + " ipfs_fetched, ipfs_error, ipfs_source, ipfs_info)"
                         + " VALUES ('203.0.113." + machine + "', '" + node + "', '" + token + "', 'did" + node.charAt(1)
                         + "', '/srv/" + node + "', '2020-01-01T00:00:00', '2020-01-01T00:00:00', " + values + ")");
+    }
+
+    private void version(String machine, String node, int number, String values) throws SQLException {
+        table.run("INSERT INTO dbo.TokenHistory (source_ip, node_name, token_id, row_hash, record_version, did, status_name)"
+                + " VALUES ('203.0.113." + machine + "', '" + node + "', 'T1', 7, " + number + ", " + values + ")");
     }
 
     private void database(String machine, String node, String values) throws SQLException {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 
 import io.tokensync.common.jdbc.Dialect;
@@ -41,15 +42,18 @@ public final class BenchTable {
         }
     }
 
-    /** Removes the rows of one node. */
+    /** Removes the rows of one node, and its history. */
     public void remove(String sourceIp, String node) throws SQLException {
-        try (Connection connection = connect();
-                PreparedStatement delete = connection
-                        .prepareStatement("DELETE FROM dbo.TokenRecords WHERE source_ip = ? AND node_name = ?")) {
-            delete.setQueryTimeout(SECONDS * SECONDS);
-            delete.setString(1, sourceIp);
-            delete.setString(2, node);
-            delete.executeUpdate();
+        try (Connection connection = connect()) {
+            for (String table : List.of("TokenRecords", "TokenHistory")) {
+                try (PreparedStatement delete = connection
+                        .prepareStatement("DELETE FROM dbo." + table + " WHERE source_ip = ? AND node_name = ?")) {
+                    delete.setQueryTimeout(SECONDS * SECONDS);
+                    delete.setString(1, sourceIp);
+                    delete.setString(2, node);
+                    delete.executeUpdate();
+                }
+            }
             connection.commit();
         }
     }

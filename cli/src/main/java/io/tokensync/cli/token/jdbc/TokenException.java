@@ -1,0 +1,15 @@
+package io.tokensync.cli.token.jdbc;
+
+import java.sql.SQLException;
+
+/** The database does not answer what {@code token} asks. The message says why, and what to do. */
+public final class TokenException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    TokenException(SQLException cause) {
+        // not the driver's text: it may repeat the address
+        super("the database answers with error " + cause.getErrorCode() + ", state " + cause.getSQLState()
+                + "; the schema must be the current one (tokensync schema validate), and the login must be allowed to"
+                + " SELECT from its tables and views", cause);
+    }
+}

@@ -1,0 +1,2 @@
+/** What {@code token} asks the database. */
+package io.tokensync.cli.token.jdbc;

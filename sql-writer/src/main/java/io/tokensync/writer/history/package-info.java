@@ -1,0 +1,2 @@
+/** How long versions stay in {@code TokenHistory} that newer ones have superseded. */
+package io.tokensync.writer.history;
