@@ -3,7 +3,7 @@ import { el, svg } from "./dom.js";
 import { count, short } from "./format.js";
 
 const WIDTH = 900;
-const LEFT = 150;
+const LEFT = 200;
 const LANE = 30;
 const HEIGHT = 150;
 const HALF = 440;
