@@ -195,7 +195,7 @@ class TableDatabaseTest {
         assertThat(half.rows()).extracting(row -> row.get("node_name")).containsExactly("n1", "n2");
         assertThat(half.parents()).extracting(row -> row.get("token_id")).containsExactly("whole");
         assertThat(half.parts()).extracting(row -> row.get("token_id")).containsExactly("quarter");
-        assertThat(half.history()).isEmpty();
+        assertThat(half.history().orElse(List.of())).isEmpty();
         TokenView quarter = table.token("quarter").orElseThrow();
         assertThat(quarter.parents()).extracting(row -> row.get("token_id")).containsExactly("half", "whole");
         assertThat(quarter.rows().getFirst().get("ipfs_data").toString()).hasSize(65_538).endsWith(" …");
@@ -213,6 +213,27 @@ class TableDatabaseTest {
                 .containsExactly("b");
         assertThat(table.token("orphan").orElseThrow().parents())
                 .containsExactly(Map.of("token_id", "unknown", "known", false));
+    }
+
+    @Test
+    void withoutTheTableOfVersionsThereIsNoHistoryAndEverythingElse() throws Exception {
+        sample.run("DROP TABLE IF EXISTS dbo.TokenHistory");
+        sample.row(Map.of("token_id", "t"));
+        assertThat(table.token("t").orElseThrow().history()).isEmpty();
+        assertThat(table.owner("did:1").overTime()).isEmpty();
+        assertThat(table.owner("did:1").now().counted()).isEqualTo(1);
+    }
+
+    /** The history of an owner is read by an index or not at all; his holdings are shown either way. */
+    @Test
+    void anOwnerIsShownWithoutWhatWasWhereItCannotBeRead() throws Exception {
+        sample.withHistory();
+        sample.row(Map.of("token_id", "t"));
+        sample.run("DROP INDEX dbo.IX_TokenHistory_did");
+        OwnerView owner = table.owner("did:1");
+        assertThat(owner.now().counted()).isEqualTo(1);
+        assertThat(owner.overTime()).isEmpty();
+        assertThat(owner.wholeTime()).isFalse();
     }
 
     @Test
