@@ -7,14 +7,16 @@ CREATE TABLE IF NOT EXISTS dbo.TokenHistory (
 CREATE UNIQUE INDEX IF NOT EXISTS dbo.UX_TokenHistory_version ON TokenHistory (source_ip, node_name, token_id, record_version, row_hash);
 CREATE INDEX IF NOT EXISTS dbo.IX_TokenHistory_token_id ON TokenHistory (token_id);
 CREATE INDEX IF NOT EXISTS dbo.IX_TokenHistory_did ON TokenHistory (did);
-CREATE TABLE IF NOT EXISTS dbo.NodeVerifications (
+DROP VIEW IF EXISTS dbo.vw_NodeVerification;
+DROP TABLE IF EXISTS dbo.NodeVerifications;
+CREATE TABLE dbo.NodeVerifications (
     source_ip TEXT NOT NULL, node_name TEXT NOT NULL, watermark INTEGER NOT NULL, as_of TEXT NOT NULL, verified_at TEXT NOT NULL,
     started_by TEXT NOT NULL, outcome TEXT NOT NULL, node_rows INTEGER NOT NULL, table_rows INTEGER NOT NULL,
     node_digest TEXT NOT NULL, table_digest TEXT NOT NULL, buckets INTEGER NOT NULL, buckets_differing INTEGER NOT NULL,
-    buckets_unsettled INTEGER NOT NULL, rows_republished INTEGER NOT NULL, rows_deleted INTEGER NOT NULL,
+    rows_republished INTEGER NOT NULL, rows_deleted INTEGER NOT NULL,
     rows_deferred INTEGER NOT NULL, duration_seconds REAL NOT NULL, agent_id TEXT, session_id TEXT,
     PRIMARY KEY (source_ip, node_name, watermark)
 );
-CREATE VIEW IF NOT EXISTS dbo.vw_NodeVerification AS SELECT v.* FROM NodeVerifications AS v WHERE v.watermark = (
+CREATE VIEW dbo.vw_NodeVerification AS SELECT v.* FROM NodeVerifications AS v WHERE v.watermark = (
     SELECT MAX(w.watermark) FROM NodeVerifications AS w WHERE w.source_ip = v.source_ip AND w.node_name = v.node_name
 );

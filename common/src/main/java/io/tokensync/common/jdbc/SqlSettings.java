@@ -34,7 +34,7 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
     /** Of its address. */
     public static final ConfigKey<Secret> URL = KEYS.add(ConfigKey.secret("url",
             "Address of the database: a JDBC URL (jdbc:sqlserver://host:1433;databaseName=tokens, or jdbc:sqlite:PATH for a "
-                    + "file), or an ADO.NET or ODBC connection string. The writer does not start without it, and the monitor audits nothing.")
+                    + "file), or an ADO.NET or ODBC connection string. The writer does not start without it, and the monitor audits and searches nothing.")
             .replacing("azure_sql_connection.txt, which url-file may name"));
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);

@@ -31,6 +31,14 @@ class LocalSettingsTest {
     @TempDir
     private Path directory;
 
+    /** Audit and search ask the embedded table, which nobody has to name. */
+    @Test
+    void theMonitorReadsTheTableThatTheWriterWrites() throws IOException {
+        LocalPlan plan = LocalPlan.of(settings("scanner:\n  interval: 7s\n").settings(Map.of()));
+        assertThat(plan.monitor().monitorUi().audit().orElseThrow().sql().url()).isEqualTo(plan.writer().sql().url())
+                .startsWith("jdbc:sqlite:").endsWith("tokens.db");
+    }
+
     @Test
     void theFileWinsOverWhatSuitsOneMachineAndOptionsOverTheFile() throws IOException {
         LocalSettings settings = settings("""

@@ -2,8 +2,8 @@
 import { el, svg } from "./dom.js";
 import { count, short } from "./format.js";
 
-const WIDTH = 900;
-const LEFT = 150;
+const WIDE = { width: 900, left: 200, name: 24 };
+const NARROW = { width: 400, left: 96, name: 13 };
 const LANE = 30;
 const HEIGHT = 150;
 const HALF = 440;
@@ -17,7 +17,7 @@ const day = (time, span) => (span < 259200000 ? HOUR : DAY).format(new Date(time
 const cut = (text, length) => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
 
 /** From and to in milliseconds, and where a time is. */
-function axis(times, width = WIDTH, left = LEFT) {
+function axis(times, width, left) {
   const from = Math.min(...times);
   const to = Math.max(Date.now(), ...times);
   const span = Math.max(1, to - from);
@@ -36,11 +36,12 @@ export function lanes(history) {
     byNode.set(node, [...(byNode.get(node) ?? []), version]);
   }
   const owners = [...new Set(history.map((version) => version.did).filter(Boolean))];
-  const scale = axis(history.map((version) => Date.parse(version.observed_at)));
+  const room = window.innerWidth < 700 ? NARROW : WIDE;
+  const scale = axis(history.map((version) => Date.parse(version.observed_at)), room.width, room.left);
   const shown = [...byNode].slice(0, MOST_LANES);
   const bars = shown.flatMap(([node, versions], lane) => {
     const y = lane * LANE + 4;
-    return [svg("text", { x: LEFT - 8, y: y + 15, "text-anchor": "end" }, cut(node, 22)), ...versions.map((version, i) => {
+    return [svg("text", { x: room.left - 8, y: y + 15, "text-anchor": "end" }, cut(room === WIDE ? node : versions[0].node_name, room.name)), ...versions.map((version, i) => {
       const start = Date.parse(version.observed_at);
       const end = i + 1 < versions.length ? Date.parse(versions[i + 1].observed_at) : scale.to;
       const gone = version.deleted_at !== null;
@@ -54,7 +55,7 @@ export function lanes(history) {
   const height = shown.length * LANE + 22;
   return el("figure", { class: "timeline" }, el("figcaption", {}, el("span", {}, "One lane for each node: high while it holds the token, low while it keeps a row of it"),
     el("span", { class: "owners" }, ...owners.slice(0, 6).map((did, i) => el("span", { title: did }, svg("svg", { viewBox: "0 0 10 10", "aria-hidden": "true" }, svg("rect", { class: `o${i}`, width: 10, height: 10, rx: 2 })), cut(did, 18))))),
-  el("div", { class: "wide-picture", tabindex: "0", role: "region", "aria-label": "Holders over time" }, svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": `${shown.length} nodes and ${owners.length} owners since ${day(scale.from, scale.span)}` }, ...bars, ...ends(scale, height - 4))),
+  el("div", { class: "wide-picture", tabindex: "0", role: "region", "aria-label": "Holders over time" }, svg("svg", { viewBox: `0 0 ${room.width} ${height}`, role: "img", "aria-label": `${shown.length} nodes and ${owners.length} owners since ${day(scale.from, scale.span)}` }, ...bars, ...ends(scale, height - 4))),
   byNode.size > shown.length ? el("p", { class: "soft" }, `The first ${shown.length} of ${byNode.size} nodes.`) : null);
 }
 

@@ -10,7 +10,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +37,7 @@ import io.tokensync.monitor.table.TableException;
 final class ReadConnections implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReadConnections.class);
     private static final int MOST = 4;
+    private static final String CLOSING = "the monitor is ending";
     private static final long FREE_WITHIN_SECONDS = 3;
     /** A database that was replaced, or a server that has moved, is noticed after so long. */
     private static final long KEPT_NANOS = Duration.ofSeconds(30).toNanos();
@@ -39,8 +46,12 @@ final class ReadConnections implements AutoCloseable {
     private final Duration longest;
     private final Semaphore free = new Semaphore(MOST, true);
     private final Deque<Kept> kept = new ArrayDeque<>();
+    private final Set<PreparedStatement> running = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().daemon().name("tokensync-page-queries").factory());
+    /** Platform threads: SQLite would keep the thread of the processor that a virtual one runs on, and those are few. */
+    private final ExecutorService threads = Executors.newFixedThreadPool(MOST,
+            Thread.ofPlatform().daemon().name("tokensync-page-table-", 1).factory());
     private boolean closed;
 
     private record Kept(Connection connection, long since) {}
@@ -64,9 +75,26 @@ final class ReadConnections implements AutoCloseable {
             throw new TableException("too many questions are being asked of the database; try again in a moment", null);
         }
         try {
-            return asked(questions);
+            return onThread(questions);
         } finally {
             free.release();
+        }
+    }
+
+    private <T> T onThread(Questions<T> questions) throws TableException {
+        try {
+            return threads.submit(() -> asked(questions)).get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case TableException known -> throw known;
+                case RuntimeException mistake -> throw mistake;
+                default -> throw new IllegalStateException(e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TableException(CLOSING, e);
+        } catch (RejectedExecutionException e) {
+            throw new TableException(CLOSING, e);
         }
     }
 
@@ -140,9 +168,12 @@ final class ReadConnections implements AutoCloseable {
         }
     }
 
+    /** Ends what is being asked. */
     @Override
     public void close() {
         watch.shutdownNow();
+        threads.shutdown();
+        running.forEach(ReadConnections::end);
         List<Kept> last;
         synchronized (this) {
             closed = true;
@@ -150,6 +181,14 @@ final class ReadConnections implements AutoCloseable {
             kept.clear();
         }
         last.forEach(one -> discard(one.connection()));
+    }
+
+    private static void end(PreparedStatement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            log.atDebug().setMessage("a query could not be ended").setCause(e).log();
+        }
     }
 
     /** Ends each statement that takes too long. */
@@ -173,21 +212,19 @@ final class ReadConnections implements AutoCloseable {
                     statement.setObject(i + 1, values.get(i));
                 }
                 Future<?> end = watch.schedule(() -> cancel(statement), longest.toMillis(), TimeUnit.MILLISECONDS);
+                running.add(statement);
                 try (ResultSet found = statement.executeQuery()) {
                     return RowValues.all(found);
                 } finally {
                     end.cancel(false);
+                    running.remove(statement);
                 }
             }
         }
 
         private void cancel(PreparedStatement statement) {
             late.set(true);
-            try {
-                statement.cancel();
-            } catch (SQLException e) {
-                log.atDebug().setMessage("a query could not be ended").setCause(e).log();
-            }
+            end(statement);
         }
     }
 }

@@ -89,6 +89,15 @@ public final class SampleTable implements AutoCloseable {
                 + String.join(", ", row.keySet().stream().map(_ -> "?").toList()) + ")", values.toArray());
     }
 
+    /** Writes the log back into the file, and cuts it; 1 when a reader keeps it from that. */
+    public int busyAtCheckpoint() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var found = statement.executeQuery("PRAGMA dbo.wal_checkpoint(TRUNCATE)")) {
+            found.next();
+            return found.getInt(1);
+        }
+    }
+
     /** Many rows at once. */
     public void inOneTransaction(SqlWork work) throws SQLException {
         try (Statement statement = connection.createStatement()) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,9 +31,11 @@ import io.tokensync.monitor.table.Validity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** Searches and pages on the tables as the writer's schema makes them, in SQLite. */
 class TableDatabaseTest {
+    private static final String ENDLESS = "WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x) SELECT COUNT(*) AS n FROM x";
     private static final Search ALL = Search.EVERYTHING;
     private static final Range ANY = new Range(Optional.empty(), Optional.empty());
 
@@ -193,7 +196,7 @@ class TableDatabaseTest {
         assertThat(half.rows()).extracting(row -> row.get("node_name")).containsExactly("n1", "n2");
         assertThat(half.parents()).extracting(row -> row.get("token_id")).containsExactly("whole");
         assertThat(half.parts()).extracting(row -> row.get("token_id")).containsExactly("quarter");
-        assertThat(half.history()).isEmpty();
+        assertThat(half.history().orElse(List.of())).isEmpty();
         TokenView quarter = table.token("quarter").orElseThrow();
         assertThat(quarter.parents()).extracting(row -> row.get("token_id")).containsExactly("half", "whole");
         assertThat(quarter.rows().getFirst().get("ipfs_data").toString()).hasSize(65_538).endsWith(" …");
@@ -211,6 +214,27 @@ class TableDatabaseTest {
                 .containsExactly("b");
         assertThat(table.token("orphan").orElseThrow().parents())
                 .containsExactly(Map.of("token_id", "unknown", "known", false));
+    }
+
+    @Test
+    void withoutTheTableOfVersionsThereIsNoHistoryAndEverythingElse() throws Exception {
+        sample.run("DROP TABLE IF EXISTS dbo.TokenHistory");
+        sample.row(Map.of("token_id", "t"));
+        assertThat(table.token("t").orElseThrow().history()).isEmpty();
+        assertThat(table.owner("did:1").overTime()).isEmpty();
+        assertThat(table.owner("did:1").now().counted()).isEqualTo(1);
+    }
+
+    /** The history of an owner is read by an index or not at all; his holdings are shown either way. */
+    @Test
+    void anOwnerIsShownWithoutWhatWasWhereItCannotBeRead() throws Exception {
+        sample.withHistory();
+        sample.row(Map.of("token_id", "t"));
+        sample.run("DROP INDEX dbo.IX_TokenHistory_did");
+        OwnerView owner = table.owner("did:1");
+        assertThat(owner.now().counted()).isEqualTo(1);
+        assertThat(owner.overTime()).isEmpty();
+        assertThat(owner.wholeTime()).isFalse();
     }
 
     @Test
@@ -258,7 +282,7 @@ class TableDatabaseTest {
         sample.withHistory();
         for (int watermark : new int[]{1, 2}) {
             sample.run("INSERT INTO dbo.NodeVerifications VALUES ('10.0.0.1', 'n1', ?, '2026-01-01 12:03:00.0000000', "
-                    + "'2026-01-01 12:04:00.0000000', 'schedule', 'equal', 7, 7, 'aa', 'aa', 16, 0, 0, 0, 0, 0, 1.5, 'a', 's')",
+                    + "'2026-01-01 12:04:00.0000000', 'schedule', 'equal', 7, 7, 'aa', 'aa', 16, 0, 0, 0, 0, 1.5, 'a', 's')",
                     watermark);
         }
         assertThat(table.verifications()).hasSize(1).first().satisfies(row -> assertThat(row)
@@ -274,6 +298,39 @@ class TableDatabaseTest {
                     .isInstanceOf(TableException.class).hasMessageContaining("the database answers with error")
                     .hasMessageContaining("tokensync schema validate").hasMessageNotContaining("secret");
         }
+    }
+
+    @Test
+    void aStatementThatTakesTooLongIsEnded() throws Exception {
+        try (var connections = new ReadConnections(sample.settings(), Duration.ofMillis(200))) {
+            assertThatThrownBy(() -> connections.ask(reader -> reader.rows(ENDLESS, List.of())))
+                    .isInstanceOf(TableException.class).hasMessageContaining("took longer than");
+            assertThat(connections.<Integer>ask(reader -> reader.rows("SELECT 1 AS one", List.of()).size())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoFindsNoConnectionFreeIsToldSo() throws Exception {
+        try (var connections = new ReadConnections(sample.settings(), Duration.ofSeconds(30));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 4; i++) {
+                var _ = threads.submit(() -> connections.ask(reader -> reader.rows(ENDLESS, List.of())));
+            }
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThatThrownBy(
+                    () -> connections.ask(reader -> reader.rows("SELECT 1 AS one", List.of())))
+                    .isInstanceOf(TableException.class).hasMessageContaining("too many questions"));
+            connections.close();
+        }
+    }
+
+    /** A reader that kept a snapshot would keep the write-ahead log from being cut back. */
+    @Test
+    void betweenQuestionsNothingIsHeld() throws Exception {
+        sample.row(Map.of("token_id", "a"));
+        assertThat(ids(did("did:1", Presence.LISTED))).containsExactly("a");
+        sample.row(Map.of("token_id", "b"));
+        assertThat(sample.busyAtCheckpoint()).isZero();
+        assertThat(ids(did("did:1", Presence.LISTED))).containsExactly("a", "b");
     }
 
     private Found examining(Search search, Place after, int examined) throws Exception {
