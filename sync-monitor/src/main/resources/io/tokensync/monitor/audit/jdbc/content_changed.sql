@@ -44,10 +44,11 @@ INNER JOIN (
         b.node_generation,
         CASE WHEN MAX(b.amount) - MIN(b.amount) > 0.00101 THEN N'value' ELSE N'parent' END AS changed
     FROM (
+        -- COALESCE: by the index of the versions SQLite would look every one up by itself
         SELECT
-            r.source_ip,
-            r.node_name,
-            r.token_id,
+            COALESCE(r.source_ip, N'') AS source_ip,
+            COALESCE(r.node_name, N'') AS node_name,
+            COALESCE(r.token_id, N'') AS token_id,
             r.node_generation,
             CASE WHEN ${decimal:r.token_value} > 0 THEN ${decimal:r.token_value} END AS amount,
             r.parent_token_id
