@@ -57,7 +57,8 @@ class DocumentCommandsIT {
 
     /** Some rows of the nodes are dead-lettered, and tokens of them free on several: that is said in the end. */
     private static int expected(DocumentCommand command) {
-        boolean speaksOfThem = command.words().contains("--once") || command.words().contains("audit");
+        boolean speaksOfThem = command.words().contains("--once")
+                || (command.words().contains("audit") && !command.words().contains("report"));
         return speaksOfThem ? ExitCode.INCOMPLETE : ExitCode.DONE;
     }
 
@@ -91,7 +92,7 @@ class DocumentCommandsIT {
     private String here(String word) throws IOException {
         return switch (word) {
             case "/datadrive/Rubix" -> directory.resolve("nodes").toString();
-            case "tokensync-demo/data" -> directory.resolve(word).toString();
+            case "tokensync-demo/data", "report.html", "report.json", "tokens.csv" -> directory.resolve(word).toString();
             case "/run/secrets/sql" -> directory.resolve("sql").toString();
             case "0:1712" -> "0:0";
             case "SESSION" -> session();

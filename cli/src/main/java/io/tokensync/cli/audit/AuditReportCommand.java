@@ -29,6 +29,7 @@ import io.tokensync.cli.audit.report.Section;
 import io.tokensync.cli.output.WholeFile;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Printable;
+import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.metrics.BuildInfo;
 import io.tokensync.monitor.audit.AuditException;
 import io.tokensync.monitor.audit.Finding;
@@ -40,6 +41,7 @@ import io.tokensync.monitor.audit.jdbc.AuditDatabase;
 @Command(name = "report", mixinStandardHelpOptions = true, description = "Writes what the table says into a file to be kept: completeness by machine, holdings, findings with their rows, unverified content, versions, and a digest over all of it. As a page that can be printed, or as JSON, which --verify compares with the table later.")
 public final class AuditReportCommand implements Callable<Integer> {
     private static final int SHOWN = 100;
+    private static final Duration LONGEST_QUESTION = Duration.ofHours(6);
 
     @Mixin
     private final AuditTarget table = new AuditTarget();
@@ -133,13 +135,20 @@ public final class AuditReportCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         Instant begin = clock.instant();
         List<Section> sections = new ArrayList<>(new ReportTables(place.sql()).ask());
-        List<Finding> findings = new AuditDatabase(place.sql(), quiet, clock).find(List.of(FindingKind.values()),
+        List<Finding> findings = new AuditDatabase(patient(place.sql()), quiet, clock).find(List.of(FindingKind.values()),
                 Rows.first(rows));
         sections.addAll(behindHoldings(sections), findings.stream().map(finding -> new Section(
                 AuditReport.FINDING + finding.kind().code(), finding.kind().title(), finding.kind().explanation(),
                 finding.rows(), finding.columns(), finding.sample())).toList());
         sections.add(versions());
         return new AuditReport(begin, clock.instant(), place.sql().place(), rows, quiet.toHours(), sections);
+    }
+
+    /** A report is waited for: each question may take longer than the monitor would let it. */
+    private static SqlSettings patient(SqlSettings sql) {
+        SqlSettings unhurried = sql.unhurried();
+        return new SqlSettings(unhurried.url(), unhurried.user(), unhurried.password(), LONGEST_QUESTION,
+                unhurried.connectTimeout(), unhurried.remarks());
     }
 
     private static int behindHoldings(List<Section> sections) {

@@ -45,11 +45,6 @@ public final class WholeFile implements AutoCloseable {
         return out;
     }
 
-    /** Where it is written until it is complete. */
-    public Path path() {
-        return written;
-    }
-
     /**
      * Everything is written: it takes its place.
      *

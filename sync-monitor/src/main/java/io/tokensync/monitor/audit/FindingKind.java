@@ -101,7 +101,7 @@ public enum FindingKind {
                     + "tokensync schema reset-versions."),
     /** Its times cannot be. */
     CLOCK_OFF("Clocks that are off",
-            "Of what was written in the last day, times exclude each other by more than half an hour. The column clock says "
+            "Of what was read in the last day, times exclude each other by more than half an hour. The column clock says "
                     + "which: rows were read later than they were written (the machine is ahead of the database), changed "
                     + "later than they were read (the node is ahead of its machine), or changed before they were last read "
                     + "unchanged (the node is behind). Set the clock, or let NTP do it."),

@@ -87,6 +87,9 @@ public final class AuditDatabase implements Auditor {
         }
         AuditStatement statement = question.get();
         long count = count(connection, statement, kind);
+        if (count == 0) {
+            return new Finding(kind, 0, List.of(), List.of());
+        }
         try (PreparedStatement page = prepare(connection, statement.page())) {
             int next = bind(page, kind, statement.parameters());
             page.setLong(next, rows.offset());

@@ -2,32 +2,26 @@
 -- needs: TokenHistory
 -- Every part counts once, whether it is listed or was: a part that is gone from all nodes counts when it had left the node that made
 -- it, because what was made and taken back there, as by a node that went back to a backup, is nobody's.
-SELECT p.parent_token_id, w.parent_value, s.parts_ever, s.parts_value_ever, p.token_id, p.part_value, p.is_listed
+SELECT s.parent_token_id, s.parent_value, s.parts_ever, s.parts_value_ever, p.token_id, p.part_value, p.is_listed
 FROM (
-    ${parts}
-) AS p
-INNER JOIN (
     SELECT
         a.parent_token_id,
         COUNT(*) AS parts_ever,
         SUM(a.part_value) AS parts_value_ever,
-        SUM(CASE WHEN a.is_listed = 1 THEN a.part_value ELSE 0 END) AS parts_value_now
+        SUM(CASE WHEN a.is_listed = 1 THEN a.part_value ELSE 0 END) AS parts_value_now,
+        -- rows that are gone have a value too
+        (SELECT MAX(${decimal:w.token_value}) FROM dbo.TokenRecords AS w WHERE w.token_id = a.parent_token_id) AS parent_value
     FROM (
         ${parts}
     ) AS a
     GROUP BY a.parent_token_id
-) AS s ON s.parent_token_id = p.parent_token_id
+    HAVING MIN(a.is_listed) = 0
+) AS s
 INNER JOIN (
-    SELECT v.token_id, MAX(v.parent_value) AS parent_value
-    FROM (
-        SELECT t.token_id, ${decimal:t.token_value} AS parent_value FROM dbo.TokenRecords AS t
-        UNION ALL
-        SELECT h.token_id, ${decimal:h.token_value} AS parent_value FROM dbo.TokenHistory AS h
-    ) AS v
-    GROUP BY v.token_id
-) AS w ON w.token_id = p.parent_token_id
+    ${parts}
+) AS p ON p.parent_token_id = s.parent_token_id
 -- nodes compute with five places; what the parts exceed their parent by today is a finding of its own
-WHERE s.parts_value_ever > w.parent_value + 0.0001 AND s.parts_value_now <= w.parent_value + 0.0001
+WHERE s.parts_value_ever > s.parent_value + 0.0001 AND s.parts_value_now <= s.parent_value + 0.0001
 -- define: parts
 SELECT l.parent_token_id, l.token_id, MAX(l.part_value) AS part_value, MAX(l.is_listed) AS is_listed
 FROM (
