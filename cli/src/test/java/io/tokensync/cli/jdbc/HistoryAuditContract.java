@@ -176,6 +176,10 @@ abstract class HistoryAuditContract {
 
     @Test
     void holdersThatTakeTurnsByTheSameTransactionsAreFoundFromTheThirdTimeOn() throws Exception {
+        holdersTakeTurns();
+    }
+
+    private void holdersTakeTurns() throws Exception {
         table.read(a("free", "T0").day(1), b("free", "T1").day(2), a("transferred", "T1").day(2.1));
         table.read(b("transferred", "T0").day(3), a("free", "T0").day(3.1));
         assertThat(table.found(List.of(FindingKind.HOLDERS_FLIP))).isEmpty();
@@ -188,7 +192,7 @@ abstract class HistoryAuditContract {
     /** One that is empty, because the writer keeps none, or that begins in the middle, is nothing to conclude from. */
     @Test
     void withoutHistoryNothingIsFound() throws Exception {
-        holdersThatTakeTurnsByTheSameTransactionsAreFoundFromTheThirdTimeOn();
+        holdersTakeTurns();
         aBurntRowOfAnotherTokenThatIsGone();
         table.run("DELETE FROM dbo.TokenHistory");
         assertThat(table.found(KINDS)).isEmpty();

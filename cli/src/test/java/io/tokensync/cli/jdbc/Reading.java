@@ -7,6 +7,7 @@ import java.util.TreeMap;
 
 /** What an agent has read of a row at a moment, as columns; null where nothing is said. */
 record Reading(Map<String, String> columns, Instant at) {
+    @SuppressWarnings("TimeInStaticInitializer") // all readings of a test count from one moment
     private static final Instant BEGIN = Instant.now().minus(Duration.ofDays(30));
 
     /** A whole token of a node before v1, held by an owner by a transaction. */

@@ -57,7 +57,7 @@ public final class BucketSums {
     /** The bucket of a token id, from 0; the same in every process and release. */
     public static int bucket(String tokenId, int buckets) {
         // The high bits, of which fewer buckets take fewer.
-        return (int) (Integer.toUnsignedLong(tokenId.hashCode() * SPREAD) * buckets >>> Integer.SIZE);
+        return (int) ((Integer.toUnsignedLong(tokenId.hashCode() * SPREAD) * buckets) >>> Integer.SIZE);
     }
 
     /** How many buckets. */

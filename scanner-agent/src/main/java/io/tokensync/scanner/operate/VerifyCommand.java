@@ -51,6 +51,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private Mode mode = new Mode();
 
     @Option(names = "--from-files", description = "Read the nodes' databases and trust nothing that the agent remembers; this is how it always is.")
+    @SuppressWarnings("unused") // it says what is always so
     private boolean fromFiles;
 
     @Option(names = "--wait", arity = "0..1", fallbackValue = "10m", paramLabel = "DURATION", converter = Wait.class, description = "Wait for the outcome, repairs included, such as 30s or 2h (without a duration: 10m).")
@@ -94,11 +95,13 @@ public final class VerifyCommand implements Callable<Integer> {
         private String node;
 
         @Option(names = "--all", description = "All nodes that the agent has seen; also without this option.")
+        @SuppressWarnings("unused") // it says what is so without it
         private boolean all;
     }
 
     private static final class Mode {
         @Option(names = "--repair", description = "Publish what differs, as it also is without this option.")
+        @SuppressWarnings("unused") // it says what is so without it
         private boolean repair;
 
         @Option(names = "--dry-run", description = "Only find out.")

@@ -25,7 +25,11 @@ public final class DigestedRows {
         return new DigestedRows(null, TableRows.UNKNOWN);
     }
 
-    /** @param table what the table was found to have */
+    /**
+     * Of a scan that verifies.
+     *
+     * @param table what the table was found to have
+     */
     public static DigestedRows comparedWith(TableRows table) {
         return new DigestedRows(new BucketSums.Builder(), table);
     }

@@ -55,7 +55,7 @@ final class Alerts {
             return;
         }
         Map<String, Alert> now = matters.now();
-        // Read once: one that begins while this is told is told of the next time.
+        // Read once: a session that begins meanwhile is new at the next look.
         List<SyncSession> sessions = views.sessions();
         if (told == null) {
             begin(now);

@@ -20,6 +20,7 @@ enum AccessPath {
     KIND_STATUS("IX_TokenRecords_kind_status", List.of("token_kind", "status_name"), "deleted_version = 0", "id");
 
     private final String index;
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> equal;
     private final String literal;
     private final String order;

@@ -19,7 +19,7 @@ final class OwnerHistory {
     private static final Set<String> GIVEN_AWAY = Set.of("transferred", "burnt", "burnt for ft");
     private static final String SQL = "SELECT h.source_ip, h.node_name, h.token_id, h.did, h.status_name, h.token_value, "
             + "h.deleted_at, h.observed_at FROM (SELECT DISTINCT o.source_ip, o.node_name, o.token_id FROM "
-            + "%s WHERE o.did = ?) AS k INNER JOIN dbo.TokenHistory AS h ON h.source_ip = k.source_ip "
+            + "{history} WHERE o.did = ?) AS k INNER JOIN dbo.TokenHistory AS h ON h.source_ip = k.source_ip "
             + "AND h.node_name = k.node_name AND h.token_id = k.token_id ORDER BY h.observed_at, h.record_version ";
 
     /**
@@ -40,7 +40,7 @@ final class OwnerHistory {
 
     Changes of(String did) throws SQLException {
         List<Map<String, Object>> versions = reader.rows(
-                SQL.formatted(AccessPath.history(reader.dialect(), "o", "did")) + reader.dialect().page("0", "?"),
+                SQL.replace("{history}", AccessPath.history(reader.dialect(), "o", "did")) + reader.dialect().page("0", "?"),
                 List.of(did, MOST_VERSIONS + 1));
         Map<Identity, BigDecimal> held = new HashMap<>();
         List<Map<String, Object>> steps = new ArrayList<>();
