@@ -186,7 +186,7 @@ abstract class HistoryAuditContract {
         table.read(a("transferred", "T1").day(4), b("free", "T1").day(4.1));
         var finding = table.find(FindingKind.HOLDERS_FLIP);
         assertThat(column(finding, "node_name")).containsExactly("a", "b");
-        assertThat(column(finding, "returns")).containsOnly("2");
+        assertThat(column(finding, "times_returned")).containsOnly("2");
     }
 
     /** One that is empty, because the writer keeps none, or that begins in the middle, is nothing to conclude from. */

@@ -50,8 +50,9 @@ public enum FindingKind {
     /** One id, two things. */
     CONTENT_CHANGED("Changed under the same id",
             "Nodes of one generation list this whole token or part with different values, parents, levels or numbers, or "
-                    + "a node lists it with others than before. What an id stands for does not change: a database was "
-                    + "altered. Values that differ by a thousandth or less are rounded otherwise, and count as equal."),
+                    + "a node lists a part with another value or parent than before. What an id stands for does not change: a "
+                    + "database was altered. Values that differ by a thousandth or less are rounded otherwise, and count as "
+                    + "equal."),
     /** The main net has no such token. */
     IMPOSSIBLE_TOKENS("Tokens that cannot exist",
             "The content is that of a whole token, verified against its id, and names a level that does not exist or a number "

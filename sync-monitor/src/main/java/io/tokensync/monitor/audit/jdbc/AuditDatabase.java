@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,17 +52,22 @@ public final class AuditDatabase implements Auditor {
 
     @Override
     public List<Finding> find(List<FindingKind> kinds, Rows rows) throws AuditException {
+        String asked = "";
         try (Connection connection = SqlConnections.openToRead(settings)) {
             List<Finding> findings = new ArrayList<>();
             boolean history = hasHistory(connection);
             for (FindingKind kind : kinds) {
+                asked = ", asked for " + kind.code();
                 findings.add(find(connection, kind, rows, history));
             }
             return findings;
+        } catch (SQLTimeoutException e) {
+            throw new AuditException("the database took longer than " + settings.queryTimeout().toSeconds() + " s" + asked
+                    + "; allow more with query-timeout (monitor.sql.query-timeout)", e);
         } catch (SQLException e) {
             // not the driver's text: it may repeat what was asked for, or the address
             throw new AuditException("the database answers with error " + e.getErrorCode() + ", state "
-                    + e.getSQLState()
+                    + e.getSQLState() + asked
                     + "; the schema must be the current one (tokensync schema validate), and the login "
                     + "must be allowed to SELECT from its views", e);
         }

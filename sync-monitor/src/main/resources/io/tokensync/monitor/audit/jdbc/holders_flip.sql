@@ -1,12 +1,12 @@
 -- order: token_id, record_version, source_ip, node_name
 -- needs: TokenHistory
 -- Three times at least from one to the other: both have come back to it once.
-SELECT f.token_id, f.source_ip, f.node_name, f.did, f.status_name, f.transaction_id, g.returns, f.observed_at, f.record_version
+SELECT f.token_id, f.source_ip, f.node_name, f.did, f.status_name, f.transaction_id, g.times_returned, f.observed_at, f.record_version
 FROM (
     ${returns}
 ) AS f
 INNER JOIN (
-    SELECT r.token_id, COUNT(*) AS returns
+    SELECT r.token_id, COUNT(*) AS times_returned
     FROM (
         ${returns}
     ) AS r
