@@ -31,6 +31,7 @@ public final class DigestMeasurements {
     private final Path directory;
     private final int rowsOfANode;
     private final int databases;
+    private final Clock clock;
     private final Consumer<String> say;
 
     /**
@@ -38,10 +39,11 @@ public final class DigestMeasurements {
      * @param databases how many nodes
      * @param say hears what is being done
      */
-    public DigestMeasurements(Path directory, int rows, int databases, Consumer<String> say) {
+    public DigestMeasurements(Path directory, int rows, int databases, Clock clock, Consumer<String> say) {
         this.directory = directory;
         this.rowsOfANode = Math.max(1, rows / databases);
         this.databases = databases;
+        this.clock = clock;
         this.say = say;
     }
 
@@ -59,7 +61,7 @@ public final class DigestMeasurements {
             for (int node = 0; node < databases; node++) {
                 BenchNode.create(root, "node" + node, rowsOfANode);
             }
-            Agent agent = Agent.over(root, kafka.bootstrapServers(), "tokens.scanned", Clock.systemUTC());
+            Agent agent = Agent.over(root, kafka.bootstrapServers(), "tokens.scanned", clock);
             say.accept("publishing them ...");
             var _ = cycle(agent.with(INTERVAL, "0s"));
             Cost idle = cycle(agent.with(INTERVAL, "0s"));

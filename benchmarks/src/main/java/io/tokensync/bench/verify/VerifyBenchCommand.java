@@ -1,5 +1,6 @@
 package io.tokensync.bench.verify;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,7 +31,8 @@ public final class VerifyBenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Measurement> measurements = new ArrayList<>();
         try (BenchDirectory directory = options.directory()) {
-            measurements.addAll(new DigestMeasurements(directory.path(), rows, databases, options::say).measure());
+            measurements.addAll(new DigestMeasurements(directory.path(), rows, databases, Clock.systemUTC(), options::say)
+                    .measure());
             measurements.addAll(new TableMeasurements(directory.path(), rows, databases, options::say).measure());
         }
         return options.report(measurements);

@@ -14,6 +14,7 @@ final class AwaitedVerdict {
     private final String agentId;
     private final long watermark;
     private NodeVerdict[] parts = {};
+    private WholeVerdict whole;
     private long rows;
 
     AwaitedVerdict(String agentId, long watermark) {
@@ -32,12 +33,11 @@ final class AwaitedVerdict {
      */
     void add(NodeVerdict part) {
         NodeVerdict other = Arrays.stream(parts).filter(Objects::nonNull).findFirst().orElse(null);
-        Instant before = other == null ? Instant.MIN : other.verifiedAt();
-        boolean toRepair = other != null && other.outcome() == Outcome.DIFFERS;
-        if (part.verifiedAt().isBefore(before) || (toRepair && part.outcome() != Outcome.DIFFERS)) {
+        if (whole != null ? isVoid(part, whole.verifiedAt().plusNanos(1), whole.outcome())
+                : other != null && isVoid(part, other.verifiedAt(), other.outcome())) {
             return;
         }
-        if (other == null || part.verifiedAt().isAfter(before)) {
+        if (other == null || part.verifiedAt().isAfter(other.verifiedAt())) {
             clear();
             parts = new NodeVerdict[part.parts()];
         } else if (part.parts() != parts.length || part.buckets() != other.buckets()
@@ -47,11 +47,29 @@ final class AwaitedVerdict {
         if (parts[part.part()] == null) {
             parts[part.part()] = part;
             rows += part.rows().size();
+            join();
+        }
+    }
+
+    /** Whether the part is older than this, or there is something to repair and it says that there is nothing. */
+    private static boolean isVoid(NodeVerdict part, Instant since, Outcome outcome) {
+        return part.verifiedAt().isBefore(since)
+                || (outcome == Outcome.DIFFERS && part.outcome() != Outcome.DIFFERS);
+    }
+
+    /** Lets go of the parts when all are there: twice is too much in memory. */
+    private void join() {
+        if (Arrays.stream(parts).allMatch(Objects::nonNull)) {
+            NodeVerdict first = parts[0];
+            whole = new WholeVerdict(first.outcome(), first.verifiedAt(), first.tableRows(),
+                    TableRows.of(watermark, first.buckets(), List.of(parts)));
+            parts = new NodeVerdict[0];
         }
     }
 
     void clear() {
         parts = new NodeVerdict[0];
+        whole = null;
         rows = 0;
     }
 
@@ -62,12 +80,6 @@ final class AwaitedVerdict {
 
     /** The answer when it is there as a whole. */
     Optional<WholeVerdict> whole() {
-        List<NodeVerdict> all = Arrays.stream(parts).filter(Objects::nonNull).toList();
-        if (all.isEmpty() || all.size() < parts.length) {
-            return Optional.empty();
-        }
-        NodeVerdict first = all.getFirst();
-        return Optional.of(new WholeVerdict(first.outcome(), first.verifiedAt(), first.tableRows(),
-                TableRows.of(watermark, first.buckets(), all)));
+        return Optional.ofNullable(whole);
     }
 }
