@@ -57,10 +57,12 @@ final class VerifiedRun {
                 .mapToLong(database -> database.verification().rows()).sum();
         out.println(String.format(Locale.ROOT, "verified    the table is equal to %,d of %,d nodes, %,d rows",
                 databases.size() - others.size(), databases.size(), rows));
-        others.forEach(database -> out.println(Printable.line("  " + database.nodeName() + " (" + database.path() + "): "
-                + (database.verification() == null
-                        ? "not read to its end"
-                        : VerificationText.of(database.verification())))));
+        for (DatabaseStatus database : others) {
+            String outcome = database.verification() == null
+                    ? "not read to its end"
+                    : VerificationText.of(database.verification());
+            out.println(Printable.line("  " + database.nodeName() + " (" + database.path() + "): " + outcome));
+        }
         return others.isEmpty() ? Result.EQUAL : Result.NOT_EQUAL;
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.model.Change;
 import io.tokensync.common.model.Content;
 import io.tokensync.common.model.Provenance;
