@@ -32,14 +32,14 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
     private static final double MILLIS = 1000.0;
     private static final int PROBLEM_LENGTH = 1_000;
 
-    private final Transactions transactions;
+    private final GuardedTransactions transactions;
     private final int timeoutSeconds;
     private final SqlText text;
     private final Dialect dialect;
 
     GuardedSessionWriter(Connections connections, Dialect dialect, SqlFailureClassifier classifier,
             int timeoutSeconds) {
-        this.transactions = new Transactions(connections, classifier);
+        this.transactions = new GuardedTransactions(connections, classifier);
         this.dialect = dialect;
         this.text = SqlText.of("sessions.sql", dialect.directory() + "/dialect.sql");
         this.timeoutSeconds = timeoutSeconds;

@@ -18,13 +18,13 @@ import io.tokensync.writer.history.OldVersions;
 final class HistoryPruning implements OldVersions {
     private static final long IDS_AT_ONCE = 5_000;
 
-    private final Transactions transactions;
+    private final GuardedTransactions transactions;
     private final Dialect dialect;
     private final int timeoutSeconds;
     private final SqlText text = SqlText.of("pruning.sql");
 
     HistoryPruning(Connections connections, Dialect dialect, SqlFailureClassifier classifier, int timeoutSeconds) {
-        this.transactions = new Transactions(connections, classifier);
+        this.transactions = new GuardedTransactions(connections, classifier);
         this.dialect = dialect;
         this.timeoutSeconds = timeoutSeconds;
     }

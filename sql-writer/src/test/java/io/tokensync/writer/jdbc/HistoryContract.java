@@ -33,7 +33,7 @@ abstract class HistoryContract {
     private Database database;
     private BatchWriter writer;
     private Table table;
-    private History history;
+    private HistoryTable history;
 
     /** An empty database of the test's own. */
     abstract SqlSettings settings();
@@ -47,7 +47,7 @@ abstract class HistoryContract {
         new Schema(database).migrate();
         writer = database.batchWriter();
         table = new Table(database.dataSource());
-        history = new History(database.dataSource());
+        history = new HistoryTable(database.dataSource());
     }
 
     @AfterEach
@@ -63,10 +63,10 @@ abstract class HistoryContract {
             List<TokenRecord> more = new ArrayList<>(records);
             more.addAll(gen.list(MOST_RECORDS, g -> g.oneOf(records)));
             write(gen, gen.shuffled(more), writer);
-            assertThat(history.versions()).isEqualTo(History.expected(records));
+            assertThat(history.versions()).isEqualTo(HistoryTable.expected(records));
             List<Object> observed = table.query("SELECT observed_at FROM dbo.TokenHistory ORDER BY id");
             write(gen, gen.shuffled(records), writer);
-            assertThat(history.versions()).isEqualTo(History.expected(records));
+            assertThat(history.versions()).isEqualTo(HistoryTable.expected(records));
             assertThat(table.query("SELECT observed_at FROM dbo.TokenHistory ORDER BY id")).isEqualTo(observed);
             assertThat(table.rows()).isEqualTo(Table.expected(records));
         });
@@ -83,7 +83,7 @@ abstract class HistoryContract {
             assertThat(history.versions()).isEmpty();
             write(gen, gen.list(MOST_RECORDS, g -> g.oneOf(records)), gen.flag() ? writer : without);
             write(gen, gen.shuffled(records), writer);
-            assertThat(history.versions()).isEqualTo(History.expected(records));
+            assertThat(history.versions()).isEqualTo(HistoryTable.expected(records));
             assertThat(table.rows()).isEqualTo(Table.expected(records));
         });
     }
@@ -97,7 +97,7 @@ abstract class HistoryContract {
             for (List<TokenRecord> part : gen.cut(gen.shuffled(records))) {
                 (gen.flag() ? writer : other).write(batch(part));
             }
-            assertThat(history.versions()).isEqualTo(History.expected(records));
+            assertThat(history.versions()).isEqualTo(HistoryTable.expected(records));
         });
     }
 
@@ -106,7 +106,7 @@ abstract class HistoryContract {
         List<TokenRecord> records = List.of(upsert("a", 2, "second"), upsert("a", 1, "first"), delete("a", 3),
                 upsert("a", 3, "third"), upsert("a", 2, "second"), delete("b", 1));
         writer.write(batch(records));
-        assertThat(history.versions()).isEqualTo(History.expected(records)).hasSize(5);
+        assertThat(history.versions()).isEqualTo(HistoryTable.expected(records)).hasSize(5);
     }
 
     @Test

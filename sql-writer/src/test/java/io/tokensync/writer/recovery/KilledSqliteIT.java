@@ -22,7 +22,7 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Records;
 import io.tokensync.writer.jdbc.Database;
-import io.tokensync.writer.jdbc.History;
+import io.tokensync.writer.jdbc.HistoryTable;
 import io.tokensync.writer.jdbc.SqliteDatabases;
 import io.tokensync.writer.jdbc.Table;
 import io.tokensync.writer.schema.Schema;
@@ -58,13 +58,13 @@ class KilledSqliteIT {
         assertThat(found % ROWS).as("whole batches").isZero();
         assertThat(found).isBetween(said * ROWS, (said + 1) * ROWS);
         assertThat(table.rows()).isEqualTo(Table.expected(records(0, found / ROWS)));
-        History history = new History(database.dataSource());
+        HistoryTable history = new HistoryTable(database.dataSource());
         assertThat(history.versions()).as("in the same transactions")
-                .isEqualTo(History.expected(records(0, found / ROWS)));
+                .isEqualTo(HistoryTable.expected(records(0, found / ROWS)));
         BatchWriter writer = database.batchWriter();
         writer.write(Records.batch(records(0, said + 2)));
         assertThat(table.rows()).isEqualTo(Table.expected(records(0, said + 2)));
-        assertThat(history.versions()).isEqualTo(History.expected(records(0, said + 2)));
+        assertThat(history.versions()).isEqualTo(HistoryTable.expected(records(0, said + 2)));
     }
 
     /** Kills it when it has said so many batches to be written; returns how many it has said in the end. */

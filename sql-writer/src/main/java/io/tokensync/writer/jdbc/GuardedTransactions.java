@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import io.tokensync.writer.batch.SqlFailure;
 
 /** Statements in a transaction, with what its failures mean. A connection on which one failed is not used again. */
-final class Transactions {
+final class GuardedTransactions {
     private final Connections connections;
     private final SqlFailureClassifier classifier;
 
-    Transactions(Connections connections, SqlFailureClassifier classifier) {
+    GuardedTransactions(Connections connections, SqlFailureClassifier classifier) {
         this.connections = connections;
         this.classifier = classifier;
     }

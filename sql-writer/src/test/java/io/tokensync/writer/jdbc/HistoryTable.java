@@ -24,14 +24,14 @@ import io.tokensync.common.model.TokenState;
  * {@code TokenHistory} as it is, and as it must be: a set of versions, each with all its columns but those that tell of the record that
  * was first. Written for tests without a look at how the writer goes about it.
  */
-public final class History {
+public final class HistoryTable {
     private static final String COLUMNS = "source_ip, node_name, token_id, record_version, did, token_status, status_name,"
             + " token_value, parent_token_id, token_kind, node_generation, token_state_hash, transaction_id, session_id";
     private static final String TIMES = "created_at, updated_at, deleted_at, db_last_modified";
 
     private final DataSource database;
 
-    public History(DataSource database) {
+    public HistoryTable(DataSource database) {
         this.database = database;
     }
 
