@@ -10,22 +10,21 @@ import io.tokensync.common.jdbc.Dialect;
  * the index, so that it is used or the statement fails; SQL Server is left the choice among those that fit.
  */
 enum AccessPath {
-    TOKEN("IX_TokenRecords_token_id", List.of("token_id"), "", "id"),
-    NODE("UX_TokenRecords_identity", List.of("source_ip", "node_name"), "", "token_id"),
-    DID("IX_TokenRecords_did", List.of("did"), "", "id"),
-    PREFIX("IX_TokenRecords_token_id", List.of(), "token_id >= ? AND token_id < ?", "token_id, id"),
-    PARENT("IX_TokenRecords_parent", List.of("parent_token_id"), "parent_token_id IS NOT NULL", "id"),
-    INVALID("IX_TokenRecords_invalid", List.of(), "validation_errors IS NOT NULL", "id"),
-    WITHOUT_CONTENT("IX_TokenRecords_without_content", List.of(), "ipfs_fetched = 0 AND deleted_version = 0", "id"),
-    KIND_STATUS("IX_TokenRecords_kind_status", List.of("token_kind", "status_name"), "deleted_version = 0", "id");
+    TOKEN("IX_TokenRecords_token_id", "token_id", "", "id"),
+    NODE("UX_TokenRecords_identity", "source_ip, node_name", "", "token_id"),
+    DID("IX_TokenRecords_did", "did", "", "id"),
+    PREFIX("IX_TokenRecords_token_id", "", "token_id >= ? AND token_id < ?", "token_id, id"),
+    PARENT("IX_TokenRecords_parent", "parent_token_id", "parent_token_id IS NOT NULL", "id"),
+    INVALID("IX_TokenRecords_invalid", "", "validation_errors IS NOT NULL", "id"),
+    WITHOUT_CONTENT("IX_TokenRecords_without_content", "", "ipfs_fetched = 0 AND deleted_version = 0", "id"),
+    KIND_STATUS("IX_TokenRecords_kind_status", "token_kind, status_name", "deleted_version = 0", "id");
 
     private final String index;
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
-    private final List<String> equal;
+    private final String equal;
     private final String literal;
     private final String order;
 
-    AccessPath(String index, List<String> equal, String literal, String order) {
+    AccessPath(String index, String equal, String literal, String order) {
         this.index = index;
         this.equal = equal;
         this.literal = literal;
@@ -38,7 +37,7 @@ enum AccessPath {
 
     /** The columns of the index that a search gives a value. */
     List<String> equal() {
-        return equal;
+        return equal.isEmpty() ? List.of() : List.of(equal.split(", ", -1));
     }
 
     /** What the index is filtered by, or a range of its first column. */
@@ -74,8 +73,9 @@ enum AccessPath {
      */
     Condition range(List<Optional<String>> values) {
         Condition condition = Condition.of(literal.contains("?") ? "" : literal);
-        for (int i = 0; i < equal.size(); i++) {
-            String column = equal.get(i);
+        List<String> columns = equal();
+        for (int i = 0; i < columns.size(); i++) {
+            String column = columns.get(i);
             condition = condition.and(values.get(i).map(value -> Condition.of(column + " = ?", value))
                     .orElseGet(() -> Condition.of(column + " IS NULL")));
         }

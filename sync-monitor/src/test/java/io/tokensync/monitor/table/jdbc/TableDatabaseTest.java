@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.monitor.table.Found;
 import io.tokensync.monitor.table.Place;
 import io.tokensync.monitor.table.Presence;
@@ -24,18 +22,13 @@ import io.tokensync.monitor.table.Search;
 import io.tokensync.monitor.table.Search.NodeName;
 import io.tokensync.monitor.table.Search.Range;
 import io.tokensync.monitor.table.Search.What;
-import io.tokensync.monitor.table.TableException;
-import io.tokensync.monitor.table.TokenTable.OwnerView;
-import io.tokensync.monitor.table.TokenTable.TokenView;
 import io.tokensync.monitor.table.Validity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-/** Searches and pages on the tables as the writer's schema makes them, in SQLite. */
+/** Searches on the tables as the writer's schema makes them, in SQLite. */
 class TableDatabaseTest {
-    private static final String ENDLESS = "WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x) SELECT COUNT(*) AS n FROM x";
     private static final Search ALL = Search.EVERYTHING;
     private static final Range ANY = new Range(Optional.empty(), Optional.empty());
 
@@ -109,8 +102,7 @@ class TableDatabaseTest {
     void pagesFollowEachOther(AccessPath path) throws Exception {
         for (int i = 0; i < 40; i++) {
             sample.row(Map.of("token_id", "Qm%02d".formatted(i), "node_name", "n" + i % 3, "status_name",
-                    i % 2 == 0 ? "free" : "burnt", "ipfs_fetched", 0, "validation_errors", "[]", "parent_token_id",
-                    "p"));
+                    i % 2 == 0 ? "free" : "burnt", "ipfs_fetched", 0, "validation_errors", "[]", "parent_token_id", "p"));
         }
         Search search = switch (path) {
             case TOKEN -> ALL.of(List.of("Qm07", "Qm03", "Qm05", "Qm03"));
@@ -185,168 +177,10 @@ class TableDatabaseTest {
         assertThat(ids(prefix("\udbff\udfff"))).isEmpty();
     }
 
-    @Test
-    void aTokenHasItsNodesParentsAndParts() throws Exception {
-        sample.row(Map.of("token_id", "whole"));
-        sample.row(Map.of("token_id", "half", "token_kind", "part", "parent_token_id", "whole"));
-        sample.row(Map.of("token_id", "half", "token_kind", "part", "parent_token_id", "whole", "node_name", "n2"));
-        sample.row(Map.of("token_id", "quarter", "token_kind", "part", "parent_token_id", "half", "ipfs_data",
-                "x".repeat(70_000)));
-        TokenView half = table.token("half").orElseThrow();
-        assertThat(half.rows()).extracting(row -> row.get("node_name")).containsExactly("n1", "n2");
-        assertThat(half.parents()).extracting(row -> row.get("token_id")).containsExactly("whole");
-        assertThat(half.parts()).extracting(row -> row.get("token_id")).containsExactly("quarter");
-        assertThat(half.history().orElse(List.of())).isEmpty();
-        TokenView quarter = table.token("quarter").orElseThrow();
-        assertThat(quarter.parents()).extracting(row -> row.get("token_id")).containsExactly("half", "whole");
-        assertThat(quarter.rows().getFirst().get("ipfs_data").toString()).hasSize(65_538).endsWith(" …");
-        assertThat(quarter.rows().getFirst()).containsEntry("ipfs_fetched", true)
-                .containsEntry("synced_at", "2026-01-02T03:04:05.123456700Z");
-        assertThat(table.token("nobody")).isEmpty();
-    }
-
-    @Test
-    void parentsThatNameEachOtherAreAnEnd() throws Exception {
-        sample.row(Map.of("token_id", "a", "parent_token_id", "b"));
-        sample.row(Map.of("token_id", "b", "parent_token_id", "a"));
-        sample.row(Map.of("token_id", "orphan", "parent_token_id", "unknown"));
-        assertThat(table.token("a").orElseThrow().parents()).extracting(row -> row.get("token_id"))
-                .containsExactly("b");
-        assertThat(table.token("orphan").orElseThrow().parents())
-                .containsExactly(Map.of("token_id", "unknown", "known", false));
-    }
-
-    @Test
-    void withoutTheTableOfVersionsThereIsNoHistoryAndEverythingElse() throws Exception {
-        sample.run("DROP TABLE IF EXISTS dbo.TokenHistory");
-        sample.row(Map.of("token_id", "t"));
-        assertThat(table.token("t").orElseThrow().history()).isEmpty();
-        assertThat(table.owner("did:1").overTime()).isEmpty();
-        assertThat(table.owner("did:1").now().counted()).isEqualTo(1);
-    }
-
-    /** The history of an owner is read by an index or not at all; his holdings are shown either way. */
-    @Test
-    void anOwnerIsShownWithoutWhatWasWhereItCannotBeRead() throws Exception {
-        sample.withHistory();
-        sample.row(Map.of("token_id", "t"));
-        sample.run("DROP INDEX dbo.IX_TokenHistory_did");
-        OwnerView owner = table.owner("did:1");
-        assertThat(owner.now().counted()).isEqualTo(1);
-        assertThat(owner.overTime()).isEmpty();
-        assertThat(owner.wholeTime()).isFalse();
-    }
-
-    @Test
-    void theHistoryOfATokenIsInTheOrderInWhichItWasSeen() throws Exception {
-        sample.withHistory();
-        sample.version(Map.of("token_id", "t", "record_version", 2, "did", "did:2", "node_name", "n2", "observed_at",
-                "2026-02-01 00:00:00.0000000"));
-        sample.version(Map.of("token_id", "t", "record_version", 1, "observed_at", "2026-01-01 00:00:00.0000000"));
-        assertThat(table.token("t").orElseThrow().history().orElseThrow()).extracting(row -> row.get("did"))
-                .containsExactly("did:1", "did:2");
-    }
-
-    @Test
-    void anOwnersHoldingsAreCountedNowAndOverTime() throws Exception {
-        sample.withHistory();
-        sample.row(Map.of("token_id", "a"));
-        sample.row(Map.of("token_id", "b", "token_kind", "part", "token_value", "0.5"));
-        sample.row(Map.of("token_id", "c", "deleted_version", 9));
-        version("a", 1, "did:1", "free", "1", "2026-01-01");
-        version("c", 1, "did:1", "free", "1", "2026-01-01");
-        version("b", 1, "did:1", "free", "0.5", "2026-01-02");
-        version("c", 2, "did:2", "free", "1", "2026-01-03");
-        OwnerView owner = table.owner("did:1");
-        assertThat(owner.now().groups()).containsExactlyInAnyOrder(
-                Map.of("token_kind", "whole", "status_name", "free", "tokens", 1L, "value", "1"),
-                Map.of("token_kind", "part", "status_name", "free", "tokens", 1L, "value", "0.5"));
-        assertThat(owner.now().whole()).isTrue();
-        assertThat(owner.overTime().orElseThrow()).containsExactly(step("2026-01-01", 2, "2"),
-                step("2026-01-02", 3, "2.5"), step("2026-01-03", 2, "1.5"));
-        assertThat(table.owner("did:none").now().counted()).isZero();
-    }
-
-    @Test
-    void whatATransferLeavesBehindIsNoHolding() throws Exception {
-        sample.withHistory();
-        version("a", 1, "did:1", "free", "1", "2026-01-01");
-        version("a", 2, "did:1", "transferred", "1", "2026-01-02");
-        assertThat(table.owner("did:1").overTime().orElseThrow()).containsExactly(step("2026-01-01", 1, "1"),
-                step("2026-01-02", 0, "0"));
-    }
-
-    @Test
-    void verificationsAreThereWhenTheirViewIs() throws Exception {
-        assertThat(table.verifications()).isEmpty();
-        sample.withHistory();
-        for (int watermark : new int[]{1, 2}) {
-            sample.run("INSERT INTO dbo.NodeVerifications VALUES ('10.0.0.1', 'n1', ?, '2026-01-01 12:03:00.0000000', "
-                    + "'2026-01-01 12:04:00.0000000', 'schedule', 'equal', 7, 7, 'aa', 'aa', 16, 0, 0, 0, 0, 1.5, 'a', 's')",
-                    watermark);
-        }
-        assertThat(table.verifications()).hasSize(1).first().satisfies(row -> assertThat(row)
-                .containsEntry("as_of", "2026-01-01T12:03:00Z").containsEntry("outcome", "equal")
-                .containsEntry("node_rows", 7L));
-    }
-
-    @Test
-    void aDatabaseThatIsNotThereIsSaidWithoutItsAddress() {
-        try (TableDatabase none = new TableDatabase(
-                SqlSettings.of("jdbc:sqlite:" + directory.resolve("secret/no.db")))) {
-            assertThatThrownBy(() -> none.search(what(null, "free"), Place.START, 1))
-                    .isInstanceOf(TableException.class).hasMessageContaining("the database answers with error")
-                    .hasMessageContaining("tokensync schema validate").hasMessageNotContaining("secret");
-        }
-    }
-
-    @Test
-    void aStatementThatTakesTooLongIsEnded() throws Exception {
-        try (var connections = new ReadConnections(sample.settings(), Duration.ofMillis(200))) {
-            assertThatThrownBy(() -> connections.ask(reader -> reader.rows(ENDLESS, List.of())))
-                    .isInstanceOf(TableException.class).hasMessageContaining("took longer than");
-            assertThat(connections.<Integer>ask(reader -> reader.rows("SELECT 1 AS one", List.of()).size())).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void whoFindsNoConnectionFreeIsToldSo() throws Exception {
-        try (var connections = new ReadConnections(sample.settings(), Duration.ofSeconds(30));
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 4; i++) {
-                var _ = threads.submit(() -> connections.ask(reader -> reader.rows(ENDLESS, List.of())));
-            }
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThatThrownBy(
-                    () -> connections.ask(reader -> reader.rows("SELECT 1 AS one", List.of())))
-                    .isInstanceOf(TableException.class).hasMessageContaining("too many questions"));
-            connections.close();
-        }
-    }
-
-    /** A reader that kept a snapshot would keep the write-ahead log from being cut back. */
-    @Test
-    void betweenQuestionsNothingIsHeld() throws Exception {
-        sample.row(Map.of("token_id", "a"));
-        assertThat(ids(did("did:1", Presence.LISTED))).containsExactly("a");
-        sample.row(Map.of("token_id", "b"));
-        assertThat(sample.busyAtCheckpoint()).isZero();
-        assertThat(ids(did("did:1", Presence.LISTED))).containsExactly("a", "b");
-    }
-
     private Found examining(Search search, Place after, int examined) throws Exception {
         try (var connections = new ReadConnections(sample.settings(), Duration.ofSeconds(60))) {
             return connections.ask(reader -> new TokenSearch(reader, search, examined).page(after, 10));
         }
-    }
-
-    private void version(String token, int version, String did, String status, String value, String day)
-            throws Exception {
-        sample.version(Map.of("token_id", token, "record_version", version, "did", did, "status_name", status,
-                "token_value", value, "observed_at", day + " 00:00:00.0000000"));
-    }
-
-    private static Map<String, Object> step(String day, int tokens, String value) {
-        return Map.of("at", day + "T00:00:00Z", "tokens", tokens, "value", value);
     }
 
     private List<Object> ids(Search search) throws Exception {
