@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,13 +24,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import io.tokensync.cli.operator.SqlOptions;
+import io.tokensync.cli.operator.When;
 import io.tokensync.cli.output.CsvFormat;
 import io.tokensync.cli.output.JsonFormat;
 import io.tokensync.cli.output.WholeFile;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.common.jdbc.SqlConnections;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
+import io.tokensync.writer.schema.AsOf;
 
 /** {@code export}: a whole table or view, row by row, for another program. */
 @Command(name = "export", mixinStandardHelpOptions = true, description = "Writes a table or view into a file, row by row, however large it is. The file is there when it is complete, and not before.")
@@ -37,6 +42,10 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(names = "--table", paramLabel = "NAME", required = true, description = "the table or view, such as TokenRecords or vw_Tokens")
     private String table;
+
+    @Option(names = "--as-of", paramLabel = "TIME", description = "the rows of TokenRecords as the table had learned of them by then, from TokenHistory; with --table TokenRecords; "
+            + When.FORMS)
+    private String asOf;
 
     @Option(names = "--format", description = "csv (a text that a spreadsheet would take for a formula gets an apostrophe in front) or jsonl, an object on each line; default: by the name of the file, else csv")
     private ExportFormat format;
@@ -59,7 +68,7 @@ public final class ExportCommand implements Callable<Integer> {
         try (Connection connection = SqlConnections.openToRead(settings.unhurried())) {
             // a driver that would otherwise read all rows at once reads them by and by
             connection.setAutoCommit(false);
-            return export(connection, new TableNames(connection, settings.dialect()));
+            return export(connection, settings.dialect());
         } catch (SQLException e) {
             System.err.println("the database answers with error " + e.getErrorCode() + ", state " + e.getSQLState()
                     + ": it is away, or the login may not SELECT from " + table);
@@ -69,7 +78,8 @@ public final class ExportCommand implements Callable<Integer> {
         return ExitCode.FAILED;
     }
 
-    private int export(Connection connection, TableNames names) throws SQLException, IOException {
+    private int export(Connection connection, Dialect dialect) throws SQLException, IOException {
+        TableNames names = new TableNames(connection, dialect);
         Optional<String> name = names.like(table);
         if (name.isEmpty()) {
             throw new ParameterException(spec.commandLine(),
@@ -78,11 +88,23 @@ public final class ExportCommand implements Callable<Integer> {
         }
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCHED);
-            try (ResultSet rows = statement.executeQuery("SELECT * FROM dbo." + TableNames.quoted(name.get()))) {
+            try (ResultSet rows = statement.executeQuery(query(name.get(), dialect))) {
                 write(new ResultRows(rows));
             }
         }
         return ExitCode.DONE;
+    }
+
+    private String query(String name, Dialect dialect) {
+        if (asOf == null) {
+            return "SELECT * FROM dbo." + TableNames.quoted(name);
+        }
+        if (!name.equals("TokenRecords")) {
+            throw new ParameterException(spec.commandLine(), "--as-of goes with --table TokenRecords, not " + name);
+        }
+        Instant at = When.parse(asOf, Clock.systemUTC()).orElseThrow(() -> new ParameterException(spec.commandLine(),
+                "--as-of " + asOf + " is none of: " + When.FORMS));
+        return dialect.translated(AsOf.query(dialect, at, "SELECT * FROM " + AsOf.TABLE));
     }
 
     private void write(ResultRows rows) throws SQLException, IOException {

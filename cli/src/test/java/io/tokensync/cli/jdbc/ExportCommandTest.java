@@ -79,6 +79,19 @@ class ExportCommandTest {
     }
 
     @Test
+    void theRowsOfATimeAreThoseThatTheTableHadLearnedOfByThen() throws Exception {
+        try (AuditedTable table = new AuditedTable(EmbeddedDatabase.of(data()).settings())) {
+            table.read(Reading.of("Qm3", "n", "free", "A", "T").day(1), Reading.of("Qm3", "n", "burnt", "A", "T").day(9));
+        }
+        String then = Reading.of("Qm3", "n", "free", "A", "T").day(5).at().toString();
+        CommandLineOutput run = export("--table", "TokenRecords", "--as-of", then, "--format", "jsonl");
+        assertThat(run.out()).as(run.err()).contains("Qm3", "free").doesNotContain("burnt");
+        assertThat(export("--table", "TokenRecords", "--format", "jsonl").out()).contains("burnt");
+        assertThat(export("--table", "vw_Nodes", "--as-of", then).err()).contains("goes with --table TokenRecords");
+        assertThat(export("--table", "TokenRecords", "--as-of", "once").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void aTableThatIsNotThereIsAnsweredWithThoseThatAre() {
         CommandLineOutput run = export("--table", "Tokens\"; DROP TABLE dbo.TokenRecords; --");
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
