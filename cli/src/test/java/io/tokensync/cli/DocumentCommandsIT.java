@@ -92,7 +92,8 @@ class DocumentCommandsIT {
     private String here(String word) throws IOException {
         return switch (word) {
             case "/datadrive/Rubix" -> directory.resolve("nodes").toString();
-            case "tokensync-demo/data", "report.html", "report.json", "tokens.csv" -> directory.resolve(word).toString();
+            case "tokensync-demo/data", "report.html", "report.json", "tokens.csv" ->
+                directory.resolve(word).toString();
             case "/run/secrets/sql" -> directory.resolve("sql").toString();
             case "0:1712" -> "0:0";
             case "SESSION" -> session();

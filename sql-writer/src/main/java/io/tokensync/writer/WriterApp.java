@@ -251,7 +251,8 @@ public final class WriterApp implements Service {
             OwnThread thread = opened.register(new OwnThread("tokensync-writer-sessions", loop.closeBound()));
             SessionWriter writer = summaryGate.orElseThrow().guardSummaries(
                     new RetryingSessionWriter(summaries, thread, retrier(WriterApp::kind, part)), part);
-            return new PollLoop(loop, kafka, new SessionSink(writer, expiry(sessions, database, thread), loop.stage(), loop.deadLetterTopic()),
+            return new PollLoop(loop, kafka,
+                    new SessionSink(writer, expiry(sessions, database, thread), loop.stage(), loop.deadLetterTopic()),
                     HANDLER_FAILURES, part, registry, clock);
         });
     }

@@ -31,8 +31,9 @@ public final class VerifyBenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Measurement> measurements = new ArrayList<>();
         try (BenchDirectory directory = options.directory()) {
-            measurements.addAll(new DigestMeasurements(directory.path(), rows, databases, Clock.systemUTC(), options::say)
-                    .measure());
+            measurements
+                    .addAll(new DigestMeasurements(directory.path(), rows, databases, Clock.systemUTC(), options::say)
+                            .measure());
             measurements.addAll(new TableMeasurements(directory.path(), rows, databases, options::say).measure());
         }
         return options.report(measurements);

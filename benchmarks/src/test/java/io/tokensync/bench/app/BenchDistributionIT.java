@@ -50,7 +50,8 @@ class BenchDistributionIT {
 
     @Test
     void theLauncherShowsAllBenchmarks() throws Exception {
-        assertThat(run(0, 0, "--help")).contains("codebook", "e2e", "enricher", "monitor", "scanner", "verify", "writer");
+        assertThat(run(0, 0, "--help")).contains("codebook", "e2e", "enricher", "monitor", "scanner", "verify",
+                "writer");
         assertThat(run(2, 2, "no-such-benchmark")).contains("no-such-benchmark");
     }
 

@@ -135,7 +135,8 @@ public final class AuditReportCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         Instant begin = clock.instant();
         List<Section> sections = new ArrayList<>(new ReportTables(place.sql()).ask());
-        List<Finding> findings = new AuditDatabase(patient(place.sql()), quiet, clock).find(List.of(FindingKind.values()),
+        List<Finding> findings = new AuditDatabase(patient(place.sql()), quiet, clock).find(
+                List.of(FindingKind.values()),
                 Rows.first(rows));
         sections.addAll(behindHoldings(sections), findings.stream().map(finding -> new Section(
                 AuditReport.FINDING + finding.kind().code(), finding.kind().title(), finding.kind().explanation(),

@@ -53,7 +53,8 @@ public final class QueryCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SELECT", description = "the query; tables TokenRecords, TokenHistory, ProcessedDatabases, SyncSessions, NodeVerifications; views vw_Tokens, vw_TokenHolders, vw_FreeOnSeveralNodes, vw_PartsAgainstParent, vw_Nodes, vw_StaleNodes, vw_NodeVerification, vw_TokenContents, vw_TokenIdentity, vw_SupplyByLevel, vw_UnverifiableContent")
     private String sql;
 
-    @Option(names = "--as-of", paramLabel = "TIME", description = "makes a table TokensAsOf for the query: what the table had learned of by then, of each row the newest version; " + When.FORMS)
+    @Option(names = "--as-of", paramLabel = "TIME", description = "makes a table TokensAsOf for the query: what the table had learned of by then, of each row the newest version; "
+            + When.FORMS)
     private String asOf;
 
     @Mixin

@@ -89,7 +89,8 @@ public final class TokenCommand implements Callable<Integer> {
         findings.stream().filter(finding -> finding.rows() > finding.sample().size())
                 .forEach(finding -> System.err.println("of \"" + finding.kind().title() + "\" only the first "
                         + finding.sample().size() + " of " + finding.rows()
-                        + " rows were looked through; all are told by: tokensync audit --kind " + finding.kind().code()));
+                        + " rows were looked through; all are told by: tokensync audit --kind "
+                        + finding.kind().code()));
         return findings;
     }
 }

@@ -81,7 +81,8 @@ class ExportCommandTest {
     @Test
     void theRowsOfATimeAreThoseThatTheTableHadLearnedOfByThen() throws Exception {
         try (AuditedTable table = new AuditedTable(EmbeddedDatabase.of(data()).settings())) {
-            table.read(Reading.of("Qm3", "n", "free", "A", "T").day(1), Reading.of("Qm3", "n", "burnt", "A", "T").day(9));
+            table.read(Reading.of("Qm3", "n", "free", "A", "T").day(1),
+                    Reading.of("Qm3", "n", "burnt", "A", "T").day(9));
         }
         String then = Reading.of("Qm3", "n", "free", "A", "T").day(5).at().toString();
         CommandLineOutput run = export("--table", "TokenRecords", "--as-of", then, "--format", "jsonl");

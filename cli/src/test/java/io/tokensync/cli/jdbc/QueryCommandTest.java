@@ -92,9 +92,11 @@ class QueryCommandTest {
     private static void remember(Database database, int version, String values, String observed) throws Exception {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO dbo.TokenHistory (source_ip, node_name, token_id, row_hash, record_version, did,"
-                    + " deleted_at, observed_at) VALUES ('a', 'n', 'Qm1', 7, " + version + ", " + values + ", '" + observed
-                    + "')");
+            statement.execute(
+                    "INSERT INTO dbo.TokenHistory (source_ip, node_name, token_id, row_hash, record_version, did,"
+                            + " deleted_at, observed_at) VALUES ('a', 'n', 'Qm1', 7, " + version + ", " + values + ", '"
+                            + observed
+                            + "')");
             connection.commit();
         }
     }

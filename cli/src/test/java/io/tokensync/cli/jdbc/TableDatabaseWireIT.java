@@ -106,11 +106,15 @@ class TableDatabaseWireIT {
     /** The first is whole, the others are parts of it; the last is gone. */
     private static void row(Connection connection, String token, int i) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, did, token_kind, status_name, "
-                    + "token_value, parent_token_id, ipfs_fetched, ipfs_error, validation_errors, deleted_version) VALUES "
-                    + "(N'10.0.0.1', N'n1', N'" + token + "', N'did:1', N'" + (i == 0 ? "whole" : "part") + "', N'free', N'"
-                    + (i == 0 ? "2" : "0." + i) + "', " + (i == 0 ? "NULL" : "N'Qm0'") + ", " + (i == 2 ? 0 : 1) + ", "
-                    + (i == 2 ? "N'mismatch: x'" : "NULL") + ", " + (i == 1 ? "N'[]'" : "NULL") + ", " + (i == 5 ? 9 : 0) + ")");
+            statement.execute(
+                    "INSERT INTO dbo.TokenRecords (source_ip, node_name, token_id, did, token_kind, status_name, "
+                            + "token_value, parent_token_id, ipfs_fetched, ipfs_error, validation_errors, deleted_version) VALUES "
+                            + "(N'10.0.0.1', N'n1', N'" + token + "', N'did:1', N'" + (i == 0 ? "whole" : "part")
+                            + "', N'free', N'"
+                            + (i == 0 ? "2" : "0." + i) + "', " + (i == 0 ? "NULL" : "N'Qm0'") + ", " + (i == 2 ? 0 : 1)
+                            + ", "
+                            + (i == 2 ? "N'mismatch: x'" : "NULL") + ", " + (i == 1 ? "N'[]'" : "NULL") + ", "
+                            + (i == 5 ? 9 : 0) + ")");
         }
     }
 }

@@ -15,7 +15,8 @@ import io.tokensync.cli.token.jdbc.TokenTable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FamilyTest {
-    private static final List<String> COLUMNS = List.of("token_id", "source_ip", "node_name", "status_name", "kind_name",
+    private static final List<String> COLUMNS = List.of("token_id", "source_ip", "node_name", "status_name",
+            "kind_name",
             "token_value", "is_deleted");
 
     private final Map<String, List<String>> parts = new HashMap<>();

@@ -70,7 +70,8 @@ final class DatabaseSelection {
         List<Problem> deferred = new ArrayList<>();
         for (NodeDatabase database : discovery.databases()) {
             DatabaseStore store = state.database(database.nodeName(), database.file().toString());
-            VerificationOrder order = verifications.order(store, deletions.isConfirmedNow(store.tracked())).orElse(null);
+            VerificationOrder order = verifications.order(store, deletions.isConfirmedNow(store.tracked()))
+                    .orElse(null);
             try {
                 if (order != null || !isUnchanged(session, database, store)) {
                     candidates.add(new Candidate(database, store, order));

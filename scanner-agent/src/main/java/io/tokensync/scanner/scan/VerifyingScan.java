@@ -43,7 +43,8 @@ final class VerifyingScan {
     private int adopted;
 
     /** @param order null when the scan verifies nothing */
-    VerifyingScan(Verifications verifications, VerificationOrder order, String agentId, ScanOutput output, DatabaseStore store) {
+    VerifyingScan(Verifications verifications, VerificationOrder order, String agentId, ScanOutput output,
+            DatabaseStore store) {
         this.verifications = verifications;
         this.order = order;
         this.agentId = agentId;

@@ -33,7 +33,8 @@ final class AwaitedVerdict {
      */
     void add(NodeVerdict part) {
         NodeVerdict other = Arrays.stream(parts).filter(Objects::nonNull).findFirst().orElse(null);
-        if (whole != null ? isVoid(part, whole.verifiedAt().plusNanos(1), whole.outcome())
+        if (whole != null
+                ? isVoid(part, whole.verifiedAt().plusNanos(1), whole.outcome())
                 : other != null && isVoid(part, other.verifiedAt(), other.outcome())) {
             return;
         }

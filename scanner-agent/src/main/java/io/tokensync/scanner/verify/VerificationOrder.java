@@ -15,7 +15,8 @@ import io.tokensync.scanner.state.VerificationRequest;
  * @param rounds how repairing goes on
  * @param request what asks for it; null when nobody does
  */
-public record VerificationOrder(StartedBy startedBy, boolean repair, TableRows table, Rounds rounds, VerificationRequest request) {
+public record VerificationOrder(StartedBy startedBy, boolean repair, TableRows table, Rounds rounds,
+        VerificationRequest request) {
     public VerificationOrder {
         Objects.requireNonNull(startedBy, "startedBy");
         Objects.requireNonNull(table, "table");

@@ -95,7 +95,9 @@ public final class Verifications {
         Optional<Verification> last = store.verification();
         if (last.isEmpty()) {
             return requests.of(node).map(VerificationOrder::of)
-                    .or(() -> turns.areOn() || when.all ? Optional.of(VerificationOrder.first(StartedBy.NEW_STATE)) : Optional.empty());
+                    .or(() -> turns.areOn() || when.all
+                            ? Optional.of(VerificationOrder.first(StartedBy.NEW_STATE))
+                            : Optional.empty());
         }
         Optional<WholeVerdict> verdict = verdicts.of(node);
         Verification present = verdict.map(found -> answered(store, last.get(), found)).orElse(last.get());

@@ -133,7 +133,8 @@ class ScanLoopTest {
 
     private void run(ScannerConfig config, TokenPublisher publisher, int lastPause) throws InterruptedException {
         try (StateDirectory state = StateDirectory.take(config.stateDir(), clock);
-                ScanCycleFactory cycles = new ScanCycleFactory(config, state, publisher, new ReceivedVerdicts(() -> {}, () -> true), Optional::empty,
+                ScanCycleFactory cycles = new ScanCycleFactory(config, state, publisher,
+                        new ReceivedVerdicts(() -> {}, () -> true), Optional::empty,
                         new ScanProgress(), clock,
                         _ -> {})) {
             new ScanLoop(config.schedule(), cycles, status, new ScanCycleMetrics(new Metrics(registry)), clock,

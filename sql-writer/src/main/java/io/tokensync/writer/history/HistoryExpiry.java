@@ -54,8 +54,11 @@ public final class HistoryExpiry implements Expiry {
             }
         } catch (SqlFailure e) {
             next = now.plus(AFTER_FAILURE);
-            log.atWarn().setMessage("cannot delete old versions from the history, will try again in an hour; the login needs"
-                    + " DELETE on dbo.TokenHistory, or set writer.history.keep to 0s").addKeyValue("kind", e.kind())
+            log.atWarn()
+                    .setMessage(
+                            "cannot delete old versions from the history, will try again in an hour; the login needs"
+                                    + " DELETE on dbo.TokenHistory, or set writer.history.keep to 0s")
+                    .addKeyValue("kind", e.kind())
                     .addKeyValue("cause", e.getMessage()).log();
         }
     }

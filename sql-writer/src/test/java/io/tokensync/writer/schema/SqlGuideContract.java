@@ -155,8 +155,10 @@ abstract class SqlGuideContract {
     }
 
     private void version(String machine, String node, int number, String values) throws SQLException {
-        table.run("INSERT INTO dbo.TokenHistory (source_ip, node_name, token_id, row_hash, record_version, did, status_name)"
-                + " VALUES ('203.0.113." + machine + "', '" + node + "', 'T1', 7, " + number + ", " + values + ")");
+        table.run(
+                "INSERT INTO dbo.TokenHistory (source_ip, node_name, token_id, row_hash, record_version, did, status_name)"
+                        + " VALUES ('203.0.113." + machine + "', '" + node + "', 'T1', 7, " + number + ", " + values
+                        + ")");
     }
 
     private void database(String machine, String node, String values) throws SQLException {

@@ -142,8 +142,9 @@ final class VerifiedPipeline implements AutoCloseable {
     void makeNode(String agent, int first, int tokens) throws Exception {
         Path file = file(agent);
         Files.createDirectories(file.getParent());
-        List<String> statements = new ArrayList<>(List.of("CREATE TABLE TokensTable (token_id text, parent_token_id text,"
-                + " token_value real, did text, token_status integer, PRIMARY KEY (token_id))"));
+        List<String> statements = new ArrayList<>(
+                List.of("CREATE TABLE TokensTable (token_id text, parent_token_id text,"
+                        + " token_value real, did text, token_status integer, PRIMARY KEY (token_id))"));
         for (int number = first; number < first + tokens; number++) {
             statements.add("INSERT INTO TokensTable VALUES ('" + id(number) + "', '', 1.0, 'did', 0)");
         }

@@ -174,7 +174,8 @@ class WorkbenchIT {
     @Test
     void aSessionSaysWhatWasRejectedAndShowsSomeOfIt() throws Exception {
         fill();
-        String session = fleet.sessions().stream().filter(one -> !one.scan().rejected().isEmpty()).findFirst().orElseThrow()
+        String session = fleet.sessions().stream().filter(one -> !one.scan().rejected().isEmpty()).findFirst()
+                .orElseThrow()
                 .sessionId();
         deadLetters.take(DeadLetters.fromDatabase(99, clock.instant(), "node003", session));
         Tab tab = open("", 1280, false);
@@ -184,13 +185,15 @@ class WorkbenchIT {
         await(tab, "document.querySelectorAll('#sessions-table tbody tr').length === 1");
         tab.eval("document.querySelector('#sessions-table .rowlink').click()");
         await(tab, "document.querySelector('#session-detail .letter')");
-        assertThat(tab.text("document.querySelector('#session-detail').textContent")).contains("rejected by the scanner",
+        assertThat(tab.text("document.querySelector('#session-detail').textContent")).contains(
+                "rejected by the scanner",
                 "token id missing", "All dead letters of this session");
         tab.eval("document.querySelector('#session-detail .letter').open = true");
         await(tab, "document.querySelector('#session-detail .letter pre')");
         tab.screenshot(PICTURES.resolve("view-session-1280-light.png"));
         tab.eval("document.querySelector('#session-detail .files a').click()");
-        await(tab, "location.hash.includes('session=" + session + "') && document.querySelectorAll('#view .letter').length === 1");
+        await(tab, "location.hash.includes('session=" + session
+                + "') && document.querySelectorAll('#view .letter').length === 1");
         assertThat(tab.complaints()).isEmpty();
     }
 

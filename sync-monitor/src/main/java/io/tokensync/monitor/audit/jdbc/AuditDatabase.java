@@ -62,8 +62,10 @@ public final class AuditDatabase implements Auditor {
             }
             return findings;
         } catch (SQLTimeoutException e) {
-            throw new AuditException("the database took longer than " + settings.queryTimeout().toSeconds() + " s" + asked
-                    + "; allow more with query-timeout (monitor.sql.query-timeout)", e);
+            throw new AuditException(
+                    "the database took longer than " + settings.queryTimeout().toSeconds() + " s" + asked
+                            + "; allow more with query-timeout (monitor.sql.query-timeout)",
+                    e);
         } catch (SQLException e) {
             // not the driver's text: it may repeat what was asked for, or the address
             throw new AuditException("the database answers with error " + e.getErrorCode() + ", state "

@@ -40,7 +40,8 @@ final class OwnerHistory {
 
     Changes of(String did) throws SQLException {
         List<Map<String, Object>> versions = reader.rows(
-                SQL.replace("{history}", AccessPath.history(reader.dialect(), "o", "did")) + reader.dialect().page("0", "?"),
+                SQL.replace("{history}", AccessPath.history(reader.dialect(), "o", "did"))
+                        + reader.dialect().page("0", "?"),
                 List.of(did, MOST_VERSIONS + 1));
         Map<Identity, BigDecimal> held = new HashMap<>();
         List<Map<String, Object>> steps = new ArrayList<>();

@@ -42,7 +42,8 @@ class ReadConnectionsTest {
 
     @Test
     void aDatabaseThatIsNotThereIsSaidWithoutItsAddress() {
-        try (TableDatabase none = new TableDatabase(SqlSettings.of("jdbc:sqlite:" + directory.resolve("secret/no.db")))) {
+        try (TableDatabase none = new TableDatabase(
+                SqlSettings.of("jdbc:sqlite:" + directory.resolve("secret/no.db")))) {
             assertThatThrownBy(() -> none.owner("did:1"))
                     .isInstanceOf(TableException.class).hasMessageContaining("the database answers with error")
                     .hasMessageContaining("tokensync schema validate").hasMessageNotContaining("secret");
@@ -54,7 +55,8 @@ class ReadConnectionsTest {
         try (var connections = new ReadConnections(sample.settings(), Duration.ofMillis(200))) {
             assertThatThrownBy(() -> connections.ask(reader -> reader.rows(ENDLESS, List.of())))
                     .isInstanceOf(TableException.class).hasMessageContaining("took longer than");
-            assertThat(connections.<Integer>ask(reader -> reader.rows("SELECT 1 AS one", List.of()).size())).isEqualTo(1);
+            assertThat(connections.<Integer>ask(reader -> reader.rows("SELECT 1 AS one", List.of()).size()))
+                    .isEqualTo(1);
         }
     }
 

@@ -102,7 +102,8 @@ class TableDatabaseTest {
     void pagesFollowEachOther(AccessPath path) throws Exception {
         for (int i = 0; i < 40; i++) {
             sample.row(Map.of("token_id", "Qm%02d".formatted(i), "node_name", "n" + i % 3, "status_name",
-                    i % 2 == 0 ? "free" : "burnt", "ipfs_fetched", 0, "validation_errors", "[]", "parent_token_id", "p"));
+                    i % 2 == 0 ? "free" : "burnt", "ipfs_fetched", 0, "validation_errors", "[]", "parent_token_id",
+                    "p"));
         }
         Search search = switch (path) {
             case TOKEN -> ALL.of(List.of("Qm07", "Qm03", "Qm05", "Qm03"));
