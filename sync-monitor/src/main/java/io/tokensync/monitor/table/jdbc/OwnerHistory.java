@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+
 /**
  * What was listed under a DID, at each change. From all versions of the tokens that it ever had: whoever gives a token away does not say
  * so under his name.
@@ -17,9 +18,9 @@ final class OwnerHistory {
     static final int MOST_VERSIONS = 20_000;
     /** The node keeps a row of a token that it has not any more. */
     private static final Set<String> GIVEN_AWAY = Set.of("transferred", "burnt", "burnt for ft");
-    private static final String SQL = "SELECT h.source_ip, h.node_name, h.token_id, h.did, h.status_name, h.token_value, "
-            + "h.deleted_at, h.observed_at FROM (SELECT DISTINCT o.source_ip, o.node_name, o.token_id FROM "
-            + "{history} WHERE o.did = ?) AS k INNER JOIN dbo.TokenHistory AS h ON h.source_ip = k.source_ip "
+    private static final String VERSIONS = "SELECT h.source_ip, h.node_name, h.token_id, h.did, h.status_name, h.token_value, "
+            + "h.deleted_at, h.observed_at FROM (SELECT DISTINCT o.source_ip, o.node_name, o.token_id FROM ";
+    private static final String OF_OWNER = " WHERE o.did = ?) AS k INNER JOIN dbo.TokenHistory AS h ON h.source_ip = k.source_ip "
             + "AND h.node_name = k.node_name AND h.token_id = k.token_id ORDER BY h.observed_at, h.record_version ";
 
     /**
@@ -40,8 +41,7 @@ final class OwnerHistory {
 
     Changes of(String did) throws SQLException {
         List<Map<String, Object>> versions = reader.rows(
-                SQL.replace("{history}", AccessPath.history(reader.dialect(), "o", "did"))
-                        + reader.dialect().page("0", "?"),
+                VERSIONS + AccessPath.history(reader.dialect(), "o", "did") + OF_OWNER + reader.dialect().page("0", "?"),
                 List.of(did, MOST_VERSIONS + 1));
         Map<Identity, BigDecimal> held = new HashMap<>();
         List<Map<String, Object>> steps = new ArrayList<>();

@@ -23,7 +23,8 @@ final class TokenQueries {
     private static final String HISTORY = "SELECT h.source_ip, h.node_name, h.token_id, h.record_version, h.did, "
             + "h.token_status, h.status_name, h.token_value, h.parent_token_id, h.token_kind, h.node_generation, "
             + "h.created_at, h.updated_at, h.transaction_id, h.deleted_at, h.session_id, h.db_last_modified, h.observed_at "
-            + "FROM {history} WHERE h.token_id = ? ORDER BY h.observed_at, h.record_version ";
+            + "FROM ";
+    private static final String OF_TOKEN = " WHERE h.token_id = ? ORDER BY h.observed_at, h.record_version ";
 
     private final Reader reader;
     private final boolean hasHistory;
@@ -46,7 +47,7 @@ final class TokenQueries {
     }
 
     private List<Map<String, Object>> history(String token) throws SQLException {
-        return reader.rows(HISTORY.replace("{history}", AccessPath.history(reader.dialect(), "h", "token_id"))
+        return reader.rows(HISTORY + AccessPath.history(reader.dialect(), "h", "token_id") + OF_TOKEN
                 + reader.dialect().page("0", "?"), List.of(token, MOST_HISTORY + 1));
     }
 
