@@ -59,6 +59,22 @@ class WriterMainTest {
         assertThat(err.toString()).contains("writer.batch.min-rows must not be more than writer.batch.rows");
     }
 
+    /** Old versions are deleted beside the sessions, by whoever reads them. */
+    @Test
+    void aHistoryThatEndsNeedsTheSessions() throws Exception {
+        Path file = file("""
+                writer:
+                  history:
+                    keep: 400d
+                  sessions:
+                    enabled: false
+                  sql:
+                    url: jdbc:sqlite:x.db
+                """);
+        assertThat(run(Map.of(), "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("writer.history.keep needs writer.sessions.enabled");
+    }
+
     @Test
     void checkConfigShowsTheSettingsWithoutTheSecrets() throws Exception {
         Path file = file("""
