@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +31,10 @@ import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.serde.TokenRecordSerde;
 import io.tokensync.common.serde.UnreadableRecordException;
+import io.tokensync.common.serde.VerificationSerde;
+import io.tokensync.common.verification.NodeDigest;
+import io.tokensync.common.verification.NodeVerdict;
+import io.tokensync.common.verification.Outcome;
 import io.tokensync.scanner.config.ContentConfig;
 import io.tokensync.scanner.config.DeletionLimits;
 import io.tokensync.scanner.config.ScannerConfig;
@@ -89,6 +94,26 @@ class ScannerAppIT {
             Map<TokenKey, TokenState> states = states();
             assertThat(states.get(key(3)).row().fields().tokenStatus()).isEqualTo("4");
             assertThat(states.get(key(4)).deletion()).isNotNull();
+        }
+    }
+
+    @Test
+    void whatASingleScanCycleIsAnsweredTheNextOneRepairs() throws Exception {
+        try (TestNode node = TestNode.create(root, "n").tokens(0, 20)) {
+            assertThat(once().rows().published()).isEqualTo(20);
+            NodeDigest digest = VerificationSerde.readDigest(KAFKA.readCommitted(Topics.DIGESTS).getLast().value());
+            assertThat(digest.sourceIp()).isEqualTo(machine);
+            assertThat(digest.rows()).isEqualTo(20);
+            KAFKA.produce(List.of(VerificationSerde.toRecord(Topics.REPAIRS, new NodeVerdict(machine, "n",
+                    digest.agentId(), digest.watermark(), digest.asOf(), Outcome.DIFFERS, 1, 64, 0, 1,
+                    IntStream.range(0, 64).boxed().toList(),
+                    List.of(new NodeVerdict.TableRow(TestNode.id("by hand"), 1, 1)), true))));
+            ScanReport repair = once();
+            assertThat(repair.rows().published()).as("the table has none of them").isEqualTo(20);
+            assertThat(repair.rows().deleted()).isOne();
+            assertThat(states().get(key("by hand")).deletion()).isNotNull();
+            assertThat(once().rows().published()).as("answered").isZero();
+            assertThat(node.file()).exists();
         }
     }
 

@@ -72,8 +72,9 @@ public final class ScanCycleFactory implements ScanLoop.CycleSource, AutoCloseab
         this.stores = new BlockStores(blocks, config.content().attached());
         this.deletions = new DeletionRules(config.deletes(), home.confirmations(), clock);
         this.verifications = new Verifications(
-                new Verifications.When(config.schedule().verifyInterval(), config.schedule().verified()), verdicts,
-                home.verificationRequests(), clock);
+                new Verifications.When(config.schedule().verifyInterval(), config.schedule().verified(),
+                        !config.schedule().once() || config.schedule().verified()),
+                verdicts, home.verificationRequests(), clock);
         this.pace = new RateLimiter(config.schedule().firstScanRows(), clock, sleeper);
     }
 

@@ -52,8 +52,9 @@ public final class Verifications {
      *
      * @param interval between two verifications of a node; zero for none
      * @param all whether each is verified once, now
+     * @param more whether scan cycles follow each other, so that a node that changes while it is read is read again
      */
-    public record When(Duration interval, boolean all) {}
+    public record When(Duration interval, boolean all, boolean more) {}
 
     public Verifications(When when, ReceivedVerdicts verdicts, VerificationRequests requests, Clock clock) {
         this.when = when;
@@ -163,7 +164,7 @@ public final class Verifications {
 
     /** A node has changed while it was read; returns whether it is to be read once more before it is told. */
     public boolean isToBeReadAgain(String node) {
-        return tries.merge(node, 1, Integer::sum) < MOST_TRIES;
+        return when.more && tries.merge(node, 1, Integer::sum) < MOST_TRIES;
     }
 
     /** Whether a verification is not over that was begun in this process; those that nobody answers are given up. */
