@@ -29,4 +29,4 @@ CREATE TABLE TokenHistory (
 
 CREATE UNIQUE INDEX UX_TokenHistory_version ON TokenHistory (source_ip, node_name, token_id, record_version, row_hash);
 CREATE INDEX IX_TokenHistory_token_id ON TokenHistory (token_id);
--- No index on did, as TokenRecords has none here.
+-- V004 has one on did, for the status page.

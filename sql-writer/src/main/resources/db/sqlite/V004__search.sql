@@ -6,3 +6,4 @@ CREATE INDEX IX_TokenRecords_kind_status ON TokenRecords (token_kind, status_nam
 CREATE INDEX IX_TokenRecords_parent ON TokenRecords (parent_token_id) WHERE parent_token_id IS NOT NULL;
 CREATE INDEX IX_TokenRecords_invalid ON TokenRecords (id) WHERE validation_errors IS NOT NULL;
 CREATE INDEX IX_TokenRecords_without_content ON TokenRecords (id) WHERE ipfs_fetched = 0 AND deleted_version = 0;
+CREATE INDEX IX_TokenHistory_did ON TokenHistory (did);

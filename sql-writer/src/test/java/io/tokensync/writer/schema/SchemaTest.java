@@ -169,7 +169,7 @@ class SchemaTest {
         dropViews();
         table.run("DROP TABLE dbo.SyncSessions", "DROP TABLE dbo.ProcessedDatabases");
         assertThat(schema.missingForWriter(true)).isEmpty();
-        assertThat(schema.missing()).hasSize(14);
+        assertThat(schema.missing()).hasSize(13);
         table.run("DROP INDEX dbo.UX_TokenRecords_identity");
         assertThat(schema.missingForWriter(true)).singleElement().asString().contains("no unique index");
     }
