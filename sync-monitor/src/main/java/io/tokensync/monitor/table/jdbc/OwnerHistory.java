@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-
 /**
  * What was listed under a DID, at each change. From all versions of the tokens that it ever had: whoever gives a token away does not say
  * so under his name.
@@ -41,7 +40,8 @@ final class OwnerHistory {
 
     Changes of(String did) throws SQLException {
         List<Map<String, Object>> versions = reader.rows(
-                VERSIONS + AccessPath.history(reader.dialect(), "o", "did") + OF_OWNER + reader.dialect().page("0", "?"),
+                VERSIONS + AccessPath.history(reader.dialect(), "o", "did") + OF_OWNER
+                        + reader.dialect().page("0", "?"),
                 List.of(did, MOST_VERSIONS + 1));
         Map<Identity, BigDecimal> held = new HashMap<>();
         List<Map<String, Object>> steps = new ArrayList<>();
