@@ -235,14 +235,11 @@ public final class LocalPipeline implements AutoCloseable {
     }
 
     private String failed(String name, Snapshot now) {
-        boolean onlySummaries = name.equals(WRITER) && writer.failing(Role.WORK).isEmpty();
-        boolean tokensGoOn = onlySummaries || name.equals(MONITOR);
-        return name + " has failed and is started again"
-                + (tokensGoOn ? ", tokens go on without session summaries: " : ": ")
-                + now.cause();
+        boolean tokensGoOn = name.equals(MONITOR) || (name.equals(WRITER) && writer.failing(Role.WORK).isEmpty());
+        String but = tokensGoOn ? ", tokens go on without session summaries: " : ": ";
+        return name + " has failed and is started again" + but + now.cause();
     }
 
-    /** Counters of this run. */
     public PipelineCounters counters() {
         return counters;
     }
@@ -280,8 +277,7 @@ public final class LocalPipeline implements AutoCloseable {
     private List<StageInstance> instances() {
         List<StageInstance> instances = new ArrayList<>();
         agents.forEach(agent -> instances.add(instance("scanner", agent)));
-        instances.add(instance("enricher", enricher));
-        instances.add(instance("writer", writer));
+        instances.addAll(List.of(instance("enricher", enricher), instance(WRITER, writer)));
         return instances;
     }
 

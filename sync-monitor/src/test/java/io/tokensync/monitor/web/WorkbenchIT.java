@@ -82,8 +82,8 @@ class WorkbenchIT {
         table = new TableDatabase(sample.settings());
         deadLetters.incompleteBecause(() -> null);
         page = StatusPage.start(PageSettings.anyPort(),
-                new PageSources(fleet, List::of, () -> Backlog.UNKNOWN, List::of,
-                        () -> AuditView.OFF, Duration.ofMinutes(30),
+                new PageSources(fleet, List::of, () -> Backlog.UNKNOWN, List::of, () -> AuditView.OFF,
+                        Duration.ofMinutes(30),
                         new Workbench(Optional.of(table), this::verifications, deadLetters)),
                 clock);
     }
@@ -246,8 +246,7 @@ class WorkbenchIT {
                     Map.entry("table_rows", 3_400_000L), Map.entry("node_digest", "5f".repeat(32)),
                     Map.entry("table_digest", "5f".repeat(32)), Map.entry("buckets", 4_096L),
                     Map.entry("buckets_differing", 0L), Map.entry("rows_republished", 0L),
-                    Map.entry("rows_deleted", 0L),
-                    Map.entry("rows_deferred", 0L)));
+                    Map.entry("rows_deleted", 0L), Map.entry("rows_deferred", 0L)));
         }
         return all;
     }
@@ -261,15 +260,14 @@ class WorkbenchIT {
         }
         for (int i = 0; i < 6; i++) {
             sample.row(Map.of("token_id", PART.replace('1', (char) ('1' + i)), "node_name", "node003", "source_ip",
-                    MACHINES[0],
-                    "did", ALICE, "token_kind", "part", "parent_token_id", TOKEN, "token_value", "0.1" + i,
+                    MACHINES[0], "did", ALICE, "token_kind", "part", "parent_token_id", TOKEN, "token_value", "0.1" + i,
                     "status_name",
                     i == 3 ? "burnt" : "free", "ipfs_fetched", i == 4 ? 0 : 1, "ipfs_error",
                     i == 4 ? "mismatch: the gateway has other bytes" : ""));
         }
         sample.row(Map.of("token_id", "Qm" + "x".repeat(44), "node_name", "node003", "source_ip", MACHINES[0], "did",
-                ALICE,
-                "validation_errors", "[\"did_malformed\",\"token_status_unknown\"]", "status_name", "double spent"));
+                ALICE, "validation_errors", "[\"did_malformed\",\"token_status_unknown\"]", "status_name",
+                "double spent"));
         version(1, "node003", ALICE, "free", "2026-06-01");
         version(2, "node003", ALICE, "pledged", "2026-07-10");
         version(3, "node003", ALICE, "free", "2026-07-25");
@@ -287,8 +285,7 @@ class WorkbenchIT {
                             "Error 2628 of the database: the value of column token_value is too long; login password=hunter2",
                             "10.20.0.11|node003|" + TOKEN,
                             "{\"token_id\":\"" + TOKEN + "\",\"node_name\":\"node003\",\"token_value\":\"1."
-                                    + "0".repeat(60)
-                                    + "\",\"session_id\":\"" + fleet.sessions().get(3).sessionId()
+                                    + "0".repeat(60) + "\",\"session_id\":\"" + fleet.sessions().get(3).sessionId()
                                     + "\",\"api_key\":\"hunter2\"}"));
         }
     }

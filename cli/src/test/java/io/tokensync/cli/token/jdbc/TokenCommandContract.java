@@ -118,17 +118,17 @@ abstract class TokenCommandContract {
 
     @Test
     void aTokenThatNobodyKnowsIsSaidToBeUnknown() {
-        assertThat(main("token", "elsewhere")).isEqualTo(ExitCode.FAILED);
+        assertThat(tokensync("token", "elsewhere")).isEqualTo(ExitCode.FAILED);
         assertThat(complained.toString(StandardCharsets.UTF_8)).contains("no node lists this token");
     }
 
     @Test
     void theTableAsItWasIsAsked() {
         String query = "SELECT node_name, did, status_name FROM TokensAsOf WHERE is_deleted = 0 ORDER BY node_name";
-        assertThat(main("query", "--as-of", "2026-01-15T00:00Z", "--format", "csv", query)).isZero();
+        assertThat(tokensync("query", "--as-of", "2026-01-15T00:00Z", "--format", "csv", query)).isZero();
         assertThat(printed.toString(StandardCharsets.UTF_8)).endsWith("\r\nn1,alice,free\r\n");
         printed.reset();
-        assertThat(main("query", "--as-of", "2026-02-15", "--format", "csv", query)).isZero();
+        assertThat(tokensync("query", "--as-of", "2026-02-15", "--format", "csv", query)).isZero();
         assertThat(printed.toString(StandardCharsets.UTF_8)).endsWith("\r\nn1,alice,transferred\r\nn2,bob,free\r\n");
     }
 
@@ -136,11 +136,12 @@ abstract class TokenCommandContract {
         printed.reset();
         List<String> all = new ArrayList<>(List.of("token"));
         all.addAll(List.of(arguments));
-        assertThat(main(all.toArray(String[]::new))).as(() -> complained.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(tokensync(all.toArray(String[]::new))).as(() -> complained.toString(StandardCharsets.UTF_8))
+                .isZero();
         return printed.toString(StandardCharsets.UTF_8);
     }
 
-    private int main(String... arguments) {
+    private int tokensync(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(1, options());
         return Main.run(all.toArray(String[]::new));
