@@ -45,9 +45,7 @@ class WorkbenchIT {
     private static final String HOSTILE = "<img src=x onerror=window.hit=1>\"'&{}/?#%javascript:";
     private static final String[] MACHINES = {"10.20.0.11", "10.20.0.12"};
     private static final int ENTER = 13;
-
     private static Browser browser;
-
     @TempDir
     private Path directory;
     private final Clock clock = Clock.systemUTC();
