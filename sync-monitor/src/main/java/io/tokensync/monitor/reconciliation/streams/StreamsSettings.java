@@ -35,9 +35,6 @@ public record StreamsSettings(KafkaSettings kafka, String group) {
     private static final Duration MEMBERSHIP = Duration.ofSeconds(15);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
-    /** Failures in the reading of a global table are handled like others; Streams warns without it. Its constant is deprecated. */
-    private static final String AS_KAFKA_5_WILL = "processing.exception.handler.global.enabled";
-
     /** @param directory of this instance alone */
     Properties properties(Path directory) {
         Properties properties = new Properties();
@@ -55,7 +52,6 @@ public record StreamsSettings(KafkaSettings kafka, String group) {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 250);
-        properties.put(AS_KAFKA_5_WILL, true);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
