@@ -2,17 +2,24 @@ package io.tokensync.cli.jdbc;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.cli.CommandLineOutput;
+import io.tokensync.cli.parquet.ParquetColumn;
+import io.tokensync.cli.parquet.ParquetRows;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.config.Secret;
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
 import io.tokensync.tds.SqlServerEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +61,39 @@ class ExportWireIT {
         CommandLineOutput run = export("--table", "Tokens");
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("TokenRecords", "vw_Tokens").doesNotContain(endpoint.password());
+    }
+
+    /** Columns of Parquet have the same names and types whichever product has the table. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TokenRecords", "ProcessedDatabases", "SyncSessions", "TokenHistory", "NodeVerifications",
+            "vw_FreeOnSeveralNodes", "vw_NodeVerification", "vw_Nodes", "vw_PartsAgainstParent", "vw_StaleNodes",
+            "vw_SupplyByLevel", "vw_TokenContents", "vw_TokenHolders", "vw_TokenIdentity", "vw_Tokens",
+            "vw_UnverifiableContent"})
+    void columnsHaveTheTypesThatTheyHaveInTheEmbeddedDatabase(String name) throws Exception {
+        Path data = Files.createDirectories(directory.resolve("data"));
+        try (AuditedTable table = new AuditedTable(EmbeddedDatabase.of(data).settings())) {
+            table.read(Reading.of("Qm1", "n", "free", "=1+1", "T"));
+        }
+        Path there = directory.resolve("there.parquet");
+        Path here = directory.resolve("here.parquet");
+        CommandLineOutput run = export("--table", name, "--out", there.toString());
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+        run = CommandLineOutput.of("export", "--data", data.toString(), "--table", name, "--out", here.toString());
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+        Set<ParquetColumn> columns = Set.copyOf(ParquetRows.of(here).columns());
+        assertThat(Set.copyOf(ParquetRows.of(there).columns())).isEqualTo(columns);
+    }
+
+    @Test
+    void timesAreTheSameInstants() throws Exception {
+        Path file = directory.resolve("tokens.parquet");
+        assertThat(export("--table", "TokenRecords", "--out", file.toString()).exitCode()).isEqualTo(ExitCode.DONE);
+        long time = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond() * 1_000_000_000;
+        assertThat(ParquetRows.of(file).column("db_last_modified")).containsExactly(time, time);
+        assertThat(ParquetRows.of(file).column("did")).containsExactlyInAnyOrder("=1+1", "A");
+        assertThat(ParquetRows.of(file).column("ipfs_fetched")).containsExactly(false, false);
+        export("--table", "TokenRecords", "--times", "text", "--out", file.toString());
+        assertThat(ParquetRows.of(file).column("db_last_modified")).containsOnly("2026-01-01 00:00:00.0000000");
     }
 
     private CommandLineOutput export(String... arguments) {
