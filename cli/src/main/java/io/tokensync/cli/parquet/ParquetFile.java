@@ -17,8 +17,7 @@ import org.apache.parquet.format.Util;
 
 /**
  * A Parquet file, written from its first byte to its last: columns side by side that may all be null, PLAIN, in pages of version 1
- * that are compressed with GZIP. A group of rows at a time is in memory, some 16 MB, whatever the rows are. It is a file once it is
- * completed.
+ * that are compressed with GZIP. Rows are in memory until they are 8 MB, compressed. It is a file once it is completed.
  */
 public final class ParquetFile {
     /** Kept bytes after which a group is written. */
