@@ -3,9 +3,12 @@ package io.tokensync.cli.jdbc;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,8 +18,6 @@ import io.tokensync.common.jdbc.SqlTimes;
 
 /** The rows of a query, each value as the type of its column says. */
 final class TypedRows {
-    private static final long NANOS = 1_000_000_000;
-
     private final ResultSet rows;
     private final List<ParquetColumn> columns;
     private long row;
@@ -58,7 +59,7 @@ final class TypedRows {
 
     /** A time is as long as in the embedded database, on both products. */
     private String text(Object value, int column) throws SQLException {
-        return value instanceof java.sql.Timestamp
+        return value instanceof Timestamp
                 ? SqlTimes.text(rows.getObject(column + 1, LocalDateTime.class))
                 : rows.getString(column + 1);
     }
@@ -99,7 +100,7 @@ final class TypedRows {
             return null;
         }
         try {
-            return Math.addExact(Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC), NANOS), time.getNano());
+            return ChronoUnit.NANOS.between(Instant.EPOCH, time.toInstant(ZoneOffset.UTC));
         } catch (ArithmeticException _) {
             throw unfit(column, SqlTimes.text(time), "is beyond the nanoseconds of Parquet, of the years 1677 to 2262;"
                     + " --times text writes times as they are");

@@ -21,7 +21,7 @@ import org.apache.parquet.format.Util;
  */
 public final class ParquetFile {
     /** Kept bytes after which a group is written. */
-    private static final long GROUP_BYTES = 8 << 20;
+    private static final long GROUP_BYTES = 8L << 20;
 
     private static final long GROUP_ROWS = 100_000;
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);

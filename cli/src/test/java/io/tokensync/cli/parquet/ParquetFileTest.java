@@ -69,7 +69,7 @@ class ParquetFileTest {
         Random random = new Random(seed);
         List<ParquetColumn> columns = IntStream.rangeClosed(0, random.nextInt(12))
                 .mapToObj(number -> new ParquetColumn("c" + number,
-                        ParquetType.values()[random.nextInt(ParquetType.values().length)]))
+                        COLUMNS.get(random.nextInt(COLUMNS.size())).type()))
                 .toList();
         double absent = random.nextDouble();
         List<List<Object>> rows = new ArrayList<>();
