@@ -57,11 +57,14 @@ final class TypedRows {
         };
     }
 
-    /** A time is as long as in the embedded database, on both products. */
+    /** A long text is not asked for twice. A time is as long as in the embedded database, on both products. */
     private String text(Object value, int column) throws SQLException {
-        return value instanceof Timestamp
-                ? SqlTimes.text(rows.getObject(column + 1, LocalDateTime.class))
-                : rows.getString(column + 1);
+        return switch (value) {
+            case null -> null;
+            case String text -> text;
+            case Timestamp _ -> SqlTimes.text(rows.getObject(column + 1, LocalDateTime.class));
+            default -> rows.getString(column + 1);
+        };
     }
 
     private Long integer(Object value, int column) throws IOException {

@@ -34,9 +34,7 @@ class ExportWireIT {
 
     @BeforeEach
     void tokens() throws Exception {
-        SqlSettings settings = SqlSettings.of(endpoint.jdbcUrl(false), Optional.of(endpoint.user()),
-                Optional.of(Secret.of(endpoint.password())));
-        try (AuditedTable table = new AuditedTable(settings)) {
+        try (AuditedTable table = new AuditedTable(settings())) {
             table.read(Reading.of("Qm1", "n", "free", "=1+1", "T"), Reading.of("Qm2", "n", "free", "A", "T"));
         }
         Files.writeString(directory.resolve("password"), endpoint.password());
@@ -97,15 +95,29 @@ class ExportWireIT {
     }
 
     @Test
-    void timesAreTheSameInstants() throws Exception {
+    void timesAndLongTextsAreReadAsTheyAre() throws Exception {
         Path file = directory.resolve("tokens.parquet");
+        change("UPDATE dbo.TokenRecords SET ipfs_data = N'" + "\u4f60".repeat(100_000) + "' WHERE token_id = 'Qm1'");
         assertThat(export("--table", "TokenRecords", "--out", file.toString()).exitCode()).isEqualTo(ExitCode.DONE);
         long time = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond() * 1_000_000_000;
         assertThat(ParquetRows.of(file).column("db_last_modified")).containsExactly(time, time);
         assertThat(ParquetRows.of(file).column("did")).containsExactlyInAnyOrder("=1+1", "A");
         assertThat(ParquetRows.of(file).column("ipfs_fetched")).containsExactly(false, false);
+        export("--table", "vw_Tokens", "--out", file.toString());
+        assertThat(ParquetRows.of(file).column("ipfs_data")).contains("\u4f60".repeat(100_000));
         export("--table", "TokenRecords", "--times", "text", "--out", file.toString());
         assertThat(ParquetRows.of(file).column("db_last_modified")).containsOnly("2026-01-01 00:00:00.0000000");
+    }
+
+    private SqlSettings settings() {
+        return SqlSettings.of(endpoint.jdbcUrl(false), Optional.of(endpoint.user()),
+                Optional.of(Secret.of(endpoint.password())));
+    }
+
+    private void change(String sql) throws Exception {
+        try (AuditedTable table = new AuditedTable(settings())) {
+            table.run(sql);
+        }
     }
 
     private CommandLineOutput export(String... arguments) {
