@@ -95,6 +95,8 @@ class DistributionIT {
                 new Call(ExitCode.DONE, "", "dlq", "list", "--config", "$DIR/operator.yaml"),
                 new Call(ExitCode.DONE, "", "refetch", "--where", "failed", "--dry-run", "--data", "$DIR/demo/data"),
                 new Call(ExitCode.DONE, "token_id", "export", "--data", "$DIR/demo/data", "--table", "vw_Tokens"),
+                new Call(ExitCode.DONE, "", "export", "--data", "$DIR/demo/data", "--table", "vw_Tokens", "--out",
+                        "$DIR/tokens.parquet"),
                 new Call(ExitCode.DONE, "digest", "audit", "report", "--data", "$DIR/demo/data", "--out",
                         "$DIR/report.html"),
                 new Call(ExitCode.DONE, "1 row", "query", "--data", "$DIR/demo/data",

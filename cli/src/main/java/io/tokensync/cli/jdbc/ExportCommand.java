@@ -28,6 +28,7 @@ import io.tokensync.cli.operator.When;
 import io.tokensync.cli.output.CsvFormat;
 import io.tokensync.cli.output.JsonFormat;
 import io.tokensync.cli.output.WholeFile;
+import io.tokensync.cli.parquet.ParquetFile;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.common.jdbc.SqlConnections;
@@ -47,8 +48,11 @@ public final class ExportCommand implements Callable<Integer> {
             + When.FORMS)
     private String asOf;
 
-    @Option(names = "--format", description = "csv (a text that a spreadsheet would take for a formula gets an apostrophe in front) or jsonl, an object on each line; default: by the name of the file, else csv")
+    @Option(names = "--format", description = "csv (a text that a spreadsheet would take for a formula gets an apostrophe in front), jsonl, an object on each line, or parquet, columns with types, with --out; default: by the name of the file, else csv")
     private ExportFormat format;
+
+    @Option(names = "--times", description = "with parquet: timestamps (default), with nanoseconds, of the years 1677 to 2262, or text, as the other formats have them")
+    private TimeForm times;
 
     @Option(names = "--out", paramLabel = "FILE", description = "where it is written (default: standard output)")
     private Path file;
@@ -64,6 +68,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        checkOptions();
         SqlSettings settings = settings();
         try (Connection connection = SqlConnections.openToRead(settings.unhurried())) {
             // a driver that would otherwise read all rows at once reads them by and by
@@ -89,7 +94,7 @@ public final class ExportCommand implements Callable<Integer> {
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCHED);
             try (ResultSet rows = statement.executeQuery(query(name.get(), dialect))) {
-                write(new ResultRows(rows));
+                write(rows, new ColumnTypes(dialect, times == TimeForm.text));
             }
         }
         return ExitCode.DONE;
@@ -107,17 +112,17 @@ public final class ExportCommand implements Callable<Integer> {
         return dialect.translated(AsOf.query(dialect, at, "SELECT * FROM " + AsOf.TABLE));
     }
 
-    private void write(ResultRows rows) throws SQLException, IOException {
+    private void write(ResultSet rows, ColumnTypes types) throws SQLException, IOException {
         if (file == null) {
             PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
-            format().write(rows, out);
+            format().write(rows, types, out);
             if (out.checkError()) {
                 throw new IOException("whoever read it has gone");
             }
             return;
         }
         try (WholeFile whole = WholeFile.at(file)) {
-            format().write(rows, whole.out());
+            format().write(rows, types, whole.out());
             whole.complete();
         }
     }
@@ -127,19 +132,48 @@ public final class ExportCommand implements Callable<Integer> {
         /** RFC 4180, for spreadsheets. */
         csv {
             @Override
-            void write(ResultRows rows, PrintStream out) throws SQLException {
-                CsvFormat.toFile(rows, out);
+            void write(ResultSet rows, ColumnTypes types, PrintStream out) throws SQLException {
+                CsvFormat.toFile(new ResultRows(rows), out);
             }
         },
         /** JSON, an object on each line, for programs. */
         jsonl {
             @Override
-            void write(ResultRows rows, PrintStream out) throws SQLException {
-                JsonFormat.lines(rows, out);
+            void write(ResultSet rows, ColumnTypes types, PrintStream out) throws SQLException {
+                JsonFormat.lines(new ResultRows(rows), out);
+            }
+        },
+        /** Parquet, columns with types, for analysis. */
+        parquet {
+            @Override
+            void write(ResultSet rows, ColumnTypes types, PrintStream out) throws SQLException, IOException {
+                TypedRows typed = new TypedRows(rows, types);
+                ParquetFile file = new ParquetFile(out, typed.columns());
+                typed.writeTo(file);
+                file.complete();
             }
         };
 
-        abstract void write(ResultRows rows, PrintStream out) throws SQLException;
+        abstract void write(ResultSet rows, ColumnTypes types, PrintStream out) throws SQLException, IOException;
+    }
+
+    /** What the times of Parquet are written as; the names are those of the option. */
+    enum TimeForm {
+        /** Nanoseconds, UTC. */
+        timestamps,
+        /** As the tables have them. */
+        text
+    }
+
+    private void checkOptions() {
+        boolean isParquet = format() == ExportFormat.parquet;
+        if (isParquet && file == null) {
+            throw new ParameterException(spec.commandLine(),
+                    "--format parquet needs --out FILE: it is no text, and who reads it goes back and forth in it");
+        }
+        if (times != null && !isParquet) {
+            throw new ParameterException(spec.commandLine(), "--times goes with --format parquet");
+        }
     }
 
     private ExportFormat format() {
@@ -147,6 +181,9 @@ public final class ExportCommand implements Callable<Integer> {
             return format;
         }
         String name = file == null ? "" : file.toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".parquet")) {
+            return ExportFormat.parquet;
+        }
         return List.of(".jsonl", ".ndjson").stream().anyMatch(name::endsWith) ? ExportFormat.jsonl : ExportFormat.csv;
     }
 

@@ -42,6 +42,11 @@ public final class SqlTimes {
 
     /** The time in a column of any product, UTC; null when it is NULL. The driver of SQLite cuts it to milliseconds. */
     public static LocalDateTime read(ResultSet row, String column) throws SQLException {
+        return read(row, row.findColumn(column));
+    }
+
+    /** As {@link #read(ResultSet, String)}, of a column counted from 1. */
+    public static LocalDateTime read(ResultSet row, int column) throws SQLException {
         Object value = row.getObject(column);
         if (value instanceof String text) {
             return LocalDateTime.parse(text.replace(' ', 'T'));
