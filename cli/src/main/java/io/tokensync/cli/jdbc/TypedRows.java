@@ -70,7 +70,7 @@ final class TypedRows {
     private Long integer(Object value, int column) throws IOException {
         return switch (value) {
             case null -> null;
-            case Long _, Integer _, Short _, Byte _ -> ((Number) value).longValue();
+            case Long _,Integer _,Short _,Byte _ -> ((Number) value).longValue();
             default -> throw unfit(column, value, "is no whole number");
         };
     }
@@ -78,7 +78,7 @@ final class TypedRows {
     private Double number(Object value, int column) throws IOException {
         return switch (value) {
             case null -> null;
-            case Double _, Float _ -> ((Number) value).doubleValue();
+            case Double _,Float _ -> ((Number) value).doubleValue();
             default -> throw unfit(column, value, "is no floating-point number");
         };
     }
