@@ -144,7 +144,7 @@ class V1NodesInTroubleIT {
 
     private static Problem assertProblem(TestAgent agent, ProblemKind kind) {
         List<Problem> problems = agent.cycle().problems();
-        assertThat(problems).extracting(Problem::kind).containsExactly(kind);
+        assertThat(problems).as(() -> problems.toString()).extracting(Problem::kind).containsExactly(kind);
         return problems.getFirst();
     }
 }

@@ -64,6 +64,8 @@ final class PostgresConnection implements AutoCloseable {
         config.setReadOnly(true);
         config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         config.setConnectionInitSql(init(settings));
+        // Committed by itself: with the first transaction that fails the timeouts would be rolled back too.
+        config.setIsolateInternalQueries(true);
         this.pool = new HikariDataSource(config);
     }
 
