@@ -108,7 +108,7 @@ class LocalFollowingIT {
             assertThat(second.err()).contains("another tokensync process").contains("--data");
             CommandLineOutput checked = CommandLineOutput.of("check", "--data", run.data().toString());
             assertThat(checked.exitCode()).as(checked.out()).isEqualTo(ExitCode.DONE);
-            assertThat(checked.out()).containsPattern("passed +broker inside .*1 broker, 10 topics");
+            assertThat(checked.out()).containsPattern("passed +broker inside .*1 broker, 12 topics");
             following.stop();
         }
     }
