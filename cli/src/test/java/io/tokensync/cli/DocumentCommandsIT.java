@@ -92,7 +92,7 @@ class DocumentCommandsIT {
     private String here(String word) throws IOException {
         return switch (word) {
             case "/datadrive/Rubix" -> directory.resolve("nodes").toString();
-            case "tokensync-demo/data", "report.html", "report.json", "tokens.csv" ->
+            case "tokensync-demo/data", "report.html", "report.json", "tokens.csv", "tokens.parquet" ->
                 directory.resolve(word).toString();
             case "/run/secrets/sql" -> directory.resolve("sql").toString();
             case "0:1712" -> "0:0";

@@ -47,16 +47,16 @@ import io.tokensync.writer.batch.SharedCircuitBreaker;
 import io.tokensync.writer.batch.SizedBatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.batch.ThrottledBatchWriter;
+import io.tokensync.writer.expiry.Expiry;
+import io.tokensync.writer.expiry.OldRows;
+import io.tokensync.writer.expiry.Retention;
 import io.tokensync.writer.handler.WriteHandler;
 import io.tokensync.writer.handler.WriteProgress;
 import io.tokensync.writer.handler.WriterMetrics;
-import io.tokensync.writer.history.HistoryExpiry;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.WriteListener;
 import io.tokensync.writer.schema.Schema;
-import io.tokensync.writer.session.Expiry;
 import io.tokensync.writer.session.RetryingSessionWriter;
-import io.tokensync.writer.session.SessionExpiry;
 import io.tokensync.writer.session.SessionSink;
 import io.tokensync.writer.session.SessionWriter;
 
@@ -252,18 +252,19 @@ public final class WriterApp implements Service {
             SessionWriter writer = summaryGate.orElseThrow().guardSummaries(
                     new RetryingSessionWriter(summaries, thread, retrier(WriterApp::kind, part)), part);
             return new PollLoop(loop, kafka,
-                    new SessionSink(writer, expiry(sessions, database, thread), loop.stage(), loop.deadLetterTopic()),
+                    new SessionSink(writer, expiries(sessions, database, thread), loop.stage(), loop.deadLetterTopic()),
                     HANDLER_FAILURES, part, registry, clock);
         });
     }
 
-    private Expiry expiry(WriterConfig.Sessions sessions, Database database, OwnThread thread) {
-        Expiry ended = new SessionExpiry(database.endedSessions(), thread, sessions.keep(), clock);
-        Expiry superseded = new HistoryExpiry(database.oldVersions(), thread, config.history().keep(), clock);
-        return () -> {
-            ended.look();
-            superseded.look();
-        };
+    private List<Expiry> expiries(WriterConfig.Sessions sessions, Database database, OwnThread thread) {
+        OldRows ended = database.endedSessions();
+        OldRows superseded = database.oldVersions();
+        return List.of(
+                new Expiry(before -> thread.call(() -> ended.deleteSome(before)),
+                        Retention.ofSessions(sessions.keep()), clock),
+                new Expiry(before -> thread.call(() -> superseded.deleteSome(before)),
+                        Retention.ofVersions(config.history().keep()), clock));
     }
 
     private SchemaGate gate(SchemaGate.SqlCallable missing) {

@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.monitor.audit.AuditException;
 import io.tokensync.monitor.audit.Finding;
@@ -37,25 +35,6 @@ final class AuditedTable implements AutoCloseable {
         this.settings = settings;
         database = Database.open(settings, 1);
         new Schema(database).migrate();
-        makeHistory();
-    }
-
-    /** Where the schema has none yet. */
-    private void makeHistory() throws SQLException {
-        boolean file = settings.dialect() == Dialect.SQLITE;
-        try {
-            run("SELECT COUNT(*) FROM dbo.TokenHistory");
-        } catch (SQLException _) {
-            String text = file ? " TEXT" : " NVARCHAR(500) COLLATE Latin1_General_100_BIN2";
-            String time = file ? " TEXT" : " DATETIME2(7)";
-            String columns = Stream.of("source_ip", "node_name", "token_id", "did", "token_status", "status_name",
-                    "token_value", "parent_token_id", "token_kind", "node_generation", "token_state_hash",
-                    "transaction_id", "session_id").map(name -> name + text).collect(Collectors.joining(", "));
-            String times = Stream.of("created_at", "updated_at", "deleted_at", "db_last_modified", "observed_at")
-                    .map(name -> name + time).collect(Collectors.joining(", "));
-            run("CREATE TABLE dbo.TokenHistory (" + columns + ", " + times
-                    + ", record_version BIGINT NOT NULL, row_hash BIGINT NOT NULL, content_hash BIGINT)");
-        }
     }
 
     /** Writes readings, each later than the one before it of its row. */

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Where connections come from. */
-public interface Connections {
+interface Connections {
     /** A connection without auto-commit; to be given back. */
     Connection take() throws SQLException;
 

@@ -20,8 +20,7 @@ import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.jdbc.SqliteFile;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.SqlFailure;
-import io.tokensync.writer.history.OldVersions;
-import io.tokensync.writer.session.EndedSessions;
+import io.tokensync.writer.expiry.OldRows;
 import io.tokensync.writer.session.SessionWriter;
 
 /**
@@ -155,25 +154,24 @@ public final class Database implements AutoCloseable {
     }
 
     /** The rows of sessions that have come to their end, for one thread. */
-    public EndedSessions endedSessions() {
+    public OldRows endedSessions() {
         return guarded();
     }
 
     /** Versions in the history that newer ones have superseded, for one thread. */
-    public OldVersions oldVersions() {
-        return new HistoryPruning(connections(), dialect(), classifier,
-                Math.toIntExact(settings.queryTimeout().toSeconds()));
+    public OldRows oldVersions() {
+        return new HistoryPruning(transactions(), dialect(), Math.toIntExact(settings.queryTimeout().toSeconds()));
     }
 
-    /** The one connection of a thread, made when it is first taken and looked after while it rests. */
-    public Connections connections() {
+    /** Transactions on the one connection of a thread, made when it is first needed and looked after while it rests. */
+    public GuardedTransactions transactions() {
         DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
         dedicated.add(connection);
-        return connection;
+        return new GuardedTransactions(connection, classifier);
     }
 
     private GuardedSessionWriter guarded() {
-        return new GuardedSessionWriter(connections(), dialect(), classifier,
+        return new GuardedSessionWriter(transactions(), dialect(),
                 Math.toIntExact(settings.queryTimeout().toSeconds()));
     }
 

@@ -19,7 +19,7 @@ import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.common.session.WriteCounts;
 import io.tokensync.writer.batch.SqlFailure;
-import io.tokensync.writer.session.EndedSessions;
+import io.tokensync.writer.expiry.OldRows;
 import io.tokensync.writer.session.ErrorSummary;
 import io.tokensync.writer.session.SessionBatch;
 import io.tokensync.writer.session.SessionWriter;
@@ -28,7 +28,7 @@ import io.tokensync.writer.session.SessionWriter;
  * Writes session summaries, each statement as one batch: two round trips for sessions and two for databases, in one
  * transaction; and two for the looks of agents in another one, which locks rows in another order.
  */
-final class GuardedSessionWriter implements SessionWriter, EndedSessions {
+final class GuardedSessionWriter implements SessionWriter, OldRows {
     private static final double MILLIS = 1000.0;
     private static final int PROBLEM_LENGTH = 1_000;
 
@@ -37,9 +37,8 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
     private final SqlText text;
     private final Dialect dialect;
 
-    GuardedSessionWriter(Connections connections, Dialect dialect, SqlFailureClassifier classifier,
-            int timeoutSeconds) {
-        this.transactions = new GuardedTransactions(connections, classifier);
+    GuardedSessionWriter(GuardedTransactions transactions, Dialect dialect, int timeoutSeconds) {
+        this.transactions = transactions;
         this.dialect = dialect;
         this.text = SqlText.of("sessions.sql", dialect.directory() + "/dialect.sql");
         this.timeoutSeconds = timeoutSeconds;
@@ -47,40 +46,31 @@ final class GuardedSessionWriter implements SessionWriter, EndedSessions {
 
     @Override
     public void write(SessionBatch batch) throws SqlFailure {
-        Connection connection = transactions.connect();
-        try {
-            transactions.commit(connection, () -> {
-                run(connection, "make_session", batch.sessions(), GuardedSessionWriter::sessionKey);
-                run(connection, "fill_session", batch.sessions(), GuardedSessionWriter::session);
-                run(connection, "make_database", batch.databases(), GuardedSessionWriter::databaseKey);
-                run(connection, "fill_database", batch.databases(), GuardedSessionWriter::database);
+        transactions.run(connection -> {
+            run(connection, "make_session", batch.sessions(), GuardedSessionWriter::sessionKey);
+            run(connection, "fill_session", batch.sessions(), GuardedSessionWriter::session);
+            run(connection, "make_database", batch.databases(), GuardedSessionWriter::databaseKey);
+            run(connection, "fill_database", batch.databases(), GuardedSessionWriter::database);
+            return 0;
+        });
+        if (!batch.agents().isEmpty()) {
+            transactions.run(connection -> {
+                look(connection, batch.agents());
                 return 0;
             });
-            if (!batch.agents().isEmpty()) {
-                transactions.commit(connection, () -> {
-                    look(connection, batch.agents());
-                    return 0;
-                });
-            }
-        } finally {
-            transactions.giveBack(connection);
         }
     }
 
     @Override
-    public int deleteSome(Instant before) throws SqlFailure {
-        Connection connection = transactions.connect();
-        try {
-            return transactions.commit(connection, () -> {
-                try (PreparedStatement statement = connection.prepareStatement(text.part("delete_ended_sessions"))) {
-                    statement.setQueryTimeout(timeoutSeconds);
-                    set(statement, 1, time(before));
-                    return statement.executeUpdate();
-                }
-            });
-        } finally {
-            transactions.giveBack(connection);
-        }
+    public Deleted deleteSome(Instant before) throws SqlFailure {
+        return transactions.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(text.part("delete_ended_sessions"))) {
+                statement.setQueryTimeout(timeoutSeconds);
+                set(statement, 1, time(before));
+                int deleted = statement.executeUpdate();
+                return new Deleted(deleted, deleted == 0);
+            }
+        });
     }
 
     /** First what has a problem, so that what is left was looked at. */

@@ -5,8 +5,11 @@ import java.sql.SQLException;
 
 import io.tokensync.writer.batch.SqlFailure;
 
-/** Statements in a transaction, with what its failures mean. A connection on which one failed is not used again. */
-final class GuardedTransactions {
+/**
+ * Transactions on the connection of one thread, with what their failures mean. A connection on which one failed is not used
+ * again.
+ */
+public final class GuardedTransactions {
     private final Connections connections;
     private final SqlFailureClassifier classifier;
 
@@ -17,12 +20,25 @@ final class GuardedTransactions {
 
     /** What is done in a transaction. */
     @FunctionalInterface
-    interface Statements<T> {
-        T run() throws SQLException;
+    public interface Statements<T> {
+        T run(Connection connection) throws SQLException;
     }
 
-    /** A connection, to be given back. */
-    Connection connect() throws SqlFailure {
+    /**
+     * Runs the statements in a transaction of their own, and commits.
+     *
+     * @throws SqlFailure when the database fails; nothing is done then, unless the failure says that nobody knows
+     */
+    public <T> T run(Statements<T> statements) throws SqlFailure {
+        Connection connection = connect();
+        try {
+            return commit(connection, statements);
+        } finally {
+            connections.giveBack(connection);
+        }
+    }
+
+    private Connection connect() throws SqlFailure {
         try {
             return connections.take();
         } catch (SQLException | RuntimeException e) {
@@ -30,15 +46,10 @@ final class GuardedTransactions {
         }
     }
 
-    void giveBack(Connection connection) {
-        connections.giveBack(connection);
-    }
-
-    /** Runs the statements and commits. */
-    <T> T commit(Connection connection, Statements<T> statements) throws SqlFailure {
+    private <T> T commit(Connection connection, Statements<T> statements) throws SqlFailure {
         T result;
         try {
-            result = statements.run();
+            result = statements.run(connection);
         } catch (SQLException | RuntimeException e) {
             throw undo(connection, classifier.beforeCommit(e));
         }

@@ -12,41 +12,48 @@ import java.time.temporal.ChronoUnit;
 import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.common.jdbc.SqlTimes;
 import io.tokensync.writer.batch.SqlFailure;
-import io.tokensync.writer.history.OldVersions;
+import io.tokensync.writer.expiry.OldRows;
 
-/** Deletes superseded versions, a range of ids in each transaction: ids are in the order of arrival. */
-final class HistoryPruning implements OldVersions {
+/**
+ * Deletes versions in the history that newer ones have superseded before a time: the table as it was at any later time does not
+ * need them. The newest row of a token, and a newer deletion of it, stay. A range of ids in each transaction: ids are in the
+ * order of arrival, so that behind a range without anything old there is none either.
+ */
+final class HistoryPruning implements OldRows {
     private static final long IDS_AT_ONCE = 5_000;
+    private static final Deleted END = new Deleted(0, true);
 
     private final GuardedTransactions transactions;
     private final Dialect dialect;
     private final int timeoutSeconds;
     private final SqlText text = SqlText.of("pruning.sql");
+    /** The highest id that was looked at; 0 before the first. */
+    private long place;
 
-    HistoryPruning(Connections connections, Dialect dialect, SqlFailureClassifier classifier, int timeoutSeconds) {
-        this.transactions = new GuardedTransactions(connections, classifier);
+    HistoryPruning(GuardedTransactions transactions, Dialect dialect, int timeoutSeconds) {
+        this.transactions = transactions;
         this.dialect = dialect;
         this.timeoutSeconds = timeoutSeconds;
     }
 
+    /** What was done, and the place behind it. */
+    private record Step(long place, Deleted deleted) {}
+
     @Override
-    public Step deleteSome(Instant before, long place) throws SqlFailure {
-        Connection connection = transactions.connect();
-        try {
-            return transactions.commit(connection, () -> {
-                long first = ask(connection, "first", place);
-                long last = first + IDS_AT_ONCE - 1;
-                // In the order of arrival: behind a range without anything old there is none either.
-                if (first == 0 || ask(connection, "old", first, last, time(before)) == 0) {
-                    return new Step(0, START);
-                }
-                Object time = time(before);
-                try (PreparedStatement delete = prepared(connection, "prune", first, last, time, time)) {
-                    return new Step(delete.executeUpdate(), last);
-                }
-            });
-        } finally {
-            transactions.giveBack(connection);
+    public Deleted deleteSome(Instant before) throws SqlFailure {
+        Step step = transactions.run(connection -> step(connection, time(before)));
+        place = step.place();
+        return step.deleted();
+    }
+
+    private Step step(Connection connection, Object before) throws SQLException {
+        long first = ask(connection, "first", place);
+        long last = first + IDS_AT_ONCE - 1;
+        if (first == 0 || ask(connection, "old", first, last, before) == 0) {
+            return new Step(0, END);
+        }
+        try (PreparedStatement delete = prepared(connection, "prune", first, last, before, before)) {
+            return new Step(last, new Deleted(delete.executeUpdate(), false));
         }
     }
 

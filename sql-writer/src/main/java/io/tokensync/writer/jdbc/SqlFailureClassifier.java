@@ -81,7 +81,7 @@ public final class SqlFailureClassifier implements FailureClassifier {
      * As {@link #toFailure}, met before there is a transaction: an answer that did not come leaves nothing open. What a
      * library of the driver throws, such as one that cannot have a token, need not be an SQLException.
      */
-    public SqlFailure atConnect(Throwable failure) {
+    SqlFailure atConnect(Throwable failure) {
         SqlFailure known = toFailure(failure);
         return (known.kind() == FailureKind.UNKNOWN_OUTCOME ? known.as(FailureKind.TRANSIENT) : known)
                 .whileConnecting();
@@ -106,7 +106,7 @@ public final class SqlFailureClassifier implements FailureClassifier {
      * As {@link #toFailure}, met in a transaction before its COMMIT: without that nothing is applied, a statement that
      * takes too long had too much to do, and an error that nobody knows may be about one of the rows.
      */
-    public SqlFailure beforeCommit(Throwable failure) {
+    SqlFailure beforeCommit(Throwable failure) {
         SqlFailure known = toFailure(failure);
         if (known.kind() == FailureKind.UNKNOWN_OUTCOME) {
             return known.as(FailureKind.OVERSIZED);
@@ -115,7 +115,7 @@ public final class SqlFailureClassifier implements FailureClassifier {
     }
 
     /** As {@link #toFailure}, met at COMMIT: a lost connection leaves open whether it was applied. */
-    public SqlFailure atCommit(Throwable failure) {
+    SqlFailure atCommit(Throwable failure) {
         SqlFailure known = toFailure(failure);
         return known.kind() == FailureKind.TRANSIENT ? known.as(FailureKind.UNKNOWN_OUTCOME) : known;
     }

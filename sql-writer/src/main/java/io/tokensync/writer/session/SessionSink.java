@@ -15,6 +15,7 @@ import io.tokensync.common.serde.UnreadableRecordException;
 import io.tokensync.common.session.SessionSummary;
 import io.tokensync.common.session.SessionSummaryCheck;
 import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.expiry.Expiry;
 
 /**
  * Writes the session summaries of a batch and returns the dead letters of those that cannot be. A key without a value,
@@ -22,15 +23,18 @@ import io.tokensync.writer.batch.SqlFailure;
  */
 public final class SessionSink implements BatchHandler {
     private final SessionWriter writer;
-    private final Expiry expiry;
+    private final List<Expiry> expiries;
     private final DueLooks looks = new DueLooks();
     private final String stage;
     private final String deadLetterTopic;
 
-    /** @param stage the name in dead letters */
-    public SessionSink(SessionWriter writer, Expiry expiry, String stage, String deadLetterTopic) {
+    /**
+     * @param expiries what is deleted now and then behind a batch
+     * @param stage the name in dead letters
+     */
+    public SessionSink(SessionWriter writer, List<Expiry> expiries, String stage, String deadLetterTopic) {
         this.writer = writer;
-        this.expiry = expiry;
+        this.expiries = List.copyOf(expiries);
         this.stage = stage;
         this.deadLetterTopic = deadLetterTopic;
     }
@@ -49,7 +53,9 @@ public final class SessionSink implements BatchHandler {
         if (!batch.isEmpty()) {
             writer.write(batch);
             looks.written(batch.agents());
-            expiry.look();
+            for (Expiry expiry : expiries) {
+                expiry.look();
+            }
         }
         return dead;
     }

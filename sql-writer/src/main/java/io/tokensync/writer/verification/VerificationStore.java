@@ -1,13 +1,16 @@
 package io.tokensync.writer.verification;
 
-import java.time.Instant;
 import java.util.List;
 
 import io.tokensync.writer.batch.SqlFailure;
+import io.tokensync.writer.expiry.OldRows;
 import io.tokensync.writer.verification.NodeTable.Node;
 
-/** The verifications that the database remembers. Each call is one transaction; used by one thread at a time. */
-public interface VerificationStore {
+/**
+ * The verifications that the database remembers. Old ones are deleted, but never the latest of a node. Each call is one
+ * transaction; used by one thread at a time.
+ */
+public interface VerificationStore extends OldRows {
     /**
      * How the nodes stand by their latest verification.
      *
@@ -40,12 +43,4 @@ public interface VerificationStore {
      * @throws SqlFailure when the database fails
      */
     Standing standing() throws SqlFailure;
-
-    /**
-     * Deletes some of those that are older than this, but never the latest of a node.
-     *
-     * @return how many; 0 when there are none any longer
-     * @throws SqlFailure when the database fails, or this login may not
-     */
-    int deleteSome(Instant before) throws SqlFailure;
 }

@@ -20,8 +20,9 @@ import io.tokensync.common.session.ProcessedDatabase;
 import io.tokensync.common.session.SessionSummary;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.testkit.property.Property;
+import io.tokensync.writer.expiry.OldRows;
+import io.tokensync.writer.expiry.OldRows.Deleted;
 import io.tokensync.writer.schema.Schema;
-import io.tokensync.writer.session.EndedSessions;
 import io.tokensync.writer.session.SessionBatch;
 import io.tokensync.writer.session.SessionWriter;
 import io.tokensync.writer.session.Summaries;
@@ -166,10 +167,10 @@ abstract class AccountWriterContract {
                     + "', '203.0.113.7', '2026-0" + (i <= 510 ? 1 : 3) + "-01')");
         }
         Instant february = Instant.parse("2026-02-01T00:00:00Z");
-        EndedSessions ended = database.endedSessions();
-        assertThat(ended.deleteSome(february)).isEqualTo(500);
-        assertThat(ended.deleteSome(february)).isEqualTo(10);
-        assertThat(ended.deleteSome(february)).isZero();
+        OldRows ended = database.endedSessions();
+        assertThat(ended.deleteSome(february)).isEqualTo(new Deleted(500, false));
+        assertThat(ended.deleteSome(february)).isEqualTo(new Deleted(10, false));
+        assertThat(ended.deleteSome(february)).isEqualTo(new Deleted(0, true));
         assertThat(row("SELECT COUNT(*) FROM dbo.SyncSessions")).containsExactly("91");
     }
 

@@ -23,7 +23,7 @@ import io.tokensync.common.model.TokenRecord;
 import io.tokensync.testkit.property.Property;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Records;
-import io.tokensync.writer.history.OldVersions;
+import io.tokensync.writer.expiry.OldRows;
 import io.tokensync.writer.schema.AsOf;
 import io.tokensync.writer.schema.Schema;
 
@@ -102,10 +102,10 @@ abstract class AsOfContract {
     }
 
     private void prune(Instant before) throws Exception {
-        OldVersions versions = database.oldVersions();
-        OldVersions.Step step = versions.deleteSome(before, OldVersions.START);
-        while (!step.isEnd()) {
-            step = versions.deleteSome(before, step.next());
+        OldRows versions = database.oldVersions();
+        boolean last = false;
+        while (!last) {
+            last = versions.deleteSome(before).isLast();
         }
     }
 

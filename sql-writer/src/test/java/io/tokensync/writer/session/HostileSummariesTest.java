@@ -1,8 +1,6 @@
 package io.tokensync.writer.session;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +18,6 @@ import io.tokensync.common.session.SessionTotals;
 import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.session.Unmatched;
 import io.tokensync.testkit.property.JsonMutations;
-import io.tokensync.writer.batch.OwnThread;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.SqliteDatabases;
 import io.tokensync.writer.schema.Schema;
@@ -43,11 +40,9 @@ class HostileSummariesTest {
     @ParameterizedTest
     @MethodSource("summaries")
     void whateverAFieldSaysTheHandlerGoesOn(SessionSummary summary) throws Exception {
-        try (OwnThread thread = new OwnThread("expiry", Duration.ofSeconds(1));
-                Database database = Database.open(SqliteDatabases.fresh(), 1)) {
+        try (Database database = Database.open(SqliteDatabases.fresh(), 1)) {
             new Schema(database).migrate();
-            SessionSink handler = new SessionSink(database.summaryWriter(),
-                    new SessionExpiry(_ -> 0, thread, Duration.ZERO, Clock.systemUTC()), "writer", "dead");
+            SessionSink handler = new SessionSink(database.summaryWriter(), List.of(), "writer", "dead");
             int dead = 0;
             for (String json : JsonMutations
                     .of(new String(SessionSummarySerde.write(summary), StandardCharsets.UTF_8))) {

@@ -97,8 +97,8 @@ class VerifierPropertyTest {
         }
 
         @Override
-        public int deleteSome(Instant before) {
-            return 0;
+        public Deleted deleteSome(Instant before) {
+            return new Deleted(0, true);
         }
     }
 

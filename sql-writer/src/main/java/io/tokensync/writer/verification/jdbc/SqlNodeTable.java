@@ -16,12 +16,12 @@ import io.tokensync.writer.verification.NodeTable;
 final class SqlNodeTable implements NodeTable {
     private static final int FETCH_ROWS = 1_000;
 
-    private final Transactions transactions;
+    private final VerifierStatements statements;
     private final RowColumns columns;
 
-    SqlNodeTable(Transactions transactions) {
-        this.transactions = transactions;
-        this.columns = new RowColumns(transactions.dialect());
+    SqlNodeTable(VerifierStatements statements) {
+        this.statements = statements;
+        this.columns = new RowColumns(statements.dialect());
     }
 
     /** What is done with each row. */
@@ -71,7 +71,7 @@ final class SqlNodeTable implements NodeTable {
     }
 
     private void read(String part, RowReader reader, Object... parameters) throws SqlFailure {
-        int _ = transactions.run(part, statement -> read(statement, reader), parameters);
+        int _ = statements.run(part, statement -> read(statement, reader), parameters);
     }
 
     private static int read(PreparedStatement statement, RowReader reader) throws SQLException {

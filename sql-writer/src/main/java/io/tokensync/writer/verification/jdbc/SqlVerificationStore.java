@@ -19,10 +19,10 @@ import io.tokensync.writer.verification.VerificationStore;
 final class SqlVerificationStore implements VerificationStore {
     private static final double MILLIS = 1000.0;
 
-    private final Transactions transactions;
+    private final VerifierStatements statements;
 
-    SqlVerificationStore(Transactions transactions) {
-        this.transactions = transactions;
+    SqlVerificationStore(VerifierStatements statements) {
+        this.statements = statements;
     }
 
     @Override
@@ -30,7 +30,7 @@ final class SqlVerificationStore implements VerificationStore {
         NodeDigest digest = verification.digest();
         Comparison found = verification.comparison();
         Repaired repaired = digest.repaired();
-        int _ = transactions.run("insert_verification", PreparedStatement::executeUpdate, digest.sourceIp(),
+        int _ = statements.run("insert_verification", PreparedStatement::executeUpdate, digest.sourceIp(),
                 digest.nodeName(), digest.watermark(), digest.asOf(), found.at(), digest.startedBy().code(),
                 verification.outcome().code(), digest.rows(), found.table().rows(), digest.digest(),
                 found.table().digest(), digest.buckets().buckets(), found.differing().cardinality(),
@@ -41,7 +41,7 @@ final class SqlVerificationStore implements VerificationStore {
 
     @Override
     public List<String> agents(Node node, long except, int most) throws SqlFailure {
-        return transactions.run("agents", statement -> {
+        return statements.run("agents", statement -> {
             statement.setMaxRows(most);
             List<String> agents = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
@@ -55,7 +55,7 @@ final class SqlVerificationStore implements VerificationStore {
 
     @Override
     public Standing standing() throws SqlFailure {
-        return transactions.run("standing", SqlVerificationStore::standing);
+        return statements.run("standing", SqlVerificationStore::standing);
     }
 
     private static Standing standing(PreparedStatement statement) throws SQLException {
@@ -66,7 +66,8 @@ final class SqlVerificationStore implements VerificationStore {
     }
 
     @Override
-    public int deleteSome(Instant before) throws SqlFailure {
-        return transactions.run("delete_verifications", PreparedStatement::executeUpdate, before);
+    public Deleted deleteSome(Instant before) throws SqlFailure {
+        int deleted = statements.run("delete_verifications", PreparedStatement::executeUpdate, before);
+        return new Deleted(deleted, deleted == 0);
     }
 }

@@ -13,7 +13,7 @@ import io.tokensync.writer.verification.VerificationStore;
 public record VerifierDatabase(NodeTable table, VerificationStore store) {
     /** On this database, which stays the caller's. */
     public static VerifierDatabase of(Database database) {
-        Transactions transactions = new Transactions(database);
-        return new VerifierDatabase(new SqlNodeTable(transactions), new SqlVerificationStore(transactions));
+        VerifierStatements statements = new VerifierStatements(database);
+        return new VerifierDatabase(new SqlNodeTable(statements), new SqlVerificationStore(statements));
     }
 }

@@ -23,6 +23,7 @@ import io.tokensync.common.verification.RowDigest;
 import io.tokensync.testkit.property.Property;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Records;
+import io.tokensync.writer.expiry.OldRows.Deleted;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.jdbc.Table;
 import io.tokensync.writer.schema.Schema;
@@ -175,9 +176,9 @@ abstract class VerifierDatabaseContract {
         verifier.store().add(verification(Digests.AGENT, 8, Outcome.EQUAL, 2));
         verifier.store().add(verification(Digests.AGENT, 9, Outcome.EQUAL, 3));
         Instant later = Digests.AS_OF.plus(Duration.ofDays(100));
-        assertThat(verifier.store().deleteSome(Digests.AS_OF)).isZero();
-        assertThat(verifier.store().deleteSome(later)).isEqualTo(2);
-        assertThat(verifier.store().deleteSome(later)).isZero();
+        assertThat(verifier.store().deleteSome(Digests.AS_OF)).isEqualTo(new Deleted(0, true));
+        assertThat(verifier.store().deleteSome(later)).isEqualTo(new Deleted(2, false));
+        assertThat(verifier.store().deleteSome(later)).isEqualTo(new Deleted(0, true));
         assertThat(table.query("SELECT CONCAT(watermark, '') FROM dbo.NodeVerifications")).containsExactly("9");
     }
 

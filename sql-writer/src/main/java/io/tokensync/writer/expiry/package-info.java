@@ -1,0 +1,2 @@
+/** What the writer deletes because it is older than it is kept. */
+package io.tokensync.writer.expiry;
