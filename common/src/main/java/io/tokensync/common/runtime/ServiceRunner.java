@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +25,19 @@ public final class ServiceRunner {
     private final String name;
     private final Duration closeBound;
     private final ShutdownHooks hooks;
+    private final Runnable whenClosing;
+    private final AtomicBoolean closingIsSaid = new AtomicBoolean();
 
     /**
      * @param name of the stage, for the log
      * @param closeBound how long closing may take
+     * @param whenClosing run once, as soon as the end begins; must not fail
      */
-    public ServiceRunner(String name, Duration closeBound, ShutdownHooks hooks) {
+    public ServiceRunner(String name, Duration closeBound, ShutdownHooks hooks, Runnable whenClosing) {
         this.name = name;
         this.closeBound = closeBound;
         this.hooks = hooks;
+        this.whenClosing = whenClosing;
     }
 
     /** Starts the service, waits for its end, closes it and returns the exit code; says in the log why it has failed. */
@@ -81,6 +86,9 @@ public final class ServiceRunner {
 
     /** Whether the service has closed in order and in time. */
     private boolean close(Service service) {
+        if (closingIsSaid.compareAndSet(false, true)) {
+            whenClosing.run();
+        }
         Closing closing = new Closing(service);
         Thread thread = Thread.ofPlatform().daemon().name(name + "-close").start(closing);
         try {

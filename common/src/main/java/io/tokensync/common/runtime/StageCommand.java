@@ -78,8 +78,11 @@ public final class StageCommand {
                 closer.register(AdminServer.start(admin, new AdminServer.Source(stage.status(), stage::alive,
                         registry::scrape, stage::details)));
             }
-            SystemdNotifier.start(environment, new Health(stage.status(), stage::alive)).ifPresent(closer::register);
-            int code = new ServiceRunner(entryPoint.name(), entryPoint.closeBound(), ShutdownHooks.system()).run(stage);
+            Optional<SystemdNotifier> systemd = SystemdNotifier.start(environment,
+                    new Health(stage.status(), stage::alive));
+            systemd.ifPresent(closer::register);
+            int code = new ServiceRunner(entryPoint.name(), entryPoint.closeBound(), ShutdownHooks.system(),
+                    () -> systemd.ifPresent(SystemdNotifier::stopping)).run(stage);
             return code == ServiceRunner.DONE ? entryPoint.doneCode().applyAsInt(stage) : code;
         }
     }

@@ -93,6 +93,14 @@ final class SystemdNotifier implements AutoCloseable {
         return ready || often.compareTo(UNTIL_READY) < 0 ? often : UNTIL_READY;
     }
 
+    /**
+     * Says that the end begins. Said by whoever ends the stage, before it closes: once the process is asked to end, nobody
+     * waits for what comes after the stage itself is closed.
+     */
+    void stopping() {
+        boolean _ = send("STOPPING=1\n");
+    }
+
     @Override
     public void close() {
         closing.countDown();
@@ -101,7 +109,6 @@ final class SystemdNotifier implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        boolean _ = send("STOPPING=1\n");
         socket.close();
     }
 

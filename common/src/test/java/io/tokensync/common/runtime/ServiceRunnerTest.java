@@ -23,6 +23,7 @@ class ServiceRunnerTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(ServiceRunner.class);
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final Hooks hooks = new Hooks();
+    private final AtomicInteger said = new AtomicInteger();
 
     private static final class Hooks implements ShutdownHooks {
         private volatile Thread hook;
@@ -169,6 +170,30 @@ class ServiceRunnerTest {
         assertThat(service.closed.get()).isPositive();
     }
 
+    /** The JVM ends as soon as its hooks have: whatever the hook does not do itself may not happen. */
+    @Test
+    void theShutdownHookSaysThatTheEndBeginsBeforeItClosesTheService() throws Exception {
+        CountDownLatch may = new CountDownLatch(1);
+        CompletableFuture<Integer> saidWhenClosed = new CompletableFuture<>();
+        Scripted service = new Scripted() {
+            @Override
+            public void close() {
+                saidWhenClosed.complete(said.get());
+                awaitQuietly(may);
+                super.close();
+            }
+        };
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> run(service, BOUND));
+        service.started.await();
+        Thread hook = hooks.hook;
+        hook.start();
+        assertThat(saidWhenClosed.get()).isEqualTo(1);
+        may.countDown();
+        hook.join();
+        assertThat(code.get()).isEqualTo(ServiceRunner.DONE);
+        assertThat(said).hasValue(1);
+    }
+
     @Test
     void anInterruptedRunnerClosesTheService() throws Exception {
         Scripted service = new Scripted();
@@ -181,7 +206,7 @@ class ServiceRunnerTest {
     }
 
     private int run(Service service, Duration bound) {
-        return new ServiceRunner("writer", bound, hooks).run(service);
+        return new ServiceRunner("writer", bound, hooks, said::incrementAndGet).run(service);
     }
 
     private String errors() {

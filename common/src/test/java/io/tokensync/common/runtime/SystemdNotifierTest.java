@@ -114,8 +114,9 @@ class SystemdNotifierTest {
             await().until(elsewhere::next, "STATUS=starting\n"::equals);
             status.running();
             await().until(elsewhere::next, "READY=1\nSTATUS=running\n"::equals);
-            notifier.close();
+            notifier.stopping();
             assertThat(elsewhere.next()).isEqualTo("STOPPING=1\n");
+            notifier.close();
         }
     }
 
