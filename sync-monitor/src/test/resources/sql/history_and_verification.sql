@@ -17,6 +17,9 @@ CREATE TABLE dbo.NodeVerifications (
     rows_deferred INTEGER NOT NULL, duration_seconds REAL NOT NULL, agent_id TEXT, session_id TEXT,
     PRIMARY KEY (source_ip, node_name, watermark)
 );
-CREATE VIEW dbo.vw_NodeVerification AS SELECT v.* FROM NodeVerifications AS v WHERE v.watermark = (
+CREATE VIEW dbo.vw_NodeVerification AS SELECT v.*, (
+    SELECT p.outcome FROM NodeVerifications AS p WHERE p.source_ip = v.source_ip AND p.node_name = v.node_name AND p.watermark < v.watermark
+    ORDER BY p.watermark DESC LIMIT 1
+) AS previous_outcome FROM NodeVerifications AS v WHERE v.watermark = (
     SELECT MAX(w.watermark) FROM NodeVerifications AS w WHERE w.source_ip = v.source_ip AND w.node_name = v.node_name
 );

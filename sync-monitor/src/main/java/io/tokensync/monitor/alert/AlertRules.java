@@ -6,18 +6,17 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.tokensync.common.session.BoundedSum;
 import io.tokensync.common.session.SessionStatus;
 import io.tokensync.common.session.SyncSession;
 import io.tokensync.monitor.alert.Alert.Level;
-import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.probe.StageInstance;
+import io.tokensync.monitor.table.Search.NodeName;
 import io.tokensync.monitor.view.AgentView;
-import io.tokensync.monitor.view.MonitorViews;
 
 /**
  * What people should know now, by a key that stays the same as long as it is the same matter. Numbers that grow are told
@@ -25,18 +24,14 @@ import io.tokensync.monitor.view.MonitorViews;
  */
 final class AlertRules {
     private static final int MOST_PROBLEMS = 10;
+    private static final int MOST_NAMES = 20;
 
-    private final MonitorViews views;
-    private final Supplier<List<StageInstance>> instances;
-    private final Supplier<AuditView> audit;
+    private final AlertSources sources;
     private final Duration pausedAfter;
     private final Clock clock;
 
-    AlertRules(MonitorViews views, Supplier<List<StageInstance>> instances, Supplier<AuditView> audit,
-            Duration pausedAfter, Clock clock) {
-        this.views = views;
-        this.instances = instances;
-        this.audit = audit;
+    AlertRules(AlertSources sources, Duration pausedAfter, Clock clock) {
+        this.sources = sources;
         this.pausedAfter = pausedAfter;
         this.clock = clock;
     }
@@ -44,15 +39,16 @@ final class AlertRules {
     Map<String, Alert> now() {
         Map<String, Alert> matters = new LinkedHashMap<>();
         Instant now = clock.instant();
-        instances.get().stream().filter(instance -> isPausedForLong(instance, now)).forEach(
+        sources.instances().get().stream().filter(instance -> isPausedForLong(instance, now)).forEach(
                 instance -> matters.put("paused " + instance.stage() + " " + instance.address(),
                         paused(instance, now)));
-        views.sessions().forEach(session -> add(matters, session, now));
-        views.fleet().agents().stream().filter(agent -> !agent.problems().isEmpty()).forEach(agent -> matters
+        sources.views().sessions().forEach(session -> add(matters, session, now));
+        sources.views().fleet().agents().stream().filter(agent -> !agent.problems().isEmpty()).forEach(agent -> matters
                 .put("problems " + agent.sourceIp() + " " + doublings(agent.problems().size()), problems(agent, now)));
         addDeadLetters(matters, now);
-        audit.get().findings().stream().filter(finding -> finding.rows() > 0).forEach(finding -> matters
+        sources.audit().get().findings().stream().filter(finding -> finding.rows() > 0).forEach(finding -> matters
                 .put("finding " + finding.kind() + " " + doublings(finding.rows()), found(finding, now)));
+        addVerifications(matters, now);
         return matters;
     }
 
@@ -86,7 +82,7 @@ final class AlertRules {
     }
 
     private void addDeadLetters(Map<String, Alert> matters, Instant now) {
-        Map<String, Long> deadLetters = views.fleet().deadLetters();
+        Map<String, Long> deadLetters = sources.views().fleet().deadLetters();
         long all = BoundedSum.sum(deadLetters.values().stream().mapToLong(Long::longValue));
         if (all > 0) {
             StringBuilder causes = new StringBuilder();
@@ -95,6 +91,35 @@ final class AlertRules {
                     + " rows or records were dead-lettered", causes.toString().strip(),
                     now));
         }
+    }
+
+    /** Nodes together, since whoever changes the table by hand may have changed rows of many. */
+    private void addVerifications(Map<String, Alert> matters, Instant now) {
+        Map<NodeName, Map<String, Object>> latest = sources.verifications().get();
+        addNodes(matters, nodes(latest, row -> has(row, "outcome", "differs")
+                && has(row, "previous_outcome", "differs")), "differing", "differ from the table twice in a row", now);
+        addNodes(matters, nodes(latest, row -> has(row, "outcome", "contested")), "contested",
+                "are claimed by two agents in turns, and nothing of them is repaired", now);
+    }
+
+    private static List<String> nodes(Map<NodeName, Map<String, Object>> latest,
+            Predicate<Map<String, Object>> which) {
+        return latest.entrySet().stream().filter(entry -> which.test(entry.getValue())).map(Map.Entry::getKey)
+                .map(node -> node.sourceIp() + "/" + node.nodeName()).sorted().toList();
+    }
+
+    private static void addNodes(Map<String, Alert> matters, List<String> nodes, String key, String what,
+            Instant now) {
+        if (!nodes.isEmpty()) {
+            String more = nodes.size() > MOST_NAMES ? "\n… and " + (nodes.size() - MOST_NAMES) + " more" : "";
+            matters.put(key + " nodes " + doublings(nodes.size()), new Alert(Level.WARNING,
+                    "nodes that " + what + ": " + nodes.size(),
+                    nodes.stream().limit(MOST_NAMES).collect(Collectors.joining("\n")) + more, now));
+        }
+    }
+
+    private static boolean has(Map<String, Object> row, String column, String value) {
+        return value.equals(row.get(column));
     }
 
     private static Alert problems(AgentView agent, Instant now) {

@@ -5,15 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.time.Sleeper;
-import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.probe.Repeating;
-import io.tokensync.monitor.probe.StageInstance;
-import io.tokensync.monitor.view.MonitorViews;
 
 /** The alerts, from start to close. */
 public final class AlertService implements AutoCloseable {
@@ -28,16 +24,15 @@ public final class AlertService implements AutoCloseable {
      *
      * @param leads whether it is this monitor that tells
      */
-    public static AlertService start(AlertSettings settings, MonitorViews views,
-            Supplier<List<StageInstance>> instances, Supplier<AuditView> audit, BooleanSupplier leads, Metrics metrics,
-            Clock clock, Sleeper sleeper) {
+    public static AlertService start(AlertSettings settings, AlertSources sources, BooleanSupplier leads,
+            Metrics metrics, Clock clock, Sleeper sleeper) {
         AlertService service = new AlertService();
         JsonPost post = service.closer.register(new JsonPost());
         List<Outbox> outboxes = new ArrayList<>();
         for (AlertChannel channel : channels(settings, post)) {
             outboxes.add(service.closer.register(Outbox.start(channel, metrics, clock, sleeper)));
         }
-        Alerts alerts = new Alerts(new AlertRules(views, instances, audit, settings.pausedAfter(), clock), views, leads,
+        Alerts alerts = new Alerts(new AlertRules(sources, settings.pausedAfter(), clock), sources.views(), leads,
                 outboxes, settings, clock);
         service.closer.register(Repeating.start("alerts", OFTEN, sleeper, alerts::look));
         return service;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.monitor.alert.AlertService;
+import io.tokensync.monitor.alert.AlertSources;
 import io.tokensync.monitor.audit.AuditSettings;
 import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.audit.AuditWatch;
@@ -30,6 +32,8 @@ import io.tokensync.monitor.probe.Repeating;
 import io.tokensync.monitor.probe.StageInstance;
 import io.tokensync.monitor.probe.StageProbe;
 import io.tokensync.monitor.reconciliation.streams.GroupLeadership;
+import io.tokensync.monitor.table.Search.NodeName;
+import io.tokensync.monitor.table.TokenTable;
 import io.tokensync.monitor.table.jdbc.TableDatabase;
 import io.tokensync.monitor.view.MonitorViews;
 import io.tokensync.monitor.web.PageSources;
@@ -106,41 +110,45 @@ public final class MonitorUi implements AutoCloseable {
         repeat("watch-stages", OFTEN, probe::look);
         Supplier<List<StageInstance>> stages = () -> Stream
                 .concat(monitored.neighbours().get().stream(), probe.get().stream()).toList();
+        Optional<TableDatabase> table = config.audit()
+                .map(settings -> closer.register(new TableDatabase(settings.sql())));
+        Supplier<Map<NodeName, Map<String, Object>>> verifications = table
+                .<Supplier<Map<NodeName, Map<String, Object>>>>map(this::watch).orElse(Map::of);
         if (config.page().enabled()) {
-            startPage(stages, audit, metrics);
+            startPage(stages, audit, new Workbench(table.map(Function.identity()), verifications, deadLetters(metrics)));
         }
         if (config.alerts().isOn()) {
             GroupLeadership leadership = closer.register(GroupLeadership.start(monitored.kafka(),
                     StageGroups.alerts(monitored.group()), monitored.topic(), sleeper));
-            closer.register(AlertService.start(config.alerts(), monitored.views(), stages, audit, leadership::leads,
-                    metrics, clock, sleeper));
+            AlertSources sources = new AlertSources(monitored.views(), stages, audit, verifications);
+            closer.register(AlertService.start(config.alerts(), sources, leadership::leads, metrics, clock, sleeper));
         }
     }
 
-    private void startPage(Supplier<List<StageInstance>> stages, Supplier<AuditView> audit, Metrics metrics) {
+    private void startPage(Supplier<List<StageInstance>> stages, Supplier<AuditView> audit, Workbench workbench) {
         Admin admin = closer.register(monitored.kafka().admin("tokensync-monitor-page"));
         LagWatch lag = new LagWatch(admin, config.readings(), clock);
         History history = new History(monitored.views(), lag, clock);
         repeat("watch-lag", OFTEN, lag::look);
         repeat("watch-rates", OFTEN, history::look);
         PageSources sources = new PageSources(monitored.views(), stages, lag, history::samples, audit,
-                config.silence(), workbench(metrics));
+                config.silence(), workbench);
         page = closer.register(StatusPage.start(config.page(), sources, clock));
         log.atInfo().setMessage("status page").addKeyValue("host", config.page().host())
                 .addKeyValue("port", page.port()).log();
     }
 
-    private Workbench workbench(Metrics metrics) {
+    private DeadLetterStore deadLetters(Metrics metrics) {
         DeadLetterStore deadLetters = new DeadLetterStore(monitored.brokerOption());
         closer.register(DeadLetterFollower.start(monitored.kafka(), monitored.deadLetterTopic(), deadLetters, metrics,
                 clock, sleeper));
-        if (config.audit().isEmpty()) {
-            return new Workbench(Optional.empty(), Map::of, deadLetters);
-        }
-        TableDatabase table = closer.register(new TableDatabase(config.audit().get().sql()));
+        return deadLetters;
+    }
+
+    private VerificationWatch watch(TokenTable table) {
         VerificationWatch verifications = new VerificationWatch(table);
         repeat("watch-verifications", SELDOM, verifications::look);
-        return new Workbench(Optional.of(table), verifications, deadLetters);
+        return verifications;
     }
 
     private Supplier<AuditView> audit() {

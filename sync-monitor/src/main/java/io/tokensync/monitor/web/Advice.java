@@ -35,8 +35,10 @@ final class Advice {
     private static String verified(Map<String, Object> verification) {
         String outcome = verification == null ? "" : String.valueOf(verification.get("outcome"));
         return switch (outcome) {
-            case "differs" ->
-                "The last verification found rows that differ; they are published again, and the next verification "
+            case "differs" -> outcome.equals(verification.get("previous_outcome"))
+                    ? "Two verifications in a row found rows that differ, so that publishing them again did not help: see "
+                            + "NodeDiffers in docs/operations.md for what stands in the way."
+                    : "The last verification found rows that differ; they are published again, and the next verification "
                         + "shows whether that was enough.";
             case "contested" -> "Two agents claim this node: let only one of them read it.";
             default -> null;

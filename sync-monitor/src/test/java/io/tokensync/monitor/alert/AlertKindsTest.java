@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
 import io.tokensync.monitor.probe.StageInstance;
+import io.tokensync.monitor.table.Search.NodeName;
 import io.tokensync.monitor.view.ScriptedViews;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +48,7 @@ class AlertKindsTest {
     };
     private volatile List<StageInstance> instances = List.of();
     private volatile AuditView audit = AuditView.OFF;
+    private volatile Map<NodeName, Map<String, Object>> verifications = Map.of();
 
     /** A clock that stands still until it is told. */
     private static final class HandClock extends Clock {
@@ -109,6 +112,31 @@ class AlertKindsTest {
     private StandingProblem problem(int node) {
         return new StandingProblem("database_corrupt", "/n" + node + "/Rubix/rubix.db", "malformed", clock.instant(),
                 clock.instant());
+    }
+
+    @Test
+    void nodesThatDifferTwiceAreToldOfTogetherAndThoseThatDifferOnceAreNot() {
+        try (AlertService _ = begin()) {
+            verifications = Map.of(node("n1"), verified("differs", "equal"), node("n2"), verified("equal", "differs"),
+                    node("n3"), new HashMap<>(Map.of("outcome", "differs")));
+            awaitLooks(20);
+            assertThat(receiver.texts()).as("the repair of a first difference is on its way").hasSize(1);
+            verifications = Map.of(node("n2"), verified("differs", "differs"), node("n1"),
+                    verified("differs", "differs"), node("n4"), verified("equal", "equal"));
+            awaitMessage("nodes that differ from the table twice in a row: 2\n10.20.0.11/n1\n10.20.0.11/n2");
+            verifications = Map.of(node("n1"), verified("contested", "equal"));
+            awaitMessage("nodes that are claimed by two agents in turns, and nothing of them is repaired: 1");
+            awaitLooks(20);
+            assertThat(receiver.texts()).hasSize(3);
+        }
+    }
+
+    private static NodeName node(String name) {
+        return new NodeName("10.20.0.11", name);
+    }
+
+    private static Map<String, Object> verified(String outcome, String before) {
+        return Map.of("outcome", outcome, "previous_outcome", before);
     }
 
     @Test
@@ -219,8 +247,8 @@ class AlertKindsTest {
         AlertSettings settings = new AlertSettings("test", Optional.empty(),
                 Optional.of(new AlertSettings.Bot(URI.create(receiver.address()), Secret.of("1:token"), "-100")),
                 PAUSED_AFTER, PROGRESS, LARGE);
-        return AlertService.start(settings, views, () -> instances, () -> audit, () -> true,
-                new Metrics(new SimpleMeterRegistry()), clock, briefly);
+        return AlertService.start(settings,
+                new AlertSources(views, () -> instances, () -> audit, () -> verifications), () -> true, new Metrics(new SimpleMeterRegistry()), clock, briefly);
     }
 
     private void awaitMessage(String text) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -152,9 +153,9 @@ class AlertServiceTest {
     }
 
     private AlertService start(AlertSettings settings) {
-        return AlertService.start(settings, views, () -> instances, () -> AuditView.OFF, () -> leads,
-                new Metrics(registry),
-                clock, briefly);
+        return AlertService.start(settings,
+                new AlertSources(views, () -> instances, () -> AuditView.OFF, Map::of), () -> leads,
+                new Metrics(registry), clock, briefly);
     }
 
     private AlertSettings telegram() {

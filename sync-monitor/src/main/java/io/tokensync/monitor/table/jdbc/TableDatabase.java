@@ -67,7 +67,7 @@ public final class TableDatabase implements TokenTable, AutoCloseable {
     public List<Map<String, Object>> verifications() throws TableException {
         return connections.ask(reader -> has(reader, VERIFICATION)
                 ? reader.rows("SELECT v.source_ip, v.node_name, v.as_of, v.verified_at, v.started_by, v.outcome, "
-                        + "v.node_rows, v.table_rows, v.node_digest, v.table_digest, v.buckets, v.buckets_differing, "
+                        + "v.previous_outcome, v.node_rows, v.table_rows, v.node_digest, v.table_digest, v.buckets, v.buckets_differing, "
                         + "v.rows_republished, v.rows_deleted, v.rows_deferred FROM dbo." + VERIFICATION + " AS v",
                         List.of())
                 : List.<Map<String, Object>>of());

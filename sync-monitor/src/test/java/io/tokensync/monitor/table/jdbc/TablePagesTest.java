@@ -135,7 +135,7 @@ class TablePagesTest {
         }
         assertThat(table.verifications()).hasSize(1).first().satisfies(row -> assertThat(row)
                 .containsEntry("as_of", "2026-01-01T12:03:00Z").containsEntry("outcome", "equal")
-                .containsEntry("node_rows", 7L));
+                .containsEntry("previous_outcome", "equal").containsEntry("node_rows", 7L));
     }
 
     private void version(String token, int version, String did, String status, String value, String day)
