@@ -32,6 +32,8 @@ final class SchemaScripts implements ResourceProvider {
             "R__2_vw_TokenHolders.sql", "R__2_vw_UnverifiableContent.sql");
     /** Of SQL Server alone: a file of SQLite keeps no function. */
     private static final String FUNCTION = "R__3_TokensAsOf.sql";
+    /** Of SQLite alone: a server measures by itself. */
+    private static final String STATISTICS = "R__4_statistics.sql";
     private static final String AS_OF = "tokens_as_of";
     private static final String VARIABLE = "@at";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
@@ -77,10 +79,9 @@ final class SchemaScripts implements ResourceProvider {
             print.append("\n-- ").append(view).append('\n').append(view(view)).append(text.part("end_of_script"))
                     .append('\n');
         }
-        if (dialect == Dialect.SQL_SERVER) {
-            print.append("\n-- ").append(FUNCTION).append('\n').append(expanded(migration(FUNCTION)));
-        }
-        return print.toString();
+        String last = dialect == Dialect.SQL_SERVER ? expanded(migration(FUNCTION)) : migration(STATISTICS);
+        return print.append("\n-- ").append(dialect == Dialect.SQL_SERVER ? FUNCTION : STATISTICS).append('\n')
+                .append(last).toString();
     }
 
     /** What makes this view. A view of SQLite stands in its file, and names no schema; it cannot be replaced but only made. */
@@ -92,16 +93,16 @@ final class SchemaScripts implements ResourceProvider {
                 : script;
     }
 
-    /** For Flyway, where the scripts are not as they stand in the directories. */
+    /** For Flyway and SQLite, whose scripts are not as they stand in the directories. */
     @Override
     public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-        return Stream.concat(MIGRATIONS.stream(), VIEWS.stream()).filter(name -> name.startsWith(prefix))
-                .map(this::getResource).toList();
+        return Stream.of(MIGRATIONS, VIEWS, List.of(STATISTICS)).flatMap(List::stream)
+                .filter(name -> name.startsWith(prefix)).map(this::getResource).toList();
     }
 
     @Override
     public LoadableResource getResource(String name) {
-        if (MIGRATIONS.contains(name)) {
+        if (MIGRATIONS.contains(name) || name.equals(STATISTICS)) {
             return new ScriptText(name, migration(name));
         }
         return VIEWS.contains(name) ? new ScriptText(name, view(name)) : null; // Flyway asks for files beside the scripts too

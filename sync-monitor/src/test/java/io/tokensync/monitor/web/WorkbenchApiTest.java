@@ -56,7 +56,7 @@ class WorkbenchApiTest {
 
     @BeforeEach
     void start() throws Exception {
-        sample = SampleTable.in(directory).withHistory();
+        sample = SampleTable.in(directory);
         table = new TableDatabase(sample.settings());
         deadLetters.incompleteBecause(() -> null);
         page = start(new Workbench(Optional.of(table), () -> Map.of(new NodeName("10.20.0.11", "node003"),

@@ -76,7 +76,7 @@ class WorkbenchIT {
 
     @BeforeEach
     void start() throws Exception {
-        sample = SampleTable.in(directory).withHistory();
+        sample = SampleTable.in(directory);
         table = new TableDatabase(sample.settings());
         deadLetters.incompleteBecause(() -> null);
         page = StatusPage.start(PageSettings.anyPort(),

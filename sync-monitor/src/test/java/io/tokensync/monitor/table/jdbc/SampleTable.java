@@ -21,8 +21,6 @@ import io.tokensync.writer.schema.Schema;
 
 /** The tables in a file of SQLite, as the writer's schema makes them, with rows of the test's. */
 public final class SampleTable implements AutoCloseable {
-    private static final String HISTORY = "/sql/history_and_verification.sql";
-
     private final SqlSettings settings;
     private final Connection connection;
 
@@ -42,20 +40,6 @@ public final class SampleTable implements AutoCloseable {
 
     public SqlSettings settings() {
         return settings;
-    }
-
-    /** Adds what the schema may not have yet: the table of the history, and that of verifications with its view. */
-    public SampleTable withHistory() throws SQLException {
-        try (var in = SampleTable.class.getResourceAsStream(HISTORY)) {
-            for (String statement : new String(in.readAllBytes(), StandardCharsets.UTF_8).split(";\\s*\\n", -1)) {
-                if (!statement.isBlank()) {
-                    run(statement);
-                }
-            }
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Runs a statement. */

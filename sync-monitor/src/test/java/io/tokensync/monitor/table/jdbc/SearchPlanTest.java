@@ -108,7 +108,7 @@ class SearchPlanTest {
 
     @Test
     void thePagesOfTokensOwnersAndNodesSeek() throws Exception {
-        try (SampleTable sample = SampleTable.in(directory).withHistory();
+        try (SampleTable sample = SampleTable.in(directory);
                 Connection connection = SqlConnections.openToRead(sample.settings())) {
             sample.row(Map.of("token_id", "t", "parent_token_id", "p"));
             Reader reader = new Explaining(connection);

@@ -66,7 +66,7 @@ class TablePagesTest {
 
     @Test
     void withoutTheTableOfVersionsThereIsNoHistoryAndEverythingElse() throws Exception {
-        sample.run("DROP TABLE IF EXISTS dbo.TokenHistory");
+        sample.run("DROP TABLE dbo.TokenHistory");
         sample.row(Map.of("token_id", "t"));
         assertThat(table.token("t").orElseThrow().history()).isEmpty();
         assertThat(table.owner("did:1").overTime()).isEmpty();
@@ -76,7 +76,6 @@ class TablePagesTest {
     /** The history of an owner is read by an index or not at all; his holdings are shown either way. */
     @Test
     void anOwnerIsShownWithoutWhatWasWhereItCannotBeRead() throws Exception {
-        sample.withHistory();
         sample.row(Map.of("token_id", "t"));
         sample.run("DROP INDEX dbo.IX_TokenHistory_did");
         OwnerView owner = table.owner("did:1");
@@ -87,7 +86,6 @@ class TablePagesTest {
 
     @Test
     void theHistoryOfATokenIsInTheOrderInWhichItWasSeen() throws Exception {
-        sample.withHistory();
         sample.version(Map.of("token_id", "t", "record_version", 2, "did", "did:2", "node_name", "n2", "observed_at",
                 "2026-02-01 00:00:00.0000000"));
         sample.version(Map.of("token_id", "t", "record_version", 1, "observed_at", "2026-01-01 00:00:00.0000000"));
@@ -97,7 +95,6 @@ class TablePagesTest {
 
     @Test
     void anOwnersHoldingsAreCountedNowAndOverTime() throws Exception {
-        sample.withHistory();
         sample.row(Map.of("token_id", "a"));
         sample.row(Map.of("token_id", "b", "token_kind", "part", "token_value", "0.5"));
         sample.row(Map.of("token_id", "c", "deleted_version", 9));
@@ -117,7 +114,6 @@ class TablePagesTest {
 
     @Test
     void whatATransferLeavesBehindIsNoHolding() throws Exception {
-        sample.withHistory();
         version("a", 1, "did:1", "free", "1", "2026-01-01");
         version("a", 2, "did:1", "transferred", "1", "2026-01-02");
         assertThat(table.owner("did:1").overTime().orElseThrow()).containsExactly(step("2026-01-01", 1, "1"),
@@ -127,10 +123,9 @@ class TablePagesTest {
     @Test
     void verificationsAreThereWhenTheirViewIs() throws Exception {
         assertThat(table.verifications()).isEmpty();
-        sample.withHistory();
         for (int watermark : new int[]{1, 2}) {
             sample.run("INSERT INTO dbo.NodeVerifications VALUES ('10.0.0.1', 'n1', ?, '2026-01-01 12:03:00.0000000', "
-                    + "'2026-01-01 12:04:00.0000000', 'schedule', 'equal', 7, 7, 'aa', 'aa', 16, 0, 0, 0, 0, 1.5, 'a', 's')",
+                    + "'2026-01-01 12:04:00.0000000', 'schedule', 'equal', 7, 7, 'aa', 'aa', 16, 0, 0, 0, 0, 0, 1.5, 'a', 's')",
                     watermark);
         }
         assertThat(table.verifications()).hasSize(1).first().satisfies(row -> assertThat(row)
