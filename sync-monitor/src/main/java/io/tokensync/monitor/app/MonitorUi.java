@@ -115,7 +115,8 @@ public final class MonitorUi implements AutoCloseable {
         Supplier<Map<NodeName, Map<String, Object>>> verifications = table
                 .<Supplier<Map<NodeName, Map<String, Object>>>>map(this::watch).orElse(Map::of);
         if (config.page().enabled()) {
-            startPage(stages, audit, new Workbench(table.map(Function.identity()), verifications, deadLetters(metrics)));
+            startPage(stages, audit,
+                    new Workbench(table.map(Function.identity()), verifications, deadLetters(metrics)));
         }
         if (config.alerts().isOn()) {
             GroupLeadership leadership = closer.register(GroupLeadership.start(monitored.kafka(),

@@ -39,7 +39,7 @@ final class Advice {
                     ? "Two verifications in a row found rows that differ, so that publishing them again did not help: see "
                             + "NodeDiffers in docs/operations.md for what stands in the way."
                     : "The last verification found rows that differ; they are published again, and the next verification "
-                        + "shows whether that was enough.";
+                            + "shows whether that was enough.";
             case "contested" -> "Two agents claim this node: let only one of them read it.";
             default -> null;
         };

@@ -248,7 +248,8 @@ class AlertKindsTest {
                 Optional.of(new AlertSettings.Bot(URI.create(receiver.address()), Secret.of("1:token"), "-100")),
                 PAUSED_AFTER, PROGRESS, LARGE);
         return AlertService.start(settings,
-                new AlertSources(views, () -> instances, () -> audit, () -> verifications), () -> true, new Metrics(new SimpleMeterRegistry()), clock, briefly);
+                new AlertSources(views, () -> instances, () -> audit, () -> verifications), () -> true,
+                new Metrics(new SimpleMeterRegistry()), clock, briefly);
     }
 
     private void awaitMessage(String text) {

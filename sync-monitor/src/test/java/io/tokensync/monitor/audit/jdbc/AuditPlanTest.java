@@ -81,7 +81,8 @@ class AuditPlanTest {
                 + "INNER JOIN dbo.TokenRecords AS b INDEXED BY IX_TokenRecords_did ON b.did = a.did")).hasSize(1);
         assertThat(coarseJoins("SELECT 1 FROM dbo.TokenRecords AS a CROSS JOIN dbo.TokenRecords AS b")).hasSize(1);
         assertThat(coarseJoins("SELECT 1 FROM dbo.TokenRecords AS a "
-                + "CROSS JOIN dbo.TokenRecords AS b ON b.source_ip = a.source_ip AND b.node_name = a.node_name")).hasSize(1);
+                + "CROSS JOIN dbo.TokenRecords AS b ON b.source_ip = a.source_ip AND b.node_name = a.node_name"))
+                .hasSize(1);
     }
 
     private void assertSeeks(String sql) {
