@@ -27,7 +27,8 @@ public final class SqliteFile {
             "PRAGMA dbo.journal_mode = WAL",
             // A batch that is committed is on the disk before its offsets are committed: those must not be ahead.
             "PRAGMA dbo.synchronous = FULL", "PRAGMA dbo.cache_size = -65536",
-            "PRAGMA dbo.journal_size_limit = 67108864");
+            // A page of an index that several transactions have written goes from the log to its place once.
+            "PRAGMA dbo.wal_autocheckpoint = 8192", "PRAGMA dbo.journal_size_limit = 134217728");
     private static final List<String> TO_READ = List.of("PRAGMA query_only = ON", "PRAGMA dbo.cache_size = -32768");
     private static final Duration BUSY_PAUSE = Duration.ofMillis(5);
     private static final String MEMORY = "jdbc:sqlite::memory:";

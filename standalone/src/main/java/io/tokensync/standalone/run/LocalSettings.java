@@ -60,6 +60,10 @@ public final class LocalSettings {
         defaults.put("enricher.wait", "1m");
         defaults.put("monitor.page.enabled", false);
         embedded.put("monitor.audit.interval", "2m");
+        // A transaction writes most of the indexes' pages, however few rows it has; and nobody but this process writes here.
+        embedded.put("writer.batch.rows", 30_000);
+        embedded.put("writer.batch.bytes", "30MiB");
+        embedded.put("writer.batch.transaction-time", "5s");
     }
 
     /**
