@@ -185,14 +185,6 @@ abstract class VerifyFileContract {
     }
 
     @Test
-    void aDatabaseWithoutTheTableIsExplained() throws Exception {
-        run("DROP VIEW dbo.vw_Nodes");
-        CommandLineOutput told = verify("--node", "10.0.0.1/nobody");
-        assertThat(told.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(told.err()).contains("the table could not be asked", "schema validate");
-    }
-
-    @Test
     void theNodeMustBeNamed() {
         for (List<String> wrong : List.of(List.<String>of(), List.of("--node", "node1"), List.of("--node", "node1/"),
                 List.of("--node", "/node1"))) {

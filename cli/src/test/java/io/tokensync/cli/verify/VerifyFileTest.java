@@ -46,6 +46,14 @@ class VerifyFileTest extends VerifyFileContract {
     }
 
     @Test
+    void aDatabaseWithoutTheTableIsExplained() throws Exception {
+        run("DROP VIEW dbo.vw_Nodes");
+        CommandLineOutput told = verify("--node", "10.0.0.1/nobody");
+        assertThat(told.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(told.err()).contains("the table could not be asked", "schema validate");
+    }
+
+    @Test
     void withoutATableTheDigestOfTheCopyIsTold() throws Exception {
         String digest = node.copy().contents().digest().digest();
         assertThat(typed().out()).contains("copy.db: 60 rows, digest " + digest);
