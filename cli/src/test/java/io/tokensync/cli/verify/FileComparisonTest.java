@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.tokensync.cli.verify.RowDifference.Kind;
 import io.tokensync.cli.verify.jdbc.ComparedTable;
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.common.verification.BucketSums;
 import io.tokensync.common.verification.RowFields;
 import io.tokensync.testkit.property.Gen;
 import io.tokensync.testkit.property.Property;
@@ -114,6 +115,8 @@ class FileComparisonTest {
             Map<Kind, Long> counts = comparison.differences(compared, differences::add);
             assertThat(counts.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(differences.size());
             assertThat(compared.isEqual()).isEqualTo(differences.isEmpty());
+            assertThat(compared.differing().stream().boxed()).containsExactlyInAnyOrderElementsOf(differences.stream()
+                    .map(it -> BucketSums.bucket(it.tokenId(), BucketSums.FINEST)).distinct().toList());
         }
         Map<String, String> named = new TreeMap<>();
         differences.forEach(it -> assertThat(named.put(it.tokenId(), described(it))).isNull());
