@@ -66,6 +66,7 @@ final class HelpExitCodes {
                 Map.entry("schema validate", Map.of(failed, "failed, or something is missing")),
                 Map.entry("demo", Map.of(failed, "failed, or the table is wrong")),
                 Map.entry("verify", Map.of(incomplete,
-                        "with --wait: some are not equal to the table, or nobody answered in time")));
+                        "with --file and a database: the table differs from the copy; with --wait: some are not equal "
+                                + "to the table, or nobody answered in time")));
     }
 }

@@ -2,17 +2,14 @@ package io.tokensync.cli.audit;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import io.tokensync.common.config.Settings;
+import io.tokensync.cli.operator.ConfiguredTable;
 import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.common.runtime.AdminSettings;
-import io.tokensync.monitor.MonitorConfig;
 import io.tokensync.monitor.audit.AuditSettings;
 import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
 
@@ -49,14 +46,8 @@ final class AuditTarget {
     }
 
     private Place configured() {
-        Settings settings = Settings.load(config, System.getenv());
-        Optional<MonitorConfig> monitor = settings.build(() -> MonitorConfig.from(settings));
-        settings.build(() -> AdminSettings.from(settings, 0)); // the rest of the file
-        settings.check();
-        Optional<AuditSettings> audit = monitor.orElseThrow().monitorUi().audit();
-        if (audit.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), config + " names no database: set monitor.sql.url");
-        }
-        return new Place(audit.get().sql(), audit.get().quiet());
+        AuditSettings audit = ConfiguredTable.ofMonitor(config).orElseThrow(
+                () -> new ParameterException(spec.commandLine(), config + " " + ConfiguredTable.NO_DATABASE));
+        return new Place(audit.sql(), audit.quiet());
     }
 }

@@ -21,9 +21,18 @@ public final class CsvFormat {
         write(rows, out, false);
     }
 
+    /** Prints some rows, below those that were printed before. */
+    public static <E extends Exception> void printMore(RowSource<E> rows, PrintStream out) throws E {
+        lines(rows, out, Terminal.isInteractive());
+    }
+
     private static <E extends Exception> void write(RowSource<E> rows, PrintStream out, boolean toPerson) throws E {
+        out.print(Csv.line(rows.labels()));
+        lines(rows, out, toPerson);
+    }
+
+    private static <E extends Exception> void lines(RowSource<E> rows, PrintStream out, boolean toPerson) throws E {
         List<String> labels = rows.labels();
-        out.print(Csv.line(labels));
         while (rows.next()) {
             String line = Csv.line(rows.texts(labels.size()));
             out.print(toPerson ? Printable.lines(line.replace("\r\n", "\n")) : line);

@@ -36,12 +36,17 @@ public final class JsonFormat {
 
     /** The array, within a document. */
     public static <E extends Exception> void write(RowSource<E> rows, JsonGenerator json) throws E {
-        List<String> labels = rows.labels();
         json.writeStartArray();
+        writeSome(rows, json);
+        json.writeEndArray();
+    }
+
+    /** Some rows of an array that the caller begins and ends. */
+    public static <E extends Exception> void writeSome(RowSource<E> rows, JsonGenerator json) throws E {
+        List<String> labels = rows.labels();
         while (rows.next()) {
             writeRow(rows, labels, json);
         }
-        json.writeEndArray();
     }
 
     /** Writes rows as they are read, an object on each line. */

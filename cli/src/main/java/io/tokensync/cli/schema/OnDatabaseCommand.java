@@ -11,17 +11,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import io.tokensync.cli.operator.ConfiguredTable;
 import io.tokensync.cli.terminal.DurationConverter;
-import io.tokensync.common.config.Settings;
 import io.tokensync.common.jdbc.SqlSettings;
-import io.tokensync.common.runtime.AdminSettings;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.standalone.data.DataDirectory;
 import io.tokensync.standalone.data.LocalFile;
 import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
-import io.tokensync.standalone.run.LocalPlan;
-import io.tokensync.standalone.run.LocalSettings;
-import io.tokensync.writer.WriterConfig;
 import io.tokensync.writer.batch.SqlFailure;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.schema.Schema;
@@ -50,7 +46,7 @@ abstract class OnDatabaseCommand implements Callable<Integer> {
         if (data != null || (local.isPresent() && !local.get().namesDatabase())) {
             return onEmbedded(data != null ? data : local.get().data());
         }
-        return on(local.isPresent() ? sql(local.get()) : ofWriter());
+        return on(local.isPresent() ? ConfiguredTable.ofLocal(local.get()) : ConfiguredTable.ofWriter(config));
     }
 
     abstract int run(Schema schema) throws SqlFailure;
@@ -58,19 +54,6 @@ abstract class OnDatabaseCommand implements Callable<Integer> {
     /** The option that leads other commands to the same installation. */
     String sameInstallation() {
         return data == null ? "--config " + config : "--data " + data;
-    }
-
-    private SqlSettings ofWriter() {
-        Settings settings = Settings.load(config, System.getenv());
-        Optional<WriterConfig> writer = settings.build(() -> WriterConfig.from(settings));
-        var _ = settings.build(() -> AdminSettings.from(settings, 0));
-        settings.check();
-        return writer.orElseThrow().sql();
-    }
-
-    private static SqlSettings sql(LocalFile file) {
-        return LocalPlan.of(LocalSettings.toLookAt(file.data(), file.roots()).withFile(file).settings(System.getenv()))
-                .writer().sql();
     }
 
     private int onEmbedded(Path directory) throws SqlFailure, InterruptedException {

@@ -46,11 +46,14 @@ public enum Dialect {
                 : "OFFSET " + offset + " ROWS FETCH NEXT " + rows + " ROWS ONLY";
     }
 
-    /** Asks how many tables and views have the name that is its parameter: 1, or 0 also where the login may not see it. */
+    /**
+     * Asks how many tables and views have the name that is its parameter: {@code there}, 1, or 0 also where the login may not see
+     * it.
+     */
     public String existence() {
         return this == SQLITE
-                ? "SELECT COUNT(*) FROM dbo.sqlite_schema WHERE type IN ('table', 'view') AND name = ?"
-                : "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'dbo' AND TABLE_NAME = ?";
+                ? "SELECT COUNT(*) AS there FROM dbo.sqlite_schema WHERE type IN ('table', 'view') AND name = ?"
+                : "SELECT COUNT(*) AS there FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'dbo' AND TABLE_NAME = ?";
     }
 
     /** A statement that is written as SQL Server has it, in the words of this product where they are others. */

@@ -93,11 +93,7 @@ public final class TokenDatabase implements TokenSource, AutoCloseable {
     }
 
     private boolean isThere(String view) throws TokenException {
-        String catalog = switch (dialect) {
-            case SQLITE -> "SELECT name FROM dbo.sqlite_schema WHERE name = ?";
-            case SQL_SERVER -> "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = ?";
-        };
-        return !table(catalog, view).isEmpty();
+        return !table(dialect.existence(), view).rows().getFirst().getFirst().equals("0");
     }
 
     private TokenTable table(String sql, String value) throws TokenException {

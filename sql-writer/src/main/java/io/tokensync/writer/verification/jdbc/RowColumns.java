@@ -13,10 +13,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.common.jdbc.SqlTimes;
 import io.tokensync.common.verification.RowDigest;
+import io.tokensync.common.verification.RowFields;
 
 /**
- * The columns of {@code node_rows} as they stand in the table, whoever has written them: what is no time or no list of texts
+ * The columns of {@code node_rows} and {@code node_rows_and_gone} as they stand in the table, whoever has written them: what is no time or no list of texts
  * differs from every one that is.
  */
 final class RowColumns {
@@ -29,6 +31,8 @@ final class RowColumns {
     private static final int TRANSACTION_TIME = 16;
     private static final int VALIDATION_ERRORS = 17;
     private static final int RECORD_VERSION = 18;
+    private static final int DELETED_VERSION = 19;
+    private static final int DELETED_AT = 20;
 
     private final boolean timesAreTexts;
 
@@ -56,6 +60,34 @@ final class RowColumns {
         }
         time(digest, row, TRANSACTION_TIME);
         return digest.texts(texts(row.getString(VALIDATION_ERRORS)));
+    }
+
+    /** A row of {@code node_rows_and_gone}. */
+    AuditedRow row(ResultSet row) throws SQLException {
+        List<String> values = new ArrayList<>(RowFields.NAMES.size());
+        for (int column = FIRST_TEXT; column <= VALIDATION_ERRORS; column++) {
+            values.add(isTime(column) ? time(row, column) : row.getString(column));
+        }
+        return new AuditedRow(tokenId(row), new RowFields(values), row.getLong(DELETED_VERSION) > 0,
+                time(row, DELETED_AT));
+    }
+
+    private static boolean isTime(int column) {
+        return column == CREATED_AT || column == UPDATED_AT || column == TRANSACTION_TIME;
+    }
+
+    /** As RowFields shows it, or as it stands when it is none. */
+    private String time(ResultSet row, int column) throws SQLException {
+        if (!timesAreTexts) {
+            LocalDateTime time = row.getObject(column, LocalDateTime.class);
+            return time == null ? null : SqlTimes.text(time);
+        }
+        String text = row.getString(column);
+        try {
+            return text == null ? null : SqlTimes.text(LocalDateTime.parse(text.replace(' ', 'T')));
+        } catch (DateTimeException _) {
+            return text;
+        }
     }
 
     private void time(RowDigest digest, ResultSet row, int column) throws SQLException {

@@ -1,14 +1,23 @@
 -- What the verifier reads and writes, the same SQL everywhere; {text} and {time_value} are the dialect's, which has
 -- delete_verifications as well.
 
--- The living rows of a node, for their digests: the columns in the order in which RowDigest wants them.
--- name: node_rows
-SELECT
-    token_id, did, token_status, status_name, token_value, parent_token_id, token_kind, node_generation, created_at, updated_at,
+-- The columns in the order in which RowDigest wants them.
+-- name: row_columns
+token_id, did, token_status, status_name, token_value, parent_token_id, token_kind, node_generation, created_at, updated_at,
     token_state_hash, transaction_id, transaction_check, transaction_initiator, transaction_owner, transaction_time,
     validation_errors, record_version
+
+-- The living rows of a node, for their digests.
+-- name: node_rows
+SELECT {row_columns}
 FROM dbo.TokenRecords
 WHERE source_ip = ? AND node_name = ? AND deleted_version = 0
+
+-- All rows of a node, of those that are gone too, for whoever names what differs.
+-- name: node_rows_and_gone
+SELECT {row_columns}, deleted_version, deleted_at
+FROM dbo.TokenRecords
+WHERE source_ip = ? AND node_name = ?
 
 -- The versions of all rows of a node, of those that are gone too. Nothing is left out here, so that rows come for as long as the
 -- statement runs, and no timeout of the connection ends it.

@@ -1,10 +1,14 @@
 package io.tokensync.writer.verification.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.tokensync.common.jdbc.SqlConnections;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.model.TokenRecord;
 import io.tokensync.common.verification.BucketSums;
@@ -20,6 +25,7 @@ import io.tokensync.common.verification.NodeDigest;
 import io.tokensync.common.verification.NodeVerdict.TableRow;
 import io.tokensync.common.verification.Outcome;
 import io.tokensync.common.verification.RowDigest;
+import io.tokensync.common.verification.RowFields;
 import io.tokensync.testkit.property.Property;
 import io.tokensync.writer.batch.BatchWriter;
 import io.tokensync.writer.batch.Records;
@@ -41,12 +47,15 @@ abstract class VerifierDatabaseContract {
     private static final int BUCKETS = 64;
     private static final Node OTHER = new Node("10.0.0.1", "node2");
     private static final BitSet ALL = new BitSet();
+    private static final BitSet EVERY = new BitSet();
     private static final BucketSums NO_ROWS = new BucketSums.Builder().sums();
 
     static {
         ALL.set(0, BUCKETS);
+        EVERY.set(0, BucketSums.FINEST);
     }
 
+    private SqlSettings settings;
     private Database database;
     private BatchWriter writer;
     private Table table;
@@ -60,7 +69,8 @@ abstract class VerifierDatabaseContract {
 
     @BeforeEach
     void openDatabase() throws Exception {
-        database = Database.open(settings(), 1);
+        settings = settings();
+        database = Database.open(settings, 1);
         new Schema(database).migrate();
         writer = database.batchWriter();
         table = new Table(database.dataSource());
@@ -85,6 +95,56 @@ abstract class VerifierDatabaseContract {
         });
     }
 
+    @Test
+    void whoOnlyReadsFindsTheSameSumsAndTheFieldsOfWhatTheNodeHolds() {
+        Property.forAll(runs(), gen -> {
+            table.run("DELETE FROM dbo.TokenRecords");
+            List<TokenRecord> records = gen.list(MOST, Records::any);
+            if (records.isEmpty()) {
+                return;
+            }
+            writer.write(Records.batch(records));
+            try (Connection connection = SqlConnections.openToRead(settings)) {
+                NodeReader reader = new NodeReader(connection, settings.dialect());
+                assertThat(reader.sums(Digests.NODE)).isEqualTo(Digests.sums(Digests.NODE, records));
+                Map<String, RowFields> living = new HashMap<>();
+                reader.rows(Digests.NODE, EVERY, row -> {
+                    if (!row.isGone()) {
+                        living.put(row.tokenId(), row.fields());
+                    }
+                });
+                Map<String, RowFields> expected = new HashMap<>();
+                Digests.living(Digests.NODE, records).forEach((key, state) -> expected.put(key.tokenId(),
+                        RowFields.of(state.row().fields())));
+                assertThat(living).isEqualTo(expected);
+            }
+        });
+    }
+
+    @Test
+    void rowsThatAreGoneAreToldAsSuch() throws Exception {
+        writer.write(Records.batch(Records.upsert("here", 5, "did"), Records.upsert("gone", 5, "did")));
+        writer.write(Records.batch(Records.delete("gone", 6)));
+        List<AuditedRow> rows = rows(Digests.NODE, EVERY);
+        assertThat(rows).extracting(AuditedRow::tokenId).containsExactlyInAnyOrder("here", "gone");
+        assertThat(rows).filteredOn(AuditedRow::isGone).singleElement().satisfies(row -> {
+            assertThat(row.tokenId()).isEqualTo("gone");
+            assertThat(row.deletedAt()).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{7}");
+        });
+        BitSet chosen = new BitSet();
+        chosen.set(BucketSums.bucket("here", BucketSums.FINEST));
+        assertThat(rows(Digests.NODE, chosen)).extracting(AuditedRow::tokenId).containsExactly("here");
+        assertThat(rows(OTHER, EVERY)).isEmpty();
+    }
+
+    private List<AuditedRow> rows(Node node, BitSet chosen) throws SQLException {
+        List<AuditedRow> rows = new ArrayList<>();
+        try (Connection connection = SqlConnections.openToRead(settings)) {
+            new NodeReader(connection, settings.dialect()).rows(node, chosen, rows::add);
+        }
+        return rows;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"did = 'another'", "did = NULL", "token_status = ''", "token_kind = NULL",
             "created_at = '2026-03-29 01:30:00.1234568'", "updated_at = NULL", "validation_errors = '[\"x\"]'",
@@ -97,6 +157,9 @@ abstract class VerifierDatabaseContract {
         BitSet differing = verifier.table().sums(Digests.NODE).reduced(BUCKETS)
                 .differing(Digests.sums(Digests.NODE, records).reduced(BUCKETS));
         assertThat(differing.stream()).containsExactly(BucketSums.bucket("t7", BUCKETS));
+        RowFields held = RowFields.of(Records.row("did"));
+        assertThat(rows(Digests.NODE, EVERY)).filteredOn(row -> row.isGone() || !row.fields().equals(held))
+                .extracting(AuditedRow::tokenId).containsExactly("t7");
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.tokensync.common.jdbc.Dialect;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.monitor.table.Found;
 import io.tokensync.monitor.table.Place;
@@ -75,10 +74,8 @@ public final class TableDatabase implements TokenTable, AutoCloseable {
 
     /** Whether a later version of the schema has made it; a login that may not read it does not see it. */
     private static boolean has(Reader reader, String name) throws SQLException {
-        String sql = reader.dialect() == Dialect.SQLITE
-                ? "SELECT COUNT(*) AS there FROM dbo.sqlite_schema WHERE name = ?"
-                : "SELECT COUNT(*) AS there FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = N'dbo' AND TABLE_NAME = ?";
-        return ((Number) reader.rows(sql, List.of(name)).getFirst().get("there")).longValue() > 0;
+        Object there = reader.rows(reader.dialect().existence(), List.of(name)).getFirst().get("there");
+        return ((Number) there).longValue() > 0;
     }
 
     @Override

@@ -1,29 +1,28 @@
 package io.tokensync.scanner.operate;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
+import java.util.concurrent.Callable;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import io.tokensync.common.model.TokenKey;
 import io.tokensync.common.verification.NodeDigest;
 import io.tokensync.common.verification.Outcome;
 import io.tokensync.common.verification.StartedBy;
 import io.tokensync.scanner.fixture.MachineTest;
-import io.tokensync.scanner.fixture.Schema;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.fixture.TestTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class VerifyCommandTest extends MachineTest {
+class AskedAgentsTest extends MachineTest {
     private final StringWriter out = new StringWriter();
     private TestTable table;
     private boolean silent;
@@ -62,6 +61,7 @@ class VerifyCommandTest extends MachineTest {
         assertThat(out.toString()).contains("no such node is known");
         assertThat(run("--state", root.toString())).isOne();
         assertThat(run()).isEqualTo(2);
+        assertThat(out.toString()).contains("--state DIR, --config FILE and --data DIR", "--file FILE");
         assertThat(run("--state", stateDir().toString(), "--node", "n", "--repair", "--dry-run")).isEqualTo(2);
     }
 
@@ -87,41 +87,32 @@ class VerifyCommandTest extends MachineTest {
         assertThat(out.toString()).contains("not answered within 300 s");
     }
 
-    @Test
-    void aCopyOfADatabaseHasTheDigestThatItsAgentTells() throws IOException {
-        try (TestNode node = TestNode.create(root, "wal", Schema.G4, "wal").tokens(0, 70)) {
-            node.tokenWithId("no id ", 3).execute("UPDATE TokensTable SET token_status = 1 WHERE rowid = 9");
-            node.execute("INSERT INTO TokensTable (token_id, did) VALUES (NULL, 'x')");
-            agent.cycle();
-            NodeDigest digest = agent.topic.digests().getLast();
-            Path copy = Files.copy(node.file(), directory.resolve("copy.db"));
-            Files.copy(Path.of(node.file() + "-wal"), directory.resolve("copy.db-wal"));
-            assertThat(run("--file", copy.toString())).isZero();
-            assertThat(out.toString())
-                    .contains("copy.db: 70 rows, 2 that no table can hold, digest " + digest.digest());
-            assertThat(run("--file", copy.toString(), "--json")).isZero();
-            assertThat(out.toString()).containsIgnoringWhitespaces("\"digest\":\"" + digest.digest() + "\"");
-            node.status(4, 9);
-            assertThat(run("--file", node.file().toString())).isZero();
-            assertThat(out.toString()).doesNotContain(digest.digest());
-            assertThat(run("--file", directory.resolve("none.db").toString())).isOne();
-        }
-        try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith("tokensync-verify"));
-        }
-    }
-
     /** While the command sleeps, the agent and the verifier work. */
     private int run(String... arguments) {
         out.getBuffer().setLength(0);
-        CommandLine command = new CommandLine(new VerifyCommand(agent.clock, pause -> {
-            agent.cycle();
-            if (!silent) {
-                table.verify();
-            }
-            agent.clock.advance(pause);
-        }));
+        CommandLine command = new CommandLine(new Verify());
         PrintWriter writer = new PrintWriter(out, true);
         return command.setOut(writer).setErr(writer).execute(arguments);
+    }
+
+    /** A command that has nothing else. */
+    @Command(name = "verify")
+    private final class Verify implements Callable<Integer> {
+        @Mixin
+        private AskedAgents agents;
+
+        @Option(names = "--json")
+        private boolean json;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            return agents.ask(json, agent.clock, pause -> {
+                agent.cycle();
+                if (!silent) {
+                    table.verify();
+                }
+                agent.clock.advance(pause);
+            });
+        }
     }
 }
