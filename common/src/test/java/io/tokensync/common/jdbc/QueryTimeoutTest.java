@@ -1,0 +1,109 @@
+package io.tokensync.common.jdbc;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** On SQLite, whose driver ends no statement by itself. */
+class QueryTimeoutTest {
+    private static final String ENDLESS = "WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x)"
+            + " SELECT COUNT(*) FROM x";
+    /** The first row is there at once, and there is no second one. */
+    private static final String ENDLESS_AFTER_A_ROW = "WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x)"
+            + " SELECT n FROM x WHERE n = 1";
+    private static final Duration HOURS = Duration.ofHours(6);
+
+    private Connection connection;
+    private Statement statement;
+
+    @BeforeEach
+    void connect() throws SQLException {
+        connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+        statement = connection.createStatement();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+    }
+
+    @Test
+    void aStatementThatTakesTooLongIsEndedAndItsConnectionGoesOn() throws SQLException {
+        try (QueryTimeout timeout = new QueryTimeout(Duration.ofMillis(50))) {
+            assertThatThrownBy(() -> timeout.run(statement, () -> rows(ENDLESS)))
+                    .isInstanceOf(SQLTimeoutException.class);
+        }
+        try (QueryTimeout timeout = new QueryTimeout(HOURS)) {
+            assertThat(timeout.run(statement, () -> rows("SELECT 1"))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theReadingOfItsRowsBelongsToIt() {
+        try (QueryTimeout timeout = new QueryTimeout(Duration.ofMillis(50))) {
+            assertThatThrownBy(() -> timeout.run(statement, () -> rows(ENDLESS_AFTER_A_ROW)))
+                    .isInstanceOf(SQLTimeoutException.class);
+        }
+    }
+
+    @Test
+    void whatFailsInTimeFailsAsItDoes() {
+        try (QueryTimeout timeout = new QueryTimeout(HOURS)) {
+            assertThatThrownBy(() -> timeout.run(statement, () -> rows("SELECT nothing")))
+                    .isInstanceOf(SQLException.class).isNotInstanceOf(SQLTimeoutException.class);
+        }
+    }
+
+    /** SQLite forgets a cancel that comes before the statement begins, as the first one does here. */
+    @Test
+    void whoClosesEndsWhatIsAboutToBegin() throws Exception {
+        QueryTimeout timeout = new QueryTimeout(HOURS);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        FutureTask<Integer> asked = new FutureTask<>(() -> timeout.run(statement, () -> {
+            begun.countDown();
+            awaitUninterrupted(closed);
+            return rows(ENDLESS);
+        }));
+        Thread.ofPlatform().daemon().start(asked);
+        begun.await();
+        timeout.close();
+        closed.countDown();
+        assertThatThrownBy(() -> asked.get(1, TimeUnit.MINUTES)).hasCauseInstanceOf(SQLException.class)
+                .hasMessageNotContaining("took longer");
+        assertThatThrownBy(() -> timeout.run(statement, () -> rows("SELECT 1"))).isInstanceOf(SQLException.class)
+                .extracting(e -> ((SQLException) e).getSQLState()).isEqualTo("57014");
+    }
+
+    private int rows(String sql) throws SQLException {
+        int rows = 0;
+        try (ResultSet found = statement.executeQuery(sql)) {
+            while (found.next()) {
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
