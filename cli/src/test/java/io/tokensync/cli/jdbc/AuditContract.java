@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.model.NodeGeneration;
@@ -241,6 +242,7 @@ abstract class AuditContract {
     abstract void makeEndless() throws Exception;
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aKindThatTakesTooLongIsEndedAndTheOthersAreFound() throws Exception {
         row("a", "n1", "2302", "whole", "1.0", null);
         makeEndless();
