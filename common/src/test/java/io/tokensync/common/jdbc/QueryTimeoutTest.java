@@ -1,5 +1,6 @@
 package io.tokensync.common.jdbc;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -76,20 +77,31 @@ class QueryTimeoutTest {
     void whoClosesEndsWhatIsAboutToBegin() throws Exception {
         QueryTimeout timeout = new QueryTimeout(HOURS);
         CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
-        FutureTask<Integer> asked = new FutureTask<>(() -> timeout.run(statement, () -> {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        FutureTask<Integer> asked = new FutureTask<>(() -> timeout.run(signalling(cancelled), () -> {
             begun.countDown();
-            awaitUninterrupted(closed);
+            awaitUninterrupted(cancelled);
             return rows(ENDLESS);
         }));
         Thread.ofPlatform().daemon().start(asked);
         begun.await();
         timeout.close();
-        closed.countDown();
         assertThatThrownBy(() -> asked.get(1, TimeUnit.MINUTES)).hasCauseInstanceOf(SQLException.class)
                 .hasMessageNotContaining("took longer");
         assertThatThrownBy(() -> timeout.run(statement, () -> rows("SELECT 1"))).isInstanceOf(SQLException.class)
                 .extracting(e -> ((SQLException) e).getSQLState()).isEqualTo("57014");
+    }
+
+    /** The statement, which says when it has been cancelled. */
+    private Statement signalling(CountDownLatch cancelled) {
+        return (Statement) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Statement.class},
+                (_, method, arguments) -> {
+                    Object answer = method.invoke(statement, arguments);
+                    if (method.getName().equals("cancel")) {
+                        cancelled.countDown();
+                    }
+                    return answer;
+                });
     }
 
     private int rows(String sql) throws SQLException {
