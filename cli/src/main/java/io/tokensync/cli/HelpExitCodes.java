@@ -55,8 +55,9 @@ final class HelpExitCodes {
                 Map.entry("", Map.of(incomplete, "finished, but not with everything: see the help of the command")),
                 Map.entry("local", Map.of(incomplete, "with --once: " + aside)),
                 Map.entry("scanner", Map.of(incomplete, "with --once: " + aside)),
-                Map.entry("audit", Map.of(failed, "failed, or a kind was not answered; what the others found is printed",
-                        incomplete, "the table was asked, and something was found")),
+                Map.entry("audit", Map.of(failed,
+                        "failed, or a kind was not answered; what the others found is printed", incomplete,
+                        "the table was asked, and something was found")),
                 Map.entry("audit report", Map.of(failed, "failed, or a kind of finding was not answered, which the "
                         + "report says, or with --verify: the report was altered", incomplete,
                         "with --verify: the table does not give the same now")),

@@ -45,7 +45,8 @@ public final class AuditReportCommand implements Callable<Integer> {
     private static final int SHOWN = 100;
     /** A report is waited for: each question may take longer than the monitor would let it. */
     private static final Duration LONGEST_QUESTION = Duration.ofHours(6);
-    private static final String MORE_TIME = "with as much time as it takes asks: tokensync audit --kind KIND --timeout DURATION";
+    private static final String MORE_TIME = "with as much time as it takes asks: "
+            + "tokensync audit --kind KIND --timeout DURATION";
 
     @Mixin
     private final AuditTarget table = new AuditTarget();
@@ -157,8 +158,8 @@ public final class AuditReportCommand implements Callable<Integer> {
         FindingKind kind = answer.kind();
         String code = AuditReport.FINDING + kind.code();
         return switch (answer) {
-            case Finding finding -> new Section(code, kind.title(), kind.explanation(), finding.rows(), finding.columns(),
-                    finding.sample());
+            case Finding finding -> new Section(code, kind.title(), kind.explanation(), finding.rows(),
+                    finding.columns(), finding.sample());
             case Unanswered missing -> Section.unanswered(code, kind.title(), kind.explanation(), missing.reason());
         };
     }

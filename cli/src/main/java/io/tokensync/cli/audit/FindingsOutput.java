@@ -75,8 +75,8 @@ final class FindingsOutput {
     }
 
     /**
-     * Kinds differ in their columns: a row has those of all kinds, and is empty where its kind has no such column. A kind without an answer
-     * is a row of its own, with the reason in a column that there is then.
+     * Kinds differ in their columns: a row has those of all kinds, and is empty where its kind has no such column.
+     * A kind without an answer is a row of its own, with the reason in a column that there is then.
      */
     private void csv(AuditAnswers answers) {
         Set<String> columns = new LinkedHashSet<>();

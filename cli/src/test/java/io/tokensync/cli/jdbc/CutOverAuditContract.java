@@ -197,7 +197,8 @@ abstract class CutOverAuditContract {
     }
 
     private List<FindingKind> found() throws Exception {
-        return new AuditDatabase(settings, Duration.ofHours(24), Clock.systemUTC()).find(KINDS, Rows.first(10)).findings().stream()
+        return new AuditDatabase(settings, Duration.ofHours(24), Clock.systemUTC())
+                .find(KINDS, Rows.first(10)).findings().stream()
                 .filter(finding -> finding.rows() > 0).map(Finding::kind).toList();
     }
 

@@ -31,8 +31,8 @@ public record AuditView(State state, Instant at, Duration took, String problem, 
     }
 
     /**
-     * A kind without an answer. What was found of it before goes on to be shown, with its time: that nobody could look again is no news of
-     * the tokens, and neither "nothing found" nor "gone" would be true.
+     * A kind without an answer. What was found of it before goes on to be shown, with its time: that nobody could look
+     * again is no news of the tokens, and neither "nothing found" nor "gone" would be true.
      *
      * @param missing which one, and why
      * @param answered when it was asked for the last time that there was an answer; null when there has been none

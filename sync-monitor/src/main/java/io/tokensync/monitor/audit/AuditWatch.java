@@ -29,7 +29,8 @@ public final class AuditWatch implements Supplier<AuditView>, AutoCloseable {
         Instant begin = clock.instant();
         try {
             AuditAnswers answers = auditor.find(List.of(FindingKind.values()), SAMPLE);
-            answers.unanswered().forEach(missing -> log.atWarn().setMessage("a finding was not answered, will ask again")
+            answers.unanswered().forEach(missing -> log.atWarn()
+                    .setMessage("a finding was not answered, will ask again")
                     .addKeyValue("kind", missing.kind().code()).addKeyValue("reason", missing.reason()).log());
             last = last.after(answers, begin, Duration.between(begin, clock.instant()));
         } catch (AuditException e) {

@@ -9,7 +9,7 @@ public interface Auditor {
      * Asks for each kind, in this order. One that is not answered, say because it takes too long, is an answer too.
      *
      * @param rows which of the rows behind each to return
-     * @throws AuditException when the table cannot be asked, or not any more: the kinds that are left would not be answered either
+     * @throws AuditException when the table cannot be asked, or not any more: no other kind would be answered either
      */
     AuditAnswers find(List<FindingKind> kinds, Rows rows) throws AuditException;
 

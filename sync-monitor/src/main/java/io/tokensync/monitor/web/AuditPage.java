@@ -29,8 +29,8 @@ record AuditPage(String state, Instant at, String problem, List<Shown> findings)
             }
             return Optional.of(new Shown(kind.code(), kind.title(), kind.explanation(),
                     finding.map(Finding::rows).orElse(null), finding.map(Finding::columns).orElse(List.of()),
-                    finding.map(Finding::sample).orElse(List.of()), open.map(one -> one.missing().reason()).orElse(null),
-                    open.map(Open::answered).orElse(null)));
+                    finding.map(Finding::sample).orElse(List.of()),
+                    open.map(one -> one.missing().reason()).orElse(null), open.map(Open::answered).orElse(null)));
         }
     }
 

@@ -49,8 +49,8 @@ public record AuditReport(Instant asOf, Instant until, String database, int rows
     }
 
     /**
-     * SHA-256 over all of it, in hexadecimal: each text with its length before it, lists with theirs. A section without an answer has -1
-     * rows, and the reason at its end.
+     * SHA-256 over all of it, in hexadecimal: each text with its length before it, lists with theirs. A section without
+     * an answer has -1 rows, and the reason at its end.
      */
     public String digest() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a table gives now that it did not give then, or cannot be compared since it was not answered, a line for each section. */
+/** What a table gives now that it did not give then, or does not answer, a line for each section. */
 public final class ReportDifferences {
     /** What goes on by itself while nothing changes. */
     private static final Set<String> PASSING = Set.of("hours_silent", "hours_unchanged", "last_heard_at");

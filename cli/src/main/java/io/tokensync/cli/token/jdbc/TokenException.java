@@ -13,8 +13,8 @@ public final class TokenException extends Exception {
 
     private static String reason(SQLException cause) {
         if (cause instanceof SQLTimeoutException) {
-            return "the database takes too long to answer; try again when others do not hold it up, or allow more in its "
-                    + "address (queryTimeout=SECONDS)";
+            return "the database takes too long to answer; try again when others do not hold it up, or allow more "
+                    + "in its address (queryTimeout=SECONDS)";
         }
         // not the driver's text: it may repeat the address
         return "the database answers with error " + cause.getErrorCode() + ", state " + cause.getSQLState()
