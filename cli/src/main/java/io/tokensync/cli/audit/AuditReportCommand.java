@@ -29,19 +29,24 @@ import io.tokensync.cli.audit.report.Section;
 import io.tokensync.cli.output.WholeFile;
 import io.tokensync.cli.terminal.ExitCode;
 import io.tokensync.cli.terminal.Printable;
-import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.metrics.BuildInfo;
+import io.tokensync.monitor.audit.AuditAnswers;
 import io.tokensync.monitor.audit.AuditException;
 import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
+import io.tokensync.monitor.audit.KindAnswer;
 import io.tokensync.monitor.audit.Rows;
+import io.tokensync.monitor.audit.Unanswered;
 import io.tokensync.monitor.audit.jdbc.AuditDatabase;
 
 /** {@code audit report}: what an auditor keeps, and compares again later. */
 @Command(name = "report", mixinStandardHelpOptions = true, description = "Writes what the table says into a file to be kept: completeness by machine, holdings, findings with their rows, unverified content, versions, and a digest over all of it. As a page that can be printed, or as JSON, which --verify compares with the table later.")
 public final class AuditReportCommand implements Callable<Integer> {
     private static final int SHOWN = 100;
+    /** A report is waited for: each question may take longer than the monitor would let it. */
     private static final Duration LONGEST_QUESTION = Duration.ofHours(6);
+    private static final String MORE_TIME = "with as much time as it takes asks: "
+            + "tokensync audit --kind KIND --timeout DURATION";
 
     @Mixin
     private final AuditTarget table = new AuditTarget();
@@ -80,7 +85,7 @@ public final class AuditReportCommand implements Callable<Integer> {
         AuditReport report = report(place, shown, place.quiet());
         if (files.isEmpty()) {
             System.out.print(json ? ReportJson.text(report) : ReportHtml.text(report));
-            return ExitCode.DONE;
+            return complete(report, ExitCode.DONE);
         }
         for (Path file : files) {
             boolean asJson = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
@@ -95,7 +100,14 @@ public final class AuditReportCommand implements Callable<Integer> {
         }
         int kinds = report.findings().size();
         System.out.println(kinds + (kinds == 1 ? " kind" : " kinds") + " of findings, digest " + report.digest());
-        return ExitCode.DONE;
+        return complete(report, ExitCode.DONE);
+    }
+
+    /** The code, unless there is something in the report that the table did not answer. */
+    private static int complete(AuditReport report, int code) {
+        report.unanswered().forEach(section -> System.err.println("no answer to \"" + section.title() + "\" ("
+                + section.code().replace(AuditReport.FINDING, "") + "): " + section.noAnswer().orElseThrow()));
+        return report.unanswered().isEmpty() ? code : ExitCode.FAILED;
     }
 
     private int verify() throws AuditException {
@@ -106,17 +118,17 @@ public final class AuditReportCommand implements Callable<Integer> {
             return ExitCode.FAILED;
         }
         AuditReport then = stored.report();
-        List<String> lines = ReportDifferences.between(then,
-                report(table.place(), then.rowsShown(), Duration.ofHours(then.quietHours())));
+        AuditReport now = report(table.place(), then.rowsShown(), Duration.ofHours(then.quietHours()));
+        List<String> lines = ReportDifferences.between(then, now);
         System.out.println(Printable.line(verified + " is as it was written, as of " + then.asOf() + ", digest "
                 + stored.digest()));
         if (lines.isEmpty()) {
             System.out.println("the table gives the same now");
             return ExitCode.DONE;
         }
-        System.out.println("the table gives something else now:");
+        System.out.println("the table does not give the same now:");
         lines.forEach(line -> System.out.println("  " + Printable.line(line)));
-        return ExitCode.INCOMPLETE;
+        return complete(now, ExitCode.INCOMPLETE);
     }
 
     private ReportJson.Stored stored() {
@@ -135,21 +147,21 @@ public final class AuditReportCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         Instant begin = clock.instant();
         List<Section> sections = new ArrayList<>(new ReportTables(place.sql()).ask());
-        List<Finding> findings = new AuditDatabase(patient(place.sql()), quiet, clock).find(
-                List.of(FindingKind.values()),
-                Rows.first(rows));
-        sections.addAll(behindHoldings(sections), findings.stream().map(finding -> new Section(
-                AuditReport.FINDING + finding.kind().code(), finding.kind().title(), finding.kind().explanation(),
-                finding.rows(), finding.columns(), finding.sample())).toList());
+        AuditAnswers answers = new AuditDatabase(place.sql().unhurried(LONGEST_QUESTION), quiet, clock, MORE_TIME)
+                .find(List.of(FindingKind.values()), Rows.first(rows));
+        sections.addAll(behindHoldings(sections), answers.each().stream().map(AuditReportCommand::section).toList());
         sections.add(versions());
         return new AuditReport(begin, clock.instant(), place.sql().place(), rows, quiet.toHours(), sections);
     }
 
-    /** A report is waited for: each question may take longer than the monitor would let it. */
-    private static SqlSettings patient(SqlSettings sql) {
-        SqlSettings unhurried = sql.unhurried();
-        return new SqlSettings(unhurried.url(), unhurried.user(), unhurried.password(), LONGEST_QUESTION,
-                unhurried.connectTimeout(), unhurried.remarks());
+    private static Section section(KindAnswer answer) {
+        FindingKind kind = answer.kind();
+        String code = AuditReport.FINDING + kind.code();
+        return switch (answer) {
+            case Finding finding -> new Section(code, kind.title(), kind.explanation(), finding.rows(),
+                    finding.columns(), finding.sample());
+            case Unanswered missing -> Section.unanswered(code, kind.title(), kind.explanation(), missing.reason());
+        };
     }
 
     private static int behindHoldings(List<Section> sections) {

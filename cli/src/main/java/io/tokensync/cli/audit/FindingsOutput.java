@@ -14,11 +14,16 @@ import io.tokensync.cli.output.JsonFormat;
 import io.tokensync.cli.output.ListedRows;
 import io.tokensync.cli.output.RowFormat;
 import io.tokensync.cli.output.TableFormat;
+import io.tokensync.monitor.audit.AuditAnswers;
 import io.tokensync.monitor.audit.Finding;
+import io.tokensync.monitor.audit.FindingKind;
+import io.tokensync.monitor.audit.KindAnswer;
+import io.tokensync.monitor.audit.Unanswered;
 
 /** Findings as a table of each kind, as one CSV over all kinds, or as JSON. */
 final class FindingsOutput {
     private static final String KIND = "kind";
+    private static final String NO_ANSWER = "no_answer";
 
     private final PrintStream out;
     private final int width;
@@ -30,16 +35,21 @@ final class FindingsOutput {
         this.width = width;
     }
 
-    void print(List<Finding> findings, RowFormat format) {
+    void print(AuditAnswers answers, RowFormat format) {
         switch (format) {
-            case table -> tables(findings);
-            case csv -> csv(findings);
-            case json -> json(findings);
+            case table -> tables(answers);
+            case csv -> csv(answers);
+            case json -> json(answers);
         }
     }
 
-    private void tables(List<Finding> findings) {
-        findings.forEach(this::table);
+    private void tables(AuditAnswers answers) {
+        for (KindAnswer answer : answers.each()) {
+            switch (answer) {
+                case Finding finding -> table(finding);
+                case Unanswered missing -> out.println(missing.kind().title() + ": no answer; " + missing.reason());
+            }
+        }
         if (cut) {
             out.println("(values are cut to the width of the terminal; --format csv or json has them whole)");
         }
@@ -64,19 +74,24 @@ final class FindingsOutput {
         out.println();
     }
 
-    /** Kinds differ in their columns: a row has those of all kinds, and is empty where its kind has no such column. */
-    private void csv(List<Finding> findings) {
+    /**
+     * Kinds differ in their columns: a row has those of all kinds, and is empty where its kind has no such column.
+     * A kind without an answer is a row of its own, with the reason in a column that there is then.
+     */
+    private void csv(AuditAnswers answers) {
         Set<String> columns = new LinkedHashSet<>();
-        findings.stream().filter(finding -> finding.rows() > 0).forEach(finding -> columns.addAll(finding.columns()));
+        answers.findings().stream().filter(finding -> finding.rows() > 0)
+                .forEach(finding -> columns.addAll(finding.columns()));
+        if (!answers.isComplete()) {
+            columns.add(NO_ANSWER);
+        }
         List<List<String>> rows = new ArrayList<>();
-        for (Finding finding : findings) {
-            for (List<String> values : finding.sample()) {
-                List<String> row = new ArrayList<>(List.of(finding.kind().code()));
-                for (String column : columns) {
-                    int at = finding.columns().indexOf(column);
-                    row.add(at < 0 ? null : values.get(at));
-                }
-                rows.add(row);
+        for (KindAnswer answer : answers.each()) {
+            switch (answer) {
+                case Finding finding -> finding.sample()
+                        .forEach(values -> rows.add(row(finding.kind(), columns, finding.columns(), values)));
+                case Unanswered missing ->
+                    rows.add(row(missing.kind(), columns, List.of(NO_ANSWER), List.of(missing.reason())));
             }
         }
         List<String> labels = new ArrayList<>(List.of(KIND));
@@ -84,21 +99,45 @@ final class FindingsOutput {
         CsvFormat.print(new ListedRows(labels, rows), out);
     }
 
-    private void json(List<Finding> findings) {
+    private static List<String> row(FindingKind kind, Set<String> columns, List<String> own, List<String> values) {
+        List<String> row = new ArrayList<>(List.of(kind.code()));
+        for (String column : columns) {
+            int at = own.indexOf(column);
+            row.add(at < 0 ? null : values.get(at));
+        }
+        return row;
+    }
+
+    private void json(AuditAnswers answers) {
         try (JsonGenerator json = JsonFormat.generator(out)) {
             json.writeStartArray();
-            for (Finding finding : findings) {
+            for (KindAnswer answer : answers.each()) {
                 json.writeStartObject();
-                json.writeStringProperty(KIND, finding.kind().code());
-                json.writeStringProperty("title", finding.kind().title());
-                json.writeStringProperty("explanation", finding.kind().explanation());
-                json.writeNumberProperty("rows_found", finding.rows());
-                json.writeName("rows");
-                JsonFormat.write(new ListedRows(finding.columns(), finding.sample()), json);
+                json.writeStringProperty(KIND, answer.kind().code());
+                json.writeStringProperty("title", answer.kind().title());
+                json.writeStringProperty("explanation", answer.kind().explanation());
+                switch (answer) {
+                    case Finding finding -> json(finding, json);
+                    case Unanswered missing -> json(missing, json);
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();
         }
         out.println();
+    }
+
+    private static void json(Finding finding, JsonGenerator json) {
+        json.writeNumberProperty("rows_found", finding.rows());
+        json.writeNullProperty(NO_ANSWER);
+        json.writeName("rows");
+        JsonFormat.write(new ListedRows(finding.columns(), finding.sample()), json);
+    }
+
+    /** Neither a number nor an empty list of rows, which would say that nothing was found. */
+    private static void json(Unanswered missing, JsonGenerator json) {
+        json.writeNullProperty("rows_found");
+        json.writeStringProperty(NO_ANSWER, missing.reason());
+        json.writeNullProperty("rows");
     }
 }

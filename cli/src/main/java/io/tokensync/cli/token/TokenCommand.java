@@ -19,9 +19,9 @@ import io.tokensync.cli.terminal.Terminal;
 import io.tokensync.cli.token.jdbc.TokenDatabase;
 import io.tokensync.cli.token.jdbc.TokenException;
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.monitor.audit.AuditAnswers;
 import io.tokensync.monitor.audit.AuditException;
 import io.tokensync.monitor.audit.AuditSettings;
-import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
 import io.tokensync.monitor.audit.Rows;
 import io.tokensync.monitor.audit.jdbc.AuditDatabase;
@@ -32,6 +32,7 @@ import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
 public final class TokenCommand implements Callable<Integer> {
     /** Of each kind of finding, so many rows are looked through for the token. */
     private static final int ROWS_OF_A_KIND = 10_000;
+    private static final String MORE_TIME = "with more time asks: tokensync audit --kind KIND --timeout DURATION";
 
     @Parameters(paramLabel = "ID", description = "the token's id")
     private String token;
@@ -62,7 +63,8 @@ public final class TokenCommand implements Callable<Integer> {
 
     private int tell(SqlSettings settings) throws InterruptedException {
         try (TokenDatabase database = TokenDatabase.open(settings)) {
-            TokenReport report = TokenReport.of(token, database, withoutFindings ? List.of() : findings(settings));
+            TokenReport report = TokenReport.of(token, database,
+                    withoutFindings ? new AuditAnswers(List.of()) : findings(settings));
             if (!report.isKnown()) {
                 System.err.println("no node lists this token, and none has: " + token);
                 return ExitCode.FAILED;
@@ -72,7 +74,8 @@ public final class TokenCommand implements Callable<Integer> {
             } else {
                 new TokenOutput(System.out, Terminal.width().orElse(TableFormat.UNBOUNDED)).print(report);
             }
-            return ExitCode.DONE;
+            report.unanswered().forEach(missing -> System.err.println(missing.text()));
+            return report.unanswered().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         } catch (TokenException e) {
             System.err.println(e.getMessage());
         } catch (AuditException e) {
@@ -81,16 +84,16 @@ public final class TokenCommand implements Callable<Integer> {
         return ExitCode.FAILED;
     }
 
-    private static List<Finding> findings(SqlSettings settings) throws AuditException, InterruptedException {
+    private static AuditAnswers findings(SqlSettings settings) throws AuditException, InterruptedException {
         List<FindingKind> kinds = Stream.of(FindingKind.values()).filter(kind -> kind != FindingKind.QUIET_NODES)
                 .toList();
-        List<Finding> findings = new AuditDatabase(settings, AuditSettings.QUIET, Clock.systemUTC()).find(kinds,
-                new Rows(0, ROWS_OF_A_KIND));
-        findings.stream().filter(finding -> finding.rows() > finding.sample().size())
+        AuditAnswers answers = new AuditDatabase(settings, AuditSettings.QUIET, Clock.systemUTC(), MORE_TIME)
+                .find(kinds, new Rows(0, ROWS_OF_A_KIND));
+        answers.findings().stream().filter(finding -> finding.rows() > finding.sample().size())
                 .forEach(finding -> System.err.println("of \"" + finding.kind().title() + "\" only the first "
                         + finding.sample().size() + " of " + finding.rows()
                         + " rows were looked through; all are told by: tokensync audit --kind "
                         + finding.kind().code()));
-        return findings;
+        return answers;
     }
 }

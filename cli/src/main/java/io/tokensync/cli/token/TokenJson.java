@@ -9,6 +9,7 @@ import io.tokensync.cli.output.JsonFormat;
 import io.tokensync.cli.output.ListedRows;
 import io.tokensync.cli.token.jdbc.TokenTable;
 import io.tokensync.monitor.audit.Finding;
+import io.tokensync.monitor.audit.Unanswered;
 
 /** A report of a token as one JSON object. */
 final class TokenJson {
@@ -25,6 +26,7 @@ final class TokenJson {
             json.writeName("family");
             member(json, report.family());
             findings(json, report.findings());
+            unanswered(json, report.unanswered());
             report.verifications().ifPresent(table -> table(json, "verifications", table));
             json.writeEndObject();
         }
@@ -67,6 +69,19 @@ final class TokenJson {
             json.writeStringProperty("explanation", finding.kind().explanation());
             json.writeName("rows");
             JsonFormat.write(new ListedRows(finding.columns(), finding.sample()), json);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void unanswered(JsonGenerator json, List<Unanswered> unanswered) {
+        json.writeName("findings_unanswered");
+        json.writeStartArray();
+        for (Unanswered missing : unanswered) {
+            json.writeStartObject();
+            json.writeStringProperty("kind", missing.kind().code());
+            json.writeStringProperty("title", missing.kind().title());
+            json.writeStringProperty("no_answer", missing.reason());
             json.writeEndObject();
         }
         json.writeEndArray();

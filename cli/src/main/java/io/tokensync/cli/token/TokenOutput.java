@@ -27,7 +27,8 @@ final class TokenOutput {
         family(report);
         content(report.content());
         report.findings().forEach(this::finding);
-        if (report.findings().isEmpty()) {
+        report.unanswered().forEach(missing -> head("Finding: " + missing.text()));
+        if (report.findings().isEmpty() && report.unanswered().isEmpty()) {
             head("Findings: none");
         }
         report.verifications().ifPresent(table -> table("Latest verification of its nodes", table));

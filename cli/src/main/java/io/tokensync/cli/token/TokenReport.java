@@ -7,7 +7,9 @@ import java.util.Optional;
 import io.tokensync.cli.token.jdbc.TokenException;
 import io.tokensync.cli.token.jdbc.TokenSource;
 import io.tokensync.cli.token.jdbc.TokenTable;
+import io.tokensync.monitor.audit.AuditAnswers;
 import io.tokensync.monitor.audit.Finding;
+import io.tokensync.monitor.audit.Unanswered;
 
 /**
  * All that the table knows of one token.
@@ -19,23 +21,24 @@ import io.tokensync.monitor.audit.Finding;
  * @param ancestors its parents and theirs, the farthest first
  * @param family the token with its parts
  * @param findings those that name it, with the rows that do
+ * @param unanswered kinds of findings that the audit was not answered for: whether one names the token is not known
  * @param verifications of its nodes; empty when nothing verifies nodes here
  */
 record TokenReport(String tokenId, TokenTable holders, TokenTable versions, TokenTable content,
         List<FamilyMember> ancestors, FamilyMember family, List<Finding> findings,
-        Optional<TokenTable> verifications) {
+        List<Unanswered> unanswered, Optional<TokenTable> verifications) {
 
     /**
      * Asks for all of it.
      *
      * @param found by the audit, about any tokens
      */
-    static TokenReport of(String token, TokenSource source, List<Finding> found) throws TokenException {
+    static TokenReport of(String token, TokenSource source, AuditAnswers found) throws TokenException {
         TokenTable holders = source.holders(token);
         Family family = new Family(source);
         return new TokenReport(token, holders, source.versions(token), source.content(token),
-                family.ancestors(token), family.descendants(token, holders), concerning(token, found),
-                source.verifications(token));
+                family.ancestors(token), family.descendants(token, holders),
+                concerning(token, found.findings()), found.unanswered(), source.verifications(token));
     }
 
     /** Whether anybody has ever said anything of it. */

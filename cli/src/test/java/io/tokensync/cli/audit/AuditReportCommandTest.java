@@ -3,6 +3,7 @@ package io.tokensync.cli.audit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.cli.CommandLineOutput;
 import io.tokensync.cli.terminal.ExitCode;
+import io.tokensync.common.jdbc.SqliteFile;
 import io.tokensync.standalone.data.jdbc.EmbeddedDatabase;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.schema.Schema;
@@ -116,6 +118,70 @@ class AuditReportCommandTest {
                 "free_on_several_nodes");
         assertThat(run.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(run.out()).contains("Free on several nodes: 2 rows");
+    }
+
+    @Test
+    void aKindThatIsNotAnsweredIsInTheReportAndEqualToNothing() throws Exception {
+        Path html = directory.resolve("report.html");
+        Path json = directory.resolve("report.json");
+        String view = viewOfFree();
+        ddl("DROP VIEW vw_FreeOnSeveralNodes");
+        CommandLineOutput run = report("--out", html.toString(), "--out", json.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("no answer to \"Free on several nodes\" (free_on_several_nodes): ");
+        assertThat(Files.readString(html)).contains("<h2>Free on several nodes: no answer</h2>",
+                "asked for, and not answered: the database answers with error", "<dt>Not answered</dt>")
+                .doesNotContain("<li>Free on several nodes</li>");
+        JsonNode section = JsonMapper.builder().build().readTree(Files.readString(json)).path("sections").valueStream()
+                .filter(one -> one.path("section").asString().equals("finding.free_on_several_nodes")).findFirst()
+                .orElseThrow();
+        assertThat(section.path("rows_found").isNull()).isTrue();
+        assertThat(section.path("no_answer").asString()).contains("schema validate");
+
+        CommandLineOutput neither = report("--verify", json.toString());
+        assertThat(neither.exitCode()).as("two reasons are not equal tables").isEqualTo(ExitCode.FAILED);
+        assertThat(neither.out()).contains("is as it was written", "does not give the same now",
+                "finding.free_on_several_nodes: no answer (the database answers").doesNotContain("gives the same now\n");
+        ddl(view);
+        CommandLineOutput now = report("--verify", json.toString());
+        assertThat(now.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(now.out()).contains("then, 2 rows now");
+        Files.writeString(json, Files.readString(json).replace("the database answers with", "nobody has asked"));
+        assertThat(report("--verify", json.toString()).err()).contains("was altered");
+    }
+
+    @Test
+    void anAuditWithoutAnAnswerForAKindPrintsTheOthersAndEndsWithOne() throws Exception {
+        ddl("DROP VIEW vw_FreeOnSeveralNodes");
+        ddl("CREATE VIEW vw_FreeOnSeveralNodes AS WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x) SELECT n AS token_id,"
+                + " n AS kind_name, n AS free_on_nodes, n AS source_ip, n AS node_name, n AS did, n AS token_value, n AS updated_at,"
+                + " n AS synced_at FROM x");
+        CommandLineOutput run = CommandLineOutput.of("audit", "--data", directory.resolve("data").toString(), "--timeout",
+                "1s", "--kind", "free_on_several_nodes", "--kind", "outside_limits");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out()).contains("Free on several nodes: no answer; the database took longer than 1 s",
+                "Marked as outside the limits: none");
+        assertThat(run.err()).contains("free_on_several_nodes", "allow more with --timeout");
+        assertThat(CommandLineOutput.of("audit", "--timeout", "5ms").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    private String viewOfFree() throws Exception {
+        try (Connection file = file(); Statement statement = file.createStatement();
+                ResultSet found = statement
+                        .executeQuery("SELECT sql FROM sqlite_schema WHERE name = 'vw_FreeOnSeveralNodes'")) {
+            found.next();
+            return found.getString(1);
+        }
+    }
+
+    private void ddl(String sql) throws Exception {
+        try (Connection file = file(); Statement statement = file.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private Connection file() throws SQLException {
+        return SqliteFile.of(EmbeddedDatabase.of(directory.resolve("data")).settings()).itself();
     }
 
     private CommandLineOutput report(String... arguments) {

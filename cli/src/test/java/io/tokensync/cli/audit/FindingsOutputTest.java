@@ -11,19 +11,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.cli.output.RowFormat;
+import io.tokensync.monitor.audit.AuditAnswers;
 import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
+import io.tokensync.monitor.audit.Unanswered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FindingsOutputTest {
     private static final String TOKEN = "QmXoypizjW3WknFiJnKLwHCnL72vedxjQkDDP1mXWo6uco";
-    private static final List<Finding> FINDINGS = List.of(
+    private static final AuditAnswers FINDINGS = new AuditAnswers(List.of(
             new Finding(FindingKind.FREE_ON_SEVERAL_NODES, 7, List.of("token_id", "node_name"),
                     List.of(List.of(TOKEN, "node001"), List.of(TOKEN, "=cmd|' /C calc'!A0"))),
             new Finding(FindingKind.QUIET_NODES, 0, List.of(), List.of()),
             new Finding(FindingKind.PARENT_STILL_FREE, 1, List.of("token_id", "did"),
-                    List.of(Arrays.asList("Qm\u001b[2J", null))));
+                    List.of(Arrays.asList("Qm\u001b[2J", null)))));
+    private static final AuditAnswers ONE_MISSING = new AuditAnswers(List.of(
+            new Unanswered(FindingKind.HOLDERS_FLIP, "the database took longer than 120 s; allow more with --timeout"),
+            new Finding(FindingKind.QUIET_NODES, 1, List.of("node_name"), List.of(List.of("node001")))));
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -69,8 +74,39 @@ class FindingsOutputTest {
         assertThat(text()).containsIgnoringCase("\\u001b").doesNotContain("\u001b");
     }
 
+    @Test
+    void aKindWithoutAnAnswerIsNoneWithoutFindings() {
+        print(ONE_MISSING, RowFormat.table, 200);
+        assertThat(text()).contains("Holders that take turns: no answer; the database took longer than 120 s; allow more",
+                "Nodes gone quiet: 1 row\n").doesNotContain(": none");
+    }
+
+    @Test
+    void inCsvAKindWithoutAnAnswerIsARowThatSaysSo() {
+        print(ONE_MISSING, RowFormat.csv, 40);
+        assertThat(text()).isEqualTo("kind,node_name,no_answer\r\n"
+                + "holders_flip,,the database took longer than 120 s; allow more with --timeout\r\n"
+                + "quiet_nodes,node001,\r\n");
+    }
+
+    @Test
+    void inJsonAKindWithoutAnAnswerHasNeitherANumberNorRows() {
+        print(ONE_MISSING, RowFormat.json, 40);
+        JsonNode document = JsonMapper.builder().build().readTree(text());
+        assertThat(document.at("/0/kind").asString()).isEqualTo("holders_flip");
+        assertThat(document.at("/0/no_answer").asString()).contains("took longer");
+        assertThat(document.at("/0/rows_found").isNull()).isTrue();
+        assertThat(document.at("/0/rows").isNull()).isTrue();
+        assertThat(document.at("/1/no_answer").isNull()).isTrue();
+        assertThat(document.at("/1/rows_found").asLong()).isEqualTo(1);
+    }
+
     private void print(RowFormat format, int width) {
-        new FindingsOutput(new PrintStream(printed, true, StandardCharsets.UTF_8), width).print(FINDINGS, format);
+        print(FINDINGS, format, width);
+    }
+
+    private void print(AuditAnswers answers, RowFormat format, int width) {
+        new FindingsOutput(new PrintStream(printed, true, StandardCharsets.UTF_8), width).print(answers, format);
     }
 
     private String text() {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.tokensync.common.jdbc.SqlSettings;
+import io.tokensync.monitor.audit.AuditAnswers;
 import io.tokensync.monitor.audit.AuditException;
 import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
@@ -22,6 +23,8 @@ import io.tokensync.monitor.audit.Rows;
 import io.tokensync.monitor.audit.jdbc.AuditDatabase;
 import io.tokensync.writer.jdbc.Database;
 import io.tokensync.writer.schema.Schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The tables as the writer leaves them behind: what a row was last, and what it was before. */
 final class AuditedTable implements AutoCloseable {
@@ -95,7 +98,10 @@ final class AuditedTable implements AutoCloseable {
     }
 
     List<Finding> find(List<FindingKind> kinds) throws AuditException {
-        return new AuditDatabase(settings, Duration.ofHours(24), Clock.systemUTC()).find(kinds, Rows.first(100));
+        AuditAnswers answers = new AuditDatabase(settings, Duration.ofHours(24), Clock.systemUTC()).find(kinds,
+                Rows.first(100));
+        assertThat(answers.unanswered()).isEmpty();
+        return answers.findings();
     }
 
     /** Which of these kinds are found. */

@@ -197,13 +197,14 @@ abstract class CutOverAuditContract {
     }
 
     private List<FindingKind> found() throws Exception {
-        return new AuditDatabase(settings, Duration.ofHours(24), Clock.systemUTC()).find(KINDS, Rows.first(10)).stream()
+        return new AuditDatabase(settings, Duration.ofHours(24), Clock.systemUTC())
+                .find(KINDS, Rows.first(10)).findings().stream()
                 .filter(finding -> finding.rows() > 0).map(Finding::kind).toList();
     }
 
     private Finding find(FindingKind kind) throws Exception {
         Finding finding = new AuditDatabase(settings, Duration.ofHours(24), Clock.systemUTC())
-                .find(List.of(kind), Rows.first(10)).getFirst();
+                .find(List.of(kind), Rows.first(10)).findings().getFirst();
         assertThat(finding.rows()).isEqualTo(finding.sample().size());
         return finding;
     }

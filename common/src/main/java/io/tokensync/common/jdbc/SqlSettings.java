@@ -140,6 +140,15 @@ public record SqlSettings(String url, Optional<String> user, Optional<Secret> pa
         return new SqlSettings(patient.toText(), user, password, queryTimeout, connectTimeout, remarks);
     }
 
+    /** The same for questions of which each may take so long, whatever the address says. */
+    public SqlSettings unhurried(Duration longest) {
+        JdbcUrl patient = JdbcUrl.parse(unhurried().url);
+        if (dialect() == Dialect.SQLITE) {
+            var _ = patient.remove("queryTimeout");
+        }
+        return new SqlSettings(patient.toText(), user, password, longest, connectTimeout, remarks);
+    }
+
     public Dialect dialect() {
         return Dialect.of(url);
     }

@@ -107,7 +107,7 @@ public final class SqliteFile {
         config.setOpenMode(SQLiteOpenMode.OPEN_URI);
         // Nobody asks for them, and the driver would with a statement behind each other one.
         config.setGetGeneratedKeys(false);
-        config.setBusyTimeout(Math.toIntExact(wait.isZero() ? Integer.MAX_VALUE : wait.toMillis()));
+        config.setBusyTimeout(wait.isZero() ? Integer.MAX_VALUE : Math.clamp(wait.toMillis(), 0, Integer.MAX_VALUE));
         return config;
     }
 

@@ -160,9 +160,12 @@ public enum MetricNames {
     /** Over all sessions. */
     MONITOR_DEAD_LETTERED("tokensync.monitor.dead_lettered_records", Kind.GAUGE, "records",
             "Records and rows that were dead-lettered, by reason", "reason"),
-    /** Of the last audit; 0 for a kind that found nothing, absent where nothing is audited. */
+    /** Of the last audit that was answered for the kind; 0 for a kind that found nothing, absent where nothing is audited. */
     MONITOR_FINDING_ROWS("tokensync.monitor.finding_rows", Kind.GAUGE, "rows", "Rows that the audit has found",
             "kind"),
+    /** What the rows of the kind say is of an earlier audit while this is 1. */
+    MONITOR_FINDING_UNANSWERED("tokensync.monitor.finding.unanswered.state", Kind.GAUGE, "state",
+            "1 while the last audit was not answered for the kind, 0 while it was", "kind"),
     /** What the other gauges of the monitor say is as of the last time that this was 1. */
     MONITOR_KNOWN("tokensync.monitor.known.state", Kind.GAUGE, "state",
             "1 while the monitor knows how the sessions stand, 0 while it does not hear from the brokers"),

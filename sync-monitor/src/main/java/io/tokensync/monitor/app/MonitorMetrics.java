@@ -3,7 +3,6 @@ package io.tokensync.monitor.app;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -13,7 +12,6 @@ import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.model.RejectionReason;
 import io.tokensync.common.session.SessionStatus;
 import io.tokensync.monitor.audit.AuditView;
-import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
 import io.tokensync.monitor.view.FleetView;
 import io.tokensync.monitor.view.MonitorViews;
@@ -64,6 +62,7 @@ public final class MonitorMetrics {
         }
         for (FindingKind kind : FindingKind.values()) {
             metrics.gauge(MetricNames.MONITOR_FINDING_ROWS, () -> shown.findings(kind), kind.code());
+            metrics.gauge(MetricNames.MONITOR_FINDING_UNANSWERED, () -> shown.unanswered(kind), kind.code());
         }
     }
 
@@ -94,10 +93,17 @@ public final class MonitorMetrics {
         return now.problems().filter(problem -> deferred == problem.kind().equals(DEFERRED)).count();
     }
 
+    /** The latest that is known: who is alerted of rows hears no end of them because nobody could look again. */
     private double findings(FindingKind kind) {
+        return audit.get().finding(kind).map(finding -> (double) finding.rows()).orElse(Double.NaN);
+    }
+
+    private double unanswered(FindingKind kind) {
         AuditView now = audit.get();
-        List<Finding> findings = now.at() == null ? List.of() : now.findings();
-        return findings.stream().filter(finding -> finding.kind() == kind).mapToDouble(Finding::rows).findFirst()
-                .orElse(Double.NaN);
+        return switch (now.state()) {
+            case OFF, RUNNING -> Double.NaN;
+            case DONE -> now.open(kind).isPresent() ? 1 : 0;
+            case FAILED -> 1;
+        };
     }
 }

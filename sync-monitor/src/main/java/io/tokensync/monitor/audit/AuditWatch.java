@@ -24,12 +24,15 @@ public final class AuditWatch implements Supplier<AuditView>, AutoCloseable {
         this.clock = clock;
     }
 
-    /** Audits. A failure is shown, and the earlier findings stay. */
+    /** Audits. A failure is shown, and the earlier findings stay; so does that of a kind which alone is not answered. */
     public void look() {
         Instant begin = clock.instant();
         try {
-            List<Finding> findings = auditor.find(List.of(FindingKind.values()), SAMPLE);
-            last = new AuditView(AuditView.State.DONE, begin, Duration.between(begin, clock.instant()), null, findings);
+            AuditAnswers answers = auditor.find(List.of(FindingKind.values()), SAMPLE);
+            answers.unanswered().forEach(missing -> log.atWarn()
+                    .setMessage("a finding was not answered, will ask again")
+                    .addKeyValue("kind", missing.kind().code()).addKeyValue("reason", missing.reason()).log());
+            last = last.after(answers, begin, Duration.between(begin, clock.instant()));
         } catch (AuditException e) {
             if (closed) {
                 return;

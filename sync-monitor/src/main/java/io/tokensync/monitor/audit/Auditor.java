@@ -6,12 +6,12 @@ import java.util.List;
 @FunctionalInterface
 public interface Auditor {
     /**
-     * A finding for each kind, in this order.
+     * Asks for each kind, in this order. One that is not answered, say because it takes too long, is an answer too.
      *
      * @param rows which of the rows behind each to return
-     * @throws AuditException when the table cannot be asked
+     * @throws AuditException when the table cannot be asked, or not any more: no other kind would be answered either
      */
-    List<Finding> find(List<FindingKind> kinds, Rows rows) throws AuditException;
+    AuditAnswers find(List<FindingKind> kinds, Rows rows) throws AuditException;
 
     /** Ends the audit that another thread is at, and lets none begin, without interrupting anybody. */
     default void cancel() {}

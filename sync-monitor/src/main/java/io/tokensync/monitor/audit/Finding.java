@@ -12,7 +12,8 @@ import java.util.List;
  * @param columns names of their columns
  * @param sample a page of the rows; a value may be null
  */
-public record Finding(FindingKind kind, long rows, List<String> columns, List<List<String>> sample) {
+public record Finding(FindingKind kind, long rows, List<String> columns, List<List<String>> sample)
+        implements KindAnswer {
     public Finding {
         columns = List.copyOf(columns);
         sample = sample.stream().map(row -> Collections.unmodifiableList(new ArrayList<>(row))).toList();

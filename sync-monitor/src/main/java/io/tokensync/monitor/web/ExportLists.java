@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.audit.Finding;
+import io.tokensync.monitor.audit.FindingKind;
 import io.tokensync.monitor.deadletter.DeadLetterView;
 import io.tokensync.monitor.table.Found;
 import io.tokensync.monitor.table.Place;
@@ -67,8 +69,8 @@ final class ExportLists {
     }
 
     private List<Map<String, Object>> findings(String kind) {
-        Finding finding = sources.audit().get().findings().stream().filter(one -> one.kind().code().equals(kind))
-                .findFirst()
+        AuditView audit = sources.audit().get();
+        Finding finding = FindingKind.of(kind).flatMap(audit::finding)
                 .orElseThrow(() -> new NothingThere("the audit has no finding of this kind"));
         return finding.sample().stream().map(row -> {
             Map<String, Object> named = new LinkedHashMap<>();

@@ -56,8 +56,8 @@ record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled,
     record Stage(String stage, long rows, long deadLettered, double rowsPerSecond, Instant lastReceipt, Long behind,
             List<StageInstance> instances) {}
 
-    /** How many rows were found of each kind. */
-    record Audit(String state, Instant at, String problem, Map<String, Long> found) {}
+    /** How many rows were found of each kind, and which kinds the last audit was not answered for. */
+    record Audit(String state, Instant at, String problem, Map<String, Long> found, List<String> unanswered) {}
 
     /** What stands in the way of an agent. */
     record Problem(String sourceIp, String kind, String path, String reason, Instant since, Instant lastSeen) {}
@@ -144,6 +144,7 @@ record Overview(Instant asOf, boolean ready, Freshness fresh, Long unreconciled,
     private static Audit audit(AuditView audit) {
         Map<String, Long> found = new TreeMap<>();
         audit.findings().forEach(finding -> found.put(finding.kind().code(), finding.rows()));
-        return new Audit(audit.state().name(), audit.at(), audit.problem(), found);
+        return new Audit(audit.state().name(), audit.at(), audit.problem(), found,
+                audit.open().stream().map(open -> open.missing().kind().code()).toList());
     }
 }

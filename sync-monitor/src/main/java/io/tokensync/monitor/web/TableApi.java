@@ -53,8 +53,8 @@ final class TableApi {
         answer.put("rows", found.rows());
         answer.put("next", found.next().map(Place::text).orElse(null));
         answer.put("examined", found.examined());
-        answer.put("as_of", several.map(_ -> audit.at()).orElse(null));
-        answer.put("note", several.map(TableApi::note).orElse(null));
+        answer.put("as_of", several.flatMap(finding -> audit.answeredAt(finding.kind())).orElse(null));
+        answer.put("note", several.map(finding -> note(finding, audit)).orElse(null));
         return answer;
     }
 
@@ -76,11 +76,15 @@ final class TableApi {
         if (!search.isOnlySeveral()) {
             return Optional.empty();
         }
-        return Optional.of(audit.findings().stream()
-                .filter(finding -> finding.kind() == FindingKind.FREE_ON_SEVERAL_NODES)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the audit has not been through the table yet, and "
-                        + "it alone knows all tokens that are free on several nodes; add a token id, a DID or a node to ask now")));
+        return Optional.of(audit.finding(FindingKind.FREE_ON_SEVERAL_NODES)
+                .orElseThrow(() -> new IllegalArgumentException(whyNone(audit) + ", and it alone knows all tokens that "
+                        + "are free on several nodes; add a token id, a DID or a node to ask now")));
+    }
+
+    private static String whyNone(AuditView audit) {
+        return audit.open(FindingKind.FREE_ON_SEVERAL_NODES)
+                .map(open -> "the audit was not answered (" + open.missing().reason() + ")")
+                .orElse("the audit has not been through the table yet");
     }
 
     private static List<String> tokens(Finding finding) {
@@ -88,11 +92,14 @@ final class TableApi {
         return finding.sample().stream().map(row -> row.get(column)).distinct().toList();
     }
 
-    private static String note(Finding finding) {
-        return finding.rows() > finding.sample().size()
+    private static String note(Finding finding, AuditView audit) {
+        String when = audit.open(finding.kind()).isEmpty()
+                ? ""
+                : "; the last audit was not answered, this is what an earlier one has found";
+        return (finding.rows() > finding.sample().size()
                 ? "the first " + finding.sample().size() + " of " + finding.rows()
                         + " rows that the audit has found; all of them: tokensync audit --kind " + finding.kind().code()
-                : "as the last audit has found them";
+                : "as the audit has found them") + when;
     }
 
     private Map<String, Object> token(String id) throws TableException {

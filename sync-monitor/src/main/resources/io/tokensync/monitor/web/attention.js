@@ -37,6 +37,8 @@ function matters(overview, now) {
   const found = Object.entries(overview.audit.found).filter(([, rows]) => rows > 0);
   add("bad", "Audit", found.length, `${plural(found.length, "kind")} of contradiction in the table: ${found.map(([code, rows]) => `${words(code)} ${count(rows)}`).join(", ")}`);
   add("warn", "Audit", overview.audit.state === "FAILED" ? 1 : 0, `the findings could not be asked for: ${overview.audit.problem}`);
+  const { unanswered } = overview.audit;
+  add("warn", "Audit", unanswered.length, `${plural(unanswered.length, "kind")} of finding without an answer: ${unanswered.map(words).join(", ")}`);
   return list.map((item, i) => ({ ...item, key: item.key + (item.key === "Audit" ? i : "") }));
 }
 

@@ -1,6 +1,6 @@
 // Findings with the rows behind them.
 import { byId, el, setText, sync } from "./dom.js";
-import { ago, count } from "./format.js";
+import { ago, clock, count, plural } from "./format.js";
 import { files, nodeLink, ownerLink, tokenLink } from "./parts.js";
 
 const PAGE = 25;
@@ -22,9 +22,17 @@ function rows(finding, shown) {
     el("tbody", {}, ...finding.sample.slice(0, shown).map((row) => el("tr", {}, ...row.map((value, i) => el("td", { class: value && value.length > 30 ? "wide" : null }, cell(finding, row, i))))))));
 }
 
-function build(finding) {
-  const box = el("details", { class: "finding", "data-found": finding.rows > 0 ? "yes" : "no" },
-    el("summary", {}, el("b", {}, count(finding.rows)), finding.title), el("p", {}, finding.explanation));
+/** Of a kind without an answer: why, and of when the rows are that are shown all the same. */
+function unanswered(finding, now) {
+  const earlier = finding.answered_at ? ` What is shown was found ${clock(finding.answered_at, now)}.` : "";
+  return el("p", { class: "no-answer" }, `No answer: ${finding.no_answer}.${earlier}`);
+}
+
+function build(finding, now) {
+  const never = finding.rows === null;
+  const box = el("details", { class: "finding", "data-found": finding.rows > 0 ? "yes" : "no", "data-answered": finding.no_answer ? "no" : "yes" },
+    el("summary", {}, el("b", {}, never ? "?" : count(finding.rows)), el("span", {}, finding.title, finding.no_answer ? el("em", {}, never ? "no answer" : "no answer this time") : null)),
+    el("p", {}, finding.explanation), finding.no_answer ? unanswered(finding, now) : null);
   const fill = () => {
     box.querySelectorAll(".scroll, .pager, .files").forEach((old) => old.remove());
     if (!box.open || finding.sample.length === 0) return;
@@ -40,11 +48,12 @@ function build(finding) {
 }
 
 export function showAudit(audit, now) {
+  const missing = audit.findings.filter((finding) => finding.no_answer).length;
   const states = {
     OFF: "The monitor has no database configured: name it in monitor.sql to see here what contradicts itself in the table, and to search it.",
-    RUNNING: "Asking the database …", DONE: `asked ${ago(audit.at, now)}`,
+    RUNNING: "Asking the database …", DONE: `asked ${ago(audit.at, now)}${missing ? `; ${plural(missing, "kind")} without an answer` : ""}`,
     FAILED: `could not be asked: ${audit.problem}${audit.at ? `; the findings are of ${ago(audit.at, now)}` : ""}`,
   };
   setText(byId("audit-state"), states[audit.state]);
-  sync(byId("findings"), audit.findings, (finding) => finding.code, build);
+  sync(byId("findings"), audit.findings, (finding) => finding.code, (finding) => build(finding, now));
 }

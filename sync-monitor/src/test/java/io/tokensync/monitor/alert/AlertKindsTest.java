@@ -22,9 +22,11 @@ import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.session.SessionStatus;
 import io.tokensync.common.session.StandingProblem;
 import io.tokensync.common.time.Sleeper;
+import io.tokensync.monitor.audit.AuditAnswers;
 import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
+import io.tokensync.monitor.audit.Unanswered;
 import io.tokensync.monitor.probe.StageInstance;
 import io.tokensync.monitor.table.Search.NodeName;
 import io.tokensync.monitor.view.ScriptedViews;
@@ -192,6 +194,23 @@ class AlertKindsTest {
             awaitMessage("audit: Free on several nodes, 3 rows");
             awaitMessage(FindingKind.FREE_ON_SEVERAL_NODES.explanation());
             assertThat(receiver.texts()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aFindingIsNotToldAnewBecauseOneAuditHadNoAnswerForIt() {
+        AuditAnswers found = new AuditAnswers(
+                List.of(new Finding(FindingKind.FREE_ON_SEVERAL_NODES, 3, List.of(), List.of())));
+        AuditAnswers missing = new AuditAnswers(
+                List.of(new Unanswered(FindingKind.FREE_ON_SEVERAL_NODES, "it took too long")));
+        try (AlertService _ = begin()) {
+            audit = audit.after(found, clock.instant(), Duration.ofSeconds(1));
+            awaitMessage("audit: Free on several nodes, 3 rows");
+            audit = audit.after(missing, clock.instant(), Duration.ofSeconds(1));
+            awaitLooks(20);
+            audit = audit.after(found, clock.instant(), Duration.ofSeconds(1));
+            awaitLooks(20);
+            assertThat(receiver.texts()).as("the beginning and the finding").hasSize(2);
         }
     }
 

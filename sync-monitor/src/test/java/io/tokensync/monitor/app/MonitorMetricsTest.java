@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Test;
 import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.session.SessionStatus;
 import io.tokensync.common.session.StandingProblem;
+import io.tokensync.monitor.audit.AuditAnswers;
 import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
+import io.tokensync.monitor.audit.Unanswered;
 import io.tokensync.monitor.view.ScriptedViews;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +70,31 @@ class MonitorMetricsTest {
         audit = new AuditView(AuditView.State.DONE, NOW, Duration.ofSeconds(1), null,
                 List.of(new Finding(FindingKind.QUIET_NODES, 4, List.of(), List.of())));
         assertThat(lines()).contains("tokensync_monitor_finding_rows{kind=\"quiet_nodes\"} 4.0");
+    }
+
+    /** A zero would say that nothing was found, and nothing at all would end an alert that is as true as before. */
+    @Test
+    void aKindWithoutAnAnswerKeepsItsRowsAndIsMarked() {
+        assertThat(lines()).contains("tokensync_monitor_finding_unanswered_state{kind=\"quiet_nodes\"} NaN");
+        audit = AuditView.RUNNING.after(new AuditAnswers(List.of(
+                new Finding(FindingKind.QUIET_NODES, 4, List.of(), List.of()), missing(FindingKind.HOLDERS_FLIP))), NOW,
+                Duration.ZERO);
+        assertThat(lines()).contains("tokensync_monitor_finding_unanswered_state{kind=\"quiet_nodes\"} 0.0",
+                "tokensync_monitor_finding_unanswered_state{kind=\"holders_flip\"} 1.0",
+                "tokensync_monitor_finding_rows{kind=\"holders_flip\"} NaN");
+        audit = audit.after(new AuditAnswers(List.of(missing(FindingKind.QUIET_NODES),
+                new Finding(FindingKind.HOLDERS_FLIP, 0, List.of(), List.of()))), NOW, Duration.ZERO);
+        assertThat(lines()).contains("tokensync_monitor_finding_rows{kind=\"quiet_nodes\"} 4.0",
+                "tokensync_monitor_finding_unanswered_state{kind=\"quiet_nodes\"} 1.0",
+                "tokensync_monitor_finding_rows{kind=\"holders_flip\"} 0.0",
+                "tokensync_monitor_finding_unanswered_state{kind=\"holders_flip\"} 0.0");
+        audit = audit.failed("the database has gone");
+        assertThat(lines()).contains("tokensync_monitor_finding_unanswered_state{kind=\"holders_flip\"} 1.0",
+                "tokensync_monitor_finding_rows{kind=\"quiet_nodes\"} 4.0");
+    }
+
+    private static Unanswered missing(FindingKind kind) {
+        return new Unanswered(kind, "it took too long");
     }
 
     @Test

@@ -16,8 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.tokensync.common.http.HttpRequest;
 import io.tokensync.monitor.audit.AuditView;
+import io.tokensync.monitor.audit.AuditView.Open;
 import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
+import io.tokensync.monitor.audit.Unanswered;
 import io.tokensync.monitor.probe.Backlog;
 import io.tokensync.monitor.probe.History.Sample;
 import io.tokensync.monitor.probe.StageInstance;
@@ -32,11 +34,14 @@ class ApiGoldenTest {
 
     private final Finding finding = new Finding(FindingKind.QUIET_NODES, 2, List.of("node_name", "since"),
             List.of(Arrays.asList("node001", null)));
+    private final List<Open> open = List.of(
+            new Open(new Unanswered(FindingKind.HOLDERS_FLIP, "it took too long"), null),
+            new Open(new Unanswered(FindingKind.QUIET_NODES, "it took too long"), NOW.minusSeconds(900)));
     private final Api api = new Api(new PageSources(new SimulatedFleet(45, 7, CLOCK),
             () -> List.of(new StageInstance("writer", "http://writer:9464", "WAITING", NOW, "ENVIRONMENT", "login")),
             () -> new Backlog(NOW, Map.of("enricher", 3L, "monitor", 4L)),
             () -> List.of(new Sample(NOW, List.of(1.5, 2.0, 0.0), List.of(3L, -1L))),
-            () -> new AuditView(AuditView.State.DONE, NOW, Duration.ofSeconds(1), null, List.of(finding)),
+            () -> new AuditView(AuditView.State.DONE, NOW, Duration.ofSeconds(1), null, List.of(finding), open),
             Duration.ofMinutes(30)), CLOCK);
 
     @ParameterizedTest

@@ -22,8 +22,10 @@ import io.tokensync.common.config.Secret;
 import io.tokensync.common.http.Credentials;
 import io.tokensync.common.http.ServerAccess;
 import io.tokensync.monitor.audit.AuditView;
+import io.tokensync.monitor.audit.AuditView.Open;
 import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
+import io.tokensync.monitor.audit.Unanswered;
 import io.tokensync.monitor.probe.Backlog;
 import io.tokensync.monitor.probe.History.Sample;
 import io.tokensync.monitor.probe.StageInstance;
@@ -92,6 +94,22 @@ class StatusPageIT {
                 assertThat(tab.requests()).isNotEmpty().allMatch(url -> url.startsWith(address()));
             }
         }
+    }
+
+    @Test
+    void aKindWithoutAnAnswerSaysSoAndWhatItHadBefore() throws Exception {
+        audit = findings();
+        Tab tab = open(fleet, 1200, false);
+        await(tab, "document.querySelectorAll('.finding').length === " + FindingKind.values().length);
+        assertThat(tab.text("document.querySelector('[data-key=holders_flip] summary').textContent"))
+                .isEqualTo("?Holders that take turnsno answer");
+        assertThat(tab.text("document.querySelector('[data-key=quiet_nodes] summary').textContent"))
+                .isEqualTo("3Nodes gone quietno answer this time");
+        assertThat(tab.text("document.querySelector('[data-key=quiet_nodes] .no-answer').textContent"))
+                .startsWith("No answer: the database took longer than 120 s; allow more with").contains("What is shown was found");
+        assertThat(tab.text("document.querySelector('#audit-state').textContent")).contains("2 kinds without an answer");
+        await(tab, "document.querySelector('#attention').textContent.includes('2 kinds of finding without an answer: holders flip, quiet nodes')");
+        assertThat(tab.complaints()).isEmpty();
     }
 
     @Test
@@ -239,7 +257,15 @@ class StatusPageIT {
                             List.of("QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG", "node212", "10.20.0.22"))
                     : List.of()));
         }
-        return new AuditView(AuditView.State.DONE, clock.instant(), Duration.ofSeconds(3), null, findings);
+        findings.removeIf(finding -> finding.kind() == FindingKind.HOLDERS_FLIP);
+        return new AuditView(AuditView.State.DONE, clock.instant(), Duration.ofSeconds(3), null, findings,
+                List.of(open(FindingKind.HOLDERS_FLIP, null),
+                        open(FindingKind.QUIET_NODES, clock.instant().minus(Duration.ofMinutes(15)))));
+    }
+
+    private static Open open(FindingKind kind, Instant answered) {
+        return new Open(new Unanswered(kind, "the database took longer than 120 s; allow more with query-timeout "
+                + "(monitor.sql.query-timeout)"), answered);
     }
 
     private static void await(Tab tab, String condition) {

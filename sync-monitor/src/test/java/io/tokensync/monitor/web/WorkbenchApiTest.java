@@ -26,9 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.tokensync.monitor.audit.AuditAnswers;
 import io.tokensync.monitor.audit.AuditView;
 import io.tokensync.monitor.audit.Finding;
 import io.tokensync.monitor.audit.FindingKind;
+import io.tokensync.monitor.audit.Unanswered;
 import io.tokensync.monitor.deadletter.DeadLetterStore;
 import io.tokensync.monitor.deadletter.DeadLetters;
 import io.tokensync.monitor.probe.Backlog;
@@ -208,6 +210,25 @@ class WorkbenchApiTest {
         assertThat(found.path("note").asString()).contains("the first 3 of 7 rows", "tokensync audit --kind");
         assertThat(found.path("as_of").asString()).isEqualTo("2026-01-01T00:00:00Z");
         assertThat(get("/export/search.jsonl?several=1").body().lines()).hasSize(2);
+    }
+
+    @Test
+    void whatAnAuditWasNotAnsweredIsThatOfTheOneBeforeWithItsTime() throws Exception {
+        sample.row(Map.of("token_id", "twice"));
+        sample.row(Map.of("token_id", "twice", "node_name", "n2"));
+        AuditAnswers missing = new AuditAnswers(
+                List.of(new Unanswered(FindingKind.FREE_ON_SEVERAL_NODES, "it took too long")));
+        audit = AuditView.RUNNING.after(missing, CLOCK.instant(), Duration.ZERO);
+        assertThat(problem("/api/search?several=1", 400)).contains("the audit was not answered (it took too long)",
+                "add a token id");
+        audit = AuditView.RUNNING.after(new AuditAnswers(List.of(new Finding(FindingKind.FREE_ON_SEVERAL_NODES, 1,
+                List.of("token_id"), List.of(List.of("twice"))))), CLOCK.instant().minusSeconds(900), Duration.ZERO)
+                .after(missing, CLOCK.instant(), Duration.ZERO);
+        JsonNode found = json("/api/search?several=1");
+        assertThat(found.path("rows").size()).isEqualTo(2);
+        assertThat(found.path("as_of").asString()).isEqualTo("2025-12-31T23:45:00Z");
+        assertThat(found.path("note").asString()).contains("this is what an earlier one has found");
+        assertThat(get("/export/findings.csv?kind=free_on_several_nodes").body()).contains("twice");
     }
 
     @Test

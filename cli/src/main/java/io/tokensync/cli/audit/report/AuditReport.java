@@ -26,6 +26,7 @@ public record AuditReport(Instant asOf, Instant until, String database, int rows
         List<Section> sections) {
     /** What findings' codes begin with. */
     public static final String FINDING = "finding.";
+    private static final long NO_ANSWER = -1;
 
     public AuditReport {
         sections = List.copyOf(sections);
@@ -37,12 +38,20 @@ public record AuditReport(Instant asOf, Instant until, String database, int rows
                 .toList();
     }
 
+    /** What the table did not answer. */
+    public List<Section> unanswered() {
+        return sections.stream().filter(section -> section.noAnswer().isPresent()).toList();
+    }
+
     /** The section of this code. */
     public Optional<Section> section(String code) {
         return sections.stream().filter(section -> section.code().equals(code)).findFirst();
     }
 
-    /** SHA-256 over all of it, in hexadecimal: each text with its length before it, lists with theirs. */
+    /**
+     * SHA-256 over all of it, in hexadecimal: each text with its length before it, lists with theirs. A section without
+     * an answer has -1 rows, and the reason at its end.
+     */
     public String digest() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -67,11 +76,14 @@ public record AuditReport(Instant asOf, Instant until, String database, int rows
         write(out, section.code());
         write(out, section.title());
         write(out, section.explanation());
-        out.writeLong(section.rowsFound());
+        out.writeLong(section.noAnswer().isPresent() ? NO_ANSWER : section.rowsFound());
         write(out, section.columns());
         out.writeInt(section.rows().size());
         for (List<String> row : section.rows()) {
             write(out, row);
+        }
+        if (section.noAnswer().isPresent()) {
+            write(out, section.noAnswer().get());
         }
     }
 

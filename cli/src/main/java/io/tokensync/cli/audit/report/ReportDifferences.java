@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a table gives now that it did not give then, a line for each section. */
+/** What a table gives now that it did not give then, or does not answer, a line for each section. */
 public final class ReportDifferences {
     /** What goes on by itself while nothing changes. */
     private static final Set<String> PASSING = Set.of("hours_silent", "hours_unchanged", "last_heard_at");
@@ -31,6 +31,10 @@ public final class ReportDifferences {
     private static Optional<String> line(String code, Optional<Section> then, Optional<Section> now) {
         if (then.isEmpty() || now.isEmpty()) {
             return Optional.of(code + ": " + (then.isEmpty() ? "was not asked for then" : "is not asked for now"));
+        }
+        if (then.get().noAnswer().isPresent() || now.get().noAnswer().isPresent()) {
+            // without an answer nothing is equal to anything, to another one neither
+            return Optional.of(code + ": " + then.get().found() + " then, " + now.get().found() + " now");
         }
         List<String> before = lasting(then.get());
         List<String> after = lasting(now.get());

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import io.tokensync.cli.terminal.Printable;
 
@@ -29,7 +30,8 @@ public final class ReportHtml {
     }
 
     private static boolean isEmptyFinding(Section section) {
-        return section.code().startsWith(AuditReport.FINDING) && section.rowsFound() == 0;
+        return section.code().startsWith(AuditReport.FINDING) && section.rowsFound() == 0
+                && section.noAnswer().isEmpty();
     }
 
     private void head(AuditReport report) {
@@ -41,20 +43,27 @@ public final class ReportHtml {
     }
 
     private void summary(AuditReport report) {
-        List<Section> findings = report.findings();
         html.append("<dl>\n");
         entry("As of", report.asOf() + " (UTC; the last question was answered " + report.until() + ")");
         entry("Table", report.database());
         entry("Machines and nodes", rows(report, "machines") + " and " + rows(report, "nodes"));
-        entry("Findings", findings.isEmpty()
-                ? "none"
-                : findings.size() + (findings.size() == 1 ? " kind, " : " kinds, ")
-                        + number(findings.stream().mapToLong(Section::rowsFound).sum()) + " rows");
+        entry("Findings", findings(report.findings()));
+        if (!report.unanswered().isEmpty()) {
+            entry("Not answered", report.unanswered().stream().map(Section::title).collect(Collectors.joining("; "))
+                    + ": whether there is something of it, this report does not know");
+        }
         entry("Digest", report.digest());
         html.append(
                 "</dl>\n<p>The digest is the SHA-256 of all that this report says. Keep it elsewhere: who can change the "
                         + "report can compute another one. <code>tokensync audit report --verify FILE</code> compares a report in JSON "
                         + "with its digest, and with what the table gives then.</p>\n");
+    }
+
+    private static String findings(List<Section> findings) {
+        return findings.isEmpty()
+                ? "none"
+                : findings.size() + (findings.size() == 1 ? " kind, " : " kinds, ")
+                        + number(findings.stream().mapToLong(Section::rowsFound).sum()) + " rows";
     }
 
     private static String rows(AuditReport report, String section) {
@@ -67,10 +76,14 @@ public final class ReportHtml {
 
     private void section(Section section) {
         html.append("<section>\n<h2>").append(escaped(section.title()));
-        if (section.code().startsWith(AuditReport.FINDING)) {
+        if (section.noAnswer().isPresent()) {
+            html.append(": no answer");
+        } else if (section.code().startsWith(AuditReport.FINDING)) {
             html.append(": ").append(number(section.rowsFound())).append(section.rowsFound() == 1 ? " row" : " rows");
         }
         html.append("</h2>\n<p>").append(escaped(section.explanation())).append("</p>\n");
+        section.noAnswer().ifPresent(reason -> html.append("<p class=\"more\">It was asked for, and not answered: ")
+                .append(escaped(reason)).append("</p>\n"));
         if (!section.rows().isEmpty()) {
             table(section);
         }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ public final class ReportJson {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String KIND = "tokensync audit report";
     private static final int FORMAT = 1;
+    private static final String NO_ANSWER = "no_answer";
 
     private ReportJson() {}
 
@@ -54,7 +56,12 @@ public final class ReportJson {
         object.put("section", section.code());
         object.put("title", section.title());
         object.put("explanation", section.explanation());
-        object.put("rows_found", section.rowsFound());
+        if (section.noAnswer().isPresent()) {
+            object.putNull("rows_found");
+            object.put(NO_ANSWER, section.noAnswer().get());
+        } else {
+            object.put("rows_found", section.rowsFound());
+        }
         ArrayNode columns = object.putArray("columns");
         section.columns().forEach(columns::add);
         ArrayNode rows = object.putArray("rows");
@@ -90,9 +97,11 @@ public final class ReportJson {
     private static Section section(JsonNode section) {
         List<List<String>> rows = new ArrayList<>();
         section.required("rows").forEach(row -> rows.add(texts(row)));
+        Optional<String> noAnswer = section.optional(NO_ANSWER).map(JsonNode::asString);
         return new Section(section.required("section").asString(), section.required("title").asString(),
-                section.required("explanation").asString(), section.required("rows_found").asLong(),
-                texts(section.required("columns")), rows);
+                section.required("explanation").asString(),
+                noAnswer.isPresent() ? 0 : section.required("rows_found").asLong(), texts(section.required("columns")),
+                rows, noAnswer);
     }
 
     private static List<String> texts(JsonNode array) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.common.jdbc.QueryTimeout;
 import io.tokensync.common.jdbc.SqlConnections;
 import io.tokensync.common.jdbc.SqlSettings;
 
@@ -45,12 +46,12 @@ public final class TokenDatabase implements TokenSource, AutoCloseable {
 
     private final Connection connection;
     private final Dialect dialect;
-    private final int timeoutSeconds;
+    private final QueryTimeout timeout;
 
     private TokenDatabase(Connection connection, SqlSettings settings) {
         this.connection = connection;
         this.dialect = settings.dialect();
-        this.timeoutSeconds = Math.toIntExact(settings.queryTimeout().toSeconds());
+        this.timeout = new QueryTimeout(settings.queryTimeout());
     }
 
     /** Connects. */
@@ -98,12 +99,13 @@ public final class TokenDatabase implements TokenSource, AutoCloseable {
 
     private TokenTable table(String sql, String value) throws TokenException {
         try (PreparedStatement statement = connection.prepareStatement(dialect.translated(sql))) {
-            statement.setQueryTimeout(timeoutSeconds);
             statement.setMaxRows(MOST_ROWS + 1);
             statement.setString(1, value);
-            try (ResultSet found = statement.executeQuery()) {
-                return read(found);
-            }
+            return timeout.run(statement, () -> {
+                try (ResultSet found = statement.executeQuery()) {
+                    return read(found);
+                }
+            });
         } catch (SQLException e) {
             throw new TokenException(e);
         }
@@ -128,6 +130,7 @@ public final class TokenDatabase implements TokenSource, AutoCloseable {
 
     @Override
     public void close() throws TokenException {
+        timeout.close();
         try {
             connection.close();
         } catch (SQLException e) {

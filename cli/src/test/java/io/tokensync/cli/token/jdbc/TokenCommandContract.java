@@ -117,6 +117,21 @@ abstract class TokenCommandContract {
     }
 
     @Test
+    void aKindOfFindingThatIsNotAnsweredIsNoneThatDoesNotNameTheToken() throws Exception {
+        run("DROP VIEW dbo.vw_FreeOnSeveralNodes");
+        assertThat(tokensync("token", "other")).isEqualTo(ExitCode.FAILED);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("Held by",
+                "Finding: no answer to \"Free on several nodes\"").doesNotContain("Findings: none");
+        assertThat(complained.toString(StandardCharsets.UTF_8)).contains("free_on_several_nodes");
+        printed.reset();
+        assertThat(tokensync("token", "token", "--json")).isEqualTo(ExitCode.FAILED);
+        JsonNode json = JsonMapper.shared().readTree(printed.toString(StandardCharsets.UTF_8));
+        assertThat(json.at("/findings_unanswered/0/kind").asString()).isEqualTo("free_on_several_nodes");
+        assertThat(json.at("/findings_unanswered/0/no_answer").asString()).contains("schema validate");
+        assertThat(json.get("held_by")).hasSize(3);
+    }
+
+    @Test
     void aTokenThatNobodyKnowsIsSaidToBeUnknown() {
         assertThat(tokensync("token", "elsewhere")).isEqualTo(ExitCode.FAILED);
         assertThat(complained.toString(StandardCharsets.UTF_8)).contains("no node lists this token");

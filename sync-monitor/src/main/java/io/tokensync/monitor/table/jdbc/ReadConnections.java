@@ -4,28 +4,25 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.common.jdbc.QueryTimeout;
 import io.tokensync.common.jdbc.SqlConnections;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.monitor.table.TableException;
@@ -46,9 +43,7 @@ final class ReadConnections implements AutoCloseable {
     private final Duration longest;
     private final Semaphore free = new Semaphore(MOST, true);
     private final Deque<Kept> kept = new ArrayDeque<>();
-    private final Set<PreparedStatement> running = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1,
-            Thread.ofPlatform().daemon().name("tokensync-page-queries").factory());
+    private final QueryTimeout timeout;
     /** Platform threads: SQLite would keep the thread of the processor that a virtual one runs on, and those are few. */
     private final ExecutorService threads = Executors.newFixedThreadPool(MOST,
             Thread.ofPlatform().daemon().name("tokensync-page-table-", 1).factory());
@@ -66,7 +61,7 @@ final class ReadConnections implements AutoCloseable {
     ReadConnections(SqlSettings settings, Duration longest) {
         this.settings = settings;
         this.longest = longest;
-        watch.setRemoveOnCancelPolicy(true);
+        this.timeout = new QueryTimeout(longest);
     }
 
     /** Asks, with a sentence for people when there is no answer. */
@@ -100,19 +95,17 @@ final class ReadConnections implements AutoCloseable {
 
     private <T> T asked(Questions<T> questions) throws TableException {
         Connection connection = null;
-        TimedReader reader = null;
         try {
             connection = open();
-            reader = new TimedReader(connection);
-            T answer = questions.ask(reader);
+            T answer = questions.ask(new TimedReader(connection));
             keep(connection);
             return answer;
+        } catch (SQLTimeoutException e) {
+            discard(connection);
+            throw new TableException("the database took longer than " + longest.toSeconds()
+                    + " s; add a condition that fewer rows have", e);
         } catch (SQLException e) {
             discard(connection);
-            if (reader != null && reader.late.get()) {
-                throw new TableException("the database took longer than " + longest.toSeconds()
-                        + " s; add a condition that fewer rows have", e);
-            }
             // not the driver's text: it may repeat what was asked for, or the address
             log.atDebug().setMessage("the table could not be asked").setCause(e).log();
             throw new TableException("the database answers with error " + e.getErrorCode() + ", state "
@@ -171,9 +164,8 @@ final class ReadConnections implements AutoCloseable {
     /** Ends what is being asked. */
     @Override
     public void close() {
-        watch.shutdownNow();
+        timeout.close();
         threads.shutdown();
-        running.forEach(ReadConnections::end);
         List<Kept> last;
         synchronized (this) {
             closed = true;
@@ -183,18 +175,9 @@ final class ReadConnections implements AutoCloseable {
         last.forEach(one -> discard(one.connection()));
     }
 
-    private static void end(PreparedStatement statement) {
-        try {
-            statement.cancel();
-        } catch (SQLException e) {
-            log.atDebug().setMessage("a query could not be ended").setCause(e).log();
-        }
-    }
-
     /** Ends each statement that takes too long. */
     private final class TimedReader implements Reader {
         private final Connection connection;
-        private final AtomicBoolean late = new AtomicBoolean();
 
         private TimedReader(Connection connection) {
             this.connection = connection;
@@ -211,20 +194,12 @@ final class ReadConnections implements AutoCloseable {
                 for (int i = 0; i < values.size(); i++) {
                     statement.setObject(i + 1, values.get(i));
                 }
-                Future<?> end = watch.schedule(() -> cancel(statement), longest.toMillis(), TimeUnit.MILLISECONDS);
-                running.add(statement);
-                try (ResultSet found = statement.executeQuery()) {
-                    return RowValues.all(found);
-                } finally {
-                    end.cancel(false);
-                    running.remove(statement);
-                }
+                return timeout.run(statement, () -> {
+                    try (ResultSet found = statement.executeQuery()) {
+                        return RowValues.all(found);
+                    }
+                });
             }
-        }
-
-        private void cancel(PreparedStatement statement) {
-            late.set(true);
-            end(statement);
         }
     }
 }
