@@ -126,10 +126,12 @@ final class ComparisonText implements ComparisonOutput {
             advice.add("rows of " + String.join(", ", compared.copy().digest().unreadable())
                     + ", which cannot be read in this copy, count as only in the table");
         }
-        advice.add("What is published and not yet in the table differs too, and so does what the node has changed since it "
-                + "was copied. To know for sure: ./tokensync verify --config scanner.yaml --node "
-                + compared.node().nodeName() + " --wait on the machine of the node's agent, which waits for all of it;"
-                + " or this command again, with a newer copy.");
+        advice.add(
+                "What is published and not yet in the table differs too, and so does what the node has changed since it "
+                        + "was copied. To know for sure: ./tokensync verify --config scanner.yaml --node "
+                        + compared.node().nodeName()
+                        + " --wait on the machine of the node's agent, which waits for all of it;"
+                        + " or this command again, with a newer copy.");
         return advice;
     }
 

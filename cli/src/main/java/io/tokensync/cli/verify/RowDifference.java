@@ -21,7 +21,9 @@ record RowDifference(Kind kind, String tokenId, List<RowFields.Difference> field
 
     /** Who has the row. */
     enum Kind {
-        ONLY_ON_NODE("only on the node"), ONLY_IN_TABLE("only in the table"), DIFFERENT("different");
+        ONLY_ON_NODE("only on the node"),
+        ONLY_IN_TABLE("only in the table"),
+        DIFFERENT("different");
 
         private final String words;
 

@@ -141,7 +141,8 @@ class AuditReportCommandTest {
         CommandLineOutput neither = report("--verify", json.toString());
         assertThat(neither.exitCode()).as("two reasons are not equal tables").isEqualTo(ExitCode.FAILED);
         assertThat(neither.out()).contains("is as it was written", "does not give the same now",
-                "finding.free_on_several_nodes: no answer (the database answers").doesNotContain("gives the same now\n");
+                "finding.free_on_several_nodes: no answer (the database answers")
+                .doesNotContain("gives the same now\n");
         ddl(view);
         CommandLineOutput now = report("--verify", json.toString());
         assertThat(now.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
@@ -156,7 +157,8 @@ class AuditReportCommandTest {
         ddl("CREATE VIEW vw_FreeOnSeveralNodes AS WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x) SELECT n AS token_id,"
                 + " n AS kind_name, n AS free_on_nodes, n AS source_ip, n AS node_name, n AS did, n AS token_value, n AS updated_at,"
                 + " n AS synced_at FROM x");
-        CommandLineOutput run = CommandLineOutput.of("audit", "--data", directory.resolve("data").toString(), "--timeout",
+        CommandLineOutput run = CommandLineOutput.of("audit", "--data", directory.resolve("data").toString(),
+                "--timeout",
                 "1s", "--kind", "free_on_several_nodes", "--kind", "outside_limits");
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.out()).contains("Free on several nodes: no answer; the database took longer than 1 s",
@@ -166,7 +168,8 @@ class AuditReportCommandTest {
     }
 
     private String viewOfFree() throws Exception {
-        try (Connection file = file(); Statement statement = file.createStatement();
+        try (Connection file = file();
+                Statement statement = file.createStatement();
                 ResultSet found = statement
                         .executeQuery("SELECT sql FROM sqlite_schema WHERE name = 'vw_FreeOnSeveralNodes'")) {
             found.next();

@@ -77,8 +77,10 @@ class FindingsOutputTest {
     @Test
     void aKindWithoutAnAnswerIsNoneWithoutFindings() {
         print(ONE_MISSING, RowFormat.table, 200);
-        assertThat(text()).contains("Holders that take turns: no answer; the database took longer than 120 s; allow more",
-                "Nodes gone quiet: 1 row\n").doesNotContain(": none");
+        assertThat(text())
+                .contains("Holders that take turns: no answer; the database took longer than 120 s; allow more",
+                        "Nodes gone quiet: 1 row\n")
+                .doesNotContain(": none");
     }
 
     @Test

@@ -22,9 +22,10 @@ class AuditDatabaseTest extends AuditContract {
     void makeEndless() throws Exception {
         run("DROP VIEW dbo.vw_FreeOnSeveralNodes");
         try (Connection file = SqliteFile.of(settings()).itself(); Statement statement = file.createStatement()) {
-            statement.execute("CREATE VIEW vw_FreeOnSeveralNodes AS WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x)"
-                    + " SELECT n AS token_id, n AS kind_name, n AS free_on_nodes, n AS source_ip, n AS node_name, n AS did,"
-                    + " n AS token_value, n AS updated_at, n AS synced_at FROM x");
+            statement.execute(
+                    "CREATE VIEW vw_FreeOnSeveralNodes AS WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x)"
+                            + " SELECT n AS token_id, n AS kind_name, n AS free_on_nodes, n AS source_ip, n AS node_name, n AS did,"
+                            + " n AS token_value, n AS updated_at, n AS synced_at FROM x");
         }
     }
 }

@@ -37,9 +37,10 @@ final class CopiedNode {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE TokensTable (token_id text, parent_token_id text, token_value real, did text,"
-                        + " token_status integer, token_state_hash text, transaction_id text, added numeric,"
-                        + " sync_status integer, created_at datetime, updated_at datetime, PRIMARY KEY (token_id))");
+                statement.execute(
+                        "CREATE TABLE TokensTable (token_id text, parent_token_id text, token_value real, did text,"
+                                + " token_status integer, token_state_hash text, transaction_id text, added numeric,"
+                                + " sync_status integer, created_at datetime, updated_at datetime, PRIMARY KEY (token_id))");
             }
             try (PreparedStatement row = connection.prepareStatement(
                     "INSERT INTO TokensTable (token_id, parent_token_id, token_value, did, token_status, created_at,"

@@ -44,7 +44,8 @@ final class TsqlStatements {
                 .forEach(part -> add(all, "sessions " + part, whole.part(part)));
         SqlText verifications = SqlText.of("/io/tokensync/writer/verification/jdbc/verifications.sql",
                 "sqlserver/dialect.sql");
-        Stream.of("node_rows", "node_rows_and_gone", "node_versions", "insert_verification", "agents", "standing", "delete_verifications")
+        Stream.of("node_rows", "node_rows_and_gone", "node_versions", "insert_verification", "agents", "standing",
+                "delete_verifications")
                 .forEach(part -> add(all, "verifications " + part, verifications.part(part)));
         SqlText.of("pruning.sql").parts().forEach((part, text) -> add(all, "pruning " + part, text));
         add(all, "optional log_bytes", SqlText.of("sqlserver/optional.sql").part("log_bytes"));

@@ -29,7 +29,8 @@ class DemoFindingsTest {
     void whatWasFoundIsSaidBesideWhatWasNotAnswered() {
         Finding found = new Finding(FindingKind.QUIET_NODES, 1_234, List.of(), List.of());
         assertThat(new DemoFindings(List.of(found), MISSING).lines(DATA)).hasSize(4)
-                .contains("    1,234  Nodes gone quiet", "           ./tokensync audit --data demo/data --kind quiet_nodes")
+                .contains("    1,234  Nodes gone quiet",
+                        "           ./tokensync audit --data demo/data --kind quiet_nodes")
                 .last().asString().contains("holders_flip");
     }
 }

@@ -13,7 +13,8 @@ import java.util.List;
  * @param sample a page of the rows; a value may be null
  */
 public record Finding(FindingKind kind, long rows, List<String> columns, List<List<String>> sample)
-        implements KindAnswer {
+        implements
+            KindAnswer {
     public Finding {
         columns = List.copyOf(columns);
         sample = sample.stream().map(row -> Collections.unmodifiableList(new ArrayList<>(row))).toList();

@@ -106,9 +106,12 @@ class StatusPageIT {
         assertThat(tab.text("document.querySelector('[data-key=quiet_nodes] summary').textContent"))
                 .isEqualTo("3Nodes gone quietno answer this time");
         assertThat(tab.text("document.querySelector('[data-key=quiet_nodes] .no-answer').textContent"))
-                .startsWith("No answer: the database took longer than 120 s; allow more with").contains("What is shown was found");
-        assertThat(tab.text("document.querySelector('#audit-state').textContent")).contains("2 kinds without an answer");
-        await(tab, "document.querySelector('#attention').textContent.includes('2 kinds of finding without an answer: holders flip, quiet nodes')");
+                .startsWith("No answer: the database took longer than 120 s; allow more with")
+                .contains("What is shown was found");
+        assertThat(tab.text("document.querySelector('#audit-state').textContent"))
+                .contains("2 kinds without an answer");
+        await(tab,
+                "document.querySelector('#attention').textContent.includes('2 kinds of finding without an answer: holders flip, quiet nodes')");
         assertThat(tab.complaints()).isEmpty();
     }
 
