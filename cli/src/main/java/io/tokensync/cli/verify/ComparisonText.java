@@ -34,8 +34,8 @@ final class ComparisonText implements ComparisonOutput {
     @Override
     public void begin(Compared compared) {
         line(compared.copy().digest().describe());
-        line("%s in %s: %,d rows, digest %s", compared.nodeText(), compared.place(), compared.table().rows(),
-                compared.table().digest());
+        line(String.format(Locale.ROOT, "%s in %s: %,d rows, digest %s", compared.nodeText(), compared.place(),
+                compared.table().rows(), compared.table().digest()));
     }
 
     @Override
@@ -59,12 +59,13 @@ final class ComparisonText implements ComparisonOutput {
     }
 
     private void differing(Compared compared, Map<Kind, Long> counts) {
-        line("different: %,d of %,d buckets; %s", compared.differing().cardinality(), BucketSums.FINEST,
-                counts(counts));
+        line(String.format(Locale.ROOT, "different: %,d of %,d buckets; %s", compared.differing().cardinality(),
+                BucketSums.FINEST, counts(counts)));
         first.forEach(difference -> line("  " + describe(difference)));
         long all = counts.values().stream().mapToLong(Long::longValue).sum();
         if (limit > 0 && all > first.size()) {
-            line("  (%,d of %,d rows; more with --limit ROWS, all with --format csv or --json)", first.size(), all);
+            line(String.format(Locale.ROOT, "  (%,d of %,d rows; more with --limit ROWS, all with --format csv or --json)",
+                    first.size(), all));
         }
         if (all == 0) {
             line("  no row differs any more: something has changed while it was read; run the command once more");
@@ -133,10 +134,6 @@ final class ComparisonText implements ComparisonOutput {
                         + " --wait on the machine of the node's agent, which waits for all of it;"
                         + " or this command again, with a newer copy.");
         return advice;
-    }
-
-    private void line(String format, Object... values) {
-        line(String.format(Locale.ROOT, format, values));
     }
 
     private void line(String text) {

@@ -86,9 +86,11 @@ class FindingsOutputTest {
     @Test
     void inCsvAKindWithoutAnAnswerIsARowThatSaysSo() {
         print(ONE_MISSING, RowFormat.csv, 40);
-        assertThat(text()).isEqualTo("kind,node_name,no_answer\r\n"
-                + "holders_flip,,the database took longer than 120 s; allow more with --timeout\r\n"
-                + "quiet_nodes,node001,\r\n");
+        assertThat(text()).isEqualTo("""
+                kind,node_name,no_answer\r
+                holders_flip,,the database took longer than 120 s; allow more with --timeout\r
+                quiet_nodes,node001,\r
+                """);
     }
 
     @Test
