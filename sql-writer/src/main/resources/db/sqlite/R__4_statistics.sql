@@ -1,4 +1,4 @@
--- What SQLite's planner is told of the tables: how many rows an index has, and how many of them share the first columns of a key.
+-- What SQLite's planner knows of the tables: how many rows an index has, and how many of them share the first columns of a key.
 -- Without it an owner's tokens and a status' rows look as few to it as the rows of one token, and a question that joins by all of them
 -- may go through millions. Written once and not measured by ANALYZE, so that plans are the same in a new file and a large one.
 ANALYZE sqlite_schema;
