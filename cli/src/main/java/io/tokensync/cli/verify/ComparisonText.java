@@ -64,7 +64,8 @@ final class ComparisonText implements ComparisonOutput {
         first.forEach(difference -> line("  " + describe(difference)));
         long all = counts.values().stream().mapToLong(Long::longValue).sum();
         if (limit > 0 && all > first.size()) {
-            line(String.format(Locale.ROOT, "  (%,d of %,d rows; more with --limit ROWS, all with --format csv or --json)",
+            line(String.format(Locale.ROOT,
+                    "  (%,d of %,d rows; more with --limit ROWS, all with --format csv or --json)",
                     first.size(), all));
         }
         if (all == 0) {

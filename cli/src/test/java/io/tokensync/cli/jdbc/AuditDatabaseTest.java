@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.jdbc.SqliteFile;
 
-class AuditDatabaseTest extends AuditContract {
+class AuditDatabaseTest extends AuditAnswersContract {
     @TempDir
     private Path directory;
 

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The audit through Microsoft's driver. */
-class AuditDatabaseWireIT extends AuditContract {
+class AuditDatabaseWireIT extends AuditAnswersContract {
     private static final String FREE = "vw_FreeOnSeveralNodes";
 
     private final SqlServerEndpoint endpoint = SqlServerEndpoint.start();

@@ -45,6 +45,7 @@ class WorkbenchApiTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
     private static final String HOSTILE = "=cmd|'<img src=x onerror=1>\",\r\n\ud83d\ude00";
+    private static final String ENCODED = URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8);
 
     @TempDir
     private Path directory;
@@ -135,13 +136,13 @@ class WorkbenchApiTest {
     void hostileNamesComeBackAsTheyAre() throws Exception {
         sample.row(Map.of("token_id", HOSTILE, "node_name", HOSTILE, "did", HOSTILE, "source_ip", HOSTILE,
                 "validation_errors", HOSTILE));
-        JsonNode row = json("/api/search?did=" + encoded(HOSTILE)).path("rows").path(0);
+        JsonNode row = json("/api/search?did=" + ENCODED).path("rows").path(0);
         for (String field : List.of("token_id", "node_name", "did", "source_ip", "validation_errors")) {
             assertThat(row.path(field).asString()).isEqualTo(HOSTILE);
         }
-        assertThat(json("/api/token?id=" + encoded(HOSTILE)).path("rows").size()).isEqualTo(1);
-        assertThat(json("/api/owner?did=" + encoded(HOSTILE)).path("now").path("counted").asLong()).isEqualTo(1);
-        String node = "/api/node?machine=" + encoded(HOSTILE) + "&node=" + encoded(HOSTILE);
+        assertThat(json("/api/token?id=" + ENCODED).path("rows").size()).isEqualTo(1);
+        assertThat(json("/api/owner?did=" + ENCODED).path("now").path("counted").asLong()).isEqualTo(1);
+        String node = "/api/node?machine=" + ENCODED + "&node=" + ENCODED;
         assertThat(json(node).path("holdings").path("counted").asLong()).isEqualTo(1);
     }
 
@@ -276,10 +277,8 @@ class WorkbenchApiTest {
     }
 
     private StatusPage start(Workbench workbench) {
-        return StatusPage.start(PageSettings.anyPort(),
-                new PageSources(fleet, List::of, () -> Backlog.UNKNOWN, List::of,
-                        () -> audit, Duration.ofMinutes(30), workbench),
-                CLOCK);
+        return StatusPage.start(PageSettings.anyPort(), new PageSources(fleet, List::of, () -> Backlog.UNKNOWN,
+                List::of, () -> audit, Duration.ofMinutes(30), workbench), CLOCK);
     }
 
     private String problem(String path, int code) throws Exception {
@@ -297,9 +296,5 @@ class WorkbenchApiTest {
     private HttpResponse<String> get(String path) throws Exception {
         return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + page.port() + path)).build(),
                 BodyHandlers.ofString());
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }
