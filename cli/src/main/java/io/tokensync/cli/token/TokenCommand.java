@@ -64,7 +64,7 @@ public final class TokenCommand implements Callable<Integer> {
     private int tell(SqlSettings settings) throws InterruptedException {
         try (TokenDatabase database = TokenDatabase.open(settings)) {
             TokenReport report = TokenReport.of(token, database,
-                    withoutFindings ? new AuditAnswers(List.of()) : findings(settings));
+                    withoutFindings ? Optional.empty() : Optional.of(findings(settings)));
             if (!report.isKnown()) {
                 System.err.println("no node lists this token, and none has: " + token);
                 return ExitCode.FAILED;

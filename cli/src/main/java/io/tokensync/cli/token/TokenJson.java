@@ -25,7 +25,7 @@ final class TokenJson {
             members(json, "ancestors", report.ancestors());
             json.writeName("family");
             member(json, report.family());
-            findings(json, report.findings());
+            report.findings().ifPresentOrElse(found -> findings(json, found), () -> json.writeNullProperty("findings"));
             unanswered(json, report.unanswered());
             report.verifications().ifPresent(table -> table(json, "verifications", table));
             json.writeEndObject();

@@ -26,12 +26,16 @@ final class TokenOutput {
         table("Versions, the oldest first, as the table learned of them", report.versions());
         family(report);
         content(report.content());
-        report.findings().forEach(this::finding);
+        findings(report);
+        report.verifications().ifPresent(table -> table("Latest verification of its nodes", table));
+    }
+
+    private void findings(TokenReport report) {
+        report.findings().ifPresentOrElse(found -> found.forEach(this::finding), () -> head("Findings: not asked for"));
         report.unanswered().forEach(missing -> head("Finding: " + missing.text()));
-        if (report.findings().isEmpty() && report.unanswered().isEmpty()) {
+        if (report.findings().filter(List::isEmpty).isPresent() && report.unanswered().isEmpty()) {
             head("Findings: none");
         }
-        report.verifications().ifPresent(table -> table("Latest verification of its nodes", table));
     }
 
     private void head(String text) {

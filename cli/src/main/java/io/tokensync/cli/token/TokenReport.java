@@ -20,25 +20,26 @@ import io.tokensync.monitor.audit.Unanswered;
  * @param content what its content says
  * @param ancestors its parents and theirs, the farthest first
  * @param family the token with its parts
- * @param findings those that name it, with the rows that do
+ * @param findings those that name it, with the rows that do; empty when nobody has asked for them
  * @param unanswered kinds of findings that the audit was not answered for: whether one names the token is not known
  * @param verifications of its nodes; empty when nothing verifies nodes here
  */
 record TokenReport(String tokenId, TokenTable holders, TokenTable versions, TokenTable content,
-        List<FamilyMember> ancestors, FamilyMember family, List<Finding> findings,
+        List<FamilyMember> ancestors, FamilyMember family, Optional<List<Finding>> findings,
         List<Unanswered> unanswered, Optional<TokenTable> verifications) {
 
     /**
      * Asks for all of it.
      *
-     * @param found by the audit, about any tokens
+     * @param found by the audit, about any tokens; empty without an audit
      */
-    static TokenReport of(String token, TokenSource source, AuditAnswers found) throws TokenException {
+    static TokenReport of(String token, TokenSource source, Optional<AuditAnswers> found) throws TokenException {
         TokenTable holders = source.holders(token);
         Family family = new Family(source);
         return new TokenReport(token, holders, source.versions(token), source.content(token),
                 family.ancestors(token), family.descendants(token, holders),
-                concerning(token, found.findings()), found.unanswered(), source.verifications(token));
+                found.map(answers -> concerning(token, answers.findings())),
+                found.map(AuditAnswers::unanswered).orElse(List.of()), source.verifications(token));
     }
 
     /** Whether anybody has ever said anything of it. */
