@@ -114,7 +114,8 @@ abstract class TokenCommandContract {
         assertThat(json.at("/findings/0/kind").asString()).isEqualTo("free_on_several_nodes");
         JsonNode fewer = JsonMapper.shared().readTree(token("token", "--json", "--no-findings"));
         assertThat(fewer.get("findings").isNull()).as("nobody knows whether there are any").isTrue();
-        assertThat(token("token", "--no-findings")).contains("Findings: not asked for").doesNotContain("Findings: none");
+        assertThat(token("token", "--no-findings")).contains("Findings: not asked for")
+                .doesNotContain("Findings: none");
     }
 
     @Test
