@@ -26,8 +26,7 @@ import io.tokensync.scanner.report.ScanReport;
 record Agent(Map<String, String> settings, Clock clock) {
     /** The launcher's, for {@code scanner}. */
     private static final List<String> JVM_OPTIONS = List.of("-Xmx80m", "-Xmn40m", "-XX:+UseSerialGC",
-            "-XX:SurvivorRatio=3", "-XX:TargetSurvivorRatio=95", "-XX:MetaspaceSize=64m", "-XX:TieredStopAtLevel=1",
-            "-XX:TrimNativeHeapInterval=3000");
+            "-XX:SurvivorRatio=3", "-XX:TargetSurvivorRatio=95", "-XX:MetaspaceSize=64m", "-XX:TieredStopAtLevel=1");
 
     static Agent over(Path root, String kafka, String topic, Clock clock) {
         Map<String, String> settings = new LinkedHashMap<>();
