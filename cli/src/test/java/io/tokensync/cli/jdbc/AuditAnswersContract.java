@@ -1,9 +1,8 @@
 package io.tokensync.cli.jdbc;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -84,38 +83,17 @@ abstract class AuditAnswersContract extends AuditContract {
     void anAuditThatGoesOnIsEnded() throws Exception {
         makeEndless();
         CountDownLatch connected = new CountDownLatch(1);
+        InstantSource askedWhenConnected = () -> {
+            connected.countDown();
+            return Instant.now();
+        };
         AuditDatabase auditor = new AuditDatabase(settings().unhurried(Duration.ofHours(6)), Duration.ofHours(24),
-                new SignallingClock(connected));
+                askedWhenConnected.withZone(ZoneOffset.UTC));
         FutureTask<AuditAnswers> audit = new FutureTask<>(() -> auditor
                 .find(List.of(FindingKind.FREE_ON_SEVERAL_NODES, FindingKind.OUTSIDE_LIMITS), Rows.first(1)));
         Thread.ofPlatform().daemon().start(audit);
         connected.await();
         auditor.cancel();
         assertThatThrownBy(() -> audit.get(1, TimeUnit.MINUTES)).hasCauseInstanceOf(AuditException.class);
-    }
-
-    /** Is asked for the time when there is a connection. */
-    private static final class SignallingClock extends Clock {
-        private final CountDownLatch asked;
-
-        private SignallingClock(CountDownLatch asked) {
-            this.asked = asked;
-        }
-
-        @Override
-        public Instant instant() {
-            asked.countDown();
-            return Instant.now();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

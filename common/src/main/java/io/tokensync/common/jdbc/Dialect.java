@@ -1,5 +1,9 @@
 package io.tokensync.common.jdbc;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -54,6 +58,17 @@ public enum Dialect {
         return this == SQLITE
                 ? "SELECT COUNT(*) AS there FROM dbo.sqlite_schema WHERE type IN ('table', 'view') AND name = ?"
                 : "SELECT COUNT(*) AS there FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'dbo' AND TABLE_NAME = ?";
+    }
+
+    /** Whether there is a table or a view of this name, and the login may see it. */
+    public boolean has(Connection connection, String name) throws SQLException {
+        try (PreparedStatement asked = connection.prepareStatement(existence())) {
+            asked.setString(1, name);
+            try (ResultSet found = asked.executeQuery()) {
+                found.next();
+                return found.getLong(1) > 0;
+            }
+        }
     }
 
     /** A statement that is written as SQL Server has it, in the words of this product where they are others. */

@@ -3,7 +3,7 @@ package io.tokensync.writer.expiry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,30 +20,11 @@ class ExpiryTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
     private static final Duration KEEP = Duration.ofDays(90);
 
-    private final HandClock clock = new HandClock();
+    private Instant now = NOW;
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     private final List<Instant> asked = new ArrayList<>();
     private int left;
     private boolean denied;
-
-    /** Stands still. */
-    private static final class HandClock extends Clock {
-        private Instant now = NOW;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @Test
     void rowsAreDeletedAtTheirTimesAndWhatIsTooManyAtTheNextLook() throws Exception {
@@ -56,22 +37,22 @@ class ExpiryTest {
         assertThat(asked).hasSize(15).containsOnly(NOW.minus(KEEP));
         expiry.look();
         assertThat(asked).hasSize(15);
-        clock.now = NOW.plus(Duration.ofMinutes(59));
+        now = NOW.plus(Duration.ofMinutes(59));
         expiry.look();
         assertThat(asked).hasSize(15);
-        clock.now = NOW.plus(Duration.ofHours(1));
+        now = NOW.plus(Duration.ofHours(1));
         expiry.look();
-        assertThat(asked).hasSize(16).endsWith(clock.now.minus(KEEP));
+        assertThat(asked).hasSize(16).endsWith(now.minus(KEEP));
     }
 
     @Test
     void theHistoryIsGoneThroughOnceADay() throws Exception {
         Expiry expiry = new Expiry(this::deleteSome, Retention.ofVersions(KEEP), clock);
         expiry.look();
-        clock.now = NOW.plus(Duration.ofHours(23));
+        now = NOW.plus(Duration.ofHours(23));
         expiry.look();
         assertThat(asked).hasSize(1);
-        clock.now = NOW.plus(Duration.ofHours(24));
+        now = NOW.plus(Duration.ofHours(24));
         expiry.look();
         assertThat(asked).hasSize(2);
     }
@@ -85,7 +66,7 @@ class ExpiryTest {
         expiry.look();
         assertThat(asked).hasSize(1);
         denied = false;
-        clock.now = NOW.plus(Duration.ofHours(1));
+        now = NOW.plus(Duration.ofHours(1));
         expiry.look();
         assertThat(left).isZero();
     }

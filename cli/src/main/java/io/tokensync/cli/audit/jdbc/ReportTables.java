@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.tokensync.cli.audit.report.Section;
+import io.tokensync.common.jdbc.FailedQuery;
 import io.tokensync.common.jdbc.SqlConnections;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.monitor.audit.AuditException;
@@ -77,10 +78,7 @@ public final class ReportTables {
             sections.add(product(connection));
             return sections;
         } catch (SQLException e) {
-            throw new AuditException("the database answers with error " + e.getErrorCode() + ", state "
-                    + e.getSQLState()
-                    + "; the schema must be the current one (tokensync schema validate), and the login must be "
-                    + "allowed to SELECT from its tables and views", e);
+            throw new AuditException(FailedQuery.describe(e), e);
         }
     }
 
@@ -93,7 +91,7 @@ public final class ReportTables {
 
     private Section verifications(Connection connection) throws SQLException {
         String title = "Verification of each node against the table";
-        return has(connection, "vw_NodeVerification")
+        return settings.dialect().has(connection, "vw_NodeVerification")
                 ? query(connection, "verifications", title,
                         "The latest comparison of each node with the table, made on the node: equal digests mean equal rows, up to "
                                 + "the record version in watermark. A node that is not here was not compared.",
@@ -126,7 +124,7 @@ public final class ReportTables {
     }
 
     private Section history(Connection connection) throws SQLException {
-        return has(connection, "TokenHistory")
+        return settings.dialect().has(connection, "TokenHistory")
                 ? query(connection, "history", "History",
                         "How far the findings over time can look back. Where there are no versions they find nothing.",
                         HISTORY)
@@ -136,7 +134,7 @@ public final class ReportTables {
     }
 
     private Section schema(Connection connection) throws SQLException {
-        return has(connection, "tokensync_schema_history")
+        return settings.dialect().has(connection, "tokensync_schema_history")
                 ? query(connection, "schema", "Schema",
                         "The migrations that made the tables and views, the latest last.",
                         SCHEMA)
@@ -148,16 +146,6 @@ public final class ReportTables {
         DatabaseMetaData meta = connection.getMetaData();
         return Section.of("database", "Database", "The product that keeps the table.", List.of("product", "version"),
                 List.of(List.of(meta.getDatabaseProductName(), meta.getDatabaseProductVersion())));
-    }
-
-    private boolean has(Connection connection, String name) throws SQLException {
-        try (PreparedStatement asked = connection.prepareStatement(settings.dialect().existence())) {
-            asked.setString(1, name);
-            try (ResultSet found = asked.executeQuery()) {
-                found.next();
-                return found.getLong(1) > 0;
-            }
-        }
     }
 
     private static Section query(Connection connection, String code, String title, String explanation, String sql)

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.common.jdbc.FailedQuery;
 import io.tokensync.common.jdbc.SqlConnections;
 import io.tokensync.common.jdbc.SqlSettings;
 import io.tokensync.common.jdbc.SqlTimes;
@@ -111,15 +112,7 @@ public final class ComparedTable implements AutoCloseable {
 
     /** Whether it has verifications, as far as this login can see. */
     public boolean keepsVerifications() throws AuditException {
-        return ask(() -> {
-            try (PreparedStatement statement = connection.prepareStatement(settings.dialect().existence())) {
-                statement.setString(1, VERIFICATION);
-                try (ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    return row.getLong(1) > 0;
-                }
-            }
-        });
+        return ask(() -> settings.dialect().has(connection, VERIFICATION));
     }
 
     /** The latest verification of the node; empty when there was none. */
@@ -159,10 +152,7 @@ public final class ComparedTable implements AutoCloseable {
         try {
             return asked.ask();
         } catch (SQLException e) {
-            // not the driver's text: it may repeat the address
-            throw new AuditException("the database answers with error " + e.getErrorCode() + ", state "
-                    + e.getSQLState() + "; the schema must be the current one (tokensync schema validate), and the "
-                    + "login must be allowed to SELECT from its tables and views", e);
+            throw new AuditException(FailedQuery.describe(e), e);
         }
     }
 

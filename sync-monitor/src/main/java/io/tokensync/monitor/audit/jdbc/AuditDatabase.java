@@ -11,6 +11,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.tokensync.common.jdbc.FailedQuery;
 import io.tokensync.common.jdbc.QueryTimeout;
 import io.tokensync.common.jdbc.SqlConnections;
 import io.tokensync.common.jdbc.SqlSettings;
@@ -122,9 +123,6 @@ public final class AuditDatabase implements Auditor {
         if (e instanceof SQLTimeoutException) {
             return "the database took longer than " + settings.queryTimeout().toSeconds() + " s; " + moreTime;
         }
-        // not the driver's text: it may repeat what was asked for, or the address
-        return "the database answers with error " + e.getErrorCode() + ", state " + e.getSQLState()
-                + "; the schema must be the current one (tokensync schema validate), and the login "
-                + "must be allowed to SELECT from its views";
+        return FailedQuery.describe(e);
     }
 }

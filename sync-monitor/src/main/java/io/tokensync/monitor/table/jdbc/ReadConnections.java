@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.common.jdbc.Dialect;
+import io.tokensync.common.jdbc.FailedQuery;
 import io.tokensync.common.jdbc.QueryTimeout;
 import io.tokensync.common.jdbc.SqlConnections;
 import io.tokensync.common.jdbc.SqlSettings;
@@ -106,12 +107,8 @@ final class ReadConnections implements AutoCloseable {
                     + " s; add a condition that fewer rows have", e);
         } catch (SQLException e) {
             discard(connection);
-            // not the driver's text: it may repeat what was asked for, or the address
             log.atDebug().setMessage("the table could not be asked").setCause(e).log();
-            throw new TableException("the database answers with error " + e.getErrorCode() + ", state "
-                    + e.getSQLState()
-                    + "; it must be reachable, its schema the current one (tokensync schema validate), and the login "
-                    + "allowed to SELECT from its tables and views", e);
+            throw new TableException(FailedQuery.describe(e), e);
         } catch (RuntimeException e) {
             discard(connection);
             throw e;
