@@ -28,6 +28,8 @@ import io.tokensync.common.runtime.Supervisor;
 import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.identity.LocalAddress;
+import io.tokensync.scanner.publish.Backpressure;
+import io.tokensync.scanner.publish.HeldBackTokenPublisher;
 import io.tokensync.scanner.publish.KafkaTokenPublisher;
 import io.tokensync.scanner.publish.MeteredTokenPublisher;
 import io.tokensync.scanner.publish.TokenPublisher;
@@ -50,6 +52,7 @@ public final class ScannerApp implements Service {
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(20);
 
     private final ScannerConfig config;
+    private final Backpressure backpressure;
     private final MeterRegistry registry;
     private final Clock clock;
     private final Sleeper sleeper = Sleeper.system();
@@ -59,8 +62,9 @@ public final class ScannerApp implements Service {
     private final Closer closer = new Closer();
     private Thread thread;
 
-    private ScannerApp(ScannerConfig config, MeterRegistry registry, Clock clock) {
+    private ScannerApp(ScannerConfig config, Backpressure backpressure, MeterRegistry registry, Clock clock) {
         this.config = config;
+        this.backpressure = backpressure;
         this.registry = registry;
         this.clock = clock;
         this.status = new StageStatus(clock);
@@ -68,7 +72,17 @@ public final class ScannerApp implements Service {
 
     /** An agent, not yet started. */
     public static ScannerApp create(ScannerConfig config, MeterRegistry registry, Clock clock) {
-        return new ScannerApp(config, registry, clock);
+        return create(config, Backpressure.NONE, registry, clock);
+    }
+
+    /**
+     * An agent, not yet started.
+     *
+     * @param backpressure before each batch of records
+     */
+    public static ScannerApp create(ScannerConfig config, Backpressure backpressure, MeterRegistry registry,
+            Clock clock) {
+        return new ScannerApp(config, backpressure, registry, clock);
     }
 
     @Override
@@ -144,8 +158,8 @@ public final class ScannerApp implements Service {
         KafkaClients clients = new KafkaClients(config.kafka());
         Retrier retrier = new Retrier(config.publish().retry(), new KafkaFailureClassifier(), status,
                 new RetryMetrics(new Metrics(registry), CLIENT), clock, sleeper, RandomGenerator.getDefault());
-        return new KafkaTokenPublisher(() -> clients.producer(CLIENT, LONGEST_WAIT), retrier, status,
-                config.publish().topics());
+        return new HeldBackTokenPublisher(new KafkaTokenPublisher(() -> clients.producer(CLIENT, LONGEST_WAIT),
+                retrier, status, config.publish().topics()), backpressure);
     }
 
     /** Filled from the topic once it is known what is waited for. Scanning goes on without it. */

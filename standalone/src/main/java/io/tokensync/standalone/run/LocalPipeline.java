@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -19,7 +18,6 @@ import org.apache.kafka.clients.admin.Admin;
 
 import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.admin.ConsumerLag;
-import io.tokensync.common.kafka.admin.ConsumerLag.PartitionLag;
 import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.runtime.Closer;
 import io.tokensync.common.runtime.Service;
@@ -28,6 +26,7 @@ import io.tokensync.common.runtime.StageStatus.State;
 import io.tokensync.common.runtime.Supervised.Failing;
 import io.tokensync.common.runtime.Supervisor.Role;
 import io.tokensync.common.session.SyncSession;
+import io.tokensync.common.time.Sleeper;
 import io.tokensync.enricher.EnricherApp;
 import io.tokensync.monitor.MonitorApp;
 import io.tokensync.monitor.MonitorApp.Neighbourhood;
@@ -65,6 +64,7 @@ public final class LocalPipeline implements AutoCloseable {
     private final MonitorApp monitor;
     private final LocalPlan plan;
     private final ConsumerLag lag;
+    private final TokenOffsets offsets;
     private final PipelineCounters counters;
     private final Instant started;
     private Instant tokensDoneAt;
@@ -76,11 +76,14 @@ public final class LocalPipeline implements AutoCloseable {
         this.started = clock.instant();
         Admin admin = closer.register(new KafkaClients(plan.enricher().kafka()).admin("tokensync-local"));
         this.lag = new ConsumerLag(admin);
+        this.offsets = new TokenOffsets(lag, plan.enricher().loop().group(), plan.writer().loop().group());
         this.monitor = closer.register(MonitorApp.create(plan.monitor(), registry, clock,
                 new Neighbourhood(this::instances, "--data " + ShellWord.of(data.toString()))));
         this.writer = closer.register(WriterApp.create(plan.writer(), registry, clock));
         this.enricher = closer.register(EnricherApp.create(plan.enricher(), registry, clock));
-        plan.agents().forEach(config -> agents.add(closer.register(ScannerApp.create(config, registry, clock))));
+        Backlog backlog = new Backlog(offsets::backlog, clock, Sleeper.system());
+        plan.agents().forEach(config -> agents.add(closer.register(
+                ScannerApp.create(config, backlog, registry, clock))));
         this.counters = new PipelineCounters(registry, agents);
     }
 
@@ -122,9 +125,9 @@ public final class LocalPipeline implements AutoCloseable {
     private boolean areTokensDone() throws InterruptedException {
         return agents.stream().allMatch(agent -> agent.termination().isDone())
                 && isWorthAsking(enricher.isCaughtUp())
-                && lag.isDrained(plan.enricher().loop().group(), List.of(Topics.SCANNED))
+                && lag.isDrained(offsets.enricher(), List.of(Topics.SCANNED))
                 && enricher.isCaughtUpWithRetries()
-                && hasWritten(Role.WORK, plan.writer().loop().group(), Topics.ENRICHED);
+                && hasWritten(Role.WORK, offsets.writer(), Topics.ENRICHED);
     }
 
     private boolean isProved() throws InterruptedException {
@@ -166,15 +169,7 @@ public final class LocalPipeline implements AutoCloseable {
 
     /** What the broker says by itself, a line for each group that moves tokens. */
     public List<String> offsets() throws InterruptedException {
-        return List.of(offsets("enricher", plan.enricher().loop().group(), Topics.SCANNED),
-                offsets(WRITER, plan.writer().loop().group(), Topics.ENRICHED));
-    }
-
-    private String offsets(String stage, String group, String topic) throws InterruptedException {
-        List<PartitionLag> partitions = lag.of(group, List.of(topic));
-        return String.format(Locale.ROOT, "%s has committed %,d of the %,d offsets of %s", stage,
-                partitions.stream().mapToLong(PartitionLag::committed).sum(),
-                partitions.stream().mapToLong(PartitionLag::written).sum(), topic);
+        return offsets.lines();
     }
 
     private static void failIfGivenUp(String stage, Optional<Failing> failing) {
