@@ -32,6 +32,12 @@ public final class KafkaClients {
     /** So long a member may wait for the others at a rebalance, over a connection that is idle then and is not to be dropped. */
     private static final String BEFORE_IT_IS_IDLE = ms(Duration.ofSeconds(170));
     private static final String CONSUMER_PROTOCOL = "consumer";
+    /**
+     * Records of one poll, at most: what it returns is counted and not weighed, and has no limit of bytes. Content of 150 KB that shrinks to
+     * 1 KB on the wire would be 3 GB at 20,000 records.
+     */
+    static final int POLLED_AT_ONCE = 64;
+    private static final String FETCHED_AT_ONCE = Integer.toString(8 << 20);
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
     /** What comes in a stream is fetched in pieces worth it, or after so long. */
@@ -142,7 +148,11 @@ public final class KafkaClients {
         return newProducer(properties);
     }
 
-    /** A member of a group. */
+    /**
+     * A member of a group.
+     *
+     * @param maxPollRecords of one poll; never more than {@value #POLLED_AT_ONCE}, however many are asked for
+     */
     public Consumer<byte[], byte[]> consumer(String group, String member, int maxPollRecords) {
         return new KafkaConsumer<>(memberProperties(group, member, maxPollRecords), new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
@@ -158,11 +168,11 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(maxPollRecords));
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(Math.min(maxPollRecords, POLLED_AT_ONCE)));
         properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, BEFORE_IT_IS_IDLE);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, ms(quiet ? QUIET_WAIT : BUSY_WAIT));
         properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, Integer.toString(quiet ? 1 : BUSY_BYTES));
-        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(8 << 20));
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_AT_ONCE);
         if (!CONSUMER_PROTOCOL.equalsIgnoreCase(settings.properties().get(ConsumerConfig.GROUP_PROTOCOL_CONFIG))) {
             properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                     CooperativeStickyAssignor.class.getName());
@@ -178,6 +188,8 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(POLLED_AT_ONCE));
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_AT_ONCE);
         addUserProperties(properties, ConsumerConfig.configNames());
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
