@@ -168,7 +168,8 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(Math.min(maxPollRecords, POLLED_AT_ONCE)));
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                Integer.toString(Math.min(maxPollRecords, POLLED_AT_ONCE)));
         properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, BEFORE_IT_IS_IDLE);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, ms(quiet ? QUIET_WAIT : BUSY_WAIT));
         properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, Integer.toString(quiet ? 1 : BUSY_BYTES));

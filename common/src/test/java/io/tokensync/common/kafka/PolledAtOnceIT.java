@@ -53,7 +53,7 @@ class PolledAtOnceIT {
         byte[] value = "a".repeat(BYTES).getBytes(StandardCharsets.UTF_8);
         try (Producer<byte[], byte[]> producer = clients.producer("test", Duration.ofMinutes(2))) {
             for (int i = 0; i < RECORDS; i++) {
-                producer.send(new ProducerRecord<>(topic, 0, null, value));
+                var _ = producer.send(new ProducerRecord<>(topic, 0, null, value));
             }
         }
     }
