@@ -3,11 +3,8 @@ package io.tokensync.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -15,19 +12,20 @@ import org.junit.jupiter.api.Test;
 
 import io.tokensync.cli.terminal.ProgressLine;
 import io.tokensync.standalone.run.Progress;
+import io.tokensync.testkit.time.HandClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ProgressLineTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final SteppedClock clock = new SteppedClock();
+    private final HandClock clock = new HandClock(Instant.EPOCH.plus(Duration.ofDays(1)));
     private OptionalInt columns = OptionalInt.empty();
     private Progress progress = new Progress(1000, 0, 0, 0, 0, 0, 0, List.of());
 
     @Test
     void aTerminalGetsOneLineThatIsDrawnOver() {
         ProgressLine line = line(true, true);
-        clock.now = clock.now.plusSeconds(2);
+        clock.advance(Duration.ofSeconds(2));
         progress = new Progress(1000, 500, 500, 500, 500, 480, 1, List.of());
         line.tick();
         line.tick();
@@ -38,7 +36,7 @@ class ProgressLineTest {
     void elsewhereThereAreLinesNowAndThenAndOnlyNews() {
         ProgressLine line = line(false, true);
         for (int second = 0; second < 30; second++) {
-            clock.now = clock.now.plusSeconds(1);
+            clock.advance(Duration.ofSeconds(1));
             line.tick();
         }
         assertThat(text().lines()).hasSize(1).first().asString().startsWith("  0 %  records 0");
@@ -76,7 +74,7 @@ class ProgressLineTest {
         line.tick();
         assertThat(text()).isEqualTo("\r\033[Krecords 7  0/s  content 7  S…");
         columns = OptionalInt.of(20);
-        clock.now = clock.now.plusSeconds(10);
+        clock.advance(Duration.ofSeconds(10));
         line.tick();
         assertThat(text()).endsWith("\r\033[Krecords 7  1/s  co…");
     }
@@ -89,24 +87,5 @@ class ProgressLineTest {
 
     private String text() {
         return printed.toString(StandardCharsets.UTF_8);
-    }
-
-    private static final class SteppedClock extends Clock {
-        private Instant now = Instant.EPOCH.plus(Duration.ofDays(1));
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

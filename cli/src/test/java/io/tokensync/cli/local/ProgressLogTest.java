@@ -1,10 +1,7 @@
 package io.tokensync.cli.local;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
@@ -17,13 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 import io.tokensync.standalone.run.Progress;
+import io.tokensync.testkit.time.HandClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ProgressLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(ProgressLog.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final SteppedClock clock = new SteppedClock();
+    private final HandClock clock = new HandClock(Instant.EPOCH);
     private Progress progress = new Progress(1000, 250, 250, 250, 240, 200, 1, List.of());
 
     @BeforeEach
@@ -43,7 +41,7 @@ class ProgressLogTest {
     void itSaysNowAndThenWhatHasMovedInTheFormOfTheOldTool() {
         ProgressLog log = new ProgressLog(clock, () -> progress, true);
         for (int second = 0; second < 100; second++) {
-            clock.now = clock.now.plusSeconds(1);
+            clock.advance(Duration.ofSeconds(1));
             log.tick();
         }
         assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly(
@@ -57,27 +55,8 @@ class ProgressLogTest {
     @Test
     void aRunThatFollowsHasNoPercentage() {
         ProgressLog log = new ProgressLog(clock, () -> progress, false);
-        clock.now = clock.now.plus(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         log.tick();
         assertThat(lines.list.getFirst().getFormattedMessage()).startsWith("Progress: following | Records: 250 | ");
-    }
-
-    private static final class SteppedClock extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

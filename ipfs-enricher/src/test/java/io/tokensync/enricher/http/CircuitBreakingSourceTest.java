@@ -1,11 +1,8 @@
 package io.tokensync.enricher.http;
 
 import java.net.http.HttpHeaders;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +16,13 @@ import io.tokensync.enricher.content.ContentFailure;
 import io.tokensync.enricher.content.ContentSource;
 import io.tokensync.enricher.content.Sample;
 import io.tokensync.enricher.http.EndpointCircuitBreaker.Position;
+import io.tokensync.testkit.time.HandClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CircuitBreakingSourceTest {
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = new HandClock(Instant.parse("2000-01-01T00:00:00Z"));
     private final EndpointCircuitBreaker breaker = new EndpointCircuitBreaker("http://node:5001", clock);
     private ContentAnswer answer = failed(ContentFailure.NOT_FOUND);
     private int asked;
@@ -46,7 +44,7 @@ class CircuitBreakingSourceTest {
         ask(200);
         assertThat(asked).isEqualTo(20);
         assertThat(breaker.position()).isEqualTo(Position.OPEN);
-        clock.move(Duration.ofSeconds(6));
+        clock.advance(Duration.ofSeconds(6));
         answer = failed(ContentFailure.NOT_FOUND);
         ask(200);
         assertThat(asked).isEqualTo(220);
@@ -59,7 +57,7 @@ class CircuitBreakingSourceTest {
         answer = failed(ContentFailure.UNAVAILABLE);
         ask(250);
         assertThat(breaker.position()).isEqualTo(Position.CLOSED);
-        clock.move(Duration.ofSeconds(6));
+        clock.advance(Duration.ofSeconds(6));
         ask(250);
         assertThat(breaker.position()).isEqualTo(Position.OPEN);
         assertThat(asked).isEqualTo(570);
@@ -69,7 +67,7 @@ class CircuitBreakingSourceTest {
     void anEndpointThatIsStillInTroubleIsSparedAgain() throws Exception {
         answer = failed(ContentFailure.UNAVAILABLE);
         ask(30);
-        clock.move(Duration.ofSeconds(6));
+        clock.advance(Duration.ofSeconds(6));
         ask(30);
         assertThat(asked).isEqualTo(25);
     }
@@ -78,10 +76,10 @@ class CircuitBreakingSourceTest {
     void anEndpointThatAsksForItIsLeftAloneForAsLong() throws Exception {
         breaker.leaveAlone(Duration.ofSeconds(60));
         breaker.leaveAlone(Duration.ofSeconds(1));
-        clock.move(Duration.ofSeconds(59));
+        clock.advance(Duration.ofSeconds(59));
         ask(10);
         assertThat(asked).isZero();
-        clock.move(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         ask(10);
         assertThat(asked).isEqualTo(10);
     }
@@ -89,7 +87,7 @@ class CircuitBreakingSourceTest {
     @Test
     void aRequestThatIsGivenUpIsNoTrial() throws Exception {
         breaker.leaveAlone(Duration.ofSeconds(1));
-        clock.move(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         ContentSource interrupted = new CircuitBreakingSource(_ -> {
             throw new InterruptedException();
         }, "node", breaker, EnumSet.noneOf(ContentFailure.class));
@@ -117,29 +115,5 @@ class CircuitBreakingSourceTest {
 
     private static ContentAnswer failed(ContentFailure reason) {
         return new ContentAnswer.Failed(reason, "test");
-    }
-
-    /** A clock that is moved by hand. */
-    private static final class HandClock extends Clock {
-        private Instant now = Instant.parse("2000-01-01T00:00:00Z");
-
-        void move(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

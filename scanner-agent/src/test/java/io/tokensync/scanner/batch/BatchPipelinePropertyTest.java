@@ -23,8 +23,8 @@ import io.tokensync.common.receipt.VersionSet;
 import io.tokensync.scanner.content.BlockSource;
 import io.tokensync.scanner.diff.RowChange;
 import io.tokensync.scanner.diff.StatusFilter;
+import io.tokensync.scanner.fixture.LateClock;
 import io.tokensync.scanner.fixture.MortalState;
-import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.fixture.Topic;
 import io.tokensync.scanner.report.RowCounts;
 import io.tokensync.scanner.source.RawRow;
@@ -39,6 +39,7 @@ import io.tokensync.scanner.state.sqlite.StateDirectory;
 import io.tokensync.scanner.verify.DigestedRows;
 import io.tokensync.testkit.property.Gen;
 import io.tokensync.testkit.property.Property;
+import io.tokensync.testkit.time.HandClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,7 +64,7 @@ class BatchPipelinePropertyTest {
     private static final class Run {
         private final Gen gen;
         private final Path stateDir;
-        private final TestClock clock = new TestClock();
+        private final HandClock clock = LateClock.create();
         private final Topic topic = new Topic();
         private final MortalState.Fate fate = new MortalState.Fate();
         /** The status of each row of the node, by place. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.tokensync.common.model.ColumnLimits;
-import io.tokensync.scanner.fixture.TestClock;
+import io.tokensync.scanner.fixture.LateClock;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.fixture.TestWatch;
 import io.tokensync.scanner.report.RowCounts;
@@ -41,6 +41,7 @@ import io.tokensync.scanner.state.sqlite.StateDirectory;
 import io.tokensync.scanner.verify.DigestedRows;
 import io.tokensync.testkit.property.Gen;
 import io.tokensync.testkit.property.Property;
+import io.tokensync.testkit.time.HandClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,7 +64,7 @@ class RowDiffPropertyTest {
         Property.forAll(40, gen -> {
             Path home = Files.createDirectory(directory.resolve("case" + cases.incrementAndGet()));
             try (TestNode node = TestNode.create(home, "n");
-                    StateDirectory states = StateDirectory.take(home.resolve("state"), new TestClock());
+                    StateDirectory states = StateDirectory.take(home.resolve("state"), LateClock.create());
                     StateStore state = states.open()) {
                 node.script("CREATE TABLE NFTTokensTable (token_id text PRIMARY KEY, did text, token_status integer)");
                 Run run = new Run(node, state.database("n", "/n"), home.resolve("copies"));
@@ -153,7 +154,7 @@ class RowDiffPropertyTest {
         Run(TestNode node, DatabaseStore store, Path copies) {
             this.node = node;
             this.store = store;
-            this.opener = new DatabaseOpener(ReadingConfig.DEFAULT, copies, TestWatch.create(), new TestClock(),
+            this.opener = new DatabaseOpener(ReadingConfig.DEFAULT, copies, TestWatch.create(), LateClock.create(),
                     _ -> {});
         }
 
@@ -265,7 +266,7 @@ class RowDiffPropertyTest {
                 }
             }
             store.apply(0, new StateChanges(rows, List.copyOf(told.missing), marks));
-            TestClock clock = new TestClock();
+            HandClock clock = LateClock.create();
             store.endScan(new ScanCheckpoint(null, Held.NONE, 0, clock.instant(), clock.instant()));
             return new Told(told.changed, told.missing, told.rejected, counts.unchanged(), counts.leftOut());
         }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-import io.tokensync.scanner.fixture.TestClock;
+import io.tokensync.scanner.fixture.LateClock;
+import io.tokensync.testkit.time.HandClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +22,7 @@ class ProblemsTest {
     private static final Problem FULL = new Problem(ProblemKind.COPY_FAILED, Path.of("/n/Rubix/rubix.db"), "no room");
     private static final Problem REMARK = new Problem(ProblemKind.NO_UNIQUE_INDEX, Path.of("/m"), "slow");
 
-    private final TestClock clock = new TestClock();
+    private final HandClock clock = LateClock.create();
     private final Problems problems = new Problems(clock);
     private final Logger logger = (Logger) LoggerFactory.getLogger(Problems.class);
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();

@@ -21,7 +21,7 @@ import io.tokensync.common.metrics.Metrics;
 import io.tokensync.common.receipt.Receipt;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.scanner.config.ScannerConfig;
-import io.tokensync.scanner.fixture.TestClock;
+import io.tokensync.scanner.fixture.LateClock;
 import io.tokensync.scanner.fixture.TestConfig;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.fixture.Topic;
@@ -30,6 +30,7 @@ import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.state.sqlite.StateDirectory;
 import io.tokensync.scanner.verify.ReceivedVerdicts;
+import io.tokensync.testkit.time.HandClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,7 +40,7 @@ class ScanLoopTest {
 
     @TempDir
     Path directory;
-    private final TestClock clock = new TestClock();
+    private final HandClock clock = LateClock.create();
     private final Topic topic = new Topic();
     private final StageStatus status = new StageStatus(clock);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

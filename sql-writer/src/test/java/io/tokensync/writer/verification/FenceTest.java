@@ -1,10 +1,7 @@
 package io.tokensync.writer.verification;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import io.tokensync.common.kafka.admin.ConsumerLag.PartitionLag;
 import io.tokensync.common.runtime.StageStatus;
 import io.tokensync.common.runtime.StageStatus.State;
+import io.tokensync.testkit.time.HandClock;
 import io.tokensync.writer.verification.Fence.Hop;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +23,7 @@ class FenceTest {
     private static final Hop WRITER = new Hop("writer", "enriched");
     private static final long NONE = 0;
 
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = new HandClock(Instant.parse("2026-03-01T10:00:00Z"));
     private final StageStatus status = new StageStatus(clock);
     private final List<String> asked = new ArrayList<>();
     private final Deque<List<PartitionLag>> answers = new ArrayDeque<>();
@@ -34,26 +32,6 @@ class FenceTest {
     private final List<Boolean> moving = new ArrayList<>();
     private final Fence fence = new Fence(List.of(ENRICHER, WRITER), this::answer, status, this::sleep, clock);
 
-    /** Goes on with the pauses. */
-    private static final class HandClock extends Clock {
-        private Instant now = Instant.parse("2026-03-01T10:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     private List<PartitionLag> answer(Hop hop) {
         asked.add(hop.group());
         return answers.removeFirst();
@@ -61,7 +39,7 @@ class FenceTest {
 
     private void sleep(Duration pause) {
         pauses.add(pause);
-        clock.now = clock.now.plus(pause);
+        clock.advance(pause);
         states.add(status.snapshot().state());
         moving.add(fence.isMoving());
     }

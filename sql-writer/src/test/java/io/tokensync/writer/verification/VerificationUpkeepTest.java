@@ -1,10 +1,7 @@
 package io.tokensync.writer.verification;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -20,6 +17,7 @@ import io.tokensync.common.retry.Retrier;
 import io.tokensync.common.retry.RetryListener;
 import io.tokensync.common.retry.RetryPolicy;
 import io.tokensync.common.runtime.StageStatus;
+import io.tokensync.testkit.time.HandClock;
 import io.tokensync.writer.batch.OwnThread;
 import io.tokensync.writer.batch.SqlFailure;
 
@@ -28,32 +26,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class VerificationUpkeepTest {
     private static final Duration KEEP = Duration.ofDays(90);
 
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = new HandClock(Digests.AS_OF);
     private final OwnThread thread = new OwnThread("test-upkeep", Duration.ofSeconds(10));
     private final VerificationMetrics metrics = new VerificationMetrics(new Metrics(new SimpleMeterRegistry()));
     private final List<Instant> asked = new ArrayList<>();
     private int left = 25;
     private boolean away;
-
-    /** Stands still. */
-    private static final class HandClock extends Clock {
-        private Instant now = Digests.AS_OF;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private final VerificationStore store = new VerificationStore() {
         @Override

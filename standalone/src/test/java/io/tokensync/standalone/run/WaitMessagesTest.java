@@ -1,16 +1,14 @@
 package io.tokensync.standalone.run;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.standalone.run.WaitMessages.Wait;
+import io.tokensync.testkit.time.HandClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,32 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class WaitMessagesTest {
     private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
-    private final ManualClock clock = new ManualClock();
+    private final HandClock clock = new HandClock(START);
     private final List<Wait> writer = List.of(new Wait("the writer", START, "no route to host"));
-
-    /** Goes on when it is told to. */
-    private static final class ManualClock extends Clock {
-        private Instant now = START;
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @Test
     void itSaysWhatBeginsWhatLastsAndWhatEnds() {

@@ -1,11 +1,8 @@
 package io.tokensync.monitor.alert;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +27,7 @@ import io.tokensync.monitor.audit.Unanswered;
 import io.tokensync.monitor.probe.StageInstance;
 import io.tokensync.monitor.table.Search.NodeName;
 import io.tokensync.monitor.view.ScriptedViews;
+import io.tokensync.testkit.time.HandClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +38,7 @@ class AlertKindsTest {
     private static final Duration PROGRESS = Duration.ofMinutes(10);
     private static final long LARGE = 1_000;
 
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = new HandClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final ScriptedViews views = new ScriptedViews(clock);
     private final AlertReceiver receiver = new AlertReceiver();
     private final List<Duration> waits = new CopyOnWriteArrayList<>();
@@ -51,30 +49,6 @@ class AlertKindsTest {
     private volatile List<StageInstance> instances = List.of();
     private volatile AuditView audit = AuditView.OFF;
     private volatile Map<NodeName, Map<String, Object>> verifications = Map.of();
-
-    /** A clock that stands still until it is told. */
-    private static final class HandClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
-
-        void cycle(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @AfterEach
     void close() {
@@ -146,12 +120,12 @@ class AlertKindsTest {
         try (AlertService _ = begin()) {
             views.put("s1", SessionStatus.RUNNING, 10 * LARGE, 2 * LARGE);
             awaitMessage("has begun");
-            clock.cycle(PROGRESS);
+            clock.advance(PROGRESS);
             awaitMessage("in flight: 2000 records to the enricher, 0 to the writer");
             awaitMessage("writer: 4711 rows/s");
             awaitLooks(20);
             assertThat(receiver.texts()).filteredOn(text -> text.contains("in flight:")).hasSize(1);
-            clock.cycle(PROGRESS);
+            clock.advance(PROGRESS);
             Awaitility.await().atMost(BOUND).until(() -> receiver.texts().stream()
                     .filter(text -> text.contains("in flight:")).count() == 2);
         }
@@ -164,7 +138,7 @@ class AlertKindsTest {
                     "SQL error 40544"));
             awaitLooks(20);
             assertThat(receiver.texts()).hasSize(1);
-            clock.cycle(PAUSED_AFTER);
+            clock.advance(PAUSED_AFTER);
             awaitMessage("writer writer-1:9405 waits, for 5 min");
             instances = List.of();
             awaitMessage("over: writer writer-1:9405 waits");

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tokensync.common.time.Sleeper;
+import io.tokensync.scanner.fixture.LateClock;
 import io.tokensync.scanner.fixture.Schema;
-import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.fixture.TestWatch;
 import io.tokensync.scanner.source.DatabaseProblemException;
@@ -221,7 +221,7 @@ class TokenReaderTest {
 
     static DatabaseOpener opener(ReadingConfig config, Sleeper sleeper) {
         return new DatabaseOpener(config, Path.of("copies-are-not-made-here"), TestWatch.create(),
-                new TestClock(), sleeper);
+                LateClock.create(), sleeper);
     }
 
     private static NodeConnection connect(Path file) throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.tokensync.scanner.fixture.TestClock;
+import io.tokensync.scanner.fixture.LateClock;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
@@ -49,7 +49,7 @@ class RowChunksTest {
 
     @BeforeEach
     void open() throws SQLException {
-        home = StateDirectory.take(directory, new TestClock());
+        home = StateDirectory.take(directory, LateClock.create());
         state = home.open();
         database = state.database("n", "/n");
         file = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(StateDirectory.FILE));

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.tokensync.scanner.fixture.TestClock;
+import io.tokensync.scanner.fixture.LateClock;
 import io.tokensync.scanner.state.CorruptStateException;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
@@ -27,6 +27,7 @@ import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.StateUnavailableException;
 import io.tokensync.scanner.state.TrackedDatabase.Held;
 import io.tokensync.scanner.state.VersionClock;
+import io.tokensync.testkit.time.HandClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class StateDirectoryTest {
     @TempDir
     Path directory;
-    private final TestClock clock = new TestClock();
+    private final HandClock clock = LateClock.create();
 
     @Test
     void whatWasAppliedIsThereAfterARestart() {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.tokensync.scanner.fixture.TestClock;
+import io.tokensync.scanner.fixture.LateClock;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
@@ -164,7 +164,7 @@ class StateModelTest {
         Property.forAll(25, gen -> {
             Path place = directory.resolve("case" + cases.incrementAndGet());
             Run run = new Run(gen);
-            try (StateDirectory home = StateDirectory.take(place, new TestClock())) {
+            try (StateDirectory home = StateDirectory.take(place, LateClock.create())) {
                 run.open(home);
                 for (int step = 0; step < STEPS; step++) {
                     run.step();

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.tokensync.scanner.fixture.TestClock;
+import io.tokensync.scanner.fixture.LateClock;
 import io.tokensync.scanner.state.DatabaseStore;
 import io.tokensync.scanner.state.PublishedKey;
 import io.tokensync.scanner.state.PublishedRow;
@@ -20,6 +20,7 @@ import io.tokensync.scanner.state.ScanCheckpoint;
 import io.tokensync.scanner.state.StateChanges;
 import io.tokensync.scanner.state.StateStore;
 import io.tokensync.scanner.state.TrackedDatabase;
+import io.tokensync.testkit.time.HandClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +39,7 @@ class StoredStateTest {
     @TempDir
     Path directory;
 
-    private final TestClock clock = new TestClock();
+    private final HandClock clock = LateClock.create();
 
     @Test
     void theStateOfThisFormatIsContinuedFrom() throws IOException {

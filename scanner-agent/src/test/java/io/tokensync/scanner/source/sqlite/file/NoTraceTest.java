@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.tokensync.scanner.fixture.LateClock;
 import io.tokensync.scanner.fixture.Schema;
-import io.tokensync.scanner.fixture.TestClock;
 import io.tokensync.scanner.fixture.TestNode;
 import io.tokensync.scanner.fixture.TestWatch;
 import io.tokensync.scanner.report.ProblemKind;
@@ -27,6 +27,7 @@ import io.tokensync.scanner.source.TokenColumn;
 import io.tokensync.scanner.source.sqlite.DatabaseOpener;
 import io.tokensync.scanner.source.sqlite.TokenReader;
 import io.tokensync.scanner.watch.Progress;
+import io.tokensync.testkit.time.HandClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -37,7 +38,7 @@ class NoTraceTest {
     Path directory;
     private Path root;
     private Path copies;
-    private final TestClock clock = new TestClock();
+    private final HandClock clock = LateClock.create();
 
     @BeforeEach
     void makeRoot() throws IOException {

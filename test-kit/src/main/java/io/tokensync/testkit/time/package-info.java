@@ -1,0 +1,2 @@
+/** Time that passes when a test says so. */
+package io.tokensync.testkit.time;
