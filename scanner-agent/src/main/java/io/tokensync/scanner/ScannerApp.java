@@ -29,9 +29,9 @@ import io.tokensync.common.time.Sleeper;
 import io.tokensync.scanner.config.ScannerConfig;
 import io.tokensync.scanner.identity.LocalAddress;
 import io.tokensync.scanner.publish.Backpressure;
-import io.tokensync.scanner.publish.HeldBackTokenPublisher;
 import io.tokensync.scanner.publish.KafkaTokenPublisher;
 import io.tokensync.scanner.publish.MeteredTokenPublisher;
+import io.tokensync.scanner.publish.PacedTokenPublisher;
 import io.tokensync.scanner.publish.TokenPublisher;
 import io.tokensync.scanner.report.ScanProgress;
 import io.tokensync.scanner.report.ScanReport;
@@ -158,7 +158,7 @@ public final class ScannerApp implements Service {
         KafkaClients clients = new KafkaClients(config.kafka());
         Retrier retrier = new Retrier(config.publish().retry(), new KafkaFailureClassifier(), status,
                 new RetryMetrics(new Metrics(registry), CLIENT), clock, sleeper, RandomGenerator.getDefault());
-        return new HeldBackTokenPublisher(new KafkaTokenPublisher(() -> clients.producer(CLIENT, LONGEST_WAIT),
+        return new PacedTokenPublisher(new KafkaTokenPublisher(() -> clients.producer(CLIENT, LONGEST_WAIT),
                 retrier, status, config.publish().topics()), backpressure);
     }
 

@@ -1,11 +1,11 @@
 package io.tokensync.scanner.publish;
 
 /** Publishes records when there is room for them behind the agent; what is said of them is published at once. */
-public final class HeldBackTokenPublisher implements TokenPublisher {
+public final class PacedTokenPublisher implements TokenPublisher {
     private final TokenPublisher publisher;
     private final Backpressure backpressure;
 
-    public HeldBackTokenPublisher(TokenPublisher publisher, Backpressure backpressure) {
+    public PacedTokenPublisher(TokenPublisher publisher, Backpressure backpressure) {
         this.publisher = publisher;
         this.backpressure = backpressure;
     }

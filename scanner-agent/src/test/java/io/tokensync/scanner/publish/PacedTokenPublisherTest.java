@@ -17,9 +17,9 @@ import io.tokensync.scanner.publish.TokenPublisher.Batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class HeldBackTokenPublisherTest {
+class PacedTokenPublisherTest {
     private final List<String> events = new ArrayList<>();
-    private final TokenPublisher publisher = new HeldBackTokenPublisher(new TokenPublisher() {
+    private final TokenPublisher publisher = new PacedTokenPublisher(new TokenPublisher() {
         @Override
         public SendFuture publish(Batch batch) {
             events.add("published " + batch.records().size());
