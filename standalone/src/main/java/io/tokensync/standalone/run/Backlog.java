@@ -17,7 +17,7 @@ import io.tokensync.scanner.publish.Backpressure;
 final class Backlog implements Backpressure {
     /** Two transactions of the writer: one that it writes, and one to be had at once. */
     static final long MOST = 60_000;
-    /** The broker is asked behind so many: it has to answer six questions. */
+    /** The broker is asked behind so many: it has to answer ten questions. */
     static final int PART = 10_000;
     /** Longer than anything takes that goes on. */
     static final Duration STANDSTILL = Duration.ofSeconds(10);
@@ -33,7 +33,7 @@ final class Backlog implements Backpressure {
     /**
      * How far the stages behind the agents are.
      *
-     * @param waiting records that are published and not in the table; those that are between two stages count once
+     * @param waiting offsets that are published and not in the table, marks of transactions included
      * @param done a number that grows whenever one of them has got on
      */
     record State(long waiting, long done) {}

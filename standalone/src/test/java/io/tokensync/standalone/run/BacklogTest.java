@@ -1,15 +1,13 @@
 package io.tokensync.standalone.run;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 import io.tokensync.standalone.run.Backlog.State;
+import io.tokensync.testkit.time.HandClock;
 
 import static io.tokensync.standalone.run.Backlog.MOST;
 import static io.tokensync.standalone.run.Backlog.PART;
@@ -20,13 +18,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class BacklogTest {
     private static final Instant START = Instant.parse("2026-11-30T10:00:00Z");
 
-    private Instant now = START;
     private long waiting;
     private long done;
     /** Records that are worked off while the agent sleeps once. */
     private long workedOff;
     private int looks;
-    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+    private final HandClock clock = new HandClock(START);
     private final Backlog backlog = new Backlog(this::look, clock, this::sleep);
 
     private State look() {
@@ -35,7 +32,7 @@ class BacklogTest {
     }
 
     private void sleep(Duration time) {
-        now = now.plus(time);
+        clock.advance(time);
         waiting -= workedOff;
         done += workedOff;
     }
@@ -44,7 +41,7 @@ class BacklogTest {
     void asLongAsFewWaitNobodyDoes() throws InterruptedException {
         waiting = MOST;
         backlog.await(1);
-        assertThat(now).isEqualTo(START);
+        assertThat(clock.instant()).isEqualTo(START);
     }
 
     @Test
@@ -53,7 +50,7 @@ class BacklogTest {
         workedOff = 100;
         backlog.await(1);
         assertThat(waiting).isEqualTo(MOST);
-        assertThat(now).isAfter(START);
+        assertThat(clock.instant()).isAfter(START);
     }
 
     @Test
@@ -71,9 +68,9 @@ class BacklogTest {
     void forAStageThatStandsStillNobodyWaitsForLongAndThenNotAtAll() throws InterruptedException {
         waiting = 10 * MOST;
         backlog.await(1);
-        assertThat(now).isEqualTo(START.plus(STANDSTILL));
+        assertThat(clock.instant()).isEqualTo(START.plus(STANDSTILL));
         backlog.await(PART + 1);
-        assertThat(now).isEqualTo(START.plus(STANDSTILL));
+        assertThat(clock.instant()).isEqualTo(START.plus(STANDSTILL));
     }
 
     @Test
@@ -92,7 +89,7 @@ class BacklogTest {
             throw new TimeoutException("no answer");
         }, clock, this::sleep);
         unknown.await(1);
-        assertThat(now).isEqualTo(START);
+        assertThat(clock.instant()).isEqualTo(START);
     }
 
     @Test

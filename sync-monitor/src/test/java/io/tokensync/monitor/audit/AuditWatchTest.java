@@ -1,9 +1,6 @@
 package io.tokensync.monitor.audit;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import io.tokensync.monitor.audit.AuditView.Open;
 import io.tokensync.monitor.audit.AuditView.State;
+import io.tokensync.testkit.time.HandClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,23 +24,8 @@ class AuditWatchTest {
     private static final Instant THIRD = SECOND.plusSeconds(900);
 
     private final Deque<Auditor> rounds = new ArrayDeque<>();
-    private Instant now = FIRST;
-    private final AuditWatch watch = new AuditWatch((kinds, rows) -> rounds.remove().find(kinds, rows), new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private final HandClock clock = new HandClock(FIRST);
+    private final AuditWatch watch = new AuditWatch((kinds, rows) -> rounds.remove().find(kinds, rows), clock);
 
     @Test
     void aKindWithoutAnAnswerKeepsWhatWasFoundBeforeWithItsTimeAndTheOthersAreNew() {
@@ -78,7 +61,7 @@ class AuditWatchTest {
     void anAuditThatFailsLeavesEverythingAsItWas() {
         look(FIRST, FREE, QUIET);
         look(SECOND, NO_FREE, QUIET);
-        now = THIRD;
+        clock.set(THIRD);
         rounds.add((_, _) -> {
             throw new AuditException("the database has gone", null);
         });
@@ -92,7 +75,7 @@ class AuditWatchTest {
     }
 
     private AuditView look(Instant when, KindAnswer... answers) {
-        now = when;
+        clock.set(when);
         rounds.add((_, _) -> new AuditAnswers(List.of(answers)));
         watch.look();
         return watch.get();
