@@ -16,6 +16,13 @@ public final class SqlConnections {
         return settings.dialect() == Dialect.SQLITE ? SqliteFile.of(settings).asDbo() : viaDriver(settings);
     }
 
+    /** As {@link #open}, for whoever writes thousands of rows in a transaction. */
+    public static Connection openForBatches(SqlSettings settings) throws SQLException {
+        return settings.dialect() == Dialect.SQLITE
+                ? SqliteFile.of(settings).asDboForBatches()
+                : viaDriver(settings);
+    }
+
     /** As {@link #open}, for whoever only reads. */
     public static Connection openToRead(SqlSettings settings) throws SQLException {
         if (settings.dialect() == Dialect.SQLITE) {

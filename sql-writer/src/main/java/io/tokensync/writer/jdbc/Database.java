@@ -41,6 +41,11 @@ public final class Database implements AutoCloseable {
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("tokensync-sql-keeper").factory());
     private HikariDataSource pool;
 
+    /** A way to connect. */
+    private interface Opening {
+        Connection open(SqlSettings settings) throws SQLException;
+    }
+
     private Database(SqlSettings settings, int threads, SqlFailureClassifier classifier, WriteListener listener) {
         this.settings = settings;
         this.threads = threads;
@@ -135,8 +140,7 @@ public final class Database implements AutoCloseable {
      * @param history whether it writes into {@code TokenHistory}, which otherwise need not be there
      */
     public BatchWriter batchWriter(boolean history) {
-        DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
-        dedicated.add(connection);
+        DedicatedConnection connection = dedicated(() -> connected(SqlConnections::openForBatches));
         int timeoutSeconds = Math.toIntExact(settings.queryTimeout().toSeconds());
         return new StagedBatchWriter(connection, stage(timeoutSeconds, history), classifier, listener, logBytes(),
                 history);
@@ -165,9 +169,13 @@ public final class Database implements AutoCloseable {
 
     /** Transactions on the one connection of a thread, made when it is first needed and looked after while it rests. */
     public GuardedTransactions transactions() {
-        DedicatedConnection connection = new DedicatedConnection(this::newConnection, listener, System::nanoTime);
+        return new GuardedTransactions(dedicated(this::newConnection), classifier);
+    }
+
+    private DedicatedConnection dedicated(DedicatedConnection.Source source) {
+        DedicatedConnection connection = new DedicatedConnection(source, listener, System::nanoTime);
         dedicated.add(connection);
-        return new GuardedTransactions(connection, classifier);
+        return connection;
     }
 
     private GuardedSessionWriter guarded() {
@@ -183,10 +191,14 @@ public final class Database implements AutoCloseable {
     }
 
     private Connection newConnection() throws SQLException {
+        return connected(SqlConnections::open);
+    }
+
+    private Connection connected(Opening opening) throws SQLException {
         if (keeper.isShutdown()) {
             throw new IllegalStateException("no connection: the database has been closed by its owner");
         }
-        Connection connection = SqlConnections.open(settings);
+        Connection connection = opening.open(settings);
         try {
             connection.setAutoCommit(false);
         } catch (SQLException | RuntimeException e) {

@@ -64,7 +64,7 @@ public final class BenchTable {
 
     /** A connection of its own, without auto-commit. */
     Connection connect() throws SQLException {
-        Connection connection = SqlConnections.open(settings);
+        Connection connection = SqlConnections.openForBatches(settings);
         connection.setAutoCommit(false);
         return connection;
     }
