@@ -2,6 +2,7 @@ package io.tokensync.cli.terminal;
 
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -9,7 +10,6 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.spi.ContextAwareBase;
@@ -39,8 +39,8 @@ public final class FirstLogging extends ContextAwareBase implements Configurator
 
     private static boolean isConfiguredOtherwise() {
         ClassLoader loader = FirstLogging.class.getClassLoader();
-        return System.getProperty(ContextInitializer.CONFIG_FILE_PROPERTY) != null
-                || Stream.of(ContextInitializer.TEST_AUTOCONFIG_FILE, ContextInitializer.AUTOCONFIG_FILE)
+        return System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null
+                || Stream.of(ClassicConstants.TEST_AUTOCONFIG_FILE, ClassicConstants.AUTOCONFIG_FILE)
                         .anyMatch(file -> loader.getResource(file) != null);
     }
 
