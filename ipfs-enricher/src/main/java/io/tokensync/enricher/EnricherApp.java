@@ -127,7 +127,7 @@ public final class EnricherApp implements Service {
         RowOutputs to = new RowOutputs(clock, schedule, config.topics().enriched(), config.topics().deadLetter(),
                 config.topics().receipts(), new EnricherMetrics(new Metrics(registry)));
         for (int worker = 0; worker < config.workers(); worker++) {
-            PollLoopConfig loop = config.loop().withMember(Integer.toString(worker));
+            PollLoopConfig loop = config.loop().withMember(Integer.toString(worker), config.workers());
             KafkaClients kafka = new KafkaClients(config.kafka());
             scanLoops.add(add("scanned-" + worker, loop, kafka, registry, clock,
                     () -> new EnrichmentHandler(intake,

@@ -113,6 +113,15 @@ class EnricherConfigTest {
         assertThat(TokenRecordSerde.write(record)).hasSizeLessThan(longest - ROOM_FOR_THE_ROW);
     }
 
+    /** Else each loop would have as much of the heap as one that is alone, and large contents would end the process. */
+    @Test
+    void loopsOfOneProcessShareItsHeap() {
+        long heap = Runtime.getRuntime().maxMemory();
+        assertThat(config(Map.of("enricher.workers", "16")).loop().maxBytes()).isEqualTo(Math.min(8 << 20, heap / 64 / 16));
+        assertThat(config(Map.of("enricher.workers", "16", "enricher.batch.bytes", "5MiB")).loop().maxBytes())
+                .as("what somebody says").isEqualTo(5 << 20);
+    }
+
     private static EnricherConfig config(Map<String, ?> keys) {
         Settings settings = Settings.of(keys);
         var config = settings.build(() -> EnricherConfig.from(settings));

@@ -225,7 +225,7 @@ public final class WriterApp implements Service {
             OwnThreadBatchWriter ownThread = opened.register(new OwnThreadBatchWriter(
                     new MeasuringBatchWriter(rows, size, System::nanoTime), "tokensync-writer-sql-" + member,
                     config.loop().closeBound()));
-            return new PollLoop(config.loop().withMember(member), kafka,
+            return new PollLoop(config.loop().withMember(member, config.threads()), kafka,
                     new WriteHandler(new RecordIntake(clock), writer(ownThread, part), config.loop().deadLetterTopic(),
                             config.receiptsTopic(), metrics),
                     HANDLER_FAILURES, part, registry, clock);

@@ -47,6 +47,8 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     /** Locks are held so long, and so much is lost when a connection is. */
     private static final Duration TRANSACTION_TIME = Duration.ofSeconds(2);
     private static final long BATCH_BYTES = 8L << 20;
+    /** A batch takes some seven times its bytes; beside it one is buffered, and one is read and merged. */
+    private static final int BATCHES_IN_HEAP = 24;
     private static final Duration LINGER = Duration.ofMillis(250);
     /** While one batch is in the database the next one is read and merged, and the one before is committed. */
     private static final int WINDOW = 2;
@@ -263,7 +265,8 @@ public record WriterConfig(KafkaSettings kafka, PollLoopConfig loop, SqlSettings
     }
 
     private static PollLoopConfig loop(Settings settings) {
-        return PollLoopConfig.from(settings, LOOP, settings.get(TopicKeys.ENRICHED.name()));
+        return PollLoopConfig.from(settings, LOOP, settings.get(TopicKeys.ENRICHED.name()),
+                Runtime.getRuntime().maxMemory() / BATCHES_IN_HEAP / settings.get(THREADS));
     }
 
     private static PollLoopConfig defaultLoop(String topic) {

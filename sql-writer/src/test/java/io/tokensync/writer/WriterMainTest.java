@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,25 @@ class WriterMainTest {
         assertThat(settings.build(() -> WriterConfig.from(settings)).orElseThrow().batch())
                 .isEqualTo(new BatchSize.Bounds(300, 300, 300, Duration.ofSeconds(2)));
         settings.check();
+    }
+
+    /** Else each thread would have as much of the heap as one that is alone, and large contents would end the process. */
+    @Test
+    void threadsOfOneProcessShareItsHeap() {
+        long heap = Runtime.getRuntime().maxMemory();
+        assertThat(batchBytes(Map.of())).isEqualTo(Math.min(8 << 20, heap / 24));
+        assertThat(batchBytes(Map.of("writer.threads", "16"))).isEqualTo(Math.min(8 << 20, heap / 24 / 16));
+        assertThat(batchBytes(Map.of("writer.threads", "16", "writer.batch.bytes", "5MiB"))).as("what somebody says")
+                .isEqualTo(5 << 20);
+    }
+
+    private static long batchBytes(Map<String, String> keys) {
+        Map<String, String> all = new HashMap<>(keys);
+        all.put("writer.sql.url", "jdbc:sqlite:x.db");
+        Settings settings = Settings.of(all);
+        long bytes = settings.build(() -> WriterConfig.from(settings)).orElseThrow().loop().maxBytes();
+        settings.check();
+        return bytes;
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.tokensync.common.retry.RetryPolicy;
  * @param stage who reads, as in a dead letter: {@code enricher}, {@code writer}
  * @param group consumer group
  * @param member tells the loops of one process apart, {@code 0}, {@code 1} …
+ * @param loops how many of them there are: they share its heap
  * @param topics what is read
  * @param deadLetterTopic where a record goes that alone cannot be handled or handed on
  * @param maxRecords most records of a batch
@@ -31,9 +32,9 @@ import io.tokensync.common.retry.RetryPolicy;
  * @param closeBound how long a batch may go on when the loop is closed
  * @param retry waits between attempts
  */
-public record PollLoopConfig(String stage, String group, String member, List<String> topics, String deadLetterTopic,
-        int maxRecords, long maxBytes, Duration linger, int window, Duration revokeBound, Duration closeBound,
-        RetryPolicy retry) {
+public record PollLoopConfig(String stage, String group, String member, int loops, List<String> topics,
+        String deadLetterTopic, int maxRecords, long maxBytes, Duration linger, int window, Duration revokeBound,
+        Duration closeBound, RetryPolicy retry) {
     private static final int MAX_RECORDS = 1_000;
     private static final long MAX_BYTES = 8L << 20;
     private static final Duration LINGER = Duration.ofMillis(100);
@@ -61,8 +62,8 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
             rows = section.add(ConfigKey.integer("batch.rows", defaults.maxRecords, 1, ROWS_LIMIT,
                     "Most rows of a batch."));
             bytes = section.add(ConfigKey.bytes("batch.bytes", defaults.maxBytes,
-                    "Most bytes of the records of a batch; a larger record is a batch of its own. By default the enricher has no "
-                            + "more than a 64th of its heap.")
+                    "Most bytes of the records of a batch; a larger record is a batch of its own. By default all "
+                            + "loops of a process together have no more than a 64th of the heap in the enricher, a 24th in the writer.")
                     .within(Bounds.atLeast(1L)));
             linger = section.add(ConfigKey.duration("batch.linger", defaults.linger,
                     "How long the first record of a batch waits for others."));
@@ -85,6 +86,7 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
         topics = List.copyOf(topics);
         require(!group.isBlank(), "the consumer group must have a name");
         require(!topics.isEmpty(), "a poll loop needs a topic to read");
+        require(loops > 0, "a process has at least one loop, not " + loops);
         require(maxRecords > 0, "batch records must be greater than zero, not " + maxRecords);
         require(maxBytes > 0, "batch bytes must be greater than zero, not " + maxBytes);
         require(window > 0, "the window must be at least one batch, not " + window);
@@ -95,7 +97,7 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
 
     /** At most 1,000 records or 8 MiB, at most 100 ms old; 10 s to finish. */
     public static PollLoopConfig of(String group, String topic) {
-        return new PollLoopConfig(group, group, "0", List.of(topic), Topics.DEAD_LETTER, MAX_RECORDS, MAX_BYTES, LINGER,
+        return new PollLoopConfig(group, group, "0", 1, List.of(topic), Topics.DEAD_LETTER, MAX_RECORDS, MAX_BYTES, LINGER,
                 1, BOUND, BOUND, RetryPolicy.standard());
     }
 
@@ -107,7 +109,7 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
     /** As {@link #from(Settings, Keys, String)}, with no more bytes in a batch than these unless the settings say so. */
     public static PollLoopConfig from(Settings settings, Keys keys, String topic, long mostBytes) {
         PollLoopConfig defaults = keys.defaults;
-        return new PollLoopConfig(defaults.stage, settings.get(keys.group), defaults.member, List.of(topic),
+        return new PollLoopConfig(defaults.stage, settings.get(keys.group), defaults.member, defaults.loops, List.of(topic),
                 settings.get(TopicKeys.DEAD_LETTER.name()), settings.get(keys.rows),
                 settings.get(keys.bytes, Math.min(keys.bytes.standard(), mostBytes)),
                 settings.get(keys.linger), defaults.window, defaults.revokeBound, settings.get(keys.closeBound),
@@ -116,25 +118,26 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
 
     /** The name of the stage, in front of its keys and in dead letters. */
     public PollLoopConfig withStage(String newStage) {
-        return new PollLoopConfig(newStage, group, member, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+        return new PollLoopConfig(newStage, group, member, loops, topics, deadLetterTopic, maxRecords, maxBytes, linger,
                 window,
                 revokeBound, closeBound, retry);
     }
 
     public PollLoopConfig withGroup(String newGroup) {
-        return new PollLoopConfig(stage, newGroup, member, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+        return new PollLoopConfig(stage, newGroup, member, loops, topics, deadLetterTopic, maxRecords, maxBytes, linger,
                 window,
                 revokeBound, closeBound, retry);
     }
 
     public PollLoopConfig withTopics(List<String> newTopics) {
-        return new PollLoopConfig(stage, group, member, newTopics, deadLetterTopic, maxRecords, maxBytes, linger,
+        return new PollLoopConfig(stage, group, member, loops, newTopics, deadLetterTopic, maxRecords, maxBytes, linger,
                 window,
                 revokeBound, closeBound, retry);
     }
 
-    public PollLoopConfig withMember(String newMember) {
-        return new PollLoopConfig(stage, group, newMember, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+    /** One of so many loops of a process. */
+    public PollLoopConfig withMember(String newMember, int of) {
+        return new PollLoopConfig(stage, group, newMember, of, topics, deadLetterTopic, maxRecords, maxBytes, linger,
                 window,
                 revokeBound, closeBound,
                 retry);
@@ -142,14 +145,14 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
 
     /** Dead letters go to this topic instead of {@link Topics#DEAD_LETTER}. */
     public PollLoopConfig withDeadLetterTopic(String topic) {
-        return new PollLoopConfig(stage, group, member, topics, topic, maxRecords, maxBytes, linger, window,
+        return new PollLoopConfig(stage, group, member, loops, topics, topic, maxRecords, maxBytes, linger, window,
                 revokeBound,
                 closeBound, retry);
     }
 
     /** Other limits of a batch. */
     public PollLoopConfig withBatch(int newMaxRecords, long newMaxBytes, Duration newLinger) {
-        return new PollLoopConfig(stage, group, member, topics, deadLetterTopic, newMaxRecords, newMaxBytes, newLinger,
+        return new PollLoopConfig(stage, group, member, loops, topics, deadLetterTopic, newMaxRecords, newMaxBytes, newLinger,
                 window,
                 revokeBound, closeBound,
                 retry);
@@ -157,24 +160,24 @@ public record PollLoopConfig(String stage, String group, String member, List<Str
 
     /** So many batches with the handler at the same time. */
     public PollLoopConfig withWindow(int batches) {
-        return new PollLoopConfig(stage, group, member, topics, deadLetterTopic, maxRecords, maxBytes, linger, batches,
+        return new PollLoopConfig(stage, group, member, loops, topics, deadLetterTopic, maxRecords, maxBytes, linger, batches,
                 revokeBound, closeBound, retry);
     }
 
     public PollLoopConfig withBounds(Duration newRevokeBound, Duration newCloseBound) {
-        return new PollLoopConfig(stage, group, member, topics, deadLetterTopic, maxRecords, maxBytes, linger, window,
+        return new PollLoopConfig(stage, group, member, loops, topics, deadLetterTopic, maxRecords, maxBytes, linger, window,
                 newRevokeBound, newCloseBound,
                 retry);
     }
 
     public PollLoopConfig withRetry(RetryPolicy newRetry) {
-        return new PollLoopConfig(stage, group, member, topics, deadLetterTopic, maxRecords, maxBytes, linger, window,
+        return new PollLoopConfig(stage, group, member, loops, topics, deadLetterTopic, maxRecords, maxBytes, linger, window,
                 revokeBound, closeBound,
                 newRetry);
     }
 
     BatchLimits limits() {
-        return new BatchLimits(maxRecords, maxBytes, linger, window);
+        return new BatchLimits(maxRecords, maxBytes, linger, window, Runtime.getRuntime().maxMemory() / loops);
     }
 
     private static void requireNotNegative(Duration duration, String what) {

@@ -49,7 +49,7 @@ public final class BatchWindow {
         this.ticker = ticker;
         this.wakePoller = wakePoller;
         this.buffer = new RecordBuffer(limits, ticker);
-        this.inFlight = new InFlight(limits, Runtime.getRuntime().maxMemory());
+        this.inFlight = new InFlight(limits);
     }
 
     // ---- the consumer thread's side

@@ -13,7 +13,7 @@ final class InFlight {
     /** A batch may be as large as its limit; most are not, and the window holds more of those. */
     private static final int LARGEST_BATCHES = 4;
     /**
-     * All batches together have at most this part of the heap in records as they came: read, and with what becomes of them,
+     * All batches together have at most this part of the loop's heap in records as they came: read, and with what becomes of them,
      * they take about seven times as much.
      */
     private static final int PART_OF_HEAP = 24;
@@ -30,10 +30,9 @@ final class InFlight {
     private final ArrayDeque<Batch> batches = new ArrayDeque<>();
     private long bytes;
 
-    /** @param heapBytes of the process */
-    InFlight(BatchLimits limits, long heapBytes) {
+    InFlight(BatchLimits limits) {
         this.maxBatches = limits.maxBatches();
-        this.maxBytes = Math.min(LARGEST_BATCHES * limits.maxBytes(), heapBytes / PART_OF_HEAP);
+        this.maxBytes = Math.min(LARGEST_BATCHES * limits.maxBytes(), limits.heap() / PART_OF_HEAP);
     }
 
     /**

@@ -85,7 +85,8 @@ class BatchWindowPropertyTest {
     }
 
     private static BatchLimits limits(Gen gen) {
-        return new BatchLimits(gen.integer(1, 15), gen.integer(1, 150), Duration.ZERO, gen.integer(1, 8));
+        return new BatchLimits(gen.integer(1, 15), gen.integer(1, 150), Duration.ZERO, gen.integer(1, 8),
+                1L << 30);
     }
 
     /** The threads of a loop: one polls, one works, and each batch has one. */

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 
 /** A window of four batches, and what its tests do with it. */
 public abstract class BatchWindowRig {
+    /** Enough for whatever a test has. */
+    protected static final long HEAP = 1L << 30;
     protected static final TopicPartition ZERO = new TopicPartition("t", 0);
     static final TopicPartition ONE = new TopicPartition("t", 1);
 
@@ -55,7 +57,7 @@ public abstract class BatchWindowRig {
     }
 
     BatchWindow window(int records, long bytes, Duration linger) {
-        return window(new BatchLimits(records, bytes, linger, 4));
+        return window(new BatchLimits(records, bytes, linger, 4, HEAP));
     }
 
     BatchWindow window(BatchLimits limits) {

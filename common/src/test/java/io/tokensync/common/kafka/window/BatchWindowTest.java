@@ -102,7 +102,7 @@ class BatchWindowTest extends BatchWindowRig {
 
     @Test
     void nothingIsHandledAheadOfWhatATransactionTakes() throws InterruptedException {
-        BatchWindow wide = window(new BatchLimits(10, 1_000, Duration.ZERO, 100));
+        BatchWindow wide = window(new BatchLimits(10, 1_000, Duration.ZERO, 100, HEAP));
         wide.add(records(0, 0, 200));
         List<Batch> begun = new ArrayList<>();
         for (int batch = 0; batch < 4; batch++) {
@@ -116,7 +116,7 @@ class BatchWindowTest extends BatchWindowRig {
 
     @Test
     void aWindowOfLargeBatchesHoldsFewer() throws InterruptedException {
-        BatchWindow wide = window(new BatchLimits(10, 100, Duration.ZERO, 100));
+        BatchWindow wide = window(new BatchLimits(10, 100, Duration.ZERO, 100, HEAP));
         wide.add(records(0, 0, 60));
         Batch first = take(wide);
         for (int more = 1; more < 4; more++) {
@@ -128,15 +128,14 @@ class BatchWindowTest extends BatchWindowRig {
 
     @Test
     void aWindowInASmallHeapHoldsFewer() {
-        BatchLimits wide = new BatchLimits(10, 100, Duration.ZERO, 100);
-        assertThat(largestWindow(wide, 1 << 20)).as("bounded by the size of batches").isEqualTo(4);
-        assertThat(largestWindow(wide, 24 * 200)).as("a twenty-fourth of the heap").isEqualTo(2);
-        assertThat(largestWindow(wide, 1)).as("one batch is handled in any case").isEqualTo(1);
+        assertThat(largestWindow(1 << 20)).as("bounded by the size of batches").isEqualTo(4);
+        assertThat(largestWindow(24 * 200)).as("a twenty-fourth of the heap").isEqualTo(2);
+        assertThat(largestWindow(1)).as("one batch is handled in any case").isEqualTo(1);
     }
 
     /** How many batches of 100 bytes begin before one has ended. */
-    private static int largestWindow(BatchLimits limits, long heapBytes) {
-        InFlight inFlight = new InFlight(limits, heapBytes);
+    private static int largestWindow(long heap) {
+        InFlight inFlight = new InFlight(new BatchLimits(10, 100, Duration.ZERO, 100, heap));
         int begun = 0;
         while (inFlight.hasRoom()) {
             Batch next = new Batch(records(0, begun * 10L, 10));
