@@ -64,7 +64,8 @@ public record EnricherConfig(KafkaSettings kafka, PollLoopConfig loop, EnricherT
         EnricherTopics topics = EnricherTopics.from(settings);
         return new EnricherConfig(settings.build(() -> KafkaSettings.from(settings)).orElse(null),
                 settings.build(() -> PollLoopConfig
-                        .from(settings, LOOP, topics.scanned(), Runtime.getRuntime().maxMemory() / BATCHES_IN_HEAP / settings.get(WORKERS))
+                        .from(settings, LOOP, topics.scanned(),
+                                Runtime.getRuntime().maxMemory() / BATCHES_IN_HEAP / settings.get(WORKERS))
                         .withWindow(settings.get(WINDOW))).orElse(null),
                 topics, settings.get(WORKERS), settings.get(WAIT), settings.get(FETCHES),
                 settings.build(() -> RetrySettings.from(settings)).orElse(null),

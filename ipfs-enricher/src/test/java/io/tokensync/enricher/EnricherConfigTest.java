@@ -117,7 +117,8 @@ class EnricherConfigTest {
     @Test
     void loopsOfOneProcessShareItsHeap() {
         long heap = Runtime.getRuntime().maxMemory();
-        assertThat(config(Map.of("enricher.workers", "16")).loop().maxBytes()).isEqualTo(Math.min(8 << 20, heap / 64 / 16));
+        assertThat(config(Map.of("enricher.workers", "16")).loop().maxBytes())
+                .isEqualTo(Math.min(8 << 20, heap / 64 / 16));
         assertThat(config(Map.of("enricher.workers", "16", "enricher.batch.bytes", "5MiB")).loop().maxBytes())
                 .as("what somebody says").isEqualTo(5 << 20);
     }

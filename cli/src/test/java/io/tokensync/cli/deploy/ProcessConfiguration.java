@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the processes need: whether one would start with a file and an environment, and how much room it takes. */
 final class ProcessConfiguration {
     /** MiB resident at the peak, rounded up, as docs/performance.md and docs/adr/040 have them. */
-    static final Map<String, Integer> MEASURED = Map.of("scanner", 184, "enricher", 367, "writer", 475, "monitor", 246);
+    static final Map<String, Integer> MEASURED = Map.of("scanner", 184, "enricher", 367, "writer", 408, "monitor", 246);
 
     private ProcessConfiguration() {}
 

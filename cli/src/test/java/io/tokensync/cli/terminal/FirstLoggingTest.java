@@ -39,7 +39,8 @@ class FirstLoggingTest {
         private Speaker() {}
 
         public static void main(String[] arguments) {
-            LoggerFactory.getLogger("io.tokensync.Any").atWarn().setMessage("cannot go on").addKeyValue("rows", 5).log();
+            LoggerFactory.getLogger("io.tokensync.Any").atWarn().setMessage("cannot go on").addKeyValue("rows", 5)
+                    .log();
             LoggerFactory.getLogger("io.tokensync.Any").info("all is well");
             LoggerFactory.getLogger("org.apache.kafka.clients.NetworkClient").warn("no broker yet");
             LoggerFactory.getLogger("org.apache.kafka.controller.QuorumController").warn("no metrics plugin");
@@ -71,7 +72,8 @@ class FirstLoggingTest {
         command.addAll(List.of(options));
         command.add(Speaker.class.getName());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+                .toList();
         assertThat(process.waitFor()).as("%s", lines).isZero();
         return lines;
     }

@@ -97,7 +97,8 @@ public record PollLoopConfig(String stage, String group, String member, int loop
 
     /** At most 1,000 records or 8 MiB, at most 100 ms old; 10 s to finish. */
     public static PollLoopConfig of(String group, String topic) {
-        return new PollLoopConfig(group, group, "0", 1, List.of(topic), Topics.DEAD_LETTER, MAX_RECORDS, MAX_BYTES, LINGER,
+        return new PollLoopConfig(group, group, "0", 1, List.of(topic), Topics.DEAD_LETTER, MAX_RECORDS, MAX_BYTES,
+                LINGER,
                 1, BOUND, BOUND, RetryPolicy.standard());
     }
 
@@ -109,7 +110,8 @@ public record PollLoopConfig(String stage, String group, String member, int loop
     /** As {@link #from(Settings, Keys, String)}, with no more bytes in a batch than these unless the settings say so. */
     public static PollLoopConfig from(Settings settings, Keys keys, String topic, long mostBytes) {
         PollLoopConfig defaults = keys.defaults;
-        return new PollLoopConfig(defaults.stage, settings.get(keys.group), defaults.member, defaults.loops, List.of(topic),
+        return new PollLoopConfig(defaults.stage, settings.get(keys.group), defaults.member, defaults.loops,
+                List.of(topic),
                 settings.get(TopicKeys.DEAD_LETTER.name()), settings.get(keys.rows),
                 settings.get(keys.bytes, Math.min(keys.bytes.standard(), mostBytes)),
                 settings.get(keys.linger), defaults.window, defaults.revokeBound, settings.get(keys.closeBound),
@@ -152,7 +154,8 @@ public record PollLoopConfig(String stage, String group, String member, int loop
 
     /** Other limits of a batch. */
     public PollLoopConfig withBatch(int newMaxRecords, long newMaxBytes, Duration newLinger) {
-        return new PollLoopConfig(stage, group, member, loops, topics, deadLetterTopic, newMaxRecords, newMaxBytes, newLinger,
+        return new PollLoopConfig(stage, group, member, loops, topics, deadLetterTopic, newMaxRecords, newMaxBytes,
+                newLinger,
                 window,
                 revokeBound, closeBound,
                 retry);
@@ -160,18 +163,21 @@ public record PollLoopConfig(String stage, String group, String member, int loop
 
     /** So many batches with the handler at the same time. */
     public PollLoopConfig withWindow(int batches) {
-        return new PollLoopConfig(stage, group, member, loops, topics, deadLetterTopic, maxRecords, maxBytes, linger, batches,
+        return new PollLoopConfig(stage, group, member, loops, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+                batches,
                 revokeBound, closeBound, retry);
     }
 
     public PollLoopConfig withBounds(Duration newRevokeBound, Duration newCloseBound) {
-        return new PollLoopConfig(stage, group, member, loops, topics, deadLetterTopic, maxRecords, maxBytes, linger, window,
+        return new PollLoopConfig(stage, group, member, loops, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+                window,
                 newRevokeBound, newCloseBound,
                 retry);
     }
 
     public PollLoopConfig withRetry(RetryPolicy newRetry) {
-        return new PollLoopConfig(stage, group, member, loops, topics, deadLetterTopic, maxRecords, maxBytes, linger, window,
+        return new PollLoopConfig(stage, group, member, loops, topics, deadLetterTopic, maxRecords, maxBytes, linger,
+                window,
                 revokeBound, closeBound,
                 newRetry);
     }

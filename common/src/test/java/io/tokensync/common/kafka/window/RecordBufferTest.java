@@ -22,7 +22,8 @@ class RecordBufferTest {
         byte[] wire = (NAME + "17").getBytes(StandardCharsets.UTF_8);
         RecordHeader header = new RecordHeader(ByteBuffer.wrap(wire, 0, NAME.length()).slice(),
                 ByteBuffer.wrap(wire, NAME.length(), 2).slice());
-        RecordBuffer buffer = new RecordBuffer(new BatchLimits(10, 1_000, Duration.ZERO, 1, 1L << 30), System::nanoTime);
+        RecordBuffer buffer = new RecordBuffer(new BatchLimits(10, 1_000, Duration.ZERO, 1, 1L << 30),
+                System::nanoTime);
 
         buffer.add(List.of(new ConsumerRecord<>("t", 0, 0, 0, TimestampType.LOG_APPEND_TIME, 1, 1, new byte[1],
                 new byte[1], new RecordHeaders(List.of(header)), Optional.empty())));
