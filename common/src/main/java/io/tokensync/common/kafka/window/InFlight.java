@@ -13,8 +13,8 @@ final class InFlight {
     /** A batch may be as large as its limit; most are not, and the window holds more of those. */
     private static final int LARGEST_BATCHES = 4;
     /**
-     * All batches together have at most this part of the loop's heap in records as they came: read, and with what becomes of them,
-     * they take about seven times as much.
+     * All batches together have at most this part of the loop's heap in records as they came: read, and with what becomes
+     * of them, they take about seven times as much.
      */
     private static final int PART_OF_HEAP = 24;
     /** Most batches of a transaction: more save little, and a transaction that fails has all of them again. */
