@@ -17,7 +17,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 /**
  * What stands until {@link Logging} has read the command line: only warnings, only to the terminal. Logback finds it as a
  * service. It is no {@code logback.xml} because reading one takes an XML parser: a fifth of what a short command costs, and
- * 10 MB of every process for as long as it lives. A file of somebody's own has its way.
+ * up to 10 MB of every process for as long as it lives. A file of somebody's own has its way.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class FirstLogging extends ContextAwareBase implements Configurator {

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
@@ -31,7 +32,9 @@ public final class SqliteFile {
             "PRAGMA dbo.cache_size = -8192",
             // A page of an index that several transactions have written goes from the log to its place once.
             "PRAGMA dbo.wal_autocheckpoint = 8192", "PRAGMA dbo.journal_size_limit = 134217728");
-    private static final String LARGE_CACHE = "PRAGMA dbo.cache_size = -65536";
+    /** Also for scripts, which sort whole tables for their indexes. */
+    private static final List<String> TO_WRITE_MUCH = Stream
+            .concat(TO_WRITE.stream(), Stream.of("PRAGMA dbo.cache_size = -65536")).toList();
     private static final List<String> TO_READ = List.of("PRAGMA query_only = ON", "PRAGMA dbo.cache_size = -32768");
     private static final Duration BUSY_PAUSE = Duration.ofMillis(5);
     private static final String MEMORY = "jdbc:sqlite::memory:";
@@ -74,14 +77,7 @@ public final class SqliteFile {
 
     /** As {@link #asDbo}, for who writes thousands of rows in a transaction. */
     Connection asDboForBatches() throws SQLException {
-        Connection connection = asDbo();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(LARGE_CACHE);
-            return connection;
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
-        }
+        return attached("", TO_WRITE_MUCH);
     }
 
     /** As {@link #asDbo}, without a way to change anything; the file must be there. */
@@ -95,7 +91,8 @@ public final class SqliteFile {
         // A transaction that reads first and then writes fails at once when another process writes: nothing waits in it.
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         Connection connection = config.createConnection(Dialect.SQLITE.prefix() + file.toAbsolutePath().toUri());
-        return prepared(connection, TO_WRITE.stream().map(pragma -> pragma.replace("dbo.", "")).toList(), deadline());
+        return prepared(connection, TO_WRITE_MUCH.stream().map(pragma -> pragma.replace("dbo.", "")).toList(),
+                deadline());
     }
 
     private long deadline() {

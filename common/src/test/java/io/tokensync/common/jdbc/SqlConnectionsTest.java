@@ -29,12 +29,14 @@ class SqlConnectionsTest {
 
     /** A process has several, and each keeps what it has once had. */
     @Test
-    void onlyWhoWritesBatchesOfRowsHasALargeCache() throws SQLException {
+    void onlyWhoWritesMuchHasALargeCache() throws SQLException {
         try (Connection one = SqlConnections.open(settings());
                 Connection batches = SqlConnections.openForBatches(settings());
+                Connection scripts = SqliteFile.of(settings()).itself();
                 Connection reader = SqlConnections.openToRead(settings())) {
             assertThat(kibibytes(one)).isEqualTo(8 << 10);
             assertThat(kibibytes(batches)).isEqualTo(64 << 10);
+            assertThat(-Integer.parseInt(result(scripts, "PRAGMA cache_size"))).isEqualTo(64 << 10);
             assertThat(kibibytes(reader)).isEqualTo(32 << 10);
         }
     }
@@ -48,8 +50,11 @@ class SqlConnectionsTest {
     }
 
     private static String pragma(Connection connection, String name) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("PRAGMA dbo." + name)) {
+        return result(connection, "PRAGMA dbo." + name);
+    }
+
+    private static String result(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
             return result.getString(1);
         }
     }
