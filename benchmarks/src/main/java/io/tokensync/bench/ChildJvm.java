@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.tokensync.cli.Main;
 
@@ -36,6 +37,13 @@ public final class ChildJvm implements AutoCloseable {
      */
     public static ChildJvm start(Path log, List<String> options, List<String> arguments) throws IOException {
         return start(Main.class.getName(), log, options, arguments);
+    }
+
+    /** These options of a JVM, and the launcher's for processes that have the heavy compiler. */
+    public static List<String> withLateCompiler(String... options) {
+        return Stream.concat(Stream.of(options), Stream.of("-XX:Tier4InvocationThreshold=50000",
+                "-XX:Tier4MinInvocationThreshold=6000", "-XX:Tier4CompileThreshold=150000",
+                "-XX:Tier4BackEdgeThreshold=400000")).toList();
     }
 
     /** Starts a benchmark, as {@link #start} does a command. */

@@ -21,8 +21,8 @@ import io.tokensync.bench.Measurement;
 @Command(name = "e2e", mixinStandardHelpOptions = true, description = "Measures the demo from the node databases to the proven table.")
 public final class EndToEndBenchCommand implements Callable<Integer> {
     /** The launcher's, for {@code demo} and {@code local}. */
-    private static final List<String> JVM_OPTIONS = List.of("-Xmx768m", "-Xmn320m", "-XX:+UseParallelGC",
-            "-XX:MetaspaceSize=128m");
+    private static final List<String> JVM_OPTIONS = ChildJvm.withLateCompiler("-Xmx768m", "-Xmn320m",
+            "-XX:+UseParallelGC", "-XX:MetaspaceSize=128m");
     private static final Pattern RATE = Pattern.compile("time +([0-9.]+) s, ([0-9,]+) tokens/s");
     private static final Duration BOUND = Duration.ofMinutes(30);
     private static final double TOKENS_PER_SECOND = 15_000;

@@ -16,8 +16,8 @@ import io.tokensync.common.kafka.admin.ConsumerLag.PartitionLag;
 /** A writer in a process of its own, as the launcher starts it, from the first record of a topic to the last. */
 final class WriterRun {
     /** The launcher's, for a writer. */
-    private static final List<String> JVM_OPTIONS = List.of("-Xmx192m", "-Xmn96m", "-XX:+UseSerialGC",
-            "-XX:TrimNativeHeapInterval=3000");
+    private static final List<String> JVM_OPTIONS = ChildJvm.withLateCompiler("-Xmx192m", "-Xmn96m",
+            "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=3000");
     private static final Duration BOUND = Duration.ofMinutes(30);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final double NANOS = 1e9;

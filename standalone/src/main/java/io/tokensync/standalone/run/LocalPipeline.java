@@ -20,6 +20,7 @@ import io.tokensync.common.kafka.KafkaClients;
 import io.tokensync.common.kafka.admin.ConsumerLag;
 import io.tokensync.common.kafka.topics.Topics;
 import io.tokensync.common.runtime.Closer;
+import io.tokensync.common.runtime.ParallelCloser;
 import io.tokensync.common.runtime.Service;
 import io.tokensync.common.runtime.StageStatus.Snapshot;
 import io.tokensync.common.runtime.StageStatus.State;
@@ -57,6 +58,7 @@ public final class LocalPipeline implements AutoCloseable {
     private static final int LOOKS_WITHOUT_HINT = 5;
     private static final String HERE = "this process";
     private final Closer closer = new Closer();
+    private final ParallelCloser agentsCloser = new ParallelCloser();
     private final Clock clock;
     private final List<ScannerApp> agents = new ArrayList<>();
     private final EnricherApp enricher;
@@ -82,7 +84,8 @@ public final class LocalPipeline implements AutoCloseable {
         this.writer = closer.register(WriterApp.create(plan.writer(), registry, clock));
         this.enricher = closer.register(EnricherApp.create(plan.enricher(), registry, clock));
         Backlog backlog = new Backlog(offsets::backlog, clock, Sleeper.system());
-        plan.agents().forEach(config -> agents.add(closer.register(
+        closer.register(agentsCloser);
+        plan.agents().forEach(config -> agents.add(agentsCloser.member().register(
                 ScannerApp.create(config, backlog, registry, clock))));
         this.counters = new PipelineCounters(registry, agents);
     }
@@ -246,7 +249,7 @@ public final class LocalPipeline implements AutoCloseable {
 
     /** Ends the agents alone. */
     void closeAgents() {
-        agents.forEach(ScannerApp::close);
+        agentsCloser.close();
     }
 
     /** Ends the stages in order, the first one first; what is on its way stays in the topics for the next run. */
